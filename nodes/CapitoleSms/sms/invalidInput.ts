@@ -1,0 +1,34 @@
+/** The node parameters that can hold a bad value, by their names in the node. */
+export type InputField =
+	| 'recipients'
+	| 'text'
+	| 'sender'
+	| 'route'
+	| 'long'
+	| 'prog'
+	| 'id'
+	| 'options.charset'
+	| 'options.maxRecipients'
+	| 'options.parallelRequests'
+	| 'options.sendingWindow'
+	| 'options.timezone'
+	| 'options.timeout'
+	| 'options.idempotencyKey';
+
+/** Bad input, found before anything is sent: the user's to fix, never worth trying again as it is. */
+export class InvalidInput extends Error {
+	override readonly name = 'InvalidInput';
+
+	/**
+	 * @param field the parameter at fault
+	 * @param message what is wrong, one sentence, with the value where it is short; never a secret
+	 * @param remedy what the user should do about it, one or two sentences
+	 */
+	constructor(
+		readonly field: InputField,
+		message: string,
+		readonly remedy: string,
+	) {
+		super(message);
+	}
+}
