@@ -40,4 +40,6 @@ export type WarningCode =
 	/** The provider's answer was not fully understood; says what was. */
 	| 'UNEXPECTED_ANSWER'
 	/** The same message was sent before under this idempotency key. */
-	| 'DUPLICATE';
+	| 'DUPLICATE'
+	/** The date given is more than a year ahead. */
+	| 'FAR_FUTURE';
