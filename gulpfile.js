@@ -1,0 +1,254 @@
+/**
+ * The build: `gulp build` makes `dist` anew from `nodes` and `credentials`.
+ *
+ * n8n verifies community nodes only when they have no runtime dependencies. So the third-party code
+ * that we use is bundled, each package once, into a file of `dist/shared` that our own files require
+ * by a relative path. Nothing is minified: who installs the package can read what will run.
+ */
+const { execFileSync } = require('node:child_process');
+const { readFileSync, readdirSync } = require('node:fs');
+const { rm, writeFile } = require('node:fs/promises');
+const path = require('node:path');
+const esbuild = require('esbuild');
+const { dest, series, src } = require('gulp');
+const ts = require('typescript');
+const { devDependencies } = require('./package.json');
+
+const root = __dirname;
+const dist = path.join(root, 'dist');
+
+/** What every n8n brings: the allow list of n8n's lint rule `no-restricted-imports`. */
+const broughtByN8n = /^(n8n-workflow|lodash|moment|p-limit|luxon|zod|(node:)?crypto)(\/|$)/;
+
+/** The character sets that our code asks iconv-lite for, by the names in iconv-lite's tables. */
+const charsets = ['iso885915'];
+
+/**
+ * Modules that xmlbuilder2 loads and never runs when a document is built and written as a string.
+ * What they export stays there, and throws when called. With them go js-yaml, `events` and `url`.
+ */
+const leftOut = new RegExp(
+	`(${[
+		'xmlbuilder2/lib/builder/(BuilderFunctionsCB|XMLBuilderCBImpl)',
+		'xmlbuilder2/lib/readers/(XML|JSON|YAML)Reader',
+		'xmlbuilder2/lib/writers/(JSON|YAML|Object|Map)Writer',
+		'@oozcitak/dom/lib/(parser|serializer)/index',
+		'@oozcitak/url/lib/URLAlgorithm',
+	].join('|')})\\.js$`,
+);
+
+/** What iconv-lite requires and n8n does not allow: a global under another name, and its streams. */
+const standIns = {
+	'safer-buffer': 'module.exports = { Buffer };',
+	stream: 'module.exports = {};',
+};
+
+/** Licences of packages that name one and forget its text. */
+const licenceTexts = { 'Apache-2.0': require.resolve('typescript/LICENSE.txt') };
+
+/** Which names our code imports from which third-party module: noted by `compile` for `bundle`. */
+const imported = new Map();
+
+function clean() {
+	return rm(dist, { recursive: true, force: true });
+}
+
+/** Like `tsc`, but nothing is emitted when a type is wrong, and third-party requires are made relative. */
+async function compile() {
+	const config = ts.getParsedCommandLineOfConfigFile(
+		path.join(root, 'tsconfig.json'),
+		{ rootDir: root, outDir: dist, newLine: ts.NewLineKind.LineFeed },
+		{ ...ts.sys, onUnRecoverableConfigFileDiagnostic: (diagnostic) => refuse([diagnostic]) },
+	);
+	const program = ts.createProgram(config.fileNames, config.options);
+	refuse([...config.errors, ...ts.getPreEmitDiagnostics(program)]);
+	imported.clear();
+	for (const file of program.getSourceFiles())
+		if (!file.isDeclarationFile) noteImports(program.getTypeChecker(), file);
+	const transformers = { after: [relativeRequires] };
+	refuse(program.emit(undefined, undefined, undefined, false, transformers).diagnostics);
+}
+
+function refuse(diagnostics) {
+	if (diagnostics.length === 0) return;
+	throw new Error(
+		ts.formatDiagnostics(diagnostics, {
+			getCanonicalFileName: (name) => name,
+			getCurrentDirectory: () => root,
+			getNewLine: () => '\n',
+		}),
+	);
+}
+
+/** Types are gone at run time, and so is a package of which only types are imported. */
+function noteImports(checker, sourceFile) {
+	const isValue = (name) =>
+		checker.getAliasedSymbol(checker.getSymbolAtLocation(name)).flags & ts.SymbolFlags.Value;
+	const note = (specifier, name) =>
+		imported.set(specifier, new Set(imported.get(specifier)).add(name));
+
+	for (const { importClause, moduleSpecifier } of sourceFile.statements.filter(
+		ts.isImportDeclaration,
+	)) {
+		const specifier = moduleSpecifier.text;
+		if (importClause === undefined || importClause.isTypeOnly || !isThirdParty(specifier)) continue;
+		const { name, namedBindings } = importClause;
+		if (name !== undefined) note(specifier, 'default');
+		if (namedBindings === undefined) continue;
+		if (ts.isNamespaceImport(namedBindings)) note(specifier, '*');
+		else
+			for (const element of namedBindings.elements)
+				if (isValue(element.name)) note(specifier, (element.propertyName ?? element.name).text);
+	}
+}
+
+const packageOf = (specifier) => /^(@[^/]+\/)?[^/]+/.exec(specifier)[0];
+const sharedFile = (specifier) =>
+	path.join(dist, 'shared', `${path.basename(packageOf(specifier))}.js`);
+
+function isThirdParty(specifier) {
+	if (specifier.startsWith('.') || broughtByN8n.test(specifier)) return false;
+	if (packageOf(specifier) in devDependencies) return true;
+	throw new Error(
+		`"${specifier}" is imported: n8n does not bring it, and devDependencies lacks it`,
+	);
+}
+
+/** A TypeScript transformer of the emitted JavaScript: `require("iconv-lite")` to the bundle's path. */
+function relativeRequires(context) {
+	return (sourceFile) => {
+		const folder = path.dirname(path.join(dist, path.relative(root, sourceFile.fileName)));
+		const visit = (node) => {
+			const isRequire =
+				ts.isCallExpression(node) &&
+				ts.isIdentifier(node.expression) &&
+				node.expression.text === 'require';
+			if (!isRequire) return ts.visitEachChild(node, visit, context);
+			const specifier = node.arguments[0].text;
+			if (!isThirdParty(specifier)) return node;
+			if (!imported.has(specifier))
+				throw new Error(`"${specifier}": import it by an import declaration`);
+			const relative = path.relative(folder, sharedFile(specifier)).replaceAll(path.sep, '/');
+			const literal = context.factory.createStringLiteral(relative);
+			return context.factory.updateCallExpression(node, node.expression, undefined, [literal]);
+		};
+		return ts.visitNode(sourceFile, visit);
+	};
+}
+
+/** Bundles what `compile` has noted, and collects the licences of exactly what went in. */
+async function bundle() {
+	const modules = [];
+	for (const [specifier, names] of imported) {
+		const { metafile } = await esbuild.build({
+			absWorkingDir: root,
+			stdin: { contents: entry(specifier, names), resolveDir: root, sourcefile: specifier },
+			outfile: sharedFile(specifier),
+			bundle: true,
+			format: 'cjs',
+			// Not "node": a builtin that n8n does not allow stops the build here instead of passing through.
+			platform: 'neutral',
+			mainFields: ['module', 'main'],
+			target: 'node20',
+			charset: 'utf8',
+			drop: ['console'],
+			metafile: true,
+			banner: { js: '// Bundled third-party code. Its licences: ../THIRD_PARTY_LICENSES.txt' },
+			plugins: [onlyWhatRuns],
+		});
+		const [{ inputs }] = Object.values(metafile.outputs);
+		modules.push(...Object.keys(inputs).filter((input) => input.includes('node_modules/')));
+	}
+	const twice = modules.filter((input, index) => modules.indexOf(input) !== index);
+	if (twice.length > 0) throw new Error(`In two bundles: ${twice.join(', ')}`);
+	const folders = new Set(
+		modules.map((input) => /^.*node_modules\/(@[^/]+\/)?[^/]+/.exec(input)[0]),
+	);
+	const licences = [...folders].sort().map(licence);
+	await writeFile(
+		path.join(dist, 'THIRD_PARTY_LICENSES.txt'),
+		licences.join(`\n${'='.repeat(80)}\n\n`),
+	);
+}
+
+/** Exports by name, so that esbuild drops what is not imported where a package is made of ES modules. */
+function entry(specifier, names) {
+	if (names.has('*')) return `module.exports = require('${specifier}');`;
+	return `export { ${[...names].sort().join(', ')} } from '${specifier}';`;
+}
+
+const onlyWhatRuns = {
+	name: 'only-what-runs',
+	setup(build) {
+		build.onResolve({ filter: new RegExp(`^(${Object.keys(standIns).join('|')})$`) }, (args) => ({
+			path: args.path,
+			namespace: 'stand-in',
+		}));
+		build.onLoad({ filter: /./, namespace: 'stand-in' }, (args) => ({
+			contents: standIns[args.path],
+		}));
+		build.onResolve(
+			{ filter: /^(\.|@oozcitak\/)/ },
+			async ({ path: specifier, pluginData, ...from }) => {
+				if (pluginData === 'resolved') return undefined;
+				const found = await build.resolve(specifier, { ...from, pluginData: 'resolved' });
+				const file = found.path.replaceAll(path.sep, '/');
+				if (!leftOut.test(file)) return undefined;
+				return { path: file.split('node_modules/').at(-1), namespace: 'left-out' };
+			},
+		);
+		build.onLoad({ filter: /./, namespace: 'left-out' }, (args) => ({
+			contents: Object.keys(require(args.path))
+				.map((name) => `exports.${name} = function () { throw new Error('${name} is left out'); };`)
+				.join('\n'),
+		}));
+		build.onLoad({ filter: /iconv-lite\/encodings\/index\.js$/ }, (args) => {
+			const tables = require(args.path);
+			return {
+				contents: charsets
+					.map((name) => `exports.${name} = ${JSON.stringify(tables[name])};`)
+					.concat(`exports._sbcs = require('./sbcs-codec')._sbcs;`)
+					.join('\n'),
+				resolveDir: path.dirname(args.path),
+			};
+		});
+	},
+};
+
+function licence(folder) {
+	const manifest = JSON.parse(readFileSync(path.join(root, folder, 'package.json'), 'utf8'));
+	const files = readdirSync(path.join(root, folder))
+		.filter((name) => /^(licen[cs]e|notice)/i.test(name))
+		.map((name) => path.join(root, folder, name));
+	if (files.length === 0) files.push(licenceTexts[manifest.license]);
+	const texts = files.map((file) => readFileSync(file, 'utf8').replaceAll('\r\n', '\n').trim());
+	return (
+		[`${manifest.name} ${manifest.version} (${manifest.license})`, ...texts].join('\n\n') + '\n'
+	);
+}
+
+/** Icons, the codex of each node, and the output schemas of the editor, beside the compiled nodes. */
+function copy() {
+	const files = [
+		'nodes/**/*.svg',
+		'credentials/**/*.svg',
+		'nodes/**/*.node.json',
+		'nodes/**/__schema__/**/*.json',
+	];
+	return src(files, { cwd: root, base: root, encoding: false }).pipe(dest(dist));
+}
+
+/**
+ * `dist/known` and `dist/types` by n8n's own generator: with them n8n starts without loading the
+ * classes (`LazyPackageDirectoryLoader`, which n8n uses for community packages too).
+ */
+async function describeNodes() {
+	const core = path.dirname(require.resolve('n8n-core/package.json'));
+	execFileSync(process.execPath, [path.join(core, 'bin', 'generate-metadata')], { cwd: root });
+	// Lists of loadOptions methods, which only n8n's own repository checks.
+	await rm(path.join(dist, 'methods'), { recursive: true });
+}
+
+exports.clean = clean;
+exports.build = series(clean, compile, bundle, copy, describeNodes);
+exports.default = exports.build;
