@@ -1,0 +1,98 @@
+import type { Account } from './account';
+import type { SmsDocument } from './document';
+import type { NewMessage } from './message';
+import { internationalNumber, isMetropolitan } from './recipient';
+import { readProg } from './schedule';
+import { countSegments, STOP_MENTION, transliterate } from './segments';
+
+/** Codes that refuse a whole request. `NUMBERS` is where refused numbers are set aside. */
+export type Check =
+	| 'AUTH_FAILED'
+	| 'EMPTY_MESSAGE'
+	| 'NO_RECIPIENT'
+	| 'TOO_LONG_MESSAGE'
+	| 'NUMBERS'
+	| 'NOT_ENOUGH_CREDITS';
+
+export interface CodeOptions {
+	/** The page gives no order. A check left out is not made. */
+	checkOrder: readonly Check[];
+	/** Whether letters outside GSM-7 are replaced, or the SMS goes as UCS-2: undocumented. */
+	transliterates: boolean;
+	/** Whether one refused number keeps the request's other numbers from being sent: undocumented. */
+	isAllOrNothing: boolean;
+}
+
+export type Verdict =
+	| { readonly kind: 'refused'; readonly code: Exclude<Check, 'NUMBERS'> }
+	| {
+			readonly kind: 'judged';
+			/** `33611223344_IS_INVALID`, with the number as it was written. */
+			readonly refusals: readonly string[];
+			readonly isSenderTooLong: boolean;
+			readonly messages: readonly NewMessage[];
+	  };
+
+const LONGEST_SENDER = 11;
+const MOST_PARTS = 4;
+
+/** Decides what becomes of a request. Takes nothing from the balance: the caller does. */
+export function judge(document: SmsDocument, account: Account, options: CodeOptions): Verdict {
+	const refusals: string[] = [];
+	let numbers = [...document.recipients];
+	const write = messageWriter(document, options);
+	const checks: Record<Check, () => boolean> = {
+		AUTH_FAILED: () => account.admits(document.username, document.password),
+		EMPTY_MESSAGE: () => document.text.trim() !== '',
+		NO_RECIPIENT: () => document.recipients.length > 0,
+		TOO_LONG_MESSAGE: () =>
+			numbers.every((number) => write(number).parts <= (document.long === 'yes' ? MOST_PARTS : 1)),
+		NUMBERS: () => {
+			numbers = numbers.filter((written) => {
+				const number = internationalNumber(written);
+				if (number === null) refusals.push(`${written}_IS_INVALID`);
+				else if (account.blacklist.has(number)) refusals.push(`${written}_IS_BLACKLISTED`);
+				else return true;
+				return false;
+			});
+			if (options.isAllOrNothing && refusals.length > 0) numbers = [];
+			return true;
+		},
+		NOT_ENOUGH_CREDITS: () =>
+			numbers.reduce((cost, number) => cost + write(number).parts, 0) <= account.credits,
+	};
+	for (const check of options.checkOrder) {
+		if (!checks[check]() && check !== 'NUMBERS') return { kind: 'refused', code: check };
+	}
+	return {
+		kind: 'judged',
+		refusals,
+		isSenderTooLong: (document.sender?.length ?? 0) > LONGEST_SENDER,
+		messages: document.text.trim() === '' ? [] : numbers.map(write),
+	};
+}
+
+/** `#param1#` and the like stay as they are: the page's sample shows them and says nothing. */
+function messageWriter(document: SmsDocument, { transliterates }: CodeOptions) {
+	const text = transliterates ? transliterate(document.text) : document.text;
+	const { sender } = document;
+	const route = document.route === 'M' ? 'M' : 'N';
+	const shared = {
+		text,
+		sender: sender === null || sender.length > LONGEST_SENDER ? null : sender,
+		route,
+		campaignId: document.id,
+		scheduledFor: document.prog === null ? null : readProg(document.prog),
+	} as const;
+	const counts = { plain: countSegments(text), stop: countSegments(text + STOP_MENTION) };
+	return (written: string): NewMessage => {
+		const number = internationalNumber(written) ?? written;
+		const hasStop = route === 'M' && isMetropolitan(number);
+		return {
+			...shared,
+			number,
+			stopMention: hasStop ? STOP_MENTION : '',
+			...(hasStop ? counts.stop : counts.plain),
+		};
+	};
+}

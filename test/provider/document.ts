@@ -1,0 +1,127 @@
+import { SaxesParser } from 'saxes';
+
+import { readProg } from './schedule';
+
+/** The `<SMS>` document, with every optional element that is absent or empty as null. */
+export interface SmsDocument {
+	readonly username: string;
+	readonly password: string;
+	readonly text: string;
+	readonly sender: string | null;
+	readonly route: string | null;
+	readonly long: string | null;
+	/** As written: Paris wall time, `aaaa-mm-jj hh:mm:ss`. */
+	readonly prog: string | null;
+	readonly id: string | null;
+	/** As written, one for each `<gsm>` that is not empty. */
+	readonly recipients: readonly string[];
+}
+
+export interface ReadDocument {
+	/** Null when the XML is not well formed. */
+	readonly document: SmsDocument | null;
+	readonly violations: readonly string[];
+}
+
+/** The page's elements, each with its children in the page's order. */
+const CHILDREN: Readonly<Record<string, readonly string[]>> = {
+	'': ['SMS'],
+	'/SMS': ['authentification', 'message', 'recipients'],
+	'/SMS/authentification': ['username', 'password'],
+	'/SMS/message': ['text', 'sender', 'route', 'long', 'prog', 'id'],
+	'/SMS/recipients': ['gsm'],
+};
+
+/** What the page does not mark as optional; an empty text or list of recipients has its own code. */
+const REQUIRED = [
+	'/SMS/authentification',
+	'/SMS/authentification/username',
+	'/SMS/authentification/password',
+	'/SMS/message',
+	'/SMS/recipients',
+];
+
+const MAY_REPEAT = '/SMS/recipients/gsm';
+
+/** Reads the document with a strict XML parser and holds it against the provider's page. */
+export function readDocument(xml: string): ReadDocument {
+	const violations = new Set<string>();
+	const values = new Map<string, string>();
+	const recipients: string[] = [];
+	const open: Array<{ path: string; lastChild: number; text: string }> = [
+		{ path: '', lastChild: -1, text: '' },
+	];
+	let wellFormed = true;
+
+	const parser = new SaxesParser({ position: false });
+	parser.on('error', (cause) => {
+		wellFormed = false;
+		violations.add(`xml: ${cause.message}`);
+	});
+	parser.on('doctype', () => violations.add('xml: a document type'));
+	parser.on('comment', () => violations.add('xml: a comment'));
+	parser.on('processinginstruction', () => violations.add('xml: a processing instruction'));
+	parser.on('opentag', (tag) => {
+		const parent = open.at(-1) ?? { path: '', lastChild: -1, text: '' };
+		const path = `${parent.path}/${tag.name}`;
+		const position = CHILDREN[parent.path]?.indexOf(tag.name) ?? -1;
+		if (position < 0) violations.add(`structure: ${path} is not on the page`);
+		else if (position === parent.lastChild && path !== MAY_REPEAT) {
+			violations.add(`structure: ${path} repeated`);
+		} else if (position < parent.lastChild) violations.add(`structure: ${path} out of order`);
+		parent.lastChild = Math.max(parent.lastChild, position);
+		for (const name in tag.attributes) violations.add(`structure: ${path} has attribute ${name}`);
+		open.push({ path, lastChild: -1, text: '' });
+	});
+	const addText = (text: string) => {
+		const element = open.at(-1);
+		if (element) element.text += text;
+	};
+	parser.on('text', addText);
+	parser.on('cdata', addText);
+	parser.on('closetag', () => {
+		const element = open.pop();
+		if (!element) return;
+		if (element.path in CHILDREN && element.text.trim() !== '') {
+			violations.add(`structure: text between the elements of ${element.path}`);
+		}
+		if (element.path !== MAY_REPEAT) values.set(element.path, element.text);
+		else if (element.text !== '') recipients.push(element.text);
+	});
+	try {
+		parser.write(xml).close();
+	} catch (cause) {
+		wellFormed = false;
+		violations.add(`xml: ${cause instanceof Error ? cause.message : String(cause)}`);
+	}
+	if (!wellFormed) return { document: null, violations: [...violations] };
+
+	for (const path of REQUIRED) {
+		if (!values.has(path)) violations.add(`structure: ${path} is missing`);
+	}
+	const optional = (name: string) => values.get(`/SMS/message/${name}`) || null;
+	const document: SmsDocument = {
+		username: values.get('/SMS/authentification/username') ?? '',
+		password: values.get('/SMS/authentification/password') ?? '',
+		text: values.get('/SMS/message/text') ?? '',
+		sender: optional('sender'),
+		route: optional('route'),
+		long: optional('long'),
+		prog: optional('prog'),
+		id: optional('id'),
+		recipients,
+	};
+	for (const violation of valueViolations(document)) violations.add(violation);
+	return { document, violations: [...violations] };
+}
+
+/** The values that the page prescribes; a sender that is too long is not one, it has a code. */
+function* valueViolations({ route, long, prog, id }: SmsDocument): Generator<string> {
+	if (route !== null && route !== 'M' && route !== 'N') yield `route: ${route} is not M or N`;
+	if (long !== null && long !== 'yes' && long !== 'no') yield `long: ${long} is not yes or no`;
+	if (prog !== null && !readProg(prog)) {
+		yield `prog: ${prog} is not a time in Paris written aaaa-mm-jj hh:mm:ss`;
+	}
+	if (id !== null && id.length > 10) yield 'id: over 10 characters';
+	if (id?.includes('-')) yield 'id: holds a "-"';
+}

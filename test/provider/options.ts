@@ -1,0 +1,89 @@
+import type { AnswerOptions } from './answer';
+import type { CallbackOptions } from './callbacks';
+import type { CodeOptions } from './codes';
+import type { ECHO_LAYOUTS, EchoLayout } from './echo';
+import type { Reader } from './reader';
+
+/** Fixed at the start. */
+export interface StartOptions {
+	/** 0, the default, takes any free one. */
+	port: number;
+	host: string;
+	/** Serves https with a self-signed certificate for localhost and 127.0.0.1. */
+	isHttps: boolean;
+	username: string;
+	password: string;
+	/** The balance at the start, in SMS. */
+	credits: number;
+	/** "l'option API": when off, every login fails. */
+	isApiEnabled: boolean;
+	/** The provider's clock. */
+	now: () => Date;
+	/** `summary` keeps counts only (`provider.tally`), so that memory stays flat in long runs. */
+	record: 'all' | 'summary';
+	/** Delivers each SMS by itself so long after it was sent; null waits for `deliver`. */
+	deliverAfterMs: number | null;
+}
+
+/** What may be changed while it runs, by `provider.configure`. */
+export interface BehaviourOptions extends AnswerOptions, CodeOptions, CallbackOptions {
+	reader: Reader;
+	/** The time each answer of the API takes at least. */
+	delayMs: number;
+	/** What a request that is not as the page describes gets: undocumented. */
+	violationAnswer: string;
+	/** PHP's default for an `echo`. */
+	contentType: string;
+	echoLayout: keyof typeof ECHO_LAYOUTS | EchoLayout;
+	/** The `network` of delivery reports. */
+	network: string;
+	/**
+	 * Whether `reply` keeps to the page: only for metropolitan numbers, without a custom sender, for
+	 * about 48 hours. A STOP, which is sent to the mention's number, always comes.
+	 */
+	limitsReplies: boolean;
+}
+
+export type ProviderOptions = StartOptions & BehaviourOptions;
+
+export const DEFAULTS: ProviderOptions = {
+	port: 0,
+	host: '127.0.0.1',
+	isHttps: false,
+	username: 'demo',
+	password: 'demo-password',
+	credits: 10_000,
+	isApiEnabled: true,
+	now: () => new Date(),
+	record: 'all',
+	deliverAfterMs: null,
+	reader: 'declared',
+	delayMs: 0,
+	violationAnswer: 'XML_INVALID',
+	contentType: 'text/html; charset=UTF-8',
+	checkOrder: [
+		'AUTH_FAILED',
+		'EMPTY_MESSAGE',
+		'NO_RECIPIENT',
+		'TOO_LONG_MESSAGE',
+		'NUMBERS',
+		'NOT_ENOUGH_CREDITS',
+	],
+	transliterates: false,
+	isAllOrNothing: false,
+	partialAnswer: 'lines',
+	balanceFollows: [
+		'SENDING_OK',
+		'NOT_ENOUGH_CREDITS',
+		'EMPTY_MESSAGE',
+		'NO_RECIPIENT',
+		'TOO_LONG_MESSAGE',
+	],
+	echoLayout: 'ipThenXml',
+	callbackUrl: null,
+	gluesQuestionMark: true,
+	callbackEncoding: 'utf-8',
+	callbackMethod: 'GET',
+	network: 'Orange',
+	limitsReplies: false,
+};

@@ -1,0 +1,80 @@
+import { request as httpRequest } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+
+/** The elements of a document, as text that is escaped here; null leaves one out. */
+export interface Fields {
+	username?: string;
+	password?: string;
+	text?: string | null;
+	sender?: string;
+	route?: string;
+	long?: string;
+	prog?: string;
+	id?: string;
+	recipients?: readonly string[];
+}
+
+const escapeXml = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;');
+
+/** A document as the provider's page shows it. */
+export function xmlOf({ username = 'demo', password = 'demo-password', ...rest }: Fields): string {
+	const { text = 'Bonjour', recipients = ['33611223344'] } = rest;
+	const optional = (['sender', 'route', 'long', 'prog', 'id'] as const)
+		.map((name) => (rest[name] === undefined ? '' : `<${name}>${escapeXml(rest[name])}</${name}>`))
+		.join('');
+	return (
+		`<SMS><authentification><username>${escapeXml(username)}</username>` +
+		`<password>${escapeXml(password)}</password></authentification>` +
+		`<message>${text === null ? '' : `<text>${escapeXml(text)}</text>`}${optional}</message>` +
+		`<recipients>${recipients.map((gsm) => `<gsm>${gsm}</gsm>`).join('')}</recipients></SMS>`
+	);
+}
+
+/** The form for a document, every byte percent-encoded. */
+export const formOf = (xml: string | Buffer): string =>
+	`XML=${Buffer.from(xml).toString('hex').replace(/../g, '%$&')}`;
+
+export interface Answer {
+	status: number;
+	headers: NodeJS.Dict<string | string[]>;
+	body: Buffer;
+	text: string;
+}
+
+/** Posts a body as a form and gives the whole answer; rejects when the connection breaks. */
+export async function post(
+	url: string,
+	body: string | Buffer,
+	options: { method?: string; contentType?: string } = {},
+): Promise<Answer> {
+	const { method = 'POST', contentType = 'application/x-www-form-urlencoded' } = options;
+	const request = url.startsWith('https:') ? httpsRequest : httpRequest;
+	return await new Promise((resolve, reject) => {
+		const call = request(url, {
+			method,
+			agent: false,
+			rejectUnauthorized: false,
+			headers: { 'content-type': contentType, 'content-length': Buffer.byteLength(body) },
+		});
+		call.on('error', reject);
+		call.on('response', (response) => {
+			const chunks: Buffer[] = [];
+			response.on('data', (chunk: Buffer) => chunks.push(chunk));
+			response.on('error', reject);
+			response.on('end', () => {
+				const bytes = Buffer.concat(chunks);
+				resolve({
+					status: response.statusCode ?? 0,
+					headers: response.headers,
+					body: bytes,
+					text: bytes.toString(),
+				});
+			});
+		});
+		call.end(body);
+	});
+}
+
+/** Posts one SMS document and gives the text of the answer. */
+export const send = async (url: string, fields: Fields): Promise<string> =>
+	(await post(url, formOf(xmlOf(fields)))).text;
