@@ -220,7 +220,11 @@ function licence(folder) {
 	const files = readdirSync(path.join(root, folder))
 		.filter((name) => /^(licen[cs]e|notice)/i.test(name))
 		.map((name) => path.join(root, folder, name));
-	if (files.length === 0) files.push(licenceTexts[manifest.license]);
+	if (files.length === 0) {
+		const text = licenceTexts[manifest.license];
+		if (text === undefined) throw new Error(`${folder} has no licence text: ${manifest.license}`);
+		files.push(text);
+	}
 	const texts = files.map((file) => readFileSync(file, 'utf8').replaceAll('\r\n', '\n').trim());
 	return (
 		[`${manifest.name} ${manifest.version} (${manifest.license})`, ...texts].join('\n\n') + '\n'
