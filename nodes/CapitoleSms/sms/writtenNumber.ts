@@ -1,0 +1,90 @@
+import { refuse, severalNumbers, type Refusal } from './refusal';
+
+// Bidirectional marks, zero-width spaces and the like, as contacts apps and web pages leave them.
+const INVISIBLE = /[\p{Cf}\uFE0F\u20E3]/gu;
+// Full-width, Arabic-Indic and Persian digits: the last four bits of each are its value.
+const OTHER_DIGITS = /[\uFF10-\uFF19\u0660-\u0669\u06F0-\u06F9]/g;
+const OTHER_PLUS = /[\uFF0B\uFE62\u207A]/g;
+// ="0611223344" keeps the zero in a CSV file that Excel opens.
+const QUOTED = /^=?["«»“”]\s*(.*?)\s*["«»“”]$/u;
+const LABEL =
+	/^(?:t[ée]l(?:[ée]phone)?|mob(?:ile)?|port(?:able)?|gsm|sms|smsto|callto)(?:\.\s*:?|\s*:|\s)(?:\/\/)?/i;
+// What pandas and the like make of a column of numbers that has empty cells.
+const FLOAT = /^([1-9]\d{8,14})\.0$/;
+// A pasted list numbers its lines: "2. 06…" must not become Egypt's country code.
+const LIST_NUMBER = /^[1-9]\d?[.)]\s+(?=[+0])/;
+const SCIENTIFIC = /^[+-]?\d+(?:[.,]\d*)?\s*e\s*[+-]?\d+$/i;
+const SEPARATORS = /[\s\p{Pd}\u2212\u2043./\\_'’·•․‧・。．∕⁄]/gu;
+// +33 (0)6…: the 0 is dialled inside the country only.
+const TRUNK_ZERO = /^((?:\+|00)?\(?\+?[1-9]\d{0,2}\)?)\(0\)/;
+
+const asDigit = (digit: string): string => String(digit.charCodeAt(0) & 0xf);
+
+/**
+ * Takes off a written number all that is there for the eye: spaces, dots, dashes, slashes, brackets,
+ * `(0)`, `tel:`, quotes, marks that cannot be seen.
+ *
+ * @returns digits, behind a `+` or `00` if it was written so
+ */
+export function readWrittenNumber(written: string | number): string | Refusal {
+	if (typeof written === 'number') return readPlainNumber(written);
+
+	const text = written
+		.normalize('NFC')
+		.replace(INVISIBLE, '')
+		.replace(OTHER_DIGITS, asDigit)
+		.replace(OTHER_PLUS, '+')
+		.trim()
+		.replace(QUOTED, '$1')
+		.replace(LABEL, '')
+		.replace(FLOAT, '$1')
+		.replace(LIST_NUMBER, '');
+	if (text === '') return refuse('EMPTY', 'is empty', 'Give a phone number.');
+	if (SCIENTIFIC.test(text)) {
+		return refuse(
+			'SCIENTIFIC_NOTATION',
+			'is in scientific notation: the spreadsheet dropped its last digits',
+			'Format the phone column as text in the spreadsheet and export it again.',
+		);
+	}
+	const digits = text
+		.replace(SEPARATORS, '')
+		.replaceAll('[', '(')
+		.replaceAll(']', ')')
+		.replace(TRUNK_ZERO, '$1')
+		.replace(/\((\+?\d*)\)/g, '$1');
+	return /^\+?\d+$/.test(digits) ? digits : notANumber(written, digits);
+}
+
+function readPlainNumber(written: number): string | Refusal {
+	if (Number.isSafeInteger(written) && written >= 0) return String(written);
+	return refuse(
+		'NOT_A_NUMBER',
+		'is not a whole number of at most 15 digits',
+		'Format the phone column as text in the spreadsheet.',
+	);
+}
+
+function notANumber(written: string, digits: string): Refusal {
+	if (/\{\{|\$json/.test(written)) {
+		return refuse(
+			'NOT_A_NUMBER',
+			'is an expression that was not evaluated',
+			'Switch the field from Fixed to Expression.',
+		);
+	}
+	if (/^\+?\d{8,}(?:\+\d{8,})+$/.test(digits)) return severalNumbers();
+	return refuse(
+		'NOT_A_NUMBER',
+		whatIsOdd(digits),
+		'Write it in digits, such as 0611223344 or +33611223344.',
+	);
+}
+
+function whatIsOdd(digits: string): string {
+	if (!/\d/.test(digits)) return 'has no digit in it';
+	const [odd] = digits.match(/[^\d+()]/u) ?? [];
+	if (odd === undefined) return 'has a + or a bracket out of place';
+	if (/^[\dO+()]+$/i.test(digits)) return 'has the letter O in it, where a zero may be meant';
+	return /\p{L}/u.test(digits) ? 'has letters in it' : `has “${odd}” in it`;
+}
