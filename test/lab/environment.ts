@@ -1,0 +1,47 @@
+import path from 'node:path';
+
+import type { Installation } from './installation';
+import { withoutNpm } from './npm';
+import { freePort } from './port';
+
+/** Settings of n8n that the user's shell may hold for another n8n. */
+const OF_N8N =
+	/^(N8N_|DB_|EXECUTIONS_|QUEUE_|GENERIC_TIMEZONE$|WEBHOOK_URL$|EDITOR_BASE_URL$|NODE_OPTIONS$|NODE_PATH$|NODE_ENV$|CREDENTIALS_OVERWRITE)/;
+
+/**
+ * The environment of an n8n that asks nothing of the internet, listens on this machine only, and
+ * shares nothing with another.
+ *
+ * @param where `env`: added at the end; undefined takes a variable out
+ */
+export async function n8nEnvironment(
+	installation: Installation,
+	where: { userFolder: string; port: number; env: Record<string, string | undefined> },
+): Promise<NodeJS.ProcessEnv> {
+	const inherited = Object.fromEntries(
+		Object.entries(withoutNpm(process.env)).filter(([name]) => !OF_N8N.test(name)),
+	);
+	// Windows writes it `Path`.
+	const pathName = Object.keys(inherited).find((name) => name.toUpperCase() === 'PATH') ?? 'PATH';
+	return {
+		...inherited,
+		// n8n's task runner is started as plain `node`.
+		[pathName]: [path.dirname(installation.node), inherited[pathName]].join(path.delimiter),
+		N8N_USER_FOLDER: where.userFolder,
+		N8N_PORT: String(where.port),
+		N8N_LISTEN_ADDRESS: '127.0.0.1',
+		N8N_HOST: '127.0.0.1',
+		N8N_RUNNERS_BROKER_PORT: String(await freePort()),
+		N8N_DIAGNOSTICS_ENABLED: 'false',
+		N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
+		N8N_VERSION_NOTIFICATIONS_WHATS_NEW_ENABLED: 'false',
+		N8N_DYNAMIC_BANNERS_ENABLED: 'false',
+		N8N_TEMPLATES_ENABLED: 'false',
+		N8N_PERSONALIZATION_ENABLED: 'false',
+		N8N_HIRING_BANNER_ENABLED: 'false',
+		N8N_SECURE_COOKIE: 'false',
+		N8N_ENFORCE_SETTINGS_FILE_PERMISSIONS: 'false',
+		NO_COLOR: '1',
+		...where.env,
+	};
+}

@@ -1,0 +1,138 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+
+import { CommandLine } from './commandLine';
+import { n8nEnvironment } from './environment';
+import { installN8n, type N8nVersion } from './installation';
+import { freePort } from './port';
+import type { ProcessTree } from './processTree';
+import { Session } from './session';
+import { installTarball, type Tarball } from './tarball';
+
+export interface N8nOptions {
+	version: N8nVersion;
+	/** n8n's data; without one, a temporary folder that `stop` removes. */
+	userFolder?: string;
+	/** 0, the default, takes any free port. */
+	port?: number;
+	/** Added to the quiet, offline environment, e.g. `DB_TYPE`; undefined takes a variable out. */
+	env?: Record<string, string | undefined>;
+	/** The package, installed into the user folder before the start. */
+	tarball?: Tarball;
+}
+
+const HEALTH_TRIES_MS = 250;
+const HEALTH_LIMIT_MS = 180_000;
+
+/**
+ * An n8n of its own: user folder, port, environment. Commands of its command line run whether it
+ * is started or not.
+ */
+export class N8nInstance {
+	/** Every line that the server has printed, on stdout and stderr. */
+	readonly log: string[] = [];
+	readonly session: Session;
+	private server: ProcessTree | undefined;
+
+	/** Use `prepareN8n` or `startN8n`. */
+	constructor(
+		readonly version: N8nVersion,
+		readonly url: string,
+		readonly userFolder: string,
+		private readonly isTemporary: boolean,
+		private readonly commandLine: CommandLine,
+	) {
+		this.session = new Session(url);
+	}
+
+	/** Starts the server, or with `['worker']` and `['webhook']` the other roles of queue mode. */
+	start(command: readonly string[] = ['start']): void {
+		if (this.server) throw new Error('This n8n is started already.');
+		this.server = this.commandLine.start(command, (line) => this.log.push(line));
+	}
+
+	/**
+	 * Waits until `/healthz/readiness` says that the database is there too.
+	 *
+	 * @throws Error with the last lines of the log when n8n ends, or takes more than three minutes
+	 */
+	async waitUntilHealthy(limitMs = HEALTH_LIMIT_MS): Promise<void> {
+		const { server } = this;
+		if (!server) throw new Error('This n8n is not started.');
+		let hasEnded = false;
+		void server.ended.then(() => (hasEnded = true));
+		const until = Date.now() + limitMs;
+		while (Date.now() < until && !hasEnded) {
+			if (await this.isHealthy()) return;
+			await wait(HEALTH_TRIES_MS);
+		}
+		const what = hasEnded ? 'ended' : `gave no sign of health within ${limitMs / 1000} s`;
+		throw new Error(`n8n ${this.version} ${what}. It said:\n${this.log.slice(-15).join('\n')}`);
+	}
+
+	/**
+	 * Runs n8n's own command, e.g. `cli(['import:workflow', '--input=f.json'])`, and gives its stdout.
+	 *
+	 * @throws Error with what it printed when its exit code is not 0
+	 */
+	async cli(args: readonly string[]): Promise<string> {
+		return await this.commandLine.run(args);
+	}
+
+	/** Settles when the server has ended, by itself or by `stop`. */
+	async ended(): Promise<void> {
+		await this.server?.ended;
+	}
+
+	/** Ends the server and all that it started; a temporary user folder is removed. */
+	async stop(): Promise<void> {
+		await this.server?.stop();
+		this.server = undefined;
+		if (this.isTemporary)
+			await rm(this.userFolder, { recursive: true, force: true, maxRetries: 5 });
+	}
+
+	private async isHealthy(): Promise<boolean> {
+		try {
+			const health = await fetch(`${this.url}/healthz/readiness`);
+			if (!health.ok) return false;
+			// The REST API answers "n8n is starting up" until the editor is served.
+			const settings = await fetch(`${this.url}/rest/settings`);
+			return settings.ok && (settings.headers.get('content-type') ?? '').includes('json');
+		} catch {
+			return false;
+		}
+	}
+}
+
+/** Installs n8n where it is missing, and the package into it; starts nothing. */
+export async function prepareN8n(options: N8nOptions): Promise<N8nInstance> {
+	const installation = await installN8n(options.version);
+	const isTemporary = options.userFolder === undefined;
+	const userFolder = options.userFolder ?? (await mkdtemp(path.join(tmpdir(), 'capitole-n8n-')));
+	const port = options.port || (await freePort());
+	const env = await n8nEnvironment(installation, { userFolder, port, env: options.env ?? {} });
+	if (options.tarball) await installTarball(options.tarball, userFolder);
+	return new N8nInstance(
+		options.version,
+		`http://127.0.0.1:${port}`,
+		userFolder,
+		isTemporary,
+		new CommandLine(installation, env),
+	);
+}
+
+/** A running n8n that answers. */
+export async function startN8n(options: N8nOptions): Promise<N8nInstance> {
+	const instance = await prepareN8n(options);
+	instance.start();
+	try {
+		await instance.waitUntilHealthy();
+		return instance;
+	} catch (error) {
+		await instance.stop();
+		throw error;
+	}
+}

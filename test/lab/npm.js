@@ -1,0 +1,180 @@
+/** Runs npm, the one the user has, on every platform; says in one line what went wrong. */
+const { spawn, spawnSync } = require('node:child_process');
+const fs = require('node:fs');
+const path = require('node:path');
+
+/** Something went wrong that the user can mend: shown as its one line, without a stack. */
+class Trouble extends Error {
+	/** @param {string} message */
+	constructor(message) {
+		super(message);
+		this.name = 'Trouble';
+	}
+}
+
+/**
+ * npm is a JavaScript file that Node runs; found so that no shell is needed, because Windows starts
+ * `npm.cmd` only through one.
+ */
+function npmCommand() {
+	const beside = path.dirname(process.execPath);
+	const files = [
+		process.env.npm_execpath ?? '',
+		path.join(beside, 'node_modules', 'npm', 'bin', 'npm-cli.js'),
+		path.join(beside, '..', 'lib', 'node_modules', 'npm', 'bin', 'npm-cli.js'),
+	];
+	const file = files.find((name) => path.basename(name) === 'npm-cli.js' && fs.existsSync(name));
+	if (file) return { command: process.execPath, before: [file], shell: false };
+	return process.platform === 'win32'
+		? { command: 'npm.cmd', before: [], shell: true }
+		: { command: 'npm', before: [], shell: false };
+}
+
+/**
+ * The environment without what an outer `npm run` put there about itself.
+ *
+ * @param {NodeJS.ProcessEnv} env
+ */
+function withoutNpm(env) {
+	const own = /^(npm_(package_|lifecycle_|config_local_prefix|command|node_execpath)|INIT_CWD$)/i;
+	return Object.fromEntries(Object.entries(env).filter(([name]) => !own.test(name)));
+}
+
+const CAUSES = [
+	{
+		codes:
+			/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ENETUNREACH|EHOSTUNREACH|ETIMEDOUT|EIDLETIMEOUT|ERR_SOCKET_TIMEOUT|ENOTCACHED/,
+		line: (code) =>
+			`npm could not reach its registry (${code}): check the network connection or the proxy, then run the command again.`,
+	},
+	{
+		codes: /ENOSPC|EDQUOT/,
+		line: (code, folder) =>
+			`The disk is full (${code}): free some space where ${folder} is, then run the command again.`,
+	},
+	{
+		codes: /EACCES|EPERM|EROFS/,
+		line: (code, folder) =>
+			`This user may not write there (${code}): check the permissions of ${folder}.`,
+	},
+	{
+		codes: /EINTEGRITY/,
+		line: (code) =>
+			`A downloaded package is not the one in the lockfile (${code}): run "npm cache verify", then the command again.`,
+	},
+	{
+		codes: /node-gyp|gyp ERR/,
+		line: () =>
+			'A package had to be compiled and could not be: it needs Python 3, make and a C++ compiler, or a network that reaches GitHub for the ready-made one.',
+	},
+];
+
+/**
+ * One line for the user, from what npm printed.
+ *
+ * @param {string} output
+ * @param {string} folder where npm worked
+ */
+function explain(output, folder) {
+	for (const { codes, line } of CAUSES) {
+		const found = codes.exec(output);
+		if (found) return line(found[0], folder);
+	}
+	const said = /npm (?:error|ERR!) (?!code)(.+)/.exec(output);
+	return `npm did not succeed in ${folder}: ${said ? said[1] : 'it gave no reason'}`;
+}
+
+/**
+ * Runs npm quietly in a folder.
+ *
+ * @param {string[]} args
+ * @param {{ cwd: string, env?: NodeJS.ProcessEnv }} options
+ * @returns {Promise<string>} what it printed on stdout
+ * @throws {Trouble} one line that says what went wrong
+ */
+function npm(args, { cwd, env = process.env }) {
+	const { command, before, shell } = npmCommand();
+	// npm's own waits between tries add up to over a minute: too long to learn there is no network.
+	const patience = ['--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=5000'];
+	return new Promise((resolve, reject) => {
+		const child = spawn(command, [...before, ...args, ...patience], {
+			cwd,
+			env: withoutNpm(env),
+			shell,
+			stdio: ['ignore', 'pipe', 'pipe'],
+			windowsHide: true,
+		});
+		const stop = () => killTree(child.pid);
+		process.once('exit', stop);
+		let stdout = '';
+		let stderr = '';
+		child.stdout.setEncoding('utf8').on('data', (text) => (stdout += text));
+		child.stderr.setEncoding('utf8').on('data', (text) => (stderr += text));
+		child.on('error', (error) => {
+			process.off('exit', stop);
+			reject(new Trouble(`npm could not be started (${error.code}): is it installed?`));
+		});
+		child.on('close', (code) => {
+			process.off('exit', stop);
+			if (code === 0) resolve(stdout);
+			else reject(new Trouble(explain(stderr + stdout, cwd)));
+		});
+	});
+}
+
+/**
+ * Ends npm at once: what it was writing is a temporary folder, or is written anew next time.
+ *
+ * @param {number | undefined} pid
+ */
+function killTree(pid) {
+	if (pid === undefined) return;
+	if (process.platform === 'win32') {
+		spawnSync('taskkill', ['/pid', String(pid), '/T', '/F'], { windowsHide: true });
+		return;
+	}
+	try {
+		process.kill(pid, 'SIGTERM');
+	} catch {
+		// It has ended by itself.
+	}
+}
+
+/**
+ * How many of the packages of a lockfile are there already, for a line such as "412 of 970".
+ *
+ * @param {string} folder with package-lock.json and node_modules
+ */
+function installedCount(folder) {
+	const lock = JSON.parse(fs.readFileSync(path.join(folder, 'package-lock.json'), 'utf8'));
+	const top = Object.keys(lock.packages).filter((key) =>
+		/^node_modules\/(@[^/]+\/)?[^/]+$/.test(key),
+	);
+	const there = top.filter((key) => fs.existsSync(path.join(folder, key, 'package.json')));
+	return `${there.length} of ${top.length} packages`;
+}
+
+/**
+ * Installs what a lockfile names, with a count of packages while it works. Not by `npm ci`: that
+ * refuses a lockfile whose registry lacked some optional package of another platform.
+ *
+ * @param {string} folder
+ * @param {(detail: string) => void} say
+ */
+async function installLocked(folder, say) {
+	const timer = setInterval(() => {
+		try {
+			say(installedCount(folder));
+		} catch {
+			// Only a number on the screen; npm itself says what matters.
+		}
+	}, 3000);
+	try {
+		const how = ['--no-save', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error'];
+		await npm(['install', ...how], { cwd: folder });
+	} finally {
+		clearInterval(timer);
+	}
+}
+
+module.exports = { Trouble, installLocked, npm, withoutNpm };

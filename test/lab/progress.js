@@ -1,0 +1,51 @@
+/**
+ * What a command says while it works: one line per step, with its duration, and a sign of life
+ * under it. On a terminal that sign is redrawn in place; in a log it is a line now and then.
+ */
+const HEARTBEAT_MS = { terminal: 1000, log: 15_000 };
+
+/** @param {number} ms */
+const seconds = (ms) =>
+	ms < 10_000 ? `${(ms / 1000).toFixed(1)} s` : `${Math.round(ms / 1000)} s`;
+
+/**
+ * Runs one step of work and says so.
+ *
+ * @template T
+ * @param {string} title what is being done, e.g. "Building the package"
+ * @param {(say: (detail: string) => void) => Promise<T> | T} work may call `say` with how far it is
+ * @param {{ why?: string, stream?: NodeJS.WriteStream }} [options] `why`: printed when the step
+ *   begins, for a step that takes long: its reason and how long it may take
+ * @returns {Promise<T>}
+ */
+async function step(title, work, options = {}) {
+	const stream = options.stream ?? process.stdout;
+	const terminal = Boolean(stream.isTTY);
+	const begun = Date.now();
+	let detail = '';
+
+	const clearLine = () => (terminal ? '\r\u001b[K' : '');
+	const beat = () => {
+		const line = `  … ${title}: ${seconds(Date.now() - begun)}${detail && `, ${detail}`}`;
+		const width = Math.max(20, (stream.columns ?? 100) - 1);
+		stream.write(terminal ? `${clearLine()}${line.slice(0, width)}` : `${line}\n`);
+	};
+
+	if (options.why) stream.write(`  • ${title}. ${options.why}\n`);
+	else if (terminal) beat();
+	const timer = setInterval(beat, terminal ? HEARTBEAT_MS.terminal : HEARTBEAT_MS.log);
+	try {
+		const result = await work((text) => {
+			detail = text;
+		});
+		stream.write(`${clearLine()}  ✓ ${title} (${seconds(Date.now() - begun)})\n`);
+		return result;
+	} catch (error) {
+		stream.write(`${clearLine()}  ✗ ${title} (${seconds(Date.now() - begun)})\n`);
+		throw error;
+	} finally {
+		clearInterval(timer);
+	}
+}
+
+module.exports = { step, seconds };

@@ -1,0 +1,68 @@
+/** The owner's account of a lab n8n. It guards nothing: the n8n listens on this machine only. */
+export const OWNER = {
+	email: 'demo@example.com',
+	password: 'Capitole-demo-1',
+	firstName: 'Demo',
+	lastName: 'Owner',
+} as const;
+
+/** n8n ties a session to the browser that signed in; ours has this name. */
+const BROWSER_ID = 'n8n-nodes-capitole-mobile-lab';
+
+/** Talks to n8n's REST API as its editor does. */
+export class Session {
+	private cookie = '';
+
+	constructor(private readonly url: string) {}
+
+	/** Makes the owner's account where there is none yet, and signs in. */
+	async signIn(): Promise<void> {
+		await this.setUpOwner();
+		await this.login();
+	}
+
+	/** Makes the owner's account; false where it is there already. */
+	async setUpOwner(): Promise<boolean> {
+		const response = await this.send('POST', '/rest/owner/setup', OWNER);
+		if (response.ok) return true;
+		// 400 is n8n's answer when the instance has an owner; `login` tells a wrong one.
+		if (response.status === 400) return false;
+		throw new Error(`n8n did not make an owner: ${response.status} ${await response.text()}`);
+	}
+
+	async login(): Promise<void> {
+		await this.rest('POST', '/rest/login', {
+			emailOrLdapLoginId: OWNER.email,
+			password: OWNER.password,
+		});
+	}
+
+	/**
+	 * One request, e.g. `rest('GET', '/rest/executions/1')`; gives `data` of the answer.
+	 *
+	 * @throws Error with status and body when the answer is not 2xx
+	 */
+	async rest(method: string, path: string, body?: unknown): Promise<unknown> {
+		const response = await this.send(method, path, body);
+		const text = await response.text();
+		if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
+		if (text === '') return undefined;
+		const parsed: unknown = JSON.parse(text);
+		return typeof parsed === 'object' && parsed && 'data' in parsed ? parsed.data : parsed;
+	}
+
+	private async send(method: string, path: string, body?: unknown): Promise<Response> {
+		const response = await fetch(`${this.url}${path}`, {
+			method,
+			headers: {
+				'browser-id': BROWSER_ID,
+				...(this.cookie && { cookie: this.cookie }),
+				...(body !== undefined && { 'content-type': 'application/json' }),
+			},
+			...(body !== undefined && { body: JSON.stringify(body) }),
+		});
+		const auth = response.headers.getSetCookie().find((cookie) => cookie.startsWith('n8n-auth='));
+		if (auth) this.cookie = auth.split(';')[0] ?? '';
+		return response;
+	}
+}
