@@ -41,7 +41,7 @@ export const FILLERS: readonly string[] = [
 /** Starts of words and turns of phrase that may well mean an opt-out: someone should look. */
 export const OPT_OUT_HINTS: readonly RegExp[] = [
 	/\b(stop|desinscri|desabonn|unsubscri)/,
-	/\bne (plus|pas|jamais) .{0,30}\b(recevoir|envoyer|contacter|deranger|solliciter|embeter)\b/,
+	/\bne (\w{2,12} )?(plus|pas|jamais) .{0,30}\b(recevoir|envoyer|contacter|deranger|solliciter|embeter)\b/,
 	/\b(ne|n|me|m) .{0,20}\b(envoyez|envoie|contactez|derangez|sollicitez|ecrivez|embetez) (plus|pas|jamais)\b/,
 	/\bplus (de |d |aucun |aucune |jamais de )(vos )?(sms|messages?|textos?|pubs?|publicites?)\b/,
 	/\b(retirer?|retirez|supprimer?|supprimez|enlever?|enlevez|radier|radiez|effacer?|effacez) .{0,30}\b(moi|numero|listes?|fichiers?|coordonnees|contacts?)\b/,
