@@ -47,7 +47,7 @@ export class Api {
 	}
 
 	async handle(message: IncomingMessage, response: ServerResponse): Promise<void> {
-		const request = startRequest(message);
+		const request = startRequest(message, this.options.now());
 		const index = this.tally.requests++;
 		if (this.options.record === 'all') this.requests.push(request);
 		let misbehaviour = this.queue.shift() ?? null;

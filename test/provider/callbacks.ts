@@ -17,6 +17,8 @@ export interface CallbackRecord {
 	readonly kind: 'report' | 'reply';
 	readonly method: 'GET' | 'POST';
 	readonly url: string;
+	/** Before they were encoded. */
+	readonly fields: Readonly<Record<string, string>>;
 	/** The form, for POST. */
 	readonly body: string | null;
 	readonly at: Date;
@@ -72,7 +74,7 @@ export const reportFields = (report: {
 export async function callBack(
 	kind: CallbackRecord['kind'],
 	fields: Readonly<Record<string, string>>,
-	options: CallbackOptions,
+	options: CallbackOptions & { now: () => Date },
 	log: CallbackRecord[],
 ): Promise<CallbackRecord> {
 	const { callbackUrl, callbackMethod: method, callbackEncoding, gluesQuestionMark } = options;
@@ -85,7 +87,8 @@ export async function callBack(
 		method,
 		url: method === 'GET' && callbackUrl ? `${callbackUrl}${glue}${form}` : (callbackUrl ?? ''),
 		body: method === 'POST' ? form : null,
-		at: new Date(),
+		fields,
+		at: options.now(),
 		status: null,
 		answer: '',
 		failure: callbackUrl ? null : 'No callback URL is set.',

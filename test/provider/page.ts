@@ -2,7 +2,10 @@ import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import path from 'node:path';
 
+import { ACTIONS } from './actions';
+import { pageState } from './pageState';
 import type { Provider } from './provider';
+import { readBody } from './request';
 
 const FOLDER = path.join(__dirname, 'page');
 const FILES: Readonly<Record<string, { file: string; type: string }>> = {
@@ -10,6 +13,8 @@ const FILES: Readonly<Record<string, { file: string; type: string }>> = {
 	'/page.css': { file: 'page.css', type: 'text/css; charset=utf-8' },
 	'/page.js': { file: 'page.js', type: 'text/javascript; charset=utf-8' },
 };
+const ACTION_PATH = '/actions/';
+const JSON_TYPE = 'application/json';
 
 /** The page for people: phones, buttons, balance. */
 export class Page {
@@ -20,13 +25,42 @@ export class Page {
 		return !url.startsWith('/api/');
 	}
 
-	async handle({ url = '' }: IncomingMessage, response: ServerResponse): Promise<void> {
-		const entry = FILES[url];
-		if (!entry) {
+	async handle(message: IncomingMessage, response: ServerResponse): Promise<void> {
+		const { method, url = '' } = message;
+		const file = FILES[url];
+		const action = url.startsWith(ACTION_PATH) ? ACTIONS[url.slice(ACTION_PATH.length)] : undefined;
+		if (method === 'GET' && file) {
+			const body = await readFile(path.join(FOLDER, file.file));
+			response.writeHead(200, { 'content-type': file.type }).end(body);
+		} else if (method === 'GET' && url === '/state') {
+			this.sendJson(response, 200, pageState(this.provider));
+		} else if (method === 'POST' && action) {
+			await this.act(action, message, response);
+		} else {
 			response.writeHead(404, { 'content-type': 'text/plain' }).end('Not found\n');
-			return;
 		}
-		const body = await readFile(path.join(FOLDER, entry.file)).catch(() => this.provider.origin);
-		response.writeHead(200, { 'content-type': entry.type }).end(body);
+	}
+
+	/** Only JSON is taken: another site's page cannot post that here without asking first. */
+	private async act(
+		action: (typeof ACTIONS)[string],
+		message: IncomingMessage,
+		response: ServerResponse,
+	): Promise<void> {
+		try {
+			if (message.headers['content-type'] !== JSON_TYPE) throw new Error('Send JSON.');
+			const body: unknown = JSON.parse((await readBody(message))?.toString() ?? '');
+			if (typeof body !== 'object' || body === null) throw new Error('Send an object.');
+			await action(this.provider, { ...body });
+			this.sendJson(response, 200, pageState(this.provider));
+		} catch (cause) {
+			const reason = cause instanceof Error ? cause.message : String(cause);
+			this.sendJson(response, 400, { reason });
+		}
+	}
+
+	private sendJson(response: ServerResponse, status: number, value: unknown): void {
+		response.writeHead(status, { 'content-type': JSON_TYPE, 'cache-control': 'no-store' });
+		response.end(JSON.stringify(value));
 	}
 }

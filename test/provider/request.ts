@@ -28,11 +28,11 @@ export interface ReceivedRequest {
 
 const LARGEST_BODY = 64 * 1024 * 1024;
 
-export const startRequest = (message: IncomingMessage): ReceivedRequest => ({
+export const startRequest = (message: IncomingMessage, at: Date): ReceivedRequest => ({
 	method: message.method ?? '',
 	path: message.url ?? '',
 	headers: message.headers,
-	at: new Date(),
+	at,
 	rawBody: Buffer.alloc(0),
 	xmlBytes: null,
 	document: null,

@@ -1,0 +1,76 @@
+import { parseArgs } from 'node:util';
+
+import { startProvider, type Provider } from './provider';
+
+const USAGE = 'Usage: npm run provider -- [--port 4010] [--callback http://…] [--deliver-after MS]';
+
+interface Arguments {
+	port: number;
+	callbackUrl: string | null;
+	deliverAfterMs: number | null;
+}
+
+/** Throws a sentence for people on what it does not understand. */
+function readArguments(): Arguments {
+	const { values } = parseArgs({
+		options: {
+			port: { type: 'string', default: '4010' },
+			callback: { type: 'string' },
+			'deliver-after': { type: 'string' },
+		},
+	});
+	const number = (name: string, text: string, most: number) => {
+		const value = Number(text);
+		if (/^\d+$/.test(text) && value <= most) return value;
+		throw new Error(`--${name} takes a whole number up to ${most}, not "${text}".`);
+	};
+	const after = values['deliver-after'];
+	return {
+		port: number('port', values.port, 65_535),
+		callbackUrl: values.callback === undefined ? null : new URL(values.callback).href,
+		deliverAfterMs: after === undefined ? null : number('deliver-after', after, 86_400_000),
+	};
+}
+
+function sayWhyNot(cause: unknown, port?: number): void {
+	const isBusy = cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE';
+	const reason = cause instanceof Error ? cause.message : String(cause);
+	console.error(isBusy ? `Port ${port} is in use. Choose another with --port.` : reason);
+	if (port === undefined) console.error(USAGE);
+	process.exitCode = 1;
+}
+
+function introduce(provider: Provider): void {
+	const { username, password, callbackUrl } = provider.options;
+	console.log(`A stand-in for Capitole Mobile: nothing leaves this machine.
+
+  Phones and buttons   ${provider.origin}/
+  Send URL             ${provider.sendUrl}
+  Test URL             ${provider.testUrl}
+  Username             ${username}
+  Password             ${password}
+  Callback URL         ${callbackUrl ?? 'none yet: set it on the page'}
+
+Put the URLs and the login into a Capitole Mobile API credential in n8n, and the production URL of
+a Capitole SMS Trigger into the callback URL. Ctrl-C ends it.`);
+}
+
+async function main(): Promise<void> {
+	let settings: Arguments;
+	try {
+		settings = readArguments();
+	} catch (cause) {
+		return sayWhyNot(cause);
+	}
+	try {
+		const provider = await startProvider({ ...settings, limitsReplies: true });
+		for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+			process.once(signal, () => void provider.close().then(() => process.exit(0)));
+		}
+		introduce(provider);
+	} catch (cause) {
+		sayWhyNot(cause, settings.port);
+	}
+}
+
+void main();
