@@ -1,0 +1,61 @@
+const WELL_KNOWN: ReadonlyMap<string, string> = new Map([
+	['\t', 'tab'],
+	['\r', 'carriage return'],
+	['\r\n', 'Windows line ending'],
+	['\u007f', 'delete'],
+	['\u00a0', 'no-break space'],
+	['\u00ad', 'soft hyphen'],
+	['\u2007', 'figure space'],
+	['\u2009', 'thin space'],
+	['\u200b', 'zero width space'],
+	['\u200c', 'zero width non-joiner'],
+	['\u200d', 'zero width joiner'],
+	['\u200e', 'left-to-right mark'],
+	['\u200f', 'right-to-left mark'],
+	['\u2011', 'non-breaking hyphen'],
+	['\u2028', 'line separator'],
+	['\u2029', 'paragraph separator'],
+	['\u202f', 'narrow no-break space'],
+	['\u2060', 'word joiner'],
+	['\ufe0f', 'emoji variation selector'],
+	['\ufeff', 'byte order mark'],
+	['\ufffc', 'placeholder of an embedded object'],
+	['\ufffd', 'replacement character: the text was decoded from the wrong charset'],
+]);
+
+const KINDS: ReadonlyArray<readonly [pattern: RegExp, name: string]> = [
+	[/^[\u0080-\u009f]/u, 'control character: the text may be Windows-1252 decoded as ISO-8859-1'],
+	[/^\p{Cc}/u, 'control character'],
+	[/^\p{Surrogate}/u, 'half of a surrogate pair'],
+	// Below U+2600 what Unicode calls pictographic is mostly plain signs: ™, ‼, ↔.
+	[/^(?:(?![\0-\u25ff])\p{Extended_Pictographic}|\p{Regional_Indicator})/u, 'emoji'],
+	[/^\p{Script=Greek}/u, 'Greek'],
+	[/^\p{Script=Cyrillic}/u, 'Cyrillic'],
+	[/^\p{Script=Arabic}/u, 'Arabic'],
+	[/^\p{Script=Hebrew}/u, 'Hebrew'],
+	[/^\p{Script=Han}/u, 'Chinese character'],
+	[/^(?:\p{Script=Hiragana}|\p{Script=Katakana})/u, 'Japanese'],
+	[/^\p{Script=Hangul}/u, 'Korean'],
+	[/^\p{Co}/u, 'private use character'],
+	[/^\p{M}/u, 'combining mark'],
+	[/^\p{Zs}/u, 'space'],
+	[/^\p{Cf}/u, 'invisible formatting character'],
+];
+
+const INVISIBLE = /^[\p{C}\p{Z}\p{M}]/u;
+
+/**
+ * A character for people to find: its glyph where it has one, its code points, its name where that is
+ * well known. For example `"’" (U+2019)`, `"😀" (U+1F600, emoji)`, `U+200B (zero width space)`.
+ */
+export function characterLabel(character: string): string {
+	const codes = Array.from(character, codePoint).join(' ');
+	const name = WELL_KNOWN.get(character) ?? KINDS.find(([kind]) => kind.test(character))?.[1];
+	if (INVISIBLE.test(character)) return name === undefined ? codes : `${codes} (${name})`;
+	return `"${character}" (${name === undefined ? codes : `${codes}, ${name}`})`;
+}
+
+function codePoint(character: string): string {
+	const code = character.codePointAt(0) ?? 0;
+	return `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
+}
