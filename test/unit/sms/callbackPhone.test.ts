@@ -29,7 +29,10 @@ describe('readCallbackPhone', () => {
 		['+0610203040', null],
 		['0', null],
 		['33610203040\n<script>', null],
-		['٣٣٦١٠٢٠٣٠٤٠', null],
+		['٣٣٦١٠٢٠٣٠٤٠', '33610203040'],
+		['33123456789', '33123456789'],
+		['0123456789', null],
+		['1234567', '1234567'],
 		['9'.repeat(100_000), null],
 	])('reads %j', (text, phone) => {
 		expect(readCallbackPhone(text)).toBe(phone);
