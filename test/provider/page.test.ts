@@ -1,0 +1,107 @@
+import { send } from './posting';
+import { startProvider, type Provider } from './provider';
+
+let provider: Provider;
+
+beforeAll(async () => {
+	provider = await startProvider();
+});
+afterEach(() => provider.reset());
+afterAll(async () => await provider.close());
+
+async function press(action: string, body: unknown, contentType = 'application/json') {
+	const response = await fetch(`${provider.origin}/actions/${action}`, {
+		method: 'POST',
+		headers: { 'content-type': contentType },
+		body: JSON.stringify(body),
+	});
+	return { status: response.status, answer: (await response.json()) as Record<string, unknown> };
+}
+
+test.each([
+	['/', 'text/html; charset=utf-8', '<!doctype html>'],
+	['/page.css', 'text/css; charset=utf-8', ':root'],
+	['/page.js', 'text/javascript; charset=utf-8', 'POLL_MS'],
+])('%s is served', async (file, type, content) => {
+	const response = await fetch(provider.origin + file);
+	expect(response.headers.get('content-type')).toBe(type);
+	expect(await response.text()).toContain(content);
+});
+
+test.each(['/nothing', '/../provider.ts', '/%2e%2e/provider.ts', '/actions/deliver'])(
+	'%s is not found, and is no request to the API',
+	async (file) => {
+		expect((await fetch(provider.origin + file)).status).toBe(404);
+		expect(provider.requests).toEqual([]);
+	},
+);
+
+test('the state has what the page shows', async () => {
+	await send(provider.sendUrl, { id: 'a', prog: '2099-01-31 09:20:10' });
+	await send(provider.sendUrl, { recipients: ['33622334455', '12'] });
+	provider.blacklist.add('33611223344');
+	await provider.reply('33622334455', 'Oui');
+	const state: unknown = await (await fetch(`${provider.origin}/state`)).json();
+	expect(state).toMatchObject({
+		credits: 9_998,
+		callbackUrl: null,
+		blacklist: ['33611223344'],
+		messages: [
+			{ number: '33611223344', state: 'scheduled', scheduledFor: '2099-01-31 09:20:10' },
+			{ number: '33622334455', state: 'sent', scheduledFor: null },
+		],
+		campaigns: [
+			{ id: 'a', messages: 1, scheduled: 1, delivered: 0, refused: 0 },
+			{ id: null, messages: 1, scheduled: 0, delivered: 0, refused: 0 },
+		],
+		callbacks: [{ kind: 'reply', fields: { num: '33622334455', message: 'Oui' } }],
+		requests: [
+			{ numbers: 1, answer: 'SENDING_OK;9999', violations: [] },
+			{ numbers: 2, answer: '12_IS_INVALID\nSENDING_OK;9998', violations: [] },
+		],
+	});
+	expect(JSON.stringify(state)).not.toContain('demo-password');
+});
+
+test('each button does what it says', async () => {
+	await send(provider.sendUrl, { prog: '2099-01-31 09:20:10' });
+	await press('release', { id: 1 });
+	expect(provider.messages[0]?.state).toBe('sent');
+	await press('deliver', { id: 1 });
+	expect(provider.messages[0]?.state).toBe('delivered');
+	await press('refuse', { id: 1 });
+	expect(provider.messages[0]?.state).toBe('refused');
+	await press('reply', { number: '33611223344', text: 'Oui' });
+	await press('stop', { number: '33611223344' });
+	expect(provider.callbacks.map(({ fields }) => fields.status ?? fields.message)).toEqual([
+		'DELIVERED',
+		'INVALID_DESTINATION_ADDRESS',
+		'Oui',
+		'STOP',
+	]);
+	expect([...provider.blacklist]).toEqual(['33611223344']);
+	await press('unblock', { number: '33611223344' });
+	expect(provider.blacklist.size).toBe(0);
+	await press('credits', { credits: 5 });
+	expect(provider.credits).toBe(5);
+	await press('callback', { url: 'http://localhost:5678/x' });
+	expect(provider.callbackUrl).toBe('http://localhost:5678/x');
+	await press('callback', { url: '' });
+	expect(provider.callbackUrl).toBeNull();
+});
+
+test.each<[string, unknown, string, string]>([
+	['deliver', { id: 1 }, 'application/json', 'No message has ID 1.'],
+	['deliver', {}, 'application/json', 'id must be a whole number.'],
+	['deliver', null, 'application/json', 'Send an object.'],
+	['stop', { number: 33611223344 }, 'application/json', 'number must be text.'],
+	['credits', { credits: -1 }, 'application/json', 'credits must be a whole number.'],
+	['callback', { url: 'javascript:alert(1)' }, 'application/json', 'The callback URL must start'],
+	['stop', { number: '33611223344' }, 'text/plain', 'Send JSON.'],
+])('%s with %j as %s is refused: %s', async (action, body, contentType, reason) => {
+	const { status, answer } = await press(action, body, contentType);
+	expect(status).toBe(400);
+	expect(answer).toEqual({ reason: expect.stringContaining(reason) });
+	expect(provider.callbacks).toEqual([]);
+	expect(provider.blacklist.size).toBe(0);
+});
