@@ -13,6 +13,10 @@ export default [
 	...config,
 	{
 		files: ['**/*.ts'],
-		rules: Object.fromEntries(forNodesOnly.map((name) => [name, 'off'])),
+		rules: {
+			...Object.fromEntries(forNodesOnly.map((name) => [name, 'off'])),
+			// Commands talk to their user by it.
+			'no-console': 'off',
+		},
 	},
 ];
