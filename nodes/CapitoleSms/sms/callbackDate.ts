@@ -1,4 +1,4 @@
-import { DateTime } from 'luxon';
+import { DateTime, IANAZone } from 'luxon';
 
 /** Where the provider's clock is, unless the user says otherwise. */
 // @assumption CALLBACK_TIMEZONE: the date of a delivery report is French wall time (Europe/Paris), since the page names no zone and the provider is French.
@@ -23,4 +23,9 @@ export function readCallbackDate(text: string, timezone: string): string | null 
 	// @assumption AUTUMN_HOUR: a date in the hour that comes twice in autumn is the first of the two (summer time), since the page gives no way to tell.
 	const [first] = date.getPossibleOffsets().sort((a, b) => a.toMillis() - b.toMillis());
 	return (first ?? date).toISO({ suppressMilliseconds: true });
+}
+
+/** Whether the text is the name of a time zone, such as `Europe/Paris`. */
+export function isTimezone(name: string): boolean {
+	return IANAZone.isValidZone(name);
 }
