@@ -21,5 +21,14 @@ const project = (name, more = {}) => ({
 });
 
 module.exports = {
-	projects: [project('unit'), project('provider'), project('node'), project('engine'), project('package')],
+	projects: [
+		project('unit'),
+		project('provider'),
+		project('node'),
+		project('engine'),
+		project('package', {
+			globalSetup: '<rootDir>/test/package/setup.ts',
+			globalTeardown: '<rootDir>/test/package/teardown.ts',
+		}),
+	],
 };

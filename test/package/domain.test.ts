@@ -1,0 +1,121 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import ts from 'typescript';
+import { filesIn } from './installation';
+import { importedModule, impurities, nodesIn, parse } from './purity';
+import { root } from './tarball';
+
+const DOMAIN = 'CapitoleSms/sms/';
+
+/** The one module below `nodes` that handles a password: it is given it, and writes it. */
+const WRITER = `${DOMAIN}document.ts`;
+
+/** Source files below `nodes`, by their paths in it. */
+const sources = (): string[] =>
+	filesIn(path.join(root, 'nodes')).filter((file) => /(?<!\.d)\.ts$/.test(file));
+
+const read = (file: string): string => readFileSync(path.join(root, 'nodes', file), 'utf8');
+
+describe('the SMS domain', () => {
+	it('is a function of its arguments: no n8n, no builtin, no clock, no dice, no input or output', () => {
+		const domain = sources().filter((file) => file.startsWith(DOMAIN));
+		expect(domain.length).toBeGreaterThan(10);
+		const found = domain.flatMap((file) =>
+			impurities(read(file)).map((text) => `${file}: ${text}`),
+		);
+		expect(found).toEqual([]);
+	});
+
+	it.each([
+		"import { NodeOperationError } from 'n8n-workflow';",
+		"import type { INode } from 'n8n-workflow';",
+		"import { readFileSync } from 'fs';",
+		"import { shape } from '../operations/send';",
+		"export * from 'lodash';",
+		"const later = import('luxon');",
+		"const fs = require('fs');",
+		'const now = Date.now();',
+		'const now = new Date();',
+		'const now = new Date;',
+		'const clock = Date.now;',
+		'const now = DateTime.now();',
+		'const now = DateTime\n\t.utc();',
+		'const dice = Math.random();',
+		'const id = crypto.randomUUID();',
+		'console.log(1);',
+		'setTimeout(send, 10);',
+		'void fetch(url);',
+		'export const { env } = process;',
+	])('would not be with %j', (code) => {
+		expect(impurities(code)).not.toEqual([]);
+	});
+
+	it.each([
+		"import { DateTime } from 'luxon';",
+		"import type { Warning } from './warning';",
+		'const then = new Date(0);',
+		'const then = DateTime.utc(2026, 1, 2);',
+		'const then = new Date(message.now());',
+		'const x = { process: 1, console: message.process };',
+		'// Date.now() is the business of the caller',
+	])('may contain %j', (code) => {
+		expect(impurities(code)).toEqual([]);
+	});
+});
+
+describe('the password', () => {
+	it('is read by no node: only one module of the domain handles it', () => {
+		expect(sources().filter((file) => readsPassword(read(file)))).toEqual([WRITER]);
+	});
+
+	it('is given to that module by the credential alone', () => {
+		const handling = functionsReadingPassword(read(WRITER));
+		expect(handling).not.toEqual([]);
+		const isHandling = (name: string): boolean => name === '*' || handling.includes(name);
+		const users = sources().filter((file) => importedFromWriter(read(file)).some(isHandling));
+		expect(users).toEqual([]);
+		const credential = path.join(root, 'credentials', 'CapitoleMobileApi.credentials.ts');
+		expect(importedFromWriter(readFileSync(credential, 'utf8'))).toEqual(handling);
+	});
+
+	it.each([
+		['const a = credentials.password;', true],
+		["const a = credentials['password'];", true],
+		['const { username, password } = credentials;', true],
+		['const { password: secret } = credentials;', true],
+		['// the password', false],
+		["const description = 'Never the password';", false],
+	])('is seen in %j: %s', (code, seen) => {
+		expect(readsPassword(code)).toBe(seen);
+	});
+});
+
+function readsPassword(code: string): boolean {
+	return [...nodesIn(parse(code))].some(isPassword);
+}
+
+function isPassword(node: ts.Node): boolean {
+	if (ts.isPropertyAccessExpression(node)) return node.name.text === 'password';
+	if (ts.isElementAccessExpression(node))
+		return /^.password.$/.test(node.argumentExpression.getText());
+	return ts.isBindingElement(node) && (node.propertyName ?? node.name).getText() === 'password';
+}
+
+function functionsReadingPassword(code: string): string[] {
+	return parse(code)
+		.statements.filter(ts.isFunctionDeclaration)
+		.filter((statement) => [...nodesIn(statement)].some(isPassword))
+		.map((statement) => statement.name?.text ?? '');
+}
+
+/** Names imported from the module that handles passwords; `*` where it is imported as a whole. */
+function importedFromWriter(code: string): string[] {
+	return parse(code)
+		.statements.filter(ts.isImportDeclaration)
+		.filter((statement) => importedModule(statement)?.endsWith('/document'))
+		.flatMap((statement) => {
+			const bindings = statement.importClause?.namedBindings;
+			if (bindings === undefined || !ts.isNamedImports(bindings)) return ['*'];
+			return bindings.elements.map(({ name, propertyName }) => (propertyName ?? name).text);
+		});
+}

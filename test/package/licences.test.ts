@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { packed, packedFiles } from './installation';
+import { root } from './tarball';
+
+/** esbuild writes above each module of a bundle where it came from. */
+function modulesOf(bundle: string): string[] {
+	const lines = readFileSync(packed(bundle), 'utf8').matchAll(/^\/\/ (node_modules\/.+)$/gm);
+	return [...lines].map(([, file = '']) => file);
+}
+
+const bundles = (): string[] => packedFiles().filter((file) => file.startsWith('dist/shared/'));
+
+const packageOf = (file: string): string =>
+	/^.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1] ?? '';
+
+const bundledPackages = (): string[] =>
+	[...new Set(bundles().flatMap(modulesOf).map(packageOf))].sort();
+
+interface Licence {
+	name: string;
+	version: string;
+	licence: string;
+	text: string;
+}
+
+function licences(): Licence[] {
+	const file = readFileSync(packed('dist', 'THIRD_PARTY_LICENSES.txt'), 'utf8');
+	return file.split(/^={80}$/m).map((section) => {
+		const [heading = '', ...lines] = section.trim().split('\n');
+		const [, name = '', version = '', licence = ''] = /^(\S+) (\S+) \((.+)\)$/.exec(heading) ?? [];
+		return { name, version, licence, text: lines.join('\n') };
+	});
+}
+
+/** Words that only the licence itself has. */
+const UNMISTAKABLE: Record<string, RegExp> = {
+	MIT: /Permission is hereby granted, free of charge[^]+WITHOUT WARRANTY OF ANY KIND/,
+	'Apache-2.0': /Apache License\s+Version 2\.0, January 2004[^]+END OF TERMS AND CONDITIONS/,
+};
+
+describe('third-party code', () => {
+	it('is in bundles of which each holds modules of at least one package', () => {
+		expect(bundles().length).toBeGreaterThan(0);
+		expect(bundles().filter((bundle) => modulesOf(bundle).length === 0)).toEqual([]);
+	});
+
+	it('is shipped once: no module is in two bundles', () => {
+		const modules = bundles().flatMap(modulesOf);
+		expect(modules.filter((file, index) => modules.indexOf(file) !== index)).toEqual([]);
+	});
+
+	it('has the licence of each bundled package with it, and of no other', () => {
+		expect(licences().map(({ name }) => name)).toEqual(bundledPackages());
+	});
+
+	it('has licences of the versions that are bundled, in full', () => {
+		for (const { name, version, licence, text } of licences()) {
+			const file = path.join(root, 'node_modules', name, 'package.json');
+			const installed = JSON.parse(readFileSync(file, 'utf8')) as { version: string };
+			expect({ name, version }).toEqual({ name, version: installed.version });
+			expect({ name, text }).toEqual({
+				name,
+				text: expect.stringMatching(UNMISTAKABLE[licence] ?? /^no such licence is known here$/),
+			});
+		}
+	});
+});

@@ -1,0 +1,49 @@
+import path from 'node:path';
+import { packed, runThere } from './installation';
+import { root } from './tarball';
+
+interface Loaded {
+	isLazyLoaded: boolean;
+	known: { nodes: object; credentials: object };
+	types: { nodes: object[]; credentials: object[] };
+	/** Scripts of the package that were run for it. */
+	run: string[];
+}
+
+/** What n8n knows of the package after it has read it in one of its two ways. */
+const LOAD = `
+	const [loaders, way, folder] = process.argv.slice(1);
+	const loader = new (require(loaders)[way])(folder);
+	loader.loadAll().then(() => process.stdout.write(JSON.stringify({
+		isLazyLoaded: loader.isLazyLoaded,
+		known: loader.known,
+		types: loader.types,
+		run: Object.keys(require.cache).filter((file) => file.startsWith(folder)),
+	})));
+`;
+
+function load(core: string, way: string): Loaded {
+	const loaders = path.join(root, 'node_modules', core, 'dist', 'nodes-loader');
+	return runThere(LOAD, loaders, way, packed()) as Loaded;
+}
+
+describe.each([
+	['2.x', 'n8n-core'],
+	['1.x', 'n8n-core-1'],
+])('n8n %s at its start', (_version, core) => {
+	it('knows the nodes without running any of our code', () => {
+		const { isLazyLoaded, run, known } = load(core, 'LazyPackageDirectoryLoader');
+		expect(isLazyLoaded).toBe(true);
+		expect(run).toEqual([]);
+		expect(Object.keys(known.nodes)).toEqual(['capitoleSms', 'capitoleSmsTrigger']);
+		expect(Object.keys(known.credentials)).toEqual(['capitoleMobileApi']);
+	});
+
+	it('knows the same as when it runs our code', () => {
+		const lazily = load(core, 'LazyPackageDirectoryLoader');
+		const fully = load(core, 'PackageDirectoryLoader');
+		expect(fully.run.length).toBeGreaterThan(0);
+		expect(lazily.known).toEqual(fully.known);
+		expect(lazily.types).toEqual(fully.types);
+	});
+});

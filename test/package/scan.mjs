@@ -1,0 +1,29 @@
+/**
+ * n8n's own gate for community nodes, in a process of its own since it is an ES module.
+ *
+ *   node scan.mjs <folder> <pattern>...
+ *
+ * Writes JSON: `passed` and `details` as the gate says, and `warnings`, which the gate keeps to
+ * itself when there is nothing worse.
+ */
+import { analyzePackage, buildScanConfig } from '@n8n/scan-community-package/scanner/scanner.mjs';
+import { ESLint } from 'eslint';
+
+const [cwd, ...patterns] = process.argv.slice(2);
+const { passed, details } = await analyzePackage(cwd, patterns);
+
+const overrideConfig = await buildScanConfig();
+const eslint = new ESLint({
+	cwd,
+	allowInlineConfig: false,
+	overrideConfigFile: true,
+	overrideConfig,
+});
+const results = await eslint.lintFiles(patterns);
+const warnings = results.flatMap(({ filePath, messages }) =>
+	messages
+		.filter(({ severity }) => severity === 1)
+		.map(({ line, message, ruleId }) => `${filePath}:${line} ${message} (${ruleId})`),
+);
+
+process.stdout.write(JSON.stringify({ passed, details, warnings, files: results.length }));

@@ -1,0 +1,57 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { packed } from './installation';
+import { environment, root } from './tarball';
+
+interface Scan {
+	passed: boolean;
+	details?: string;
+	warnings: string[];
+	files: number;
+}
+
+/** What n8n scans of the source repository, and of the package on the registry. */
+const SOURCE = ['package.json', '{nodes,credentials}/**/*.{js,ts,json}'];
+const TARBALL = ['**/*.js', 'package.json'];
+
+function scan(folder: string, patterns: string[]): Scan {
+	const script = path.join(__dirname, 'scan.mjs');
+	const { status, stdout, stderr } = spawnSync(process.execPath, [script, folder, ...patterns], {
+		encoding: 'utf8',
+		env: environment,
+	});
+	if (status !== 0) throw new Error(stderr);
+	return JSON.parse(stdout) as Scan;
+}
+
+const clean = { passed: true, warnings: [] };
+
+describe("n8n's scan of community packages", () => {
+	it('has nothing to say about the source', () => {
+		const { files, ...verdict } = scan(root, SOURCE);
+		expect(verdict).toEqual(clean);
+		expect(files).toBeGreaterThan(4);
+	}, 120_000);
+
+	it('has nothing to say about the tarball', () => {
+		const { files, ...verdict } = scan(packed(), TARBALL);
+		expect(verdict).toEqual(clean);
+		expect(files).toBeGreaterThan(4);
+	}, 120_000);
+
+	it('refuses the same tarball with a builtin required and something logged', () => {
+		const folder = mkdtempSync(path.join(tmpdir(), 'capitole-scan-'));
+		try {
+			cpSync(packed(), folder, { recursive: true });
+			writeFileSync(path.join(folder, 'dist', 'bad.js'), "console.log(require('fs'));\n");
+			const { passed, details } = scan(folder, TARBALL);
+			expect(passed).toBe(false);
+			expect(details).toMatch(/no-restricted-imports/);
+			expect(details).toMatch(/no-console/);
+		} finally {
+			rmSync(folder, { recursive: true });
+		}
+	}, 120_000);
+});
