@@ -14,7 +14,7 @@ const modules = path.join(root, 'node_modules');
 /** @param {string} file a lockfile, or the hidden one that npm leaves in node_modules */
 const packagesIn = (file) => JSON.parse(fs.readFileSync(file, 'utf8')).packages;
 
-/** Whether node_modules holds what package-lock.json names; optional packages may be left out. */
+/** Whether node_modules holds what package-lock.json names; npm leaves some packages out. */
 function isInstalled() {
 	let there;
 	try {
@@ -23,11 +23,11 @@ function isInstalled() {
 		return false;
 	}
 	const wanted = Object.entries(packagesIn(path.join(root, 'package-lock.json')));
-	return wanted.every(
-		([key, entry]) =>
-			key === '' ||
-			(there[key] ? there[key].integrity === entry.integrity : Boolean(entry.optional)),
-	);
+	const mayLack = (entry) => entry.optional || entry.devOptional || entry.extraneous;
+	return wanted.every(([key, entry]) => {
+		if (key === '') return true;
+		return there[key] ? there[key].integrity === entry.integrity : mayLack(entry);
+	});
 }
 
 async function installDependencies() {
