@@ -108,7 +108,8 @@ export class CapitoleSmsTrigger implements INodeType {
 			}
 			secret = await readCallbackSecret(this);
 		} catch (cause) {
-			this.logger.error('Capitole SMS Trigger: parameters or credential cannot be read', { cause });
+			const reason = cause instanceof Error ? cause.message : String(cause);
+			this.logger.error(`Capitole SMS Trigger: its settings cannot be read: ${reason}`);
 			return refuse(this, 503, 'Not ready: the settings of the trigger cannot be read.');
 		}
 

@@ -1,6 +1,6 @@
 import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
-import type { CallbackEvent } from '../CapitoleSms/sms/callback';
+import { CALLBACK_EVENTS, type CallbackEvent } from '../CapitoleSms/sms/callback';
 import { PROVIDER_TIMEZONE } from '../CapitoleSms/sms/callbackDate';
 import { EVENT_NAMES } from './properties';
 
@@ -15,7 +15,7 @@ export interface Settings {
 }
 
 export function readSettings(context: IWebhookFunctions | IHookFunctions): Settings {
-	const events: unknown = context.getNodeParameter('events', []);
+	const events: unknown = context.getNodeParameter('events', [...CALLBACK_EVENTS]);
 	const options = context.getNodeParameter('options', {}) as Partial<Record<string, unknown>>;
 	const text = (name: string): string => String(options[name] ?? '').trim();
 	return {
