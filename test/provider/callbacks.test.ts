@@ -126,10 +126,13 @@ describe('the callback URL', () => {
 	test('may be missing or dead: the log says so, and nothing throws', async () => {
 		provider.callbackUrl = null;
 		await provider.reply('33610203040', 'a');
-		provider.callbackUrl = 'http://127.0.0.1:1/';
-		await provider.reply('33610203040', 'a');
+		for (const host of ['127.0.0.1', 'localhost']) {
+			provider.callbackUrl = `http://${host}:1/`;
+			await provider.reply('33610203040', 'a');
+		}
 		expect(provider.callbacks).toMatchObject([
 			{ status: null, failure: 'No callback URL is set.' },
+			{ status: null, failure: 'connect ECONNREFUSED 127.0.0.1:1' },
 			{ status: null, failure: expect.stringContaining('ECONNREFUSED') },
 		]);
 	});

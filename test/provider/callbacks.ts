@@ -1,6 +1,7 @@
 import http from 'node:http';
 import https from 'node:https';
 
+import { reasonOf } from './reason';
 import { parisDate } from './schedule';
 
 export interface CallbackOptions {
@@ -128,6 +129,6 @@ async function exchange(record: CallbackRecord): Promise<void> {
 		record.status = status;
 		record.answer = body;
 	} catch (cause) {
-		record.failure = cause instanceof Error ? cause.message : String(cause);
+		record.failure = reasonOf(cause);
 	}
 }

@@ -1,5 +1,6 @@
 import { SaxesParser } from 'saxes';
 
+import { reasonOf } from './reason';
 import { readProg } from './schedule';
 
 /** The `<SMS>` document, with every optional element that is absent or empty as null. */
@@ -92,7 +93,7 @@ export function readDocument(xml: string): ReadDocument {
 		parser.write(xml).close();
 	} catch (cause) {
 		wellFormed = false;
-		violations.add(`xml: ${cause instanceof Error ? cause.message : String(cause)}`);
+		violations.add(`xml: ${reasonOf(cause)}`);
 	}
 	if (!wellFormed) return { document: null, violations: [...violations] };
 

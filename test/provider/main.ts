@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 
 import { startProvider, type Provider } from './provider';
+import { reasonOf } from './reason';
 
 const USAGE = 'Usage: npm run provider -- [--port 4010] [--callback http://…] [--deliver-after MS]';
 
@@ -34,7 +35,7 @@ function readArguments(): Arguments {
 
 function sayWhyNot(cause: unknown, port?: number): void {
 	const isBusy = cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE';
-	const reason = cause instanceof Error ? cause.message : String(cause);
+	const reason = reasonOf(cause);
 	console.error(isBusy ? `Port ${port} is in use. Choose another with --port.` : reason);
 	if (port === undefined) console.error(USAGE);
 	process.exitCode = 1;

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { ACTIONS } from './actions';
 import { pageState } from './pageState';
 import type { Provider } from './provider';
+import { reasonOf } from './reason';
 import { readBody } from './request';
 
 const FOLDER = path.join(__dirname, 'page');
@@ -54,7 +55,7 @@ export class Page {
 			await action(this.provider, { ...body });
 			this.sendJson(response, 200, pageState(this.provider));
 		} catch (cause) {
-			const reason = cause instanceof Error ? cause.message : String(cause);
+			const reason = reasonOf(cause);
 			this.sendJson(response, 400, { reason });
 		}
 	}

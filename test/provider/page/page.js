@@ -130,7 +130,7 @@ function phoneOf(number) {
 	const screen = element('div', { className: 'screen' }, title, thread, compose);
 	const phone = element('section', { className: 'phone', data: { phone: number } }, screen);
 	phone.setAttribute('aria-label', `Phone ${number}`);
-	const made = { phone, thread, badge, shown: '' };
+	const made = { phone, thread, badge };
 	phones.set(number, made);
 	return made;
 }
@@ -146,13 +146,13 @@ function showPhones({ messages, callbacks, blacklist }) {
 	for (const number of phones.keys()) if (!threads.has(number)) phones.delete(number);
 	const latest = new Map(messages.map((message) => [message.number, message.id]));
 	const order = [...threads.keys()].sort((one, other) => latest.get(other) - latest.get(one));
+	const grown = [];
 	const sections = order.map((number) => {
 		const entry = phoneOf(number);
 		entry.badge.hidden = !blacklist.includes(number);
 		const views = threads.get(number).sort((one, other) => one.dataset.order - other.dataset.order);
-		const count = entry.thread.childElementCount;
+		if (views.length !== entry.thread.childElementCount) grown.push(entry.thread);
 		fill(entry.thread, ...views);
-		if (views.length !== count) entry.thread.scrollTop = entry.thread.scrollHeight;
 		return entry.phone;
 	});
 	const main = byId('phones');
@@ -161,6 +161,7 @@ function showPhones({ messages, callbacks, blacklist }) {
 		const hint = `No SMS yet. Send one to ${location.origin}/api/sendsms/xml`;
 		main.replaceChildren(element('p', { className: 'nothing' }, hint));
 	} else if (!isSame || main.childElementCount !== sections.length) fill(main, ...sections);
+	for (const thread of grown) thread.scrollTop = thread.scrollHeight;
 }
 
 const nothing = (text) => element('li', { className: 'nothing' }, text);
