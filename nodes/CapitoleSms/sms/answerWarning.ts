@@ -1,0 +1,50 @@
+import type { Answer } from './answer';
+import { PROVIDER_CODES } from './codes';
+import type { Warning } from './warning';
+
+const MOST_QUOTED = 3;
+const LONGEST_QUOTE = 40;
+
+/**
+ * What the user should know about an answer beside the outcomes. Quotes the answer: NOT redacted.
+ *
+ * @param notAsked numbers that the answer refuses and nobody asked for
+ * @param isUnclear whether the answer leaves open what became of some number for a reason of its own
+ */
+export function answerWarnings(
+	answer: Answer,
+	{ notAsked, isUnclear }: { notAsked: readonly string[]; isUnclear: boolean },
+): Warning[] {
+	const warnings: Warning[] = [];
+	if (answer.senderReplaced) {
+		const { meaning, remedy } = PROVIDER_CODES.TOO_LONG_SENDER;
+		warnings.push({ code: 'TOO_LONG_SENDER', message: `${meaning}. ${remedy}` });
+	}
+	if (answer.notUnderstood.length > 0 || notAsked.length > 0 || isUnclear) {
+		warnings.push({ code: 'UNEXPECTED_ANSWER', message: oddity(answer, notAsked) });
+	}
+	return warnings;
+}
+
+function oddity(answer: Answer, notAsked: readonly string[]): string {
+	const { sendingOk, refusals, refused, notUnderstood } = answer;
+	if (notUnderstood.length > 0) {
+		return `The provider's answer has words that it does not document: ${quote(notUnderstood)}.`;
+	}
+	if (notAsked.length > 0) {
+		return `The provider's answer refuses numbers that were not asked: ${quote(notAsked)}.`;
+	}
+	if (sendingOk && refusals.length > 0) {
+		return `The provider's answer says both SENDING_OK and ${refusals.join(', ')}.`;
+	}
+	if (refused.length > 0) {
+		return "The provider's answer refuses a number without saying which of several.";
+	}
+	return "The provider's answer is empty.";
+}
+
+const quote = (words: readonly string[]): string =>
+	words
+		.slice(0, MOST_QUOTED)
+		.map((word) => `"${word.slice(0, LONGEST_QUOTE)}"`)
+		.join(', ');
