@@ -8,6 +8,7 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
+import { testCredential } from '../CapitoleSms/operations/credentialTest';
 import { readCallback, type Callback } from '../CapitoleSms/sms/callback';
 import { isTimezone } from '../CapitoleSms/sms/callbackDate';
 import { carriesSecret } from '../CapitoleSms/sms/callbackSecret';
@@ -45,12 +46,16 @@ export class CapitoleSmsTrigger implements INodeType {
 		},
 		inputs: [],
 		outputs: outputsExpression,
-		credentials: [{ name: 'capitoleMobileApi', required: false }],
+		credentials: [
+			{ name: 'capitoleMobileApi', required: false, testedBy: 'capitoleMobileApiTest' },
+		],
 		webhooks: [
 			{
 				name: 'default',
 				httpMethod: 'GET',
 				responseMode: 'onReceived',
+				// n8n's own default here is the text "firstEntryJson", whatever `webhook` returns.
+				responseData: 'OK',
 				path: 'sms',
 				ndvHideMethod: true,
 			},
@@ -58,6 +63,7 @@ export class CapitoleSmsTrigger implements INodeType {
 				name: 'setup',
 				httpMethod: 'POST',
 				responseMode: 'onReceived',
+				responseData: 'OK',
 				path: 'sms',
 				// The same URL as above: the editor would list it twice.
 				ndvHideUrl: true,
@@ -65,6 +71,8 @@ export class CapitoleSmsTrigger implements INodeType {
 		],
 		properties,
 	};
+
+	methods = { credentialTest: { capitoleMobileApiTest: testCredential } };
 
 	/** The provider has no API for the callback URL: there is nothing to register, only to check. */
 	webhookMethods = {

@@ -41,7 +41,8 @@ export type OwnCode =
 	| 'NOT_NAMED'
 	| 'DUPLICATE_KEY'
 	| 'KEY_IN_DOUBT'
-	| 'KEY_NOT_NOTED';
+	| 'KEY_NOT_NOTED'
+	| 'INVALID_INPUT';
 
 /** The provider's codes. Meanings follow its page; remedies are ours. */
 export const PROVIDER_CODES: Readonly<Record<ProviderCode, CodeMeaning>> = {
@@ -162,6 +163,11 @@ export const OWN_CODES: Readonly<Record<OwnCode, CodeMeaning>> = {
 		meaning: 'n8n could not note the idempotency key, so the SMS was not sent',
 		remedy: 'Check the database of n8n, then send again.',
 	},
+	/** [rejected] */
+	INVALID_INPUT: {
+		meaning: 'A field has a value that cannot be sent, so the SMS was not sent',
+		remedy: 'Correct the field that the message names.',
+	},
 };
 
 const ALL: ReadonlyMap<string, CodeMeaning> = new Map(
@@ -177,20 +183,7 @@ export function codeMeaning(code: string): CodeMeaning {
 	const status = /^HTTP_([1-9][0-9]{2})$/.exec(code)?.[1];
 	if (status !== undefined) {
 		const { message, remedy } = outcomeOfStatus(Number(status));
-		return { meaning: message, remedy 	/** [unknown] */
-	KEY_IN_DOUBT: {
-		meaning:
-			'Another run began to send an SMS under the same idempotency key and did not finish, so it is not known whether it was sent.',
-		remedy: `${LOOK_FIRST} To send it again, use another key.`,
-	},
-	/** [notSent] */
-	KEY_NOT_NOTED: {
-		meaning: "The idempotency key could not be noted in n8n's database, so the SMS was not sent.",
-		remedy: 'Save the workflow, check that n8n can reach its database, then send again.',
-	},
-	/** [rejected] */
-	INVALID_INPUT: {
-		meaning: 'A field has a value that cannot be sent, so the SMS was not sent.',
-		remedy: 'Correct the field that the message names.',
-	},
-};
+		return { meaning: message, remedy };
+	}
+	return ALL.get(code) ?? OWN_CODES.UNKNOWN_ANSWER;
+}

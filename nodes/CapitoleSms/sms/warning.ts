@@ -39,6 +39,8 @@ export type WarningCode =
 	| 'POSTPONED'
 	/** The provider's answer was not fully understood; says what was. */
 	| 'UNEXPECTED_ANSWER'
+	/** No answer came; says at which point. */
+	| 'NO_ANSWER'
 	/** The same message was sent before under this idempotency key. */
 	| 'DUPLICATE'
 	/** The date given is more than a year ahead. */

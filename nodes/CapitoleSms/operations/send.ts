@@ -1,0 +1,115 @@
+import { randomUUID } from 'crypto';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { readAccount } from '../sending/account';
+import { isDone, sendCampaign, type ItemToSend, type Post } from '../sending/campaign';
+import { composeItem, readIdempotencyKey } from '../sending/draft';
+import { EarlierTry, type Earlier } from '../sending/earlierTry';
+import { faultOfInput, faultOfResult } from '../sending/fault';
+import { IdempotencyKeys } from '../sending/idempotencyKeys';
+import { onErrorOf, outputItems, tally, type ItemOutput } from '../sending/output';
+import { postWith } from '../sending/post';
+import { readSettings, type Settings } from '../sending/settings';
+import { itemResult, recipientResults, type Deliveries } from '../sms/itemResult';
+
+/** Requests between two lines in n8n's log. */
+const LOG_EVERY = 500;
+
+/**
+ * Sends the SMS of all input items, and gives one output item for each (or for each number).
+ *
+ * All items are checked before anything is sent: with On Error set to Stop, one that cannot be sent
+ * as it is stops them all while none has left.
+ *
+ * @throws NodeOperationError when n8n is to stop; it tells what became of every item
+ */
+export async function send(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
+	const node = context.getNode();
+	const onError = onErrorOf(node);
+	const items = context.getInputData();
+	const earlierTry = new EarlierTry(context, items);
+	const outputs: ItemOutput[] = [];
+	const toSend: ItemToSend[] = [];
+	for (const itemIndex of items.keys()) {
+		const earlier = earlierTry.of(itemIndex);
+		if (earlier?.output) {
+			outputs[itemIndex] = earlier.output;
+			continue;
+		}
+		try {
+			toSend.push({
+				itemIndex,
+				composition: composeItem(context, itemIndex),
+				idempotencyKey: readIdempotencyKey(context, itemIndex),
+				earlier: earlier?.deliveries,
+			});
+		} catch (reason) {
+			outputs[itemIndex] = [{ result: null, fault: faultOfInput(reason) }];
+		}
+	}
+	const isInvalid = outputs.some((entries) => entries?.some(({ result }) => result === null));
+	if (onError === 'stop' && isInvalid) {
+		for (const { itemIndex } of toSend) outputs[itemIndex] = [];
+		return outputItems(node, outputs, onError);
+	}
+	const settings = readSettings(context);
+	const deliveries = await sendAll(context, settings, toSend);
+	const sent = new Map<number, Earlier>();
+	for (const item of toSend) {
+		const { itemIndex } = item;
+		const delivered = deliveries.get(itemIndex) ?? {
+			outcomes: [],
+			creditsLeft: null,
+			warnings: [],
+		};
+		const output = outputOf(item, delivered, settings);
+		outputs[itemIndex] = output;
+		if (!delivered.outcomes.some(isDone)) continue;
+		const isOver = output.every(({ fault }) => fault === null) || delivered.outcomes.every(isDone);
+		sent.set(itemIndex, { deliveries: delivered, ...(isOver ? { output } : {}) });
+	}
+	if (outputs.some((entries) => entries.some(({ fault }) => fault !== null))) earlierTry.keep(sent);
+	else earlierTry.forget();
+	if (isCancelled(context)) context.logger.info(`Capitole SMS was stopped. ${tally(outputs)}`);
+	return outputItems(node, outputs, onError);
+}
+
+function outputOf(
+	{ composition }: ItemToSend,
+	deliveries: Deliveries,
+	{ outputPer }: Settings,
+): ItemOutput {
+	const results =
+		outputPer === 'recipient'
+			? recipientResults(composition, deliveries)
+			: [itemResult(composition, deliveries)];
+	return results.map((result) => ({ result, fault: faultOfResult(result) }));
+}
+
+async function sendAll(
+	context: IExecuteFunctions,
+	settings: Settings,
+	items: readonly ItemToSend[],
+): Promise<Map<number, Deliveries>> {
+	const account = await readAccount(context);
+	const keys = new IdempotencyKeys(context, randomUUID(), settings.timeout);
+	const post: Post = {
+		...settings,
+		keys,
+		send: postWith(context, account, settings),
+		isCancelled: () => isCancelled(context),
+		onAnswer: (answered, planned) => {
+			if (answered % LOG_EVERY !== 0) return;
+			context.logger.info(
+				`Capitole SMS: ${String(answered)} of ${String(planned)} requests answered`,
+			);
+		},
+	};
+	const deliveries = await sendCampaign(items, post);
+	await keys.close();
+	return deliveries;
+}
+
+function isCancelled(context: IExecuteFunctions): boolean {
+	return context.getExecutionCancelSignal()?.aborted === true;
+}

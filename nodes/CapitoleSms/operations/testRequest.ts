@@ -1,0 +1,37 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { readAccount } from '../sending/account';
+import { composeItem } from '../sending/draft';
+import { eachItem } from '../sending/eachItem';
+import { textOf } from '../sending/exchange';
+import { ask } from '../sending/question';
+import { readSettings } from '../sending/settings';
+import { buildDocument } from '../sms/document';
+import { readEcho, sentText } from '../sms/echo';
+
+/**
+ * Posts the items' documents to the test URL, which sends nothing, and holds what the provider says
+ * it received against what was sent. Neither password nor username comes out.
+ */
+export async function testRequest(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
+	const settings = readSettings(context);
+	const account = await readAccount(context);
+	return await eachItem(context, async (itemIndex) => {
+		const { message, recipients, warnings } = composeItem(context, itemIndex);
+		const document = buildDocument(message, recipients, settings.charset);
+		const { status, bytes } = await ask(context, account.testUrl, document, settings.timeout);
+		const { firstDifference, ...reading } = readEcho(bytes, document, settings.charset);
+		return {
+			...reading,
+			firstDifference: firstDifference && {
+				...firstDifference,
+				received: account.redact(firstDifference.received),
+			},
+			charset: settings.charset,
+			httpStatus: status,
+			sent: sentText(document, settings.charset),
+			echo: account.redact(textOf(bytes)),
+			warnings,
+		};
+	});
+}

@@ -1,0 +1,71 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { LONGEST_ANSWER } from '../sms/answer';
+
+/** What came back for one POST. */
+export interface Exchange {
+	readonly status: number;
+	/** The answer's bytes, cut after `LONGEST_ANSWER`. */
+	readonly bytes: Buffer;
+	/** Whether that is all of the answer. */
+	readonly isComplete: boolean;
+}
+
+/**
+ * One POST of a document, the credentials written in by the credential itself. Never more than one
+ * request: redirects are not followed (the body holds a password), and no status makes n8n throw,
+ * because n8n answers a thrown 401 by sending the request again.
+ *
+ * @param timeout milliseconds for the whole exchange, see the credential's `authenticate`
+ * @throws whatever n8n's HTTP client throws, see `classifyFailure`
+ */
+export async function exchange(
+	context: IExecuteFunctions,
+	{ url, document, timeout }: { url: string; document: string; timeout: number },
+): Promise<Exchange> {
+	const response: unknown = await context.helpers.httpRequestWithAuthentication.call(
+		context,
+		'capitoleMobileApi',
+		{
+			method: 'POST',
+			url,
+			body: document,
+			timeout,
+			encoding: 'stream',
+			returnFullResponse: true,
+			ignoreHttpStatusErrors: true,
+			disableFollowRedirect: true,
+		},
+	);
+	const { statusCode, body } = response as {
+		statusCode: number;
+		body: AsyncIterable<Uint8Array>;
+	};
+	return { status: statusCode, ...(await readStart(body)) };
+}
+
+/** The first bytes of a stream; leaving the loop early destroys the rest. */
+async function readStart(
+	stream: AsyncIterable<Uint8Array>,
+): Promise<Pick<Exchange, 'bytes' | 'isComplete'>> {
+	const chunks: Uint8Array[] = [];
+	let size = 0;
+	for await (const chunk of stream) {
+		chunks.push(chunk);
+		size += chunk.length;
+		if (size > LONGEST_ANSWER) break;
+	}
+	return {
+		bytes: Buffer.concat(chunks).subarray(0, LONGEST_ANSWER),
+		isComplete: size <= LONGEST_ANSWER,
+	};
+}
+
+/** The provider's codes are ASCII; for the rest, UTF-8 where it is valid, else one byte a letter. */
+export function textOf(bytes: Buffer): string {
+	try {
+		return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+	} catch {
+		return bytes.toString('latin1');
+	}
+}

@@ -1,0 +1,137 @@
+import { checkCampaignId } from './campaignId';
+import { InvalidInput } from './invalidInput';
+import { checkLength } from './length';
+import type { OutgoingMessage } from './message';
+import type { InvalidRecipients, Recipients } from './recipients';
+import { readRecipients } from './recipients';
+import type { Schedule } from './schedule';
+import { readSchedule } from './schedule';
+import type { SegmentCount } from './segments';
+import { checkSender } from './sender';
+import type { SendingWindow } from './sendingWindow';
+import { applySendingWindow } from './sendingWindow';
+import type { UnsupportedCharacters } from './text';
+import { prepareText } from './text';
+import type { Warning } from './warning';
+
+/** The fields of one message as the user gave them, unchecked. */
+export interface MessageFields {
+	readonly recipients: unknown;
+	readonly text: unknown;
+	readonly sender: unknown;
+	readonly route: unknown;
+	readonly long: unknown;
+	readonly prog: unknown;
+	readonly id: unknown;
+}
+
+export interface CompositionRules {
+	readonly unsupportedCharacters: UnsupportedCharacters;
+	readonly gsm7Only: boolean;
+	readonly invalidRecipients: InvalidRecipients;
+	readonly sendingWindow: 'off' | 'error' | 'postpone';
+	readonly window: SendingWindow;
+	readonly workflowTimezone: string;
+	readonly providerTimezone: string;
+	/** Milliseconds since the epoch. */
+	readonly now: number;
+}
+
+/** A checked message, ready to be sent or previewed. */
+export interface Composition {
+	readonly message: OutgoingMessage;
+	readonly recipients: readonly string[];
+	/** Numbers that cannot be numbers, where the user chose to skip them. */
+	readonly rejected: Recipients['rejected'];
+	readonly count: SegmentCount;
+	/** ISO with offset, or null when it is sent at once. */
+	readonly scheduledAt: string | null;
+	readonly warnings: readonly Warning[];
+}
+
+/**
+ * Checks every field of a message and gives what will be sent.
+ *
+ * @throws InvalidInput for the first field that cannot be sent as it is; nothing is ever cut short
+ */
+export function compose(fields: MessageFields, rules: CompositionRules): Composition {
+	const route = readRoute(fields.route);
+	const long = readLong(fields.long);
+	const prepared = prepareText(readText(fields.text), rules);
+	const recipients = readRecipients(fields.recipients, rules);
+	const sender = checkSender(fields.sender);
+	const id = checkCampaignId(fields.id);
+	const schedule = schedulePlan(fields.prog, route, rules);
+	const { count, warnings } = checkLength(prepared.text, {
+		long,
+		stopMention: route === 'M' && recipients.metropolitan,
+	});
+	return {
+		message: {
+			text: prepared.text,
+			sender: sender.sender,
+			route,
+			long,
+			prog: schedule?.prog ?? '',
+			id,
+		},
+		recipients: recipients.numbers,
+		rejected: recipients.rejected,
+		count,
+		scheduledAt: schedule?.scheduledAt ?? null,
+		warnings: [
+			...prepared.warnings,
+			...warnings,
+			...sender.warnings,
+			...(schedule?.warnings ?? []),
+			...recipients.warnings,
+		],
+	};
+}
+
+function schedulePlan(
+	prog: unknown,
+	route: OutgoingMessage['route'],
+	rules: CompositionRules,
+): Schedule | null {
+	return applySendingWindow(
+		readSchedule(prog, rules),
+		rules.sendingWindow,
+		route,
+		rules.window,
+		rules,
+	);
+}
+
+function readText(value: unknown): string {
+	if (typeof value === 'string') return value;
+	if (typeof value === 'number' || typeof value === 'bigint') return String(value);
+	if (value === undefined || value === null) return '';
+	throw new InvalidInput(
+		'text',
+		`Text is ${Array.isArray(value) ? 'a list' : `a value of type ${typeof value}`}, not a text`,
+		'Pick the one value to send, for example {{ $json.message }}.',
+	);
+}
+
+function readRoute(value: unknown): OutgoingMessage['route'] {
+	if (value === 'N' || value === 'M') return value;
+	if (value === '' || value === undefined || value === null) return 'N';
+	throw new InvalidInput(
+		'route',
+		`Route is "${String(value)}", which the provider does not know`,
+		'Use N for Notification or M for Marketing.',
+	);
+}
+
+function readLong(value: unknown): boolean {
+	if (typeof value === 'boolean') return value;
+	if (value === '' || value === undefined || value === null) return false;
+	if (value === 'yes' || value === 'true') return true;
+	if (value === 'no' || value === 'false') return false;
+	throw new InvalidInput(
+		'long',
+		`Long Message is "${String(value)}", which is neither true nor false`,
+		'Use true or false.',
+	);
+}
