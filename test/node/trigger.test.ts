@@ -73,6 +73,8 @@ describe('the trigger over HTTP', () => {
 		const webhooks = (await trigger()).description.webhooks ?? [];
 		expect(webhooks.map(({ httpMethod }) => httpMethod)).toEqual(['GET', 'POST']);
 		expect(new Set(webhooks.map(({ path }) => path)).size).toBe(1);
+		// What n8n answers when an execution starts: it does not look at what `webhook` returns.
+		expect(webhooks.map(({ responseData }) => responseData)).toEqual(['OK', 'OK']);
 		expect(webhooks.filter(({ ndvHideUrl }) => ndvHideUrl !== true)).toHaveLength(1);
 	});
 });
