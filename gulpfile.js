@@ -24,8 +24,9 @@ const broughtByN8n = /^(n8n-workflow|lodash|moment|p-limit|luxon|zod|(node:)?cry
 const charsets = ['iso885915'];
 
 /**
- * Modules that xmlbuilder2 loads and never runs when a document is built and written as a string.
- * What they export stays there, and throws when called. With them go js-yaml, `events` and `url`.
+ * Modules that xmlbuilder2 loads and never runs when a document is built and written as a string:
+ * its other formats, and of its DOM the events, ranges, shadow trees, observers and live lists. What
+ * they export stays there, and throws when called. With them go js-yaml and Node's `events` and `url`.
  */
 const leftOut = new RegExp(
 	`(${[
@@ -33,6 +34,11 @@ const leftOut = new RegExp(
 		'xmlbuilder2/lib/readers/(XML|JSON|YAML)Reader',
 		'xmlbuilder2/lib/writers/(JSON|YAML|Object|Map)Writer',
 		'@oozcitak/dom/lib/(parser|serializer)/index',
+		'@oozcitak/dom/lib/algorithm/(Abort|BoundaryPoint|CustomElement|DOMTokenList|Event)Algorithm',
+		'@oozcitak/dom/lib/algorithm/(MutationObserver|NodeIterator|Range|ShadowTree|TreeWalker)Algorithm',
+		'@oozcitak/dom/lib/dom/(AbortController|AbortSignal|AbstractRange|CustomEvent|DOMTokenList)Impl',
+		'@oozcitak/dom/lib/dom/(Event|HTMLCollection|MutationObserver|MutationRecord|NodeIterator)Impl',
+		'@oozcitak/dom/lib/dom/(NodeListStatic|Range|ShadowRoot|StaticRange|Traverser|TreeWalker)Impl',
 		'@oozcitak/url/lib/URLAlgorithm',
 	].join('|')})\\.js$`,
 );

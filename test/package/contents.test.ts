@@ -1,7 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { entries, filesIn, manifest, packed, packedFiles, runThere } from './installation';
-import { root } from './tarball';
+import { entries, filesIn, manifest, packed, packedFiles, ROOT, runThere } from './installation';
 
 const LICENCES = 'dist/THIRD_PARTY_LICENSES.txt';
 
@@ -31,7 +30,7 @@ describe('the tarball', () => {
 
 	it('has one script for each source file, readable, with its comments', () => {
 		const sources = ['nodes', 'credentials'].flatMap((folder) =>
-			filesIn(path.join(root, folder))
+			filesIn(path.join(ROOT, folder))
 				.filter((file) => /(?<!\.d)\.ts$/.test(file))
 				.map((file) => `dist/${folder}/${file.replace(/\.ts$/, '.js')}`),
 		);
@@ -49,7 +48,7 @@ describe('the tarball', () => {
 	});
 
 	it('names no path of the machine that built it', () => {
-		const telling = packedFiles().filter((file) => text(file).includes(root));
+		const telling = packedFiles().filter((file) => text(file).includes(ROOT));
 		expect(telling).toEqual([]);
 	});
 
@@ -78,10 +77,10 @@ describe('the tarball', () => {
 
 	it('has every output schema of the source, unchanged', () => {
 		const isSchema = (file: string): boolean => file.includes('__schema__/');
-		const sources = filesIn(path.join(root, 'nodes')).filter(isSchema);
+		const sources = filesIn(path.join(ROOT, 'nodes')).filter(isSchema);
 		expect(packedFiles().filter(isSchema)).toEqual(sources.map((file) => `dist/nodes/${file}`));
 		const changed = sources.filter(
-			(file) => readFileSync(path.join(root, 'nodes', file), 'utf8') !== text(`dist/nodes/${file}`),
+			(file) => readFileSync(path.join(ROOT, 'nodes', file), 'utf8') !== text(`dist/nodes/${file}`),
 		);
 		expect(changed).toEqual([]);
 	});

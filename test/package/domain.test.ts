@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
-import { filesIn } from './installation';
+import { filesIn, ROOT } from './installation';
 import { importedModule, impurities, nodesIn, parse } from './purity';
-import { root } from './tarball';
 
 const DOMAIN = 'CapitoleSms/sms/';
 
@@ -12,9 +11,9 @@ const WRITER = `${DOMAIN}document.ts`;
 
 /** Source files below `nodes`, by their paths in it. */
 const sources = (): string[] =>
-	filesIn(path.join(root, 'nodes')).filter((file) => /(?<!\.d)\.ts$/.test(file));
+	filesIn(path.join(ROOT, 'nodes')).filter((file) => /(?<!\.d)\.ts$/.test(file));
 
-const read = (file: string): string => readFileSync(path.join(root, 'nodes', file), 'utf8');
+const read = (file: string): string => readFileSync(path.join(ROOT, 'nodes', file), 'utf8');
 
 describe('the SMS domain', () => {
 	it('is a function of its arguments: no n8n, no builtin, no clock, no dice, no input or output', () => {
@@ -74,7 +73,7 @@ describe('the password', () => {
 		const isHandling = (name: string): boolean => name === '*' || handling.includes(name);
 		const users = sources().filter((file) => importedFromWriter(read(file)).some(isHandling));
 		expect(users).toEqual([]);
-		const credential = path.join(root, 'credentials', 'CapitoleMobileApi.credentials.ts');
+		const credential = path.join(ROOT, 'credentials', 'CapitoleMobileApi.credentials.ts');
 		expect(importedFromWriter(readFileSync(credential, 'utf8'))).toEqual(handling);
 	});
 

@@ -1,7 +1,19 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { environment, INSTALLATION, PACKAGE_NAME } from './tarball';
+
+import { ROOT } from '../lab/build';
+
+export { ROOT };
+
+/** The environment variable by which the setup tells the tests where the installation is. */
+export const INSTALLATION = 'CAPITOLE_INSTALLATION';
+
+/**
+ * For programs that are started here: jest sets NODE_ENV to "test", and then n8n's loader and n8n's
+ * lint rules do not behave as they do for a user.
+ */
+export const environment = { ...process.env, NODE_ENV: undefined };
 
 /** The folder in which the packed tarball is installed, see `setup.ts`. */
 export function installation(): string {
@@ -13,7 +25,7 @@ export function installation(): string {
 
 /** Where a file of the installed package is. */
 export function packed(...names: string[]): string {
-	return path.join(installation(), 'node_modules', PACKAGE_NAME, ...names);
+	return path.join(installation(), 'node_modules', 'n8n-nodes-capitole-mobile', ...names);
 }
 
 /** All files of the installed package, as paths within it with forward slashes. */

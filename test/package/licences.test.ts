@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { packed, packedFiles } from './installation';
-import { root } from './tarball';
+import { packed, packedFiles, ROOT } from './installation';
 
 /** esbuild writes above each module of a bundle where it came from. */
 function modulesOf(bundle: string): string[] {
@@ -56,7 +55,7 @@ describe('third-party code', () => {
 
 	it('has licences of the versions that are bundled, in full', () => {
 		for (const { name, version, licence, text } of licences()) {
-			const file = path.join(root, 'node_modules', name, 'package.json');
+			const file = path.join(ROOT, 'node_modules', name, 'package.json');
 			const installed = JSON.parse(readFileSync(file, 'utf8')) as { version: string };
 			expect({ name, version }).toEqual({ name, version: installed.version });
 			expect({ name, text }).toEqual({

@@ -1,6 +1,5 @@
 import path from 'node:path';
-import { packed, runThere } from './installation';
-import { root } from './tarball';
+import { packed, ROOT, runThere } from './installation';
 
 interface Loaded {
 	isLazyLoaded: boolean;
@@ -23,7 +22,7 @@ const LOAD = `
 `;
 
 function load(core: string, way: string): Loaded {
-	const loaders = path.join(root, 'node_modules', core, 'dist', 'nodes-loader');
+	const loaders = path.join(ROOT, 'node_modules', core, 'dist', 'nodes-loader');
 	return runThere(LOAD, loaders, way, packed()) as Loaded;
 }
 

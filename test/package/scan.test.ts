@@ -2,8 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { packed } from './installation';
-import { environment, root } from './tarball';
+import { environment, packed, ROOT } from './installation';
 
 interface Scan {
 	passed: boolean;
@@ -30,7 +29,7 @@ const clean = { passed: true, warnings: [] };
 
 describe("n8n's scan of community packages", () => {
 	it('has nothing to say about the source', () => {
-		const { files, ...verdict } = scan(root, SOURCE);
+		const { files, ...verdict } = scan(ROOT, SOURCE);
 		expect(verdict).toEqual(clean);
 		expect(files).toBeGreaterThan(4);
 	}, 120_000);

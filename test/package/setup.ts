@@ -1,6 +1,34 @@
-import { installTarball, INSTALLATION } from './tarball';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, realpathSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 
-/** Once, before all tests of this folder. */
-export default function setup(): void {
-	process.env[INSTALLATION] = installTarball();
+import { packTarball } from '../lab/tarball';
+import { INSTALLATION, packed, ROOT } from './installation';
+
+/** What our code may require and every n8n has. */
+const BROUGHT_BY_N8N = ['n8n-workflow', 'luxon'];
+
+/**
+ * Once, before all tests of this folder: unpacks the tarball in a new folder outside the checkout,
+ * where nothing can be resolved but the package and `BROUGHT_BY_N8N`. By tar, not by npm, which would
+ * also install whatever the package wants and so hide what it lacks.
+ */
+export default async function setup(): Promise<void> {
+	const tarball = await packTarball();
+	try {
+		const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'capitole-package-')));
+		process.env[INSTALLATION] = folder;
+		mkdirSync(packed(), { recursive: true });
+		// Relative names: to some tars, what stands before the colon of `C:\` is another machine.
+		const { dir, base } = path.parse(realpathSync(tarball.file));
+		const target = path.relative(dir, packed());
+		execFileSync('tar', ['-xzf', base, '-C', target, '--strip-components=1'], { cwd: dir });
+		for (const name of BROUGHT_BY_N8N) {
+			const link = path.join(folder, 'node_modules', name);
+			symlinkSync(path.join(ROOT, 'node_modules', name), link, 'junction');
+		}
+	} finally {
+		await tarball.remove();
+	}
 }
