@@ -27,7 +27,7 @@ async function step(title, work, options = {}) {
 	const clearLine = () => (terminal ? '\r\u001b[K' : '');
 	const beat = () => {
 		const line = `  … ${title}: ${seconds(Date.now() - begun)}${detail && `, ${detail}`}`;
-		const width = Math.max(20, (stream.columns ?? 100) - 1);
+		const width = Math.max(20, (stream.columns || 100) - 1);
 		stream.write(terminal ? `${clearLine()}${line.slice(0, width)}` : `${line}\n`);
 	};
 

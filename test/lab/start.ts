@@ -129,12 +129,15 @@ function judge(provider: Provider, items: OutputItem[]): void {
 	}
 }
 
+let isEditorOpen = false;
+
 async function openEditor(provider: Provider, instance: N8nInstance, workflowId: string) {
 	await step('Starting the editor', async () => {
 		instance.start();
 		await instance.waitUntilHealthy();
 		await instance.session.signIn();
 	});
+	isEditorOpen = true;
 	print(`
   The editor     ${instance.url}/workflow/${workflowId}
   Sign in with   ${OWNER.email}
@@ -165,7 +168,9 @@ async function main(): Promise<void> {
 }
 
 // Before anything is started, so that Ctrl-C always ends in order.
-onShutdown(() => undefined);
+onShutdown(() => {
+	if (isEditorOpen) print('\n  Ended. Nothing of it is left running.');
+});
 main()
 	.then(() => 0)
 	.catch((error: unknown) => {
