@@ -64,19 +64,21 @@ export class Api {
 		}
 		request.rawBody = body;
 		readRequest(request, this.options.reader);
+		const isKnown = request.path === SEND_PATH || request.path === TEST_PATH;
+		if (!isKnown) request.violations.push(`path: ${request.path} is unknown`);
+		this.tally.violations += request.violations.length;
 		misbehaviour ??= this.mischief?.({ index, ...request }) ?? null;
 		request.misbehaviour = misbehaviour?.kind ?? null;
 
-		const isSlow = misbehaviour?.kind === 'slow';
-		const delay = this.options.delayMs + (misbehaviour?.kind === 'slow' ? misbehaviour.ms : 0);
-		const isAccepted = accepts(misbehaviour);
-		const early = isAccepted ? this.answer(request, message) : null;
+		const slowness = misbehaviour?.kind === 'slow' ? misbehaviour.ms : 0;
+		const early = accepts(misbehaviour) ? this.answer(request, message) : null;
+		const delay = this.options.delayMs + slowness;
 		if (delay > 0) await wait(delay);
-		const status = request.path === SEND_PATH || request.path === TEST_PATH ? 200 : 404;
 		if (response.destroyed) return;
-		const truth = early ?? (isSlow ? this.answer(request, message) : Buffer.from('SENDING_OK;0'));
+		const isLate = misbehaviour?.kind === 'slow' && early === null;
+		const truth = early ?? (isLate ? this.answer(request, message) : Buffer.from('SENDING_OK;0'));
 		await misbehave(
-			misbehaviour ?? { kind: 'status', status, body: truth },
+			misbehaviour ?? { kind: 'status', status: isKnown ? 200 : 404, body: truth },
 			response,
 			truth,
 			this.options.contentType,
@@ -85,19 +87,15 @@ export class Api {
 
 	/** What the provider says, having done what it says. */
 	private answer(request: ReceivedRequest, message: IncomingMessage): Buffer {
-		const { tally, options } = this;
 		if (request.path === TEST_PATH) {
-			const { echoLayout } = options;
+			const { echoLayout } = this.options;
 			const layout = typeof echoLayout === 'function' ? echoLayout : ECHO_LAYOUTS[echoLayout];
 			const echo = layout(callerOf(message), request.xmlBytes);
 			request.answer = echo.toString('latin1');
-			tally.violations += request.violations.length;
 			return echo;
 		}
-		if (request.path !== SEND_PATH) request.violations.push(`path: ${request.path} is unknown`);
 		request.answer = this.send(request);
-		tally.violations += request.violations.length;
-		tally.messages += request.accepted;
+		this.tally.messages += request.accepted;
 		return Buffer.from(request.answer);
 	}
 
@@ -109,7 +107,7 @@ export class Api {
 			for (const message of verdict.messages) {
 				account.credits -= message.parts;
 				this.tally.parts += message.parts;
-				this.outbox.add(message, options.record === 'all');
+				if (options.record === 'all') this.outbox.add(message);
 			}
 			request.accepted = verdict.messages.length;
 		}

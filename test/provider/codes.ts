@@ -40,13 +40,13 @@ const MOST_PARTS = 4;
 export function judge(document: SmsDocument, account: Account, options: CodeOptions): Verdict {
 	const refusals: string[] = [];
 	let numbers = [...document.recipients];
-	const write = messageWriter(document, options);
+	const { partsTo, messageTo } = messageWriter(document, options);
 	const checks: Record<Check, () => boolean> = {
 		AUTH_FAILED: () => account.admits(document.username, document.password),
 		EMPTY_MESSAGE: () => document.text.trim() !== '',
 		NO_RECIPIENT: () => document.recipients.length > 0,
 		TOO_LONG_MESSAGE: () =>
-			numbers.every((number) => write(number).parts <= (document.long === 'yes' ? MOST_PARTS : 1)),
+			numbers.every((number) => partsTo(number) <= (document.long === 'yes' ? MOST_PARTS : 1)),
 		NUMBERS: () => {
 			numbers = numbers.filter((written) => {
 				const number = internationalNumber(written);
@@ -59,7 +59,7 @@ export function judge(document: SmsDocument, account: Account, options: CodeOpti
 			return true;
 		},
 		NOT_ENOUGH_CREDITS: () =>
-			numbers.reduce((cost, number) => cost + write(number).parts, 0) <= account.credits,
+			numbers.reduce((cost, number) => cost + partsTo(number), 0) <= account.credits,
 	};
 	for (const check of options.checkOrder) {
 		if (!checks[check]() && check !== 'NUMBERS') return { kind: 'refused', code: check };
@@ -68,31 +68,42 @@ export function judge(document: SmsDocument, account: Account, options: CodeOpti
 		kind: 'judged',
 		refusals,
 		isSenderTooLong: (document.sender?.length ?? 0) > LONGEST_SENDER,
-		messages: document.text.trim() === '' ? [] : numbers.map(write),
+		messages: document.text.trim() === '' ? [] : numbers.map(messageTo),
 	};
 }
 
-/** `#param1#` and the like stay as they are: the page's sample shows them and says nothing. */
+/**
+ * `#param1#` and the like stay as they are: the page's sample shows them and says nothing. Counting
+ * and writing are apart, and written out, because a request may have 10,000 numbers.
+ */
 function messageWriter(document: SmsDocument, { transliterates }: CodeOptions) {
 	const text = transliterates ? transliterate(document.text) : document.text;
-	const { sender } = document;
+	const sender = (document.sender?.length ?? 0) > LONGEST_SENDER ? null : document.sender;
 	const route = document.route === 'M' ? 'M' : 'N';
-	const shared = {
-		text,
-		sender: sender === null || sender.length > LONGEST_SENDER ? null : sender,
-		route,
-		campaignId: document.id,
-		scheduledFor: document.prog === null ? null : readProg(document.prog),
-	} as const;
-	const counts = { plain: countSegments(text), stop: countSegments(text + STOP_MENTION) };
-	return (written: string): NewMessage => {
-		const number = internationalNumber(written) ?? written;
-		const hasStop = route === 'M' && isMetropolitan(number);
-		return {
-			...shared,
-			number,
-			stopMention: hasStop ? STOP_MENTION : '',
-			...(hasStop ? counts.stop : counts.plain),
-		};
+	const campaignId = document.id;
+	const scheduledFor = document.prog === null ? null : readProg(document.prog);
+	const plain = countSegments(text);
+	const withStop = route === 'M' ? countSegments(text + STOP_MENTION) : plain;
+	const hasStop = (number: string | null) =>
+		route === 'M' && number !== null && isMetropolitan(number);
+	return {
+		partsTo: (written: string): number =>
+			hasStop(internationalNumber(written)) ? withStop.parts : plain.parts,
+		messageTo: (written: string): NewMessage => {
+			const number = internationalNumber(written) ?? written;
+			const stopMention = hasStop(number) ? STOP_MENTION : '';
+			const { parts, encoding } = stopMention ? withStop : plain;
+			return {
+				number,
+				text,
+				stopMention,
+				sender,
+				route,
+				campaignId,
+				parts,
+				encoding,
+				scheduledFor,
+			};
+		},
 	};
 }

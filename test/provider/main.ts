@@ -25,10 +25,13 @@ function readArguments(): Arguments {
 		if (/^\d+$/.test(text) && value <= most) return value;
 		throw new Error(`--${name} takes a whole number up to ${most}, not "${text}".`);
 	};
-	const after = values['deliver-after'];
+	const { callback = null, 'deliver-after': after } = values;
+	if (callback !== null && !URL.canParse(callback)) {
+		throw new Error(`--callback takes a URL, not "${callback}".`);
+	}
 	return {
 		port: number('port', values.port, 65_535),
-		callbackUrl: values.callback === undefined ? null : new URL(values.callback).href,
+		callbackUrl: callback,
 		deliverAfterMs: after === undefined ? null : number('deliver-after', after, 86_400_000),
 	};
 }

@@ -31,8 +31,7 @@ export class Outbox {
 
 	constructor(private readonly now: () => Date) {}
 
-	/** Keeps the message, or with `isKept` false only gives it an ID. */
-	add(message: NewMessage, isKept: boolean): SmsMessage {
+	add(message: NewMessage): void {
 		const acceptedAt = this.now();
 		const isLater = message.scheduledFor !== null && message.scheduledFor > acceptedAt;
 		const added: SmsMessage = {
@@ -41,9 +40,8 @@ export class Outbox {
 			acceptedAt,
 			state: isLater ? 'scheduled' : 'sent',
 		};
-		if (isKept) this.list.push(added);
-		if (isKept && isLater) this.scheduled.add(added);
-		return added;
+		this.list.push(added);
+		if (isLater) this.scheduled.add(added);
 	}
 
 	get messages(): SmsMessage[] {

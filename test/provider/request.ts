@@ -21,7 +21,7 @@ export interface ReceivedRequest {
 	violations: string[];
 	/** How many SMS went out because of it. */
 	accepted: number;
-	/** What the provider would say or said; see `misbehaviour` for what became of it. */
+	/** What the provider said, or would have: empty when a misbehaviour kept it from deciding. */
 	answer: string;
 	misbehaviour: Misbehaviour['kind'] | null;
 }

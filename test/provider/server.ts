@@ -5,8 +5,14 @@ import { selfSignedCertificate } from './certificate';
 
 export type Server = http.Server | https.Server;
 
-export const createServer = (isHttps: boolean): Server =>
-	isHttps ? https.createServer(selfSignedCertificate()) : http.createServer();
+/** Longer than any test waits between two requests: only misbehaviour breaks a connection. */
+const KEEP_ALIVE_MS = 120_000;
+
+export function createServer(isHttps: boolean): Server {
+	const server = isHttps ? https.createServer(selfSignedCertificate()) : http.createServer();
+	server.keepAliveTimeout = KEEP_ALIVE_MS;
+	return server;
+}
 
 export async function listen(server: Server, port: number, host: string): Promise<void> {
 	await new Promise<void>((resolve, reject) => {
