@@ -16,8 +16,10 @@ export type PhoneNumberReading =
 	| Refusal;
 
 // Mobile ranges of metropolitan France as in the metadata of libphonenumber-js 1.13, written plainly:
-// nearly all of a campaign, and 20 times faster than asking the library. Tests hold it against the library.
+// nearly all of a campaign, and many times faster than asking. Tests hold both against the library.
 const PLAIN = /^(?:0|\+?33)(6(?:[0-24-8]\d|3[0-8]|9[589])\d{6}|7[3-9]\d{7})$/;
+// The same less its zero, without what could be a number abroad: 6 digits behind 672, 681, 687 or 688.
+const PLAIN_ZERO_LOST = /^(?:6(?:[0-24-6]\d|3[0-8]|7[013-9]|8[02-69]|9[589])|7[3-9]\d)\d{6}$/;
 
 /**
  * Reads one phone number, in any of the ways it is written in French spreadsheets.
@@ -33,25 +35,16 @@ const PLAIN = /^(?:0|\+?33)(6(?:[0-24-8]\d|3[0-8]|9[589])\d{6}|7[3-9]\d{7})$/;
  * What it returns can be read again and stays the same. Never throws.
  */
 export function readPhoneNumber(written: string | number): PhoneNumberReading {
-	const national = PLAIN.exec(String(written))?.[1];
-	if (national !== undefined) return { valid: true, number: `33${national}`, metropolitan: true };
-	return readThoroughly(written);
+	const plain = readPlainly(String(written));
+	if (plain !== undefined) return plain;
+	const digits = readWrittenNumber(written);
+	return typeof digits === 'string' ? (readPlainly(digits) ?? readDigits(digits)) : digits;
 }
 
-/** As `readPhoneNumber`, without its short cut. */
+/** As `readPhoneNumber`, without its short cuts. */
 export function readThoroughly(written: string | number): PhoneNumberReading {
 	const digits = readWrittenNumber(written);
-	if (typeof digits !== 'string') return digits;
-
-	// 15 digits, and at most a 0 behind the country code.
-	if (digits.length > 18) return severalNumbers();
-	if (digits.length < 8) return wrongLength('TOO_SHORT', digits);
-	const prefix = /^(?:\+?00|\+)/.exec(digits)?.[0];
-	if (prefix !== undefined) return readInternational(digits.slice(prefix.length));
-	if (digits.startsWith('0')) return readNational(digits);
-	// @assumption NO_PREFIX_IS_FRENCH: 9 digits that begin with 6 or 7 are a French mobile whose zero was lost, other digits without a leading 0 begin with a country code, because the provider's page has 633445566 and 34622334455 side by side.
-	if (/^[67]\d{8}$/.test(digits)) return readLostZero(digits);
-	return readInternational(digits);
+	return typeof digits === 'string' ? readDigits(digits) : digits;
 }
 
 /**
@@ -62,6 +55,25 @@ export function readThoroughly(written: string | number): PhoneNumberReading {
  */
 export function isMetropolitan(international: string): boolean {
 	return /^33[67]\d{8}$/.test(international);
+}
+
+function readPlainly(text: string): PhoneNumberReading | undefined {
+	const national = PLAIN_ZERO_LOST.test(text) ? text : PLAIN.exec(text)?.[1];
+	if (national === undefined) return undefined;
+	return { valid: true, number: `33${national}`, metropolitan: true };
+}
+
+/** @param digits behind a `+` or `00` if it was written so */
+function readDigits(digits: string): PhoneNumberReading {
+	// 15 digits, and at most a 0 behind the country code.
+	if (digits.length > 18) return severalNumbers();
+	if (digits.length < 8) return wrongLength('TOO_SHORT', digits);
+	const prefix = /^(?:\+?00|\+)/.exec(digits)?.[0];
+	if (prefix !== undefined) return readInternational(digits.slice(prefix.length));
+	if (digits.startsWith('0')) return readNational(digits);
+	// @assumption NO_PREFIX_IS_FRENCH: 9 digits that begin with 6 or 7 are a French mobile whose zero was lost, other digits without a leading 0 begin with a country code, because the provider's page has 633445566 and 34622334455 side by side.
+	if (/^[67]\d{8}$/.test(digits)) return readLostZero(digits);
+	return readInternational(digits);
 }
 
 function readInternational(digits: string): PhoneNumberReading {

@@ -36,7 +36,9 @@ function collect(value: unknown, nested: boolean, list: Array<string | number>):
 function collectText(text: string, list: Array<string | number>): void {
 	const json = readJson(text);
 	if (json !== undefined) return collect(json, false, list);
-	for (const piece of text.split(SEPARATORS)) {
+	// [0611223344, 0622334455] is no JSON: no number there begins with 0.
+	const [, inBrackets] = /^\s*\[([^[\]]*)\]\s*$/.exec(text) ?? [];
+	for (const piece of (inBrackets ?? text).split(SEPARATORS)) {
 		const written = piece.trim();
 		if (written === '') continue;
 		for (const part of completeNumbers(written) ?? [written]) list.push(part);
@@ -45,13 +47,16 @@ function collectText(text: string, list: Array<string | number>): void {
 
 /** An array or an object pasted as JSON text, or undefined. */
 function readJson(text: string): unknown {
-	// JSON would turn 3.36E+10 into a number that looks whole.
-	if (!/^\s*(?:\[.*\]|\{.*\})\s*$/s.test(text) || /\de[+-]?\d/i.test(text)) return undefined;
+	if (!/^\s*(?:\[.*\]|\{.*\})\s*$/s.test(text)) return undefined;
+	let json: unknown;
 	try {
-		return JSON.parse(text) as unknown;
+		json = JSON.parse(text);
 	} catch {
 		return undefined;
 	}
+	// JSON makes a whole number of 3.36E+10, and what the spreadsheet dropped would go unnoticed.
+	const unquoted = text.replace(/"(?:[^"\\]|\\.)*"/g, '');
+	return /\de[+-]?\d/i.test(unquoted) ? undefined : json;
 }
 
 /** The numbers in `0611223344 +33622334455`: at least two, each of them one by itself. */

@@ -20,6 +20,11 @@ const TRUNK_ZERO = /^((?:\+|00)?\(?\+?[1-9]\d{0,2}\)?)\(0\)/;
 
 const asDigit = (digit: string): string => String(digit.charCodeAt(0) & 0xf);
 
+/** Characters, with all that may stand between and around the digits of one number. */
+const LONGEST = 100;
+const ONE_NUMBER =
+	'Give numbers one by one, or with a comma, a semicolon or a new line between them.';
+
 /**
  * Takes off a written number all that is there for the eye: spaces, dots, dashes, slashes, brackets,
  * `(0)`, `tel:`, quotes, marks that cannot be seen.
@@ -28,6 +33,9 @@ const asDigit = (digit: string): string => String(digit.charCodeAt(0) & 0xf);
  */
 export function readWrittenNumber(written: string | number): string | Refusal {
 	if (typeof written === 'number') return readPlainNumber(written);
+	if (written.length > LONGEST) {
+		return refuse('NOT_A_NUMBER', 'is too long a text for a phone number', ONE_NUMBER);
+	}
 
 	const text = written
 		.normalize('NFC')
