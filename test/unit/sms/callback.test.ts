@@ -57,6 +57,14 @@ describe('readCallback', () => {
 		expect(names.length).toBeGreaterThan(10);
 	});
 
+	test('the charset named in Content-Type changes nothing: the bytes decide', () => {
+		const rawBody = Buffer.from('num=33610203040&message=Caf%C3%A9+%E2%82%AC');
+		for (const charset of ['utf-8', 'ISO-8859-15', 'nonsense']) {
+			const contentType = `application/x-www-form-urlencoded; charset=${charset}`;
+			expect(read({ rawBody, contentType })).toHaveProperty('message', 'Café €');
+		}
+	});
+
 	test('the secret is nowhere in the item', () => {
 		for (const rawQuery of [
 			'secret=s3cr3t&num=33610203040&message=Oui',
