@@ -22,7 +22,7 @@ describe('the tarball', () => {
 	it('has no source, map, test or left-over of the build', () => {
 		const dist = packedFiles().filter((file) => file.startsWith('dist/') && file !== LICENCES);
 		expect(dist.filter((file) => !/\.(js|json|svg)$/.test(file))).toEqual([]);
-		expect(dist.filter((file) => /test|tsbuildinfo|metafile/i.test(file))).toEqual([]);
+		expect(dist.filter((file) => /\.test\.|\/test\/|tsbuildinfo|metafile/i.test(file))).toEqual([]);
 		const scripts = dist.filter((file) => file.endsWith('.js'));
 		const mapped = scripts.filter((file) => /sourceMappingURL/.test(text(file)));
 		expect(mapped).toEqual([]);

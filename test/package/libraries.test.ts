@@ -44,7 +44,11 @@ describe('the bundled libraries do what the whole ones do', () => {
 			tree: fc.record({
 				text: fc.string({ unit: 'binary' }),
 				attribute: fc.string({ unit: 'binary' }),
-				children: fc.array(tie('tree'), { maxLength: 3, depthIdentifier: 'tree' }),
+				children: fc.oneof(
+					{ maxDepth: 3, depthIdentifier: 'tree' },
+					fc.constant<Tree[]>([]),
+					fc.array(tie('tree'), { maxLength: 3 }),
+				),
 			}),
 		}));
 		const write = (make: typeof create, root: Tree, prettyPrint: boolean): string => {
