@@ -80,6 +80,7 @@ const BEFORE_REQUEST_TEXTS: ReadonlyArray<readonly [string, NotSentCode]> = [
 	['Domain not allowed: ', 'BLOCKED_BY_N8N'],
 	['No allowed domains specified', 'BLOCKED_BY_N8N'],
 	['This credential is configured to prevent use within', 'BLOCKED_BY_N8N'],
+	['The request was blocked because ', 'BLOCKED_BY_N8N'],
 	['Cannot determine the host for this connection', 'BLOCKED_BY_N8N'],
 ];
 
@@ -90,24 +91,23 @@ const BLOCKING_NAMES = ['SsrfBlockedIpError', 'SsrfBlockedHostnameError'];
  * null where it tells nothing (a wrapper, for instance).
  */
 export function evidenceOf(level: FailureLevel): NotSentCode | 'left' | null {
-	const { name, message, code, syscall, wrappedCodes } = level;
+	const { name, messages, code, syscall, wrappedCodes } = level;
 	if (BLOCKING_NAMES.includes(name)) return 'BLOCKED_BY_N8N';
 	// Nothing can be sent before the address is found and the connection stands.
 	if (syscall === 'connect') return 'COULD_NOT_CONNECT';
 	if (syscall === 'getaddrinfo') return 'HOST_NOT_FOUND';
 	// `write EPROTO` comes from the handshake: once that is done, OpenSSL takes what is written without
 	// looking at what the other side says. A damaged record is left out all the same.
-	if (
-		code === 'EPROTO' &&
-		/^write EPROTO .*\bssl\b/i.test(message) &&
-		!/bad record/.test(message)
-	) {
-		return 'TLS_REFUSED';
-	}
-	const byText = BEFORE_REQUEST_TEXTS.find(([start]) => message.startsWith(start));
+	if (code === 'EPROTO' && messages.some(isHandshake)) return 'TLS_REFUSED';
+	const byText = BEFORE_REQUEST_TEXTS.find(([start]) =>
+		messages.some((message) => message.startsWith(start)),
+	);
 	if (byText) return byText[1];
 	if (syscall !== '') return 'left';
 	const byCode = BEFORE_REQUEST.get(code);
 	if (byCode) return byCode;
 	return code === '' || wrappedCodes.includes(code) ? null : 'left';
 }
+
+const isHandshake = (message: string): boolean =>
+	/^write EPROTO .*\bssl\b/i.test(message) && !/bad record/.test(message);

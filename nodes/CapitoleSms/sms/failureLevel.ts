@@ -1,7 +1,8 @@
 /** One of the errors that wrap each other in what an HTTP client throws. */
 export interface FailureLevel {
 	readonly name: string;
-	readonly message: string;
+	/** Its message; of n8n's errors also those they replaced. */
+	readonly messages: readonly string[];
 	/** Node's, OpenSSL's or axios's: `ECONNRESET`; empty when there is none. */
 	readonly code: string;
 	/** The system call, as `connect`; empty when there is none. */
@@ -23,6 +24,8 @@ const WRAPPED = ['cause', 'errors', 'errorResponse', 'error', 'reason', 'context
 // Deeper than any wrapping seen, and small enough for what someone may throw on purpose.
 const MOST_LEVELS = 64;
 
+const STATUS = /^[1-5][0-9]{2}$/;
+
 /** All errors within what was thrown, outermost first. Total: cycles and throwing getters are fine. */
 export function failureLevels(failure: unknown): FailureLevel[] {
 	const queue: unknown[] = [failure];
@@ -40,25 +43,39 @@ export function failureLevels(failure: unknown): FailureLevel[] {
 }
 
 function readLevel(value: object, wrapped: readonly unknown[]): FailureLevel {
-	const response = property(value, 'response');
-	const status = property(response, 'status') ?? property(response, 'statusCode');
-	const code = text(property(value, 'code'));
-	const message = text(property(value, 'message'));
 	const name = text(property(value, 'name'));
+	const messages = [property(value, 'message'), ...listed(property(value, 'messages'))]
+		.slice(0, MOST_LEVELS)
+		.map(text);
 	// AbortSignal.timeout, which axios reports as a mere cancellation.
 	const aborted = property(property(property(value, 'config'), 'signal'), 'reason');
 	return {
 		name,
-		message,
-		code,
+		messages,
+		code: codeOf(value),
 		syscall: text(property(value, 'syscall')),
-		status: typeof status === 'number' && status > 0 ? status : null,
+		status: statusOf(value),
 		isTimeout:
 			name === 'TimeoutError' ||
 			text(property(aborted, 'name')) === 'TimeoutError' ||
-			/^timeout of \d+ms exceeded$/.test(message),
-		wrappedCodes: wrapped.map((inner) => text(property(inner, 'code'))),
+			messages.some((message) => /^timeout of \d+ms exceeded$/.test(message)),
+		wrappedCodes: wrapped.map(codeOf),
 	};
+}
+
+// n8n's NodeApiError has the code, or the status, as `httpCode`. In n8n 1.x that and `messages` are
+// all that is left of the error it wraps: its field `cause` is declared anew and so is empty.
+function codeOf(value: unknown): string {
+	const code = text(property(value, 'code')) || text(property(value, 'httpCode'));
+	return STATUS.test(code) ? '' : code;
+}
+
+function statusOf(value: object): number | null {
+	const response = property(value, 'response');
+	const status = property(response, 'status') ?? property(response, 'statusCode');
+	if (typeof status === 'number' && status > 0) return status;
+	const httpCode = text(property(value, 'httpCode'));
+	return STATUS.test(httpCode) ? Number(httpCode) : null;
 }
 
 /** The elements of an array, or the one value. */

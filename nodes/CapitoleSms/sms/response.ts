@@ -16,10 +16,10 @@ export interface Response {
  *
  * - 5xx: `unknown`, whatever the body says. A server that broke down while answering may have
  *   written a code before or after the SMS went out.
- * - Any other status: a body made of documented codes only is read, since web servers and proxies
- *   set statuses, but no one but the provider writes these codes.
- * - 200 (2xx) with anything else: as far as the codes in it go, else `unknown`.
- * - Other statuses with anything else: see `outcomeOfStatus`.
+ * - Any other status: a body with documented codes is read as `resultOfAnswer` says, since web servers
+ *   and proxies set statuses, but no one but the provider writes these codes.
+ * - 200 (2xx) without such a code: `unknown`.
+ * - Other statuses without: see `outcomeOfStatus`.
  * - A cut body: the codes still to come may change the meaning of those that came, so `unknown`.
  *
  * The texts of the result may quote the body and are NOT redacted.
@@ -34,11 +34,13 @@ export function resultOfResponse(
 	const answer = readAnswer(body);
 	const result = resultOfAnswer(answer, body, recipients);
 	if (isFine && complete) return result;
-	const isAllCodes =
-		answer.notUnderstood.length === 0 &&
-		(answer.sendingOk || answer.refusals.length > 0 || answer.refused.length > 0);
-	// @assumption CODES_COUNT_WHATEVER_THE_STATUS: below 500, an answer made of documented codes only is the provider's own word, with whatever HTTP status it comes.
-	if (complete && status < 500 && isAllCodes) return result;
+	const hasCode =
+		answer.sendingOk ||
+		answer.senderReplaced ||
+		answer.refusals.length > 0 ||
+		answer.refused.length > 0;
+	// @assumption CODES_COUNT_WHATEVER_THE_STATUS: below 500, documented codes in an answer are the provider's own word, with whatever HTTP status they come.
+	if (complete && status < 500 && hasCode) return result;
 	const { outcome, code } = isFine
 		? { outcome: 'unknown' as const, code: 'UNKNOWN_ANSWER' }
 		: outcomeOfStatus(status);
