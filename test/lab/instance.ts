@@ -81,6 +81,11 @@ export class N8nInstance {
 		return await this.commandLine.run(args);
 	}
 
+	/** The server's process ID while it runs. */
+	get pid(): number | undefined {
+		return this.server?.child.pid;
+	}
+
 	/** Settles when the server has ended, by itself or by `stop`. */
 	async ended(): Promise<void> {
 		await this.server?.ended;
