@@ -1,9 +1,9 @@
-import { createHash } from 'crypto';
-
 import { readCallbackDate } from './callbackDate';
 import { readCallbackPhone } from './callbackPhone';
 import { SECRET_PARAMETER } from './callbackSecret';
-import { MAX_FORM_BYTES, MAX_FORM_PARAMETERS, readForm, type FormParameter } from './formBytes';
+import { eventIdOf } from './eventId';
+import { MAX_FORM_BYTES, readForm, type FormParameter } from './formBytes';
+import { notACallback, type NotACallback } from './notACallback';
 import { readOptOut, type OptOut } from './optOut';
 
 /** Every event the trigger can start a workflow on. */
@@ -37,14 +37,6 @@ export interface Callback {
 	readonly receivedAt: string;
 	/** Every parameter as received and decoded, without the secret; a repeated one is an array. */
 	readonly raw: Readonly<Record<string, string | string[]>>;
-}
-
-/** A request that is not one of the provider's callbacks. */
-export interface NotACallback {
-	readonly event: null;
-	readonly reason: 'tooLong' | 'tooMany' | 'bodyType' | 'incomplete' | 'mixed' | 'phone';
-	/** One sentence for whoever looks at the answer; says nothing of what was received. */
-	readonly explanation: string;
 }
 
 export interface CallbackRequest {
@@ -134,28 +126,6 @@ export function readCallback(
 	};
 }
 
-/**
- * A hash of what a callback says: kind, phone, campaign ID, status, date as written, message. Not of
- * `network`, which says nothing of the event and could be looked up anew; nor of `event`, which
- * hangs on the options of the node. Neither encoding, case of names nor GET or POST change it.
- *
- * A reply has no date, so that the same words from the same phone twice have one `eventId`.
- *
- * @param date as written by the provider: the instant would hang on the option `timezone`
- * @returns 32 hexadecimal digits
- */
-function eventIdOf(
-	said: Pick<Callback, 'phone' | 'campaignId' | 'status' | 'date' | 'message'>,
-): string {
-	const { phone, campaignId, date, message } = said;
-	const status = said.status?.toUpperCase() ?? null;
-	const kind = status === null ? 'reply' : 'report';
-	return createHash('sha256')
-		.update(JSON.stringify([kind, phone, campaignId, status, date, message]), 'utf8')
-		.digest('hex')
-		.slice(0, 32);
-}
-
 function reportEvent(status: string): CallbackEvent {
 	const known = status.toUpperCase();
 	if (known === 'DELIVERED') return 'delivered';
@@ -204,17 +174,4 @@ function rawParameters(form: readonly FormParameter[]): Record<string, string | 
 	return Object.fromEntries(
 		[...values].map(([name, all]) => [name, all.length === 1 ? (all[0] ?? '') : all]),
 	);
-}
-
-const EXPLANATIONS: Readonly<Record<NotACallback['reason'], string>> = {
-	tooLong: `Not read: longer than ${MAX_FORM_BYTES} bytes.`,
-	tooMany: `Not read: more than ${MAX_FORM_PARAMETERS} parameters.`,
-	bodyType: 'Not understood: send the parameters in the URL or as a urlencoded form.',
-	incomplete: 'Not understood: expected gsm and status, or num and message.',
-	mixed: 'Not understood: gsm and status together with num and message.',
-	phone: 'Not understood: gsm or num is not a phone number.',
-};
-
-function notACallback(reason: NotACallback['reason']): NotACallback {
-	return { event: null, reason, explanation: EXPLANATIONS[reason] };
 }

@@ -5,8 +5,8 @@ import {
 	readCallback,
 	type Callback,
 	type CallbackRequest,
-	type NotACallback,
 } from '../../../nodes/CapitoleSms/sms/callback';
+import type { NotACallback } from '../../../nodes/CapitoleSms/sms/notACallback';
 import { callbackFixtures, callbackRequest } from './callbackFixtures';
 
 const receivedAt = new Date('2026-03-10T08:20:15.000Z');
