@@ -55,6 +55,11 @@ const licenceTexts = { 'Apache-2.0': require.resolve('typescript/LICENSE.txt') }
 /** Which names our code imports from which third-party module: noted by `compile` for `bundle`. */
 const imported = new Map();
 
+/** gulp prints the stack of an error too, unless told not to: ours say all in their message. */
+function refusal(message) {
+	return Object.assign(new Error(message), { showStack: false });
+}
+
 function clean() {
 	return rm(dist, { recursive: true, force: true });
 }
@@ -77,7 +82,7 @@ async function compile() {
 
 function refuse(diagnostics) {
 	if (diagnostics.length === 0) return;
-	throw new Error(
+	throw refusal(
 		ts.formatDiagnostics(diagnostics, {
 			getCanonicalFileName: (name) => name,
 			getCurrentDirectory: () => root,
@@ -115,9 +120,7 @@ const sharedFile = (specifier) =>
 function isThirdParty(specifier) {
 	if (specifier.startsWith('.') || broughtByN8n.test(specifier)) return false;
 	if (packageOf(specifier) in devDependencies) return true;
-	throw new Error(
-		`"${specifier}" is imported: n8n does not bring it, and devDependencies lacks it`,
-	);
+	throw refusal(`"${specifier}" is imported: n8n does not bring it, and devDependencies lacks it`);
 }
 
 /** A TypeScript transformer of the emitted JavaScript: `require("iconv-lite")` to the bundle's path. */
@@ -125,15 +128,17 @@ function relativeRequires(context) {
 	return (sourceFile) => {
 		const folder = path.dirname(path.join(dist, path.relative(root, sourceFile.fileName)));
 		const visit = (node) => {
-			const isRequire =
-				ts.isCallExpression(node) &&
-				ts.isIdentifier(node.expression) &&
-				node.expression.text === 'require';
-			if (!isRequire) return ts.visitEachChild(node, visit, context);
+			if (!ts.isCallExpression(node)) return ts.visitEachChild(node, visit, context);
+			if (node.expression.kind === ts.SyntaxKind.ImportKeyword)
+				throw refusal(
+					`${path.relative(root, sourceFile.fileName)}: import() finds no bundle, import at the top`,
+				);
+			if (!ts.isIdentifier(node.expression) || node.expression.text !== 'require')
+				return ts.visitEachChild(node, visit, context);
 			const specifier = node.arguments[0].text;
 			if (!isThirdParty(specifier)) return node;
 			if (!imported.has(specifier))
-				throw new Error(`"${specifier}": import it by an import declaration`);
+				throw refusal(`"${specifier}": import it by an import declaration`);
 			const relative = path.relative(folder, sharedFile(specifier)).replaceAll(path.sep, '/');
 			const literal = context.factory.createStringLiteral(relative);
 			return context.factory.updateCallExpression(node, node.expression, undefined, [literal]);
@@ -166,7 +171,7 @@ async function bundle() {
 		modules.push(...Object.keys(inputs).filter((input) => input.includes('node_modules/')));
 	}
 	const twice = modules.filter((input, index) => modules.indexOf(input) !== index);
-	if (twice.length > 0) throw new Error(`In two bundles: ${twice.join(', ')}`);
+	if (twice.length > 0) throw refusal(`In two bundles: ${twice.join(', ')}`);
 	const folders = new Set(
 		modules.map((input) => /^.*node_modules\/(@[^/]+\/)?[^/]+/.exec(input)[0]),
 	);
@@ -228,7 +233,7 @@ function licence(folder) {
 		.map((name) => path.join(root, folder, name));
 	if (files.length === 0) {
 		const text = licenceTexts[manifest.license];
-		if (text === undefined) throw new Error(`${folder} has no licence text: ${manifest.license}`);
+		if (text === undefined) throw refusal(`${folder} has no licence text: ${manifest.license}`);
 		files.push(text);
 	}
 	const texts = files.map((file) => readFileSync(file, 'utf8').replaceAll('\r\n', '\n').trim());

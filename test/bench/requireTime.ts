@@ -62,4 +62,9 @@ async function main(): Promise<void> {
 	process.stdout.write(`${describeRequireTimes(requireTimes())}\n`);
 }
 
-if (require.main === module) void main();
+if (require.main === module) {
+	main().catch((error: unknown) => {
+		process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+		process.exitCode = 1;
+	});
+}
