@@ -2,6 +2,9 @@ import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { entries, filesIn, manifest, packed, packedFiles, ROOT, runThere } from './installation';
 
+// Other programs are started, on a machine that may be busy.
+jest.setTimeout(60_000);
+
 const LICENCES = 'dist/THIRD_PARTY_LICENSES.txt';
 
 /** What an entry says that it shows in the editor. */

@@ -1,6 +1,9 @@
 import path from 'node:path';
 import { entries, manifest, packed, runThere } from './installation';
 
+// Other programs are started, on a machine that may be busy.
+jest.setTimeout(60_000);
+
 /** What an entry exports, asked in a process of its own. */
 const LOOK = `
 	const [file, className] = process.argv.slice(1);

@@ -5,6 +5,9 @@ import * as phone from 'libphonenumber-js/mobile';
 import { create } from 'xmlbuilder2';
 import { packed } from './installation';
 
+// Hundreds of documents, on a machine that may be busy.
+jest.setTimeout(60_000);
+
 type Phone = Pick<typeof phone, 'parsePhoneNumberFromString' | 'validatePhoneNumberLength'>;
 
 /** A bundle, to be compared with the package as its authors publish it. */

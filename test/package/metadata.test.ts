@@ -1,6 +1,9 @@
 import path from 'node:path';
 import { packed, ROOT, runThere } from './installation';
 
+// Other programs are started, on a machine that may be busy.
+jest.setTimeout(60_000);
+
 interface Loaded {
 	isLazyLoaded: boolean;
 	known: { nodes: object; credentials: object };
