@@ -16,9 +16,10 @@ export function redactDeep(value: unknown, redact: Redact): unknown {
 function copy(value: unknown, redact: Redact, seen: Map<object, unknown>, depth: number): unknown {
 	if (typeof value === 'string') return redact(value);
 	if (typeof value === 'number' || typeof value === 'bigint') {
-		const written = String(value);
+		// A space behind it, because a number is never one that the end of a text cut off.
+		const written = `${value} `;
 		const redacted = redact(written);
-		return redacted === written && typeof value === 'number' ? value : redacted;
+		return redacted === written && typeof value === 'number' ? value : redacted.trimEnd();
 	}
 	if (typeof value !== 'object' || value === null) {
 		return typeof value === 'function' || typeof value === 'symbol' ? undefined : value;

@@ -36,8 +36,7 @@ export function secretForms(secret: string): string[] {
 		forms.add(text.replace(/[^\0-\x7f]/g, '?')).add(text.replace(/[^\0-\x7f]/gu, '?'));
 	}
 	for (const form of [...forms]) forms.add(form.replaceAll('+', ' '));
-	const shortest = Math.min(SHORTEST_LITERAL, secret.length);
-	return [...forms].filter((form) => form.length >= shortest && tells(form));
+	return [...forms].filter((form) => form === secret || tells(form));
 }
 
 /**

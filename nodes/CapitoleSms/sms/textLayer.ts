@@ -28,6 +28,9 @@ interface Escaping {
 	readonly read: (escape: string) => string | null;
 }
 
+// &#0000008364; and the like.
+const LONGEST_ESCAPE = 13;
+
 // All of these match a bounded number of characters, so a pass takes time in the length only.
 const ESCAPINGS: readonly Escaping[] = [
 	{
@@ -105,8 +108,8 @@ function readReference(name: string): string | null {
 /** The layer with one way of escaping undone; undefined where it has no such escape. */
 function unescape(layer: TextLayer, { escape, cutOff, read }: Escaping): TextLayer | undefined {
 	const { text } = layer;
-	// The end of the text is the only place where something is cut off.
-	const tail = text.slice(-12);
+	// Only the end of the text is cut off; where an outer escaping lost its end, what is before that.
+	const tail = text.slice(Math.max(0, layer.whole - LONGEST_ESCAPE), layer.whole);
 	const cut = cutOff.exec(tail);
 	const parts: string[] = [];
 	const starts = new Int32Array(text.length);
@@ -134,10 +137,10 @@ function unescape(layer: TextLayer, { escape, cutOff, read }: Escaping): TextLay
 	}
 	if (done === 0 && cut === null) return undefined;
 	copy(text.length);
-	let whole = length - (cut === null ? 0 : tail.length - cut.index);
-	// What an outer escaping cuts off is cut off here as well.
-	const cutAt = layer.starts[layer.whole] ?? Infinity;
-	while (layer.whole < text.length && whole > 0 && (starts[whole - 1] ?? 0) >= cutAt) whole -= 1;
+	const wholeUntil = layer.whole - (cut === null ? 0 : tail.length - cut.index);
+	const cutAt = layer.starts[wholeUntil] ?? Infinity;
+	let whole = length;
+	while (wholeUntil < text.length && whole > 0 && (starts[whole - 1] ?? 0) >= cutAt) whole -= 1;
 	return { text: parts.join(''), starts, ends, whole };
 }
 
