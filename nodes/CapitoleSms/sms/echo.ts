@@ -62,12 +62,11 @@ export function readEcho(body: Uint8Array, document: string, charset: Charset): 
 
 /** The document as text, the way a reader of the chosen charset sees its bytes. */
 export function sentText(document: string, charset: Charset): string {
-	return iconv.decode(
-		encodeDocument(document, charset),
-		charset === 'utf-8' ? 'utf-8' : 'ISO-8859-15',
-	);
+	const bytes = encodeDocument(document, charset);
+	return charset === 'utf-8' ? bytes.toString('utf8') : text8859(bytes);
 }
 
+// iconv-lite's own UTF-8 is not in the bundle that ships: Buffer has it.
 const text8859 = (body: Uint8Array): string => iconv.decode(Buffer.from(body), 'ISO-8859-15');
 
 /** The ways in which a page may show a document, the plainest first. */
@@ -76,7 +75,7 @@ function readings(body: Uint8Array): Array<{ readAs: string; text: string }> {
 	const asBytes = [
 		{ readAs: 'ISO-8859-15', text: text8859(bytes) },
 		{ readAs: 'UTF-8', text: bytes.toString('utf8') },
-	];
+	] as const;
 	return asBytes.flatMap(({ readAs, text }) => [
 		{ readAs, text },
 		{ readAs: `${readAs}, HTML escapes`, text: htmlUnescape(text) },
@@ -122,15 +121,17 @@ function htmlUnescape(text: string): string {
 		.replace(/&(lt|gt|quot|apos|amp|#0?39);/g, (_, name: string) => ENTITIES[name] ?? "'");
 }
 
-function percentDecode(text: string, encoding: string): string {
-	const bytes = iconv.encode(text.replaceAll('+', ' '), encoding);
+function percentDecode(text: string, encoding: 'ISO-8859-15' | 'UTF-8'): string {
+	const written = text.replaceAll('+', ' ');
+	const isUtf8 = encoding === 'UTF-8';
+	const bytes = isUtf8 ? Buffer.from(written) : iconv.encode(written, encoding);
 	const decoded: number[] = [];
 	for (let at = 0; at < bytes.length; at++) {
 		const escape = /^%([0-9a-f]{2})/i.exec(bytes.toString('latin1', at, at + 3))?.[1];
 		decoded.push(escape === undefined ? (bytes[at] ?? 0) : parseInt(escape, 16));
 		if (escape !== undefined) at += 2;
 	}
-	return iconv.decode(Buffer.from(decoded), encoding);
+	return isUtf8 ? Buffer.from(decoded).toString('utf8') : text8859(Buffer.from(decoded));
 }
 
 const IPV4 = /(?<![\d.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\d.])/;
