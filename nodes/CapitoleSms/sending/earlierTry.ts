@@ -53,9 +53,12 @@ export class EarlierTry {
 		return note !== undefined && note.item === this.fingerprint(itemIndex) ? note : undefined;
 	}
 
-	/** Keeps what this try sent, for the next one. Called when any item did not go well. */
+	/**
+	 * Keeps what this try and those before it sent, for the next one. Called when any item did not go
+	 * well.
+	 */
 	keep(sent: ReadonlyMap<number, Earlier>): void {
-		const byItem: Notes['byItem'] = {};
+		const byItem: Notes['byItem'] = { ...this.earlier?.byItem };
 		for (const [itemIndex, earlier] of sent) {
 			byItem[String(itemIndex)] = { ...earlier, item: this.fingerprint(itemIndex) };
 		}
