@@ -115,6 +115,8 @@ export function tally(outputs: readonly ItemOutput[]): string {
 }
 
 function kindOf(entries: ItemOutput): Outcome | 'invalid' | 'notTried' {
+	// Items that waited for the others to be checked.
+	if (entries.length === 0) return 'notTried';
 	const worst =
 		entries.find(({ result }) => result?.outcome === 'unknown') ??
 		entries.find(({ fault }) => fault !== null) ??
