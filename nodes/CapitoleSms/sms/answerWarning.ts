@@ -3,10 +3,11 @@ import { PROVIDER_CODES } from './codes';
 import type { Warning } from './warning';
 
 const MOST_QUOTED = 3;
-const LONGEST_QUOTE = 40;
 
 /**
- * What the user should know about an answer beside the outcomes. Quotes the answer: NOT redacted.
+ * What the user should know about an answer beside the outcomes. Quotes nothing of it but numbers:
+ * words out of their context might be pieces of a secret that redaction cannot know again. The
+ * excerpt shows the rest.
  *
  * @param notAsked numbers that the answer refuses and nobody asked for
  * @param isUnclear whether the answer leaves open what became of some number for a reason of its own
@@ -29,10 +30,10 @@ export function answerWarnings(
 function oddity(answer: Answer, notAsked: readonly string[]): string {
 	const { sendingOk, refusals, refused, notUnderstood } = answer;
 	if (notUnderstood.length > 0) {
-		return `The provider's answer has words that it does not document: ${quote(notUnderstood)}.`;
+		return "The provider's answer has words that the provider does not document.";
 	}
 	if (notAsked.length > 0) {
-		return `The provider's answer refuses numbers that were not asked: ${quote(notAsked)}.`;
+		return `The provider's answer refuses numbers that were not asked: ${list(notAsked)}.`;
 	}
 	if (sendingOk && refusals.length > 0) {
 		return `The provider's answer says both SENDING_OK and ${refusals.join(', ')}.`;
@@ -43,8 +44,5 @@ function oddity(answer: Answer, notAsked: readonly string[]): string {
 	return "The provider's answer is empty.";
 }
 
-const quote = (words: readonly string[]): string =>
-	words
-		.slice(0, MOST_QUOTED)
-		.map((word) => `"${word.slice(0, LONGEST_QUOTE)}"`)
-		.join(', ');
+const list = (numbers: readonly string[]): string =>
+	numbers.slice(0, MOST_QUOTED).join(', ') + (numbers.length > MOST_QUOTED ? ' and others' : '');

@@ -103,7 +103,6 @@ export function evidenceOf(level: FailureLevel): NotSentCode | 'left' | null {
 		messages.some((message) => message.startsWith(start)),
 	);
 	if (byText) return byText[1];
-	if (syscall !== '') return 'left';
 	const byCode = BEFORE_REQUEST.get(code);
 	if (byCode) return byCode;
 	return code === '' || wrappedCodes.includes(code) ? null : 'left';

@@ -22,7 +22,7 @@ export interface RecipientOutcome {
 	readonly code: string;
 }
 
-/** What one request brought. Its texts may quote the answer and are NOT redacted. */
+/** What one request brought. Its `excerpt` is NOT redacted; its other texts hold no secret. */
 export interface RequestResult {
 	/** One for each number asked, in order. */
 	readonly outcomes: readonly RecipientOutcome[];

@@ -22,7 +22,7 @@ export interface Response {
  * - Other statuses without: see `outcomeOfStatus`.
  * - A cut body: the codes still to come may change the meaning of those that came, so `unknown`.
  *
- * The texts of the result may quote the body and are NOT redacted.
+ * The `excerpt` of the result quotes the body and is NOT redacted.
  *
  * @param recipients the numbers asked, as international digits without `+`
  */
