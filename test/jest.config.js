@@ -26,6 +26,15 @@ module.exports = {
 		project('provider'),
 		project('node'),
 		project('engine'),
+		// The same tests in n8n 1's engine: n8n 1.123 is made of these.
+		project('engine', {
+			displayName: 'engine-1',
+			setupFiles: ['<rootDir>/test/engine/n8n1.setup.js'],
+			moduleNameMapper: {
+				'^n8n-core$': '<rootDir>/node_modules/n8n-core-1',
+				'^n8n-workflow$': '<rootDir>/node_modules/n8n-core-1/node_modules/n8n-workflow',
+			},
+		}),
 		project('package', {
 			globalSetup: '<rootDir>/test/package/setup.ts',
 			globalTeardown: '<rootDir>/test/package/teardown.ts',

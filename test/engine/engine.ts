@@ -1,0 +1,203 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
+import { DataDeduplicationService, ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
+import {
+	Workflow,
+	type IConnections,
+	type ICredentialDataDecryptedObject,
+	type IDataObject,
+	type IHttpRequestOptions,
+	type INode,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypes,
+	type IRun,
+	type IWorkflowExecuteAdditionalData,
+} from 'n8n-workflow';
+
+import { CapitoleMobileApi } from '../../credentials/CapitoleMobileApi.credentials';
+import { CapitoleSms } from '../../nodes/CapitoleSms/CapitoleSms.node';
+import type { Provider } from '../provider/provider';
+import { MemoryDeduplicator } from './memoryDeduplicator';
+import { Items, Loop, NoOp } from './testNodes';
+
+const NODE_TYPES: Readonly<Record<string, INodeType>> = {
+	'n8n-nodes-capitole-mobile.capitoleSms': new CapitoleSms(),
+	'test.items': new Items(),
+	'test.loop': new Loop(),
+	'test.noOp': new NoOp(),
+};
+
+const nodeTypes: INodeTypes = {
+	getByName: (type) => nodeType(type),
+	getByNameAndVersion: (type) => nodeType(type),
+	getKnownTypes: () => ({}),
+};
+
+function nodeType(type: string): INodeType {
+	const found = NODE_TYPES[type];
+	if (found === undefined) throw new Error(`No node type ${type} in the tests`);
+	return found;
+}
+
+/** What a workflow in a test is made of. */
+export interface Flow {
+	/** What comes into Capitole SMS. */
+	readonly items: readonly IDataObject[];
+	/** Parameters of Capitole SMS; `sms: send` unless they say otherwise. */
+	readonly parameters: IDataObject;
+	/** Settings of Capitole SMS, such as `retryOnFail` and `onError`. */
+	readonly settings?: Partial<INode>;
+	/** Rounds of a loop around Capitole SMS; none by default. */
+	readonly rounds?: number;
+	readonly timezone?: string;
+	readonly credentials?: Partial<ICredentialDataDecryptedObject>;
+	readonly executionId?: string;
+}
+
+/** How an execution ended, and what came out of Capitole SMS, each try's last. */
+export interface Ended {
+	readonly run: IRun;
+	/** By run of the node, then by output. */
+	readonly outputs: ReadonlyArray<ReadonlyArray<readonly INodeExecutionData[]>>;
+	readonly error: { readonly message: string; readonly description: string } | null;
+	/** What "After" and "Errors" behind Capitole SMS got. */
+	readonly after: readonly INodeExecutionData[];
+	readonly errors: readonly INodeExecutionData[];
+}
+
+export const deduplicator = new MemoryDeduplicator();
+const ready = DataDeduplicationService.init(deduplicator);
+
+/** Runs a workflow with Capitole SMS in n8n's real engine, against a provider. */
+export async function execute(provider: Provider, flow: Flow): Promise<Ended> {
+	await ready;
+	const workflow = workflowOf(flow);
+	const execution = new WorkflowExecute(additionalData(provider, flow), 'trigger');
+	const run = (await startOf(execution, workflow)) as IRun;
+	const outputs = (name: string) =>
+		(run.data.resultData.runData[name] ?? []).map((task) =>
+			(task.data?.main ?? []).map((items) => items ?? []),
+		);
+	const error = run.data.resultData.error;
+	return {
+		run,
+		outputs: outputs('Capitole SMS'),
+		error: error
+			? {
+					message: error.message,
+					description: String('description' in error ? error.description : ''),
+				}
+			: null,
+		after: outputs('After').flat(2),
+		errors: outputs('Errors').flat(2),
+	};
+}
+
+/** The items of the only output of the only run. */
+export function itemsOf(ended: Ended): IDataObject[] {
+	return (ended.outputs[0]?.[0] ?? []).map(({ json }) => json);
+}
+
+function startOf(execution: WorkflowExecute, workflow: Workflow): PromiseLike<unknown> {
+	const startNode = workflow.getNode('Items') ?? undefined;
+	const run = execution.run.bind(execution) as (...given: unknown[]) => PromiseLike<unknown>;
+	// n8n-core 2 takes one object, n8n-core 1 a list.
+	return execution.run.length > 1 ? run(workflow, startNode) : run({ workflow, startNode });
+}
+
+function workflowOf(flow: Flow): Workflow {
+	const node = (name: string, type: string, more: Partial<INode>): INode => ({
+		id: name,
+		name,
+		type,
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: {},
+		...more,
+	});
+	const nodes = [
+		node('Items', 'test.items', {
+			parameters: { items: flow.items } as unknown as INode['parameters'],
+		}),
+		node('Capitole SMS', 'n8n-nodes-capitole-mobile.capitoleSms', {
+			parameters: { resource: 'sms', operation: 'send', ...flow.parameters } as INode['parameters'],
+			credentials: { capitoleMobileApi: { id: '1', name: 'Account' } },
+			waitBetweenTries: 1,
+			...flow.settings,
+		}),
+		node('After', 'test.noOp', {}),
+		node('Errors', 'test.noOp', {}),
+		node('Loop', 'test.loop', { parameters: { rounds: flow.rounds ?? 0 } }),
+	];
+	const to = (name: string) => [{ node: name, type: 'main' as const, index: 0 }];
+	const isLoop = flow.rounds !== undefined;
+	const connections: IConnections = {
+		Items: { main: [to(isLoop ? 'Loop' : 'Capitole SMS')] },
+		'Capitole SMS': { main: [to(isLoop ? 'Loop' : 'After'), to('Errors')] },
+		Loop: { main: [to('After'), to('Capitole SMS')] },
+	};
+	const timezone = flow.timezone ?? 'Europe/Paris';
+	return new Workflow({
+		id: 'workflow',
+		nodes,
+		connections,
+		active: false,
+		nodeTypes,
+		settings: { timezone },
+	});
+}
+
+function additionalData(provider: Provider, flow: Flow): IWorkflowExecuteAdditionalData {
+	const credentials = {
+		username: 'demo',
+		password: 'demo-password',
+		sendUrl: provider.sendUrl,
+		testUrl: provider.testUrl,
+		callbackSecret: '',
+		...flow.credentials,
+	};
+	const type = new CapitoleMobileApi();
+	const partial = {
+		credentialsHelper: {
+			getParentTypes: () => [],
+			isCredentialUsableByNode: () => true,
+			preAuthentication: async () => undefined,
+			authenticate: async (
+				data: ICredentialDataDecryptedObject,
+				_: string,
+				options: IHttpRequestOptions,
+			) => await type.authenticate(data, options),
+			getDecrypted: async () => {
+				await wait(0);
+				return { ...credentials };
+			},
+			getCredentialsProperties: () => type.properties,
+		},
+		hooks: new ExecutionLifecycleHooks('trigger', flow.executionId ?? '1', {
+			id: 'workflow',
+			name: 'Test',
+			active: false,
+			isArchived: false,
+			createdAt: new Date(),
+			updatedAt: new Date(),
+			nodes: [],
+			connections: {},
+		} as unknown as ConstructorParameters<typeof ExecutionLifecycleHooks>[2]),
+		executionId: flow.executionId ?? '1',
+		currentNodeExecutionIndex: 0,
+		restApiUrl: 'http://127.0.0.1/rest',
+		instanceBaseUrl: 'http://127.0.0.1',
+		webhookBaseUrl: 'http://127.0.0.1/webhook',
+		webhookTestBaseUrl: 'http://127.0.0.1/webhook-test',
+		webhookWaitingBaseUrl: 'http://127.0.0.1/webhook-waiting',
+		formWaitingBaseUrl: 'http://127.0.0.1/form-waiting',
+		variables: {},
+		externalSecretsProxy: { hasProvider: () => false, listSecrets: () => [] },
+		setExecutionStatus: () => undefined,
+		sendDataToUI: () => undefined,
+		executeWorkflow: async () => await Promise.reject(new Error('No sub-workflows here')),
+		logAiEvent: () => undefined,
+	};
+	return partial as unknown as IWorkflowExecuteAdditionalData;
+}

@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+
+import type {
+	DeduplicationScope,
+	ICheckProcessedContextData,
+	ICheckProcessedOptions,
+	IDataDeduplicator,
+	IDeduplicationOutput,
+	IDeduplicationOutputItems,
+} from 'n8n-workflow';
+
+type Value = Parameters<IDataDeduplicator['checkProcessedAndRecord']>[0][number];
+
+/**
+ * n8n's store of processed items, as n8n 1.x and 2.x have it over their database: one record for a
+ * node, read whole, and written back whole a moment later, without a lock. So two processes can
+ * overwrite each other here as they can there.
+ */
+export class MemoryDeduplicator implements IDataDeduplicator {
+	readonly records = new Map<string, string[]>();
+
+	/** Milliseconds between a record's reading and its writing; a function for one each time. */
+	gap: () => number = () => 0;
+
+	writes = 0;
+
+	/** What each call throws, for a database that is gone. */
+	broken: Error | null = null;
+
+	async checkProcessedAndRecord(
+		items: Value[],
+		scope: DeduplicationScope,
+		context: ICheckProcessedContextData,
+		{ maxEntries }: ICheckProcessedOptions,
+	): Promise<IDeduplicationOutput> {
+		const fresh: Value[] = [];
+		const processed: Value[] = [];
+		await this.update(scope, context, (entries) => {
+			const known = new Set(entries);
+			for (const item of items) {
+				if (known.has(hash(item))) processed.push(item);
+				else {
+					fresh.push(item);
+					entries.push(hash(item));
+				}
+			}
+			if (maxEntries) entries.splice(0, Math.max(0, entries.length - maxEntries));
+		});
+		return { new: fresh, processed };
+	}
+
+	async removeProcessed(
+		items: Value[],
+		scope: DeduplicationScope,
+		context: ICheckProcessedContextData,
+	): Promise<void> {
+		const gone = new Set(items.map(hash));
+		await this.update(scope, context, (entries) => {
+			entries.splice(0, entries.length, ...entries.filter((entry) => !gone.has(entry)));
+		});
+	}
+
+	async checkProcessedItemsAndRecord(): Promise<IDeduplicationOutputItems> {
+		throw new Error('Not used by the node');
+	}
+
+	async clearAllProcessedItems(): Promise<void> {
+		this.records.clear();
+	}
+
+	async getProcessedDataCount(): Promise<number> {
+		throw new Error('Not used by the node');
+	}
+
+	private async update(
+		scope: DeduplicationScope,
+		{ workflow, node }: ICheckProcessedContextData,
+		change: (entries: string[]) => void,
+	): Promise<void> {
+		if (this.broken !== null) throw this.broken;
+		const key = `${workflow.id ?? ''}:${scope === 'node' ? (node?.id ?? '') : ''}`;
+		const entries = [...(this.records.get(key) ?? [])];
+		await wait(this.gap());
+		change(entries);
+		this.writes++;
+		this.records.set(key, entries);
+	}
+}
+
+const hash = (value: Value): string => createHash('md5').update(String(value)).digest('base64');

@@ -1,0 +1,62 @@
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+} from 'n8n-workflow';
+
+const describe = (name: string, more: Partial<INodeTypeDescription>): INodeTypeDescription => ({
+	displayName: name,
+	name,
+	group: ['transform'],
+	version: 1,
+	description: '',
+	defaults: { name },
+	inputs: ['main'],
+	outputs: ['main'],
+	properties: [],
+	...more,
+});
+
+/** Starts a workflow with the items in its parameter. */
+export class Items implements INodeType {
+	description = describe('items', {
+		group: ['trigger'],
+		inputs: [],
+		properties: [{ displayName: 'Items', name: 'items', type: 'json', default: [] }],
+	});
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const items = this.getNodeParameter('items', 0) as IDataObject[];
+		return [items.map((json) => ({ json }))];
+	}
+}
+
+export class NoOp implements INodeType {
+	description = describe('noOp', {});
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return [this.getInputData()];
+	}
+}
+
+/** Sends the items that first came in around `rounds` times, then out of its first output. */
+export class Loop implements INodeType {
+	description = describe('loop', {
+		outputs: ['main', 'main'],
+		properties: [{ displayName: 'Rounds', name: 'rounds', type: 'number', default: 0 }],
+	});
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const context = this.getContext('node');
+		context.items ??= this.getInputData().map(({ json }) => json);
+		context.round = Number(context.round ?? 0) + 1;
+		const items = (context.items as IDataObject[]).map((json, item) => ({
+			json,
+			pairedItem: { item },
+		}));
+		const rounds = this.getNodeParameter('rounds', 0) as number;
+		return Number(context.round) > rounds ? [items, []] : [[], items];
+	}
+}
