@@ -7,6 +7,7 @@ export interface AnswerPiece {
 
 // Spaces of every width, tab, and the byte order mark: PHP sends one for each file saved with it.
 const SPACES = ' \t\v\f\u00A0\u2009\u202F\uFEFF';
+// @assumption CODES_ARE_SET_APART: the page shows one code and `;balance`, so where an answer has several, they may be on lines of their own or behind `<br>`, `;`, `,`, `|` or a space.
 const SEPARATORS = '\n\r;,|';
 // A byte order mark read one byte a letter.
 const BOM_AS_LATIN1 = '\u00EF\u00BB\u00BF';

@@ -3,6 +3,8 @@ import { PROVIDER_CODES } from './codes';
 import type { Warning } from './warning';
 
 const MOST_QUOTED = 3;
+// +, 00 and the 15 digits of ITU-T E.164, with some to spare.
+const LONGEST_NUMBER = 20;
 
 /**
  * What the user should know about an answer beside the outcomes. Quotes nothing of it but numbers:
@@ -45,4 +47,7 @@ function oddity(answer: Answer, notAsked: readonly string[]): string {
 }
 
 const list = (numbers: readonly string[]): string =>
-	numbers.slice(0, MOST_QUOTED).join(', ') + (numbers.length > MOST_QUOTED ? ' and others' : '');
+	numbers
+		.slice(0, MOST_QUOTED)
+		.map((number) => number.slice(0, LONGEST_NUMBER))
+		.join(', ') + (numbers.length > MOST_QUOTED ? ' and others' : '');
