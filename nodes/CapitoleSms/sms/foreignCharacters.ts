@@ -1,3 +1,5 @@
+import { graphemesOf } from './graphemes';
+
 /** A user-perceived character, or a part of one, that cannot stay in the text. */
 export interface ForeignCharacter {
 	readonly character: string;
@@ -29,13 +31,12 @@ export function findForeignCharacters(
 ): ForeignCharacter[] {
 	const found: ForeignCharacter[] = [];
 	let position = 0;
-	// Accents and joiners belong to no language in particular, so neither does the splitting.
-	for (const { segment, index } of new Intl.Segmenter('en').segment(text)) {
+	for (const { segment, index } of graphemesOf(text)) {
 		position += 1;
 		const characters = Array.from(segment);
 		const stays = characters.map(mayStay);
 		if (stays.every(Boolean)) continue;
-		if (!/[\x20-\x7e\xa0-\xff]/.test(segment)) {
+		if (stays[0] === false && !/[\x20-\x7e\xa0-\xff]/.test(segment)) {
 			const parts = !ALPHABETIC_LETTER.test(segment);
 			found.push({ character: segment, position, offset: index, parts });
 			continue;
@@ -61,16 +62,19 @@ export function removeCharacters(
 ): string {
 	let result = '';
 	let copied = 0;
+	let runStart = -1;
 	let parting = false;
 	foreign.forEach(({ character, offset, parts }, nth) => {
-		parting = offset === copied && nth > 0 ? parting || parts : parts;
+		const runStarts = offset > copied || nth === 0;
+		if (runStarts) runStart = offset;
+		parting = runStarts ? parts : parting || parts;
 		result += text.slice(copied, offset);
 		copied = offset + character.length;
-		const runGoesOn = foreign[nth + 1]?.offset === copied;
+		const runEnds = foreign[nth + 1]?.offset !== copied;
 		const glues =
 			parting &&
-			!runGoesOn &&
-			WORD_BEFORE.test(result.slice(-NEAR)) &&
+			runEnds &&
+			WORD_BEFORE.test(text.slice(Math.max(0, runStart - NEAR), runStart)) &&
 			WORD_AFTER.test(text.slice(copied, copied + NEAR));
 		const outcome = glues ? ' ' : '';
 		note(character, outcome);

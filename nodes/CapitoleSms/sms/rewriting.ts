@@ -38,15 +38,19 @@ export function rewrite(
 ): string | undefined {
 	let result = '';
 	let copied = 0;
+	// Kept apart: looking at the end of a string that grows by concatenation copies it every time.
+	let before = '';
 	for (const match of text.matchAll(FOREIGN[alphabet])) {
 		const [unit] = match;
 		const plain = unitCounterpart(unit, alphabet);
 		if (plain === undefined) return undefined;
 		const end = match.index + unit.length;
-		result += text.slice(copied, match.index);
-		const outcome = plain === unit ? unit : apartFromDigits(unit, plain, result, text.charAt(end));
+		const kept = text.slice(copied, match.index);
+		before = kept.at(-1) ?? before;
+		const outcome = plain === unit ? unit : apartFromDigits(unit, plain, before, text.charAt(end));
 		if (outcome !== unit) changes.note(unit, outcome);
-		result += outcome;
+		before = outcome.at(-1) ?? before;
+		result += kept + outcome;
 		copied = end;
 	}
 	return result + text.slice(copied);
@@ -63,7 +67,7 @@ function unitCounterpart(unit: string, alphabet: Alphabet): string | undefined {
 function apartFromDigits(unit: string, plain: string, before: string, after: string): string {
 	if (STYLED_DIGIT.test(unit)) return plain;
 	let result = plain;
-	if (/\d$/.test(before) && /^[-+]?\d/.test(plain)) {
+	if (/\d/.test(before) && /^[-+]?\d/.test(plain)) {
 		const parting = ONLY_RAISED.test(unit) ? '^' : ONLY_LOWERED.test(unit) ? '_' : ' ';
 		result = parting + result;
 	}
