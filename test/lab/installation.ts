@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cp, mkdir, readFile, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
+import { cp, mkdir, readFile, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -72,14 +72,22 @@ async function node24(): Promise<string> {
 		source: path.join(__dirname, 'node24'),
 		why: `n8n needs it and this is Node ${process.versions.node}; for n8n alone, about 120 MB.`,
 		space: GIGABYTE / 2,
+		// A package that npm could not get is left out without a word, since it is optional.
+		finish: async (temporary) => {
+			await run(await nodeIn(temporary), ['--version']);
+		},
 	});
+	return await nodeIn(folder);
+}
+
+/** @throws Trouble when npm brought none */
+async function nodeIn(folder: string): Promise<string> {
 	const modules = path.join(folder, 'node_modules');
-	const found = (await readdir(modules)).find((name) =>
-		/^node-(bin-)?(darwin|linux|win)-/.test(name),
-	);
+	const names = await readdir(modules).catch(() => []);
+	const found = names.find((name) => /^node-(bin-)?(darwin|linux|win)-/.test(name));
 	if (!found) {
 		throw new Trouble(
-			`npm has no Node 24 for ${process.platform} ${process.arch}: install Node 24 from https://nodejs.org, then run the command again.`,
+			`npm could not bring Node 24 for ${process.platform} ${process.arch}: check the network connection, or install Node 24 from https://nodejs.org.`,
 		);
 	}
 	const file = process.platform === 'win32' ? 'node.exe' : 'node';
@@ -121,17 +129,11 @@ async function fill(folder: string, download: Download, say: (detail: string) =>
 	const temporary = `${folder}.part`;
 	try {
 		await rm(temporary, { recursive: true, force: true });
-		const { bavail, bsize } = await statfs(path.dirname(folder));
-		if (bavail * bsize < download.space) {
-			throw new Trouble(
-				`${download.title} needs ${gigabytes(download.space)} free in ${path.dirname(folder)}, and there are ${gigabytes(bavail * bsize)}: free some, or set CAPITOLE_LAB_CACHE to another folder.`,
-			);
-		}
 		await mkdir(temporary);
 		for (const file of ['package.json', 'package-lock.json', '.npmrc']) {
 			await cp(path.join(download.source, file), path.join(temporary, file));
 		}
-		await installLocked(temporary, say);
+		await installLocked(temporary, say, download.space);
 		say('last steps');
 		await download.finish?.(temporary);
 		await renamePatiently(temporary, folder);
@@ -151,8 +153,6 @@ async function renamePatiently(from: string, to: string, tries = 10): Promise<vo
 		await renamePatiently(from, to, tries - 1);
 	}
 }
-
-const gigabytes = (bytes: number) => `${(bytes / GIGABYTE).toFixed(1)} GB`;
 
 const exists = async (folder: string) =>
 	await stat(folder).then(

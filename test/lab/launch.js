@@ -5,11 +5,14 @@ const os = require('node:os');
 const path = require('node:path');
 const { pathToFileURL } = require('node:url');
 const { withLock } = require('./lock.js');
-const { installLocked, Trouble } = require('./npm.js');
+const { inOneLine, installLocked, Trouble } = require('./npm.js');
 const { step } = require('./progress.js');
 
 const root = path.join(__dirname, '..', '..');
 const modules = path.join(root, 'node_modules');
+
+/** What the dependencies take on the disk, in bytes. */
+const SPACE = 1.5 * 1024 ** 3;
 
 /** @param {string} file a lockfile, or the hidden one that npm leaves in node_modules */
 const packagesIn = (file) => JSON.parse(fs.readFileSync(file, 'utf8')).packages;
@@ -37,7 +40,7 @@ async function installDependencies() {
 		async () => {
 			if (isInstalled()) return;
 			// To stderr: a command's own output stays its own, as with `npm test -- --json`.
-			await step('Installing the dependencies', (say) => installLocked(root, say), {
+			await step('Installing the dependencies', (say) => installLocked(root, say, SPACE), {
 				why: 'They are missing or older than package-lock.json; this takes about a minute.',
 				stream: process.stderr,
 			});
@@ -86,7 +89,7 @@ async function launch(args) {
 		await installDependencies();
 		command = nodeArguments(args);
 	} catch (error) {
-		process.stderr.write(`${error instanceof Trouble ? error.message : error.stack}\n`);
+		process.stderr.write(`${inOneLine(error, root)}\n`);
 		process.exit(1);
 	}
 	process.off('SIGINT', interrupted).off('SIGTERM', interrupted);

@@ -6,11 +6,18 @@ export class Trouble extends Error {
 /** Runs npm quietly in a folder and gives its stdout. Throws a Trouble that says why not. */
 export function npm(
 	args: string[],
-	options: { cwd: string; env?: NodeJS.ProcessEnv },
+	options: { cwd: string; env?: NodeJS.ProcessEnv; signal?: AbortSignal },
 ): Promise<string>;
 
-/** Installs what a folder's lockfile names; `say` is told how many packages are there already. */
-export function installLocked(folder: string, say: (detail: string) => void): Promise<void>;
+/**
+ * Installs what a folder's lockfile names; `say` is told how many packages are there already.
+ * `space`: what it needs on the disk, in bytes.
+ */
+export function installLocked(
+	folder: string,
+	say: (detail: string) => void,
+	space: number,
+): Promise<void>;
 
 /** The environment without what an outer `npm run` put there about itself. */
 export function withoutNpm(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv;

@@ -85,14 +85,28 @@ function explain(output, folder) {
 }
 
 /**
+ * An error for the user: a full disk or a folder that is not theirs as one line too; what nobody
+ * foresaw with its stack.
+ *
+ * @param {Error & { code?: string }} error
+ * @param {string} folder
+ */
+function inOneLine(error, folder) {
+	if (error instanceof Trouble) return error.message;
+	const known = CAUSES.some(({ codes }) => codes.test(error.code ?? ''));
+	return known ? explain(error.code, folder) : error.stack;
+}
+
+/**
  * Runs npm quietly in a folder.
  *
  * @param {string[]} args
- * @param {{ cwd: string, env?: NodeJS.ProcessEnv }} options
+ * @param {{ cwd: string, env?: NodeJS.ProcessEnv, signal?: AbortSignal }} options `signal`: ends npm,
+ *   with the reason as the error
  * @returns {Promise<string>} what it printed on stdout
  * @throws {Trouble} one line that says what went wrong
  */
-function npm(args, { cwd, env = process.env }) {
+function npm(args, { cwd, env = process.env, signal }) {
 	const { command, before, shell } = npmCommand();
 	// npm's own waits between tries add up to over a minute: too long to learn there is no network.
 	const patience = ['--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=5000'];
@@ -101,11 +115,14 @@ function npm(args, { cwd, env = process.env }) {
 			cwd,
 			env: withoutNpm(env),
 			shell,
+			// A group of its own, so that a compiler that it started can be ended with it.
+			detached: process.platform !== 'win32',
 			stdio: ['ignore', 'pipe', 'pipe'],
 			windowsHide: true,
 		});
 		const stop = () => killTree(child.pid);
 		process.once('exit', stop);
+		signal?.addEventListener('abort', stop);
 		let stdout = '';
 		let stderr = '';
 		child.stdout.setEncoding('utf8').on('data', (text) => (stdout += text));
@@ -116,14 +133,15 @@ function npm(args, { cwd, env = process.env }) {
 		});
 		child.on('close', (code) => {
 			process.off('exit', stop);
-			if (code === 0) resolve(stdout);
+			if (signal?.aborted) reject(signal.reason);
+			else if (code === 0) resolve(stdout);
 			else reject(new Trouble(explain(stderr + stdout, cwd)));
 		});
 	});
 }
 
 /**
- * Ends npm at once: what it was writing is a temporary folder, or is written anew next time.
+ * Ends npm by force: what it was writing is a temporary folder, or is written anew next time.
  *
  * @param {number | undefined} pid
  */
@@ -134,9 +152,25 @@ function killTree(pid) {
 		return;
 	}
 	try {
-		process.kill(pid, 'SIGTERM');
+		process.kill(-pid, 'SIGKILL');
 	} catch {
 		// It has ended by itself.
+	}
+}
+
+/**
+ * Whether npm's registry answers at all. Asked first, because npm tries again and again for each
+ * optional package, for minutes, before it says that there is no network.
+ *
+ * @param {string} cwd
+ */
+async function hasRegistry(cwd) {
+	try {
+		await npm(['ping', '--fetch-retries=1', '--fetch-timeout=15000', '--loglevel=error'], { cwd });
+		return true;
+	} catch (error) {
+		// A mirror that does not know "ping" answers too.
+		return !UNREACHABLE.test(error.message);
 	}
 }
 
@@ -154,27 +188,49 @@ function installedCount(folder) {
 	return `${there.length} of ${top.length} packages`;
 }
 
+/** Below this npm tries for ever to write; in bytes. */
+const FULL = 30 * 1024 ** 2;
+
 /**
  * Installs what a lockfile names, with a count of packages while it works. Not by `npm ci`: that
  * refuses a lockfile whose registry lacked some optional package of another platform.
  *
  * @param {string} folder
  * @param {(detail: string) => void} say
+ * @param {number} space what it needs on the disk, in bytes
+ * @throws {Trouble} one line that says what went wrong
  */
-async function installLocked(folder, say) {
+async function installLocked(folder, say, space) {
+	if (freeSpace(folder) < space) {
+		throw new Trouble(
+			`This needs ${gigabytes(space)} of disk, and there are ${gigabytes(freeSpace(folder))} free where ${folder} is: free some, then run the command again.`,
+		);
+	}
+	const mode = (await hasRegistry(folder)) ? '--prefer-offline' : '--offline';
+	const tooFull = new AbortController();
 	const timer = setInterval(() => {
 		try {
+			if (freeSpace(folder) < FULL) tooFull.abort(new Trouble(explain('ENOSPC', folder)));
 			say(installedCount(folder));
 		} catch {
 			// Only a number on the screen; npm itself says what matters.
 		}
 	}, 3000);
 	try {
-		const how = ['--no-save', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error'];
-		await npm(['install', ...how], { cwd: folder });
+		const how = ['--no-save', mode, '--no-audit', '--no-fund', '--loglevel=error'];
+		await npm(['install', ...how], { cwd: folder, signal: tooFull.signal });
 	} finally {
 		clearInterval(timer);
 	}
 }
 
-module.exports = { Trouble, installLocked, npm, withoutNpm };
+/** @param {string} folder */
+function freeSpace(folder) {
+	const { bavail, bsize } = fs.statfsSync(folder);
+	return bavail * bsize;
+}
+
+/** @param {number} bytes */
+const gigabytes = (bytes) => `${(bytes / 1024 ** 3).toFixed(1)} GB`;
+
+module.exports = { Trouble, inOneLine, installLocked, npm, withoutNpm };
