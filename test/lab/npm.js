@@ -40,10 +40,12 @@ function withoutNpm(env) {
 	return Object.fromEntries(Object.entries(env).filter(([name]) => !own.test(name)));
 }
 
+const UNREACHABLE =
+	/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ENETUNREACH|EHOSTUNREACH|ETIMEDOUT|EIDLETIMEOUT|ERR_SOCKET_TIMEOUT|ENOTCACHED/;
+
 const CAUSES = [
 	{
-		codes:
-			/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ENETUNREACH|EHOSTUNREACH|ETIMEDOUT|EIDLETIMEOUT|ERR_SOCKET_TIMEOUT|ENOTCACHED/,
+		codes: UNREACHABLE,
 		line: (code) =>
 			`npm could not reach its registry (${code}): check the network connection or the proxy, then run the command again.`,
 	},
