@@ -5,7 +5,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { authenticatedForm } from '../nodes/CapitoleSms/sms/document';
+import { authenticatedForm } from '../nodes/CapitoleSms/sms/request/document';
 
 export class CapitoleMobileApi implements ICredentialType {
 	name = 'capitoleMobileApi';

@@ -9,10 +9,10 @@ import {
 } from 'n8n-workflow';
 
 import { testCredential } from '../CapitoleSms/operations/credentialTest';
-import { readCallback, type Callback } from '../CapitoleSms/sms/callback';
-import { isTimezone } from '../CapitoleSms/sms/callbackDate';
-import { carriesSecret } from '../CapitoleSms/sms/callbackSecret';
-import { isAllowedAddress, unreadableAddresses } from '../CapitoleSms/sms/ipWhitelist';
+import { readCallback, type Callback } from '../CapitoleSms/sms/callback/callback';
+import { isTimezone } from '../CapitoleSms/sms/callback/callbackDate';
+import { carriesSecret } from '../CapitoleSms/sms/callback/callbackSecret';
+import { isAllowedAddress, unreadableAddresses } from '../CapitoleSms/sms/callback/ipWhitelist';
 import { outputsExpression, properties } from './properties';
 import { readCallbackSecret, readSettings, type Settings } from './settings';
 

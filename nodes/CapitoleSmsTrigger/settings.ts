@@ -1,7 +1,7 @@
 import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
-import { CALLBACK_EVENTS, type CallbackEvent } from '../CapitoleSms/sms/callback';
-import { PROVIDER_TIMEZONE } from '../CapitoleSms/sms/callbackDate';
+import { CALLBACK_EVENTS, type CallbackEvent } from '../CapitoleSms/sms/callback/callback';
+import { PROVIDER_TIMEZONE } from '../CapitoleSms/sms/callback/callbackDate';
 import { EVENT_NAMES } from './properties';
 
 /** The parameters of the trigger, and the secret of its credential. */

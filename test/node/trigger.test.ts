@@ -1,4 +1,4 @@
-import { callbackFixtures } from '../unit/sms/callbackFixtures';
+import { callbackFixtures } from '../unit/sms/callback/callbackFixtures';
 import { TriggerServer, type TriggerOptions } from './triggerServer';
 
 const servers: TriggerServer[] = [];

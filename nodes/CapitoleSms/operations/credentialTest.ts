@@ -7,12 +7,12 @@ import type {
 
 import { CapitoleMobileApi } from '../../../credentials/CapitoleMobileApi.credentials';
 import { QUESTION_TIMEOUT_MS } from '../sending/question';
-import { readAnswer } from '../sms/answer';
-import { codeMeaning } from '../sms/codes';
-import { buildEmptyDocument } from '../sms/document';
-import { classifyFailure } from '../sms/failure';
-import { readLogin } from '../sms/login';
-import { createRedactor, redactedExcerpt } from '../sms/redact';
+import { readAnswer } from '../sms/answer/answer';
+import { codeMeaning } from '../sms/answer/codes';
+import { buildEmptyDocument } from '../sms/request/document';
+import { classifyFailure } from '../sms/answer/failure';
+import { readLogin } from '../sms/answer/login';
+import { createRedactor, redactedExcerpt } from '../sms/secrets/redact';
 
 /**
  * The credential's test: the request of Get Balance, which cannot send an SMS. A method of the node,

@@ -5,11 +5,11 @@ import { readAccount } from '../sending/account';
 import { eachItem } from '../sending/eachItem';
 import { textOf } from '../sending/exchange';
 import { ask } from '../sending/question';
-import { readAnswer } from '../sms/answer';
-import { PROVIDER_CODES } from '../sms/codes';
-import { buildEmptyDocument } from '../sms/document';
-import { readLogin } from '../sms/login';
-import { redactedExcerpt } from '../sms/redact';
+import { readAnswer } from '../sms/answer/answer';
+import { PROVIDER_CODES } from '../sms/answer/codes';
+import { buildEmptyDocument } from '../sms/request/document';
+import { readLogin } from '../sms/answer/login';
+import { redactedExcerpt } from '../sms/secrets/redact';
 
 /** The SMS credits left, asked once, for every input item. The request cannot send an SMS. */
 export async function getBalance(context: IExecuteFunctions): Promise<INodeExecutionData[]> {

@@ -6,8 +6,8 @@ import { eachItem } from '../sending/eachItem';
 import { textOf } from '../sending/exchange';
 import { ask } from '../sending/question';
 import { readSettings } from '../sending/settings';
-import { buildDocument } from '../sms/document';
-import { readEcho, sentText } from '../sms/echo';
+import { buildDocument } from '../sms/request/document';
+import { readEcho, sentText } from '../sms/answer/echo';
 
 /**
  * Posts the items' documents to the test URL, which sends nothing, and holds what the provider says

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { createRedactor, type Redact } from '../sms/redact';
+import { createRedactor, type Redact } from '../sms/secrets/redact';
 
 /** What the node knows of an account: where to post, and how to keep its secrets out of texts. */
 export interface Account {

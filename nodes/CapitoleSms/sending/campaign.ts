@@ -1,4 +1,4 @@
-import { planRequests, type PlannedRequest, type Share } from '../sms/batches';
+import { planRequests, type PlannedRequest, type Share } from '../sms/request/batches';
 import type { Composition } from '../sms/composition';
 import type { Deliveries } from '../sms/itemResult';
 import {
@@ -6,7 +6,7 @@ import {
 	type Outcome,
 	type RecipientOutcome,
 	type RequestResult,
-} from '../sms/outcome';
+} from '../sms/answer/outcome';
 import type { Warning } from '../sms/warning';
 import type { Claim } from './idempotencyKeys';
 import { inParallel } from './inParallel';

@@ -3,9 +3,9 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Composition, CompositionRules } from '../sms/composition';
 import { compose } from '../sms/composition';
 import { InvalidInput } from '../sms/invalidInput';
-import { PROVIDER_TIMEZONE } from '../sms/schedule';
-import type { SendingWindowOptions } from '../sms/sendingWindowOptions';
-import { DEFAULT_SENDING_WINDOW, readSendingWindow } from '../sms/sendingWindowOptions';
+import { PROVIDER_TIMEZONE } from '../sms/schedule/schedule';
+import type { SendingWindowOptions } from '../sms/schedule/sendingWindowOptions';
+import { DEFAULT_SENDING_WINDOW, readSendingWindow } from '../sms/schedule/sendingWindowOptions';
 
 /** The options that may differ from item to item, as the collection holds them. */
 type ItemOptions = Partial<

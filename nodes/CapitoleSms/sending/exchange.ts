@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { LONGEST_ANSWER } from '../sms/answer';
+import { LONGEST_ANSWER } from '../sms/answer/answer';
 
 /** What came back for one POST. */
 export interface Exchange {

@@ -1,4 +1,4 @@
-import { codeMeaning } from '../sms/codes';
+import { codeMeaning } from '../sms/answer/codes';
 import { InvalidInput } from '../sms/invalidInput';
 import type { ItemResult } from '../sms/itemResult';
 import { FIELD_LABELS } from './fieldLabels';

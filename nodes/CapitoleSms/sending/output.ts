@@ -2,7 +2,7 @@ import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 import type { ItemResult } from '../sms/itemResult';
-import type { Outcome } from '../sms/outcome';
+import type { Outcome } from '../sms/answer/outcome';
 import type { Fault } from './fault';
 
 /** What the node gives for one number or one item. */

@@ -1,12 +1,12 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 
-import type { PlannedRequest } from '../sms/batches';
-import { buildDocument } from '../sms/document';
-import { classifyFailure } from '../sms/failure';
-import { sameForAll, type RequestResult } from '../sms/outcome';
-import { redactedExcerpt, type Redact } from '../sms/redact';
-import { resultOfResponse } from '../sms/response';
+import type { PlannedRequest } from '../sms/request/batches';
+import { buildDocument } from '../sms/request/document';
+import { classifyFailure } from '../sms/answer/failure';
+import { sameForAll, type RequestResult } from '../sms/answer/outcome';
+import { redactedExcerpt, type Redact } from '../sms/secrets/redact';
+import { resultOfResponse } from '../sms/answer/response';
 import type { Warning } from '../sms/warning';
 import type { Account } from './account';
 import { exchange, textOf, type Exchange } from './exchange';

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { classifyFailure } from '../sms/failure';
+import { classifyFailure } from '../sms/answer/failure';
 import { exchange, type Exchange } from './exchange';
 
 /** Milliseconds for requests that send no SMS. */

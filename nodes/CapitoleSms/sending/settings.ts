@@ -1,8 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import type { Charset } from '../sms/charset';
-import { DECLARED_ENCODING } from '../sms/charset';
+import type { Charset } from '../sms/request/charset';
+import { DECLARED_ENCODING } from '../sms/request/charset';
 import type { InputField } from '../sms/invalidInput';
 import { InvalidInput } from '../sms/invalidInput';
 import { faultOfInput } from './fault';

@@ -1,17 +1,17 @@
 import { checkCampaignId } from './campaignId';
 import { InvalidInput } from './invalidInput';
-import { checkLength } from './length';
+import { checkLength } from './text/length';
 import type { OutgoingMessage } from './message';
-import type { InvalidRecipients, Recipients } from './recipients';
-import { readRecipients } from './recipients';
-import type { Schedule } from './schedule';
-import { readSchedule } from './schedule';
-import type { SegmentCount } from './segments';
+import type { InvalidRecipients, Recipients } from './recipients/recipients';
+import { readRecipients } from './recipients/recipients';
+import type { Schedule } from './schedule/schedule';
+import { readSchedule } from './schedule/schedule';
+import type { SegmentCount } from './text/segments';
 import { checkSender } from './sender';
-import type { SendingWindow } from './sendingWindow';
-import { applySendingWindow } from './sendingWindow';
-import type { UnsupportedCharacters } from './text';
-import { prepareText } from './text';
+import type { SendingWindow } from './schedule/sendingWindow';
+import { applySendingWindow } from './schedule/sendingWindow';
+import type { UnsupportedCharacters } from './text/text';
+import { prepareText } from './text/text';
 import type { Warning } from './warning';
 
 /** The fields of one message as the user gave them, unchecked. */

@@ -1,7 +1,7 @@
 import type { Composition } from './composition';
-import type { Outcome, RecipientOutcome } from './outcome';
-import { summarize } from './outcome';
-import type { Encoding } from './segments';
+import type { Outcome, RecipientOutcome } from './answer/outcome';
+import { summarize } from './answer/outcome';
+import type { Encoding } from './text/segments';
 import type { Warning } from './warning';
 
 /** What the node gives for one input item, see the README's "What comes out". */

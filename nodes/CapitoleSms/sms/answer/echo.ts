@@ -1,0 +1,143 @@
+import iconv from 'iconv-lite';
+
+import type { Charset } from '../request/charset';
+import { encodeDocument } from '../request/charset';
+
+/** What the provider's test URL says it received, held against what was sent. */
+export interface EchoReading {
+	/** The address from which the provider saw the request come, or null when it names none. */
+	readonly serverIp: string | null;
+	/** Whether the document came back as it was sent, the login aside; null when it was not found. */
+	readonly matches: boolean | null;
+	readonly firstDifference: Difference | null;
+	/** How the echo had to be read to find the document in it, or null. */
+	readonly readAs: string | null;
+}
+
+export interface Difference {
+	/** Characters from the start of the document as `sent` shows it, counted from 1. */
+	readonly position: number;
+	/** What was sent from there on, 20 characters at most. */
+	readonly sent: string;
+	readonly received: string;
+}
+
+/** Characters shown on either side of a difference. */
+const SHOWN = 20;
+
+/**
+ * Reads the test URL's answer. Total: any bytes give a reading.
+ *
+ * @param body the answer's bytes
+ * @param document what was sent, before the credential wrote the login into it
+ */
+// @assumption ECHO_LAYOUT_UNKNOWN: the page says that the test URL gives back the server's IP and the XML variable, but not how, so the document is looked for in the answer as it is, with HTML escapes, and with percent-escapes, as ISO-8859-15 and as UTF-8; the first IP address outside the document is taken as the server's.
+export function readEcho(body: Uint8Array, document: string, charset: Charset): EchoReading {
+	const sent = withoutDeclaration(sentText(document, charset));
+	const found = readings(body)
+		.map(({ readAs, text }) => ({ readAs, text, ...documentIn(text) }))
+		.filter((reading) => reading.received !== null)
+		.map((reading) => ({ ...reading, same: commonStart(sent, reading.received ?? '') }));
+	const best = found.reduce<(typeof found)[number] | null>(
+		(a, b) => (a !== null && a.same >= b.same ? a : b),
+		null,
+	);
+	if (best === null || best.received === null) {
+		return { serverIp: ipIn(text8859(body)), matches: null, firstDifference: null, readAs: null };
+	}
+	const matches = best.received === sent;
+	return {
+		serverIp: ipIn(best.around),
+		matches,
+		firstDifference: matches
+			? null
+			: {
+					position: best.same + 1,
+					sent: sent.slice(best.same, best.same + SHOWN),
+					received: best.received.slice(best.same, best.same + SHOWN),
+				},
+		readAs: best.readAs,
+	};
+}
+
+/** The document as text, the way a reader of the chosen charset sees its bytes. */
+export function sentText(document: string, charset: Charset): string {
+	const bytes = encodeDocument(document, charset);
+	return charset === 'utf-8' ? bytes.toString('utf8') : text8859(bytes);
+}
+
+// iconv-lite's own UTF-8 is not in the bundle that ships: Buffer has it.
+const text8859 = (body: Uint8Array): string => iconv.decode(Buffer.from(body), 'ISO-8859-15');
+
+/** The ways in which a page may show a document, the plainest first. */
+function readings(body: Uint8Array): Array<{ readAs: string; text: string }> {
+	const bytes = Buffer.from(body);
+	const asBytes = [
+		{ readAs: 'ISO-8859-15', text: text8859(bytes) },
+		{ readAs: 'UTF-8', text: bytes.toString('utf8') },
+	] as const;
+	return asBytes.flatMap(({ readAs, text }) => [
+		{ readAs, text },
+		{ readAs: `${readAs}, HTML escapes`, text: htmlUnescape(text) },
+		{ readAs: `${readAs}, percent-escapes`, text: percentDecode(text, readAs) },
+	]);
+}
+
+/** The `<SMS>` element of a text with its login taken out, and the text around it. */
+function documentIn(text: string): { received: string | null; around: string } {
+	const start = text.indexOf('<SMS');
+	const end = text.lastIndexOf('</SMS>');
+	if (start < 0 || end < start) return { received: null, around: text };
+	const element = text.slice(start, end + '</SMS>'.length);
+	const received = element.replace(
+		/<authentification>.*?<\/authentification>/s,
+		'<authentification/>',
+	);
+	return { received, around: `${text.slice(0, start)} ${text.slice(end + '</SMS>'.length)}` };
+}
+
+function withoutDeclaration(document: string): string {
+	return document.slice(Math.max(0, document.indexOf('<SMS')));
+}
+
+function commonStart(a: string, b: string): number {
+	let same = 0;
+	while (same < a.length && a[same] === b[same]) same++;
+	return same;
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+	lt: '<',
+	gt: '>',
+	quot: '"',
+	apos: "'",
+	amp: '&',
+};
+
+/** One level of the escapes that a page needs to show markup. */
+function htmlUnescape(text: string): string {
+	return text
+		.replace(/<br ?\/?>/gi, '')
+		.replace(/&(lt|gt|quot|apos|amp|#0?39);/g, (_, name: string) => ENTITIES[name] ?? "'");
+}
+
+function percentDecode(text: string, encoding: 'ISO-8859-15' | 'UTF-8'): string {
+	const written = text.replaceAll('+', ' ');
+	const isUtf8 = encoding === 'UTF-8';
+	const bytes = isUtf8 ? Buffer.from(written) : iconv.encode(written, encoding);
+	const decoded: number[] = [];
+	for (let at = 0; at < bytes.length; at++) {
+		const escape = /^%([0-9a-f]{2})/i.exec(bytes.toString('latin1', at, at + 3))?.[1];
+		decoded.push(escape === undefined ? (bytes[at] ?? 0) : parseInt(escape, 16));
+		if (escape !== undefined) at += 2;
+	}
+	return isUtf8 ? Buffer.from(decoded).toString('utf8') : text8859(Buffer.from(decoded));
+}
+
+const IPV4 = /(?<![\d.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\d.])/;
+const IPV6 =
+	/(?<![\w:])(?=[0-9a-f:]*:[0-9a-f:]*:)[0-9a-f:]{2,39}(?:(?<=:)(?:\d{1,3}\.){3}\d{1,3})?(?![\w:])/i;
+
+function ipIn(text: string): string | null {
+	return (IPV4.exec(text) ?? IPV6.exec(text))?.[0] ?? null;
+}

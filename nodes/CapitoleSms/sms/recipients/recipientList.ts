@@ -1,0 +1,105 @@
+import { InvalidInput } from '../invalidInput';
+import { readPhoneNumber } from './phoneNumber';
+
+// A comma inside 3,36E+10 is the French decimal one: cut there, two odd pieces would hide the cause.
+const SEPARATORS = /[;|\t\n\v\f\r\u0085\u2028\u2029；、،，]|(?<=\d\d),|,(?!\d*\s*e[+-]?\d)/iu;
+
+/**
+ * The recipients as written, one by one, out of what the node's field holds.
+ *
+ * Commas, semicolons, vertical bars, tabs and new lines separate. Spaces do not (they stand inside
+ * numbers), except between complete numbers: `0611223344 0622334455` is two. Arrays may be nested and
+ * may be JSON text. Blank entries, as empty cells give them, are no recipients.
+ *
+ * @throws InvalidInput `recipients` for what is not text, a number or a list of those
+ */
+export function listRecipients(value: unknown): ReadonlyArray<string | number> {
+	const list: Array<string | number> = [];
+	collect(value, false, list);
+	return list;
+}
+
+function collect(value: unknown, nested: boolean, list: Array<string | number>): void {
+	if (typeof value === 'number') {
+		list.push(value);
+	} else if (typeof value === 'string') {
+		collectText(value, list);
+	} else if (Array.isArray(value)) {
+		for (const element of value) collect(element, true, list);
+	} else if (value === null || value === undefined) {
+		if (!nested) throw nothingThere(value);
+	} else {
+		throw notAList(value, nested);
+	}
+}
+
+function collectText(text: string, list: Array<string | number>): void {
+	const json = readJson(text);
+	if (json !== undefined) return collect(json, false, list);
+	// [0611223344, 0622334455] is no JSON: no number there begins with 0.
+	const [, inBrackets] = /^\s*\[([^[\]]*)\]\s*$/.exec(text) ?? [];
+	for (const piece of (inBrackets ?? text).split(SEPARATORS)) {
+		const written = piece.trim();
+		if (written === '') continue;
+		for (const part of completeNumbers(written) ?? [written]) list.push(part);
+	}
+}
+
+/** An array or an object pasted as JSON text, or undefined. */
+function readJson(text: string): unknown {
+	if (!/^\s*(?:\[.*\]|\{.*\})\s*$/s.test(text)) return undefined;
+	let json: unknown;
+	try {
+		json = JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+	// JSON makes a whole number of 3.36E+10, and what the spreadsheet dropped would go unnoticed.
+	const unquoted = text.replace(/"(?:[^"\\]|\\.)*"/g, '');
+	return /\de[+-]?\d/i.test(unquoted) ? undefined : json;
+}
+
+/** The numbers in `0611223344 +33622334455`: at least two, each of them one by itself. */
+function completeNumbers(written: string): readonly string[] | undefined {
+	// No number is so long; a shorter text can hold but one.
+	if (written.length < 17) return undefined;
+	const parts = written.split(/[\s/]+/);
+	return parts.length > 1 && parts.every((part) => readPhoneNumber(part).valid) ? parts : undefined;
+}
+
+function nothingThere(value: null | undefined): InvalidInput {
+	return new InvalidInput(
+		'recipients',
+		`There is no recipient: the value is ${String(value)}`,
+		'Check the name of the field in the expression, such as {{ $json.phone }}.',
+	);
+}
+
+function notAList(value: unknown, nested: boolean): InvalidInput {
+	if (typeof value !== 'object' || value === null) {
+		return new InvalidInput(
+			'recipients',
+			`Recipients cannot be read from a value of type ${typeof value}`,
+			'Give phone numbers as text, a number, or a list of those.',
+		);
+	}
+	const field = phoneField(value);
+	return new InvalidInput(
+		'recipients',
+		nested ? 'The list of recipients holds objects, not numbers' : 'An object is not a recipient',
+		nested
+			? `Keep only the field with the phone number, such as {{ $json.contacts.map((contact) => contact${field}) }}.`
+			: `Choose the field with the phone number, such as {{ $json${field} }}.`,
+	);
+}
+
+/** The object's field that most likely has the number, as an expression goes on to it: `.phone`. */
+function phoneField(value: object): string {
+	const entries = Object.entries(value);
+	const [key] =
+		entries.find(([, field]) => typeof field === 'string' && readPhoneNumber(field).valid) ??
+		entries.find(([name]) => /phone|mobile|portable|gsm|t[eé]l|recipient|num/i.test(name)) ??
+		[];
+	if (key === undefined) return '.phone';
+	return /^[A-Za-z_$][\w$]*$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`;
+}

@@ -1,0 +1,138 @@
+import { InvalidInput } from '../invalidInput';
+import { readPhoneNumber } from './phoneNumber';
+import { listRecipients } from './recipientList';
+import type { Refusal } from './refusal';
+import type { Warning, WarningCode } from '../warning';
+
+/** What to do about recipients that no SMS can be sent to. */
+export type InvalidRecipients = 'error' | 'skip';
+
+/** The recipients of one message, read and checked. */
+export interface Recipients {
+	/** International digits without `+`, each once, in the order given. Empty when all were rejected. */
+	readonly numbers: readonly string[];
+	/** Those left out (`skip`), as written, with why and what to do. */
+	readonly rejected: readonly RejectedRecipient[];
+	/** How many were given again, and left out for that. */
+	readonly duplicates: number;
+	/** Whether the provider adds its STOP mention for at least one of them on route M. */
+	readonly metropolitan: boolean;
+	/** One of a kind, however many recipients it concerns. */
+	readonly warnings: readonly Warning[];
+}
+
+export interface RejectedRecipient {
+	readonly recipient: string;
+	/** See `RefusalCode`. */
+	readonly code: string;
+	readonly message: string;
+}
+
+/** How many recipients a message names, so that a bad column of 100,000 stays readable. */
+const NAMED = 20;
+const NAMED_IN_WARNING = 3;
+const LONGEST_SHOWN = 40;
+
+/**
+ * Reads the recipients of one message.
+ *
+ * @param value text with commas, semicolons or new lines, a number, or an array, see `listRecipients`
+ * @param rules `error`: one bad recipient is enough to throw; `skip`: bad ones go to `rejected`, and
+ *   when none is left `numbers` is empty, which is the caller's to report: there is nothing to send
+ * @throws InvalidInput `recipients` when there is none, or with `error` naming the bad ones and their number
+ */
+export function readRecipients(
+	value: unknown,
+	rules: { readonly invalidRecipients: InvalidRecipients },
+): Recipients {
+	const list = listRecipients(value);
+	if (list.length === 0) {
+		throw new InvalidInput(
+			'recipients',
+			'There is no recipient',
+			'Give at least one phone number, such as 0611223344 or +33611223344.',
+		);
+	}
+
+	const numbers = new Set<string>();
+	const refused: Array<{ readonly written: string; readonly refusal: Refusal }> = [];
+	const warnings = new WarningsByCode();
+	let metropolitan = false;
+	for (const written of list) {
+		const reading = readPhoneNumber(written);
+		if (!reading.valid) {
+			refused.push({ written: shown(written), refusal: reading });
+		} else if (!numbers.has(reading.number)) {
+			numbers.add(reading.number);
+			metropolitan ||= reading.metropolitan;
+			if (reading.warning) warnings.add(reading.warning);
+		}
+	}
+
+	if (refused.length > 0 && rules.invalidRecipients === 'error') throw refusedAll(refused, list);
+	const duplicates = list.length - numbers.size - refused.length;
+	if (duplicates > 0) warnings.add(duplicateRecipients(duplicates));
+	return {
+		numbers: [...numbers],
+		rejected: refused.map(({ written, refusal }) => ({
+			recipient: written,
+			code: refusal.code,
+			message: `"${written}" ${refusal.reason}. ${refusal.remedy}`,
+		})),
+		duplicates,
+		metropolitan,
+		warnings: warnings.all(),
+	};
+}
+
+const shown = (written: string | number): string => {
+	const text = String(written);
+	return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
+};
+
+const duplicateRecipients = (duplicates: number): Warning => ({
+	code: 'DUPLICATE_RECIPIENTS',
+	message:
+		duplicates === 1
+			? '1 recipient was given twice and gets the SMS once.'
+			: `${duplicates} recipients were repetitions and were left out: each number gets the SMS once.`,
+});
+
+function refusedAll(
+	refused: ReadonlyArray<{ readonly written: string; readonly refusal: Refusal }>,
+	list: readonly unknown[],
+): InvalidInput {
+	const named = refused.slice(0, NAMED);
+	const reasons = named.map(({ written, refusal }) => `"${written}" ${refusal.reason}`).join('; ');
+	const more = refused.length > named.length ? `; and ${refused.length - named.length} more` : '';
+	const remedies = [...new Set(named.map(({ refusal }) => refusal.remedy))];
+	if (refused.length < list.length) {
+		remedies.push('To send to the others, set Invalid Recipients to Skip in the options.');
+	}
+	return new InvalidInput(
+		'recipients',
+		list.length === 1
+			? `The recipient ${reasons}`
+			: `${refused.length} of ${list.length} recipients cannot be sent to: ${reasons}${more}`,
+		remedies.join(' '),
+	);
+}
+
+/** Joins warnings of one code into one: the first of them word for word, and how many more there are. */
+class WarningsByCode {
+	readonly #byCode = new Map<WarningCode, { readonly messages: string[]; more: number }>();
+
+	add({ code, message }: Warning): void {
+		const known = this.#byCode.get(code);
+		if (known === undefined) this.#byCode.set(code, { messages: [message], more: 0 });
+		else if (known.messages.length < NAMED_IN_WARNING) known.messages.push(message);
+		else known.more++;
+	}
+
+	all(): readonly Warning[] {
+		return [...this.#byCode].map(([code, { messages, more }]) => ({
+			code,
+			message: messages.join(' ') + (more > 0 ? ` The same goes for ${more} more.` : ''),
+		}));
+	}
+}

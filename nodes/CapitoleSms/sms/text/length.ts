@@ -1,0 +1,78 @@
+import { CharacterChanges } from './characterChanges';
+import { isGsm7 } from './gsm7';
+import { InvalidInput } from '../invalidInput';
+import { mayBeTooLong, severalSegments, stopMention, tooLong, ucs2 } from './lengthMessages';
+import {
+	MAXIMUM_SEGMENTS,
+	STOP_MENTION_CHARACTERS,
+	type LengthRules,
+	type Readings,
+} from './lengthRules';
+import { rewrite } from './rewriting';
+import { countSegments, type SegmentCount } from './segments';
+import type { Warning } from '../warning';
+
+export { MAXIMUM_SEGMENTS, STOP_MENTION_CHARACTERS, type LengthRules };
+
+export interface CheckedLength {
+	readonly count: SegmentCount;
+	readonly warnings: readonly Warning[];
+}
+
+/**
+ * Counts a text and says what it costs.
+ *
+ * @param text as `prepareText` returns it
+ * @throws InvalidInput('text') if it is too long even in the cheapest reading
+ */
+// @assumption TRANSLITERATION_UNKNOWN: the provider either sends a text outside GSM-7 as UCS-2 or makes each such character one of GSM-7, because its page does not say which; so only what is too long both ways is refused.
+export function checkLength(text: string, rules: LengthRules): CheckedLength {
+	const reserved = rules.stopMention ? STOP_MENTION_CHARACTERS : 0;
+	const maximum = rules.long ? MAXIMUM_SEGMENTS : 1;
+	const count = countSegments(text, reserved);
+	const within = count.encoding === 'GSM-7';
+	const readings: Readings = {
+		count,
+		cheapest: within ? count : countSegments(transliterated(text), reserved),
+		gsm7Only: within ? count : countSegments(asGsm7Only(text), reserved),
+		maximum,
+	};
+
+	if (readings.cheapest.segments > maximum) {
+		const excess = excessOf(text, (start) => countSegments(asGsm7Only(start), reserved), maximum);
+		const { message, remedy } = tooLong(readings, rules, excess);
+		throw new InvalidInput('text', message, remedy);
+	}
+
+	const warnings: Warning[] = [];
+	if (count.segments > maximum) {
+		const excess = excessOf(text, (start) => countSegments(start, reserved), maximum);
+		warnings.push(mayBeTooLong(readings, rules, excess));
+	}
+	if (!within) warnings.push(ucs2(text, readings));
+	const paid = count.segments > maximum ? readings.cheapest.segments : count.segments;
+	if (paid > 1) warnings.push(severalSegments(paid, paid < count.segments));
+	if (rules.stopMention) warnings.push(stopMention(count.segments, countSegments(text).segments));
+	return { count, warnings };
+}
+
+function transliterated(text: string): string {
+	return Array.from(text, (character) => (isGsm7(character) ? character : 'x')).join('');
+}
+
+function asGsm7Only(text: string): string {
+	return rewrite(text, 'GSM-7', new CharacterChanges()) ?? transliterated(text);
+}
+
+/** How many characters have to be cut off the end of a text for it to fit. */
+function excessOf(text: string, count: (start: string) => SegmentCount, maximum: number): number {
+	const characters = Array.from(text);
+	let fits = 0;
+	let tooMany = characters.length;
+	while (tooMany - fits > 1) {
+		const middle = (fits + tooMany) >> 1;
+		if (count(characters.slice(0, middle).join('')).segments <= maximum) fits = middle;
+		else tooMany = middle;
+	}
+	return characters.length - fits;
+}

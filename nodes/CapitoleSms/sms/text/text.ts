@@ -1,0 +1,151 @@
+import { CharacterChanges } from './characterChanges';
+import { characterLabel } from './characterLabel';
+import { counterpart, type Alphabet } from './counterpart';
+import {
+	findForeignCharacters,
+	removeCharacters,
+	type ForeignCharacter,
+} from './foreignCharacters';
+import { InvalidInput } from '../invalidInput';
+import { isIso885915 } from './iso885915';
+import { rewrite } from './rewriting';
+import type { Warning } from '../warning';
+
+/** What to do with characters that ISO-8859-15 lacks, see the design's "Text". */
+export type UnsupportedCharacters = 'replace' | 'remove' | 'error';
+
+export interface TextRules {
+	readonly unsupportedCharacters: UnsupportedCharacters;
+	/** Whether to go on to GSM-7, so that no character makes the SMS UCS-2. */
+	readonly gsm7Only: boolean;
+}
+
+export interface PreparedText {
+	/** NFC, only characters of ISO-8859-15, line feeds for line endings; never blank. */
+	readonly text: string;
+	/** Every change, one warning per distinct character. */
+	readonly warnings: readonly Warning[];
+}
+
+/** Texts that need nothing done to them: most of them. Both are in NFC by their repertoire alone. */
+const PLAIN: Readonly<Record<Alphabet, RegExp>> = {
+	'ISO-8859-15':
+		/^[\n\x20-\x7e\xa0-\xa3\xa5\xa7\xa9-\xac\xae-\xb3\xb5-\xb7\xb9-\xbb\xbf-\xff€ŠšŽžŒœŸ]*$/,
+	'GSM-7': /^[\n\x20-\x5f\x61-\x7e¡£¥§¿ÄÅÆÇÉÑÖØÜßàäåæèéìñòöøùü€]*$/,
+};
+
+/** Outside the Char production of XML 1.0: no escaping makes them legal. */
+const ILLEGAL_IN_XML = /[^\t\n\r\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
+
+/** How many characters a refusal names. */
+const NAMED = 10;
+
+/**
+ * The text as it goes to the provider, and all that was changed to make it so.
+ * Preparing a prepared text again by the same rules changes nothing.
+ *
+ * @throws InvalidInput('text') if it is blank, has characters that XML forbids, or some that the rules
+ * do not allow to replace or remove; it names each of these and its position
+ */
+// @assumption TEXT_REPERTOIRE: the text is limited to ISO-8859-15 in every charset, because the provider's page names it as the only supported one and does not say what becomes of the rest.
+export function prepareText(text: string, rules: TextRules): PreparedText {
+	const alphabet = rules.gsm7Only ? 'GSM-7' : 'ISO-8859-15';
+	if (PLAIN[alphabet].test(text)) {
+		refuseBlank(text, 'The text is empty.');
+		return { text, warnings: [] };
+	}
+	refuseIllegalInXml(text);
+	refuseBlank(text, 'The text is empty: it has nothing but spaces.');
+
+	const lines = withLineFeeds(text);
+	const composed = inNfc(lines.text);
+	const characters = withinAlphabet(composed.text, rules, alphabet);
+	refuseBlank(characters.text, 'Nothing is left of the text without its unsupported characters.');
+	return {
+		text: characters.text,
+		warnings: [...lines.warnings, ...composed.warnings, ...characters.warnings],
+	};
+}
+
+function refuseBlank(text: string, message: string): void {
+	if (!/\S/.test(text)) {
+		throw new InvalidInput('text', message, 'Fill in Text, or check the expression that fills it.');
+	}
+}
+
+function refuseIllegalInXml(text: string): void {
+	if (!ILLEGAL_IN_XML.test(text)) return;
+	const illegal = findForeignCharacters(text, (character) => !ILLEGAL_IN_XML.test(character));
+	throw new InvalidInput(
+		'text',
+		`The text has characters that XML, and so the provider, cannot take: ${listed(illegal)}.`,
+		'Remove them from the text; no setting lets them through.',
+	);
+}
+
+/** Every XML parser reads CR LF and CR as LF (XML 1.0, 2.11), so that is what would be sent. */
+function withLineFeeds(text: string): PreparedText {
+	if (!text.includes('\r')) return { text, warnings: [] };
+	const changes = new CharacterChanges();
+	const result = text.replace(/\r\n?/g, (ending) => {
+		changes.note(ending, '\n');
+		return '\n';
+	});
+	return { text: result, warnings: changes.warnings('LINE_ENDINGS_NORMALIZED') };
+}
+
+function inNfc(text: string): PreparedText {
+	const composed = text.normalize('NFC');
+	if (composed === text) return { text, warnings: [] };
+	const changes = new CharacterChanges();
+	// A character starts at each starter; what composes with it follows it.
+	for (const [character] of text.matchAll(/\P{M}\p{M}*|\p{M}+/gu)) {
+		const result = character.normalize('NFC');
+		if (result !== character) changes.note(character, result);
+	}
+	return { text: composed, warnings: changes.warnings('TEXT_COMPOSED') };
+}
+
+/** @param text in NFC, with line feeds for line endings */
+function withinAlphabet(text: string, rules: TextRules, alphabet: Alphabet): PreparedText {
+	const strict = rules.unsupportedCharacters === 'error';
+	if (strict && isIso885915(text) && alphabet === 'ISO-8859-15') return { text, warnings: [] };
+
+	if (!strict || isIso885915(text)) {
+		const changes = new CharacterChanges();
+		const result = rewrite(text, alphabet, changes);
+		if (result !== undefined) return { text: result, warnings: changes.warnings() };
+	}
+	const foreign = findForeignCharacters(text, (character) =>
+		strict ? isIso885915(character) : counterpart(character, alphabet) !== undefined,
+	);
+	if (rules.unsupportedCharacters !== 'remove') throw refusal(foreign, strict);
+
+	const changes = new CharacterChanges();
+	const kept = removeCharacters(text, foreign, (character, outcome) =>
+		changes.note(character, outcome),
+	);
+	return { text: rewrite(kept, alphabet, changes) ?? kept, warnings: changes.warnings() };
+}
+
+function refusal(foreign: readonly ForeignCharacter[], strict: boolean): InvalidInput {
+	return strict
+		? new InvalidInput(
+				'text',
+				`The text has characters that ISO-8859-15, the provider's encoding, lacks: ${listed(foreign)}.`,
+				'Change them in the text, or set Unsupported Characters to Replace or to Remove.',
+			)
+		: new InvalidInput(
+				'text',
+				`The text has characters that ISO-8859-15, the provider's encoding, lacks and that no plain ones can stand for: ${listed(foreign)}.`,
+				'Remove them from the text, or set Unsupported Characters to Remove.',
+			);
+}
+
+function listed(foreign: readonly ForeignCharacter[]): string {
+	const names = foreign
+		.slice(0, NAMED)
+		.map(({ character, position }) => `${characterLabel(character)} at position ${position}`);
+	const more = foreign.length - names.length;
+	return more > 0 ? `${names.join(', ')} and ${more} more` : names.join(', ');
+}
