@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 
-import { NUMBER_CODES, PROVIDER_CODES, REFUSAL_CODES } from '../../../../nodes/CapitoleSms/sms/answer/codes';
+import {
+	NUMBER_CODES,
+	PROVIDER_CODES,
+	REFUSAL_CODES,
+} from '../../../../nodes/CapitoleSms/sms/answer/codes';
 
 export const recipientArbitrary = fc
 	.integer({ min: 600_000_000, max: 799_999_999 })

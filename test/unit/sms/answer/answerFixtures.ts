@@ -2,7 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 import type { Answer } from '../../../../nodes/CapitoleSms/sms/answer/answer';
-import type { RecipientOutcome, RequestResult } from '../../../../nodes/CapitoleSms/sms/answer/outcome';
+import type {
+	RecipientOutcome,
+	RequestResult,
+} from '../../../../nodes/CapitoleSms/sms/answer/outcome';
 
 const FOLDER = path.join(__dirname, '../../../fixtures/answers');
 

@@ -63,7 +63,8 @@ describe('the table of codes', () => {
 
 	test('every assumption in the domain has a name and a sentence', () => {
 		const folder = path.join(__dirname, '../../../../nodes/CapitoleSms/sms');
-		const lines = readdirSync(folder)
+		const lines = readdirSync(folder, { encoding: 'utf8', recursive: true })
+			.filter((file) => file.endsWith('.ts'))
 			.flatMap((file) => readFileSync(path.join(folder, file), 'utf8').split('\n'))
 			.filter((line) => line.includes('@assumption'));
 		expect(lines.length).toBeGreaterThan(8);

@@ -1,7 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import type { Callback, CallbackRequest } from '../../../../nodes/CapitoleSms/sms/callback/callback';
+import type {
+	Callback,
+	CallbackRequest,
+} from '../../../../nodes/CapitoleSms/sms/callback/callback';
 
 const FOLDER = join(__dirname, '../../../fixtures/callbacks');
 

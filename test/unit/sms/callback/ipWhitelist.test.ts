@@ -2,7 +2,10 @@ import { BlockList, isIPv6 } from 'node:net';
 
 import fc from 'fast-check';
 
-import { isAllowedAddress, unreadableAddresses } from '../../../../nodes/CapitoleSms/sms/callback/ipWhitelist';
+import {
+	isAllowedAddress,
+	unreadableAddresses,
+} from '../../../../nodes/CapitoleSms/sms/callback/ipWhitelist';
 
 describe('isAllowedAddress', () => {
 	test.each([
