@@ -1,22 +1,11 @@
-import { existsSync } from 'node:fs';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 
 import { send } from '../provider/posting';
 import { startProvider, type Provider } from '../provider/provider';
-
-const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
-const FLAGS = [
-	'--no-sandbox',
-	'--disable-gpu',
-	'--disable-quic',
-	'--no-first-run',
-	'--disable-background-networking',
-	'--disable-component-update',
-	'--disable-sync',
-];
+import { launchBrowser } from './browser';
 
 let browser: Browser;
 let page: Page;
@@ -26,12 +15,7 @@ let calledBack: string[];
 let complaints: string[];
 
 beforeAll(async () => {
-	if (!existsSync(CHROMIUM)) {
-		throw new Error(
-			`No browser at ${CHROMIUM}: install Chromium (Debian: apt-get install chromium) or set CHROMIUM_PATH.`,
-		);
-	}
-	browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+	browser = await launchBrowser();
 	receiver = http.createServer((request, response) => {
 		calledBack.push(decodeURIComponent((request.url ?? '').replace(/\+/g, ' ')));
 		response.end('OK');

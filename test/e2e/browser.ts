@@ -1,0 +1,26 @@
+import { existsSync } from 'node:fs';
+
+import { chromium, type Browser } from 'playwright-core';
+
+export const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+
+export const NO_BROWSER = `No browser at ${CHROMIUM}: install Chromium (Debian: apt-get install chromium) or set CHROMIUM_PATH.`;
+
+export const hasBrowser = () => existsSync(CHROMIUM);
+
+/** Asks nothing of the internet; without a sandbox, which root has none of. */
+const FLAGS = [
+	'--no-sandbox',
+	'--disable-gpu',
+	'--disable-quic',
+	'--no-first-run',
+	'--disable-background-networking',
+	'--disable-component-update',
+	'--disable-sync',
+];
+
+/** @throws Error that says what to install when there is no Chromium */
+export async function launchBrowser(): Promise<Browser> {
+	if (!hasBrowser()) throw new Error(NO_BROWSER);
+	return await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+}

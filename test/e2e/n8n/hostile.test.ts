@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto';
+
+import fc from 'fast-check';
+
+import { figure } from '../figures';
+import { hostileRequest } from '../hostile';
+import { residentMemory } from '../memory';
+import { exchange } from '../rawHttp';
+import { flow, node, noOp, TRIGGER } from '../workflow';
+import { CALLBACK_SECRET, VERSION, Workbench } from '../workbench';
+
+jest.setTimeout(300_000);
+
+const REQUESTS = 5000;
+const SEED = 20_260_101;
+/** Requests under way at the same time. */
+const AT_ONCE = 8;
+
+let bench: Workbench;
+
+beforeAll(async () => {
+	bench = await Workbench.open();
+}, 240_000);
+
+afterAll(async () => await bench?.close());
+
+test(`${REQUESTS} hostile requests: each answered within a second, no 5xx, no execution, memory flat`, async () => {
+	const credential = await bench.createCredential({ callbackSecret: CALLBACK_SECRET });
+	const webhookId = randomUUID();
+	const trigger = node(
+		'Trigger',
+		TRIGGER,
+		{},
+		{
+			webhookId,
+			credentials: { capitoleMobileApi: { id: credential, name: 'With secret' } },
+		},
+	);
+	const path = `/webhook/${webhookId}/sms`;
+	const id = await bench.publish(flow('Hostile', trigger, noOp('Next')), path);
+	const requests = fc.sample(hostileRequest(path, CALLBACK_SECRET), {
+		numRuns: REQUESTS,
+		seed: SEED,
+	});
+
+	const statuses = new Map<number, number>();
+	const wrong: string[] = [];
+	const times: number[] = [];
+	const memory: number[] = [];
+	let next = 0;
+	const worker = async () => {
+		for (let at = next++; at < requests.length; at = next++) {
+			const { kind, bytes } = requests[at] ?? { kind: '', bytes: Buffer.alloc(0) };
+			const { status, ms, body } = await exchange(bench.n8n.url, bytes);
+			statuses.set(status, (statuses.get(status) ?? 0) + 1);
+			times.push(ms);
+			if (status === 0 || status >= 500 || status === 200 || ms > 1000) {
+				wrong.push(
+					`${kind}: ${status} in ${ms.toFixed(0)} ms: ${body.slice(0, 200)}: ${bytes.toString('latin1', 0, 300)}`,
+				);
+			}
+			if (at % 500 === 499) memory.push(residentMemory(bench.n8n.pid));
+		}
+	};
+	await Promise.all(Array.from({ length: AT_ONCE }, worker));
+
+	const sorted = times.sort((a, b) => a - b);
+	const [median = 0, high = 0, highest = 0] = [0.5, 0.99, 1].map(
+		(part) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))],
+	);
+	figure(
+		`n8n ${VERSION}, ${REQUESTS} hostile requests: answered in ${median.toFixed(0)} ms (median), ${high.toFixed(0)} ms (99 of 100), ${highest.toFixed(0)} ms (longest); ` +
+			`statuses ${[...statuses]
+				.sort(([a], [b]) => a - b)
+				.map(([status, count]) => `${status}: ${count}`)
+				.join(', ')}; ` +
+			`memory after each 500, in MB: ${memory.map((each) => each.toFixed(0)).join(' ')}`,
+	);
+	expect(wrong.slice(0, 5)).toEqual([]);
+	expect(await bench.executionIds(id)).toEqual([]);
+	// The first thousand fill caches and compile code.
+	expect((memory.at(-1) ?? 0) - (memory[1] ?? 0)).toBeLessThan(60);
+
+	const good = `?secret=${CALLBACK_SECRET}&num=33610203040&message=Bonjour`;
+	const answer = await exchange(bench.n8n.url, `GET ${path}${good} HTTP/1.1\r\nHost: n8n\r\n\r\n`);
+	expect([answer.status, answer.body]).toEqual([200, 'OK']);
+	expect((await bench.newest(id, 1)).status).toBe('success');
+});

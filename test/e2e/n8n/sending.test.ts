@@ -1,0 +1,302 @@
+import { flow, noOp, node, SMS, startWith, type Json } from '../workflow';
+import { PASSWORD, Workbench, type Execution, type NodeRun } from '../workbench';
+
+jest.setTimeout(120_000);
+
+let bench: Workbench;
+/** Everything that n8n showed of an execution, for the test of secrets. */
+const shown: string[] = [];
+
+beforeAll(async () => {
+	bench = await Workbench.open({ env: { N8N_LOG_LEVEL: 'debug' } });
+}, 240_000);
+
+beforeEach(() => bench.provider.reset());
+
+afterAll(async () => await bench?.close());
+
+const ONE = '33611223344';
+const TWO = '33622334455';
+const THREE = '33633445566';
+const ORDERS = [ONE, TWO, THREE].map((phone, index) => ({ phone, order: index + 1 }));
+
+const capitole = (parameters: Json = {}, settings: Json = {}) =>
+	node(
+		'SMS',
+		SMS,
+		{
+			resource: 'sms',
+			operation: 'send',
+			recipients: '={{ $json.phone }}',
+			text: '=Commande {{ $json.order }} : prête, 5 €',
+			...parameters,
+		},
+		{ ...bench.credentials, ...settings },
+	);
+
+const seen = (execution: Execution): Execution => {
+	shown.push(execution.text);
+	return execution;
+};
+const run = async (parameters: Json = {}, settings: Json = {}, items: Json[] = ORDERS) =>
+	seen(await bench.runFlow(flow('Sending', ...startWith(items), capitole(parameters, settings))));
+const lastRun = ({ runs }: Execution): NodeRun => {
+	const last = runs.SMS?.at(-1);
+	if (!last) throw new Error('n8n did not run the node.');
+	return last;
+};
+const sentTo = () => bench.provider.messages.map(({ number }) => number).sort();
+const violations = () => bench.provider.requests.flatMap((request) => request.violations);
+
+/** The first request for a number is refused as if it were on the blacklist. */
+function refuseFirst(number: string): void {
+	let isRefused = false;
+	bench.provider.misbehave(({ document }) => {
+		if (isRefused || !document?.recipients.includes(number)) return null;
+		isRefused = true;
+		return { kind: 'answer', body: `${number}_IS_BLACKLISTED` };
+	});
+}
+
+describe('each operation', () => {
+	test('Send gives one item for each input item, and each SMS arrives as it was written', async () => {
+		const execution = await run({ sender: 'Ma Marque', id: 'CMD' });
+		expect(execution.status).toBe('success');
+		expect(lastRun(execution).outputs[0]).toEqual(
+			ORDERS.map(({ phone, order }) =>
+				expect.objectContaining({
+					outcome: 'accepted',
+					code: 'SENDING_OK',
+					campaignId: 'CMD',
+					recipients: [phone],
+					rejected: [],
+					scheduledAt: null,
+					message: expect.objectContaining({ text: `Commande ${order} : prête, 5 €` }),
+				}),
+			),
+		);
+		expect(sentTo()).toEqual([ONE, TWO, THREE]);
+		expect(bench.provider.messages.map(({ text }) => text).sort()).toEqual(
+			ORDERS.map(({ order }) => `Commande ${order} : prête, 5 €`),
+		);
+		expect(violations()).toEqual([]);
+	});
+
+	test('Preview asks the provider nothing', async () => {
+		const execution = await run({ operation: 'preview' });
+		expect(lastRun(execution).outputs[0]?.[0]).toMatchObject({
+			recipients: [ONE],
+			cost: 1,
+			message: { text: 'Commande 1 : prête, 5 €', encoding: 'UCS-2', segments: 1 },
+		});
+		expect(bench.provider.requests).toEqual([]);
+	});
+
+	test('Test Request tells that the provider received what was sent', async () => {
+		const execution = await run({ operation: 'testRequest' }, {}, ORDERS.slice(0, 1));
+		expect(lastRun(execution).outputs[0]).toEqual([
+			expect.objectContaining({ firstDifference: null, httpStatus: 200 }),
+		]);
+		expect(JSON.stringify(lastRun(execution))).toContain('127.0.0.1');
+		expect(bench.provider.messages).toEqual([]);
+	});
+
+	test('Get Balance', async () => {
+		bench.provider.credits = 4321;
+		const execution = await run({ resource: 'account', operation: 'getBalance' });
+		expect(lastRun(execution).outputs[0]).toEqual(ORDERS.map(() => ({ creditsLeft: 4321 })));
+		expect(bench.provider.messages).toEqual([]);
+	});
+});
+
+describe('nothing is sent twice', () => {
+	const retrying = { retryOnFail: true, maxTries: 3, waitBetweenTries: 10 };
+
+	test("n8n's Retry On Fail tries only what was not accepted", async () => {
+		refuseFirst(TWO);
+		const execution = await run({}, retrying);
+		expect(execution.status).toBe('success');
+		expect(lastRun(execution).outputs[0]?.map(({ outcome }) => outcome)).toEqual([
+			'accepted',
+			'accepted',
+			'accepted',
+		]);
+		expect(sentTo()).toEqual([ONE, TWO, THREE]);
+		expect(bench.provider.requests).toHaveLength(4);
+	});
+
+	test('also when every try fails, and when an answer was lost', async () => {
+		bench.provider.blacklist.add(ONE);
+		bench.provider.misbehave(({ document }) =>
+			document?.recipients.includes(TWO) ? { kind: 'resetAfterReading' } : null,
+		);
+		const execution = await run({}, retrying);
+		expect(execution.status).toBe('error');
+		expect(sentTo()).toEqual([TWO, THREE]);
+		expect(bench.provider.requests).toHaveLength(5);
+	});
+
+	test.each([
+		['as it was', false],
+		['as it is saved now', true],
+	])(
+		'Retry in the executions list, with the workflow %s, sends what was not accepted',
+		async (_which, loadWorkflow) => {
+			bench.provider.blacklist.add(TWO);
+			const failed = await run();
+			expect(failed.status).toBe('error');
+			expect(lastRun(failed).error?.description).toContain('2 accepted');
+			expect(sentTo()).toEqual([ONE, THREE]);
+			bench.provider.blacklist.clear();
+			const retried = seen(await bench.retry(failed.id, loadWorkflow));
+			expect([retried.mode, retried.status]).toEqual(['retry', 'success']);
+			expect(lastRun(retried).outputs[0]).toHaveLength(3);
+			expect(sentTo()).toEqual([ONE, TWO, THREE]);
+		},
+	);
+
+	// n8n keeps what an execution knew when it failed: a second Retry of it cannot know of the first.
+	test('Retry twice of the same failed execution: with an Idempotency Key, once', async () => {
+		bench.provider.blacklist.add(TWO);
+		const failed = await run({ options: { idempotencyKey: '=twice-{{ $json.order }}' } });
+		bench.provider.blacklist.clear();
+		await bench.retry(failed.id, false);
+		const again = seen(await bench.retry(failed.id, false));
+		expect(lastRun(again).outputs[0]?.map(({ outcome }) => outcome)).toEqual([
+			'accepted',
+			'duplicate',
+			'accepted',
+		]);
+		expect(sentTo()).toEqual([ONE, TWO, THREE]);
+	});
+
+	test('Idempotency Key: a second execution sends only what is new', async () => {
+		const parameters = {
+			options: { idempotencyKey: '=order-{{ $json.order }}' },
+		};
+		const workflow = flow('Keys', ...startWith(ORDERS), capitole(parameters));
+		bench.provider.blacklist.add(TWO);
+		const id = await bench.create(workflow);
+		expect(seen(await bench.run(id)).status).toBe('error');
+		bench.provider.blacklist.clear();
+		const again = seen(await bench.run(id));
+		expect(again.status).toBe('success');
+		expect(lastRun(again).outputs[0]?.map(({ outcome }) => outcome)).toEqual([
+			'duplicate',
+			'accepted',
+			'duplicate',
+		]);
+		expect(sentTo()).toEqual([ONE, TWO, THREE]);
+		const third = seen(await bench.run(id));
+		expect(lastRun(third).outputs[0]?.map(({ outcome }) => outcome)).toEqual([
+			'duplicate',
+			'duplicate',
+			'duplicate',
+		]);
+		expect(sentTo()).toEqual([ONE, TWO, THREE]);
+	});
+});
+
+describe('On Error', () => {
+	const itemsOf = ({ runs }: Execution, name: string) => runs[name]?.[0]?.outputs[0] ?? [];
+
+	test('Continue keeps the refused item in its place, with its error', async () => {
+		bench.provider.blacklist.add(TWO);
+		const execution = await run({}, { onError: 'continueRegularOutput' });
+		expect(execution.status).toBe('success');
+		expect(lastRun(execution).outputs[0]).toEqual([
+			expect.objectContaining({ outcome: 'accepted', recipients: [ONE] }),
+			expect.objectContaining({
+				outcome: 'rejected',
+				rejected: [{ recipient: TWO, code: 'IS_BLACKLISTED' }],
+				error: expect.objectContaining({ message: expect.any(String) }),
+			}),
+			expect.objectContaining({ outcome: 'accepted', recipients: [THREE] }),
+		]);
+	});
+
+	test('Continue (using error output) parts the accepted from the refused', async () => {
+		bench.provider.blacklist.add(TWO);
+		const execution = seen(
+			await bench.runFlow(
+				flow('Routing', ...startWith(ORDERS), capitole({}, { onError: 'continueErrorOutput' }), [
+					noOp('Sent'),
+					noOp('Refused'),
+				]),
+			),
+		);
+		expect(execution.status).toBe('success');
+		expect(itemsOf(execution, 'Sent').map(({ recipients }) => recipients)).toEqual([
+			[ONE],
+			[THREE],
+		]);
+		expect(itemsOf(execution, 'Refused')).toEqual([
+			expect.objectContaining({
+				error: expect.objectContaining({
+					outcome: 'rejected',
+					rejected: [{ recipient: TWO, code: 'IS_BLACKLISTED' }],
+				}),
+			}),
+		]);
+	});
+
+	test('Stop on bad input sends nothing and says which item', async () => {
+		const execution = await run({}, {}, [...ORDERS, { phone: '12', order: 4 }]);
+		expect(execution.status).toBe('error');
+		expect(lastRun(execution).error?.description).toContain(
+			'1 with invalid input (item 3), 3 not tried',
+		);
+		expect(bench.provider.requests).toEqual([]);
+	});
+});
+
+describe("the credential's test", () => {
+	test('a good login, with the balance', async () => {
+		bench.provider.credits = 77;
+		expect(await bench.testCredential({})).toEqual({
+			status: 'OK',
+			message: 'The login is right, 77 SMS left',
+		});
+		expect(bench.provider.messages).toEqual([]);
+	});
+
+	test('a bad password', async () => {
+		const { status, message } = await bench.testCredential({ password: 'wrong-one' });
+		expect(status).toBe('Error');
+		expect(message).toMatch(/password/i);
+		expect(message).not.toContain('wrong-one');
+	});
+
+	test('a host that is not reachable', async () => {
+		const { status, message } = await bench.testCredential({ sendUrl: 'http://127.0.0.1:1/api' });
+		expect(status).toBe('Error');
+		expect(message).toMatch(/reach|connect/i);
+	});
+
+	test('a page of another site', async () => {
+		bench.provider.misbehave(() => ({ kind: 'html' }));
+		const { status, message } = await bench.testCredential({});
+		expect(status).toBe('Error');
+		expect(message).toContain('not one that the provider documents');
+	});
+});
+
+test("the password is nowhere in n8n's executions and log, in no spelling", async () => {
+	bench.provider.misbehave(({ document }) =>
+		document ? { kind: 'answer', body: `Bad request: ${document.password}` } : null,
+	);
+	const echoed = await run({}, { onError: 'continueRegularOutput' }, ORDERS.slice(0, 1));
+	expect(lastRun(echoed).outputs[0]?.[0]?.outcome).toBe('unknown');
+	bench.provider.misbehave(() => ({ kind: 'status', status: 500 }));
+	await run({}, {}, ORDERS.slice(0, 1));
+	const everything = [...shown, ...bench.n8n.log].join('\n');
+	for (const spelling of [
+		PASSWORD,
+		'Api-Pa55word',
+		encodeURIComponent(PASSWORD),
+		encodeURIComponent('Api-Pa55word'),
+	]) {
+		expect(everything.includes(spelling)).toBe(false);
+	}
+	expect(shown.length).toBeGreaterThan(10);
+});

@@ -1,0 +1,60 @@
+import path from 'node:path';
+
+import { figure } from '../figures';
+import { settledMemory } from '../memory';
+import { VERSION, Workbench } from '../workbench';
+
+jest.setTimeout(300_000);
+
+const PACKAGE = 'n8n-nodes-capitole-mobile';
+/** The promise is 15 MB; two runs of the same n8n differ by more than that now and then. */
+const MEMORY_MARGIN_MB = 15;
+
+/** What an n8n says of itself, whatever is installed; deprecations are of n8n's own settings. */
+const warnings = (log: readonly string[]) =>
+	log.filter((line) => /capitole|community|warn|error|fail|could not|lazy/i.test(line));
+
+interface Start {
+	memory: number;
+	log: string[];
+	required: string[];
+}
+
+/** Starts an n8n, and when it has come to rest tells how it is. */
+async function startAndRest(hasPackage: boolean): Promise<Start> {
+	const bench = await Workbench.open({
+		hasPackage,
+		isCredentialMade: false,
+		env: { NODE_OPTIONS: `--require ${path.join(__dirname, '..', 'requiredFiles.js')}` },
+	});
+	try {
+		const memory = await settledMemory(bench.n8n.pid);
+		process.kill(bench.n8n.pid ?? 0, 'SIGUSR2');
+		const required = await bench.logged(/^required: (.*)/);
+		return { memory, log: bench.n8n.log, required: JSON.parse(required) as string[] };
+	} finally {
+		await bench.close();
+	}
+}
+
+test('n8n starts with the package as without it: no warning, no module of it loaded, less than 15 MB more', async () => {
+	const starts: Record<'with' | 'without', Start[]> = { with: [], without: [] };
+	for (let round = 0; round < 2; round++) {
+		starts.without.push(await startAndRest(false));
+		starts.with.push(await startAndRest(true));
+	}
+	for (const [index, { log }] of starts.with.entries()) {
+		expect(warnings(log)).toEqual(warnings(starts.without[index]?.log ?? []));
+	}
+	for (const { required } of starts.with) {
+		expect(required.length).toBeGreaterThan(1000);
+		expect(required.filter((file) => file.includes(PACKAGE))).toEqual([]);
+	}
+	const memory = (which: 'with' | 'without') => starts[which].map((start) => start.memory);
+	const shown = (all: number[]) => all.map((each) => each.toFixed(1)).join(', ');
+	const difference = Math.min(...memory('with')) - Math.min(...memory('without'));
+	figure(
+		`n8n ${VERSION}, idle, in MB: with the package ${shown(memory('with'))}; without ${shown(memory('without'))}; difference of the least ${difference.toFixed(1)}`,
+	);
+	expect(difference).toBeLessThan(MEMORY_MARGIN_MB);
+});

@@ -1,0 +1,277 @@
+import { existsSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+
+import { startN8n, type N8nInstance } from '../lab/instance';
+import type { N8nVersion } from '../lab/installation';
+import { packTarball, type Tarball } from '../lab/tarball';
+import { startProvider, type Provider, type ProviderOptions } from '../provider/provider';
+import { parseFlatted } from './flatted';
+import { TARBALL_ENV } from './tarballFile';
+import type { Flow, Json } from './workflow';
+
+/** The n8n that this jest project is about, see `jest.config.js`. */
+export const VERSION = (globalThis as unknown as { n8nVersion: N8nVersion }).n8nVersion;
+
+/** Unlike anything else in n8n's log or data, so that they can be searched for. */
+export const PASSWORD = 'Api-Pa55word&<é>';
+export const CALLBACK_SECRET = 'k3y-of-ours';
+
+export interface WorkbenchOptions {
+	version?: N8nVersion;
+	env?: Record<string, string | undefined>;
+	/** Whether the package is installed; yes without it. */
+	hasPackage?: boolean;
+	/** Whether `credential` is made, which makes n8n load it; yes without it. */
+	isCredentialMade?: boolean;
+	provider?: Partial<ProviderOptions>;
+}
+
+/** What one run of a node gave: the items of each output, or what it threw. */
+export interface NodeRun {
+	outputs: Json[][];
+	error: { message: string; description: string } | null;
+}
+
+export interface Execution {
+	id: string;
+	status: string;
+	mode: string;
+	/** What n8n answers, as text: what a user may see of it. */
+	text: string;
+	runs: Record<string, NodeRun[]>;
+}
+
+/** A real n8n with the packed package, signed in, and an emulated provider for it. */
+export class Workbench {
+	readonly credential = { id: '', name: 'Capitole Mobile' };
+
+	private constructor(
+		readonly n8n: N8nInstance,
+		readonly provider: Provider,
+	) {}
+
+	static async open(options: WorkbenchOptions = {}): Promise<Workbench> {
+		const { version = VERSION, env = {}, hasPackage = true, isCredentialMade = true } = options;
+		const provider = await startProvider({ password: PASSWORD, ...options.provider });
+		const userFolder = await mkdtemp(path.join(tmpdir(), `n8n-${version}-`));
+		await cp(await migrated(version), userFolder, { recursive: true });
+		const n8n = await startN8n({
+			version,
+			userFolder,
+			env,
+			...(hasPackage && { tarball: await tarball() }),
+		});
+		await n8n.session.login();
+		const bench = new Workbench(n8n, provider);
+		if (isCredentialMade) bench.credential.id = await bench.createCredential();
+		return bench;
+	}
+
+	async close(): Promise<void> {
+		await this.n8n.stop();
+		await rm(this.n8n.userFolder, { recursive: true, force: true, maxRetries: 5 });
+		await this.provider.close();
+	}
+
+	get credentials() {
+		return { credentials: { capitoleMobileApi: this.credential } };
+	}
+
+	/** The data of a credential that leads to the emulator. */
+	credentialData(changes: Json = {}): Json {
+		const { sendUrl, testUrl, options } = this.provider;
+		const { username, password } = options;
+		return { username, password, sendUrl, testUrl, callbackSecret: '', ...changes };
+	}
+
+	async createCredential(changes: Json = {}, name = this.credential.name): Promise<string> {
+		const { id } = await this.rest<{ id: string }>('POST', '/rest/credentials', {
+			name,
+			type: 'capitoleMobileApi',
+			data: this.credentialData(changes),
+		});
+		return id;
+	}
+
+	/** n8n's own test of a credential, as its editor asks for it. */
+	async testCredential(changes: Json): Promise<{ status: string; message: string }> {
+		return await this.rest('POST', '/rest/credentials/test', {
+			credentials: {
+				...this.credential,
+				type: 'capitoleMobileApi',
+				data: this.credentialData(changes),
+			},
+		});
+	}
+
+	async create(flow: Flow): Promise<string> {
+		return (await this.rest<{ id: string }>('POST', '/rest/workflows', flow)).id;
+	}
+
+	/**
+	 * Creates a workflow and makes its triggers live.
+	 *
+	 * @param path of its webhook; n8n 2.x answers that a workflow is published before that is heard
+	 */
+	async publish(flow: Flow, path: string): Promise<string> {
+		const { id, versionId } = await this.rest<{ id: string; versionId: string }>(
+			'POST',
+			'/rest/workflows',
+			flow,
+		);
+		await this.rest('POST', `/rest/workflows/${id}/activate`, { versionId });
+		await this.until(
+			`the webhook of workflow ${id}`,
+			async () => [
+				await fetch(this.n8n.url + path),
+				await fetch(this.n8n.url + path, { method: 'POST' }),
+			],
+			(answers) => answers.every(({ status }) => status !== 404),
+		);
+		return id;
+	}
+
+	/** Runs a saved workflow from its manual trigger, to the end. */
+	async run(id: string): Promise<Execution> {
+		const workflowData = await this.rest<Flow>('GET', `/rest/workflows/${id}`);
+		const { executionId } = await this.rest<{ executionId: string }>(
+			'POST',
+			`/rest/workflows/${id}/run`,
+			{ workflowData, triggerToStartFrom: { name: 'Start' } },
+		);
+		return await this.ended(executionId);
+	}
+
+	async runFlow(flow: Flow): Promise<Execution> {
+		return await this.run(await this.create(flow));
+	}
+
+	/** Retry in the executions list, with the workflow as it was or as it is saved now. */
+	async retry(id: string, loadWorkflow: boolean): Promise<Execution> {
+		const { id: retryId } = await this.rest<{ id: string }>(
+			'POST',
+			`/rest/executions/${id}/retry`,
+			{ loadWorkflow },
+		);
+		return await this.ended(String(retryId));
+	}
+
+	/** IDs of a workflow's executions, the oldest first. */
+	async executionIds(workflowId: string): Promise<string[]> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+		const { results } = await this.rest<{ results: Array<{ id: string }> }>(
+			'GET',
+			`/rest/executions?limit=100&filter=${filter}`,
+		);
+		return results.map(({ id }) => id).sort((a, b) => Number(a) - Number(b));
+	}
+
+	/** Waits until a workflow has so many executions, and gives the newest when it has ended. */
+	async newest(workflowId: string, count: number): Promise<Execution> {
+		const ids = await this.until(
+			`execution ${count} of workflow ${workflowId}`,
+			async () => await this.executionIds(workflowId),
+			(found) => found.length >= count,
+		);
+		expect(ids).toHaveLength(count);
+		return await this.ended(ids.at(-1) ?? '');
+	}
+
+	async ended(id: string): Promise<Execution> {
+		const { status, mode, data, ...rest } = await this.until(
+			`the end of execution ${id}`,
+			async () => await this.rest<RawExecution>('GET', `/rest/executions/${id}`),
+			// n8n 1.x may show the last status a moment before it has stored the data.
+			(execution) =>
+				!['new', 'running', 'waiting', 'unknown'].includes(execution.status) &&
+				parseFlatted(execution.data) !== undefined,
+		);
+		const { resultData } = parseFlatted(data) as RawData;
+		const runs = Object.entries(resultData.runData).map(([name, all]) => [name, all.map(nodeRun)]);
+		return {
+			id,
+			status,
+			mode,
+			text: JSON.stringify(rest) + data,
+			runs: Object.fromEntries(runs) as Execution['runs'],
+		};
+	}
+
+	/** Waits for a line of n8n's log, and gives what the first group of the pattern matched. */
+	async logged(pattern: RegExp): Promise<string> {
+		return await this.until(
+			`${String(pattern)} in the log of n8n`,
+			async () => this.n8n.log.map((line) => pattern.exec(line)?.[1]).find(Boolean) ?? '',
+			(found) => found !== '',
+		);
+	}
+
+	async rest<T>(method: string, url: string, body?: unknown): Promise<T> {
+		return (await this.n8n.session.rest(method, url, body)) as T;
+	}
+
+	private async until<T>(
+		what: string,
+		read: () => Promise<T>,
+		isThere: (value: T) => boolean,
+		limitMs = 30_000,
+	): Promise<T> {
+		const end = Date.now() + limitMs;
+		for (;;) {
+			const value = await read();
+			if (isThere(value)) return value;
+			if (Date.now() > end) throw new Error(`Waited ${limitMs / 1000} s for ${what}.`);
+			await wait(100);
+		}
+	}
+}
+
+interface RawExecution {
+	status: string;
+	mode: string;
+	/** See `parseFlatted`. */
+	data: string;
+}
+
+interface RawRun {
+	error?: { message: string; description?: string };
+	data?: { main: Array<Array<{ json: Json }> | null> };
+}
+
+interface RawData {
+	resultData: { runData: Record<string, RawRun[]> };
+}
+
+const nodeRun = ({ error, data }: RawRun): NodeRun => ({
+	outputs: (data?.main ?? []).map((items) => (items ?? []).map(({ json }) => json)),
+	error: error ? { message: error.message, description: error.description ?? '' } : null,
+});
+
+let packing: Promise<Tarball> | undefined;
+
+/** The tarball that `run.ts` packed, or one of our own when jest was started without it. */
+async function tarball(): Promise<Tarball> {
+	const file = process.env[TARBALL_ENV];
+	if (file === undefined) return await (packing ??= packTarball());
+	return { file, size: 0, unpackedSize: 0, files: [], remove: async () => undefined };
+}
+
+/**
+ * A user folder of an n8n that has made its database and has an owner, to be copied: n8n takes half
+ * a minute to make one. Kept as long as the folder for temporary files, which `run.ts` removes.
+ */
+async function migrated(version: N8nVersion): Promise<string> {
+	const folder = path.join(tmpdir(), `n8n-${version}-migrated`);
+	if (existsSync(folder)) return folder;
+	const making = `${folder}.part`;
+	await rm(making, { recursive: true, force: true });
+	await mkdir(making);
+	const n8n = await startN8n({ version, userFolder: making });
+	await n8n.session.signIn();
+	await n8n.stop();
+	await rename(making, folder);
+	return folder;
+}
