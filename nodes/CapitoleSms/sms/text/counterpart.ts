@@ -41,10 +41,10 @@ function iso885915Counterpart(character: string): string | undefined {
 /** Ligatures, fractions, raised, wide, circled and styled letters: Unicode's own reading of them. */
 function fromCompatibilityForm(character: string): string | undefined {
 	const plain = character.normalize('NFKC');
-	// A space and a combining mark is how Unicode spells a lone accent: not what was meant.
-	if (plain === character || /^ ./u.test(plain)) return undefined;
+	if (plain === character) return undefined;
 	let result = '';
 	for (const each of plain) {
+		// Not DECORATION: Unicode spells a lone accent as a space and a mark, which is no space.
 		const known = LOOKALIKES.get(each) ?? (isIso885915(each) ? each : fromBaseLetter(each));
 		if (known === undefined) return undefined;
 		result += known;
