@@ -2,13 +2,14 @@ import { randomUUID } from 'crypto';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { readAccount } from '../sending/account';
-import { isDone, sendCampaign, type ItemToSend, type Post } from '../sending/campaign';
+import { sendCampaign, type Post } from '../sending/campaign';
 import { composeItem, readIdempotencyKey } from '../sending/draft';
 import { EarlierTry, type Earlier } from '../sending/earlierTry';
 import { faultOfInput, faultOfResult } from '../sending/fault';
 import { IdempotencyKeys } from '../sending/idempotencyKeys';
 import { onErrorOf, outputItems, tally, type ItemOutput } from '../sending/output';
 import { postWith } from '../sending/post';
+import { isDone, type ItemToSend } from '../sending/progress';
 import { readSettings, type Settings } from '../sending/settings';
 import { itemResult, recipientResults, type Deliveries } from '../sms/itemResult';
 

@@ -20,13 +20,8 @@ export async function testRequest(context: IExecuteFunctions): Promise<INodeExec
 		const { message, recipients, warnings } = composeItem(context, itemIndex);
 		const document = buildDocument(message, recipients, settings.charset);
 		const { status, bytes } = await ask(context, account.testUrl, document, settings.timeout);
-		const { firstDifference, ...reading } = readEcho(bytes, document, settings.charset);
 		return {
-			...reading,
-			firstDifference: firstDifference && {
-				...firstDifference,
-				received: account.redact(firstDifference.received),
-			},
+			...readEcho(bytes, document, settings.charset, account.redact),
 			charset: settings.charset,
 			httpStatus: status,
 			sent: sentText(document, settings.charset),

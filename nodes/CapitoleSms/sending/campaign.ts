@@ -1,24 +1,9 @@
 import { planRequests, type PlannedRequest, type Share } from '../sms/request/batches';
-import type { Composition } from '../sms/composition';
 import type { Deliveries } from '../sms/itemResult';
-import {
-	sameForAll,
-	type Outcome,
-	type RecipientOutcome,
-	type RequestResult,
-} from '../sms/answer/outcome';
-import type { Warning } from '../sms/warning';
-import type { Claim } from './idempotencyKeys';
+import { sameForAll, type RecipientOutcome, type RequestResult } from '../sms/answer/outcome';
+import { HeldKeys, type KeyStore } from './heldKeys';
 import { inParallel } from './inParallel';
-
-/** One item to send, with what an earlier try has sent of it. */
-export interface ItemToSend {
-	readonly itemIndex: number;
-	readonly composition: Composition;
-	/** Empty for none. */
-	readonly idempotencyKey: string;
-	readonly earlier: Deliveries | undefined;
-}
+import { deliveriesOf, isDone, leftToTry, type ItemToSend, type Progress } from './progress';
 
 /** What a campaign needs of the world; the node gives n8n's, see `operations/send.ts`. */
 export interface Post {
@@ -28,19 +13,7 @@ export interface Post {
 	readonly send: (request: PlannedRequest) => Promise<RequestResult>;
 	readonly isCancelled: () => boolean;
 	readonly onAnswer: (answered: number, planned: number) => void;
-	readonly keys: {
-		claim(key: string): Promise<Claim>;
-		settle(key: string): Promise<void>;
-		release(key: string): Promise<void>;
-	};
-}
-
-/** Outcomes after which a number must not be tried again. */
-const DONE: ReadonlySet<Outcome> = new Set<Outcome>(['accepted', 'unknown', 'duplicate']);
-
-/** Whether a number with this outcome must not be tried again. */
-export function isDone({ outcome }: RecipientOutcome): boolean {
-	return DONE.has(outcome);
+	readonly keys: KeyStore;
 }
 
 /**
@@ -79,22 +52,20 @@ function roundKey({ idempotencyKey, itemIndex }: ItemToSend): string {
 }
 
 class Campaign {
-	private readonly outcomes = new Map<number, Map<string, RecipientOutcome>>();
+	private readonly progress = new Map<number, Progress>();
 
-	private readonly answers = new Map<number, RequestResult[]>();
-
-	private readonly claims = new Map<string, Promise<Claim | 'unavailable'>>();
-
-	private readonly settled = new Set<string>();
+	private readonly keys: HeldKeys;
 
 	/** Set by the answer after which no further request can succeed. */
-	private stopped = false;
+	private isStopped = false;
 
 	private answered = 0;
 
 	private planned = 0;
 
-	constructor(private readonly post: Post) {}
+	constructor(private readonly post: Post) {
+		this.keys = new HeldKeys(post.keys);
+	}
 
 	async send(items: readonly ItemToSend[]): Promise<void> {
 		const byIndex = new Map(items.map((item) => [item.itemIndex, item]));
@@ -107,155 +78,123 @@ class Campaign {
 			this.post,
 		);
 		this.planned += requests.length;
-		this.claims.clear();
+		for (const { shares } of requests) {
+			for (const { itemIndex } of shares) this.progressOf(itemIndex).left++;
+		}
+		const keyOf = ({ itemIndex }: Share): string => keyToClaim(byIndex.get(itemIndex));
 		await inParallel(requests, this.post.parallelRequests, async (request) => {
-			await this.sendOne(request, byIndex);
+			await this.sendOne(request, keyOf);
 		});
-		await this.releaseUnused(items);
 	}
 
 	/** Whether an SMS went out for an item, or may have. */
 	isSettled({ itemIndex }: ItemToSend): boolean {
-		return [...(this.outcomes.get(itemIndex)?.values() ?? [])].some(isDone);
+		return [...this.progressOf(itemIndex).outcomes.values()].some(isDone);
 	}
 
 	/** The item has the key of one that was sent. */
 	repeat({ itemIndex, composition }: ItemToSend): void {
-		this.note(itemIndex, composition.recipients, 'duplicate', 'DUPLICATE_KEY');
+		this.note(itemIndex, composition.recipients, NOT_HELD.sent);
 	}
 
 	deliveries(items: readonly ItemToSend[]): Map<number, Deliveries> {
-		return new Map(items.map((item) => [item.itemIndex, this.deliveriesOf(item)]));
+		return new Map(
+			items.map((item) => [item.itemIndex, deliveriesOf(item, this.progressOf(item.itemIndex))]),
+		);
 	}
 
-	private async sendOne(
-		request: PlannedRequest,
-		byIndex: ReadonlyMap<number, ItemToSend>,
-	): Promise<void> {
-		const keyOf = ({ itemIndex }: Share): string => byIndex.get(itemIndex)?.idempotencyKey ?? '';
+	private async sendOne(request: PlannedRequest, keyOf: (share: Share) => string): Promise<void> {
 		const shares = await this.heldShares(request.shares, keyOf);
 		const wanted = new Set(shares.flatMap(({ recipients }) => recipients));
 		const recipients = request.recipients.filter((recipient) => wanted.has(recipient));
-		if (recipients.length === 0) return;
-		const refusal = this.refusal();
-		const result =
-			refusal === undefined
-				? await this.post.send({ ...request, recipients, shares })
-				: sameForAll(recipients, 'notSent', refusal);
-		if (result.stop !== null) this.stopped = true;
+		if (recipients.length > 0) {
+			const refusal = this.refusal();
+			const result =
+				refusal === undefined
+					? await this.post.send({ ...request, recipients, shares })
+					: sameForAll(recipients, 'notSent', refusal);
+			if (result.stop !== null) this.isStopped = true;
+			this.distribute(result, shares);
+		}
 		this.post.onAnswer(++this.answered, this.planned);
-		const done = this.distribute(result, shares);
-		await Promise.all(done.map(async (share) => await this.settle(keyOf(share))));
+		await Promise.all(request.shares.map(async (share) => await this.finish(share, keyOf(share))));
 	}
 
 	/** The shares that may be sent; the others' outcomes are noted. */
 	private async heldShares(
 		shares: readonly Share[],
 		keyOf: (share: Share) => string,
-	): Promise<Share[]> {
-		const claims = await Promise.all(shares.map(async (share) => await this.hold(keyOf(share))));
+	): Promise<readonly Share[]> {
+		// What will not be sent needs no key.
+		if (this.refusal() !== undefined) return shares;
+		const claims = await Promise.all(
+			shares.map(async (share) => await this.keys.claim(keyOf(share))),
+		);
 		return shares.filter(({ itemIndex, recipients }, position) => {
 			const claim = claims[position] ?? 'unavailable';
 			if (claim === 'claimed') return true;
-			this.note(itemIndex, recipients, ...NOT_HELD[claim]);
+			this.note(itemIndex, recipients, NOT_HELD[claim]);
 			return false;
 		});
 	}
 
-	/** Gives each item its numbers' outcomes; the shares of which something was or may be sent. */
-	private distribute(result: RequestResult, shares: readonly Share[]): Share[] {
+	/** Gives each item its numbers' outcomes. */
+	private distribute(result: RequestResult, shares: readonly Share[]): void {
 		const byRecipient = new Map(result.outcomes.map((outcome) => [outcome.recipient, outcome]));
-		return shares.filter(({ itemIndex, recipients }) => {
-			this.answers.set(itemIndex, [...(this.answers.get(itemIndex) ?? []), result]);
-			const known = recipients.flatMap((recipient) => byRecipient.get(recipient) ?? []);
-			for (const outcome of known) this.outcomesOf(itemIndex).set(outcome.recipient, outcome);
-			return known.some(isDone);
-		});
+		for (const { itemIndex, recipients } of shares) {
+			const { answers, outcomes } = this.progressOf(itemIndex);
+			answers.push(result);
+			for (const recipient of recipients) {
+				const outcome = byRecipient.get(recipient);
+				if (outcome !== undefined) outcomes.set(recipient, outcome);
+			}
+		}
+	}
+
+	/** A share is answered or given up: its item's key is settled, or free again after the last. */
+	private async finish({ itemIndex }: Share, key: string): Promise<void> {
+		const progress = this.progressOf(itemIndex);
+		progress.left--;
+		if (key === '') return;
+		const outcomes = [...progress.outcomes.values()];
+		if (outcomes.some(({ outcome }) => outcome === 'accepted' || outcome === 'unknown')) {
+			await this.keys.settle(key);
+		} else if (progress.left === 0) await this.keys.end(key);
 	}
 
 	/** Why a request that has not left must not leave. */
 	private refusal(): 'STOPPED_EARLIER' | 'CANCELLED' | undefined {
 		if (this.post.isCancelled()) return 'CANCELLED';
-		return this.stopped ? 'STOPPED_EARLIER' : undefined;
-	}
-
-	/** Claims a key once for all the requests of its item. */
-	private async hold(key: string): Promise<Claim | 'unavailable'> {
-		if (key === '' || this.refusal() !== undefined) return 'claimed';
-		const claim =
-			this.claims.get(key) ?? this.post.keys.claim(key).catch((): 'unavailable' => 'unavailable');
-		this.claims.set(key, claim);
-		return await claim;
-	}
-
-	private async settle(key: string): Promise<void> {
-		if (key === '' || this.settled.has(key)) return;
-		this.settled.add(key);
-		// The SMS is out; a store that fails now leaves the claim, which keeps it from going twice.
-		await this.post.keys.settle(key).catch(() => undefined);
-	}
-
-	private async releaseUnused(items: readonly ItemToSend[]): Promise<void> {
-		for (const { idempotencyKey } of items) {
-			if (this.settled.has(idempotencyKey)) continue;
-			if ((await this.claims.get(idempotencyKey)) !== 'claimed') continue;
-			await this.post.keys.release(idempotencyKey).catch(() => undefined);
-		}
+		return this.isStopped ? 'STOPPED_EARLIER' : undefined;
 	}
 
 	private note(
 		itemIndex: number,
 		recipients: readonly string[],
-		outcome: Outcome,
-		code: string,
+		known: Pick<RecipientOutcome, 'outcome' | 'code'>,
 	): void {
-		for (const recipient of recipients) {
-			this.outcomesOf(itemIndex).set(recipient, { recipient, outcome, code });
-		}
+		const { outcomes } = this.progressOf(itemIndex);
+		for (const recipient of recipients) outcomes.set(recipient, { recipient, ...known });
 	}
 
-	private outcomesOf(itemIndex: number): Map<string, RecipientOutcome> {
-		const outcomes = this.outcomes.get(itemIndex) ?? new Map<string, RecipientOutcome>();
-		this.outcomes.set(itemIndex, outcomes);
-		return outcomes;
-	}
-
-	private deliveriesOf({ itemIndex, composition, earlier }: ItemToSend): Deliveries {
-		const answers = this.answers.get(itemIndex) ?? [];
-		const outcomes = new Map([
-			...(earlier?.outcomes ?? []).map((outcome) => [outcome.recipient, outcome] as const),
-			...(this.outcomes.get(itemIndex) ?? []),
-		]);
-		return {
-			outcomes: composition.recipients.flatMap((recipient) => outcomes.get(recipient) ?? []),
-			creditsLeft:
-				answers.findLast(({ creditsLeft }) => creditsLeft !== null)?.creditsLeft ??
-				earlier?.creditsLeft ??
-				null,
-			warnings: distinct([
-				...(earlier?.warnings ?? []),
-				...answers.flatMap(({ warnings }) => warnings),
-			]),
-		};
+	private progressOf(itemIndex: number): Progress {
+		const known = this.progress.get(itemIndex);
+		if (known !== undefined) return known;
+		const progress: Progress = { outcomes: new Map(), answers: [], left: 0 };
+		this.progress.set(itemIndex, progress);
+		return progress;
 	}
 }
 
 /** What becomes of an item whose key is not ours to use. */
-const NOT_HELD: Record<Exclude<Claim, 'claimed'> | 'unavailable', [Outcome, string]> = {
-	sent: ['duplicate', 'DUPLICATE_KEY'],
-	inDoubt: ['unknown', 'KEY_IN_DOUBT'],
-	unavailable: ['notSent', 'KEY_NOT_NOTED'],
-};
+const NOT_HELD = {
+	sent: { outcome: 'duplicate', code: 'DUPLICATE_KEY' },
+	inDoubt: { outcome: 'unknown', code: 'KEY_IN_DOUBT' },
+	unavailable: { outcome: 'notSent', code: 'KEY_NOT_NOTED' },
+} as const satisfies Record<string, Pick<RecipientOutcome, 'outcome' | 'code'>>;
 
-function leftToTry(
-	recipients: readonly string[],
-	earlier: Deliveries | undefined,
-): readonly string[] {
-	if (earlier === undefined) return recipients;
-	const done = new Set(earlier.outcomes.filter(isDone).map(({ recipient }) => recipient));
-	return recipients.filter((recipient) => !done.has(recipient));
-}
-
-function distinct(warnings: readonly Warning[]): Warning[] {
-	return [...new Map(warnings.map((warning) => [warning.message, warning])).values()];
+/** An item of which an earlier try sent something has its key already. */
+function keyToClaim(item: ItemToSend | undefined): string {
+	if (item === undefined || item.earlier?.outcomes.some(isDone)) return '';
+	return item.idempotencyKey;
 }
