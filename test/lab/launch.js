@@ -41,7 +41,7 @@ async function installDependencies() {
 			if (isInstalled()) return;
 			// To stderr: a command's own output stays its own, as with `npm test -- --json`.
 			await step('Installing the dependencies', (say) => installLocked(root, say, SPACE), {
-				why: 'They are missing or older than package-lock.json; this takes about a minute.',
+				why: 'They are missing or older than package-lock.json; it takes one to two minutes.',
 				stream: process.stderr,
 			});
 		},
