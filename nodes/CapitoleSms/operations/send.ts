@@ -1,12 +1,15 @@
 import { randomUUID } from 'crypto';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
 
 import { readAccount } from '../sending/account';
 import { sendCampaign, type Post } from '../sending/campaign';
 import { composeItem, readIdempotencyKey } from '../sending/draft';
 import { EarlierTry, type Earlier } from '../sending/earlierTry';
 import { faultOfInput, faultOfResult } from '../sending/fault';
+import { FIELD_LABELS } from '../sending/fieldLabels';
 import { IdempotencyKeys } from '../sending/idempotencyKeys';
+import { KEPT_KEYS } from '../sending/keyJournal';
 import { onErrorOf, outputItems, tally, type ItemOutput } from '../sending/output';
 import { postWith } from '../sending/post';
 import { isDone, type ItemToSend } from '../sending/progress';
@@ -54,6 +57,7 @@ export async function send(context: IExecuteFunctions): Promise<INodeExecutionDa
 		return outputItems(node, outputs, onError);
 	}
 	const settings = readSettings(context);
+	refuseTooManyKeys(context, toSend);
 	const deliveries = await sendAll(context, settings, toSend);
 	const sent = new Map<number, Earlier>();
 	for (const item of toSend) {
@@ -69,7 +73,10 @@ export async function send(context: IExecuteFunctions): Promise<INodeExecutionDa
 		const isOver = output.every(({ fault }) => fault === null) || delivered.outcomes.every(isDone);
 		sent.set(itemIndex, { deliveries: delivered, ...(isOver ? { output } : {}) });
 	}
-	if (outputs.some((entries) => entries.some(({ fault }) => fault !== null))) earlierTry.keep(sent);
+	// Without one of these, n8n has no reason to run the node again.
+	const mayRunAgain = onError === 'stop' || node.retryOnFail === true;
+	const isFaulty = outputs.some((entries) => entries.some(({ fault }) => fault !== null));
+	if (isFaulty && mayRunAgain) earlierTry.keep(sent);
 	else earlierTry.forget();
 	if (isCancelled(context)) context.logger.info(`Capitole SMS was stopped. ${tally(outputs)}`);
 	return outputItems(node, outputs, onError);
@@ -109,6 +116,24 @@ async function sendAll(
 	const deliveries = await sendCampaign(items, post);
 	await keys.close();
 	return deliveries;
+}
+
+/**
+ * A run whose own keys push each other out of what n8n keeps could send twice.
+ *
+ * @throws NodeOperationError before anything is sent
+ */
+function refuseTooManyKeys(context: IExecuteFunctions, items: readonly ItemToSend[]): void {
+	const keys = new Set(items.map(({ idempotencyKey }) => idempotencyKey));
+	keys.delete('');
+	if (keys.size <= KEPT_KEYS) return;
+	throw new NodeOperationError(
+		context.getNode(),
+		`${FIELD_LABELS['options.idempotencyKey']}: the items have ${String(keys.size)} different keys, and n8n keeps ${String(KEPT_KEYS)}`,
+		{
+			description: `Send at most ${String(KEPT_KEYS)} items with a key at a time, for example in a loop. Nothing was sent.`,
+		},
+	);
 }
 
 function isCancelled(context: IExecuteFunctions): boolean {

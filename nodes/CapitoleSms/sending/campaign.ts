@@ -33,7 +33,7 @@ export async function sendCampaign(
 			const first = round.get(roundKey(item));
 			if (first === undefined || first === item) return false;
 			if (!campaign.isSettled(first)) return true;
-			campaign.repeat(item);
+			campaign.repeat(item, first);
 			return false;
 		});
 	}
@@ -92,9 +92,11 @@ class Campaign {
 		return [...this.progressOf(itemIndex).outcomes.values()].some(isDone);
 	}
 
-	/** The item has the key of one that was sent. */
-	repeat({ itemIndex, composition }: ItemToSend): void {
-		this.note(itemIndex, composition.recipients, NOT_HELD.sent);
+	/** The item has the key of an earlier one that was sent, or that another run may have sent. */
+	repeat({ itemIndex, composition }: ItemToSend, first: ItemToSend): void {
+		const { outcomes } = this.progressOf(first.itemIndex);
+		const isInDoubt = [...outcomes.values()].some(({ code }) => code === NOT_HELD.inDoubt.code);
+		this.note(itemIndex, composition.recipients, isInDoubt ? NOT_HELD.inDoubt : NOT_HELD.sent);
 	}
 
 	deliveries(items: readonly ItemToSend[]): Map<number, Deliveries> {
@@ -190,6 +192,7 @@ class Campaign {
 const NOT_HELD = {
 	sent: { outcome: 'duplicate', code: 'DUPLICATE_KEY' },
 	inDoubt: { outcome: 'unknown', code: 'KEY_IN_DOUBT' },
+	cancelled: { outcome: 'notSent', code: 'CANCELLED' },
 	unavailable: { outcome: 'notSent', code: 'KEY_NOT_NOTED' },
 } as const satisfies Record<string, Pick<RecipientOutcome, 'outcome' | 'code'>>;
 

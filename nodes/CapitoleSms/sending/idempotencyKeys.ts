@@ -2,37 +2,54 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 
 import { KeyJournal } from './keyJournal';
+import { pause } from './pause';
 
 /** What is known of a key before its SMS is sent. */
 export type Claim =
 	/** Ours to send. */
 	| 'claimed'
-	/** An SMS was sent under it. */
+	/** An SMS was sent under it, or may have been, and the run that did so has told its outcome. */
 	| 'sent'
 	/** Another run claimed it and neither finished nor gave it back in time: it may have been sent. */
-	| 'inDoubt';
+	| 'inDoubt'
+	/** The execution was stopped before that was known. */
+	| 'cancelled';
 
-/**
- * How long a claim rests before it is confirmed. n8n's store reads its whole record and writes it
- * back, so two processes can overwrite each other; the last writer's claim survives. A claim that
- * is still there after any write begun before it has ended is the only one (Fischer's algorithm).
- * Two workers could both send only if one of them took longer than this between n8n's reading and
- * its writing.
- */
 const CONFIRM_AFTER_MS = 60;
-const ASK_AGAIN_AFTER_MS = 1000;
+/** A store that is slow here is slow in other processes too. */
+const CONFIRM_AFTER_WRITES = 4;
+const ASK_AGAIN_AFTER_MS = 100;
+const ASK_AGAIN_AT_MOST_AFTER_MS = 1000;
 
 /**
  * Idempotency keys in n8n's own database, where all executions of a node see them.
  *
- * Three marks stand for a key: `claim` before its SMS is sent, `holder` to tell two claimants
- * apart, `sent` after. A claim without `sent` is what a killed process leaves behind: nobody knows
- * whether its SMS went out, so it is reported, never sent again.
+ * Three marks stand for a key: `claim` from before its SMS is sent, `open` until its outcome is
+ * known, `holder` to tell claimants apart. So a claim alone means that it was sent; with `open`,
+ * that a run is sending it or was killed meanwhile. All three are noted and looked at in one step.
+ *
+ * What is guaranteed:
+ * - Runs in one process (n8n without queue mode) never send twice under a key: their marks are
+ *   written one after another, see `KeyJournal`.
+ * - Runs in several processes do not either, as long as none of them takes longer between n8n's
+ *   reading of its record and its writing back than the claim rests before it is confirmed: 60 ms,
+ *   or four times the slowest recent write where that is more. n8n's store has no lock and rewrites
+ *   its record as a whole, so the last writer's claim survives; one that is still there after all
+ *   writes begun before it have ended is the only one (Fischer's algorithm). A process that stalls
+ *   for longer, exactly between its reading and its writing, can wipe out marks, and the same key
+ *   claimed at that moment would be sent by two.
+ * - Never silently lost: `sent` is only said of a claim that was closed. What a killed run, a store
+ *   that fails afterwards, or an overwritten mark leaves behind is `inDoubt`.
+ * - Remembered are at least the last `KEPT_KEYS` keys of a node; renaming it does no harm, deleting
+ *   it or copying the workflow starts afresh.
  */
 export class IdempotencyKeys {
 	private readonly journal: KeyJournal;
 
-	private readonly held = new Set<string>();
+	private readonly cancelled: AbortSignal | undefined;
+
+	/** Of the keys held now. */
+	private readonly holders = new Map<string, string>();
 
 	private readonly sent = new Set<string>();
 
@@ -48,48 +65,83 @@ export class IdempotencyKeys {
 		private readonly patience: number,
 	) {
 		this.journal = new KeyJournal(context);
+		this.cancelled = context.getExecutionCancelSignal();
 	}
 
 	/** @throws Error when n8n's store cannot be used; then nothing is claimed */
 	async claim(key: string): Promise<Claim> {
 		const giveUpAt = Date.now() + this.patience;
+		let wait = ASK_AGAIN_AFTER_MS;
 		for (;;) {
-			const holder = `holder ${this.run} ${String(++this.attempts)} ${key}`;
-			const [isFree] = await this.journal.note([`claim ${key}`, holder]);
-			if (isFree === true && (await this.confirm(key, holder))) {
-				this.held.add(key);
-				return 'claimed';
-			}
-			if (await this.journal.has(`sent ${key}`)) return 'sent';
-			if (Date.now() >= giveUpAt) return 'inDoubt';
-			await sleep(Math.min(ASK_AGAIN_AFTER_MS, Math.max(1, giveUpAt - Date.now())));
+			const claim = await this.tryToClaim(key);
+			if (claim !== 'open') return claim;
+			const left = giveUpAt - Date.now();
+			if (left <= 0) return 'inDoubt';
+			await pause(Math.min(wait, left), this.cancelled);
+			if (this.cancelled?.aborted === true) return 'cancelled';
+			wait = Math.min(2 * wait, ASK_AGAIN_AT_MOST_AFTER_MS);
 		}
 	}
 
 	/** The SMS was sent, or may have been. */
 	async settle(key: string): Promise<void> {
 		this.sent.add(key);
-		await this.journal.note([`sent ${key}`]);
+		await this.journal.erase([`open ${key}`, ...this.letGo(key)]);
 	}
 
 	/** The SMS was certainly not sent: the key is free again. */
 	async release(key: string): Promise<void> {
-		this.held.delete(key);
-		await this.journal.erase([`claim ${key}`]);
+		await this.journal.erase([`claim ${key}`, `open ${key}`, ...this.letGo(key)]);
 	}
 
-	/** Notes all of this run once more, in case another process has overwritten some of it. */
+	/**
+	 * Writes what was sent in this run once more, in case another process has overwritten some of it.
+	 * A store that fails now has the claims, which keep the keys from being sent again.
+	 */
 	async close(): Promise<void> {
-		const marks = [...this.sent].flatMap((key) => [`claim ${key}`, `sent ${key}`]);
-		if (marks.length > 0) await this.journal.note(marks);
+		const keys = [...this.sent];
+		if (keys.length === 0) return;
+		try {
+			await sleep(this.restMs());
+			await this.journal.note(keys.map((key) => `claim ${key}`));
+			await this.journal.erase(keys.map((key) => `open ${key}`));
+		} catch {
+			// Nothing to be done about it here, and the results of the run must not be lost for it.
+		}
 	}
 
-	private async confirm(key: string, holder: string): Promise<boolean> {
+	private async tryToClaim(key: string): Promise<'claimed' | 'sent' | 'open'> {
+		const holder = `holder ${this.run} ${String(++this.attempts)} ${key}`;
+		let hasRested = false;
 		for (;;) {
-			await sleep(CONFIRM_AFTER_MS);
-			const [claimWasLost, holderWasLost] = await this.journal.note([`claim ${key}`, holder]);
-			if (holderWasLost !== true) return true;
-			if (claimWasLost !== true) return false;
+			const [isFree, isClosed, isNotHeld] = await this.journal.note([
+				`claim ${key}`,
+				`open ${key}`,
+				holder,
+			]);
+			if (isFree !== true && isNotHeld === true) {
+				// n8n's store cannot be looked at without noting, so what was new is taken out again.
+				await this.journal.erase(isClosed === true ? [`open ${key}`, holder] : [holder]);
+				return isClosed === true ? 'sent' : 'open';
+			}
+			if (isFree !== true && hasRested) {
+				this.holders.set(key, holder);
+				return 'claimed';
+			}
+			// Not cut short when the execution is stopped: the claim would be left half made.
+			await sleep(this.restMs());
+			hasRested = true;
 		}
+	}
+
+	private letGo(key: string): string[] {
+		const holder = this.holders.get(key);
+		this.holders.delete(key);
+		return holder === undefined ? [] : [holder];
+	}
+
+	/** Milliseconds after which every write that was begun before must have ended. */
+	private restMs(): number {
+		return Math.max(CONFIRM_AFTER_MS, CONFIRM_AFTER_WRITES * this.journal.slowestMs());
 	}
 }

@@ -1,4 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { sleep } from 'n8n-workflow';
 
 /**
  * How many marks n8n keeps for a node, the oldest dropped first. n8n rewrites them all with every
@@ -6,8 +7,16 @@ import type { IExecuteFunctions } from 'n8n-workflow';
  */
 const KEPT_MARKS = 90_000;
 
-/** Of the three marks a key takes, see `IdempotencyKeys`. */
+/**
+ * Keys that are remembered at least, and so the most that one run may use: while its SMS is under
+ * way a key takes three marks, see `IdempotencyKeys`.
+ */
 export const KEPT_KEYS = KEPT_MARKS / 3;
+
+/** Before a write that failed is tried once more: two processes may have begun a record at once. */
+const TRY_AGAIN_AFTER_MS = 50;
+
+const TIMED_WRITES = 20;
 
 interface Change {
 	readonly kind: 'note' | 'erase';
@@ -19,6 +28,9 @@ interface Change {
 
 /** Changes that wait, by workflow and node: all runs in this process share one writer. */
 const waiting = new Map<string, Change[]>();
+
+/** How long the latest writes took, in milliseconds, by workflow and node. */
+const durations = new Map<string, number[]>();
 
 /**
  * Marks of a node in n8n's database, by n8n's deduplication helpers. The helpers read, then write
@@ -40,15 +52,13 @@ export class KeyJournal {
 		return await this.change('note', marks);
 	}
 
-	/** Whether a mark is there. The helpers cannot look without noting, so what was new is erased. */
-	async has(mark: string): Promise<boolean> {
-		const [isNew] = await this.note([mark]);
-		if (isNew === true) await this.erase([mark]);
-		return isNew !== true;
-	}
-
 	async erase(marks: readonly string[]): Promise<void> {
 		await this.change('erase', marks);
+	}
+
+	/** Milliseconds that the slowest of the latest writes took. */
+	slowestMs(): number {
+		return Math.max(0, ...(durations.get(this.owner) ?? []));
 	}
 
 	private async change(kind: Change['kind'], marks: readonly string[]): Promise<boolean[]> {
@@ -66,6 +76,8 @@ export class KeyJournal {
 
 	private async write(): Promise<void> {
 		for (;;) {
+			// So that changes asked for together are written together.
+			await sleep(0);
 			const changes = waiting.get(this.owner) ?? [];
 			if (changes.length === 0) break;
 			waiting.set(this.owner, []);
@@ -80,7 +92,7 @@ export class KeyJournal {
 		const marks = [...new Set(changes.flatMap((change) => change.marks))];
 		if (marks.length === 0) return;
 		try {
-			const fresh = await this.store(changes[0]?.kind ?? 'note', marks);
+			const fresh = await this.storeTwice(changes[0]?.kind ?? 'note', marks);
 			// A mark that two changes share was new for the first of them only.
 			for (const { marks: own, resolve } of changes) resolve(own.map((mark) => fresh.delete(mark)));
 		} catch (reason) {
@@ -88,7 +100,26 @@ export class KeyJournal {
 		}
 	}
 
+	private async storeTwice(kind: Change['kind'], marks: string[]): Promise<Set<unknown>> {
+		try {
+			return await this.store(kind, marks);
+		} catch {
+			await sleep(TRY_AGAIN_AFTER_MS);
+			return await this.store(kind, marks);
+		}
+	}
+
 	private async store(kind: Change['kind'], marks: string[]): Promise<Set<unknown>> {
+		const startedAt = Date.now();
+		try {
+			return await this.callStore(kind, marks);
+		} finally {
+			const latest = [...(durations.get(this.owner) ?? []), Date.now() - startedAt];
+			durations.set(this.owner, latest.slice(-TIMED_WRITES));
+		}
+	}
+
+	private async callStore(kind: Change['kind'], marks: string[]): Promise<Set<unknown>> {
 		const { helpers } = this.context;
 		if (kind === 'erase') {
 			await helpers.removeProcessed(marks, 'node', { mode: 'entries' });

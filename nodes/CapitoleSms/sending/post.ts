@@ -1,5 +1,4 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { sleep } from 'n8n-workflow';
 
 import type { PlannedRequest } from '../sms/request/batches';
 import { buildDocument } from '../sms/request/document';
@@ -10,6 +9,7 @@ import { resultOfResponse } from '../sms/answer/response';
 import type { Warning } from '../sms/warning';
 import type { Account } from './account';
 import { exchange, textOf, type Exchange } from './exchange';
+import { pause } from './pause';
 import type { Settings } from './settings';
 
 /** Milliseconds before a request that certainly did not leave is tried again. */
@@ -22,21 +22,19 @@ export function postWith(
 	{ charset, timeout }: Settings,
 ): (request: PlannedRequest) => Promise<RequestResult> {
 	return async ({ message, recipients }) => {
-		const document = buildDocument(message, recipients, charset);
-		const attempt = async (): Promise<RequestResult> =>
-			await resultOf(
-				exchange(context, { url: account.sendUrl, document, timeout }),
-				recipients,
-				account.redact,
-			);
-		let result = await attempt();
+		const cancelled = context.getExecutionCancelSignal();
+		const attempt = async (): Promise<Exchange> =>
+			await exchange(context, {
+				url: account.sendUrl,
+				document: buildDocument(message, recipients, charset),
+				timeout,
+			});
+		let result = await resultOf(attempt(), recipients, account.redact);
 		for (const wait of WAITS_MS) {
-			const isTriedAgain =
-				result.outcomes.every(({ outcome }) => outcome === 'notSent') &&
-				context.getExecutionCancelSignal()?.aborted !== true;
-			if (!isTriedAgain) break;
-			await sleep(wait);
-			result = await attempt();
+			if (result.outcomes.some(({ outcome }) => outcome !== 'notSent')) break;
+			await pause(wait, cancelled);
+			if (cancelled?.aborted === true) break;
+			result = await resultOf(attempt(), recipients, account.redact);
 		}
 		return result;
 	};

@@ -1,0 +1,18 @@
+import { sleep } from 'n8n-workflow';
+
+/** Waits some milliseconds, or less when the execution is stopped meanwhile. */
+export async function pause(ms: number, cancelled: AbortSignal | undefined): Promise<void> {
+	if (cancelled === undefined) {
+		await sleep(ms);
+		return;
+	}
+	if (cancelled.aborted) return;
+	let stop: (() => void) | undefined;
+	const stopped = new Promise<void>((resolve) => {
+		stop = resolve;
+		cancelled.addEventListener('abort', stop);
+	});
+	await Promise.race([sleep(ms), stopped]);
+	// The signal lives as long as the execution, and a campaign pauses often.
+	if (stop !== undefined) cancelled.removeEventListener('abort', stop);
+}
