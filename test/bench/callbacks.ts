@@ -1,0 +1,162 @@
+import { Agent, get } from 'node:http';
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+
+import { prepareN8n, type N8nInstance } from '../lab/instance';
+import { median, medianRatio } from './median';
+import { N8N_VERSION, type Workshop } from './workshop';
+
+type Receiver = 'trigger' | 'webhook';
+
+/** Callbacks for each second, one figure for each round. */
+export interface CallbackRates {
+	/** Until each had its answer. */
+	readonly answered: Readonly<Record<Receiver, number[]>>;
+	/** Until n8n had also run, and saved, the execution of each. */
+	readonly executed: Readonly<Record<Receiver, number[]>>;
+}
+
+const AT_THE_SAME_TIME = 10;
+const HOOK_ID = '2b1f6d0e-7a54-4c1b-9c47-6f3f0c9a1d52';
+
+const RECEIVERS: Record<Receiver, { path: string; node: object; workflowId: string }> = {
+	trigger: {
+		path: `/webhook/${HOOK_ID}/sms`,
+		workflowId: 'benchTrigger00001',
+		node: {
+			type: 'n8n-nodes-capitole-mobile.capitoleSmsTrigger',
+			typeVersion: 1,
+			webhookId: HOOK_ID,
+			parameters: {},
+		},
+	},
+	webhook: {
+		path: '/webhook/bench',
+		workflowId: 'benchWebhook00001',
+		node: {
+			type: 'n8n-nodes-base.webhook',
+			typeVersion: 2.1,
+			webhookId: '9d0c3a55-1e83-4a3d-8a41-0b0b8c4a77e1',
+			parameters: { path: 'bench', httpMethod: 'GET', responseMode: 'onReceived', options: {} },
+		},
+	},
+};
+
+/** Rounds of delivery reports sent to our trigger and to n8n's Webhook node, in one real n8n. */
+export async function measureCallbacks(
+	{ tarball }: Workshop,
+	{ rounds, callbacks }: { rounds: number; callbacks: number },
+	say: (detail: string) => void,
+): Promise<CallbackRates> {
+	const instance = await prepareN8n({ version: N8N_VERSION, tarball });
+	try {
+		say('starting n8n');
+		await publish(instance);
+		instance.start();
+		await instance.waitUntilHealthy();
+		await instance.session.signIn();
+		const rates: CallbackRates = {
+			answered: { trigger: [], webhook: [] },
+			executed: { trigger: [], webhook: [] },
+		};
+		for (const receiver of ['trigger', 'webhook'] as const) {
+			await measureRound(instance, receiver, Math.min(callbacks, 100));
+		}
+		for (let round = 0; round < rounds; round++) {
+			say(`round ${round + 1} of ${rounds}`);
+			// Each goes first as often as the other.
+			const order: Receiver[] = round % 2 === 0 ? ['trigger', 'webhook'] : ['webhook', 'trigger'];
+			for (const receiver of order) {
+				const { answered, executed } = await measureRound(instance, receiver, callbacks);
+				rates.answered[receiver].push(answered);
+				rates.executed[receiver].push(executed);
+			}
+		}
+		return rates;
+	} finally {
+		await instance.stop();
+	}
+}
+
+/** The trigger's rate as a share of the Webhook node's. */
+export function rateRatio(rates: CallbackRates['answered']): number {
+	return medianRatio(rates.trigger, rates.webhook);
+}
+
+export function medianRate(rates: CallbackRates['answered'], receiver: Receiver): number {
+	return median(rates[receiver]);
+}
+
+async function publish(instance: N8nInstance): Promise<void> {
+	for (const { workflowId, node } of Object.values(RECEIVERS)) {
+		const workflow = {
+			id: workflowId,
+			name: workflowId,
+			active: false,
+			settings: {},
+			nodes: [
+				{ id: '1', name: 'Callback', position: [0, 0], ...node },
+				{
+					id: '2',
+					name: 'After',
+					type: 'n8n-nodes-base.noOp',
+					typeVersion: 1,
+					position: [200, 0],
+					parameters: {},
+				},
+			],
+			connections: { Callback: { main: [[{ node: 'After', type: 'main', index: 0 }]] } },
+		};
+		const file = path.join(instance.userFolder, `${workflowId}.json`);
+		await writeFile(file, JSON.stringify([workflow]));
+		await instance.cli(['import:workflow', `--input=${file}`]);
+		await instance.cli(['publish:workflow', `--id=${workflowId}`]);
+	}
+}
+
+async function measureRound(
+	instance: N8nInstance,
+	receiver: Receiver,
+	callbacks: number,
+): Promise<{ answered: number; executed: number }> {
+	const { path: url, workflowId } = RECEIVERS[receiver];
+	const before = await executions(instance, workflowId);
+	const agent = new Agent({ keepAlive: true, maxSockets: AT_THE_SAME_TIME });
+	const begun = performance.now();
+	let next = 0;
+	const caller = async (): Promise<void> => {
+		while (next < callbacks) await call(`${instance.url}${url}?${report(next++)}`, agent);
+	};
+	await Promise.all(Array.from({ length: AT_THE_SAME_TIME }, caller));
+	const answeredMs = performance.now() - begun;
+	while ((await executions(instance, workflowId)) < before + callbacks) await wait(20);
+	const executedMs = performance.now() - begun;
+	agent.destroy();
+	return { answered: (callbacks * 1000) / answeredMs, executed: (callbacks * 1000) / executedMs };
+}
+
+const report = (index: number): string =>
+	`id=BENCH&gsm=336${10_000_000 + index}&status=DELIVERED&network=Orange&date=2026-03-10%2009:20:10`;
+
+async function call(url: string, agent: Agent): Promise<void> {
+	await new Promise<void>((resolve, reject) => {
+		get(url, { agent }, (response) => {
+			response.resume();
+			response.once('end', () => {
+				if (response.statusCode === 200) resolve();
+				else reject(new Error(`${url} was answered by ${String(response.statusCode)}`));
+			});
+		}).once('error', reject);
+	});
+}
+
+/** How many executions of a workflow have ended well. */
+async function executions(instance: N8nInstance, workflowId: string): Promise<number> {
+	const filter = encodeURIComponent(JSON.stringify({ workflowId, status: ['success'] }));
+	const answer = (await instance.session.rest(
+		'GET',
+		`/rest/executions?limit=1&filter=${filter}`,
+	)) as { count: number };
+	return answer.count;
+}
