@@ -1,5 +1,4 @@
 import { checkCampaignId } from './campaignId';
-import { InvalidInput } from './invalidInput';
 import { checkLength } from './text/length';
 import type { OutgoingMessage } from './message';
 import type { InvalidRecipients, Recipients } from './recipients/recipients';
@@ -13,6 +12,7 @@ import { applySendingWindow } from './schedule/sendingWindow';
 import type { UnsupportedCharacters } from './text/text';
 import { prepareText } from './text/text';
 import type { Warning } from './warning';
+import { readLong, readRoute, readText } from './writtenField';
 
 /** The fields of one message as the user gave them, unchecked. */
 export interface MessageFields {
@@ -100,38 +100,5 @@ function schedulePlan(
 		route,
 		rules.window,
 		rules,
-	);
-}
-
-function readText(value: unknown): string {
-	if (typeof value === 'string') return value;
-	if (typeof value === 'number' || typeof value === 'bigint') return String(value);
-	if (value === undefined || value === null) return '';
-	throw new InvalidInput(
-		'text',
-		`Text is ${Array.isArray(value) ? 'a list' : `a value of type ${typeof value}`}, not a text`,
-		'Pick the one value to send, for example {{ $json.message }}.',
-	);
-}
-
-function readRoute(value: unknown): OutgoingMessage['route'] {
-	if (value === 'N' || value === 'M') return value;
-	if (value === '' || value === undefined || value === null) return 'N';
-	throw new InvalidInput(
-		'route',
-		`Route is "${String(value)}", which the provider does not know`,
-		'Use N for Notification or M for Marketing.',
-	);
-}
-
-function readLong(value: unknown): boolean {
-	if (typeof value === 'boolean') return value;
-	if (value === '' || value === undefined || value === null) return false;
-	if (value === 'yes' || value === 'true') return true;
-	if (value === 'no' || value === 'false') return false;
-	throw new InvalidInput(
-		'long',
-		`Long Message is "${String(value)}", which is neither true nor false`,
-		'Use true or false.',
 	);
 }

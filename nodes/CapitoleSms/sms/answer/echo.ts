@@ -2,6 +2,7 @@ import iconv from 'iconv-lite';
 
 import type { Charset } from '../request/charset';
 import { encodeDocument } from '../request/charset';
+import type { Redact } from '../secrets/redact';
 
 /** What the provider's test URL says it received, held against what was sent. */
 export interface EchoReading {
@@ -25,15 +26,29 @@ export interface Difference {
 /** Characters shown on either side of a difference. */
 const SHOWN = 20;
 
+const START = '<SMS>';
+const END = '</SMS>';
+const LOGIN_START = '<authentification>';
+const LOGIN_END = '</authentification>';
+
 /**
  * Reads the test URL's answer. Total: any bytes give a reading.
  *
  * @param body the answer's bytes
  * @param document what was sent, before the credential wrote the login into it
+ * @param redact takes secrets out of what is quoted from the answer
  */
 // @assumption ECHO_LAYOUT_UNKNOWN: the page says that the test URL gives back the server's IP and the XML variable, but not how, so the document is looked for in the answer as it is, with HTML escapes, and with percent-escapes, as ISO-8859-15 and as UTF-8; the first IP address outside the document is taken as the server's.
-export function readEcho(body: Uint8Array, document: string, charset: Charset): EchoReading {
-	const sent = withoutDeclaration(sentText(document, charset));
+export function readEcho(
+	body: Uint8Array,
+	document: string,
+	charset: Charset,
+	redact: Redact,
+): EchoReading {
+	const shown = sentText(document, charset);
+	// An answer read as a page may swallow the declaration: it is not compared.
+	const declaration = shown.indexOf(START);
+	const sent = shown.slice(declaration);
 	const found = readings(body)
 		.map(({ readAs, text }) => ({ readAs, text, ...documentIn(text) }))
 		.filter((reading) => reading.received !== null)
@@ -52,9 +67,10 @@ export function readEcho(body: Uint8Array, document: string, charset: Charset): 
 		firstDifference: matches
 			? null
 			: {
-					position: best.same + 1,
+					position: declaration + best.same + 1,
 					sent: sent.slice(best.same, best.same + SHOWN),
-					received: best.received.slice(best.same, best.same + SHOWN),
+					// Redacted before it is cut, so that no half of a secret is left.
+					received: redact(best.received.slice(best.same)).slice(0, SHOWN),
 				},
 		readAs: best.readAs,
 	};
@@ -72,32 +88,37 @@ const text8859 = (body: Uint8Array): string => iconv.decode(Buffer.from(body), '
 /** The ways in which a page may show a document, the plainest first. */
 function readings(body: Uint8Array): Array<{ readAs: string; text: string }> {
 	const bytes = Buffer.from(body);
-	const asBytes = [
-		{ readAs: 'ISO-8859-15', text: text8859(bytes) },
-		{ readAs: 'UTF-8', text: bytes.toString('utf8') },
+	const unescaped = percentDecode(bytes);
+	const readers = [
+		['ISO-8859-15', text8859],
+		['UTF-8', (read: Buffer) => read.toString('utf8')],
 	] as const;
-	return asBytes.flatMap(({ readAs, text }) => [
-		{ readAs, text },
-		{ readAs: `${readAs}, HTML escapes`, text: htmlUnescape(text) },
-		{ readAs: `${readAs}, percent-escapes`, text: percentDecode(text, readAs) },
+	return readers.flatMap(([readAs, read]) => [
+		{ readAs, text: read(bytes) },
+		{ readAs: `${readAs}, HTML escapes`, text: htmlUnescape(read(bytes)) },
+		{ readAs: `${readAs}, percent-escapes`, text: read(unescaped) },
 	]);
 }
 
-/** The `<SMS>` element of a text with its login taken out, and the text around it. */
+/**
+ * The `<SMS>` element of a text with its login taken out, and the text around it. An element that
+ * breaks off reaches to the end: where it does is worth knowing.
+ */
 function documentIn(text: string): { received: string | null; around: string } {
-	const start = text.indexOf('<SMS');
-	const end = text.lastIndexOf('</SMS>');
-	if (start < 0 || end < start) return { received: null, around: text };
-	const element = text.slice(start, end + '</SMS>'.length);
-	const received = element.replace(
-		/<authentification>.*?<\/authentification>/s,
-		'<authentification/>',
-	);
-	return { received, around: `${text.slice(0, start)} ${text.slice(end + '</SMS>'.length)}` };
+	const start = text.indexOf(START);
+	if (start < 0) return { received: null, around: text };
+	const end = text.indexOf(END, start);
+	const after = end < 0 ? text.length : end + END.length;
+	const received = withoutLogin(text.slice(start, after));
+	return { received, around: `${text.slice(0, start)} ${text.slice(after)}` };
 }
 
-function withoutDeclaration(document: string): string {
-	return document.slice(Math.max(0, document.indexOf('<SMS')));
+function withoutLogin(element: string): string {
+	const start = element.indexOf(LOGIN_START);
+	const end = element.indexOf(LOGIN_END, start);
+	return start < 0 || end < 0
+		? element
+		: `${element.slice(0, start)}<authentification/>${element.slice(end + LOGIN_END.length)}`;
 }
 
 function commonStart(a: string, b: string): number {
@@ -121,22 +142,19 @@ function htmlUnescape(text: string): string {
 		.replace(/&(lt|gt|quot|apos|amp|#0?39);/g, (_, name: string) => ENTITIES[name] ?? "'");
 }
 
-function percentDecode(text: string, encoding: 'ISO-8859-15' | 'UTF-8'): string {
-	const written = text.replaceAll('+', ' ');
-	const isUtf8 = encoding === 'UTF-8';
-	const bytes = isUtf8 ? Buffer.from(written) : iconv.encode(written, encoding);
-	const decoded: number[] = [];
-	for (let at = 0; at < bytes.length; at++) {
-		const escape = /^%([0-9a-f]{2})/i.exec(bytes.toString('latin1', at, at + 3))?.[1];
-		decoded.push(escape === undefined ? (bytes[at] ?? 0) : parseInt(escape, 16));
-		if (escape !== undefined) at += 2;
-	}
-	return isUtf8 ? Buffer.from(decoded).toString('utf8') : text8859(Buffer.from(decoded));
+function percentDecode(bytes: Buffer): Buffer {
+	const decoded = bytes
+		.toString('latin1')
+		.replaceAll('+', ' ')
+		.replace(/%([0-9a-f]{2})/gi, (_, byte: string) => String.fromCharCode(parseInt(byte, 16)));
+	return Buffer.from(decoded, 'latin1');
 }
 
-const IPV4 = /(?<![\d.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\d.])/;
+const IPV4 =
+	/(?<![\d.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?!\d|\.\d)/;
+/** Eight groups, or fewer with `::`; a time of day is neither. */
 const IPV6 =
-	/(?<![\w:])(?=[0-9a-f:]*:[0-9a-f:]*:)[0-9a-f:]{2,39}(?:(?<=:)(?:\d{1,3}\.){3}\d{1,3})?(?![\w:])/i;
+	/(?<![\w:])(?=(?:[0-9a-f]{1,4}:){7}[0-9a-f]|[0-9a-f:]{0,35}::)[0-9a-f:]{3,39}(?![\w:])/i;
 
 function ipIn(text: string): string | null {
 	return (IPV4.exec(text) ?? IPV6.exec(text))?.[0] ?? null;
