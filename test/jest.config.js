@@ -35,6 +35,8 @@ module.exports = {
 				'^n8n-workflow$': '<rootDir>/node_modules/n8n-core-1/node_modules/n8n-workflow',
 			},
 		}),
+		// PHP as the judge of what is sent; see test/php/php.ts for a machine without it.
+		project('php'),
 		project('package', {
 			globalSetup: '<rootDir>/test/package/setup.ts',
 			globalTeardown: '<rootDir>/test/package/teardown.ts',

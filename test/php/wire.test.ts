@@ -1,0 +1,118 @@
+import type { Charset } from '../../nodes/CapitoleSms/sms/request/charset';
+import { authenticatedForm, buildDocument } from '../../nodes/CapitoleSms/sms/request/document';
+import { execute, itemsOf } from '../engine/engine';
+import { startProvider } from '../provider/provider';
+import { ISSUE_TEXT, WIRE_TEXTS } from '../unit/sms/request/wireTexts';
+import { hasPhp, PhpServer, readByParseStr } from './php';
+
+const CREDENTIALS = { username: 'zoé', password: 'p&ss<é€😀>' };
+const CHARSETS: readonly Charset[] = ['iso-8859-15', 'utf-8', 'ascii'];
+const NUMBERS = ['33611223344', '34622334455'];
+
+const formOf = (text: string, charset: Charset): string =>
+	authenticatedForm(
+		buildDocument(
+			{ text, sender: 'Ma Marqué', route: 'N', long: false, prog: '', id: '' },
+			NUMBERS,
+			charset,
+		),
+		CREDENTIALS,
+	);
+
+/** What a reader must find in `formOf(text, …)`. */
+const found = (text: string) => ({
+	...CREDENTIALS,
+	text,
+	sender: 'Ma Marqué',
+	gsm: NUMBERS.join(','),
+});
+
+/** The reader for which a charset is, and the others that it serves as well. */
+const READERS: Readonly<Record<Charset, readonly string[]>> = {
+	// The page read literally: ISO-8859-15, as the declaration says, or by who takes it for granted.
+	'iso-8859-15': ['simplexml', 'dom', 'pattern_references'],
+	// A UTF-8 reader, with or without an eye for the declaration.
+	'utf-8': ['simplexml', 'dom', 'utf8'],
+	// One that knows of neither, and one of either.
+	ascii: ['simplexml', 'dom', 'utf8', 'utf8_encode', 'latin9', 'pattern_references'],
+};
+
+function declareTests(): void {
+	let php: PhpServer;
+	beforeAll(async () => {
+		php = await PhpServer.start();
+	}, 30_000);
+	afterAll(async () => await php.stop());
+
+	describe.each(CHARSETS)("PHP's $_POST['XML'] in %s", (charset) => {
+		it.each(READERS[charset])(
+			'is every text again, read by %s over HTTP',
+			async (reader) => {
+				for (const [, text] of WIRE_TEXTS) {
+					expect(await php.read(reader, formOf(text, charset))).toEqual(found(text));
+				}
+			},
+			60_000,
+		);
+
+		it('is the text of the issue again from the raw body, by parse_str', () => {
+			expect(readByParseStr('simplexml', formOf(ISSUE_TEXT, charset))).toEqual(found(ISSUE_TEXT));
+		});
+	});
+
+	// What each charset is not for: why the choice matters, and how a wrong one shows.
+	it.each<[Charset, string, string | null]>([
+		['iso-8859-15', 'utf8', null],
+		['iso-8859-15', 'utf8_encode', 'Été à 5¤ ½uf ç'],
+		['iso-8859-15', 'utf8_encode_declared', 'Ã\u0089tÃ© Ã\u00a0 5Â€ Âœuf Ã§'],
+		['iso-8859-15', 'latin9', 'Été à 5€ œuf ç'],
+		['iso-8859-15', 'pattern', 'Été à 5€ œuf ç'],
+		['utf-8', 'utf8_encode', 'Ã\u0089tÃ© Ã\u00a0 5â\u0082¬ Å\u0093uf Ã§'],
+		['utf-8', 'pattern_utf8', 'Été à 5€ œuf ç'],
+		['ascii', 'pattern', '&#201;t&#233; &#224; 5&#8364; &#339;uf &#231;'],
+		['ascii', 'utf8_encode_declared', 'Été à 5€ œuf ç'],
+		['ascii', 'latin9_declared', 'Été à 5€ œuf ç'],
+	])('in %s shows to %s the text %j', async (charset, reader, expected) => {
+		const reading = await php.read(reader, formOf('Été à 5€ œuf ç', charset));
+		expect(reading === null ? null : reading.text).toBe(expected);
+	});
+
+	it('comes back whole to Test Request from a test URL in PHP', async () => {
+		const provider = await startProvider();
+		try {
+			for (const charset of CHARSETS) {
+				const ended = await execute(provider, {
+					items: WIRE_TEXTS.map(([, text]) => ({ text })),
+					parameters: {
+						operation: 'testRequest',
+						recipients: NUMBERS[0],
+						text: '={{ $json.text }}',
+						long: true,
+						options: { charset },
+					},
+					credentials: { ...CREDENTIALS, testUrl: `${php.origin}/echo` },
+				});
+				expect(ended.error).toBeNull();
+				for (const item of itemsOf(ended)) {
+					expect(item).toMatchObject({
+						serverIp: '127.0.0.1',
+						matches: true,
+						firstDifference: null,
+						httpStatus: 200,
+					});
+				}
+			}
+		} finally {
+			await provider.close();
+		}
+	}, 60_000);
+}
+
+if (hasPhp) declareTests();
+else {
+	it('needs PHP', () => {
+		const message = 'PHP not found: these tests did not run; apt-get install php-cli php-xml';
+		if (process.env.CI) throw new Error(message);
+		console.warn(message);
+	});
+}
