@@ -1,0 +1,148 @@
+import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+import { prepareN8n, type N8nInstance } from '../../lab/instance';
+import { freePort } from '../../lab/port';
+import { onShutdown } from '../../lab/shutdown';
+import { installTarball, packTarball, type Tarball } from '../../lab/tarball';
+import { TARBALL_ENV } from '../tarballFile';
+import { Postgres } from './postgres';
+import { Redis } from './redis';
+import { until } from './until';
+
+const VERSION = '2.41.1';
+const START_LIMIT_MS = 180_000;
+
+/**
+ * How soon n8n finds out that a worker is gone. Its own defaults are 60, 10 and 30 seconds; with
+ * these the tests need not wait for more than a minute.
+ */
+const STALLED_JOBS = {
+	QUEUE_WORKER_LOCK_DURATION: '20000',
+	QUEUE_WORKER_LOCK_RENEW_TIME: '4000',
+	QUEUE_WORKER_STALLED_INTERVAL: '5000',
+};
+
+/** n8n's queue mode as n8n documents it: main, webhook processor, workers, PostgreSQL, Redis. */
+export class Cluster {
+	readonly workers: N8nInstance[] = [];
+
+	private made = 0;
+
+	private constructor(
+		private readonly folder: string,
+		readonly postgres: Postgres,
+		readonly redis: Redis,
+		readonly main: N8nInstance,
+		readonly webhook: N8nInstance,
+		private readonly forget: () => void,
+	) {}
+
+	static async start(): Promise<Cluster> {
+		const folder = await mkdtemp(path.join(tmpdir(), 'capitole-queue-'));
+		const remove = () => rm(folder, { recursive: true, force: true, maxRetries: 5 });
+		// Registered first and so run last, when nothing writes any more.
+		const forget = onShutdown(remove);
+		const withPackage = path.join(folder, 'n8n-with-package');
+		await mkdir(withPackage);
+		await installTarball(await tarball(), withPackage);
+		const [postgres, redis] = await Promise.all([
+			Postgres.start(path.join(folder, 'postgres')),
+			Redis.start(path.join(folder, 'redis')),
+		]);
+		const env = { ...postgres.env, ...queueEnv(redis) };
+		const main = await prepare(folder, 'main', {
+			...env,
+			// Production webhooks are the webhook processor's alone.
+			N8N_DISABLE_PRODUCTION_MAIN_PROCESS: 'true',
+		});
+		const webhook = await prepare(folder, 'webhook', env);
+		const cluster = new Cluster(folder, postgres, redis, main, webhook, forget);
+		main.start();
+		// The main one makes the tables that the others expect.
+		await main.waitUntilHealthy();
+		webhook.start(['webhook']);
+		await Promise.all([healthy(webhook), main.session.signIn()]);
+		return cluster;
+	}
+
+	/** Starts one more worker, and waits until it takes jobs. */
+	async addWorker(): Promise<N8nInstance> {
+		const port = await freePort();
+		const worker = await prepare(
+			this.folder,
+			`worker-${String(++this.made)}`,
+			{
+				...this.postgres.env,
+				...queueEnv(this.redis),
+				QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+				QUEUE_HEALTH_CHECK_PORT: String(port),
+				N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
+			},
+			port,
+		);
+		worker.start(['worker']);
+		await healthy(worker);
+		this.workers.push(worker);
+		return worker;
+	}
+
+	/** As when the machine it runs on goes: no time for a last word. */
+	async kill(worker: N8nInstance): Promise<void> {
+		const { pid } = worker;
+		if (pid === undefined) throw new Error('The worker does not run.');
+		process.kill(-pid, 'SIGKILL');
+		await worker.ended();
+		this.workers.splice(this.workers.indexOf(worker), 1);
+	}
+
+	async stop(): Promise<void> {
+		await Promise.all(this.workers.map(async (worker) => await worker.stop()));
+		await Promise.all([this.webhook.stop(), this.main.stop()]);
+		await Promise.all([this.redis.stop(), this.postgres.stop()]);
+		await rm(this.folder, { recursive: true, force: true, maxRetries: 5 });
+		this.forget();
+	}
+}
+
+const queueEnv = ({ port }: Redis) => ({
+	EXECUTIONS_MODE: 'queue',
+	QUEUE_BULL_REDIS_HOST: '127.0.0.1',
+	QUEUE_BULL_REDIS_PORT: String(port),
+	N8N_ENCRYPTION_KEY: 'the-same-for-all-of-them',
+	...STALLED_JOBS,
+});
+
+/** Each has a user folder of its own, as on machines of their own. */
+async function prepare(
+	folder: string,
+	name: string,
+	env: Record<string, string>,
+	port?: number,
+): Promise<N8nInstance> {
+	const userFolder = path.join(folder, name);
+	await cp(path.join(folder, 'n8n-with-package'), userFolder, { recursive: true });
+	return await prepareN8n({
+		version: VERSION,
+		userFolder,
+		env,
+		...(port !== undefined && { port }),
+	});
+}
+
+async function healthy(n8n: N8nInstance): Promise<void> {
+	const ask = async () => {
+		if (n8n.pid === undefined) return 'ended';
+		const health = await fetch(`${n8n.url}/healthz/readiness`).catch(() => null);
+		return health?.ok === true ? 'ready' : n8n.log.slice(-5).join('\n');
+	};
+	await until(`n8n at ${n8n.url}`, ask, (state) => state === 'ready', START_LIMIT_MS);
+}
+
+/** The tarball that `run.ts` packed, or one of our own when jest was started without it. */
+async function tarball(): Promise<Tarball> {
+	const file = process.env[TARBALL_ENV];
+	if (file === undefined) return await packTarball();
+	return { file, size: 0, unpackedSize: 0, files: [], remove: async () => undefined };
+}

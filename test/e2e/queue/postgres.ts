@@ -1,0 +1,82 @@
+import { execFile } from 'node:child_process';
+import { chmod, chown, mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
+
+import { freePort } from '../../lab/port';
+import { programFile, startDaemon, userOfPostgres, type Daemon } from './daemon';
+import { until } from './until';
+
+const run = promisify(execFile);
+
+const NAME = 'n8n';
+/** Every PostgreSQL has this database. */
+const NAME_AT_START = 'postgres';
+/** Of a database that only this machine can reach, for minutes. */
+const PASSWORD = 'n8n-of-the-tests';
+
+/** A PostgreSQL of our own, as Debian's defaults make it. */
+export class Postgres {
+	private constructor(
+		readonly port: number,
+		private readonly daemon: Daemon,
+	) {}
+
+	/** @param folder where its data goes; made if it is not there */
+	static async start(folder: string): Promise<Postgres> {
+		const user = userOfPostgres();
+		await mkdir(folder, { recursive: true });
+		const data = path.join(folder, 'data');
+		const passwordFile = path.join(folder, 'password');
+		await writeFile(passwordFile, PASSWORD);
+		if (user) {
+			await chown(folder, user.uid, user.gid);
+			await chown(passwordFile, user.uid, user.gid);
+			// Its user must be able to walk in.
+			await chmod(path.dirname(folder), 0o711);
+		}
+		const options = ['--auth=scram-sha-256', `--pwfile=${passwordFile}`, '--encoding=UTF8'];
+		await run(
+			programFile('initdb'),
+			['-D', data, '-U', NAME, '--no-sync', '--locale=C.UTF-8', ...options],
+			{ ...user, cwd: '/' },
+		);
+		const port = await freePort();
+		const args = ['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', folder];
+		const daemon = startDaemon('postgres', args, 'SIGINT', user);
+		const postgres = new Postgres(port, daemon);
+		await until(
+			'PostgreSQL',
+			async () => daemon.log.join('\n'),
+			(log) => log.includes('ready to accept connections'),
+		);
+		await postgres.query(`CREATE DATABASE ${NAME}_queue`, NAME_AT_START);
+		return postgres;
+	}
+
+	/** n8n's settings that lead to it. */
+	get env(): Record<string, string> {
+		return {
+			DB_TYPE: 'postgresdb',
+			DB_POSTGRESDB_HOST: '127.0.0.1',
+			DB_POSTGRESDB_PORT: String(this.port),
+			DB_POSTGRESDB_DATABASE: `${NAME}_queue`,
+			DB_POSTGRESDB_USER: NAME,
+			DB_POSTGRESDB_PASSWORD: PASSWORD,
+		};
+	}
+
+	/** The rows of a query, each a list of its columns' texts. */
+	async query(sql: string, database = `${NAME}_queue`): Promise<string[][]> {
+		const where = ['-h', '127.0.0.1', '-p', String(this.port), '-U', NAME, '-d', database];
+		const { stdout } = await run(programFile('psql'), [...where, '-AtX', '-F', '\t', '-c', sql], {
+			env: { ...process.env, PGPASSWORD: PASSWORD },
+			maxBuffer: 64 * 1024 * 1024,
+		});
+		return stdout.split('\n').flatMap((line) => (line === '' ? [] : [line.split('\t')]));
+	}
+
+	async stop(): Promise<void> {
+		await this.daemon.stop();
+	}
+}

@@ -1,0 +1,56 @@
+import { mkdir } from 'node:fs/promises';
+import { connect } from 'node:net';
+
+import { freePort } from '../../lab/port';
+import { startDaemon, type Daemon } from './daemon';
+import { until } from './until';
+
+/** A Redis of our own that keeps its data over a restart, as n8n's queue needs it. */
+export class Redis {
+	private daemon: Daemon | undefined;
+
+	private constructor(
+		readonly port: number,
+		private readonly folder: string,
+	) {}
+
+	/** @param folder where its data goes; made if it is not there */
+	static async start(folder: string): Promise<Redis> {
+		await mkdir(folder, { recursive: true });
+		const redis = new Redis(await freePort(), folder);
+		await redis.run();
+		return redis;
+	}
+
+	/** Ends it in order, waits, and starts it again on what it had written. */
+	async restart(pauseMs: number): Promise<void> {
+		await this.stop();
+		await new Promise((resolve) => setTimeout(resolve, pauseMs));
+		await this.run();
+	}
+
+	async stop(): Promise<void> {
+		await this.daemon?.stop();
+		this.daemon = undefined;
+	}
+
+	private async run(): Promise<void> {
+		const options = { port: this.port, bind: '127.0.0.1', dir: this.folder };
+		const args = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);
+		// Written to disk with every change: what is queued is an event that somebody was told is kept.
+		args.push('--appendonly', 'yes', '--appendfsync', 'everysec', '--save', '');
+		this.daemon = startDaemon('redis-server', args, 'SIGTERM');
+		await until('Redis', async () => await this.answers(), Boolean);
+	}
+
+	private async answers(): Promise<boolean> {
+		return await new Promise((resolve) => {
+			const socket = connect(this.port, '127.0.0.1', () => socket.write('PING\r\n'));
+			socket.once('error', () => resolve(false));
+			socket.once('data', (data) => {
+				socket.destroy();
+				resolve(data.toString().startsWith('+PONG'));
+			});
+		});
+	}
+}
