@@ -113,6 +113,6 @@ else {
 	it('needs PHP', () => {
 		const message = 'PHP not found: these tests did not run; apt-get install php-cli php-xml';
 		if (process.env.CI) throw new Error(message);
-		console.warn(message);
+		process.stderr.write(`${message}\n`);
 	});
 }
