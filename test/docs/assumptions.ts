@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+
+import { ROOT, shippedSources } from './source';
+
+/** What we take to be true where the provider's page is silent: `@assumption NAME: sentence`. */
+export interface Assumption {
+	readonly name: string;
+	readonly sentence: string;
+	readonly file: string;
+}
+
+export function assumptions(): Assumption[] {
+	return shippedSources().flatMap((file) =>
+		readFileSync(path.join(ROOT, file), 'utf8')
+			.split('\n')
+			.flatMap((line) => {
+				const [, name, sentence] = /^\s*\/\/ @assumption (\w+): (.+)$/.exec(line) ?? [];
+				return name === undefined || sentence === undefined ? [] : [{ name, sentence, file }];
+			}),
+	);
+}
+
+/** The entries of docs/assumptions.md: a heading, what we take to be true, how to check it. */
+const ENTRY = /^### `(\w+)`\n\n(.*)\n\n(?:_To check:_ (.+))?/gm;
+
+export function documentedAssumptions(
+	document: string,
+): Array<{ name: string; sentence: string; check: string }> {
+	return [...document.matchAll(ENTRY)].map(([, name = '', sentence = '', check = '']) => ({
+		name,
+		sentence,
+		check,
+	}));
+}
+
+/** The document with each sentence as the code has it now. */
+export function withSentences(document: string): string {
+	const current = new Map(assumptions().map(({ name, sentence }) => [name, sentence]));
+	return document.replace(ENTRY, (entry: string, name: string, sentence: string) =>
+		entry.replace(sentence, () => current.get(name) ?? sentence),
+	);
+}
