@@ -27,7 +27,7 @@ const name = fc.constantFrom(
 const value = fc.oneof(
 	visible,
 	percent,
-	fc.constantFrom('', '%', '%E', '%C3', '%00', '33610203040', 'DELIVERED', '+'.repeat(200)),
+	fc.constantFrom('', '%', '%E', '%C3', '%00', '3361020304', 'DELIVERED', '+'.repeat(200)),
 	fc.integer({ min: 1, max: 300 }).map((length) => '%F0%9F'.repeat(length)),
 );
 const pairs = fc
@@ -75,9 +75,17 @@ function request(
 	return Buffer.concat([Buffer.from(head.join('\r\n'), 'latin1'), body]);
 }
 
-/** Requests from people who do not mean well, or programs that do not know better. */
+/**
+ * Kinds that n8n itself answers before any node is asked, with 500: TRACE, which it does not know,
+ * and a body that it cannot decompress.
+ */
+export const ANSWERED_BY_N8N: ReadonlySet<string> = new Set(['TRACE', 'encoded body']);
+
+/**
+ * Requests from people who do not mean well, or programs that do not know better. None is an event:
+ * one that carries the secret has no whole phone number.
+ */
 export const hostileRequest = (path: string, secret: string): fc.Arbitrary<HostileRequest> => {
-	// Every one has the secret or lacks it; the ones that have it must not be events.
 	const carried = fc.constantFrom('', `secret=${secret}&`, `secret=${secret.slice(0, -1)}&`);
 	const target = fc.tuple(carried, query).map(([start, rest]) => `${path}?${start}${rest}`);
 	const withBody = fc.tuple(fc.constantFrom('POST', 'GET'), target, type, junk);
@@ -87,10 +95,11 @@ export const hostileRequest = (path: string, secret: string): fc.Arbitrary<Hosti
 			request(method, url, [`Content-Type: ${contentType}`], body),
 		),
 		method: fc
-			.tuple(fc.constantFrom('PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS', 'TRACE'), target)
+			.tuple(fc.constantFrom('PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS'), target)
 			.map(([method, url]) => request(method, url, [])),
+		TRACE: target.map((url) => request('TRACE', url, [])),
 		'event without the secret': fc
-			.constantFrom('', 'secret=&', 'secret=x&', `Secret=${secret}&`, `secret[]=${secret}&`)
+			.constantFrom('', 'secret=&', 'secret=x&', `secret[]=${secret}&`)
 			.map((start) => request('GET', `${path}?${start}${REPORT}`, [])),
 		'encoded body': junk.map((body) =>
 			request('POST', path, [`Content-Type: ${form}`, 'Content-Encoding: gzip'], body),
@@ -110,10 +119,10 @@ export const hostileRequest = (path: string, secret: string): fc.Arbitrary<Hosti
 			)
 			.map((text) => Buffer.from(text, 'latin1')),
 	};
-	const weights: Record<string, number> = { query: 10, body: 6, 'event without the secret': 3 };
+	const weights: Record<string, number> = { query: 20, body: 12, 'event without the secret': 6 };
 	return fc.oneof(
 		...Object.entries(kinds).map(([kind, arbitrary]) => ({
-			weight: weights[kind] ?? 1,
+			weight: weights[kind] ?? 2,
 			arbitrary: arbitrary.map((bytes) => ({ kind, bytes })),
 		})),
 	);

@@ -1,8 +1,7 @@
-import { connect } from 'node:net';
-import { buffer } from 'node:stream/consumers';
+import { connect, type Socket } from 'node:net';
 
 export interface Answer {
-	/** 0 when the connection was closed without an answer. */
+	/** 0 when there was no answer. */
 	status: number;
 	body: string;
 	/** From connecting to the end of the answer. */
@@ -11,9 +10,9 @@ export interface Answer {
 
 /**
  * Sends a request as it is, byte for byte, on a connection of its own.
+ * Given up after ten seconds.
  *
  * @param from the local address to call from, e.g. another one of the loopback range
- * @throws Error when there is no end of the answer within ten seconds
  */
 export async function exchange(
 	url: string,
@@ -29,9 +28,10 @@ export async function exchange(
 		port: Number(port),
 		...(from !== undefined && { localAddress: from }),
 	});
-	socket.setTimeout(10_000, () => socket.destroy(new Error('No answer within ten seconds.')));
+	const limit = setTimeout(() => socket.destroy(), 10_000);
 	socket.write(bytes);
-	const answer = (await buffer(socket).catch(ignoreReset)).toString();
+	const answer = await textOf(socket);
+	clearTimeout(limit);
 	const [head = '', ...rest] = answer.split('\r\n\r\n');
 	return {
 		status: Number(head.split(' ')[1] ?? 0),
@@ -41,9 +41,12 @@ export async function exchange(
 	};
 }
 
-/** A server that has answered closes the connection, whatever is still on its way to it. */
-function ignoreReset(cause: unknown): Buffer {
-	const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
-	if (code === 'ECONNRESET' || code === 'EPIPE') return Buffer.alloc(0);
-	throw cause;
+/** What came until the connection ended, in whatever way it did. */
+async function textOf(socket: Socket): Promise<string> {
+	let text = '';
+	socket.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+	// A server that has answered closes the connection, whatever is still on its way to it.
+	socket.on('error', () => undefined);
+	await new Promise((resolve) => socket.once('close', resolve));
+	return text;
 }

@@ -1,0 +1,166 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+
+import { ROOT } from '../../lab/build';
+import { ChatModel, type Turn } from '../chatModel';
+import { PASSWORD, VERSION, Workbench, type Execution } from '../workbench';
+import type { Flow, FlowNode, Json } from '../workflow';
+
+jest.setTimeout(120_000);
+
+/** What comes in `examples/`: its agent keeps the tool's calls within itself, as all up to 2 do. */
+const EXAMPLE = 2.2;
+/** Since 3, n8n's engine runs the tool as it runs any node. */
+const NEWEST = VERSION.startsWith('1.') ? 3 : 3.1;
+
+const ONE = '33611223344';
+const TWO = '33622334455';
+const TEXT = 'Votre rendez-vous est à 11 h 30.';
+
+let bench: Workbench;
+let model: ChatModel;
+let openAi: { id: string; name: string };
+
+beforeAll(async () => {
+	model = await ChatModel.start();
+	bench = await Workbench.open();
+	const name = 'Scripted model';
+	const data = { apiKey: 'sk-scripted', url: model.baseUrl, header: false };
+	const { id } = await bench.rest<{ id: string }>('POST', '/rest/credentials', {
+		name,
+		type: 'openAiApi',
+		data,
+	});
+	openAi = { id, name };
+}, 240_000);
+
+beforeEach(() => bench.provider.reset());
+
+afterAll(async () => {
+	await bench?.close();
+	await model?.close();
+});
+
+interface Changes {
+	agentVersion: number;
+	/** Parameters and settings of the tool. */
+	parameters?: Json;
+	settings?: Json;
+}
+
+/** The example, with credentials that lead to the emulator and to the scripted model. */
+function example({ agentVersion, parameters = {}, settings = {} }: Changes): Flow {
+	const file = path.join(ROOT, 'examples', 'ai-agent.json');
+	const { id: _id, ...flow } = JSON.parse(readFileSync(file, 'utf8')) as Flow & { id: string };
+	const node = (name: string): FlowNode => {
+		const found = flow.nodes.find((candidate) => candidate.name === name);
+		if (!found) throw new Error(`The example has no node ${name}.`);
+		return found;
+	};
+	node('OpenAI Chat Model').credentials = { openAiApi: openAi };
+	node('AI Agent').typeVersion = agentVersion;
+	const tool = node('Send SMS');
+	Object.assign(tool, bench.credentials, settings);
+	tool.parameters = { ...tool.parameters, ...parameters };
+	return flow;
+}
+
+async function run(script: Turn[], changes: Changes): Promise<Execution> {
+	model.play(...script);
+	return await bench.runFlow(example(changes));
+}
+
+const call = (Recipients: string, Text = TEXT) => ({
+	tool: 'Send_SMS',
+	args: { Recipients, Text },
+});
+const DONE: Turn = { answer: 'Done.' };
+const sent = () => bench.provider.messages.map(({ number, text }) => [number, text]);
+
+describe.each([EXAMPLE, NEWEST])(
+	'The SMS tool of an AI agent (agent version %p)',
+	(agentVersion) => {
+		test('offers the model what the tool does and the fields it may fill, and nothing else', async () => {
+			await run([DONE], { agentVersion });
+			const [offered, ...others] = model.requests[0]?.tools ?? [];
+			expect(others).toEqual([]);
+			expect(offered?.function.name).toBe('Send_SMS');
+			expect(offered?.function.description).toMatch(/^Sends one SMS/);
+			expect(Object.keys(offered?.function.parameters.properties ?? {})).toEqual([
+				'Recipients',
+				'Text',
+			]);
+			expect(sent()).toEqual([]);
+		});
+
+		test('what the model fills in is sent exactly once, and the model reads what became of it', async () => {
+			const execution = await run([{ calls: [call('06 11 22 33 44')] }, DONE], { agentVersion });
+			expect(execution.status).toBe('success');
+			expect(sent()).toEqual([[ONE, TEXT]]);
+			expect(bench.provider.requests).toHaveLength(1);
+			expect(bench.provider.requests[0]?.document).toMatchObject({ sender: 'Ma Marque' });
+			expect(model.toolAnswers).toEqual([expect.stringContaining('"outcome":"accepted"')]);
+			expect(execution.runs['AI Agent']?.[0]?.outputs).toEqual([[{ output: 'Done.' }]]);
+		});
+
+		test('calls with other arguments in the same execution send too, one after another and together', async () => {
+			const script = [{ calls: [call(ONE)] }, { calls: [call(TWO), call(ONE, 'À demain.')] }, DONE];
+			const execution = await run(script, { agentVersion });
+			expect(execution.status).toBe('success');
+			expect(sent().sort()).toEqual(
+				[
+					[ONE, TEXT],
+					[TWO, TEXT],
+					[ONE, 'À demain.'],
+				].sort(),
+			);
+			expect(model.toolAnswers).toHaveLength(3);
+		});
+
+		test('the same call again is a duplicate with the key of the example, and sends without one', async () => {
+			const script = [{ calls: [call(ONE)] }, { calls: [call(ONE)] }, DONE];
+			await run(script, { agentVersion });
+			expect(sent()).toEqual([[ONE, TEXT]]);
+			expect(model.toolAnswers[1]).toContain('"outcome":"duplicate"');
+
+			bench.provider.reset();
+			await run(script, { agentVersion, parameters: { options: {} } });
+			expect(sent()).toEqual([
+				[ONE, TEXT],
+				[ONE, TEXT],
+			]);
+		});
+
+		test('a first call that cannot be sent tells the model how to do better, and the next one sends', async () => {
+			const settings = { onError: 'continueRegularOutput' };
+			const script = [{ calls: [call('0123456789')] }, { calls: [call(ONE)] }, DONE];
+			const execution = await run(script, { agentVersion, settings });
+			expect(sent()).toEqual([[ONE, TEXT]]);
+			expect(model.toolAnswers[0]).toMatch(/mobile/i);
+			expect(model.toolAnswers[1]).toContain('"outcome":"accepted"');
+			expect(execution.text).not.toContain(PASSWORD);
+		});
+
+		test('a refusal by the provider reaches the model with its reason, and without secrets', async () => {
+			const settings = { onError: 'continueRegularOutput' };
+			bench.provider.misbehave([
+				{ kind: 'status', status: 500, body: Buffer.from(`<b>${PASSWORD}</b> demo out of order`) },
+			]);
+			await run([{ calls: [call(ONE)] }, DONE], { agentVersion, settings });
+			const [answer] = model.toolAnswers;
+			expect(answer).toContain('unknown');
+			expect(JSON.stringify(model.requests)).not.toContain(PASSWORD);
+		});
+
+		test('with On Error left at Stop the model is told too, or the execution ends; nothing goes twice', async () => {
+			const script = [{ calls: [call('0123456789')] }, { calls: [call(ONE)] }, DONE];
+			const execution = await run(script, { agentVersion });
+			console.log(
+				agentVersion,
+				execution.status,
+				model.toolAnswers,
+				JSON.stringify(execution.runs).slice(0, 3000),
+			);
+		});
+	},
+);

@@ -1,0 +1,134 @@
+import { randomUUID } from 'node:crypto';
+
+import type { Session } from '../../lab/session';
+import { flow, node, SMS, TRIGGER, type Flow } from '../workflow';
+import type { Cluster } from './cluster';
+import type { Emulator } from './emulator';
+import { until } from './until';
+
+/** One SMS of a campaign. */
+export interface Message {
+	to: string;
+	/** Its idempotency key; empty for none. */
+	key: string;
+}
+
+let numbered = 0;
+
+/** SMS to numbers that no other one goes to. */
+export function messages(count: number, hasKeys = true): Message[] {
+	return Array.from({ length: count }, () => {
+		const to = `336120${String(++numbered).padStart(5, '0')}`;
+		return { to, key: hasKeys ? `campaign-${to}` : '' };
+	});
+}
+
+/** A workflow that takes SMS by webhook, answers at once, and sends them. */
+export function campaignFlow(path: string, credential: Credential, parallelRequests: number): Flow {
+	return flow(
+		`Campaign ${path}`,
+		node(
+			'Messages',
+			'n8n-nodes-base.webhook',
+			{ path, httpMethod: 'POST', responseMode: 'onReceived', options: {} },
+			{ typeVersion: 2.1, webhookId: randomUUID() },
+		),
+		node('One Each', 'n8n-nodes-base.splitOut', { fieldToSplitOut: 'body.messages', options: {} }),
+		node(
+			SEND,
+			SMS,
+			{
+				resource: 'sms',
+				operation: 'send',
+				recipients: '={{ $json.to }}',
+				text: '=Votre colis {{ $json.to }} est arrivé.',
+				options: { idempotencyKey: '={{ $json.key }}', parallelRequests },
+			},
+			{
+				credentials: { capitoleMobileApi: credential },
+				// What became of each is asked item by item.
+				onError: 'continueRegularOutput',
+			},
+		),
+	);
+}
+
+/** A workflow that starts with every callback, and keeps it. */
+export function callbackFlow(webhookId: string): Flow {
+	return flow('Callbacks', node('Callback', TRIGGER, {}, { webhookId }));
+}
+
+export const SEND = 'Send';
+
+export interface Credential {
+	id: string;
+	name: string;
+}
+
+export async function createCredential(session: Session, emulator: Emulator): Promise<Credential> {
+	const { sendUrl, testUrl } = await emulator.accepted();
+	const name = 'Capitole Mobile';
+	const { id } = (await session.rest('POST', '/rest/credentials', {
+		name,
+		type: 'capitoleMobileApi',
+		data: { ...emulator.options, sendUrl, testUrl, callbackSecret: '' },
+	})) as { id: string };
+	return { id, name };
+}
+
+/**
+ * Creates a workflow and makes its webhooks live, at the webhook processor.
+ *
+ * @returns its ID
+ */
+export async function publish({ main, postgres }: Cluster, content: Flow): Promise<string> {
+	const { id, versionId } = (await main.session.rest('POST', '/rest/workflows', content)) as {
+		id: string;
+		versionId: string;
+	};
+	await main.session.rest('POST', `/rest/workflows/${id}/activate`, { versionId });
+	await until(
+		`the webhooks of ${content.name}`,
+		async () => await postgres.query(`SELECT * FROM webhook_entity WHERE "workflowId" = '${id}'`),
+		(rows) => rows.length > 0,
+	);
+	return id;
+}
+
+/** Starts one execution; done when n8n has said that it is queued. */
+export async function order({ webhook }: Cluster, path: string, batch: Message[]): Promise<void> {
+	const response = await fetch(`${webhook.url}/webhook/${path}`, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify({ messages: batch }),
+	});
+	if (!response.ok) throw new Error(`${response.status} ${await response.text()}`);
+}
+
+/** IDs and statuses of a workflow's executions, the oldest first. */
+export async function executions(
+	{ postgres }: Cluster,
+	workflowId: string,
+): Promise<Array<{ id: string; status: string }>> {
+	const rows = await postgres.query(
+		`SELECT id, status FROM execution_entity WHERE "workflowId" = '${workflowId}' ORDER BY id`,
+	);
+	return rows.map(([id = '', status = '']) => ({ id, status }));
+}
+
+const isUnderWay = ({ status }: { status: string }) => ['new', 'running'].includes(status);
+
+/** Waits until a workflow has so many executions and none is under way. */
+export async function settled(
+	cluster: Cluster,
+	workflowId: string,
+	count: number,
+	limitMs: number,
+): Promise<Array<{ id: string; status: string }>> {
+	return await until(
+		`the end of ${count} executions`,
+		async () => await executions(cluster, workflowId),
+		(all) => all.length >= count && !all.some(isUnderWay),
+		limitMs,
+	);
+}
