@@ -71,10 +71,29 @@ const ready = DataDeduplicationService.init(deduplicator);
 
 /** Runs a workflow with Capitole SMS in n8n's real engine, against a provider. */
 export async function execute(provider: Provider, flow: Flow): Promise<Ended> {
+	return await (
+		await start(provider, flow)
+	).ended;
+}
+
+/** The same, with a hand on the button that stops the execution. */
+export async function start(
+	provider: Provider,
+	flow: Flow,
+): Promise<{ readonly ended: Promise<Ended>; readonly cancel: () => void }> {
 	await ready;
 	const workflow = workflowOf(flow);
 	const execution = new WorkflowExecute(additionalData(provider, flow), 'trigger');
-	const run = (await startOf(execution, workflow)) as IRun;
+	const running = startOf(execution, workflow);
+	return {
+		ended: Promise.resolve(running).then((run) => endedOf(run as IRun)),
+		cancel: () => {
+			running.cancel();
+		},
+	};
+}
+
+function endedOf(run: IRun): Ended {
 	const outputs = (name: string) =>
 		(run.data.resultData.runData[name] ?? []).map((task) =>
 			(task.data?.main ?? []).map((items) => items ?? []),
@@ -99,9 +118,12 @@ export function itemsOf(ended: Ended): IDataObject[] {
 	return (ended.outputs[0]?.[0] ?? []).map(({ json }) => json);
 }
 
-function startOf(execution: WorkflowExecute, workflow: Workflow): PromiseLike<unknown> {
+/** What n8n calls PCancelable. */
+type Running = PromiseLike<unknown> & { cancel(): void };
+
+function startOf(execution: WorkflowExecute, workflow: Workflow): Running {
 	const startNode = workflow.getNode('Items') ?? undefined;
-	const run = execution.run.bind(execution) as (...given: unknown[]) => PromiseLike<unknown>;
+	const run = execution.run.bind(execution) as (...given: unknown[]) => Running;
 	// n8n-core 2 takes one object, n8n-core 1 a list.
 	return execution.run.length > 1 ? run(workflow, startNode) : run({ workflow, startNode });
 }

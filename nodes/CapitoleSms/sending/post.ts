@@ -15,6 +15,9 @@ import type { Settings } from './settings';
 /** Milliseconds before a request that certainly did not leave is tried again. */
 const WAITS_MS = [500, 1500];
 
+/** Timers and clocks differ by less. */
+const CLOCK_MS = 5;
+
 /** Sends one planned request, and says what is known of each of its numbers. */
 export function postWith(
 	context: IExecuteFunctions,
@@ -23,18 +26,20 @@ export function postWith(
 ): (request: PlannedRequest) => Promise<RequestResult> {
 	return async ({ message, recipients }) => {
 		const cancelled = context.getExecutionCancelSignal();
-		const attempt = async (): Promise<Exchange> =>
+		const post = async (): Promise<Exchange> =>
 			await exchange(context, {
 				url: account.sendUrl,
 				document: buildDocument(message, recipients, charset),
 				timeout,
 			});
-		let result = await resultOf(attempt(), recipients, account.redact);
+		const attempt = async (): Promise<RequestResult> =>
+			await resultOf(post(), { recipients, timeout, redact: account.redact });
+		let result = await attempt();
 		for (const wait of WAITS_MS) {
 			if (result.outcomes.some(({ outcome }) => outcome !== 'notSent')) break;
 			await pause(wait, cancelled);
 			if (cancelled?.aborted === true) break;
-			result = await resultOf(attempt(), recipients, account.redact);
+			result = await attempt();
 		}
 		return result;
 	};
@@ -43,15 +48,21 @@ export function postWith(
 /** What an exchange means for its numbers; its texts are free of secrets. Never throws. */
 async function resultOf(
 	exchanged: Promise<Exchange>,
-	recipients: readonly string[],
-	redact: Redact,
+	{
+		recipients,
+		timeout,
+		redact,
+	}: { recipients: readonly string[]; timeout: number; redact: Redact },
 ): Promise<RequestResult> {
+	const lateAt = Date.now() + timeout - CLOCK_MS;
 	try {
 		const { status, bytes, isComplete } = await exchanged;
 		const response = { status, body: textOf(bytes), complete: isComplete };
 		return withoutSecrets(resultOfResponse(response, recipients), redact);
 	} catch (failure) {
-		const { outcome, code, message } = classifyFailure(failure);
+		// n8n 1.x drops what tells the time limit from a cancellation.
+		const seen = Date.now() < lateAt ? failure : { name: 'TimeoutError', cause: failure };
+		const { outcome, code, message } = classifyFailure(seen);
 		const warnings: Warning[] = [{ code: 'NO_ANSWER', message }];
 		return { ...sameForAll(recipients, outcome, code), warnings };
 	}
