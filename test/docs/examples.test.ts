@@ -1,0 +1,244 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+
+import {
+	NodeHelpers,
+	type INode,
+	type INodeParameters,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { CapitoleMobileApi } from '../../credentials/CapitoleMobileApi.credentials';
+import { CapitoleSms } from '../../nodes/CapitoleSms/CapitoleSms.node';
+import { CapitoleSmsTrigger } from '../../nodes/CapitoleSmsTrigger/CapitoleSmsTrigger.node';
+import { EXAMPLES, exampleFiles, neededTables, readExample } from '../e2e/example';
+import type { Flow, FlowNode, Json } from '../e2e/workflow';
+
+const PACKAGE = 'n8n-nodes-capitole-mobile.';
+const STICKY = 'n8n-nodes-base.stickyNote';
+
+const sms = new CapitoleSms().description;
+/** Ours, by the type that a workflow names them by; n8n makes the tool of the first. */
+const DESCRIPTIONS: Readonly<Record<string, INodeTypeDescription>> = {
+	[`${PACKAGE}capitoleSms`]: sms,
+	[`${PACKAGE}capitoleSmsTrigger`]: new CapitoleSmsTrigger().description,
+	[`${PACKAGE}capitoleSmsTool`]: sms,
+};
+/** What n8n adds to a node that is used as a tool. */
+const OF_TOOLS = ['descriptionType', 'toolDescription'];
+
+const EXPRESSION = '={{ 1 }}';
+
+/** Everything in the parameters of one of our nodes that its description does not have. */
+function unknownParameters({ type, typeVersion, parameters, ...node }: FlowNode): string[] {
+	const description = DESCRIPTIONS[type];
+	if (description === undefined) return [`node ${type}`];
+	if (description.version !== typeVersion) return [`version ${typeVersion}`];
+	const values = Object.fromEntries(
+		Object.entries(parameters).filter(([name]) => !OF_TOOLS.includes(name)),
+	) as INodeParameters;
+	const asNode = { ...node, type, typeVersion, parameters: values } as unknown as INode;
+	const { properties } = description;
+	// n8n leaves out what is not in the description, or not shown with these values.
+	const kept = NodeHelpers.getNodeParameters(properties, values, true, false, asNode, description);
+	const issues = NodeHelpers.getNodeParametersIssues(properties, asNode, description);
+	return [
+		...missing(values, kept ?? {}),
+		...Object.values(issues?.parameters ?? {}).flat(),
+		...unlisted(values, properties, (property) =>
+			NodeHelpers.displayParameter(values, property, asNode, description),
+		),
+	];
+}
+
+/** The paths of values that are not the same on the other side. */
+function missing(values: unknown, kept: unknown, at = ''): string[] {
+	if (typeof values !== 'object' || values === null || Array.isArray(values)) {
+		return JSON.stringify(values) === JSON.stringify(kept) ? [] : [at];
+	}
+	return Object.entries(values).flatMap(([key, value]) =>
+		missing(value, (kept as Json | null | undefined)?.[key], `${at}/${key}`),
+	);
+}
+
+type Properties = INodeTypeDescription['properties'];
+
+/** The paths of values that are not in their lists, which n8n does not check. */
+function unlisted(values: Json, properties: Properties, isShown: IsShown): string[] {
+	return Object.entries(values).flatMap(([name, value]) => {
+		const property = properties.find((each) => each.name === name && isShown(each));
+		const options = property?.options ?? [];
+		if (property?.type === 'collection') {
+			return unlisted(value as Json, options as Properties, () => true);
+		}
+		if (options.length === 0 || String(value).startsWith('=')) return [];
+		const allowed = options.map((each) => ('value' in each ? each.value : null));
+		const chosen: unknown[] = Array.isArray(value) ? value : [value];
+		return chosen.every((each) => allowed.some((one) => one === each)) ? [] : [`value of ${name}`];
+	});
+}
+
+type IsShown = (property: Properties[number]) => boolean;
+
+const own = ({ nodes }: Flow) => nodes.filter(({ type }) => type.startsWith(PACKAGE));
+const notesOf = ({ nodes }: Flow) =>
+	nodes.filter(({ type }) => type === STICKY).map(({ parameters }) => String(parameters.content));
+
+/** Names in n8n's own editor that notes may tell people to look for. */
+const OF_N8N = [
+	'Data tables',
+	'Data table',
+	'If Row Does Not Exist',
+	'Production URL',
+	'Test URL',
+	'Execute workflow',
+	'Execute step',
+	'On Error',
+	'Retry On Fail',
+	'Capitole SMS',
+	'Capitole SMS Trigger',
+];
+
+/** Every label in the forms of our nodes and credential. */
+function labels(value: unknown): string[] {
+	if (typeof value !== 'object' || value === null) return [];
+	const { displayName, name } = value as Json;
+	return [
+		...(typeof displayName === 'string' ? [displayName] : typeof name === 'string' ? [name] : []),
+		...Object.values(value).flatMap(labels),
+	];
+}
+
+const LABELS = new Set([
+	...OF_N8N,
+	...labels(Object.values(DESCRIPTIONS).map(({ properties }) => properties)),
+	...labels(new CapitoleMobileApi().properties),
+]);
+
+/** On the provider's page, or kept free by Arcep for works of fiction. */
+const FREE_NUMBERS =
+	/^(?:(?:33|0033|0)?(?:611223344|633445566|610203040|63998\d{4})|(?:00)?34622334455)$/;
+
+const numbersIn = (text: string): string[] =>
+	[...text.matchAll(/\+?\d(?:[ .]?\d){7,}/g)].map(([number]) => number.replace(/\D/g, ''));
+
+test('there are examples', () => {
+	expect(exampleFiles().length).toBeGreaterThanOrEqual(6);
+	const ids = exampleFiles().map((file) => readExample(file).id);
+	expect(new Set(ids).size).toBe(ids.length);
+});
+
+describe.each(exampleFiles())('%s', (file) => {
+	const example = readExample(file);
+
+	test('its nodes have names and IDs of their own, and are connected', () => {
+		const names = example.nodes.map(({ name }) => name);
+		expect(new Set(names).size).toBe(names.length);
+		expect(new Set(example.nodes.map(({ id }) => id)).size).toBe(names.length);
+		const connected = Object.entries(example.connections).flatMap(([from, kinds]) => [
+			from,
+			...Object.values(kinds)
+				.flat(2)
+				.map(({ node }) => node),
+		]);
+		expect(connected.filter((name) => !names.includes(name))).toEqual([]);
+		const alone = example.nodes
+			.filter(({ type, name }) => type !== STICKY && !connected.includes(name))
+			.map(({ name }) => name);
+		expect(alone).toEqual([]);
+	});
+
+	test('uses nodes of this package, with parameters, options and values that they have', () => {
+		expect(own(example).length).toBeGreaterThan(0);
+		for (const node of own(example))
+			expect([node.name, unknownParameters(node)]).toEqual([node.name, []]);
+	});
+
+	test('its triggers keep their URL wherever it is imported', () => {
+		for (const { type, webhookId } of example.nodes) {
+			if (type.endsWith('.capitoleSmsTrigger')) expect(webhookId).toMatch(/^[0-9a-f-]{36}$/);
+		}
+	});
+
+	test('has a note that a newcomer reads in a minute, about things that are there', () => {
+		const notes = notesOf(example);
+		expect(notes.join('').length).toBeGreaterThan(100);
+		expect(notes.join(' ').split(/\s+/).length).toBeLessThan(250);
+		const known = new Set([...LABELS, ...example.nodes.map(({ name }) => name)]);
+		for (const { name } of neededTables(example)) known.add(name);
+		const named = notes.flatMap((note) =>
+			[...note.matchAll(/\*\*(.+?)\*\*/g)].map(([, name]) => name),
+		);
+		// What is bold and starts small is only stressed.
+		expect(named.filter((name = '') => !known.has(name) && /^[A-Z].*[^?]$/.test(name))).toEqual([]);
+	});
+
+	test('its note names each data table that it needs, with its columns', () => {
+		const notes = notesOf(example).join('\n');
+		for (const { name, columns } of neededTables(example)) {
+			expect(notes).toContain(`**${name}**`);
+			expect(columns.filter((column) => !notes.includes(`\`${column}\``))).toEqual([]);
+		}
+	});
+
+	test('holds no secrets, no pinned data and nobody’s phone number', () => {
+		const text = readFileSync(path.join(EXAMPLES, file), 'utf8');
+		expect(text).not.toMatch(/"(?:username|password|callbackSecret|apiKey)"\s*:/i);
+		const { pinData = {} } = JSON.parse(text) as { pinData?: Json };
+		expect(pinData).toEqual({});
+		for (const { credentials = {} } of example.nodes) {
+			for (const reference of Object.values(credentials)) {
+				expect(Object.keys(reference).sort()).toEqual(['id', 'name']);
+			}
+		}
+		const numbers = example.nodes.flatMap(({ parameters }) =>
+			numbersIn(JSON.stringify(parameters)),
+		);
+		expect(numbers.filter((number) => !FREE_NUMBERS.test(number))).toEqual([]);
+	});
+});
+
+describe('the check of parameters', () => {
+	const nodeWith = (changes: Json): FlowNode => ({
+		id: '1',
+		name: 'SMS',
+		type: `${PACKAGE}capitoleSms`,
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: {
+			resource: 'sms',
+			operation: 'send',
+			recipients: EXPRESSION,
+			text: EXPRESSION,
+			...changes,
+		},
+	});
+
+	test('passes what is there', () => {
+		expect(unknownParameters(nodeWith({ options: { combineItems: true } }))).toEqual([]);
+	});
+
+	test.each<[string, Json]>([
+		['a parameter that is not there', { recipient: '1' }],
+		['one that another operation has', { operation: 'getBalance' }],
+		['an option that is not there', { options: { window: 'postpone' } }],
+		['a value that is not in the list', { route: 'X' }],
+		['a value of an option that is not in its list', { options: { sendingWindow: 'later' } }],
+		['a day that is not in the list', { options: { sendingDays: [8] } }],
+		['an option of Send with Preview', { operation: 'preview', options: { combineItems: true } }],
+		['nothing in a required field', { text: '' }],
+	])('finds %s', (_what, changes) => {
+		expect(unknownParameters(nodeWith(changes))).not.toEqual([]);
+	});
+
+	test('finds another version and another node', () => {
+		expect(unknownParameters({ ...nodeWith({}), typeVersion: 2 })).not.toEqual([]);
+		expect(unknownParameters({ ...nodeWith({}), type: `${PACKAGE}other` })).not.toEqual([]);
+	});
+
+	test('finds a phone number that may be somebody’s', () => {
+		expect(numbersIn('a 06 12 34 56 78 b')).toEqual(['0612345678']);
+		expect(FREE_NUMBERS.test('0612345678')).toBe(false);
+		expect(FREE_NUMBERS.test('0639980012')).toBe(true);
+	});
+});

@@ -1,0 +1,41 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+import { ROOT } from '../lab/build';
+import type { Flow, Json } from './workflow';
+
+export const EXAMPLES = path.join(ROOT, 'examples');
+
+/** A file of `examples/`: a workflow with an ID, which is for n8n's command line. */
+export type Example = Flow & { id: string };
+
+export const exampleFiles = (): string[] =>
+	readdirSync(EXAMPLES).filter((file) => file.endsWith('.json'));
+
+export const readExample = (file: string): Example =>
+	JSON.parse(readFileSync(path.join(EXAMPLES, file), 'utf8')) as Example;
+
+/** A data table that an example's notes ask for; all columns are strings. */
+export interface NeededTable {
+	name: string;
+	columns: string[];
+}
+
+/** As its nodes use them: the note says the same, which a test of `test/docs` checks. */
+export function neededTables({ nodes }: Flow): NeededTable[] {
+	const tables = new Map<string, Set<string>>();
+	for (const { parameters } of nodes) {
+		const name = tableName(parameters);
+		if (name === undefined) continue;
+		const columns = tables.get(name) ?? new Set();
+		const { schema = [] } = (parameters.columns ?? {}) as { schema?: Array<{ id: string }> };
+		for (const { id } of schema) columns.add(id);
+		tables.set(name, columns);
+	}
+	return [...tables].map(([name, columns]) => ({ name, columns: [...columns] }));
+}
+
+/** The name that is still to be chosen from the list in a Data Table node. */
+export function tableName({ dataTableId }: Json): string | undefined {
+	return (dataTableId as { cachedResultName?: string } | undefined)?.cachedResultName;
+}

@@ -1,0 +1,354 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
+import {
+	EXAMPLES,
+	exampleFiles,
+	neededTables,
+	readExample,
+	tableName,
+	type Example,
+} from '../example';
+import type { Flow, FlowNode, Json } from '../workflow';
+import { Workbench, type Execution } from '../workbench';
+
+jest.setTimeout(180_000);
+
+let bench: Workbench;
+let projectId: string;
+
+beforeAll(async () => {
+	bench = await Workbench.open();
+	projectId = (await bench.rest<{ id: string }>('GET', '/rest/projects/personal')).id;
+}, 240_000);
+
+beforeEach(() => bench.provider.reset());
+
+afterAll(async () => await bench?.close());
+
+const ONE = '33611223344';
+const TWO = '33633445566';
+
+const tables = new Map<string, string>();
+const tableUrl = `data-tables`;
+
+/** Makes the table that a note asks for; gives its ID. */
+async function tableFor(name: string, columns: readonly string[]): Promise<string> {
+	const known = tables.get(name);
+	if (known !== undefined) return known;
+	const { id } = await bench.rest<{ id: string }>(
+		'POST',
+		`/rest/projects/${projectId}/${tableUrl}`,
+		{ name, columns: columns.map((column) => ({ name: column, type: 'string' })) },
+	);
+	tables.set(name, id);
+	return id;
+}
+
+async function rowsOf(name: string): Promise<Json[]> {
+	const { data } = await bench.rest<{ data: Json[] }>(
+		'GET',
+		`/rest/projects/${projectId}/${tableUrl}/${tables.get(name) ?? ''}/rows`,
+	);
+	return data;
+}
+
+/** The example as its notes say: the tables made and chosen, the credential chosen. */
+async function prepared(file: string, credentialId = bench.credential.id): Promise<Flow> {
+	const { id: _id, ...flow } = readExample(file);
+	const ids = new Map<string, string>();
+	for (const { name, columns } of neededTables(flow)) ids.set(name, await tableFor(name, columns));
+	for (const node of flow.nodes) {
+		if (node.credentials?.capitoleMobileApi) {
+			node.credentials = { capitoleMobileApi: { ...bench.credential, id: credentialId } };
+		}
+		const table = ids.get(tableName(node.parameters) ?? '');
+		if (table === undefined) continue;
+		node.parameters.dataTableId = { __rl: true, mode: 'list', value: table };
+	}
+	return flow;
+}
+
+function nodeOf(flow: Flow, name: string): FlowNode {
+	const found = flow.nodes.find((node) => node.name === name);
+	if (!found) throw new Error(`The example has no node "${name}".`);
+	return found;
+}
+
+/** Publishes it, and has the emulated provider call its trigger. */
+async function publish(flow: Flow, trigger: string): Promise<string> {
+	const path = `/webhook/${nodeOf(flow, trigger).webhookId ?? ''}/sms`;
+	const id = await bench.publish(flow, path);
+	bench.provider.callbackUrl = bench.n8n.url + path;
+	return id;
+}
+
+/** The items of a node's output in its last run; none when it did not run. */
+const items = ({ runs }: Execution, name: string, output = 0): Json[] =>
+	runs[name]?.at(-1)?.outputs[output] ?? [];
+
+const sentTo = () => bench.provider.messages.map(({ number }) => number).sort();
+
+test("n8n's command line imports them all, and n8n has every node in that version", async () => {
+	await bench.n8n.cli(['import:workflow', '--separate', `--input=${EXAMPLES}`]);
+	const types = await bench.rest<Array<{ name: string; version: number | number[] }>>(
+		'GET',
+		'/types/nodes.json',
+	);
+	const has = ({ type, typeVersion }: FlowNode) =>
+		types.some(({ name, version }) => name === type && [version].flat().includes(typeVersion));
+	expect(exampleFiles().length).toBeGreaterThanOrEqual(6);
+	for (const example of exampleFiles().map(readExample)) {
+		const imported = await bench.rest<Example>('GET', `/rest/workflows/${example.id}`);
+		expect(imported.name).toBe(example.name);
+		expect(imported.nodes).toEqual(example.nodes);
+		expect(example.nodes.filter((node) => !has(node))).toEqual([]);
+	}
+});
+
+test('send-first-sms.json: three customers, three SMS', async () => {
+	const execution = await bench.runFlow(await prepared('send-first-sms.json'));
+	expect(items(execution, 'Send SMS').map(({ outcome }) => outcome)).toEqual([
+		'accepted',
+		'accepted',
+		'accepted',
+	]);
+	expect(bench.provider.messages).toHaveLength(3);
+});
+
+describe('order-notification.json', () => {
+	const FILE = 'order-notification.json';
+
+	test('tells each customer once, however often it runs, and names the order with the bad number', async () => {
+		const id = await bench.create(await prepared(FILE));
+		const first = await bench.run(id);
+		expect(first.status).toBe('success');
+		expect(items(first, 'Sent')).toEqual([
+			{ orderId: 'A-1041', sms: 'accepted' },
+			{ orderId: 'A-1042', sms: 'accepted' },
+		]);
+		expect(items(first, 'Correct the Order')).toEqual([
+			{
+				orderId: 'A-1043',
+				reason: expect.stringContaining('06 12 34'),
+				todo: expect.stringContaining('Nothing was sent'),
+			},
+		]);
+		const again = await bench.run(id);
+		expect(items(again, 'Sent').map(({ sms }) => sms)).toEqual(['duplicate', 'duplicate']);
+		expect(sentTo()).toEqual([ONE, TWO]);
+		expect(bench.provider.messages.map(({ text }) => text)).toContain(
+			'Bonjour Élodie, votre commande A-1041 est en route. Livraison prévue mardi.',
+		);
+	});
+
+	test('gives what may have been sent to a person', async () => {
+		bench.provider.misbehave(({ document }) =>
+			document?.recipients.includes(ONE) ? { kind: 'resetAfterReading' } : null,
+		);
+		const execution = await bench.runFlow(await prepared(FILE));
+		expect(items(execution, 'A Person Looks').map(({ orderId }) => orderId)).toEqual(['A-1041']);
+		expect(items(execution, 'Sent').map(({ orderId }) => orderId)).toEqual(['A-1042']);
+		expect(items(execution, 'Try Later')).toEqual([]);
+	});
+
+	test('what was not sent can be tried later, with the same keys', async () => {
+		const unreachable = await bench.createCredential({ sendUrl: 'http://127.0.0.1:1/xml' });
+		const id = await bench.create(await prepared(FILE, unreachable));
+		const failed = await bench.run(id);
+		expect(items(failed, 'Try Later').map(({ orderId }) => orderId)).toEqual(['A-1041', 'A-1042']);
+		const { nodes } = await prepared(FILE);
+		const { versionId } = await bench.rest<Json>('GET', `/rest/workflows/${id}`);
+		await bench.rest('PATCH', `/rest/workflows/${id}`, { nodes, versionId });
+		const later = await bench.run(id);
+		expect(items(later, 'Sent').map(({ sms }) => sms)).toEqual(['accepted', 'accepted']);
+		expect(sentTo()).toEqual([ONE, TWO]);
+	});
+});
+
+test('scheduled-campaign.json: one request, one SMS per number, one row per contact', async () => {
+	const execution = await bench.runFlow(await prepared('scheduled-campaign.json'));
+	expect(execution.status).toBe('success');
+	expect(bench.provider.requests).toHaveLength(1);
+	expect(sentTo()).toEqual(['33610203040', ONE, TWO, '34622334455']);
+	const [first] = bench.provider.messages;
+	const scheduledFor = first?.scheduledFor ?? new Date(0);
+	for (const message of bench.provider.messages) {
+		expect(message).toMatchObject({
+			state: 'scheduled',
+			route: 'M',
+			campaignId: 'SOLDES26',
+			sender: 'Ma Marque',
+			parts: 1,
+			scheduledFor,
+		});
+	}
+	// From tomorrow 10:00 on: a long weekend of holidays is three days.
+	const inDays = (scheduledFor.getTime() - Date.now()) / 86_400_000;
+	expect(inDays).toBeGreaterThan(0.4);
+	expect(inDays).toBeLessThan(5);
+	const [weekday, hour] = new Intl.DateTimeFormat('en-GB', {
+		timeZone: 'Europe/Paris',
+		weekday: 'short',
+		hour: '2-digit',
+		hourCycle: 'h23',
+	})
+		.format(scheduledFor)
+		.split(', ');
+	expect(weekday).not.toBe('Sun');
+	expect(['08', '10']).toContain(hour);
+
+	const rows = items(execution, 'Contact and Outcome');
+	expect(
+		rows.map(({ contactId, phone, outcome, reason }) => [contactId, phone, outcome, reason]),
+	).toEqual([
+		['1', ONE, 'accepted', ''],
+		['2', TWO, 'accepted', ''],
+		['3', '06 12 34', 'rejected', 'TOO_SHORT'],
+		['4', '33610203040', 'accepted', ''],
+		['5', TWO, 'accepted', ''],
+		['6', '34622334455', 'accepted', ''],
+	]);
+	for (const { outcome, scheduledAt } of rows) {
+		if (outcome === 'accepted') {
+			expect(new Date(String(scheduledAt))).toEqual(scheduledFor);
+		} else {
+			expect(scheduledAt).toBe('');
+		}
+	}
+});
+
+test('stop-to-do-not-contact.json: a STOP is in the table once, a doubtful reply goes to a person', async () => {
+	const { provider } = bench;
+	const id = await publish(await prepared('stop-to-do-not-contact.json'), 'STOP or Reply');
+
+	await provider.stop(ONE);
+	const stopped = await bench.newest(id, 1);
+	expect(items(stopped, 'Do Not Contact')).toEqual([
+		expect.objectContaining({ phone: ONE, message: 'STOP' }),
+	]);
+	await provider.reply(ONE, 'Arrêt, merci');
+	await bench.newest(id, 2);
+	expect((await rowsOf('Do not contact')).map(({ phone, message }) => [phone, message])).toEqual([
+		[ONE, 'Arrêt, merci'],
+	]);
+
+	await provider.reply(TWO, 'Stop moi si je me trompe');
+	const doubtful = await bench.newest(id, 3);
+	expect(items(doubtful, 'A Person Decides')).toEqual([
+		expect.objectContaining({ phone: TWO, message: 'Stop moi si je me trompe' }),
+	]);
+	await provider.reply(TWO, 'Parfait, à demain');
+	const clear = await bench.newest(id, 4);
+	expect(items(clear, 'Other Replies')).toHaveLength(1);
+	expect(items(clear, 'A Person Decides')).toEqual([]);
+	expect(await rowsOf('Do not contact')).toHaveLength(1);
+});
+
+test('delivery-log.json: one line for each report, also when it comes twice', async () => {
+	const { provider } = bench;
+	await bench.runFlow(await prepared('send-first-sms.json'));
+	const [{ id: message, number } = { id: 0, number: '' }] = provider.messages;
+	const id = await publish(await prepared('delivery-log.json'), 'Delivery Report');
+
+	await provider.deliver(message, 'INVALID_DESTINATION_ADDRESS');
+	await bench.newest(id, 1);
+	const { url } = await provider.deliver(message);
+	expect(items(await bench.newest(id, 2), 'Log')).toHaveLength(1);
+	expect((await fetch(url)).status).toBe(200);
+	const repeated = await bench.newest(id, 3);
+	expect(items(repeated, 'Delivery Report')).toHaveLength(1);
+	expect(items(repeated, 'Log')).toEqual([]);
+	await provider.deliver(message, 'EXPIRED');
+	await bench.newest(id, 4);
+
+	const rows = await rowsOf('Delivery log');
+	expect(rows.map(({ event, status }) => [event, status])).toEqual([
+		['undelivered', 'INVALID_DESTINATION_ADDRESS'],
+		['delivered', 'DELIVERED'],
+		['otherStatus', 'EXPIRED'],
+	]);
+	for (const row of rows) {
+		expect(row).toMatchObject({ phone: number, campaignId: 'COMMANDES', network: 'Orange' });
+		expect(Date.parse(String(row.date))).not.toBeNaN();
+	}
+});
+
+describe('ask-and-wait.json', () => {
+	const FILE = 'ask-and-wait.json';
+	const TABLE = 'Waiting for an answer';
+
+	/** Asks somebody; gives the ID of the execution when it waits. */
+	async function ask(who: Json, waitFor: Json = {}): Promise<string> {
+		const flow = await prepared(FILE);
+		nodeOf(flow, 'Appointment').parameters.jsonOutput = JSON.stringify(who);
+		Object.assign(nodeOf(flow, 'Wait for the Answer').parameters, waitFor);
+		const id = await bench.create(flow);
+		const workflowData = await bench.rest<Flow>('GET', `/rest/workflows/${id}`);
+		const { executionId } = await bench.rest<{ executionId: string }>(
+			'POST',
+			`/rest/workflows/${id}/run`,
+			{ workflowData, triggerToStartFrom: { name: 'Start' } },
+		);
+		await until(async () => (await statusOf(executionId)) === 'waiting');
+		return executionId;
+	}
+
+	const statusOf = async (id: string) =>
+		(await bench.rest<{ status: string }>('GET', `/rest/executions/${id}`)).status;
+
+	async function until(isSo: () => Promise<boolean>, limitMs = 30_000): Promise<void> {
+		const end = Date.now() + limitMs;
+		while (!(await isSo())) {
+			if (Date.now() > end) throw new Error(`Waited ${limitMs / 1000} s.`);
+			await wait(100);
+		}
+	}
+
+	test('each reply resumes the execution that waits for it, and no other', async () => {
+		const { provider } = bench;
+		provider.configure({ limitsReplies: true });
+		const replies = await publish(await prepared(FILE), 'Reply');
+		// n8n looks once a minute for those whose time is over.
+		const late = await ask(
+			{ name: 'Jeanne', phone: '+33 6 10 20 30 40', day: 'jeudi', time: '9 h' },
+			{ resumeAmount: 1, resumeUnit: 'seconds' },
+		);
+		const first = await ask({
+			name: 'Élodie',
+			phone: '06 11 22 33 44',
+			day: 'mardi',
+			time: '10 h',
+		});
+		const second = await ask({ name: 'René', phone: 633445566, day: 'lundi', time: '11 h' });
+		expect(sentTo()).toEqual(['33610203040', ONE, TWO]);
+		expect(await rowsOf(TABLE)).toHaveLength(3);
+
+		await provider.reply(TWO, 'Non, à 14 h ?');
+		expect(items(await bench.newest(replies, 1), 'Forget')).toHaveLength(1);
+		const answered = await bench.ended(second);
+		expect(answered.status).toBe('success');
+		expect(items(answered, 'Answer')).toEqual([
+			{ name: 'René', phone: TWO, answer: 'Non, à 14 h ?' },
+		]);
+		expect(await statusOf(first)).toBe('waiting');
+
+		await provider.reply(TWO, 'Allô ?');
+		expect(items(await bench.newest(replies, 2), 'Other Replies')).toHaveLength(1);
+		expect(await statusOf(first)).toBe('waiting');
+
+		await provider.reply(ONE, 'OUI');
+		await bench.newest(replies, 3);
+		expect(items(await bench.ended(first), 'Answer')).toEqual([
+			{ name: 'Élodie', phone: ONE, answer: 'OUI' },
+		]);
+
+		await until(async () => (await statusOf(late)) !== 'waiting', 120_000);
+		expect(items(await bench.ended(late), 'No Answer')).toEqual([
+			{ name: 'Jeanne', todo: 'Call them.' },
+		]);
+		await provider.reply('33610203040', 'Trop tard ?');
+		const tooLate = await bench.newest(replies, 4);
+		expect(tooLate.status).toBe('success');
+		expect(items(tooLate, 'Other Replies')).toHaveLength(1);
+	});
+});
