@@ -18,6 +18,8 @@ export interface CallbackRates {
 }
 
 const AT_THE_SAME_TIME = 10;
+/** n8n loads parts of itself at the first callbacks. */
+const WARM_UP = 30;
 const HOOK_ID = '2b1f6d0e-7a54-4c1b-9c47-6f3f0c9a1d52';
 
 const RECEIVERS: Record<Receiver, { path: string; node: object; workflowId: string }> = {
@@ -43,10 +45,14 @@ const RECEIVERS: Record<Receiver, { path: string; node: object; workflowId: stri
 	},
 };
 
-/** Rounds of delivery reports sent to our trigger and to n8n's Webhook node, in one real n8n. */
+/**
+ * Rounds of delivery reports sent to our trigger and to n8n's Webhook node, in one real n8n.
+ *
+ * @param extent `seconds`: how long a round is to take, about
+ */
 export async function measureCallbacks(
 	{ tarball }: Workshop,
-	{ rounds, callbacks }: { rounds: number; callbacks: number },
+	{ rounds, seconds }: { rounds: number; seconds: number },
 	say: (detail: string) => void,
 ): Promise<CallbackRates> {
 	const instance = await prepareN8n({ version: N8N_VERSION, tarball });
@@ -60,9 +66,9 @@ export async function measureCallbacks(
 			answered: { trigger: [], webhook: [] },
 			executed: { trigger: [], webhook: [] },
 		};
-		for (const receiver of ['trigger', 'webhook'] as const) {
-			await measureRound(instance, receiver, Math.min(callbacks, 100));
-		}
+		await measureRound(instance, 'trigger', WARM_UP);
+		const { executed: pace } = await measureRound(instance, 'webhook', WARM_UP);
+		const callbacks = Math.max(WARM_UP, Math.round(pace * seconds));
 		for (let round = 0; round < rounds; round++) {
 			say(`round ${round + 1} of ${rounds}`);
 			// Each goes first as often as the other.

@@ -24,13 +24,13 @@ const load = (module: string): unknown =>
 	require(path.join(packageFolder, 'dist', 'nodes', 'CapitoleSms', 'sms', `${module}.js`));
 const { compose } = load('composition') as typeof import('../../nodes/CapitoleSms/sms/composition');
 const { planRequests } = load(
-	'batches',
+	'request/batches',
 ) as typeof import('../../nodes/CapitoleSms/sms/request/batches');
 const { buildDocument, authenticatedForm } = load(
-	'document',
+	'request/document',
 ) as typeof import('../../nodes/CapitoleSms/sms/request/document');
 const { DEFAULT_SENDING_WINDOW } = load(
-	'sendingWindowOptions',
+	'schedule/sendingWindowOptions',
 ) as typeof import('../../nodes/CapitoleSms/sms/schedule/sendingWindowOptions');
 
 const RULES = {

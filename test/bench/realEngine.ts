@@ -140,13 +140,14 @@ export class RealEngine {
 							[step.name]: { main: [to(LOOP)] },
 						},
 		});
-		const startNode = workflow.getNode('Items') ?? undefined;
+		const startNode = workflow.getNode('Items');
+		if (startNode === null) throw new Error('The workflow has no start.');
 		const execution = new this.core.WorkflowExecute(this.additionalData(addresses), 'trigger');
 		const run = (await execution.run({ workflow, startNode })) as IRun;
 		const { error, runData } = run.data.resultData;
 		if (error) throw new Error(`${error.message} ${String(error.description ?? '')}`);
 		const task = runData[atATime === undefined ? step.name : LOOP]?.at(-1);
-		return task?.data?.main[0] ?? [];
+		return task?.data?.main?.[0] ?? [];
 	}
 
 	/** Calls back with each context that our node is executed with, before it is. */

@@ -1,0 +1,100 @@
+import { cpus, totalmem } from 'node:os';
+
+import { MOST_IN_PARALLEL } from './contestants';
+import { median } from './median';
+import { describeRequireTimes } from './requireTime';
+import { targets, timesFaster, type Results } from './results';
+import { readable } from './target';
+
+/** The whole report, in Markdown. */
+export function report(results: Results): string {
+	const { sending, ownWork, memory, requireTimes } = results;
+	const [cpu] = cpus();
+	return [
+		'# Benchmark',
+		'',
+		`${new Date().toISOString().slice(0, 16)} UTC, ${cpus().length} × ${cpu?.model ?? 'processor'}, ${readable(totalmem() / 1024 ** 3)} GB. Compare figures of one run only.`,
+		'',
+		"## Sending, in n8n 2.41.1's engine",
+		'',
+		"All against one process that answers after 50 ms: the provider's emulator, and for Twilio a stand-in without TLS, to which the test's credential leads the untouched node. HTTP Request gets its XML ready-made. The time is the whole execution's, the median of the rounds; the contestants take turns. Under way: the most requests at the same time, as the answering side saw it. Processor: for each message. Memory: the most the process had, about 200 MB of it n8n's engine.",
+		'',
+		...table(
+			[
+				'',
+				'messages',
+				'requests',
+				'under way',
+				'time',
+				'a second',
+				'processor',
+				'memory',
+				'rounds',
+			],
+			sending.map((entry) => [
+				entry.title,
+				entry.messages.toLocaleString('en'),
+				entry.requests.toLocaleString('en'),
+				entry.mostUnderWay.toLocaleString('en'),
+				`${readable(entry.median / 1000)} s`,
+				readable((entry.messages * 1000) / entry.median),
+				`${readable(entry.cpuMs / entry.messages)} ms`,
+				`${Math.round(entry.peakBytes / 1e6)} MB`,
+				entry.rounds.map((ms) => readable(ms / 1000)).join(', '),
+			]),
+		),
+		'',
+		"HTTP Request has no setting for how many requests are under way. Without options it starts all at once; Batching starts so many every so often and does not wait for answers; only Loop Over Items around it keeps to a number, so that is the same parallelism as our node's.",
+		'',
+		`Without options, which is not the same parallelism, HTTP Request is ${readable(1 / timesFaster(sending, 'ours', 'http'))} times as fast as our node with 4 requests at a time, and ${readable(1 / timesFaster(sending, 'oursMost', 'http'))} times as fast as with ${MOST_IN_PARALLEL}.`,
+		'',
+		'## Own work, without n8n and network',
+		'',
+		"Time of the processor, the garbage collector's included: numbers read, text checked, parts counted, requests planned, documents built, encoded and escaped.",
+		'',
+		...table(
+			['', 'median', 'rounds'],
+			[
+				[
+					'a message with one recipient',
+					`${readable(median(ownWork.perMessageMs))} ms`,
+					ownWork.perMessageMs.map(readable).join(', '),
+				],
+				...ownWork.perRecipient.map(({ recipients, us }) => [
+					`a recipient, of ${recipients.toLocaleString('en')}`,
+					`${readable(median(us))} µs`,
+					us.map(readable).join(', '),
+				]),
+			],
+		),
+		'',
+		`Memory for each of ${memory.recipients.toLocaleString('en')} recipients, an item each, over the same workflow with No Operation instead: ${Math.round(memory.mostInUse)} bytes in use at most, ${Math.round(memory.inUseAfter)} when the execution is over, ${Math.round(memory.peak)} of the process's peak with its garbage.`,
+		'',
+		'## Loading',
+		'',
+		'```',
+		describeRequireTimes(requireTimes),
+		'```',
+		'',
+		'## Targets',
+		'',
+		...table(
+			['', 'measured', ''],
+			targets(results).map(({ aim, measured, holds }) => [
+				aim,
+				measured,
+				holds ? 'holds' : '**missed**',
+			]),
+		),
+		'',
+	].join('\n');
+}
+
+function table(heading: readonly string[], rows: ReadonlyArray<readonly string[]>): string[] {
+	const widths = heading.map((title, column) =>
+		Math.max(3, title.length, ...rows.map((row) => row[column]?.length ?? 0)),
+	);
+	const line = (cells: readonly string[]): string =>
+		`| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
+	return [line(heading), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)];
+}

@@ -1,0 +1,146 @@
+import path from 'node:path';
+
+import { medianRate, rateRatio, type CallbackRates } from './callbacks';
+import type { ContestantName } from './contestants';
+import { median, medianRatio } from './median';
+import type { MemoryPerRecipient } from './memory';
+import { growth, PER_REQUEST, type OwnWork } from './ownWork';
+import type { RequireTime } from './requireTime';
+import type { Entry } from './sending';
+import { readable, target, type Target } from './target';
+
+/** All that a run measured. */
+export interface Results {
+	readonly sending: readonly Entry[];
+	readonly ownWork: OwnWork;
+	readonly memory: MemoryPerRecipient;
+	readonly requireTimes: readonly RequireTime[];
+	readonly callbacks: CallbackRates;
+}
+
+/** How many times as long `slow` takes for a message as `fast` does. */
+export function timesFaster(
+	sending: readonly Entry[],
+	fast: ContestantName,
+	slow: ContestantName,
+): number {
+	const perMessage = (name: ContestantName): number[] => {
+		const entry = sending.find((candidate) => candidate.name === name);
+		if (entry === undefined) throw new Error(`${name} was not measured`);
+		return entry.rounds.map((ms) => ms / entry.messages);
+	};
+	const [long, short] = [perMessage(slow), perMessage(fast)];
+	// Rounds that were run side by side are compared side by side.
+	return long.length === short.length ? medianRatio(long, short) : median(long) / median(short);
+}
+
+export function targets(results: Results): Target[] {
+	const { sending, ownWork, memory, requireTimes, callbacks } = results;
+	const times = (fast: ContestantName, slow: ContestantName): number =>
+		timesFaster(sending, fast, slow);
+	const combined = sending.find(({ name }) => name === 'oursCombined');
+	return [
+		target(
+			'Not slower than HTTP Request with 4 requests under way (in Loop Over Items)',
+			times('ours', 'httpLoop'),
+			{ atLeast: 1 },
+			' times as fast',
+		),
+		target(
+			'Not slower than HTTP Request with 50 requests under way (in Loop Over Items)',
+			times('oursMost', 'httpLoopMost'),
+			{ atLeast: 1 },
+			' times as fast',
+		),
+		target(
+			'Not slower than HTTP Request with Batching 4 every 50 ms, which does not wait for answers',
+			times('ours', 'httpSame'),
+			{ atLeast: 1 },
+			' times as fast',
+		),
+		target(
+			'Not slower than HTTP Request with Batching 50 every 50 ms, which does not wait for answers',
+			times('oursMost', 'httpSameMost'),
+			{ atLeast: 1 },
+			' times as fast',
+		),
+		target(
+			'Not slower than HTTP Request with Batching as n8n adds it (50 every 1,000 ms)',
+			times('oursMost', 'httpBatched'),
+			{ atLeast: 1 },
+			' times as fast',
+		),
+		target(
+			'Personalised messages at least 3 times faster than Twilio',
+			times('ours', 'twilio'),
+			{ atLeast: 3 },
+			' times as fast',
+		),
+		{
+			aim: 'One message combined: a request for every 500 recipients',
+			measured: `${combined?.requests ?? 0} requests for ${combined?.messages ?? 0} recipients`,
+			holds: combined !== undefined && combined.requests === Math.ceil(combined.messages / 500),
+		},
+		target(
+			'One message combined: at least 50 times faster than Twilio (extrapolated from its messages above)',
+			times('oursCombined', 'twilio'),
+			{ atLeast: 50 },
+			' times as fast',
+		),
+		target(
+			'Own work under 0.3 ms for a message with one recipient',
+			median(ownWork.perMessageMs),
+			{ atMost: 0.3 },
+			' ms',
+		),
+		target(
+			`Own work under 20 µs for each recipient in requests of ${PER_REQUEST}`,
+			Math.max(...ownWork.perRecipient.map(({ us }) => median(us))),
+			{ atMost: 20 },
+			' µs',
+		),
+		target(
+			'Own work linear: a recipient among the most takes at most 1.5 times as long',
+			growth(ownWork),
+			{ atMost: 1.5 },
+			' times',
+			` from ${sizes(ownWork)} recipients`,
+		),
+		target(
+			"Memory over n8n's own items under 2,000 bytes for each recipient",
+			memory.mostInUse,
+			{ atMost: 2000 },
+			' bytes',
+			` with ${memory.recipients.toLocaleString('en')} items`,
+		),
+		...requireTimes.map(({ entry, median: ms }) =>
+			target(`require() of ${path.basename(entry)} under 50 ms`, ms, { atMost: 50 }, ' ms'),
+		),
+		target(
+			"Callbacks answered: at least 0.9 of the built-in Webhook node's rate",
+			rateRatio(callbacks.answered),
+			{ atLeast: 0.9 },
+			'',
+			rates(callbacks.answered),
+		),
+		target(
+			"Callbacks answered and executed: at least 0.9 of the built-in Webhook node's rate",
+			rateRatio(callbacks.executed),
+			{ atLeast: 0.9 },
+			'',
+			rates(callbacks.executed),
+		),
+	];
+}
+
+function sizes({ perRecipient }: OwnWork): string {
+	const counts = perRecipient.map(({ recipients }) => recipients.toLocaleString('en'));
+	return `${counts[0] ?? ''} to ${counts.at(-1) ?? ''}`;
+}
+
+function rates(measured: CallbackRates['answered']): string {
+	const [ours, theirs] = (['trigger', 'webhook'] as const).map((receiver) =>
+		readable(medianRate(measured, receiver)),
+	);
+	return ` (${ours ?? ''} and ${theirs ?? ''} a second)`;
+}

@@ -1,0 +1,97 @@
+/**
+ * `npm run bench`: how fast, against what a user would pick instead. Prints a report, and keeps it
+ * in test/output/bench.md and .json. Nothing is asserted: a machine may be slow. `--quick` takes
+ * less of everything, for a look under a minute.
+ */
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+
+import { ROOT } from '../lab/build';
+import { step } from '../lab/progress';
+import { measureCallbacks } from './callbacks';
+import { measureMemory } from './memory';
+import { measureOwnWork } from './ownWork';
+import { report } from './report';
+import { requireTimes } from './requireTime';
+import { targets, type Results } from './results';
+import { measureSending, type Plan } from './sending';
+import { setUpWorkshop, type Workshop } from './workshop';
+
+interface Extent {
+	readonly sending: readonly Plan[];
+	readonly ownWork: { readonly rounds: number; readonly most: number };
+	readonly memory: number;
+	readonly requires: number;
+	readonly callbacks: { readonly rounds: number; readonly seconds: number };
+}
+
+const FULL: Extent = {
+	sending: [
+		{ name: 'ours', messages: 1_000, rounds: 3 },
+		{ name: 'httpLoop', messages: 1_000, rounds: 3 },
+		{ name: 'httpSame', messages: 1_000, rounds: 3 },
+		{ name: 'oursMost', messages: 1_000, rounds: 3 },
+		{ name: 'httpLoopMost', messages: 1_000, rounds: 3 },
+		{ name: 'httpSameMost', messages: 1_000, rounds: 3 },
+		{ name: 'http', messages: 1_000, rounds: 3 },
+		// The pauses are all of its time, and they do not vary.
+		{ name: 'httpBatched', messages: 1_000, rounds: 1 },
+		{ name: 'oursCombined', messages: 10_000, rounds: 3 },
+		{ name: 'twilio', messages: 1_000, rounds: 2 },
+	],
+	ownWork: { rounds: 5, most: 100_000 },
+	memory: 50_000,
+	requires: 15,
+	callbacks: { rounds: 6, seconds: 3 },
+};
+
+const QUICK: Extent = {
+	sending: [
+		{ name: 'ours', messages: 100, rounds: 1 },
+		{ name: 'httpLoop', messages: 100, rounds: 1 },
+		{ name: 'httpSame', messages: 100, rounds: 1 },
+		{ name: 'oursMost', messages: 300, rounds: 1 },
+		{ name: 'httpLoopMost', messages: 300, rounds: 1 },
+		{ name: 'httpSameMost', messages: 300, rounds: 1 },
+		{ name: 'http', messages: 300, rounds: 1 },
+		{ name: 'httpBatched', messages: 100, rounds: 1 },
+		{ name: 'oursCombined', messages: 10_000, rounds: 1 },
+		{ name: 'twilio', messages: 50, rounds: 1 },
+	],
+	ownWork: { rounds: 3, most: 10_000 },
+	memory: 10_000,
+	requires: 3,
+	callbacks: { rounds: 2, seconds: 1 },
+};
+
+async function measure(workshop: Workshop, extent: Extent): Promise<Results> {
+	return {
+		sending: await step('Sending', (say) => measureSending(workshop, extent.sending, say)),
+		ownWork: await step('Own work', () => measureOwnWork(workshop, extent.ownWork)),
+		memory: await step('Memory', () => measureMemory(workshop, extent.memory)),
+		requireTimes: await step('Loading', () => requireTimes(extent.requires)),
+		callbacks: await step('Callbacks', (say) => measureCallbacks(workshop, extent.callbacks, say)),
+	};
+}
+
+async function main(): Promise<void> {
+	// Each companion has a listener of its own.
+	process.setMaxListeners(30);
+	const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false } } });
+	const workshop = await step('Building and installing the package', setUpWorkshop);
+	try {
+		const results = await measure(workshop, values.quick ? QUICK : FULL);
+		const text = report(results);
+		const output = path.join(ROOT, 'test', 'output');
+		await mkdir(output, { recursive: true });
+		await writeFile(path.join(output, 'bench.md'), text);
+		const data = { ...results, targets: targets(results) };
+		await writeFile(path.join(output, 'bench.json'), `${JSON.stringify(data, null, '\t')}\n`);
+		process.stdout.write(`\n${text}\nKept in test/output/bench.md and bench.json\n`);
+	} finally {
+		await workshop.remove();
+	}
+}
+
+void main();
