@@ -25,6 +25,7 @@ module.exports = {
 		project('unit'),
 		project('provider'),
 		project('node'),
+		project('docs'),
 		project('engine'),
 		// The same tests in n8n 1's engine: n8n 1.123 is made of these.
 		project('engine', {

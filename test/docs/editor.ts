@@ -1,0 +1,47 @@
+import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
+
+import { CapitoleMobileApi } from '../../credentials/CapitoleMobileApi.credentials';
+import { CapitoleSms } from '../../nodes/CapitoleSms/CapitoleSms.node';
+import { CapitoleSmsTrigger } from '../../nodes/CapitoleSmsTrigger/CapitoleSmsTrigger.node';
+
+/** What the editor shows of the package, by who shows it. */
+export const SHOWN = {
+	node: new CapitoleSms().description,
+	trigger: new CapitoleSmsTrigger().description,
+	credential: new CapitoleMobileApi(),
+} as const;
+
+type Choice = INodePropertyOptions | INodeProperties | INodePropertyCollection;
+
+/** A field and, in a collection, the fields within; not the choices of a list. */
+export function fieldsOf(properties: readonly INodeProperties[]): INodeProperties[] {
+	return properties.flatMap((property) =>
+		property.type === 'collection' ? [property, ...fieldsOf(fieldsWithin(property))] : [property],
+	);
+}
+
+function fieldsWithin({ options = [] }: INodeProperties): INodeProperties[] {
+	return options.filter((option): option is INodeProperties => 'type' in option);
+}
+
+/** The choices of a list. */
+export function choicesOf({ type, options = [] }: INodeProperties): INodePropertyOptions[] {
+	if (type === 'collection') return [];
+	return options.filter((option: Choice): option is INodePropertyOptions => 'value' in option);
+}
+
+/** Every field of both nodes and the credential. */
+export function allFields(): INodeProperties[] {
+	return Object.values(SHOWN).flatMap(({ properties }) => fieldsOf(properties));
+}
+
+/** Every label that a person can read in the editor. */
+export function labels(): Set<string> {
+	return new Set([
+		...Object.values(SHOWN).map(({ displayName }) => displayName),
+		...allFields().map(({ displayName }) => displayName),
+		...allFields()
+			.flatMap(choicesOf)
+			.map(({ name }) => name),
+	]);
+}
