@@ -41,6 +41,8 @@ export async function n8nEnvironment(
 		N8N_HIRING_BANNER_ENABLED: 'false',
 		N8N_SECURE_COOKIE: 'false',
 		N8N_ENFORCE_SETTINGS_FILE_PERMISSIONS: 'false',
+		// Fetches a list of servers from n8n's own host at every start; 1.x does not know it.
+		...(installation.version.startsWith('2.') && { N8N_DISABLED_MODULES: 'mcp-registry' }),
 		NO_COLOR: '1',
 		...where.env,
 	};
