@@ -44,7 +44,7 @@ describe('encodeDocument', () => {
 	it.each(CHARSETS)('loses no character in %s', (charset) => {
 		fc.assert(
 			fc.property(fc.string({ unit: 'binary' }), (text) => {
-				fc.pre(text.isWellFormed() && !/^\ufeff/.test(text) && !text.includes('&#'));
+				fc.pre(!/\p{Cs}/u.test(text) && !/^\ufeff/.test(text) && !text.includes('&#'));
 				expect(dereference(decoded(encodeDocument(text, charset), charset))).toBe(text);
 			}),
 			{ numRuns: 1000 },
