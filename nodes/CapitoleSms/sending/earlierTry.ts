@@ -12,44 +12,52 @@ export interface Earlier {
 }
 
 interface Note extends Earlier {
-	/** Hash of the item that came in: an AI agent calls a node several times with others. */
+	/** Hash of what came in for the item. */
 	readonly item: string;
 }
 
 interface Notes {
 	run: number;
+	/** By item index, or for a tool by the hash. */
 	byItem: Record<string, Note>;
 }
 
 /** Where the notes are kept in the node's context. */
 const KEPT_AS = 'alreadySent';
 
+/** What makes a tool's message, from whom the SMS comes to when it goes out. */
+const MESSAGE_PARAMETERS = ['recipients', 'text', 'sender', 'route', 'long', 'prog', 'id'];
+
 /**
  * The guard against n8n's Retry On Fail, which runs the node again for all its items, those that
  * were sent too. What was sent is noted in the node's context, which n8n keeps within an execution
  * (and when a person retries the execution), under the number of the run: a loop's next round is
  * another run and does send.
+ *
+ * For the tool of an AI agent n8n counts every try as another run, and gives the agent's own item
+ * whatever the model wrote (n8n-core, `makeHandleToolInvocation`); it may run several calls at once.
+ * There a message that did not go well is known by what it says, until it has gone well.
  */
 export class EarlierTry {
 	private readonly context: IDataObject;
 
 	private readonly run: number;
 
-	private readonly earlier: Notes | undefined;
+	private readonly isTool: boolean;
 
 	constructor(
-		functions: IExecuteFunctions,
+		private readonly functions: IExecuteFunctions,
 		private readonly items: readonly INodeExecutionData[],
 	) {
 		this.context = functions.getContext('node') as IDataObject;
-		this.run = Number(functions.getWorkflowDataProxy(0).$runIndex);
-		const notes = this.context[KEPT_AS] as unknown as Notes | undefined;
-		this.earlier = notes?.run === this.run ? notes : undefined;
+		// n8n makes the tool of a node, and calls it so.
+		this.isTool = functions.getNode().type.endsWith('Tool');
+		this.run = this.isTool ? 0 : Number(functions.getWorkflowDataProxy(0).$runIndex);
 	}
 
 	/** What an earlier try did for an item, or undefined when nothing was sent for it. */
 	of(itemIndex: number): Earlier | undefined {
-		const note = this.earlier?.byItem[String(itemIndex)];
+		const note = this.earlier[this.nameOf(itemIndex)];
 		return note !== undefined && note.item === this.fingerprint(itemIndex) ? note : undefined;
 	}
 
@@ -58,21 +66,38 @@ export class EarlierTry {
 	 * well.
 	 */
 	keep(sent: ReadonlyMap<number, Earlier>): void {
-		const byItem: Notes['byItem'] = { ...this.earlier?.byItem };
+		const byItem: Notes['byItem'] = { ...this.earlier };
 		for (const [itemIndex, earlier] of sent) {
-			byItem[String(itemIndex)] = { ...earlier, item: this.fingerprint(itemIndex) };
+			byItem[this.nameOf(itemIndex)] = { ...earlier, item: this.fingerprint(itemIndex) };
 		}
 		this.context[KEPT_AS] = { run: this.run, byItem } satisfies Notes as unknown as IDataObject;
 	}
 
 	/** There will be no next try. */
 	forget(): void {
-		delete this.context[KEPT_AS];
+		const byItem: Notes['byItem'] = this.isTool ? { ...this.earlier } : {};
+		for (const itemIndex of this.items.keys()) delete byItem[this.nameOf(itemIndex)];
+		if (Object.keys(byItem).length === 0) delete this.context[KEPT_AS];
+		else
+			this.context[KEPT_AS] = { run: this.run, byItem } satisfies Notes as unknown as IDataObject;
+	}
+
+	/** Read anew each time: another call of a tool may have ended meanwhile. */
+	private get earlier(): Readonly<Record<string, Note>> {
+		const notes = this.context[KEPT_AS] as unknown as Notes | undefined;
+		return notes?.run === this.run ? notes.byItem : {};
+	}
+
+	private nameOf(itemIndex: number): string {
+		return this.isTool ? this.fingerprint(itemIndex) : String(itemIndex);
 	}
 
 	private fingerprint(itemIndex: number): string {
+		const known = this.isTool
+			? MESSAGE_PARAMETERS.map((name) => this.functions.getNodeParameter(name, itemIndex, null))
+			: this.items[itemIndex]?.json;
 		return createHash('sha256')
-			.update(JSON.stringify(this.items[itemIndex]?.json ?? null))
+			.update(JSON.stringify(known ?? null))
 			.digest('base64');
 	}
 }
