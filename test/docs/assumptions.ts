@@ -29,7 +29,8 @@ export function documentedAssumptions(
 ): Array<{ name: string; sentence: string; check: string }> {
 	return [...document.matchAll(ENTRY)].map(([, name = '', sentence = '', check = '']) => ({
 		name,
-		sentence,
+		// Markdown's formatter escapes what might be emphasis.
+		sentence: sentence.replaceAll('\\_', '_'),
 		check,
 	}));
 }

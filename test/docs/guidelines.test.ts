@@ -3,7 +3,22 @@ import { allFields, choicesOf, fieldsOf, SHOWN } from './editor';
 /** n8n's UX guidelines for nodes, as far as they can be counted: docs.n8n.io, "UX guidelines". */
 
 /** Words that stay small inside a title. */
-const SMALL = ['a', 'an', 'the', 'and', 'at', 'by', 'for', 'in', 'of', 'on', 'or', 'per', 'to', 'with'];
+const SMALL = [
+	'a',
+	'an',
+	'the',
+	'and',
+	'at',
+	'by',
+	'for',
+	'in',
+	'of',
+	'on',
+	'or',
+	'per',
+	'to',
+	'with',
+];
 const HARSH = /\b(error|problem|failure|mistake)s?\b/i;
 
 const fields = allFields().filter(({ type }) => type !== 'notice');
@@ -19,8 +34,7 @@ function isTitleCase(label: string): boolean {
 	const words = label.split(' ');
 	return words.every(
 		(word, index) =>
-			/^[\p{Lu}\d]/u.test(word) ||
-			(index > 0 && index < words.length - 1 && SMALL.includes(word)),
+			/^[\p{Lu}\d]/u.test(word) || (index > 0 && index < words.length - 1 && SMALL.includes(word)),
 	);
 }
 

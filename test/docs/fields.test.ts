@@ -1,0 +1,119 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { PROVIDER_CODES } from '../../nodes/CapitoleSms/sms/answer/codes';
+import { checkCampaignId } from '../../nodes/CapitoleSms/sms/campaignId';
+import { checkSender } from '../../nodes/CapitoleSms/sms/sender';
+import { MAXIMUM_SEGMENTS, STOP_MENTION_CHARACTERS } from '../../nodes/CapitoleSms/sms/text/length';
+import { KEPT_KEYS } from '../../nodes/CapitoleSms/sending/keyJournal';
+import { choicesOf, fieldsOf, SHOWN } from './editor';
+import { documents, readDocument, tables } from './markdown';
+
+const readme = readDocument('README.md');
+
+interface Row {
+	readonly label: string;
+	readonly name: string;
+	readonly byDefault: string;
+	readonly meaning: string;
+}
+
+/** The rows of the README's tables of fields, options and parameters. */
+const ROWS: readonly Row[] = tables(readme)
+	.filter(({ head }) => head[1] === 'Default')
+	.flatMap(({ rows }) => rows)
+	.map(([field = '', byDefault = '', meaning = '']) => {
+		const [, label = '', name = ''] = /^\*\*(.+)\*\* \(`(\w+)`\)$/.exec(field) ?? [];
+		return { label, name, byDefault, meaning };
+	});
+
+const hasRow = ({ type, name }: INodeProperties): boolean =>
+	!['notice', 'collection'].includes(type) && !['resource', 'operation'].includes(name);
+
+const FIELDS = Object.values(SHOWN).flatMap(({ properties }) =>
+	fieldsOf(properties).filter(hasRow),
+);
+
+/** A default as the README writes it. */
+function defaultOf(field: INodeProperties): string {
+	const { default: value } = field;
+	const choices = choicesOf(field);
+	if (Array.isArray(value)) {
+		if (value.length === choices.length) return `all ${NUMBERS[value.length] ?? ''}`;
+		const names = [value[0], value.at(-1)].map((one) => choices.find((c) => c.value === one)?.name);
+		return names.join(' to ');
+	}
+	if (typeof value === 'boolean') return value ? 'on' : 'off';
+	return choices.find((choice) => choice.value === value)?.name ?? String(value);
+}
+
+const NUMBERS = ['none', 'one', 'two', 'three', 'four', 'five', 'six'];
+
+const rowOf = (name: string): Row =>
+	ROWS.find((row) => row.name === name) ?? { label: '', name: '', byDefault: '', meaning: '' };
+
+const firstNumber = (text: string): number => Number(/\d+/.exec(text)?.[0]);
+
+describe("the README's tables of fields", () => {
+	test('have a row for each field and option, under its label, and no other', () => {
+		const written = ROWS.map(({ label, name }) => `${label} (${name})`);
+		const shown = FIELDS.map(({ displayName, name }) => `${displayName} (${name})`);
+		expect(written.sort()).toEqual(shown.sort());
+	});
+
+	test.each(FIELDS.map((field) => [field.displayName, field] as const))(
+		'have the default of %s',
+		(label, field) => {
+			const rows = ROWS.filter((row) => row.label === label && row.name === field.name);
+			expect(rows.map(({ byDefault }) => byDefault.replaceAll('`', ''))).toContain(
+				defaultOf(field),
+			);
+		},
+	);
+
+	test('have the limits that the editor sets', () => {
+		const limited = FIELDS.filter(({ typeOptions }) => typeOptions?.maxValue !== undefined);
+		expect(limited.length).toBeGreaterThan(1);
+		for (const { name, typeOptions } of limited) {
+			const { minValue, maxValue } = typeOptions ?? {};
+			expect(rowOf(name).meaning).toContain(`${String(minValue)} to ${String(maxValue)}`);
+		}
+	});
+
+	test('have the limits that the code keeps', () => {
+		const sender = firstNumber(rowOf('sender').meaning);
+		expect(checkSender('x'.repeat(sender)).sender).toHaveLength(sender);
+		expect(() => checkSender('x'.repeat(sender + 1))).toThrow();
+		const id = firstNumber(rowOf('id').meaning);
+		expect(checkCampaignId('x'.repeat(id))).toHaveLength(id);
+		expect(() => checkCampaignId('x'.repeat(id + 1))).toThrow();
+		expect(rowOf('long').meaning).toContain(`${String(MAXIMUM_SEGMENTS)} parts`);
+		expect(rowOf('route').meaning).toContain(`${String(STOP_MENTION_CHARACTERS)} characters`);
+	});
+});
+
+describe('the number of keys that are remembered', () => {
+	test('is the same wherever it is told', () => {
+		const told = documents().flatMap(
+			(file) => readDocument(file).match(/\b\d{5}\b(?= (?:keys|of them))/g) ?? [],
+		);
+		expect(told.length).toBeGreaterThan(1);
+		expect(told.filter((number) => Number(number) !== KEPT_KEYS)).toEqual([]);
+	});
+});
+
+describe("the README's tables of outcomes and codes", () => {
+	const first = (head: string): string[] =>
+		tables(readme)
+			.filter((table) => table.head[0] === head)
+			.flatMap(({ rows }) => rows.map(([cell = '']) => cell.replaceAll('`', '')));
+
+	test("have the provider's codes, every one and no other", () => {
+		expect(first('Code').sort()).toEqual(Object.keys(PROVIDER_CODES).sort());
+	});
+
+	test('have every outcome', () => {
+		expect(first('Outcome').sort()).toEqual(
+			['accepted', 'rejected', 'notSent', 'unknown', 'duplicate'].sort(),
+		);
+	});
+});

@@ -1,0 +1,73 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+
+import { filesBelow, ROOT } from './source';
+
+const workflows = filesBelow('.github/workflows');
+const read = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8');
+
+describe.each(workflows)('%s', (file) => {
+	const text = read(file);
+
+	test('uses actions at a commit, with the version beside it', () => {
+		const uses = text.match(/uses: .*/g) ?? [];
+		expect(uses.length).toBeGreaterThan(0);
+		for (const use of uses)
+			expect(use).toMatch(/^uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+	});
+
+	test('may only read, unless a job says otherwise', () => {
+		expect(text).toMatch(/^permissions:\n {2}contents: read\n/m);
+	});
+
+	test('keeps no login in the working copy', () => {
+		const checkouts = text.match(/actions\/checkout@/g) ?? [];
+		expect(text.match(/persist-credentials: false/g)).toHaveLength(checkouts.length);
+	});
+
+	test('runs the gate of the project', () => {
+		expect(text).toMatch(/^\s+- run: \.ci\/run$/m);
+	});
+});
+
+describe('the release', () => {
+	const text = read('.github/workflows/release.yml');
+
+	test('is made from a tag, after the gate, with provenance', () => {
+		expect(text).toMatch(/^ {2}push:\n {4}tags: \['v\*'\]$/m);
+		expect(text).toMatch(/needs: gate/);
+		expect(text).toMatch(/id-token: write/);
+		expect(text).toMatch(/npm publish --provenance/);
+	});
+
+	test('pins the same actions as the tests, so that one update does for both', () => {
+		const used = (file: string): Set<string> => new Set(read(file).match(/uses: .*/g) ?? []);
+		expect(used('.github/workflows/release.yml')).toEqual(used('.github/workflows/ci.yml'));
+	});
+});
+
+describe('package.json', () => {
+	const manifest = JSON.parse(read('package.json')) as Record<string, unknown> & {
+		keywords: string[];
+		author: Record<string, string>;
+	};
+
+	test('has what n8n and npm ask of a community package', () => {
+		expect(manifest.keywords).toContain('n8n-community-node-package');
+		expect(manifest).toMatchObject({ license: 'MIT', peerDependencies: { 'n8n-workflow': '*' } });
+		expect(manifest).not.toHaveProperty('dependencies');
+		for (const field of ['description', 'homepage', 'repository', 'bugs', 'engines', 'files']) {
+			expect(manifest[field]).toBeTruthy();
+		}
+		expect(manifest.author).toEqual({
+			name: expect.stringMatching(/\S/) as string,
+			email: expect.stringMatching(/^\S+@\S+$/) as string,
+		});
+	});
+
+	test('has no script that runs on the machines of users', () => {
+		const { scripts } = manifest as unknown as { scripts: Record<string, string> };
+		const onInstall = ['preinstall', 'install', 'postinstall', 'prepare', 'prepublish'];
+		expect(onInstall.filter((name) => name in scripts)).toEqual([]);
+	});
+});
