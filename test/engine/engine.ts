@@ -28,10 +28,10 @@ const NODE_TYPES: Readonly<Record<string, INodeType>> = {
 	'test.noOp': new NoOp(),
 };
 
-const nodeTypes: INodeTypes = {
-	getByName: (type) => nodeType(type),
-	getByNameAndVersion: (type) => nodeType(type),
-	getKnownTypes: () => ({}),
+const nodeTypesOf = ({ nodeType: sms }: Flow): INodeTypes => {
+	const find = (type: string): INodeType =>
+		type.endsWith('.capitoleSms') && sms !== undefined ? sms : nodeType(type);
+	return { getByName: find, getByNameAndVersion: find, getKnownTypes: () => ({}) };
 };
 
 function nodeType(type: string): INodeType {
@@ -53,6 +53,8 @@ export interface Flow {
 	readonly timezone?: string;
 	readonly credentials?: Partial<ICredentialDataDecryptedObject>;
 	readonly executionId?: string;
+	/** Capitole SMS as another process has loaded it. */
+	readonly nodeType?: INodeType;
 }
 
 /** How an execution ended, and what came out of Capitole SMS, each try's last. */
@@ -165,7 +167,7 @@ function workflowOf(flow: Flow): Workflow {
 		nodes,
 		connections,
 		active: false,
-		nodeTypes,
+		nodeTypes: nodeTypesOf(flow),
 		settings: { timezone },
 	});
 }

@@ -55,6 +55,7 @@ export class MemoryDeduplicator implements IDataDeduplicator {
 		scope: DeduplicationScope,
 		context: ICheckProcessedContextData,
 	): Promise<void> {
+		if (!this.records.has(recordKey(scope, context))) return;
 		const gone = new Set(items.map(hash));
 		await this.update(scope, context, (entries) => {
 			entries.splice(0, entries.length, ...entries.filter((entry) => !gone.has(entry)));
@@ -75,17 +76,26 @@ export class MemoryDeduplicator implements IDataDeduplicator {
 
 	private async update(
 		scope: DeduplicationScope,
-		{ workflow, node }: ICheckProcessedContextData,
+		context: ICheckProcessedContextData,
 		change: (entries: string[]) => void,
 	): Promise<void> {
 		if (this.broken !== null) throw this.broken;
-		const key = `${workflow.id ?? ''}:${scope === 'node' ? (node?.id ?? '') : ''}`;
+		const key = recordKey(scope, context);
+		const isFirst = !this.records.has(key);
 		const entries = [...(this.records.get(key) ?? [])];
-		await wait(this.gap());
+		const gap = this.gap();
+		if (gap > 0) await wait(gap);
+		// n8n inserts the first record, and the second of two processes that do so is refused.
+		if (isFirst && this.records.has(key)) throw new Error('UNIQUE constraint failed');
 		change(entries);
 		this.writes++;
 		this.records.set(key, entries);
 	}
+}
+
+function recordKey(scope: DeduplicationScope, given: ICheckProcessedContextData): string {
+	const { workflow, node } = given;
+	return `${workflow.id ?? ''}:${scope === 'node' ? (node?.id ?? '') : ''}`;
 }
 
 const hash = (value: Value): string => createHash('md5').update(String(value)).digest('base64');

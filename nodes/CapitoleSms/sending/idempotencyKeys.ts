@@ -18,6 +18,8 @@ export type Claim =
 const CONFIRM_AFTER_MS = 60;
 /** A store that is slow here is slow in other processes too. */
 const CONFIRM_AFTER_WRITES = 4;
+/** Times at most that a run looks whether its last writes are still there. */
+const LOOKS = 4;
 const ASK_AGAIN_AFTER_MS = 100;
 const ASK_AGAIN_AT_MOST_AFTER_MS = 1000;
 
@@ -50,6 +52,9 @@ export class IdempotencyKeys {
 
 	/** Of the keys held now. */
 	private readonly holders = new Map<string, string>();
+
+	/** What was erased with a holder that is gone. */
+	private readonly erased = new Map<string, readonly string[]>();
 
 	private readonly sent = new Set<string>();
 
@@ -86,25 +91,30 @@ export class IdempotencyKeys {
 	/** The SMS was sent, or may have been. */
 	async settle(key: string): Promise<void> {
 		this.sent.add(key);
-		await this.journal.erase([`open ${key}`, ...this.letGo(key)]);
+		await this.letGo(key, [`open ${key}`]);
 	}
 
 	/** The SMS was certainly not sent: the key is free again. */
 	async release(key: string): Promise<void> {
-		await this.journal.erase([`claim ${key}`, `open ${key}`, ...this.letGo(key)]);
+		await this.letGo(key, [`claim ${key}`, `open ${key}`]);
 	}
 
 	/**
-	 * Writes what was sent in this run once more, in case another process has overwritten some of it.
-	 * A store that fails now has the claims, which keep the keys from being sent again.
+	 * Makes sure of what was written in this run, in case another process has overwritten some of it:
+	 * a holder that is back shows that what was erased with it is back too. A store that fails now
+	 * has the claims, which keep the keys from being sent again.
 	 */
 	async close(): Promise<void> {
-		const keys = [...this.sent];
-		if (keys.length === 0) return;
+		const claims = [...this.sent].map((key) => `claim ${key}`);
+		let unsure = [...this.erased];
 		try {
-			await sleep(this.restMs());
-			await this.journal.note(keys.map((key) => `claim ${key}`));
-			await this.journal.erase(keys.map((key) => `open ${key}`));
+			for (let look = 0; look < LOOKS && unsure.length > 0; look++) {
+				await sleep(this.restMs());
+				const holders = unsure.map(([holder]) => holder);
+				const isGone = await this.journal.note([...holders, ...claims]);
+				unsure = unsure.filter((_, position) => isGone[position] !== true);
+				await this.journal.erase([...holders, ...unsure.flatMap(([, marks]) => marks)]);
+			}
 		} catch {
 			// Nothing to be done about it here, and the results of the run must not be lost for it.
 		}
@@ -119,7 +129,8 @@ export class IdempotencyKeys {
 				`open ${key}`,
 				holder,
 			]);
-			if (isFree !== true && isNotHeld === true) {
+			// Where `open` went from a claim of ours, another run that took it for its own has sent.
+			if (isFree !== true && (isNotHeld === true || isClosed === true)) {
 				// n8n's store cannot be looked at without noting, so what was new is taken out again.
 				await this.journal.erase(isClosed === true ? [`open ${key}`, holder] : [holder]);
 				return isClosed === true ? 'sent' : 'open';
@@ -134,10 +145,12 @@ export class IdempotencyKeys {
 		}
 	}
 
-	private letGo(key: string): string[] {
+	private async letGo(key: string, marks: readonly string[]): Promise<void> {
 		const holder = this.holders.get(key);
+		if (holder === undefined) return;
 		this.holders.delete(key);
-		return holder === undefined ? [] : [holder];
+		this.erased.set(holder, marks);
+		await this.journal.erase([...marks, holder]);
 	}
 
 	/** Milliseconds after which every write that was begun before must have ended. */
