@@ -1,0 +1,42 @@
+import { readExample } from '../example';
+import { Workbench, type Execution } from '../workbench';
+
+jest.setTimeout(180_000);
+
+let bench: Workbench;
+beforeAll(async () => {
+	bench = await Workbench.open();
+}, 240_000);
+afterAll(async () => await bench?.close());
+
+/** What came out of a node, item by item. */
+const outputOf = ({ runs }: Execution, name: string) => runs[name]?.at(-1)?.outputs[0] ?? [];
+
+test('preview-and-test-request.json shows each sample before it is sent, and sends nothing', async () => {
+	const { id: _id, ...flow } = readExample('preview-and-test-request.json');
+	const asking = flow.nodes.find(({ name }) => name === 'Test Request');
+	Object.assign(asking ?? {}, bench.credentials);
+	const execution = await bench.runFlow(flow);
+
+	expect(execution.status).toBe('success');
+	const [replaced, doubled, refused, markup] = outputOf(execution, 'Preview');
+	expect(replaced).toMatchObject({
+		recipients: ['33611223344'],
+		message: { text: "L'été arrive... dès 5 € chez Zoé - à bientôt !", segments: 1 },
+		warnings: expect.arrayContaining([expect.objectContaining({ code: 'CHARACTER_REPLACED' })]),
+	});
+	expect(doubled).toMatchObject({ cost: 2, message: { encoding: 'UCS-2', segments: 2 } });
+	expect(refused).toEqual({
+		error: { message: expect.stringMatching(/^Text: .*U\+1F389/), description: expect.any(String) },
+	});
+	expect(markup).toMatchObject({ scheduledAt: expect.stringMatching(/T10:00:00\+0[12]:00$/) });
+
+	const echoes = outputOf(execution, 'Test Request');
+	expect(echoes.map(({ matches = 'refused' }) => matches)).toEqual([true, true, 'refused', true]);
+	expect(echoes[0]).toMatchObject({ serverIp: '127.0.0.1', firstDifference: null });
+	expect(bench.provider.requests.map(({ path }) => path)).toEqual(
+		Array.from({ length: 3 }, () => '/api/sendsms/xml_test'),
+	);
+	expect(bench.provider.messages).toEqual([]);
+	expect(execution.text).not.toContain(bench.provider.options.password);
+});
