@@ -37,11 +37,12 @@ const words = new Set(
 		.flatMap((file) => read(file).match(/[A-Za-z_]\w*/g) ?? []),
 );
 
-/** Labels of n8n's own that the documents name. */
+/** Labels of n8n's own that the documents name, as n8n 2.41.1 shows them. */
 const OF_N8N = [
-	...['Community Nodes', 'Create credential', 'Credentials', 'Execute step', 'Import from File'],
-	...['Install', 'On Error', 'Production URL', 'Remove Duplicates', 'Retry On Fail', 'Settings'],
-	...['Stop Workflow', 'Continue', 'Continue (using error output)', 'Timezone', 'Publish'],
+	...['Community nodes', 'Install a community node', 'Credentials', 'Create credential', 'Import'],
+	...['From file', 'Execute step', 'Settings', 'Timezone', 'Webhook URLs', 'Production URL'],
+	...['On Error', 'Stop Workflow', 'Continue', 'Continue (using error output)', 'Retry On Fail'],
+	'Remove Duplicates',
 	// of GitHub
 	'Report a vulnerability',
 ];
