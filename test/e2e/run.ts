@@ -14,11 +14,13 @@ import { closeAll, isShuttingDown, onShutdown } from '../lab/shutdown';
 import { packTarball } from '../lab/tarball';
 import { hasBrowser, NO_BROWSER } from './browser';
 import { FIGURES } from './figures';
+import { IMAGES_ENV } from './picture';
 import { TARBALL_ENV } from './tarballFile';
 
 /**
  * `npm run test:e2e`: the packed package in real n8n, old and new, and in the editor. What comes
- * after `--` goes to jest, e.g. `npm run test:e2e -- --selectProjects "n8n 2.41.1" sending`.
+ * after `--` goes to jest, e.g. `npm run test:e2e -- --selectProjects "n8n 2.41.1" sending`; but
+ * `--images` makes the images of docs/images anew.
  */
 async function main(): Promise<number> {
 	if (!hasBrowser()) throw new Trouble(NO_BROWSER);
@@ -33,13 +35,19 @@ async function main(): Promise<number> {
 	const tarball = await packTarball();
 	await rm(FIGURES, { force: true });
 
+	const given = process.argv.slice(2);
+	const forJest = given.filter((argument) => argument !== '--images');
 	const begun = Date.now();
 	const jest = createRequire(__filename).resolve('jest/bin/jest');
 	const args = ['--config', path.join(__dirname, 'jest.config.js'), '--runInBand'];
-	const { ended } = startTree(process.execPath, [jest, ...args, ...process.argv.slice(2)], {
+	const { ended } = startTree(process.execPath, [jest, ...args, ...forJest], {
 		cwd: ROOT,
 		stdio: ['ignore', 'inherit', 'inherit'],
-		env: { ...process.env, [TARBALL_ENV]: tarball.file },
+		env: {
+			...process.env,
+			[TARBALL_ENV]: tarball.file,
+			...(forJest.length < given.length && { [IMAGES_ENV]: 'yes' }),
+		},
 	});
 	const code = await ended;
 	if (existsSync(FIGURES)) process.stdout.write(`\n${readFileSync(FIGURES, 'utf8')}`);

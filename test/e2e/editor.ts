@@ -1,0 +1,95 @@
+import path from 'node:path';
+
+import type { Browser, Locator, Page } from 'playwright-core';
+
+import { OWNER } from '../lab/session';
+import { takePicture, VIEWPORT } from './picture';
+
+const PATIENCE_MS = 20_000;
+
+/** n8n's editor in a browser, in the words of someone who uses it. */
+export class Editor {
+	/** What the browser's console complained about. */
+	readonly complaints: string[] = [];
+	private shots = 0;
+
+	private constructor(
+		readonly page: Page,
+		private readonly url: string,
+		private readonly name: string,
+	) {
+		page.setDefaultTimeout(PATIENCE_MS);
+		page.on('pageerror', (cause) => this.complaints.push(cause.message));
+	}
+
+	/** @param name of the folder for the screenshots */
+	static async signIn(browser: Browser, url: string, name: string): Promise<Editor> {
+		const page = await browser.newPage({ viewport: VIEWPORT });
+		const editor = new Editor(page, url, name);
+		await page.goto(`${url}/signin`);
+		await page.locator('input[name=emailOrLdapLoginId]').fill(OWNER.email);
+		await page.locator('input[name=password]').fill(OWNER.password);
+		await page.keyboard.press('Enter');
+		await page.waitForURL(/home|workflow/);
+		return editor;
+	}
+
+	part(testId: string): Locator {
+		return this.page.locator(`[data-test-id="${testId}"]:visible`);
+	}
+
+	async open(where: string): Promise<void> {
+		await this.page.goto(this.url + where);
+	}
+
+	/**
+	 * Takes a picture, numbered in the order of the story.
+	 *
+	 * @param image its name in docs/images, where `run.ts --images` puts it
+	 */
+	async picture(what: string, image?: string): Promise<void> {
+		const number = String(++this.shots).padStart(2, '0');
+		await takePicture(this.page, path.join(this.name, `${number}-${what}.png`), image);
+	}
+
+	/** The control of a parameter, whatever it is made of. */
+	field(parameter: string): Locator {
+		return this.part(`parameter-input-${parameter}`).locator('input, textarea').first();
+	}
+
+	async choose(parameter: string, option: string): Promise<void> {
+		await this.part(`parameter-input-${parameter}`).click();
+		await this.page
+			.locator('.el-select-dropdown:visible')
+			.getByText(option, { exact: true })
+			.first()
+			.click();
+	}
+
+	/** Opens the node panel of an empty workflow and searches; gives the names found. */
+	async search(text: string): Promise<string[]> {
+		const bar = this.part('node-creator-search-bar');
+		if ((await bar.count()) === 0) await this.part('canvas-plus-button').click();
+		await bar.fill(text);
+		const names = this.part('node-creator-item-name');
+		await names.getByText('Capitole SMS', { exact: true }).waitFor();
+		return await names.allInnerTexts();
+	}
+
+	async newWorkflow(): Promise<void> {
+		await this.open('/workflow/new');
+		await this.part('canvas-plus-button').waitFor();
+	}
+
+	async executeStep(): Promise<void> {
+		await this.part('node-execute-button').first().click();
+	}
+
+	notice(text: string): Locator {
+		return this.part('node-parameters').getByText(text);
+	}
+
+	async closeNode(): Promise<void> {
+		await this.page.keyboard.press('Escape');
+	}
+}

@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto';
+
+import type { Browser, Page } from 'playwright-core';
+
+import { launchBrowser } from './browser';
+import { Editor } from './editor';
+import { takePicture, VIEWPORT } from './picture';
+import { flow, node, noOp, SMS, TRIGGER } from './workflow';
+import { CALLBACK_SECRET, Workbench } from './workbench';
+
+jest.setTimeout(180_000);
+
+let bench: Workbench;
+let browser: Browser;
+let editor: Editor;
+let phones: Page;
+
+beforeAll(async () => {
+	bench = await Workbench.open({ provider: { limitsReplies: true } });
+	browser = await launchBrowser();
+	editor = await Editor.signIn(browser, bench.n8n.url, 'loop');
+	phones = await browser.newPage({ viewport: VIEWPORT });
+}, 240_000);
+
+afterAll(async () => {
+	await browser?.close();
+	await bench?.close();
+});
+
+const NUMBER = '33611223344';
+
+test('the whole loop: sent, on the phone, STOP, the workflow runs on its STOP output, refused', async () => {
+	const credentials = {
+		credentials: {
+			capitoleMobileApi: {
+				id: await bench.createCredential({ callbackSecret: CALLBACK_SECRET }, 'With secret'),
+				name: 'With secret',
+			},
+		},
+	};
+	const webhookId = randomUUID();
+	const path = `/webhook/${webhookId}/sms`;
+	const receiving = await bench.publish(
+		flow(
+			'Replies and STOP',
+			node(
+				'Capitole SMS Trigger',
+				TRIGGER,
+				{ events: ['reply', 'stop'], options: { splitOutputs: true } },
+				{ ...credentials, webhookId },
+			),
+			[noOp('Read the Reply'), noOp('Never Write Again')],
+		),
+		path,
+	);
+	bench.provider.callbackUrl = `${bench.n8n.url}${path}?secret=${CALLBACK_SECRET}`;
+	const message = {
+		recipients: NUMBER,
+		text: 'Soldes : -20 % sur tout le magasin, jusqu’à samedi',
+		route: 'M',
+		id: 'SOLDES26',
+	};
+	const sending = await bench.create(
+		flow(
+			'Send a campaign',
+			node('When clicking ‘Execute workflow’', 'n8n-nodes-base.manualTrigger'),
+			node('Capitole SMS', SMS, message, credentials),
+		),
+	);
+
+	await editor.open(`/workflow/${sending}`);
+	await editor.part('canvas-default-node').dblclick();
+	await editor.executeStep();
+	await editor.part('output-panel').getByText('SENDING_OK').first().waitFor();
+	await editor.picture('sent');
+
+	await phones.goto(bench.provider.origin);
+	const phone = phones.getByRole('region', { name: `Phone ${NUMBER}` });
+	await phone.getByText("Soldes : -20 % sur tout le magasin, jusqu'à samedi").waitFor();
+	await phone.getByRole('button', { name: 'Deliver' }).click();
+	await phone.getByText('delivered', { exact: true }).waitFor();
+	await takePicture(phones, 'loop/phone-received.png');
+	await phone.getByRole('button', { name: 'STOP' }).click();
+	await phone.getByText('blacklisted').waitFor();
+	await takePicture(phones, 'loop/phone-stop.png', 'phones.png');
+
+	const { runs, status } = await bench.newest(receiving, 1);
+	expect(status).toBe('success');
+	expect(runs['Never Write Again']?.[0]?.outputs[0]).toEqual([
+		expect.objectContaining({ event: 'stop', phone: NUMBER, message: 'STOP', optOut: 'yes' }),
+	]);
+	expect(runs).not.toHaveProperty('Read the Reply');
+	await editor.open(`/workflow/${receiving}/executions`);
+	const preview = editor.page.frameLocator('iframe').first();
+	await preview.getByText('Never Write Again').waitFor();
+	await editor.page.waitForTimeout(1500);
+	await editor.picture('stop-execution', 'stop.png');
+
+	await editor.open(`/workflow/${sending}`);
+	await editor.part('canvas-default-node').dblclick();
+	await editor.executeStep();
+	await editor
+		.part('output-panel')
+		.getByText(/is on the blacklist/)
+		.first()
+		.waitFor();
+	await editor.picture('refused', 'refused.png');
+	expect(bench.provider.messages).toHaveLength(1);
+	expect(editor.complaints).toEqual([]);
+});
