@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
 import { CommandLine } from './commandLine';
@@ -10,6 +7,7 @@ import { freePort } from './port';
 import type { ProcessTree } from './processTree';
 import { Session } from './session';
 import { installTarball, type Tarball } from './tarball';
+import { temporaryFolder } from './temporaryFolder';
 
 export interface N8nOptions {
 	version: N8nVersion;
@@ -41,7 +39,7 @@ export class N8nInstance {
 		readonly version: N8nVersion,
 		readonly url: string,
 		readonly userFolder: string,
-		private readonly isTemporary: boolean,
+		private readonly removeUserFolder: () => Promise<void>,
 		private readonly commandLine: CommandLine,
 	) {
 		this.session = new Session(url);
@@ -95,8 +93,7 @@ export class N8nInstance {
 	async stop(): Promise<void> {
 		await this.server?.stop();
 		this.server = undefined;
-		if (this.isTemporary)
-			await rm(this.userFolder, { recursive: true, force: true, maxRetries: 5 });
+		await this.removeUserFolder();
 	}
 
 	private async isHealthy(): Promise<boolean> {
@@ -115,8 +112,10 @@ export class N8nInstance {
 /** Installs n8n where it is missing, and the package into it; starts nothing. */
 export async function prepareN8n(options: N8nOptions): Promise<N8nInstance> {
 	const installation = await installN8n(options.version);
-	const isTemporary = options.userFolder === undefined;
-	const userFolder = options.userFolder ?? (await mkdtemp(path.join(tmpdir(), 'capitole-n8n-')));
+	const folder = options.userFolder
+		? { path: options.userFolder, remove: async () => undefined }
+		: await temporaryFolder('n8n');
+	const userFolder = folder.path;
 	const port = options.port || (await freePort());
 	const env = await n8nEnvironment(installation, { userFolder, port, env: options.env ?? {} });
 	if (options.tarball) await installTarball(options.tarball, userFolder);
@@ -124,7 +123,7 @@ export async function prepareN8n(options: N8nOptions): Promise<N8nInstance> {
 		options.version,
 		`http://127.0.0.1:${port}`,
 		userFolder,
-		isTemporary,
+		folder.remove,
 		new CommandLine(installation, env),
 	);
 }

@@ -1,9 +1,9 @@
-import { copyFile, mkdtemp, mkdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { copyFile, mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 
 import { build, isBuilt, ROOT } from './build';
 import { npm } from './npm';
+import { temporaryFolder } from './temporaryFolder';
 
 /** What `npm pack` made of the package, in a temporary folder. */
 export interface Tarball {
@@ -24,8 +24,7 @@ export interface Tarball {
  */
 export async function packTarball(): Promise<Tarball> {
 	if (!isBuilt()) await build();
-	const folder = await mkdtemp(path.join(tmpdir(), 'capitole-pack-'));
-	const remove = () => rm(folder, { recursive: true, force: true });
+	const { path: folder, remove } = await temporaryFolder('pack');
 	try {
 		const printed = await npm(
 			['pack', '--json', '--ignore-scripts', '--pack-destination', folder],
