@@ -22,5 +22,6 @@ module.exports = {
 		project('n8n 2.41.1', 'n8n/*.test.ts', '2.41.1'),
 		project('n8n 1.123.81', 'n8n/*.test.ts', '1.123.81'),
 		project('e2e', '*.test.ts', '2.41.1'),
+		project('queue', 'queue/*.test.ts', '2.41.1'),
 	],
 };

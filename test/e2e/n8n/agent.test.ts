@@ -51,7 +51,8 @@ interface Changes {
 /** The example, with credentials that lead to the emulator and to the scripted model. */
 function example({ agentVersion, parameters = {}, settings = {} }: Changes): Flow {
 	const file = path.join(ROOT, 'examples', 'ai-agent.json');
-	const { id: _id, ...flow } = JSON.parse(readFileSync(file, 'utf8')) as Flow & { id: string };
+	const flow = JSON.parse(readFileSync(file, 'utf8')) as Flow & { id?: string };
+	delete flow.id;
 	const node = (name: string): FlowNode => {
 		const found = flow.nodes.find((candidate) => candidate.name === name);
 		if (!found) throw new Error(`The example has no node ${name}.`);
@@ -132,34 +133,64 @@ describe.each([EXAMPLE, NEWEST])(
 		});
 
 		test('a first call that cannot be sent tells the model how to do better, and the next one sends', async () => {
-			const settings = { onError: 'continueRegularOutput' };
 			const script = [{ calls: [call('0123456789')] }, { calls: [call(ONE)] }, DONE];
-			const execution = await run(script, { agentVersion, settings });
+			const execution = await run(script, { agentVersion });
 			expect(sent()).toEqual([[ONE, TEXT]]);
-			expect(model.toolAnswers[0]).toMatch(/mobile/i);
+			expect(model.toolAnswers[0]).toMatch(/French landline.*Give a mobile number/s);
 			expect(model.toolAnswers[1]).toContain('"outcome":"accepted"');
 			expect(execution.text).not.toContain(PASSWORD);
 		});
 
-		test('a refusal by the provider reaches the model with its reason, and without secrets', async () => {
-			const settings = { onError: 'continueRegularOutput' };
-			bench.provider.misbehave([
-				{ kind: 'status', status: 500, body: Buffer.from(`<b>${PASSWORD}</b> demo out of order`) },
-			]);
-			await run([{ calls: [call(ONE)] }, DONE], { agentVersion, settings });
-			const [answer] = model.toolAnswers;
-			expect(answer).toContain('unknown');
+		test('what the provider answers reaches the model with its meaning, and without secrets', async () => {
+			const body = `<b>${PASSWORD}</b> of ${bench.provider.options.username}`;
+			bench.provider.misbehave({ kind: 'status', status: 500, body });
+			await run([{ calls: [call(ONE)] }, DONE], { agentVersion });
+			expect(model.toolAnswers[0]).toContain('"outcome":"unknown"');
+			expect(model.toolAnswers[0]).toContain('may have been sent');
 			expect(JSON.stringify(model.requests)).not.toContain(PASSWORD);
 		});
 
-		test('with On Error left at Stop the model is told too, or the execution ends; nothing goes twice', async () => {
+		test('without a choice for On Error the agent goes on too, and a better call sends', async () => {
 			const script = [{ calls: [call('0123456789')] }, { calls: [call(ONE)] }, DONE];
-			const execution = await run(script, { agentVersion });
-			console.log(
-				agentVersion,
-				execution.status,
-				model.toolAnswers,
-				JSON.stringify(execution.runs).slice(0, 3000),
+			await run(script, { agentVersion, settings: { onError: undefined } });
+			expect(sent()).toEqual([[ONE, TEXT]]);
+		});
+
+		test.each([undefined, 'stopWorkflow', 'continueRegularOutput'])(
+			'Retry On Fail, with On Error %p, does not send again what was accepted or may have been',
+			async (onError) => {
+				let count = 0;
+				bench.provider.misbehave(({ document }) =>
+					document?.recipients.includes(TWO) && ++count === 1
+						? { kind: 'status', status: 500 }
+						: null,
+				);
+				const settings = { onError, retryOnFail: true, maxTries: 3, waitBetweenTries: 10 };
+				const parameters = { options: { maxRecipients: 1 } };
+				const script = [{ calls: [call(`${ONE},${TWO}`)] }, DONE];
+				await run(script, { agentVersion, settings, parameters });
+				const asked = bench.provider.requests.map(({ document }) => document?.recipients);
+				expect(asked.sort()).toEqual([[ONE], [TWO]]);
+			},
+		);
+
+		test('Retry On Fail sends again what was refused, and nothing else', async () => {
+			let count = 0;
+			bench.provider.misbehave(({ document }) =>
+				document?.recipients.includes(TWO) && ++count === 1
+					? { kind: 'answer', body: `${TWO}_IS_BLACKLISTED` }
+					: null,
+			);
+			const settings = { onError: 'stopWorkflow', retryOnFail: true, waitBetweenTries: 10 };
+			const parameters = { options: { outputPer: 'recipient', maxRecipients: 1 } };
+			const script = [{ calls: [call(`${ONE},${TWO}`), call(ONE, 'À demain.')] }, DONE];
+			await run(script, { agentVersion, settings, parameters });
+			expect(sent().sort()).toEqual(
+				[
+					[ONE, TEXT],
+					[TWO, TEXT],
+					[ONE, 'À demain.'],
+				].sort(),
 			);
 		});
 	},

@@ -42,7 +42,8 @@ export function campaignFlow(path: string, credential: Credential, parallelReque
 				operation: 'send',
 				recipients: '={{ $json.to }}',
 				text: '=Votre colis {{ $json.to }} est arrivé.',
-				options: { idempotencyKey: '={{ $json.key }}', parallelRequests },
+				// A key in doubt is waited for as long as an answer.
+				options: { idempotencyKey: '={{ $json.key }}', parallelRequests, timeout: 10_000 },
 			},
 			{
 				credentials: { capitoleMobileApi: credential },

@@ -24,6 +24,15 @@ const STALLED_JOBS = {
 	QUEUE_WORKER_STALLED_INTERVAL: '5000',
 };
 
+/**
+ * n8n's own defaults are 2 and 20 seconds: then of 300 callbacks at once all but some are answered
+ * 500, as nothing can be kept in time.
+ */
+const DATABASE_POOL = {
+	DB_POSTGRESDB_POOL_SIZE: '10',
+	DB_POSTGRESDB_CONNECTION_TIMEOUT: '120000',
+};
+
 /** n8n's queue mode as n8n documents it: main, webhook processor, workers, PostgreSQL, Redis. */
 export class Cluster {
 	readonly workers: N8nInstance[] = [];
@@ -112,6 +121,7 @@ const queueEnv = ({ port }: Redis) => ({
 	QUEUE_BULL_REDIS_PORT: String(port),
 	N8N_ENCRYPTION_KEY: 'the-same-for-all-of-them',
 	...STALLED_JOBS,
+	...DATABASE_POOL,
 });
 
 /** Each has a user folder of its own, as on machines of their own. */

@@ -1,0 +1,48 @@
+import { parseFlatted } from '../flatted';
+import { SEND, executions } from './campaign';
+import type { Cluster } from './cluster';
+
+/** What the node said of one SMS. */
+export interface Outcome {
+	outcome: string;
+	code: string;
+}
+
+interface RunData {
+	resultData: {
+		runData: Record<
+			string,
+			Array<{ data?: { main: Array<Array<{ json: Json }> | null> } }> | undefined
+		>;
+	};
+}
+
+type Json = Outcome & { recipients: string[] };
+
+/**
+ * What executions have told of their SMS, by number, the latest last. One that was killed tells
+ * nothing: n8n keeps no data of it.
+ *
+ * @param from how many of the workflow's executions to leave out
+ */
+export async function outcomesOf(
+	cluster: Cluster,
+	workflowId: string,
+	from: number,
+): Promise<Map<string, Outcome[]>> {
+	const told = new Map<string, Outcome[]>();
+	for (const { id } of (await executions(cluster, workflowId)).slice(from)) {
+		const { data } = (await cluster.main.session.rest('GET', `/rest/executions/${id}`)) as {
+			data: string;
+		};
+		const { resultData } = parseFlatted(data) as RunData;
+		const items = resultData.runData[SEND]?.at(-1)?.data?.main[0] ?? [];
+		for (const { json } of items) {
+			const { outcome, code, recipients } = json;
+			for (const number of recipients) {
+				told.set(number, [...(told.get(number) ?? []), { outcome, code }]);
+			}
+		}
+	}
+	return told;
+}

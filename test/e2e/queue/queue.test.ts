@@ -1,0 +1,245 @@
+import { randomUUID } from 'node:crypto';
+
+import type { N8nInstance } from '../../lab/instance';
+import { callBack, tally, type Received } from './callbacks';
+import {
+	callbackFlow,
+	campaignFlow,
+	createCredential,
+	executions,
+	messages,
+	order,
+	publish,
+	settled,
+	type Message,
+} from './campaign';
+import { Cluster } from './cluster';
+import { Emulator } from './emulator';
+import { outcomesOf, type Outcome } from './outcomes';
+import { result, writeResults } from './results';
+import { until } from './until';
+
+/**
+ * n8n's queue mode: 5,000 SMS and more than 2,000 callbacks, while a worker is killed and Redis is
+ * restarted. The tests build on each other, in this order: starting n8n anew takes a minute.
+ */
+jest.setTimeout(240_000);
+
+/** More than one execution has in hand at once without a queue: keys wait for each other. */
+const PARALLEL_REQUESTS = 50;
+const BATCH = 500;
+const FIRST_BATCHES = 1;
+const CALLBACKS = 2_000;
+const LIMIT_MS = 200_000;
+
+let cluster: Cluster;
+let emulator: Emulator;
+let keyed: string;
+let keyless: string;
+const callbacks = { webhookId: randomUUID(), workflowId: '' };
+/** Of the campaign with keys. */
+const ordered: Message[] = [];
+
+beforeAll(async () => {
+	emulator = Emulator.start({ username: 'demo', password: 'demo-password' });
+	cluster = await Cluster.start();
+	const credential = await createCredential(cluster.main.session, emulator);
+	const flow = (path: string) => campaignFlow(path, credential, PARALLEL_REQUESTS);
+	keyed = await publish(cluster, flow('keyed'));
+	keyless = await publish(cluster, flow('keyless'));
+	callbacks.workflowId = await publish(cluster, callbackFlow(callbacks.webhookId));
+	await cluster.addWorker();
+	// What a process does for the first time takes longer.
+	await order(cluster, 'keyless', messages(10, false));
+	await settled(cluster, keyless, 1, LIMIT_MS);
+}, 360_000);
+
+afterAll(async () => {
+	writeResults();
+	await cluster?.stop();
+	await emulator?.stop();
+});
+
+const rates: Record<'messages' | 'keyless' | 'callbacks', number[]> = {
+	messages: [],
+	keyless: [],
+	callbacks: [],
+};
+
+/** SMS per second, from the first to the last that the provider accepts, in two executions. */
+async function rateOf(path: 'keyed' | 'keyless', workflowId: string): Promise<number> {
+	const from = (await emulator.accepted()).messages.length;
+	const had = (await executions(cluster, workflowId)).length;
+	const batches = [0, 1].map(() => messages((FIRST_BATCHES * BATCH) / 2, path === 'keyed'));
+	if (path === 'keyed') ordered.push(...batches.flat());
+	await Promise.all(batches.map(async (batch) => await order(cluster, path, batch)));
+	const all = await settled(cluster, workflowId, had + batches.length, LIMIT_MS);
+	expect(all.slice(had).map(({ status }) => status)).toEqual(['success', 'success']);
+	const accepted = (await emulator.accepted()).messages.slice(from);
+	expect(new Set(accepted.map(([number]) => number)).size).toBe(batches.flat().length);
+	expect(accepted).toHaveLength(batches.flat().length);
+	return accepted.length / (((accepted.at(-1)?.[1] ?? 0) - (accepted[0]?.[1] ?? 0)) / 1000);
+}
+
+async function measure(): Promise<void> {
+	rates.messages.push(await rateOf('keyed', keyed));
+	rates.keyless.push(await rateOf('keyless', keyless));
+	const received = await callBack(cluster, callbacks, 400, LIMIT_MS);
+	expectEachOnce(received);
+	rates.callbacks.push(400 / (received.executedAfterMs / 1000));
+}
+
+function expectEachOnce({ kept, refusedYetRun }: Received): void {
+	expect({ kept, refusedYetRun }).toEqual({
+		kept: { missing: 0, doubled: 0 },
+		refusedYetRun: 0,
+	});
+}
+
+test('one worker sends each SMS once, and runs each callback once', measure);
+
+test('so do two, and how much faster they are is measured', async () => {
+	await cluster.addWorker();
+	await measure();
+	for (const [name, title] of [
+		['messages', 'SMS per second with idempotencyKey'],
+		['keyless', 'SMS per second without it'],
+		['callbacks', 'Callbacks per second, executed'],
+	] as const) {
+		const [one = 0, two = 0] = rates[name];
+		result(title, { oneWorker: round(one), twoWorkers: round(two), ratio: round(two / one, 2) });
+	}
+});
+
+const round = (value: number, digits = 0) => Number(value.toFixed(digits));
+
+describe('When a worker is killed and Redis restarted in the middle of a campaign', () => {
+	let keyedFrom: number;
+	let keylessFrom: number;
+	let told: Map<string, Outcome[]>;
+	const unkeyed = Array.from({ length: 2 }, () => messages(BATCH, false));
+
+	/** How often each number of a campaign was accepted. */
+	async function acceptedOf(campaign: readonly Message[]): Promise<Map<string, number>> {
+		const counts = new Map(campaign.map(({ to }) => [to, 0]));
+		for (const [number] of (await emulator.accepted()).messages) {
+			const count = counts.get(number);
+			if (count !== undefined) counts.set(number, count + 1);
+		}
+		return counts;
+	}
+
+	const last = (number: string): Outcome | undefined => told.get(number)?.at(-1);
+
+	beforeAll(async () => {
+		keyedFrom = (await executions(cluster, keyed)).length;
+		keylessFrom = (await executions(cluster, keyless)).length;
+		const batches = Array.from({ length: (5_000 - ordered.length) / BATCH }, () => messages(BATCH));
+		ordered.push(...batches.flat());
+		const from = (await emulator.accepted()).messages.length;
+		const reaches = async (count: number) =>
+			await until(
+				`${count} SMS`,
+				async () => (await emulator.accepted()).messages.length - from,
+				(accepted) => accepted >= count,
+				LIMIT_MS,
+			);
+		await Promise.all([
+			...batches.map(async (batch) => await order(cluster, 'keyed', batch)),
+			...unkeyed.map(async (batch) => await order(cluster, 'keyless', batch)),
+		]);
+		await reaches(800);
+		const [victim] = cluster.workers as [N8nInstance];
+		await cluster.kill(victim);
+		const replaced = cluster.addWorker();
+		await reaches(1_800);
+		await cluster.redis.restart(2_000);
+		await replaced;
+		await settled(cluster, keyed, keyedFrom + batches.length, LIMIT_MS);
+		await settled(cluster, keyless, keylessFrom + unkeyed.length, LIMIT_MS);
+		told = await outcomesOf(cluster, keyed, keyedFrom);
+	}, 400_000);
+
+	test('n8n ends the killed executions with an error, and does not run them again', async () => {
+		const all = (await executions(cluster, keyed)).slice(keyedFrom);
+		const statuses = tally(all.map(({ status }) => status));
+		result('Executions with keys, by how they ended', statuses);
+		expect(all).toHaveLength((5_000 - 2 * FIRST_BATCHES * BATCH) / BATCH);
+		expect(statuses.error).toBeGreaterThan(0);
+	});
+
+	test('with idempotencyKey no SMS has gone twice, and every one that an execution told of as accepted has gone', async () => {
+		const accepted = await acceptedOf(ordered);
+		expect([...accepted].filter(([, count]) => count > 1)).toEqual([]);
+		const said = [...told.keys()].filter((number) => last(number)?.outcome === 'accepted');
+		expect(said.filter((number) => accepted.get(number) !== 1)).toEqual([]);
+	});
+
+	test('ordered again, what nothing was told of is sent, is a duplicate, or is in doubt: never twice', async () => {
+		const before = await acceptedOf(ordered);
+		const rest = ordered.slice(2 * FIRST_BATCHES * BATCH).filter(({ to }) => !told.has(to));
+		const had = (await executions(cluster, keyed)).length;
+		const batches = rest.flatMap((_, i) => (i % BATCH === 0 ? [rest.slice(i, i + BATCH)] : []));
+		await Promise.all(batches.map(async (batch) => await order(cluster, 'keyed', batch)));
+		const ended = await settled(cluster, keyed, had + batches.length, LIMIT_MS);
+		expect(ended.slice(had).map(({ status }) => status)).toEqual(batches.map(() => 'success'));
+
+		const again = await outcomesOf(cluster, keyed, had);
+		const accepted = await acceptedOf(ordered);
+		expect([...accepted].filter(([, count]) => count > 1)).toEqual([]);
+		const by = tally([...again.values()].map(([only]) => `${only?.outcome} ${only?.code}`));
+		result('Ordered again after the kill', { ordered: rest.length, ...by });
+		expect(again.size).toBe(rest.length);
+		for (const { to } of rest) {
+			const { outcome, code } = again.get(to)?.[0] ?? {};
+			// What has not gone by now is in doubt, and said to be so.
+			if (accepted.get(to) === 0) expect(code).toBe('KEY_IN_DOUBT');
+			if (outcome === 'duplicate') expect(before.get(to)).toBe(1);
+			if (outcome === 'accepted') expect(before.get(to)).toBe(0);
+		}
+		for (const [number, outcomes] of again) told.set(number, outcomes);
+	});
+
+	test('what is in doubt and, by the account, has not gone is sent under a new key: all 5,000 exactly once', async () => {
+		const accepted = await acceptedOf(ordered);
+		const inDoubt = [...told.keys()].filter((number) => last(number)?.code === 'KEY_IN_DOUBT');
+		const notGone = inDoubt.filter((number) => accepted.get(number) === 0);
+		result('In doubt after that', { told: inDoubt.length, notGone: notGone.length });
+		const had = (await executions(cluster, keyed)).length;
+		if (notGone.length > 0) {
+			const fresh = notGone.map((to) => ({ to, key: `second-campaign-${to}` }));
+			await order(cluster, 'keyed', fresh);
+			await settled(cluster, keyed, had + 1, LIMIT_MS);
+		}
+		expect(tally([...(await acceptedOf(ordered)).values()].map(String))).toEqual({ 1: 5_000 });
+	});
+
+	test('without a key, ordering the killed executions again sends many twice: how many is measured', async () => {
+		const campaign = unkeyed.flat();
+		const known = await outcomesOf(cluster, keyless, keylessFrom);
+		const rest = campaign.filter(({ to }) => !known.has(to));
+		const had = (await executions(cluster, keyless)).length;
+		if (rest.length > 0) {
+			await order(cluster, 'keyless', rest);
+			await settled(cluster, keyless, had + 1, LIMIT_MS);
+		}
+		const counts = tally([...(await acceptedOf(campaign)).values()].map(String));
+		result('Without a key, by how often accepted', {
+			ordered: campaign.length,
+			again: rest.length,
+			...counts,
+		});
+		expect(counts['0'] ?? 0).toBe(0);
+	});
+});
+
+test('2,000 callbacks at once: each is answered and has exactly one execution', async () => {
+	const received = await callBack(cluster, callbacks, CALLBACKS, LIMIT_MS);
+	result('2,000 callbacks at once, two workers', {
+		...received.answers,
+		...received.statuses,
+		answeredInSeconds: round(received.answeredAfterMs / 1000, 1),
+		executedInSeconds: round(received.executedAfterMs / 1000, 1),
+	});
+	expectEachOnce(received);
+});
