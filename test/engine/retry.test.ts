@@ -78,7 +78,7 @@ describe.each([0, 6])('Retry On Fail, when item %i', (item) => {
 			misbehaveFor(number, REFUSED);
 			const ended = await sendTen({});
 			expect(ended.error?.message).toBe(
-				`${number}: The provider found the text too long to be sent (TOO_LONG_MESSAGE)`,
+				'The provider found the text too long to be sent (TOO_LONG_MESSAGE)',
 			);
 			expect(ended.error?.description).toContain(
 				`Of 10 items, counted from 0: 9 accepted, 1 refused (item ${String(item)}).`,

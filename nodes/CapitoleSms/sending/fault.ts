@@ -1,4 +1,4 @@
-import { codeMeaning } from '../sms/answer/codes';
+import { codeMeaning, NUMBER_CODES } from '../sms/answer/codes';
 import { InvalidInput } from '../sms/invalidInput';
 import type { ItemResult } from '../sms/itemResult';
 import { FIELD_LABELS } from './fieldLabels';
@@ -36,8 +36,9 @@ export function faultOfResult(result: ItemResult): Fault | null {
 	// An item all of whose numbers were skipped is reported, as its user asked; nothing went wrong.
 	if (recipients.length === 0) return null;
 	const { meaning, remedy } = codeMeaning(code);
-	const number =
-		outcome === 'rejected' && rejected.length === 1 ? rejected[0]?.recipient : undefined;
+	// Of the provider's codes, only these are about a number.
+	const isAboutNumber = NUMBER_CODES.some((one) => one === code);
+	const number = isAboutNumber && rejected.length === 1 ? rejected[0]?.recipient : undefined;
 	return {
 		message: `${number === undefined ? '' : `${number}: `}${meaning} (${code})`,
 		description: [remedy, ...unexpected(result)].join(' ').trim(),
