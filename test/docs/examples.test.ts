@@ -93,6 +93,7 @@ const OF_N8N = [
 	'Test URL',
 	'Execute workflow',
 	'Execute step',
+	'Authentication',
 	'On Error',
 	'Retry On Fail',
 	'Capitole SMS',
