@@ -1,0 +1,90 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+import { OWN_CODES, PROVIDER_CODES } from '../../nodes/CapitoleSms/sms/answer/codes';
+import { assumptions } from './assumptions';
+import { unionMembers } from './sections';
+import { filesBelow, ROOT, shippedSources } from './source';
+
+export interface Manifest {
+	readonly name: string;
+	readonly version: string;
+	readonly homepage: string;
+	readonly scripts: Readonly<Record<string, string>>;
+	readonly repository: { readonly url: string };
+}
+
+export const manifest = JSON.parse(
+	readFileSync(path.join(ROOT, 'package.json'), 'utf8'),
+) as Manifest;
+export const read = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8');
+export const exists = (file: string): boolean => existsSync(path.join(ROOT, file));
+
+/** Words of the code that ships, and of the commands: a name in a document is one of them. */
+const words = new Set(
+	[...shippedSources(), ...['test/lab', 'test/provider'].flatMap(filesBelow), 'package.json']
+		.filter((file) => /\.(ts|js|mjs|json)$/.test(file))
+		.flatMap((file) => read(file).match(/[A-Za-z_]\w*/g) ?? []),
+);
+
+const capitals = (text: string): boolean => /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+_?$/.test(text);
+
+/** Every code, warning and name in capitals that the documents may name. */
+export function knownCodes(): Set<string> {
+	return new Set([
+		...Object.keys({ ...PROVIDER_CODES, ...OWN_CODES }),
+		...unionMembers('WarningCode', 'warning.ts').map(({ name }) => name),
+		...unionMembers('RefusalCode', 'refusal.ts').map(({ name }) => name),
+		...assumptions().map(({ name }) => name),
+	]);
+}
+
+/** What is not as a document says it is; null when all is well or it is no claim. */
+export function untrue(span: string): string | null {
+	if (/^https?:/.test(span) || span.includes('{{') || span.startsWith('//')) return null;
+	if (/^(npm|node|npx) /.test(span)) return untrueCommand(span);
+	if (/^--[\w-]+/.test(span)) return isOption(span) ? null : `no option ${span}`;
+	if (capitals(span)) return isKnownInCapitals(span) ? null : `no code ${span}`;
+	if (isPath(span)) return exists(span) ? null : `no file ${span}`;
+	if (/^[a-z]\w*(\.[a-z]\w*)*$/i.test(span) && /[a-z]/.test(span)) {
+		const unknown = span.split('.').filter((word) => !words.has(word) && !isFileName(word));
+		return unknown.length === 0 || exists(span) ? null : `no name ${unknown.join(', ')}`;
+	}
+	return null;
+}
+
+const isFileName = (word: string): boolean => ['dist'].includes(word);
+
+function isKnownInCapitals(span: string): boolean {
+	return span === 'HTTP_' || /^HTTP_\d{3}$/.test(span) || knownCodes().has(span) || words.has(span)
+		? true
+		: ['NPM_TOKEN'].includes(span);
+}
+
+/** A path in the project, as against one on someone's machine. */
+function isPath(span: string): boolean {
+	const [top = ''] = span.split('/');
+	return span.includes('/') && top !== '' && /^[\w.@/-]+$/.test(span) && exists(top);
+}
+
+function untrueCommand(command: string): string | null {
+	const [, tool, rest = ''] = /^(\w+) (.*)$/.exec(command) ?? [];
+	if (tool === 'node') {
+		const files = rest.split(' ').filter((word) => word.includes('/'));
+		return files.every(exists) ? null : `no file in ${command}`;
+	}
+	const [, script = ''] = /^(?:run )?([\w:-]+)/.exec(rest) ?? [];
+	// npm's own.
+	if (['install', 'ci', 'pack', 'publish'].includes(script)) return null;
+	if (manifest.scripts[script] === undefined) return `no script ${script}`;
+	const options = command.match(/--\w[\w-]*/g) ?? [];
+	return options.every(isOption) ? null : `no option in ${command}`;
+}
+
+/** An option of one of our commands: they list them in their usage. */
+function isOption(span: string): boolean {
+	const [option = ''] = span.split(' ');
+	return ['test/lab/start.ts', 'test/provider/main.ts'].some((file) =>
+		new RegExp(`${option}\\b`).test(read(file)),
+	);
+}

@@ -1,0 +1,91 @@
+import path from 'node:path';
+
+import { exists, manifest } from './claims';
+import { allFields } from './editor';
+import { codeSpans, documents, links, readDocument } from './markdown';
+import { filesBelow, shippedSources } from './source';
+
+describe('pictures', () => {
+	const pictures = filesBelow('docs/images').filter((file) => /\.(png|svg|gif)$/.test(file));
+
+	test('that exist are shown in a document', () => {
+		const shown = documents().flatMap((file) =>
+			links(readDocument(file)).map((target) =>
+				path.posix.join(path.posix.dirname(file), target.split('#')[0] ?? ''),
+			),
+		);
+		expect(pictures.filter((picture) => !shown.includes(picture))).toEqual([]);
+	});
+});
+
+describe('examples', () => {
+	test('are all linked from the README', () => {
+		const linked = links(readDocument('README.md')).filter((target) => /^examples\//.test(target));
+		expect(linked.sort()).toEqual(filesBelow('examples').filter((file) => /\.json$/.test(file)));
+	});
+});
+
+describe('CONTRIBUTING.md', () => {
+	const text = readDocument('CONTRIBUTING.md');
+	const map = /## The map\n([\s\S]*?)\n## /.exec(text)?.[1] ?? '';
+	const mapped = codeSpans(map);
+
+	test('has a map of at most one screen', () => {
+		const lines = map.split('\n').filter((line) => line.trim() !== '');
+		expect(lines.length).toBeGreaterThan(10);
+		expect(lines.length).toBeLessThanOrEqual(40);
+	});
+
+	test('has a map on which every place exists', () => {
+		expect(mapped.filter((place) => !exists(place))).toEqual([]);
+	});
+
+	test('has a map with every folder of the code and of the tests', () => {
+		const folders = new Set(
+			[...shippedSources(), ...filesBelow('test')]
+				.filter((file) => /\.(ts|js|mjs|json|http)$/.test(file))
+				.map((file) => path.posix.dirname(file))
+				.filter((folder) => !/output|node_modules|__schema__/.test(folder)),
+		);
+		const isOn = (folder: string): boolean =>
+			mapped.some(
+				(place) =>
+					folder === place ||
+					folder.startsWith(`${place}/`) ||
+					path.posix.dirname(place) === folder,
+			);
+		const missing = [...folders].filter((folder) => !isOn(folder));
+		expect(missing).toEqual([]);
+	});
+});
+
+describe('CHANGELOG.md', () => {
+	const text = readDocument('CHANGELOG.md');
+	const versions = [...text.matchAll(/^## \[([^\]]+)\]/gm)].map(([, version]) => version);
+
+	test('begins with what is not released, and has the version of package.json', () => {
+		expect(versions[0]).toBe('Unreleased');
+		expect(versions).toContain(manifest.version);
+	});
+});
+
+describe('the README', () => {
+	const text = readDocument('README.md');
+
+	test('has every field and option in its tables', () => {
+		const names = allFields()
+			.filter(({ type }) => !['notice', 'collection'].includes(type))
+			.map(({ name }) => name)
+			.filter((name) => !['resource', 'operation'].includes(name));
+		const named = codeSpans(text);
+		expect(names.filter((name) => !named.includes(name))).toEqual([]);
+	});
+
+	test('tells of every npm command', () => {
+		const commands = Object.keys(manifest.scripts).map((script) =>
+			['start', 'test'].includes(script) ? `npm ${script}` : `npm run ${script}`,
+		);
+		const spans = codeSpans(text);
+		expect(commands.filter((command) => !spans.includes(command))).toEqual([]);
+	});
+});
