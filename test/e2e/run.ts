@@ -14,6 +14,7 @@ import { closeAll, isShuttingDown, onShutdown } from '../lab/shutdown';
 import { packTarball } from '../lab/tarball';
 import { hasBrowser, NO_BROWSER } from './browser';
 import { FIGURES } from './figures';
+import { hasServers, NO_SERVERS } from './queue/daemon';
 import { IMAGES_ENV } from './picture';
 import { TARBALL_ENV } from './tarballFile';
 
@@ -24,6 +25,7 @@ import { TARBALL_ENV } from './tarballFile';
  */
 async function main(): Promise<number> {
 	if (!hasBrowser()) throw new Trouble(NO_BROWSER);
+	if (!hasServers()) throw new Trouble(NO_SERVERS);
 	await installN8n('2.41.1');
 	await installN8n('1.123.81');
 	if (!isBuilt()) await step('Building the package', build);

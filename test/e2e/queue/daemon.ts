@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { Trouble } from '../../lab/npm';
 import { startTree, type ProcessTree } from '../../lab/processTree';
 
-const MISSING =
+export const NO_SERVERS =
 	'Queue mode needs Redis and PostgreSQL: apt-get update && apt-get install -y redis-server postgresql';
 
 /** The Linux user that a server runs as; undefined for ours. */
@@ -20,19 +20,27 @@ export interface Daemon extends ProcessTree {
 	log: string[];
 }
 
+/** Whether Redis and PostgreSQL are installed. */
+export const hasServers = () =>
+	['redis-server', 'initdb', 'postgres'].every((name) => findProgram(name) !== undefined);
+
 /**
  * Where a server's program is.
  *
  * @throws Trouble with the command that installs it
  */
 export function programFile(name: string): string {
+	const file = findProgram(name);
+	if (file === undefined) throw new Trouble(NO_SERVERS);
+	return file;
+}
+
+function findProgram(name: string): string | undefined {
 	// Debian keeps PostgreSQL's own programs out of the PATH.
 	const versions = '/usr/lib/postgresql';
 	const newest = existsSync(versions) ? readdirSync(versions).sort().reverse() : [];
 	const folders = [...newest.map((version) => path.join(versions, version, 'bin')), '/usr/bin'];
-	const folder = folders.find((candidate) => existsSync(path.join(candidate, name)));
-	if (folder === undefined) throw new Trouble(MISSING);
-	return path.join(folder, name);
+	return folders.map((folder) => path.join(folder, name)).find((file) => existsSync(file));
 }
 
 /** Where we are root, PostgreSQL's own user: it refuses to run as root. */

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
-import { chmod, chown, mkdir, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdir, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 
@@ -32,8 +33,7 @@ export class Postgres {
 		if (user) {
 			await chown(folder, user.uid, user.gid);
 			await chown(passwordFile, user.uid, user.gid);
-			// Its user must be able to walk in.
-			await chmod(path.dirname(folder), 0o711);
+			await letThrough(path.dirname(folder));
 		}
 		const options = ['--auth=scram-sha-256', `--pwfile=${passwordFile}`, '--encoding=UTF8'];
 		await run(
@@ -42,7 +42,7 @@ export class Postgres {
 			{ ...user, cwd: '/' },
 		);
 		const port = await freePort();
-		const args = ['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', folder];
+		const args = ['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', ''];
 		const daemon = startDaemon('postgres', args, 'SIGINT', user);
 		const postgres = new Postgres(port, daemon);
 		await until(
@@ -79,4 +79,11 @@ export class Postgres {
 	async stop(): Promise<void> {
 		await this.daemon.stop();
 	}
+}
+
+/** Lets PostgreSQL's user walk into a folder, which like each folder for temporary files is ours alone. */
+async function letThrough(folder: string): Promise<void> {
+	const { mode } = await stat(folder);
+	if ((mode & 0o1) === 0) await chmod(folder, mode | 0o111);
+	if (folder.startsWith(tmpdir() + path.sep)) await letThrough(path.dirname(folder));
 }
