@@ -89,7 +89,17 @@ export class Editor {
 		return this.part('node-parameters').getByText(text);
 	}
 
-	async closeNode(): Promise<void> {
-		await this.page.keyboard.press('Escape');
+	/** Shows the output of the open node as JSON, and its parameters from the top. */
+	async showJson(): Promise<void> {
+		await this.part('output-panel').getByText('JSON', { exact: true }).click();
+		await this.part('parameter-input-resource').scrollIntoViewIfNeeded();
+	}
+
+	/** n8n 2.x covers the executions of a published workflow with advice. */
+	async closeChecklist(): Promise<void> {
+		const title = this.page.getByText('Production Checklist');
+		await title.waitFor({ timeout: 5000 }).catch(() => undefined);
+		if (await title.isVisible()) await this.page.keyboard.press('Escape');
+		await title.waitFor({ state: 'hidden' });
 	}
 }

@@ -84,16 +84,15 @@ test('the whole loop: sent, on the phone, STOP, the workflow runs on its STOP ou
 	await phone.getByText('blacklisted').waitFor();
 	await takePicture(phones, 'loop/phone-stop.png', 'phones.png');
 
-	const { runs, status } = await bench.newest(receiving, 1);
+	const { id, runs, status } = await bench.newest(receiving, 1);
 	expect(status).toBe('success');
 	expect(runs['Never Write Again']?.[0]?.outputs[0]).toEqual([
 		expect.objectContaining({ event: 'stop', phone: NUMBER, message: 'STOP', optOut: 'yes' }),
 	]);
 	expect(runs).not.toHaveProperty('Read the Reply');
-	await editor.open(`/workflow/${receiving}/executions`);
-	const preview = editor.page.frameLocator('iframe').first();
-	await preview.getByText('Never Write Again').waitFor();
-	await editor.page.waitForTimeout(1500);
+	await editor.open(`/workflow/${receiving}/executions/${id}`);
+	await editor.page.getByText('Never Write Again').waitFor();
+	await editor.closeChecklist();
 	await editor.picture('stop-execution', 'stop.png');
 
 	await editor.open(`/workflow/${sending}`);

@@ -98,6 +98,7 @@ test('a user finds Capitole SMS, fills it in, is told what matters, and sends', 
 
 	await editor.executeStep();
 	await editor.part('output-panel').getByText('SENDING_OK').first().waitFor();
+	await editor.showJson();
 	await editor.picture('output', 'send.png');
 	expect(bench.provider.messages).toEqual([
 		expect.objectContaining({
