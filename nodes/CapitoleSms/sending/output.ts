@@ -78,7 +78,8 @@ function throwFirstFault(node: INode, outputs: readonly ItemOutput[]): void {
 		if (!fault) continue;
 		throw new NodeOperationError(node, fault.message, {
 			itemIndex,
-			description: `${fault.description} ${tally(outputs)}`,
+			description:
+				outputs.length === 1 ? fault.description : `${fault.description} ${tally(outputs)}`,
 		});
 	}
 }
@@ -110,8 +111,7 @@ export function tally(outputs: readonly ItemOutput[]): string {
 		const named = kind === 'accepted' ? '' : ` (item ${list(indexes)})`;
 		return [`${String(indexes.length)} ${label}${named}`];
 	});
-	const total = outputs.length === 1 ? '1 item' : `${String(outputs.length)} items`;
-	return `Of ${total}, counted from 0: ${parts.join(', ')}.`;
+	return `Of ${String(outputs.length)} items, counted from 0: ${parts.join(', ')}.`;
 }
 
 function kindOf(entries: ItemOutput): Outcome | 'invalid' | 'notTried' {

@@ -41,7 +41,5 @@ export type WarningCode =
 	| 'UNEXPECTED_ANSWER'
 	/** No answer came; says at which point. */
 	| 'NO_ANSWER'
-	/** The same message was sent before under this idempotency key. */
-	| 'DUPLICATE'
 	/** The date given is more than a year ahead. */
 	| 'FAR_FUTURE';

@@ -72,7 +72,7 @@ export const PROVIDER_CODES: Readonly<Record<ProviderCode, CodeMeaning>> = {
 	},
 	TOO_LONG_MESSAGE: {
 		meaning: 'The provider found the text too long to be sent',
-		remedy: 'Shorten the text, or turn on "Long" to allow up to four parts.',
+		remedy: 'Shorten the text, or turn on Long Message to allow up to four parts.',
 	},
 	IS_BLACKLISTED: {
 		meaning:

@@ -35,7 +35,13 @@ const REFUSING: ReadonlyMap<number, { readonly what: string; readonly remedy: st
 	[405, { what: 'takes no POST at this URL', remedy: CHECK_URL }],
 	[410, { what: 'has nothing at this URL any more', remedy: CHECK_URL }],
 	[411, { what: 'wants the length of the request', remedy: 'Check the proxy settings of n8n.' }],
-	[413, { what: 'finds the request too large', remedy: 'Lower "Max Recipients" in the options.' }],
+	[
+		413,
+		{
+			what: 'finds the request too large',
+			remedy: 'Lower "Maximum Recipients per Request" in the options.',
+		},
+	],
 	[414, { what: 'finds the URL too long', remedy: CHECK_URL }],
 	[415, { what: 'does not take the type of the request', remedy: CHECK_URL }],
 	[421, { what: 'is not the one for this host', remedy: CHECK_URL }],

@@ -107,7 +107,7 @@ function refusedAll(
 	const more = refused.length > named.length ? `; and ${refused.length - named.length} more` : '';
 	const remedies = [...new Set(named.map(({ refusal }) => refusal.remedy))];
 	if (refused.length < list.length) {
-		remedies.push('To send to the others, set Invalid Recipients to Skip in the options.');
+		remedies.push('To send to the others, set Invalid Recipients to Skip Them in the options.');
 	}
 	return new InvalidInput(
 		'recipients',

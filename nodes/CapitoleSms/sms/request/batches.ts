@@ -55,7 +55,7 @@ export function planRequests(
 		throw new InvalidInput(
 			'options.maxRecipients',
 			`A request cannot have ${maxRecipients} recipients at most`,
-			'Set Max Recipients to a whole number of 1 or more.',
+			'Set Maximum Recipients per Request to a whole number of 1 or more.',
 		);
 	}
 

@@ -125,7 +125,7 @@ function refuseOutOfReach(instant: number, readIn: string, context: ScheduleCont
 	throw new InvalidInput(
 		'prog',
 		`${isoTime(instant, zone)}${read} is in the past: it is ${isoTime(context.now, zone)} now`,
-		'Leave prog empty to send now, or give a later date.',
+		'Leave Send At empty to send now, or give a later date.',
 	);
 }
 

@@ -75,7 +75,7 @@ export function applySendingWindow(
 		throw new InvalidInput(
 			schedule ? 'prog' : 'options.sendingWindow',
 			`${from} is outside the sending window (${reason}); the next allowed time is ${to}`,
-			`Set prog to ${to} or a later time within the window, or set sendingWindow to postpone.`,
+			`Set Send At to ${to} or a later time within the window, or set Sending Window to Postpone.`,
 		);
 	}
 	const message = `Moved by the sending window from ${from}${schedule ? '' : ' (now)'} to ${to}: ${reason}.`;

@@ -55,7 +55,7 @@ export function readSendingWindow(options: SendingWindowOptions): SendingWindow 
 	const { sendingHours, sendingDays, publicHolidays, timezone } = options;
 	if (publicHolidays !== undefined && typeof publicHolidays !== 'boolean') {
 		throw refusal(
-			`publicHolidays is "${String(publicHolidays)}", which is neither true nor false`,
+			`Sending Window Holidays is "${String(publicHolidays)}", which is neither true nor false`,
 			'Give true to send on public holidays, false not to.',
 		);
 	}
@@ -108,7 +108,7 @@ function readDays(days: unknown): number[] {
 	if (days.length === 0) {
 		throw refusal(
 			'No sending day is chosen, so the window never opens',
-			'Choose at least one day, or set sendingWindow to off.',
+			'Choose at least one day, or set Sending Window to Off.',
 		);
 	}
 	return [...new Set(days.map(readDay))].sort((a, b) => a - b);
