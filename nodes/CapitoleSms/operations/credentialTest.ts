@@ -4,8 +4,10 @@ import type {
 	ICredentialTestFunctions,
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
+import { sleep } from 'n8n-workflow';
 
 import { CapitoleMobileApi } from '../../../credentials/CapitoleMobileApi.credentials';
+import { readStart, textOf } from '../sending/exchange';
 import { QUESTION_TIMEOUT_MS } from '../sending/question';
 import { readAnswer } from '../sms/answer/answer';
 import { codeMeaning } from '../sms/answer/codes';
@@ -14,36 +16,62 @@ import { classifyFailure } from '../sms/answer/failure';
 import { readLogin } from '../sms/answer/login';
 import { createRedactor, redactedExcerpt } from '../sms/secrets/redact';
 
+type CredentialTest = (
+	this: ICredentialTestFunctions,
+	credential: ICredentialsDecrypted<ICredentialDataDecryptedObject>,
+) => Promise<INodeCredentialTestResult>;
+
 /**
  * The credential's test: the request of Get Balance, which cannot send an SMS. A method of the node,
  * because n8n's declarative tests only compare a whole answer, and a balance may follow the code.
+ *
+ * @param timeout milliseconds for the request and its whole answer
  */
-export async function testCredential(
-	this: ICredentialTestFunctions,
-	credential: ICredentialsDecrypted<ICredentialDataDecryptedObject>,
-): Promise<INodeCredentialTestResult> {
-	const data = credential.data ?? {};
-	const { request } = this.helpers;
-	try {
-		const { url, method, headers, body } = await new CapitoleMobileApi().authenticate(data, {
-			url: String(data.sendUrl),
-			method: 'POST',
-			body: buildEmptyDocument(),
-		});
-		const answer: unknown = await request({
-			url,
-			method,
-			headers,
-			body,
-			timeout: QUESTION_TIMEOUT_MS,
-			followRedirect: false,
-			simple: false,
-		});
-		return verdict(String(answer), data);
-	} catch (failure) {
-		const { message, remedy } = classifyFailure(failure);
-		return { status: 'Error', message: `${message}. ${remedy}` };
-	}
+export function credentialTestWithin(timeout: number): CredentialTest {
+	return async function test({ data = {} }) {
+		try {
+			// n8n's `timeout` for a test limits silences only, and there is no signal to end it by.
+			const late = sleep(timeout).then(() => null);
+			const body = await Promise.race([askProvider(this, data, timeout), late]);
+			return body === null ? noAnswer('NO_ANSWER') : verdict(body, data);
+		} catch (failure) {
+			return noAnswer(classifyFailure(failure).code);
+		}
+	};
+}
+
+/** The test of both nodes. */
+export const testCredential = credentialTestWithin(QUESTION_TIMEOUT_MS);
+
+async function askProvider(
+	context: ICredentialTestFunctions,
+	data: ICredentialDataDecryptedObject,
+	timeout: number,
+): Promise<string> {
+	const { url, method, headers, body } = await new CapitoleMobileApi().authenticate(data, {
+		url: String(data.sendUrl ?? '').trim(),
+		method: 'POST',
+		body: buildEmptyDocument(),
+	});
+	const { request } = context.helpers;
+	const stream: AsyncIterable<Uint8Array> = await request({
+		url,
+		method,
+		headers,
+		body,
+		timeout,
+		followRedirect: false,
+		simple: false,
+		useStream: true,
+	});
+	return textOf((await readStart(stream)).bytes);
+}
+
+function noAnswer(code: string): INodeCredentialTestResult {
+	return {
+		status: 'Error',
+		message: `The provider gave no answer (${code}). Check the Sending URL and the network of this machine, then try again.`,
+	};
 }
 
 function verdict(body: string, data: ICredentialDataDecryptedObject): INodeCredentialTestResult {

@@ -45,7 +45,7 @@ export async function exchange(
 }
 
 /** The first bytes of a stream; leaving the loop early destroys the rest. */
-async function readStart(
+export async function readStart(
 	stream: AsyncIterable<Uint8Array>,
 ): Promise<Pick<Exchange, 'bytes' | 'isComplete'>> {
 	const chunks: Uint8Array[] = [];

@@ -62,16 +62,12 @@ export function authenticatedForm(
 	if (before === undefined || after === undefined) {
 		throw new Error('The document has no empty <authentification/> element');
 	}
-	const authentification = fragment(
-		{ invalidCharReplacement: '\uFFFD' },
-		{
-			authentification: {
-				username: escapeAmpersands(credentials.username),
-				password: escapeAmpersands(credentials.password),
-			},
-		},
-	).toString();
-	const bytes = encodeDocument(before + authentification + after, charsetOf(document));
+	// By `txt`: xmlbuilder2 would resolve the `&amp;` of values in an object before it writes them.
+	const authentification = fragment({ invalidCharReplacement: '\uFFFD' }).ele('authentification');
+	authentification.ele('username').txt(escapeAmpersands(credentials.username));
+	authentification.ele('password').txt(escapeAmpersands(credentials.password));
+	const written = before + authentification.toString() + after;
+	const bytes = encodeDocument(written, charsetOf(document));
 	return `${FORM_FIELD}=${percentEncode(bytes)}`;
 }
 
