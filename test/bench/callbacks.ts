@@ -7,7 +7,7 @@ import { prepareN8n, type N8nInstance } from '../lab/instance';
 import { median, medianRatio } from './median';
 import { N8N_VERSION, type Workshop } from './workshop';
 
-type Receiver = 'trigger' | 'webhook';
+type Receiver = 'trigger' | 'webhook' | 'webhookWithExpression';
 
 /** Callbacks for each second, one figure for each round. */
 export interface CallbackRates {
@@ -43,7 +43,26 @@ const RECEIVERS: Record<Receiver, { path: string; node: object; workflowId: stri
 			parameters: { path: 'bench', httpMethod: 'GET', responseMode: 'onReceived', options: {} },
 		},
 	},
+	// n8n 2.x spares its own Webhook node, and no other, an isolate for expressions with each call,
+	// as long as it has none: this one is treated like every other trigger.
+	webhookWithExpression: {
+		path: '/webhook/bench-expression',
+		workflowId: 'benchWebhook00002',
+		node: {
+			type: 'n8n-nodes-base.webhook',
+			typeVersion: 2.1,
+			webhookId: '5a6c1b0f-60c2-4a0e-8f0b-2f1a3f4f9e11',
+			parameters: {
+				path: 'bench-expression',
+				httpMethod: 'GET',
+				responseMode: 'onReceived',
+				options: { responseData: '={{ "OK" }}' },
+			},
+		},
+	},
 };
+
+const NAMES = ['trigger', 'webhook', 'webhookWithExpression'] as const satisfies Receiver[];
 
 /**
  * Rounds of delivery reports sent to our trigger and to n8n's Webhook node, in one real n8n.
@@ -63,16 +82,18 @@ export async function measureCallbacks(
 		await instance.waitUntilHealthy();
 		await instance.session.signIn();
 		const rates: CallbackRates = {
-			answered: { trigger: [], webhook: [] },
-			executed: { trigger: [], webhook: [] },
+			answered: { trigger: [], webhook: [], webhookWithExpression: [] },
+			executed: { trigger: [], webhook: [], webhookWithExpression: [] },
 		};
-		await measureRound(instance, 'trigger', WARM_UP);
-		const { executed: pace } = await measureRound(instance, 'webhook', WARM_UP);
+		let pace = 0;
+		for (const receiver of NAMES) {
+			({ executed: pace } = await measureRound(instance, receiver, WARM_UP));
+		}
 		const callbacks = Math.max(WARM_UP, Math.round(pace * seconds));
 		for (let round = 0; round < rounds; round++) {
 			say(`round ${round + 1} of ${rounds}`);
-			// Each goes first as often as the other.
-			const order: Receiver[] = round % 2 === 0 ? ['trigger', 'webhook'] : ['webhook', 'trigger'];
+			// Each is first as often as the others.
+			const order = NAMES.map((_, place) => NAMES[(place + round) % NAMES.length] ?? 'trigger');
 			for (const receiver of order) {
 				const { answered, executed } = await measureRound(instance, receiver, callbacks);
 				rates.answered[receiver].push(answered);
@@ -85,9 +106,12 @@ export async function measureCallbacks(
 	}
 }
 
-/** The trigger's rate as a share of the Webhook node's. */
-export function rateRatio(rates: CallbackRates['answered']): number {
-	return medianRatio(rates.trigger, rates.webhook);
+/** The trigger's rate as a share of a Webhook node's. */
+export function rateRatio(
+	rates: CallbackRates['answered'],
+	other: 'webhook' | 'webhookWithExpression' = 'webhook',
+): number {
+	return medianRatio(rates.trigger, rates[other]);
 }
 
 export function medianRate(rates: CallbackRates['answered'], receiver: Receiver): number {

@@ -1,10 +1,17 @@
 import { cpus, totalmem } from 'node:os';
 
+import { medianRate } from './callbacks';
 import { MOST_IN_PARALLEL } from './contestants';
 import { median } from './median';
 import { describeRequireTimes } from './requireTime';
 import { targets, timesFaster, type Results } from './results';
 import { readable } from './target';
+
+const RECEIVERS = [
+	['trigger', 'Capitole SMS Trigger'],
+	['webhook', 'Webhook'],
+	['webhookWithExpression', 'Webhook with an expression in its options'],
+] as const;
 
 /** The whole report, in Markdown. */
 export function report(results: Results): string {
@@ -75,6 +82,19 @@ export function report(results: Results): string {
 		'```',
 		describeRequireTimes(requireTimes),
 		'```',
+		'',
+		'## Callbacks',
+		'',
+		'Delivery reports to a published workflow in real n8n with SQLite, ten at a time. n8n 2.x spares its own Webhook node an isolate for expressions with each call, and no other node (`webhookPhaseNeedsIsolate` in its live webhooks); a Webhook node with an expression in it is treated like every other trigger.',
+		'',
+		...table(
+			['', 'answered a second', 'answered and executed a second'],
+			RECEIVERS.map(([receiver, title]) => [
+				title,
+				readable(medianRate(results.callbacks.answered, receiver)),
+				readable(medianRate(results.callbacks.executed, receiver)),
+			]),
+		),
 		'',
 		'## Targets',
 		'',

@@ -130,6 +130,13 @@ export function targets(results: Results): Target[] {
 			'',
 			rates(callbacks.executed),
 		),
+		target(
+			'The same, when the Webhook node has an expression, so that n8n spares it nothing',
+			rateRatio(callbacks.executed, 'webhookWithExpression'),
+			{ atLeast: 0.9 },
+			'',
+			rates(callbacks.executed, 'webhookWithExpression'),
+		),
 	];
 }
 
@@ -138,8 +145,11 @@ function sizes({ perRecipient }: OwnWork): string {
 	return `${counts[0] ?? ''} to ${counts.at(-1) ?? ''}`;
 }
 
-function rates(measured: CallbackRates['answered']): string {
-	const [ours, theirs] = (['trigger', 'webhook'] as const).map((receiver) =>
+function rates(
+	measured: CallbackRates['answered'],
+	other: 'webhook' | 'webhookWithExpression' = 'webhook',
+): string {
+	const [ours, theirs] = (['trigger', other] as const).map((receiver) =>
 		readable(medianRate(measured, receiver)),
 	);
 	return ` (${ours ?? ''} and ${theirs ?? ''} a second)`;

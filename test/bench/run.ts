@@ -43,7 +43,7 @@ const FULL: Extent = {
 	ownWork: { rounds: 5, most: 100_000 },
 	memory: 50_000,
 	requires: 15,
-	callbacks: { rounds: 6, seconds: 3 },
+	callbacks: { rounds: 6, seconds: 2 },
 };
 
 const QUICK: Extent = {
