@@ -71,18 +71,19 @@ describe.each([1, 4, 10])('with %i requests at a time', (parallelRequests) => {
 		// One of its own: a request may still be on its way to it when the test has ended.
 		const slow = await startProvider();
 		const lines: string[] = [];
-		let hand: Awaited<ReturnType<typeof start>> | undefined;
 		let cancelledAt = 0;
 		slow.misbehave(({ index }) => {
 			if (index < 20) return null;
 			if (cancelledAt === 0) {
 				cancelledAt = Date.now();
-				hand?.cancel();
+				void started.then(({ cancel }) => {
+					cancel();
+				});
 			}
 			return { kind: 'slow', ms: 20_000 };
 		});
-		hand = await start(slow, flowOf({ options, nodeType: withLog(lines) }));
-		const { run } = await hand.ended;
+		const started = start(slow, flowOf({ options, nodeType: withLog(lines) }));
+		const { run } = await (await started).ended;
 		expect(Date.now() - cancelledAt).toBeLessThan(3000);
 		expect(run.status).toBe('canceled');
 		await slow.close();

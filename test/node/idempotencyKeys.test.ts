@@ -13,8 +13,9 @@ type Constructor = new (context: IExecuteFunctions, run: string, patience: numbe
 function startProcess(): Constructor {
 	let loaded: Constructor | undefined;
 	jest.isolateModules(() => {
-		const module: unknown = require('../../nodes/CapitoleSms/sending/idempotencyKeys');
-		loaded = (module as { IdempotencyKeys: Constructor }).IdempotencyKeys;
+		({ IdempotencyKeys: loaded } = jest.requireActual<{ IdempotencyKeys: Constructor }>(
+			'../../nodes/CapitoleSms/sending/idempotencyKeys',
+		));
 	});
 	if (loaded === undefined) throw new Error('The module did not load');
 	return loaded;
@@ -44,7 +45,7 @@ function contextOf(store: MemoryDeduplicator, nodeId: string): IExecuteFunctions
 
 let runs = 0;
 const KEY = 'order 4711';
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 5000;
 const between = (least: number, most: number): number => least + Math.random() * (most - least);
 
 interface Round {
@@ -82,7 +83,10 @@ async function race(
 }
 
 describe('an idempotency key that two processes claim at the same moment', () => {
-	const processes = [startProcess(), startProcess(), startProcess()];
+	let processes: readonly Constructor[];
+	beforeAll(() => {
+		processes = [startProcess(), startProcess(), startProcess()];
+	});
 
 	it('is sent once in each of 200 rounds, with 0 to 40 ms between reading and writing', async () => {
 		const store = new MemoryDeduplicator();
@@ -90,9 +94,7 @@ describe('an idempotency key that two processes claim at the same moment', () =>
 		const rounds = await Promise.all(
 			Array.from({ length: 200 }, async (_, round) => await race(processes, round, store)),
 		);
-		console.log(
-			rounds.flatMap(({ claims }) => claims).filter((c) => c === 'inDoubt').length,
-		);
+		console.log(rounds.flatMap(({ claims }) => claims).filter((c) => c === 'inDoubt').length);
 		expect(rounds.filter(({ sent }) => sent !== 1)).toEqual([]);
 		// The other is told, or told that it is not known; it never takes the key for free.
 		const others = rounds.map(({ claims }) => claims.filter((claim) => claim !== 'claimed'));
@@ -119,9 +121,7 @@ describe('an idempotency key that two processes claim at the same moment', () =>
 				async (_, round) => await race(processes, round, store, () => false),
 			),
 		);
-		console.log(
-			rounds.flatMap(({ claims }) => claims).filter((c) => c === 'inDoubt').length,
-		);
+		console.log(rounds.flatMap(({ claims }) => claims).filter((c) => c === 'inDoubt').length);
 		expect(rounds.flatMap(({ claims }) => claims)).not.toContain('sent');
 	});
 
@@ -166,7 +166,10 @@ describe('an idempotency key that two processes claim at the same moment', () =>
 });
 
 describe('an idempotency key', () => {
-	const Process = startProcess();
+	let Process: Constructor;
+	beforeAll(() => {
+		Process = startProcess();
+	});
 	let store: MemoryDeduplicator;
 	let context: IExecuteFunctions;
 	beforeEach(() => {
