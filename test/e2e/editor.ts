@@ -66,6 +66,11 @@ export class Editor {
 			.click();
 	}
 
+	/** A button in n8n 2.x, a list with that placeholder in 1.x. */
+	get addOption(): Locator {
+		return this.part('collection-parameter-add').or(this.page.getByPlaceholder('Add option'));
+	}
+
 	/** Opens the node panel of an empty workflow and searches; gives the names found. */
 	async search(text: string): Promise<string[]> {
 		const bar = this.part('node-creator-search-bar');

@@ -91,8 +91,8 @@ test('a user finds Capitole SMS, fills it in, is told what matters, and sends', 
 	await progNotice.waitFor({ state: 'detached' });
 	await editor.field('id').fill('CMD1');
 
-	await editor.part('collection-parameter-add').scrollIntoViewIfNeeded();
-	await editor.part('collection-parameter-add').click();
+	await editor.addOption.scrollIntoViewIfNeeded();
+	await editor.addOption.click();
 	await editor.picture('options');
 	await page.keyboard.press('Escape');
 
