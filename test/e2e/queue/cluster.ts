@@ -25,13 +25,21 @@ const STALLED_JOBS = {
 };
 
 /**
- * n8n's own defaults are 2 and 20 seconds: then of 300 callbacks at once all but some are answered
- * 500, as nothing can be kept in time.
+ * n8n's own defaults are 2 connections, 20 seconds to get one, and 5 seconds for a sign of life,
+ * which waits for one too: a burst of callbacks makes n8n drop all its connections, and answer 500.
  */
 const DATABASE_POOL = {
 	DB_POSTGRESDB_POOL_SIZE: '10',
 	DB_POSTGRESDB_CONNECTION_TIMEOUT: '120000',
+	DB_PING_TIMEOUT_MS: '60000',
 };
+
+/**
+ * For every callback n8n 2.41 makes a sandbox for expressions, unless the workflow starts with its
+ * own Webhook node, and evaluates one in it for any trigger of version 1 (`parseRequestBody`): most
+ * of the time that a callback takes. This is how n8n 1.x evaluates them.
+ */
+const WEBHOOK_PROCESSOR = { N8N_EXPRESSION_ENGINE: 'legacy' };
 
 /** n8n's queue mode as n8n documents it: main, webhook processor, workers, PostgreSQL, Redis. */
 export class Cluster {
@@ -66,7 +74,7 @@ export class Cluster {
 			// Production webhooks are the webhook processor's alone.
 			N8N_DISABLE_PRODUCTION_MAIN_PROCESS: 'true',
 		});
-		const webhook = await prepare(folder, 'webhook', env);
+		const webhook = await prepare(folder, 'webhook', { ...env, ...WEBHOOK_PROCESSOR });
 		const cluster = new Cluster(folder, postgres, redis, main, webhook, forget);
 		main.start();
 		// The main one makes the tables that the others expect.
