@@ -46,8 +46,10 @@ const junk = fc.oneof(
 	fc.constant(Buffer.from('gsm=3&'.repeat(16_000))),
 	fc.constant(Buffer.from(`message=${'%C3%A9'.repeat(16_000)}`)),
 );
+// No XML: n8n reads it with one parser for all requests, which after a bad document may never answer
+// again, whatever node the webhook belongs to.
 const type = fc.constantFrom(
-	...[form, `${form}; charset=utf-16`, 'text/plain', 'text/xml', 'application/xml', ''],
+	...[form, `${form}; charset=utf-16`, 'text/plain', 'text/html', ''],
 	...[
 		'application/json',
 		'multipart/form-data',

@@ -61,7 +61,7 @@ export class Workbench {
 		const n8n = await startN8n({
 			version,
 			userFolder,
-			env,
+			env: { ...env, NODE_OPTIONS: `--require ${path.join(__dirname, 'probe.js')}` },
 			...(hasPackage && { tarball: await tarball() }),
 		});
 		await n8n.session.login();
@@ -200,13 +200,17 @@ export class Workbench {
 		};
 	}
 
-	/** Waits for a line of n8n's log, and gives what the first group of the pattern matched. */
-	async logged(pattern: RegExp): Promise<string> {
-		return await this.until(
-			`${String(pattern)} in the log of n8n`,
-			async () => this.n8n.log.map((line) => pattern.exec(line)?.[1]).find(Boolean) ?? '',
-			(found) => found !== '',
+	/** What `probe.js` tells of the running n8n. */
+	async probe(): Promise<{ heap: number; required: string[] }> {
+		const answers = () => this.n8n.log.filter((line) => line.startsWith('probe: '));
+		const { length } = answers();
+		process.kill(this.n8n.pid ?? Number.NaN, 'SIGUSR2');
+		const [last = ''] = await this.until(
+			'the answer of probe.js',
+			async () => answers().slice(length),
+			(found) => found.length > 0,
 		);
+		return JSON.parse(last.slice('probe: '.length)) as { heap: number; required: string[] };
 	}
 
 	async rest<T>(method: string, url: string, body?: unknown): Promise<T> {
