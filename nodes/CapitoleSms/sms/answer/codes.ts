@@ -149,7 +149,7 @@ export const OWN_CODES: Readonly<Record<OwnCode, CodeMeaning>> = {
 	},
 	/** [duplicate] */
 	DUPLICATE_KEY: {
-		meaning: 'Not sent: an SMS was sent before under the same idempotency key',
+		meaning: 'Not sent: an SMS was sent before under the same idempotency key, or may have been',
 		remedy: 'Use another key if this is meant to be another SMS.',
 	},
 	/** [unknown] */
@@ -161,7 +161,7 @@ export const OWN_CODES: Readonly<Record<OwnCode, CodeMeaning>> = {
 	/** [notSent] */
 	KEY_NOT_NOTED: {
 		meaning: 'n8n could not note the idempotency key, so the SMS was not sent',
-		remedy: 'Check the database of n8n, then send again.',
+		remedy: 'Save the workflow and check the database of n8n, then send again.',
 	},
 	/** [rejected] */
 	INVALID_INPUT: {
