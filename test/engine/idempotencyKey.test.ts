@@ -203,7 +203,7 @@ describe("n8n's store of keys", () => {
 		]);
 		expect(items[0]?.error).toEqual({
 			message: 'n8n could not note the idempotency key, so the SMS was not sent (KEY_NOT_NOTED)',
-			description: 'Check the database of n8n, then send again.',
+			description: 'Save the workflow and check the database of n8n, then send again.',
 		});
 		expect(provider.requests).toHaveLength(1);
 	});
