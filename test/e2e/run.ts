@@ -52,6 +52,7 @@ async function main(): Promise<number> {
 		},
 	});
 	const code = await ended;
+	if (isShuttingDown()) return 1;
 	if (existsSync(FIGURES)) process.stdout.write(`\n${readFileSync(FIGURES, 'utf8')}`);
 	process.stdout.write(`\nThe end-to-end tests took ${seconds(Date.now() - begun)}.\n`);
 	return code ?? 1;
