@@ -150,10 +150,13 @@ describe.each([EXAMPLE, NEWEST])(
 			expect(JSON.stringify(model.requests)).not.toContain(PASSWORD);
 		});
 
-		test('without a choice for On Error the agent goes on too, and a better call sends', async () => {
+		test('without a choice for On Error the agent goes on too, or the execution ends: nothing is lost', async () => {
 			const script = [{ calls: [call('0123456789')] }, { calls: [call(ONE)] }, DONE];
-			await run(script, { agentVersion, settings: { onError: undefined } });
-			expect(sent()).toEqual([[ONE, TEXT]]);
+			const { status } = await run(script, { agentVersion, settings: { onError: undefined } });
+			// n8n 1.x has agents of version 3 stop where a tool does.
+			const isStopped = VERSION.startsWith('1.') && agentVersion === NEWEST;
+			expect(status).toBe(isStopped ? 'error' : 'success');
+			expect(sent()).toEqual(isStopped ? [] : [[ONE, TEXT]]);
 		});
 
 		test.each([undefined, 'stopWorkflow', 'continueRegularOutput'])(
