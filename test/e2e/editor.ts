@@ -68,7 +68,8 @@ export class Editor {
 
 	/** A button in n8n 2.x, a list with that placeholder in 1.x. */
 	get addOption(): Locator {
-		return this.part('collection-parameter-add').or(this.page.getByPlaceholder('Add option'));
+		const list = this.page.getByPlaceholder('Add option');
+		return this.part('collection-parameter-add').or(list).first();
 	}
 
 	/** Opens the node panel of an empty workflow and searches; gives the names found. */

@@ -166,7 +166,8 @@ export class Workbench {
 			'GET',
 			`/rest/executions?limit=100&filter=${filter}`,
 		);
-		return results.map(({ id }) => id).sort((a, b) => Number(a) - Number(b));
+		// One that ends at this moment is listed twice: among those that run, and those that have ended.
+		return [...new Set(results.map(({ id }) => id))].sort((a, b) => Number(a) - Number(b));
 	}
 
 	/** Waits until a workflow has so many executions, and gives the newest when it has ended. */
@@ -187,7 +188,7 @@ export class Workbench {
 			// n8n 1.x may show the last status a moment before it has stored the data.
 			(execution) =>
 				!['new', 'running', 'waiting', 'unknown'].includes(execution.status) &&
-				parseFlatted(execution.data) !== undefined,
+				isStored(execution.data),
 		);
 		const { resultData } = parseFlatted(data) as RawData;
 		const runs = Object.entries(resultData.runData).map(([name, all]) => [name, all.map(nodeRun)]);
@@ -238,6 +239,11 @@ interface RawExecution {
 	mode: string;
 	/** See `parseFlatted`. */
 	data: string;
+}
+
+function isStored(data: string): boolean {
+	const { resultData } = (parseFlatted(data) ?? {}) as Partial<RawData>;
+	return Object.keys(resultData?.runData ?? {}).length > 0;
 }
 
 interface RawRun {
