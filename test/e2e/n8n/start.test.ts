@@ -4,7 +4,8 @@ import { VERSION, Workbench } from '../workbench';
 
 jest.setTimeout(300_000);
 
-const PACKAGE = 'n8n-nodes-capitole-mobile';
+/** The lab's cache folder has the package's name too. */
+const PACKAGE = 'node_modules/n8n-nodes-capitole-mobile/';
 const MEMORY_LIMIT_MB = 15;
 /** The heap tells more exactly; what the package needs there are its descriptions. */
 const HEAP_LIMIT_MB = 2;
