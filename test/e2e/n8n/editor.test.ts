@@ -99,7 +99,7 @@ test('a user finds Capitole SMS, fills it in, is told what matters, and sends', 
 	await editor.executeStep();
 	await editor.part('output-panel').getByText('SENDING_OK').first().waitFor();
 	await editor.showJson();
-	await editor.picture('output', 'send.png');
+	await editor.picture('output', image('send.png'));
 	expect(bench.provider.messages).toEqual([
 		expect.objectContaining({
 			number: '33611223344',
@@ -130,8 +130,11 @@ test('a user adds the trigger, reads what to do, listens, and gets a test event'
 	await editor.picture('trigger-listening');
 	expect((await fetch(`${url}?num=33610203040&message=Caf%E9+%A4`)).status).toBe(200);
 	await editor.part('output-panel').getByText('Café €').first().waitFor();
-	await editor.picture('trigger-event', 'trigger.png');
+	await editor.picture('trigger-event', image('trigger.png'));
 });
+
+/** The documents show the newer editor. */
+const image = (name: string) => (VERSION === '2.41.1' ? name : undefined);
 
 /** The Test URL as the panel shows it. */
 async function testUrl(): Promise<string> {
