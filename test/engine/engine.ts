@@ -19,13 +19,14 @@ import { CapitoleMobileApi } from '../../credentials/CapitoleMobileApi.credentia
 import { CapitoleSms } from '../../nodes/CapitoleSms/CapitoleSms.node';
 import type { Provider } from '../provider/provider';
 import { MemoryDeduplicator } from './memoryDeduplicator';
-import { Items, Loop, NoOp } from './testNodes';
+import { Items, Loop, NoOp, Read } from './testNodes';
 
 const NODE_TYPES: Readonly<Record<string, INodeType>> = {
 	'n8n-nodes-capitole-mobile.capitoleSms': new CapitoleSms(),
 	'test.items': new Items(),
 	'test.loop': new Loop(),
 	'test.noOp': new NoOp(),
+	'test.read': new Read(),
 };
 
 const nodeTypesOf = ({ nodeType: sms }: Flow): INodeTypes => {
@@ -53,6 +54,8 @@ export interface Flow {
 	readonly timezone?: string;
 	readonly credentials?: Partial<ICredentialDataDecryptedObject>;
 	readonly executionId?: string;
+	/** An expression that "After" evaluates for each of its items, into `read`. */
+	readonly read?: string;
 	/** Capitole SMS as another process has loaded it. */
 	readonly nodeType?: INodeType;
 }
@@ -150,7 +153,7 @@ function workflowOf(flow: Flow): Workflow {
 			waitBetweenTries: 1,
 			...flow.settings,
 		}),
-		node('After', 'test.noOp', {}),
+		node('After', 'test.read', { parameters: { expression: flow.read ?? '' } }),
 		node('Errors', 'test.noOp', {}),
 		node('Loop', 'test.loop', { parameters: { rounds: flow.rounds ?? 0 } }),
 	];

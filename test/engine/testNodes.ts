@@ -41,6 +41,22 @@ export class NoOp implements INodeType {
 	}
 }
 
+/** Passes its items on, each with what its expression gives for it in `read`, if there is one. */
+export class Read implements INodeType {
+	description = describe('read', {
+		properties: [{ displayName: 'Expression', name: 'expression', type: 'string', default: '' }],
+	});
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		if (this.getNode().parameters.expression === '') return [this.getInputData()];
+		const items = this.getInputData().map(({ json }, item) => ({
+			json: { ...json, read: this.getNodeParameter('expression', item) as string },
+			pairedItem: { item },
+		}));
+		return [items];
+	}
+}
+
 /** Sends the items that first came in around `rounds` times, then out of its first output. */
 export class Loop implements INodeType {
 	description = describe('loop', {
