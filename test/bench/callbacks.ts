@@ -1,16 +1,34 @@
 import { Agent, get } from 'node:http';
-import { writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
-import { prepareN8n, type N8nInstance } from '../lab/instance';
+import type { N8nVersion } from '../lab/installation';
+import { startN8n, type N8nInstance } from '../lab/instance';
+import { publish } from '../lab/publish';
 import { median, medianRatio } from './median';
-import { N8N_VERSION, type Workshop } from './workshop';
+import type { Workshop } from './workshop';
 
 type Receiver = 'trigger' | 'webhook' | 'webhookWithExpression';
 
+/** An n8n that callbacks go to. */
+interface Setting {
+	readonly title: string;
+	readonly version: N8nVersion;
+	readonly env: Readonly<Record<string, string>>;
+}
+
+export const SETTINGS = [
+	{ title: '1.123.81', version: '1.123.81', env: {} },
+	{
+		title: '2.41.1 with N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE=true',
+		version: '2.41.1',
+		env: { N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' },
+	},
+	{ title: '2.41.1', version: '2.41.1', env: {} },
+] as const satisfies Setting[];
+
 /** Callbacks for each second, one figure for each round. */
 export interface CallbackRates {
+	readonly setting: Setting;
 	/** Until each had its answer. */
 	readonly answered: Readonly<Record<Receiver, number[]>>;
 	/** Until n8n had also run, and saved, the execution of each. */
@@ -22,20 +40,20 @@ const AT_THE_SAME_TIME = 10;
 const WARM_UP = 30;
 const HOOK_ID = '2b1f6d0e-7a54-4c1b-9c47-6f3f0c9a1d52';
 
-const RECEIVERS: Record<Receiver, { path: string; node: object; workflowId: string }> = {
+const RECEIVERS: Record<Receiver, { path: string; methods: readonly string[]; node: object }> = {
 	trigger: {
 		path: `/webhook/${HOOK_ID}/sms`,
-		workflowId: 'benchTrigger00001',
+		methods: ['GET', 'POST'],
 		node: {
 			type: 'n8n-nodes-capitole-mobile.capitoleSmsTrigger',
-			typeVersion: 1,
+			typeVersion: 2,
 			webhookId: HOOK_ID,
 			parameters: {},
 		},
 	},
 	webhook: {
 		path: '/webhook/bench',
-		workflowId: 'benchWebhook00001',
+		methods: ['GET'],
 		node: {
 			type: 'n8n-nodes-base.webhook',
 			typeVersion: 2.1,
@@ -47,7 +65,7 @@ const RECEIVERS: Record<Receiver, { path: string; node: object; workflowId: stri
 	// as long as it has none: this one is treated like every other trigger.
 	webhookWithExpression: {
 		path: '/webhook/bench-expression',
-		workflowId: 'benchWebhook00002',
+		methods: ['GET'],
 		node: {
 			type: 'n8n-nodes-base.webhook',
 			typeVersion: 2.1,
@@ -65,92 +83,93 @@ const RECEIVERS: Record<Receiver, { path: string; node: object; workflowId: stri
 const NAMES = ['trigger', 'webhook', 'webhookWithExpression'] as const satisfies Receiver[];
 
 /**
- * Rounds of delivery reports sent to our trigger and to n8n's Webhook node, in one real n8n.
+ * Rounds of delivery reports sent to our trigger and to n8n's Webhook node, in one real n8n for
+ * each setting.
  *
  * @param extent `seconds`: how long a round is to take, about
  */
 export async function measureCallbacks(
 	{ tarball }: Workshop,
+	extent: { rounds: number; seconds: number },
+	say: (detail: string) => void,
+): Promise<CallbackRates[]> {
+	const all: CallbackRates[] = [];
+	for (const setting of SETTINGS) {
+		const { title, version, env } = setting;
+		say(`n8n ${title}: starting`);
+		const instance = await startN8n({ version, tarball, env });
+		try {
+			const telling = (detail: string): void => say(`n8n ${title}: ${detail}`);
+			all.push({ setting, ...(await measureInstance(instance, extent, telling)) });
+		} finally {
+			await instance.stop();
+		}
+	}
+	return all;
+}
+
+type Rates = Omit<CallbackRates, 'setting'>;
+
+async function measureInstance(
+	instance: N8nInstance,
 	{ rounds, seconds }: { rounds: number; seconds: number },
 	say: (detail: string) => void,
-): Promise<CallbackRates> {
-	const instance = await prepareN8n({ version: N8N_VERSION, tarball });
-	try {
-		say('starting n8n');
-		await publish(instance);
-		instance.start();
-		await instance.waitUntilHealthy();
-		await instance.session.signIn();
-		const rates: CallbackRates = {
-			answered: { trigger: [], webhook: [], webhookWithExpression: [] },
-			executed: { trigger: [], webhook: [], webhookWithExpression: [] },
-		};
-		let pace = 0;
-		for (const receiver of NAMES) {
-			({ executed: pace } = await measureRound(instance, receiver, WARM_UP));
+): Promise<Rates> {
+	await instance.session.signIn();
+	const workflows = {} as Record<Receiver, string>;
+	for (const name of NAMES) workflows[name] = await publishReceiver(instance, name);
+	const measure = async (name: Receiver, callbacks: number): ReturnType<typeof measureRound> =>
+		await measureRound(instance, { ...RECEIVERS[name], workflowId: workflows[name] }, callbacks);
+	const rates: Rates = {
+		answered: { trigger: [], webhook: [], webhookWithExpression: [] },
+		executed: { trigger: [], webhook: [], webhookWithExpression: [] },
+	};
+	let pace = 0;
+	for (const name of NAMES) ({ executed: pace } = await measure(name, WARM_UP));
+	const callbacks = Math.max(WARM_UP, Math.round(pace * seconds));
+	for (let round = 0; round < rounds; round++) {
+		say(`round ${round + 1} of ${rounds}`);
+		// Each is first as often as the others.
+		const order = NAMES.map((_, place) => NAMES[(place + round) % NAMES.length] ?? 'trigger');
+		for (const name of order) {
+			const { answered, executed } = await measure(name, callbacks);
+			rates.answered[name].push(answered);
+			rates.executed[name].push(executed);
 		}
-		const callbacks = Math.max(WARM_UP, Math.round(pace * seconds));
-		for (let round = 0; round < rounds; round++) {
-			say(`round ${round + 1} of ${rounds}`);
-			// Each is first as often as the others.
-			const order = NAMES.map((_, place) => NAMES[(place + round) % NAMES.length] ?? 'trigger');
-			for (const receiver of order) {
-				const { answered, executed } = await measureRound(instance, receiver, callbacks);
-				rates.answered[receiver].push(answered);
-				rates.executed[receiver].push(executed);
-			}
-		}
-		return rates;
-	} finally {
-		await instance.stop();
 	}
+	return rates;
 }
 
-/** The trigger's rate as a share of a Webhook node's. */
-export function rateRatio(
-	rates: CallbackRates['answered'],
-	other: 'webhook' | 'webhookWithExpression' = 'webhook',
-): number {
-	return medianRatio(rates.trigger, rates[other]);
+/** The trigger's rate as a share of the Webhook node's. */
+export function rateRatio(rates: Rates['answered']): number {
+	return medianRatio(rates.trigger, rates.webhook);
 }
 
-export function medianRate(rates: CallbackRates['answered'], receiver: Receiver): number {
+export function medianRate(rates: Rates['answered'], receiver: Receiver): number {
 	return median(rates[receiver]);
 }
 
-async function publish(instance: N8nInstance): Promise<void> {
-	for (const { workflowId, node } of Object.values(RECEIVERS)) {
-		const workflow = {
-			id: workflowId,
-			name: workflowId,
-			active: false,
-			settings: {},
-			nodes: [
-				{ id: '1', name: 'Callback', position: [0, 0], ...node },
-				{
-					id: '2',
-					name: 'After',
-					type: 'n8n-nodes-base.noOp',
-					typeVersion: 1,
-					position: [200, 0],
-					parameters: {},
-				},
-			],
-			connections: { Callback: { main: [[{ node: 'After', type: 'main', index: 0 }]] } },
-		};
-		const file = path.join(instance.userFolder, `${workflowId}.json`);
-		await writeFile(file, JSON.stringify([workflow]));
-		await instance.cli(['import:workflow', `--input=${file}`]);
-		await instance.cli(['publish:workflow', `--id=${workflowId}`]);
-	}
+async function publishReceiver(instance: N8nInstance, name: Receiver): Promise<string> {
+	const { path, methods, node } = RECEIVERS[name];
+	const after = { type: 'n8n-nodes-base.noOp', typeVersion: 1, parameters: {} };
+	const workflow = {
+		name,
+		active: false,
+		settings: {},
+		nodes: [
+			{ id: '1', name: 'Callback', position: [0, 0], ...node },
+			{ id: '2', name: 'After', position: [200, 0], ...after },
+		],
+		connections: { Callback: { main: [[{ node: 'After', type: 'main', index: 0 }]] } },
+	};
+	return await publish(instance, workflow, path, methods);
 }
 
 async function measureRound(
 	instance: N8nInstance,
-	receiver: Receiver,
+	{ path: url, workflowId }: { path: string; workflowId: string },
 	callbacks: number,
 ): Promise<{ answered: number; executed: number }> {
-	const { path: url, workflowId } = RECEIVERS[receiver];
 	const before = await executions(instance, workflowId);
 	const agent = new Agent({ keepAlive: true, maxSockets: AT_THE_SAME_TIME });
 	const begun = performance.now();

@@ -25,6 +25,7 @@ export type ContestantName =
 	| 'oursCombined'
 	| 'http'
 	| 'httpBatched'
+	| 'httpBatchedMost'
 	| 'httpSame'
 	| 'httpSameMost'
 	| 'httpLoop'
@@ -72,8 +73,12 @@ export const CONTESTANTS: Readonly<Record<ContestantName, Contestant>> = {
 	oursMost: ours({ parallelRequests: MOST_IN_PARALLEL }, 'Capitole SMS, 50 requests at a time'),
 	oursCombined: ours({ combineItems: true }, 'Capitole SMS, Combine Items'),
 	http: http('HTTP Request, no options: all requests at once'),
-	httpBatched: http('HTTP Request, Batching as n8n adds it: 50 every 1,000 ms', {
-		batchSize: 50,
+	httpBatched: http('HTTP Request, Batching 4, its interval as it comes: 1,000 ms', {
+		batchSize: IN_PARALLEL,
+		batchInterval: 1000,
+	}),
+	httpBatchedMost: http('HTTP Request, Batching as it comes: 50 every 1,000 ms', {
+		batchSize: MOST_IN_PARALLEL,
 		batchInterval: 1000,
 	}),
 	httpSame: http('HTTP Request, Batching 4 every 50 ms', {

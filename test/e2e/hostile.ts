@@ -77,11 +77,16 @@ function request(
 	return Buffer.concat([Buffer.from(head.join('\r\n'), 'latin1'), body]);
 }
 
-/**
- * Kinds that n8n itself answers before any node is asked, with 500: TRACE, which it does not know,
- * and a body that it cannot decompress.
- */
-export const ANSWERED_BY_N8N: ReadonlySet<string> = new Set(['TRACE', 'encoded body']);
+/** What n8n itself answers with 500 before any node is asked. */
+export const answeredByN8n = (path: string): Readonly<Record<string, Buffer>> => ({
+	'a method it does not know': request('TRACE', `${path}?${REPORT}`, []),
+	'a form that it cannot decompress': request(
+		'POST',
+		path,
+		[`Content-Type: ${form}`, 'Content-Encoding: gzip'],
+		Buffer.from(REPORT),
+	),
+});
 
 /**
  * Requests from people who do not mean well, or programs that do not know better. None is an event:
@@ -99,12 +104,16 @@ export const hostileRequest = (path: string, secret: string): fc.Arbitrary<Hosti
 		method: fc
 			.tuple(fc.constantFrom('PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS'), target)
 			.map(([method, url]) => request(method, url, [])),
-		TRACE: target.map((url) => request('TRACE', url, [])),
 		'event without the secret': fc
 			.constantFrom('', 'secret=&', 'secret=x&', `secret[]=${secret}&`)
 			.map((start) => request('GET', `${path}?${start}${REPORT}`, [])),
 		'encoded body': junk.map((body) =>
-			request('POST', path, [`Content-Type: ${form}`, 'Content-Encoding: gzip'], body),
+			request(
+				'POST',
+				path,
+				['Content-Type: application/octet-stream', 'Content-Encoding: gzip'],
+				body,
+			),
 		),
 		'large header': fc
 			.integer({ min: 1000, max: 15_000 })

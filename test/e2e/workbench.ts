@@ -2,11 +2,12 @@ import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 
 import { startN8n, type N8nInstance } from '../lab/instance';
 import type { N8nVersion } from '../lab/installation';
+import { publish } from '../lab/publish';
 import { packTarball, type Tarball } from '../lab/tarball';
+import { until } from '../lab/until';
 import { startProvider, type Provider, type ProviderOptions } from '../provider/provider';
 import { parseFlatted } from './flatted';
 import { TARBALL_ENV } from './tarballFile';
@@ -111,27 +112,9 @@ export class Workbench {
 		return (await this.rest<{ id: string }>('POST', '/rest/workflows', flow)).id;
 	}
 
-	/**
-	 * Creates a workflow and makes its triggers live.
-	 *
-	 * @param path of its webhook; n8n 2.x answers that a workflow is published before that is heard
-	 */
+	/** Creates a workflow and makes its triggers live; `path` is that of its webhook. */
 	async publish(flow: Flow, path: string): Promise<string> {
-		const { id, versionId } = await this.rest<{ id: string; versionId: string }>(
-			'POST',
-			'/rest/workflows',
-			flow,
-		);
-		await this.rest('POST', `/rest/workflows/${id}/activate`, { versionId });
-		await this.until(
-			`the webhook of workflow ${id}`,
-			async () => [
-				await fetch(this.n8n.url + path),
-				await fetch(this.n8n.url + path, { method: 'POST' }),
-			],
-			(answers) => answers.every(({ status }) => status !== 404),
-		);
-		return id;
+		return await publish(this.n8n, flow, path);
 	}
 
 	/** Runs a saved workflow from its manual trigger, to the end. */
@@ -172,7 +155,7 @@ export class Workbench {
 
 	/** Waits until a workflow has so many executions, and gives the newest when it has ended. */
 	async newest(workflowId: string, count: number): Promise<Execution> {
-		const ids = await this.until(
+		const ids = await until(
 			`execution ${count} of workflow ${workflowId}`,
 			async () => await this.executionIds(workflowId),
 			(found) => found.length >= count,
@@ -182,7 +165,7 @@ export class Workbench {
 	}
 
 	async ended(id: string): Promise<Execution> {
-		const { status, mode, data, ...rest } = await this.until(
+		const { status, mode, data, ...rest } = await until(
 			`the end of execution ${id}`,
 			async () => await this.rest<RawExecution>('GET', `/rest/executions/${id}`),
 			// n8n 1.x may show the last status a moment before it has stored the data.
@@ -206,7 +189,7 @@ export class Workbench {
 		const answers = () => this.n8n.log.filter((line) => line.startsWith('probe: '));
 		const { length } = answers();
 		process.kill(this.n8n.pid ?? Number.NaN, 'SIGUSR2');
-		const [last = ''] = await this.until(
+		const [last = ''] = await until(
 			'the answer of probe.js',
 			async () => answers().slice(length),
 			(found) => found.length > 0,
@@ -216,21 +199,6 @@ export class Workbench {
 
 	async rest<T>(method: string, url: string, body?: unknown): Promise<T> {
 		return (await this.n8n.session.rest(method, url, body)) as T;
-	}
-
-	private async until<T>(
-		what: string,
-		read: () => Promise<T>,
-		isThere: (value: T) => boolean,
-		limitMs = 30_000,
-	): Promise<T> {
-		const end = Date.now() + limitMs;
-		for (;;) {
-			const value = await read();
-			if (isThere(value)) return value;
-			if (Date.now() > end) throw new Error(`Waited ${limitMs / 1000} s for ${what}.`);
-			await wait(100);
-		}
 	}
 }
 

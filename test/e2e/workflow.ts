@@ -40,7 +40,7 @@ export function node(
 		id: randomUUID(),
 		name,
 		type,
-		typeVersion: 1,
+		typeVersion: type === TRIGGER ? 2 : 1,
 		position: [0, 0],
 		parameters,
 		...settings,

@@ -79,6 +79,26 @@ describe('the trigger over HTTP', () => {
 	});
 });
 
+describe('a body that cannot be read', () => {
+	const post = (contentType: string): string =>
+		`POST /?${REPLY} HTTP/1.1\r\nHost: n8n\r\nContent-Type: ${contentType}\r\nContent-Length: 1\r\n\r\nx`;
+
+	test('is answered by 400, and starts nothing', async () => {
+		const server = await trigger({ body: 'unreadable' });
+		const { status, body, result } = await server.exchange(post('text/plain'));
+		expect([status, body]).toEqual([400, 'The body cannot be read.']);
+		expect(result).toEqual({ noWebhookResponse: true });
+	});
+
+	test('is not asked for when n8n has taken it apart itself: the query decides', async () => {
+		const { status, result } = await (
+			await trigger()
+		).exchange(post('Multipart/form-data; boundary=x'));
+		expect(status).toBe(200);
+		expect(result?.workflowData?.[0]?.[0]?.json).toMatchObject({ event: 'reply' });
+	});
+});
+
 describe('the callback secret', () => {
 	const credential = { username: 'u', password: 'p', callbackSecret: 'k3y-of-ours' };
 

@@ -25,6 +25,8 @@ export interface TriggerOptions {
 	readonly credential?: Record<string, unknown> | (() => never);
 	/** What n8n makes of X-Forwarded-For, by N8N_PROXY_HOPS. */
 	readonly ip?: string;
+	/** A body that is cut off, too long, or not what its Content-Encoding says. */
+	readonly body?: 'unreadable';
 }
 
 /** What came back on the wire, and what n8n was given to run. */
@@ -52,7 +54,7 @@ export class TriggerServer {
 			id: '1',
 			name: 'Trigger',
 			type: 'n8n-nodes-capitole-mobile.capitoleSmsTrigger',
-			typeVersion: 1,
+			typeVersion: 2,
 			position: [0, 0],
 			webhookId: '5f2b8a0e-0000-4000-8000-000000000000',
 			parameters,
@@ -66,10 +68,14 @@ export class TriggerServer {
 		this.workflow = new Workflow({ nodes: [node], connections: {}, active: true, nodeTypes });
 		this.node = this.workflow.getNode('Trigger') ?? node;
 		this.server = createServer((request, response) => {
-			void buffer(request).then(async (rawBody) => {
+			void buffer(request).then(async (body) => {
 				const received = Object.assign(request, {
 					originalUrl: request.url,
-					rawBody: this.isMultipart(request) ? undefined : rawBody,
+					readRawBody: async () => {
+						if (this.isMultipart(request)) throw new Error('stream is not readable');
+						if (options.body === 'unreadable') throw new Error('incorrect header check');
+						Object.assign(request, { rawBody: body });
+					},
 					ip: options.ip ?? request.socket.remoteAddress,
 				});
 				const additionalData = this.additionalData({
@@ -143,7 +149,7 @@ export class TriggerServer {
 	}
 
 	private isMultipart(request: IncomingMessage): boolean {
-		return (request.headers['content-type'] ?? '').startsWith('multipart/');
+		return /^multipart\//i.test(request.headers['content-type'] ?? '');
 	}
 
 	private webhookData(): IWebhookData {

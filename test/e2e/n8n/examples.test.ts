@@ -8,6 +8,7 @@ import {
 	tableName,
 	type Example,
 } from '../example';
+import { until } from '../../lab/until';
 import type { Flow, FlowNode, Json } from '../workflow';
 import { Workbench, type Execution } from '../workbench';
 
@@ -310,20 +311,16 @@ describe('ask-and-wait.json', () => {
 			`/rest/workflows/${id}/run`,
 			{ workflowData, triggerToStartFrom: { name: 'Start' } },
 		);
-		await until(async () => (await statusOf(executionId)) === 'waiting');
+		await until(
+			`execution ${executionId} to wait`,
+			async () => await statusOf(executionId),
+			(status) => status === 'waiting',
+		);
 		return executionId;
 	}
 
 	const statusOf = async (id: string) =>
 		(await bench.rest<{ status: string }>('GET', `/rest/executions/${id}`)).status;
-
-	async function until(isSo: () => Promise<boolean>, limitMs = 30_000): Promise<void> {
-		const end = Date.now() + limitMs;
-		while (!(await isSo())) {
-			if (Date.now() > end) throw new Error(`Waited ${limitMs / 1000} s.`);
-			await wait(100);
-		}
-	}
 
 	test('each reply resumes the execution that waits for it, and no other', async () => {
 		const { provider } = bench;
@@ -363,7 +360,12 @@ describe('ask-and-wait.json', () => {
 			{ name: 'Élodie', phone: ONE, answer: 'OUI' },
 		]);
 
-		await until(async () => (await statusOf(late)) !== 'waiting', 120_000);
+		await until(
+			'the time of the late one to be over',
+			async () => await statusOf(late),
+			(status) => status !== 'waiting',
+			120_000,
+		);
 		expect(items(await withNode('No Answer', bench.ended(late)), 'No Answer')).toEqual([
 			{ name: 'Jeanne', todo: 'Call them.' },
 		]);

@@ -1,6 +1,6 @@
 import { executions } from './campaign';
 import type { Cluster } from './cluster';
-import { until } from './until';
+import { until } from '../../lab/until';
 
 /** What became of callbacks that came all at once. */
 export interface Received {

@@ -4,7 +4,7 @@ import type { Session } from '../../lab/session';
 import { flow, node, SMS, TRIGGER, type Flow } from '../workflow';
 import type { Cluster } from './cluster';
 import type { Emulator } from './emulator';
-import { until } from './until';
+import { until } from '../../lab/until';
 
 /** One SMS of a campaign. */
 export interface Message {

@@ -9,7 +9,7 @@ import { installTarball, packTarball, type Tarball } from '../../lab/tarball';
 import { TARBALL_ENV } from '../tarballFile';
 import { Postgres } from './postgres';
 import { Redis } from './redis';
-import { until } from './until';
+import { until } from '../../lab/until';
 
 const VERSION = '2.41.1';
 const START_LIMIT_MS = 180_000;

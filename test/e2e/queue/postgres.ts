@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 
 import { freePort } from '../../lab/port';
 import { programFile, startDaemon, userOfPostgres, type Daemon } from './daemon';
-import { until } from './until';
+import { until } from '../../lab/until';
 
 const run = promisify(execFile);
 

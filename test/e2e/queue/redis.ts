@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 
 import { freePort } from '../../lab/port';
 import { startDaemon, type Daemon } from './daemon';
-import { until } from './until';
+import { until } from '../../lab/until';
 
 /** A Redis of our own that keeps its data over a restart, as n8n's queue needs it. */
 export class Redis {

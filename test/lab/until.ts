@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
-const ASK_AGAIN_MS = 250;
+const ASK_AGAIN_MS = 100;
 
 /**
  * Asks until the answer is as wanted, and gives it.

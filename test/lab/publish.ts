@@ -1,0 +1,29 @@
+import type { N8nInstance } from './instance';
+import { until } from './until';
+
+/**
+ * Creates a workflow in a running n8n that is signed in to, and makes its triggers live.
+ *
+ * @param path of its webhook; n8n 2.x answers that a workflow is published before that is heard
+ * @param methods that the webhook has
+ * @returns the workflow's ID
+ */
+export async function publish(
+	n8n: N8nInstance,
+	workflow: object,
+	path: string,
+	methods: readonly string[] = ['GET', 'POST'],
+): Promise<string> {
+	const { id, versionId } = (await n8n.session.rest('POST', '/rest/workflows', workflow)) as {
+		id: string;
+		versionId: string;
+	};
+	await n8n.session.rest('POST', `/rest/workflows/${id}/activate`, { versionId });
+	await until(
+		`the webhook of workflow ${id}`,
+		async () =>
+			await Promise.all(methods.map(async (method) => await fetch(n8n.url + path, { method }))),
+		(answers) => answers.every(({ status }) => status !== 404),
+	);
+	return id;
+}
