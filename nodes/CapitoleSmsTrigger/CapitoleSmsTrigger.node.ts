@@ -13,6 +13,7 @@ import { readCallback, type Callback } from '../CapitoleSms/sms/callback/callbac
 import { isTimezone } from '../CapitoleSms/sms/callback/callbackDate';
 import { carriesSecret } from '../CapitoleSms/sms/callback/callbackSecret';
 import { isAllowedAddress, unreadableAddresses } from '../CapitoleSms/sms/callback/ipWhitelist';
+import { notACallback } from '../CapitoleSms/sms/callback/notACallback';
 import { outputsExpression, properties } from './properties';
 import { readCallbackSecret, readSettings, type Settings } from './settings';
 
@@ -132,7 +133,7 @@ export class CapitoleSmsTrigger implements INodeType {
 			// n8n has read what it can parse, and the rest of it is not to be had again.
 			if (!isMultipart) await request.readRawBody();
 		} catch {
-			return refuse(this, 400, 'The body cannot be read.');
+			return refuse(this, 400, notACallback('unreadable').explanation);
 		}
 		const rawBody: unknown = request.rawBody;
 		const callback = readCallback(

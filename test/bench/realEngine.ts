@@ -17,6 +17,7 @@ import type {
 	IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
 
+import { additionalDataFor } from '../engine/additionalData';
 import type { Addresses } from './standIns';
 
 /** The node that is measured. */
@@ -172,54 +173,24 @@ export class RealEngine {
 	}
 
 	private additionalData(addresses: Addresses): IWorkflowExecuteAdditionalData {
-		const { ExecutionLifecycleHooks } = this.core;
 		const { sendUrl, testUrl, twilio, username, password } = addresses;
 		const data: Record<string, ICredentialDataDecryptedObject> = {
 			capitoleMobileApi: { username, password, sendUrl, testUrl, callbackSecret: '' },
 			twilioApi: { authType: 'authToken', accountSid: 'AC0', authToken: 'token' },
 		};
-		const authenticate = async (
-			values: ICredentialDataDecryptedObject,
-			type: string,
-			options: IHttpRequestOptions & { uri?: string },
-		): Promise<IHttpRequestOptions> => {
-			if (type !== 'twilioApi') return await this.credential.authenticate(values, options);
-			// The Twilio node knows one address only. Here, where n8n completes the request anyhow, it
-			// is led to the stand-in: the node is untouched, and spared TLS.
-			return {
-				...options,
-				uri: options.uri?.replace('https://api.twilio.com', twilio),
-				auth: { username: 'AC0', password: 'token' },
-			} as IHttpRequestOptions;
-		};
-		const workflowData = { id: 'workflow', name: 'Bench', nodes: [], connections: {} };
-		return {
-			credentialsHelper: {
-				getParentTypes: () => [],
-				isCredentialUsableByNode: () => true,
-				preAuthentication: async () => await Promise.resolve(undefined),
-				authenticate,
-				getDecrypted: async (_: unknown, __: unknown, type: string) =>
-					await Promise.resolve({ ...data[type] }),
-				getCredentialsProperties: () => [],
-			},
-			hooks: new ExecutionLifecycleHooks(
-				'trigger',
-				'1',
-				workflowData as unknown as ConstructorParameters<typeof ExecutionLifecycleHooks>[2],
-			),
+		return additionalDataFor(this.core, {
 			executionId: '1',
-			currentNodeExecutionIndex: 0,
-			restApiUrl: 'http://127.0.0.1/rest',
-			instanceBaseUrl: 'http://127.0.0.1',
-			webhookBaseUrl: 'http://127.0.0.1/webhook',
-			webhookTestBaseUrl: 'http://127.0.0.1/webhook-test',
-			webhookWaitingBaseUrl: 'http://127.0.0.1/webhook-waiting',
-			formWaitingBaseUrl: 'http://127.0.0.1/form-waiting',
-			variables: {},
-			externalSecretsProxy: { hasProvider: () => false, listSecrets: () => [] },
-			setExecutionStatus: () => undefined,
-			sendDataToUI: () => undefined,
-		} as unknown as IWorkflowExecuteAdditionalData;
+			credentialOf: (type) => data[type] ?? {},
+			authenticate: async (values, type, options: IHttpRequestOptions & { uri?: string }) => {
+				if (type !== 'twilioApi') return await this.credential.authenticate(values, options);
+				// The Twilio node knows one address only. Here, where n8n completes the request anyhow, it
+				// is led to the stand-in: the node is untouched, and spared TLS.
+				return {
+					...options,
+					uri: options.uri?.replace('https://api.twilio.com', twilio),
+					auth: { username: 'AC0', password: 'token' },
+				} as IHttpRequestOptions;
+			},
+		});
 	}
 }

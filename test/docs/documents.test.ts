@@ -19,7 +19,14 @@ jest.setTimeout(60_000);
 const OF_N8N = [
 	...['Community nodes', 'Install a community node', 'Credentials', 'Create credential', 'Import'],
 	...['From file', 'Execute step', 'Settings', 'Timezone', 'Webhook URLs', 'Production URL'],
-	...['On Error', 'Stop Workflow', 'Continue', 'Continue (using error output)', 'Retry On Fail'],
+	...[
+		'On Error',
+		'Stop Workflow',
+		'Continue',
+		'Continue (using error output)',
+		'Retry On Fail',
+		'Retry',
+	],
 	'Remove Duplicates',
 	// of GitHub
 	'Report a vulnerability',

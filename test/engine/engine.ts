@@ -1,12 +1,9 @@
-import { setTimeout as wait } from 'node:timers/promises';
-
 import { DataDeduplicationService, ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
 import {
 	Workflow,
 	type IConnections,
 	type ICredentialDataDecryptedObject,
 	type IDataObject,
-	type IHttpRequestOptions,
 	type INode,
 	type INodeExecutionData,
 	type INodeType,
@@ -18,6 +15,7 @@ import {
 import { CapitoleMobileApi } from '../../credentials/CapitoleMobileApi.credentials';
 import { CapitoleSms } from '../../nodes/CapitoleSms/CapitoleSms.node';
 import type { Provider } from '../provider/provider';
+import { additionalDataFor } from './additionalData';
 import { MemoryDeduplicator } from './memoryDeduplicator';
 import { Items, Loop, NoOp, Read } from './testNodes';
 
@@ -176,55 +174,20 @@ function workflowOf(flow: Flow): Workflow {
 }
 
 function additionalData(provider: Provider, flow: Flow): IWorkflowExecuteAdditionalData {
-	const credentials = {
-		username: 'demo',
-		password: 'demo-password',
-		sendUrl: provider.sendUrl,
-		testUrl: provider.testUrl,
-		callbackSecret: '',
-		...flow.credentials,
-	};
 	const type = new CapitoleMobileApi();
-	const partial = {
-		credentialsHelper: {
-			getParentTypes: () => [],
-			isCredentialUsableByNode: () => true,
-			preAuthentication: async () => undefined,
-			authenticate: async (
-				data: ICredentialDataDecryptedObject,
-				_: string,
-				options: IHttpRequestOptions,
-			) => await type.authenticate(data, options),
-			getDecrypted: async () => {
-				await wait(0);
-				return { ...credentials };
-			},
-			getCredentialsProperties: () => type.properties,
+	return additionalDataFor(
+		{ ExecutionLifecycleHooks },
+		{
+			executionId: flow.executionId ?? '1',
+			credentialOf: () => ({
+				username: 'demo',
+				password: 'demo-password',
+				sendUrl: provider.sendUrl,
+				testUrl: provider.testUrl,
+				callbackSecret: '',
+				...flow.credentials,
+			}),
+			authenticate: async (data, _type, options) => await type.authenticate(data, options),
 		},
-		hooks: new ExecutionLifecycleHooks('trigger', flow.executionId ?? '1', {
-			id: 'workflow',
-			name: 'Test',
-			active: false,
-			isArchived: false,
-			createdAt: new Date(),
-			updatedAt: new Date(),
-			nodes: [],
-			connections: {},
-		} as unknown as ConstructorParameters<typeof ExecutionLifecycleHooks>[2]),
-		executionId: flow.executionId ?? '1',
-		currentNodeExecutionIndex: 0,
-		restApiUrl: 'http://127.0.0.1/rest',
-		instanceBaseUrl: 'http://127.0.0.1',
-		webhookBaseUrl: 'http://127.0.0.1/webhook',
-		webhookTestBaseUrl: 'http://127.0.0.1/webhook-test',
-		webhookWaitingBaseUrl: 'http://127.0.0.1/webhook-waiting',
-		formWaitingBaseUrl: 'http://127.0.0.1/form-waiting',
-		variables: {},
-		externalSecretsProxy: { hasProvider: () => false, listSecrets: () => [] },
-		setExecutionStatus: () => undefined,
-		sendDataToUI: () => undefined,
-		executeWorkflow: async () => await Promise.reject(new Error('No sub-workflows here')),
-		logAiEvent: () => undefined,
-	};
-	return partial as unknown as IWorkflowExecuteAdditionalData;
+	);
 }

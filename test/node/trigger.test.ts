@@ -86,7 +86,10 @@ describe('a body that cannot be read', () => {
 	test('is answered by 400, and starts nothing', async () => {
 		const server = await trigger({ body: 'unreadable' });
 		const { status, body, result } = await server.exchange(post('text/plain'));
-		expect([status, body]).toEqual([400, 'The body cannot be read.']);
+		expect([status, body]).toEqual([
+			400,
+			'Not read: the body is cut off, too long for n8n, or packed.',
+		]);
 		expect(result).toEqual({ noWebhookResponse: true });
 	});
 

@@ -30,11 +30,35 @@ const LOG_EVERY = 500;
 export async function send(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const node = context.getNode();
 	const onError = onErrorOf(node);
-	const items = context.getInputData();
-	const earlierTry = new EarlierTry(context, items);
+	const earlierTry = new EarlierTry(context, context.getInputData());
+	const { outputs, toSend } = readItems(context, earlierTry);
+	if (onError === 'stop' && outputs.some(isRefused)) {
+		for (const { itemIndex } of toSend) outputs[itemIndex] = [];
+		return outputItems(node, outputs, onError);
+	}
+	const settings = readSettings(context);
+	refuseTooManyKeys(context, toSend);
+	const deliveries = await sendAll(context, settings, toSend);
+	for (const item of toSend) {
+		outputs[item.itemIndex] = outputOf(item, deliveries.get(item.itemIndex), settings);
+	}
+	// Without one of these, n8n has no reason to run the node again.
+	const mayRunAgain = onError === 'stop' || node.retryOnFail === true;
+	const isFaulty = outputs.some((entries) => entries.some(({ fault }) => fault !== null));
+	if (isFaulty && mayRunAgain) earlierTry.keep(whatWasSent(deliveries, outputs));
+	else earlierTry.forget();
+	if (isCancelled(context)) context.logger.info(`Capitole SMS was stopped. ${tally(outputs)}`);
+	return outputItems(node, outputs, onError);
+}
+
+/** What every item wants sent, and the outputs of those of which that is known already. */
+function readItems(
+	context: IExecuteFunctions,
+	earlierTry: EarlierTry,
+): { outputs: ItemOutput[]; toSend: ItemToSend[] } {
 	const outputs: ItemOutput[] = [];
 	const toSend: ItemToSend[] = [];
-	for (const itemIndex of items.keys()) {
+	for (const itemIndex of context.getInputData().keys()) {
 		const earlier = earlierTry.of(itemIndex);
 		if (earlier?.output) {
 			outputs[itemIndex] = earlier.output;
@@ -51,40 +75,32 @@ export async function send(context: IExecuteFunctions): Promise<INodeExecutionDa
 			outputs[itemIndex] = [{ result: null, fault: faultOfInput(reason) }];
 		}
 	}
-	const isInvalid = outputs.some((entries) => entries?.some(({ result }) => result === null));
-	if (onError === 'stop' && isInvalid) {
-		for (const { itemIndex } of toSend) outputs[itemIndex] = [];
-		return outputItems(node, outputs, onError);
-	}
-	const settings = readSettings(context);
-	refuseTooManyKeys(context, toSend);
-	const deliveries = await sendAll(context, settings, toSend);
+	return { outputs, toSend };
+}
+
+/** Whether an item was refused before anything was sent. */
+function isRefused(entries: ItemOutput | undefined): boolean {
+	return entries?.some(({ result }) => result === null) === true;
+}
+
+/** Of items of which something was sent: what another try of this run must not send again. */
+function whatWasSent(
+	deliveries: ReadonlyMap<number, Deliveries>,
+	outputs: readonly ItemOutput[],
+): Map<number, Earlier> {
 	const sent = new Map<number, Earlier>();
-	for (const item of toSend) {
-		const { itemIndex } = item;
-		const delivered = deliveries.get(itemIndex) ?? {
-			outcomes: [],
-			creditsLeft: null,
-			warnings: [],
-		};
-		const output = outputOf(item, delivered, settings);
-		outputs[itemIndex] = output;
+	for (const [itemIndex, delivered] of deliveries) {
 		if (!delivered.outcomes.some(isDone)) continue;
+		const output = outputs[itemIndex] ?? [];
 		const isOver = output.every(({ fault }) => fault === null) || delivered.outcomes.every(isDone);
 		sent.set(itemIndex, { deliveries: delivered, ...(isOver ? { output } : {}) });
 	}
-	// Without one of these, n8n has no reason to run the node again.
-	const mayRunAgain = onError === 'stop' || node.retryOnFail === true;
-	const isFaulty = outputs.some((entries) => entries.some(({ fault }) => fault !== null));
-	if (isFaulty && mayRunAgain) earlierTry.keep(sent);
-	else earlierTry.forget();
-	if (isCancelled(context)) context.logger.info(`Capitole SMS was stopped. ${tally(outputs)}`);
-	return outputItems(node, outputs, onError);
+	return sent;
 }
 
 function outputOf(
 	{ composition }: ItemToSend,
-	deliveries: Deliveries,
+	deliveries: Deliveries = { outcomes: [], creditsLeft: null, warnings: [] },
 	{ outputPer }: Settings,
 ): ItemOutput {
 	const results =

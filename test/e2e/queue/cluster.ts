@@ -35,11 +35,10 @@ const DATABASE_POOL = {
 };
 
 /**
- * For every callback n8n 2.41 makes a sandbox for expressions, unless the workflow starts with its
- * own Webhook node, and evaluates one in it for any trigger of version 1 (`parseRequestBody`): most
- * of the time that a callback takes. This is how n8n 1.x evaluates them.
+ * n8n 2.41 makes a sandbox for expressions with every callback and every execution, which is most of
+ * the time that a callback takes. With this, only where there is an expression.
  */
-const WEBHOOK_PROCESSOR = { N8N_EXPRESSION_ENGINE: 'legacy' };
+const EXPRESSIONS = { N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' };
 
 /** n8n's queue mode as n8n documents it: main, webhook processor, workers, PostgreSQL, Redis. */
 export class Cluster {
@@ -74,7 +73,7 @@ export class Cluster {
 			// Production webhooks are the webhook processor's alone.
 			N8N_DISABLE_PRODUCTION_MAIN_PROCESS: 'true',
 		});
-		const webhook = await prepare(folder, 'webhook', { ...env, ...WEBHOOK_PROCESSOR });
+		const webhook = await prepare(folder, 'webhook', env);
 		const cluster = new Cluster(folder, postgres, redis, main, webhook, forget);
 		main.start();
 		// The main one makes the tables that the others expect.
@@ -130,6 +129,7 @@ const queueEnv = ({ port }: Redis) => ({
 	N8N_ENCRYPTION_KEY: 'the-same-for-all-of-them',
 	...STALLED_JOBS,
 	...DATABASE_POOL,
+	...EXPRESSIONS,
 });
 
 /** Each has a user folder of its own, as on machines of their own. */
