@@ -1,9 +1,10 @@
 import { planRequests, type PlannedRequest, type Share } from '../sms/request/batches';
 import type { Deliveries } from '../sms/itemResult';
 import { sameForAll, type RecipientOutcome, type RequestResult } from '../sms/answer/outcome';
-import { HeldKeys, type KeyStore } from './heldKeys';
+import { HeldKeys, NOT_HELD, type KeyStore } from './heldKeys';
 import { inParallel } from './inParallel';
 import { deliveriesOf, isDone, leftToTry, type ItemToSend, type Progress } from './progress';
+import { firstOfEachKey, roundKey } from './rounds';
 
 /** What a campaign needs of the world; the node gives n8n's, see `operations/send.ts`. */
 export interface Post {
@@ -38,17 +39,6 @@ export async function sendCampaign(
 		});
 	}
 	return campaign.deliveries(items);
-}
-
-/** Items that share a key wait for the first of them: when it is refused, the key is free again. */
-function firstOfEachKey(items: readonly ItemToSend[]): Map<string, ItemToSend> {
-	const first = new Map<string, ItemToSend>();
-	for (const item of items) if (!first.has(roundKey(item))) first.set(roundKey(item), item);
-	return first;
-}
-
-function roundKey({ idempotencyKey, itemIndex }: ItemToSend): string {
-	return idempotencyKey === '' ? `item ${String(itemIndex)}` : `key ${idempotencyKey}`;
 }
 
 class Campaign {
@@ -187,14 +177,6 @@ class Campaign {
 		return progress;
 	}
 }
-
-/** What becomes of an item whose key is not ours to use. */
-const NOT_HELD = {
-	sent: { outcome: 'duplicate', code: 'DUPLICATE_KEY' },
-	inDoubt: { outcome: 'unknown', code: 'KEY_IN_DOUBT' },
-	cancelled: { outcome: 'notSent', code: 'CANCELLED' },
-	unavailable: { outcome: 'notSent', code: 'KEY_NOT_NOTED' },
-} as const satisfies Record<string, Pick<RecipientOutcome, 'outcome' | 'code'>>;
 
 /** An item of which an earlier try sent something has its key already. */
 function keyToClaim(item: ItemToSend | undefined): string {

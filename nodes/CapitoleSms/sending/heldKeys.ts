@@ -1,3 +1,4 @@
+import type { RecipientOutcome } from '../sms/answer/outcome';
 import type { Claim } from './idempotencyKeys';
 
 /** Where keys are kept, see `IdempotencyKeys`. */
@@ -6,6 +7,14 @@ export interface KeyStore {
 	settle(key: string): Promise<void>;
 	release(key: string): Promise<void>;
 }
+
+/** What becomes of an item whose key is not ours to use. */
+export const NOT_HELD = {
+	sent: { outcome: 'duplicate', code: 'DUPLICATE_KEY' },
+	inDoubt: { outcome: 'unknown', code: 'KEY_IN_DOUBT' },
+	cancelled: { outcome: 'notSent', code: 'CANCELLED' },
+	unavailable: { outcome: 'notSent', code: 'KEY_NOT_NOTED' },
+} as const satisfies Record<string, Pick<RecipientOutcome, 'outcome' | 'code'>>;
 
 /** The idempotency keys of one campaign: each is claimed once, then settled or given back. */
 export class HeldKeys {
