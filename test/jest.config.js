@@ -21,6 +21,8 @@ const project = (name, more = {}) => ({
 });
 
 module.exports = {
+	// jest leaves one core alone by itself, half of a small machine.
+	maxWorkers: '100%',
 	projects: [
 		project('unit'),
 		project('provider'),

@@ -160,10 +160,11 @@ describe('Get Balance and the test of the credential', () => {
 		const server = net.createServer((socket) => {
 			const timer = setInterval(() => socket.write('HTTP/1.1 100 Continue\r\n\r\n'), 50);
 			socket.on('error', () => undefined);
+			const end = setTimeout(() => socket.destroy(), 3000);
 			socket.on('close', () => {
 				clearInterval(timer);
+				clearTimeout(end);
 			});
-			setTimeout(() => socket.destroy(), 3000);
 			socket.resume();
 		});
 		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -4,7 +4,6 @@ import type {
 	ICredentialTestFunctions,
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
-import { sleep } from 'n8n-workflow';
 
 import { CapitoleMobileApi } from '../../../credentials/CapitoleMobileApi.credentials';
 import { readStart, textOf } from '../sending/exchange';
@@ -31,8 +30,7 @@ export function credentialTestWithin(timeout: number): CredentialTest {
 	return async function test({ data = {} }) {
 		try {
 			// n8n's `timeout` for a test limits silences only, and there is no signal to end it by.
-			const late = sleep(timeout).then(() => null);
-			const body = await Promise.race([askProvider(this, data, timeout), late]);
+			const body = await Promise.race([askProvider(this, data, timeout), after(timeout)]);
 			return body === null ? noAnswer('NO_ANSWER') : verdict(body, data);
 		} catch (failure) {
 			return noAnswer(classifyFailure(failure).code);
@@ -42,6 +40,14 @@ export function credentialTestWithin(timeout: number): CredentialTest {
 
 /** The test of both nodes. */
 export const testCredential = credentialTestWithin(QUESTION_TIMEOUT_MS);
+
+/** Unlike n8n's `sleep`, it keeps no process from ending. */
+async function after(ms: number): Promise<null> {
+	const limit = AbortSignal.timeout(ms);
+	return await new Promise((resolve) => {
+		limit.addEventListener('abort', () => resolve(null), { once: true });
+	});
+}
 
 async function askProvider(
 	context: ICredentialTestFunctions,
