@@ -47,12 +47,24 @@ export async function importDemo(instance: N8nInstance, provider: Provider): Pro
  */
 export async function runDemo(instance: N8nInstance, workflowId: string): Promise<OutputItem[]> {
 	const printed = await instance.cli(['execute', `--id=${workflowId}`, '--rawOutput']);
-	const { resultData } = (JSON.parse(printed.slice(printed.indexOf('{'))) as RawRun).data;
+	const { resultData } = resultIn(printed).data;
 	if (resultData.error) throw new Error(resultData.error.message);
 	const [run] = resultData.runData[SENDING_NODE] ?? [];
 	if (!run) throw new Error(`n8n did not run "${SENDING_NODE}".`);
 	if (run.error) throw new Error(run.error.message);
 	return (run.data?.main[0] ?? []).map((item) => item.json);
+}
+
+/**
+ * The result among what `n8n execute` prints. It is written as a line of n8n's log, others come
+ * before it, and at times after it.
+ *
+ * @throws Error with the end of what was printed when there is none
+ */
+export function resultIn(printed: string): RawRun {
+	const [result] = /^\{$.*?^\}$/ms.exec(printed) ?? [];
+	if (result === undefined) throw new Error(`n8n printed no result:\n${printed.slice(-2000)}`);
+	return JSON.parse(result) as RawRun;
 }
 
 interface RawRun {
