@@ -4,6 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 
 import { launchBrowser } from './browser';
 import { Editor } from './editor';
+import { readExample } from './example';
 import { takePicture, VIEWPORT } from './picture';
 import { flow, node, noOp, SMS, TRIGGER } from './workflow';
 import { CALLBACK_SECRET, Workbench } from './workbench';
@@ -105,5 +106,22 @@ test('the whole loop: sent, on the phone, STOP, the workflow runs on its STOP ou
 		.waitFor();
 	await editor.picture('refused', 'refused.png');
 	expect(bench.provider.messages).toHaveLength(1);
+	expect(editor.complaints).toEqual([]);
+});
+
+test('an example in the editor, after it has run', async () => {
+	bench.provider.reset();
+	const { nodes, ...example } = readExample('order-notification.json');
+	const id = await bench.create({
+		...example,
+		nodes: nodes.map((each) => (each.credentials ? { ...each, ...bench.credentials } : each)),
+	});
+	const { id: execution, status } = await bench.run(id);
+	expect(status).toBe('success');
+	expect(bench.provider.messages).toHaveLength(2);
+	await editor.open(`/workflow/${id}/executions/${execution}`);
+	await editor.page.getByText('Correct the Order').last().waitFor();
+	await editor.closeChecklist();
+	await editor.picture('workflow', 'workflow.png');
 	expect(editor.complaints).toEqual([]);
 });
