@@ -16,7 +16,7 @@ interface Setting {
 	readonly env: Readonly<Record<string, string>>;
 }
 
-export const SETTINGS = [
+const SETTINGS = [
 	{ title: '1.123.81', version: '1.123.81', env: {} },
 	{
 		title: '2.41.1 with N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE=true',

@@ -55,7 +55,7 @@ export function report(results: Results): string {
 		'',
 		"HTTP Request has no setting for how many requests are under way. Without options it starts all at once; Batching starts so many every so often and does not wait for answers; only Loop Over Items around it keeps to a number, so that is the same parallelism as our node's.",
 		'',
-		`Where HTTP Request is tuned, it is faster. Times as fast as our node, with 4 requests at a time and with ${MOST_IN_PARALLEL}: in Loop Over Items ${faster('ours', 'httpLoop')} and ${faster('oursMost', 'httpLoopMost')}; with Batching every 50 ms, which has up to twice as many under way, ${faster('ours', 'httpSame')} and ${faster('oursMost', 'httpSameMost')}; without options, all at once, ${faster('ours', 'http')} and ${faster('oursMost', 'http')}. It reads no numbers, checks no text, counts no parts, holds back nothing after a refused login, and takes every answer with status 200 for a success.`,
+		`HTTP Request tuned, so many times as fast as our node with 4 requests at a time and with ${MOST_IN_PARALLEL}: in Loop Over Items ${faster('ours', 'httpLoop')} and ${faster('oursMost', 'httpLoopMost')}; with Batching every 50 ms, which has up to twice as many under way, ${faster('ours', 'httpSame')} and ${faster('oursMost', 'httpSameMost')}; without options, all at once, ${faster('ours', 'http')} and ${faster('oursMost', 'http')}. It reads no numbers, checks no text, counts no parts, holds back nothing after a refused login, and takes every answer with status 200 for a success.`,
 		'',
 		'## Own work, without n8n and network',
 		'',

@@ -1,5 +1,16 @@
 import type { N8nInstance } from './instance';
+import type { Session } from './session';
 import { until } from './until';
+
+/** Creates a workflow and activates it; gives its ID. Its webhooks may be heard a little later. */
+export async function createActive(session: Session, workflow: object): Promise<string> {
+	const { id, versionId } = (await session.rest('POST', '/rest/workflows', workflow)) as {
+		id: string;
+		versionId: string;
+	};
+	await session.rest('POST', `/rest/workflows/${id}/activate`, { versionId });
+	return id;
+}
 
 /**
  * Creates a workflow in a running n8n that is signed in to, and makes its triggers live.
@@ -14,11 +25,7 @@ export async function publish(
 	path: string,
 	methods: readonly string[] = ['GET', 'POST'],
 ): Promise<string> {
-	const { id, versionId } = (await n8n.session.rest('POST', '/rest/workflows', workflow)) as {
-		id: string;
-		versionId: string;
-	};
-	await n8n.session.rest('POST', `/rest/workflows/${id}/activate`, { versionId });
+	const id = await createActive(n8n.session, workflow);
 	await until(
 		`the webhook of workflow ${id}`,
 		async () =>

@@ -19,6 +19,8 @@ import { itemResult, recipientResults, type Deliveries } from '../sms/itemResult
 /** Requests between two lines in n8n's log. */
 const LOG_EVERY = 500;
 
+const NOTHING_DELIVERED: Deliveries = { outcomes: [], creditsLeft: null, warnings: [] };
+
 /**
  * Sends the SMS of all input items, and gives one output item for each (or for each number).
  *
@@ -30,8 +32,9 @@ const LOG_EVERY = 500;
 export async function send(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const node = context.getNode();
 	const onError = onErrorOf(node);
-	const earlierTry = new EarlierTry(context, context.getInputData());
-	const { outputs, toSend } = readItems(context, earlierTry);
+	const items = context.getInputData();
+	const earlierTry = new EarlierTry(context, items);
+	const { outputs, toSend } = readItems(context, items, earlierTry);
 	if (onError === 'stop' && outputs.some(isRefused)) {
 		for (const { itemIndex } of toSend) outputs[itemIndex] = [];
 		return outputItems(node, outputs, onError);
@@ -40,7 +43,8 @@ export async function send(context: IExecuteFunctions): Promise<INodeExecutionDa
 	refuseTooManyKeys(context, toSend);
 	const deliveries = await sendAll(context, settings, toSend);
 	for (const item of toSend) {
-		outputs[item.itemIndex] = outputOf(item, deliveries.get(item.itemIndex), settings);
+		const delivered = deliveries.get(item.itemIndex) ?? NOTHING_DELIVERED;
+		outputs[item.itemIndex] = outputOf(item, delivered, settings);
 	}
 	// Without one of these, n8n has no reason to run the node again.
 	const mayRunAgain = onError === 'stop' || node.retryOnFail === true;
@@ -54,11 +58,12 @@ export async function send(context: IExecuteFunctions): Promise<INodeExecutionDa
 /** What every item wants sent, and the outputs of those of which that is known already. */
 function readItems(
 	context: IExecuteFunctions,
+	items: readonly INodeExecutionData[],
 	earlierTry: EarlierTry,
 ): { outputs: ItemOutput[]; toSend: ItemToSend[] } {
 	const outputs: ItemOutput[] = [];
 	const toSend: ItemToSend[] = [];
-	for (const itemIndex of context.getInputData().keys()) {
+	for (const itemIndex of items.keys()) {
 		const earlier = earlierTry.of(itemIndex);
 		if (earlier?.output) {
 			outputs[itemIndex] = earlier.output;
@@ -100,7 +105,7 @@ function whatWasSent(
 
 function outputOf(
 	{ composition }: ItemToSend,
-	deliveries: Deliveries = { outcomes: [], creditsLeft: null, warnings: [] },
+	deliveries: Deliveries,
 	{ outputPer }: Settings,
 ): ItemOutput {
 	const results =

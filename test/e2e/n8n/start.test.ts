@@ -8,7 +8,8 @@ jest.setTimeout(300_000);
 
 /** The lab's cache folder has the package's name too. */
 const PACKAGE = 'node_modules/n8n-nodes-capitole-mobile/dist/';
-const LIMIT_MB = 15;
+/** Of the 15 MB that are allowed; the descriptions of the nodes are what the package needs. */
+const LIMIT_MB = 2;
 const SETTLING_MS = 5000;
 
 /** What an n8n says that may be a warning, or about packages like ours. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
+import { createActive } from '../../lab/publish';
 import type { Session } from '../../lab/session';
 import { flow, node, SMS, TRIGGER, type Flow } from '../workflow';
 import type { Cluster } from './cluster';
@@ -83,11 +84,7 @@ export async function createCredential(session: Session, emulator: Emulator): Pr
  * @returns its ID
  */
 export async function publish({ main, postgres }: Cluster, content: Flow): Promise<string> {
-	const { id, versionId } = (await main.session.rest('POST', '/rest/workflows', content)) as {
-		id: string;
-		versionId: string;
-	};
-	await main.session.rest('POST', `/rest/workflows/${id}/activate`, { versionId });
+	const id = await createActive(main.session, content);
 	await until(
 		`the webhooks of ${content.name}`,
 		async () => await postgres.query(`SELECT * FROM webhook_entity WHERE "workflowId" = '${id}'`),
