@@ -5,7 +5,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { authenticatedForm } from '../nodes/CapitoleSms/sms/request/document';
+import { authenticatedForm } from '../nodes/CapitoleMobile/sms/document/document';
 
 export class CapitoleMobileApi implements ICredentialType {
 	name = 'capitoleMobileApi';

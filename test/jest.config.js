@@ -12,26 +12,29 @@ const common = {
 	moduleFileExtensions: ['ts', 'js', 'mjs', 'json'],
 };
 
-/** One project per level at which a thing is true; `--selectProjects unit` runs one. */
-const project = (name, more = {}) => ({
+/** One project per kind of judge; `--selectProjects sms` runs one. */
+const project = (name, folders, more = {}) => ({
 	...common,
 	displayName: name,
-	testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
+	testMatch: folders.map((folder) => `<rootDir>/${folder}/**/*.test.ts`),
 	...more,
 });
+
+/** Below these a test mirrors the path of what it tests in `nodes/CapitoleMobile`. */
+const NODES = ['actions', 'campaign', 'transport', 'trigger'].map((room) => `test/${room}`);
 
 module.exports = {
 	// jest leaves one core alone by itself, half of a small machine.
 	maxWorkers: '100%',
 	projects: [
-		project('unit'),
-		project('provider'),
-		project('node'),
-		project('docs'),
-		project('engine'),
+		project('sms', ['test/sms']),
+		project('dev', ['dev']),
+		project('docs', ['test/docs']),
+		project('nodes', NODES),
 		// The same tests in n8n 1's engine: n8n 1.123 is made of these.
-		project('engine', {
-			displayName: 'engine-1',
+		project('nodes-1', NODES, {
+			// Pure functions are the same in both.
+			testPathIgnorePatterns: ['/(batches|failure|itemResult)\\.test\\.ts$'],
 			setupFiles: ['<rootDir>/test/engine/n8n1.setup.js'],
 			moduleNameMapper: {
 				'^n8n-core$': '<rootDir>/node_modules/n8n-core-1',
@@ -39,8 +42,8 @@ module.exports = {
 			},
 		}),
 		// PHP as the judge of what is sent; see test/php/php.ts for a machine without it.
-		project('php'),
-		project('package', {
+		project('php', ['test/php']),
+		project('package', ['test/package'], {
 			globalSetup: '<rootDir>/test/package/setup.ts',
 			globalTeardown: '<rootDir>/test/package/teardown.ts',
 		}),

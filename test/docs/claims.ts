@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { OWN_CODES, PROVIDER_CODES } from '../../nodes/CapitoleSms/sms/answer/codes';
+import { OWN_CODES, PROVIDER_CODES } from '../../nodes/CapitoleMobile/sms/answer/codes';
 import { assumptions } from './assumptions';
 import { unionMembers } from './sections';
 import { filesBelow, ROOT, shippedSources } from './source';
@@ -24,7 +24,7 @@ export const exists = (file: string): boolean => existsSync(path.join(ROOT, file
 const words = new Set(
 	[
 		...shippedSources(),
-		...['test/lab', 'test/provider', 'test/e2e/queue'].flatMap(filesBelow),
+		...['dev/lab', 'dev/emulator', 'test/e2e/queue'].flatMap(filesBelow),
 		'package.json',
 	]
 		.filter((file) => /\.(ts|js|mjs|json)$/.test(file))
@@ -91,7 +91,7 @@ function untrueCommand(command: string): string | null {
 /** An option of one of our commands: they list them in their usage. */
 function isOption(span: string): boolean {
 	const [option = ''] = span.split(' ');
-	return ['test/lab/start.ts', 'test/provider/main.ts'].some((file) =>
+	return ['dev/lab/start.ts', 'dev/emulator/main.ts'].some((file) =>
 		new RegExp(`${option}\\b`).test(read(file)),
 	);
 }

@@ -72,21 +72,21 @@ function leads(from: string, target: string): boolean {
 
 describe('a document would be caught', () => {
 	test.each([
-		['nodes/CapitoleSms/nothing.ts', 'no file nodes/CapitoleSms/nothing.ts'],
+		['nodes/CapitoleMobile/nothing.ts', 'no file nodes/CapitoleMobile/nothing.ts'],
 		['npm run nothing', 'no script nothing'],
 		['npm start -- --nothing', 'no option in npm start -- --nothing'],
 		['NO_SUCH_CODE', 'no code NO_SUCH_CODE'],
 		['noSuchName', 'no name noSuchName'],
 		['error.noSuchName', 'no name noSuchName'],
 		[
-			'node test/lab/run.mjs test/docs/nothing.ts',
-			'no file in node test/lab/run.mjs test/docs/nothing.ts',
+			'node dev/lab/run.mjs test/docs/nothing.ts',
+			'no file in node dev/lab/run.mjs test/docs/nothing.ts',
 		],
 	])('with %j', (span, claim) => {
 		expect(untrue(span)).toBe(claim);
 	});
 
-	test.each(['npm start -- --once', 'recipients', 'AUTH_FAILED', 'HTTP_403', 'test/unit', '06 11'])(
+	test.each(['npm start -- --once', 'recipients', 'AUTH_FAILED', 'HTTP_403', 'test/sms', '06 11'])(
 		'and not with %j',
 		(span) => {
 			expect(untrue(span)).toBeNull();

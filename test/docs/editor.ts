@@ -1,8 +1,8 @@
 import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
 
 import { CapitoleMobileApi } from '../../credentials/CapitoleMobileApi.credentials';
-import { CapitoleSms } from '../../nodes/CapitoleSms/CapitoleSms.node';
-import { CapitoleSmsTrigger } from '../../nodes/CapitoleSmsTrigger/CapitoleSmsTrigger.node';
+import { CapitoleSms } from '../../nodes/CapitoleMobile/CapitoleSms/CapitoleSms.node';
+import { CapitoleSmsTrigger } from '../../nodes/CapitoleMobile/CapitoleSmsTrigger/CapitoleSmsTrigger.node';
 
 /** What the editor shows of the package, by who shows it. */
 export const SHOWN = {

@@ -9,8 +9,8 @@ import {
 } from 'n8n-workflow';
 
 import { CapitoleMobileApi } from '../../credentials/CapitoleMobileApi.credentials';
-import { CapitoleSms } from '../../nodes/CapitoleSms/CapitoleSms.node';
-import { CapitoleSmsTrigger } from '../../nodes/CapitoleSmsTrigger/CapitoleSmsTrigger.node';
+import { CapitoleSms } from '../../nodes/CapitoleMobile/CapitoleSms/CapitoleSms.node';
+import { CapitoleSmsTrigger } from '../../nodes/CapitoleMobile/CapitoleSmsTrigger/CapitoleSmsTrigger.node';
 import { EXAMPLES, exampleFiles, neededTables, readExample } from '../e2e/example';
 import type { Flow, FlowNode, Json } from '../e2e/workflow';
 

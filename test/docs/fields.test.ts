@@ -1,10 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { PROVIDER_CODES } from '../../nodes/CapitoleSms/sms/answer/codes';
-import { checkCampaignId } from '../../nodes/CapitoleSms/sms/campaignId';
-import { checkSender } from '../../nodes/CapitoleSms/sms/sender';
-import { MAXIMUM_SEGMENTS, STOP_MENTION_CHARACTERS } from '../../nodes/CapitoleSms/sms/text/length';
-import { KEPT_KEYS } from '../../nodes/CapitoleSms/sending/keyJournal';
+import { PROVIDER_CODES } from '../../nodes/CapitoleMobile/sms/answer/codes';
+import { checkCampaignId } from '../../nodes/CapitoleMobile/sms/campaignId';
+import { checkSender } from '../../nodes/CapitoleMobile/sms/sender';
+import {
+	MAXIMUM_SEGMENTS,
+	STOP_MENTION_CHARACTERS,
+} from '../../nodes/CapitoleMobile/sms/text/length';
+import { KEPT_KEYS } from '../../nodes/CapitoleMobile/campaign/keyJournal';
 import { choicesOf, fieldsOf, SHOWN } from './editor';
 import { documents, readDocument, tables } from './markdown';
 

@@ -8,7 +8,7 @@ jest.setTimeout(60_000);
 describe('the tables made from the code', () => {
 	test.each(documents())('are up to date in %s', (file) => {
 		const text = readDocument(file);
-		// When this differs: node test/lab/run.mjs test/docs/write.ts
+		// When this differs: node dev/lab/run.mjs test/docs/write.ts
 		expect(plain(withSections(text))).toBe(plain(text));
 	});
 
@@ -40,7 +40,7 @@ describe('what we assume', () => {
 	});
 
 	test('is documented in the words of the code', () => {
-		// When this differs: node test/lab/run.mjs test/docs/write.ts
+		// When this differs: node dev/lab/run.mjs test/docs/write.ts
 		const sentences = Object.fromEntries(assumptions().map((one) => [one.name, one.sentence]));
 		for (const { name, sentence } of documented) expect(sentence).toBe(sentences[name]);
 	});

@@ -1,16 +1,22 @@
 /**
  * Every message that a person may get from the nodes, with the remedy that it comes with:
  *
- *   node test/lab/run.mjs test/docs/messages.ts
+ *   node dev/lab/run.mjs test/docs/messages.ts
  */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
 import ts from 'typescript';
 
-import { OWN_CODES, PROVIDER_CODES } from '../../nodes/CapitoleSms/sms/answer/codes';
-import { outcomeOfStatus, type StatusOutcome } from '../../nodes/CapitoleSms/sms/answer/httpStatus';
-import { notACallback, type NotACallback } from '../../nodes/CapitoleSms/sms/callback/notACallback';
+import { OWN_CODES, PROVIDER_CODES } from '../../nodes/CapitoleMobile/sms/answer/codes';
+import {
+	outcomeOfStatus,
+	type StatusOutcome,
+} from '../../nodes/CapitoleMobile/sms/answer/httpStatus';
+import {
+	notACallback,
+	type NotACallback,
+} from '../../nodes/CapitoleMobile/sms/callback/notACallback';
 import { tableRows } from './markdown';
 import { allNodes, nodesIn, parsedSources, placeOf, ROOT } from './source';
 import { declarationOf, OPEN, propertyOf, textsOf, callsOf } from './textOf';

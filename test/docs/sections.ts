@@ -1,6 +1,6 @@
 import ts from 'typescript';
 
-import { OWN_CODES, PROVIDER_CODES } from '../../nodes/CapitoleSms/sms/answer/codes';
+import { OWN_CODES, PROVIDER_CODES } from '../../nodes/CapitoleMobile/sms/answer/codes';
 import { refusals, toldStatuses } from './messages';
 import { allNodes } from './source';
 

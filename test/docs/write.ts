@@ -1,7 +1,7 @@
 /**
  * Makes the parts of the documents that come from the code anew:
  *
- *   node test/lab/run.mjs test/docs/write.ts
+ *   node dev/lab/run.mjs test/docs/write.ts
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';

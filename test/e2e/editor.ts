@@ -2,7 +2,7 @@ import path from 'node:path';
 
 import type { Browser, Locator, Page } from 'playwright-core';
 
-import { OWNER } from '../lab/session';
+import { OWNER } from '../../dev/lab/session';
 import { takePicture, VIEWPORT } from './picture';
 
 const PATIENCE_MS = 20_000;

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { ROOT } from '../lab/build';
+import { ROOT } from '../../dev/lab/build';
 import type { Flow, Json } from './workflow';
 
 export const EXAMPLES = path.join(ROOT, 'examples');

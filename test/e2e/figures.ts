@@ -1,7 +1,7 @@
 import { appendFileSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 
-import { ROOT } from '../lab/build';
+import { ROOT } from '../../dev/lab/build';
 
 /** What the tests have measured; `run.ts` empties it at the start and prints it at the end. */
 export const FIGURES = path.join(ROOT, 'test', 'output', 'e2e-figures.txt');

@@ -3,8 +3,8 @@ import type { AddressInfo } from 'node:net';
 
 import type { Browser, Page } from 'playwright-core';
 
-import { send } from '../provider/posting';
-import { startProvider, type Provider } from '../provider/provider';
+import { send } from '../../dev/emulator/posting';
+import { startProvider, type Provider } from '../../dev/emulator/provider';
 import { launchBrowser } from './browser';
 
 let browser: Browser;

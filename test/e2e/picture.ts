@@ -3,7 +3,7 @@ import path from 'node:path';
 
 import type { Page } from 'playwright-core';
 
-import { ROOT } from '../lab/build';
+import { ROOT } from '../../dev/lab/build';
 
 const SCREENSHOTS = path.join(ROOT, 'test', 'output', 'screenshots');
 const IMAGES = path.join(ROOT, 'docs', 'images');

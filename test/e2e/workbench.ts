@@ -3,12 +3,12 @@ import { cp, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-import { startN8n, type N8nInstance } from '../lab/instance';
-import type { N8nVersion } from '../lab/installation';
-import { publish } from '../lab/publish';
-import { packTarball, type Tarball } from '../lab/tarball';
-import { until } from '../lab/until';
-import { startProvider, type Provider, type ProviderOptions } from '../provider/provider';
+import { startN8n, type N8nInstance } from '../../dev/lab/instance';
+import type { N8nVersion } from '../../dev/lab/installation';
+import { publish } from '../../dev/lab/publish';
+import { packTarball, type Tarball } from '../../dev/lab/tarball';
+import { until } from '../../dev/lab/until';
+import { startProvider, type Provider, type ProviderOptions } from '../../dev/emulator/provider';
 import { parseFlatted } from './flatted';
 import { TARBALL_ENV } from './tarballFile';
 import type { Flow, Json } from './workflow';

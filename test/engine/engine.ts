@@ -13,8 +13,8 @@ import {
 } from 'n8n-workflow';
 
 import { CapitoleMobileApi } from '../../credentials/CapitoleMobileApi.credentials';
-import { CapitoleSms } from '../../nodes/CapitoleSms/CapitoleSms.node';
-import type { Provider } from '../provider/provider';
+import { CapitoleSms } from '../../nodes/CapitoleMobile/CapitoleSms/CapitoleSms.node';
+import type { Provider } from '../../dev/emulator/provider';
 import { additionalDataFor } from './additionalData';
 import { MemoryDeduplicator } from './memoryDeduplicator';
 import { Items, Loop, NoOp, Read } from './testNodes';

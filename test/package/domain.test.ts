@@ -4,10 +4,10 @@ import ts from 'typescript';
 import { filesIn, ROOT } from './installation';
 import { importedModule, impurities, nodesIn, parse } from './purity';
 
-const DOMAIN = 'CapitoleSms/sms/';
+const DOMAIN = 'CapitoleMobile/sms/';
 
 /** Writes the password into a document that it is given. */
-const WRITER = `${DOMAIN}request/document.ts`;
+const WRITER = `${DOMAIN}document/document.ts`;
 
 /** Takes the password, among other secrets, out of texts that it is given. */
 const REDACTOR = `${DOMAIN}secrets/redact.ts`;

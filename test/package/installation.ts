@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { ROOT } from '../lab/build';
+import { ROOT } from '../../dev/lab/build';
 
 export { ROOT };
 

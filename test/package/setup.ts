@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, realpathSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-import { packTarball } from '../lab/tarball';
+import { packTarball } from '../../dev/lab/tarball';
 import { INSTALLATION, packed, ROOT } from './installation';
 
 /** What our code may require and every n8n has. */

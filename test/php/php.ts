@@ -4,7 +4,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
-import { post } from '../provider/posting';
+import { post } from '../../dev/emulator/posting';
 
 const SCRIPT = path.join(__dirname, 'readers.php');
 /** A warning would be in the way of the answer. */

@@ -1,8 +1,8 @@
-import type { Charset } from '../../nodes/CapitoleSms/sms/request/charset';
-import { authenticatedForm, buildDocument } from '../../nodes/CapitoleSms/sms/request/document';
+import type { Charset } from '../../nodes/CapitoleMobile/sms/document/charset';
+import { authenticatedForm, buildDocument } from '../../nodes/CapitoleMobile/sms/document/document';
 import { execute, itemsOf } from '../engine/engine';
-import { startProvider } from '../provider/provider';
-import { ISSUE_TEXT, WIRE_TEXTS } from '../unit/sms/request/wireTexts';
+import { startProvider } from '../../dev/emulator/provider';
+import { ISSUE_TEXT, WIRE_TEXTS } from '../sms/document/wireTexts';
 import { hasPhp, PhpServer, readByParseStr } from './php';
 
 const CREDENTIALS = { username: 'zoé', password: 'p&ss<é€😀>' };

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { ROOT } from '../../lab/build';
+import { ROOT } from '../../../dev/lab/build';
 import { ChatModel, type Turn } from '../chatModel';
 import { PASSWORD, VERSION, Workbench, type Execution } from '../workbench';
 import type { Flow, FlowNode, Json } from '../workflow';

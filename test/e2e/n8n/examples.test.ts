@@ -8,7 +8,7 @@ import {
 	tableName,
 	type Example,
 } from '../example';
-import { until } from '../../lab/until';
+import { until } from '../../../dev/lab/until';
 import type { Flow, FlowNode, Json } from '../workflow';
 import { Workbench, type Execution } from '../workbench';
 

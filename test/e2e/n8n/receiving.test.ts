@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-import { callbackFixtures } from '../../unit/sms/callback/callbackFixtures';
+import { callbackFixtures } from '../../sms/callback/callbackFixtures';
 import { Proxy } from '../proxy';
 import { exchange, type Answer } from '../rawHttp';
 import { flow, node, noOp, TRIGGER, type Json } from '../workflow';

@@ -1,6 +1,6 @@
 import { executions } from './campaign';
 import type { Cluster } from './cluster';
-import { until } from '../../lab/until';
+import { until } from '../../../dev/lab/until';
 
 /** What became of callbacks that came all at once. */
 export interface Received {

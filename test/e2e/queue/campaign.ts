@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 
-import { createActive } from '../../lab/publish';
-import type { Session } from '../../lab/session';
+import { createActive } from '../../../dev/lab/publish';
+import type { Session } from '../../../dev/lab/session';
 import { flow, node, SMS, TRIGGER, type Flow } from '../workflow';
 import type { Cluster } from './cluster';
 import type { Emulator } from './emulator';
-import { until } from '../../lab/until';
+import { until } from '../../../dev/lab/until';
 
 /** One SMS of a campaign. */
 export interface Message {

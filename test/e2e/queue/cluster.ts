@@ -2,14 +2,14 @@ import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-import { prepareN8n, type N8nInstance } from '../../lab/instance';
-import { freePort } from '../../lab/port';
-import { onShutdown } from '../../lab/shutdown';
-import { installTarball, packTarball, type Tarball } from '../../lab/tarball';
+import { prepareN8n, type N8nInstance } from '../../../dev/lab/instance';
+import { freePort } from '../../../dev/lab/port';
+import { onShutdown } from '../../../dev/lab/shutdown';
+import { installTarball, packTarball, type Tarball } from '../../../dev/lab/tarball';
 import { TARBALL_ENV } from '../tarballFile';
 import { Postgres } from './postgres';
 import { Redis } from './redis';
-import { until } from '../../lab/until';
+import { until } from '../../../dev/lab/until';
 
 const VERSION = '2.41.1';
 const START_LIMIT_MS = 180_000;

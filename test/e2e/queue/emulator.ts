@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-import { startTree, type ProcessTree } from '../../lab/processTree';
-import type { ProviderOptions } from '../../provider/provider';
+import { startTree, type ProcessTree } from '../../../dev/lab/processTree';
+import type { ProviderOptions } from '../../../dev/emulator/provider';
 import type { Accepted, Question } from './emulatorProcess';
 
 /** The emulated provider in a process of its own, so that what measures does not slow it down. */

@@ -1,4 +1,4 @@
-import { startProvider, type Provider, type ProviderOptions } from '../../provider/provider';
+import { startProvider, type Provider, type ProviderOptions } from '../../../dev/emulator/provider';
 
 /** What the other side may ask, see `Emulator`. */
 export interface Question {

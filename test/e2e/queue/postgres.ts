@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 
-import { freePort } from '../../lab/port';
+import { freePort } from '../../../dev/lab/port';
 import { programFile, startDaemon, userOfPostgres, type Daemon } from './daemon';
-import { until } from '../../lab/until';
+import { until } from '../../../dev/lab/until';
 
 const run = promisify(execFile);
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-import type { N8nInstance } from '../../lab/instance';
+import type { N8nInstance } from '../../../dev/lab/instance';
 import { callBack, tally, type Received } from './callbacks';
 import {
 	callbackFlow,
@@ -17,7 +17,7 @@ import { Cluster } from './cluster';
 import { Emulator } from './emulator';
 import { outcomesOf, type Outcome } from './outcomes';
 import { result, writeResults } from './results';
-import { until } from '../../lab/until';
+import { until } from '../../../dev/lab/until';
 
 /**
  * n8n's queue mode: 5,000 SMS and more than 2,000 callbacks, while a worker is killed and Redis is

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { ROOT } from '../../lab/build';
+import { ROOT } from '../../../dev/lab/build';
 import { figure } from '../figures';
 
 type Values = Record<string, number | string>;

@@ -1,0 +1,164 @@
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { cp, mkdir, readFile, readdir, rename, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { promisify } from 'node:util';
+
+import { cacheFolder } from './cacheFolder';
+import { withLock } from './lock';
+import { Trouble, installLocked, npm } from './npm';
+import { step } from './progress';
+
+/** The versions that have a lockfile under dev/lab/n8n. */
+export type N8nVersion = '2.41.1' | '1.123.81';
+
+/** An n8n that is ready to be started. */
+export interface Installation {
+	version: N8nVersion;
+	/** The Node 24 that runs it: an absolute path. */
+	node: string;
+	/** The n8n command, a JavaScript file: an absolute path. */
+	bin: string;
+}
+
+interface Download {
+	/** As the user reads it, e.g. `n8n 2.41.1`. */
+	title: string;
+	/** The folder with package.json, package-lock.json and .npmrc. */
+	source: string;
+	why: string;
+	/** What the disk must have free, in bytes, more than the folder ends up with. */
+	space: number;
+	/** What is left to do in the folder once the packages are there. */
+	finish?: (folder: string) => Promise<void>;
+}
+
+const GIGABYTE = 1024 ** 3;
+const run = promisify(execFile);
+
+/**
+ * Installs an n8n version, pinned by its lockfile, into the user's cache folder; at once where it
+ * is there already, from this clone or another.
+ *
+ * @throws Trouble: one line, when there is no network, no space, or no compiler
+ */
+export async function installN8n(version: N8nVersion): Promise<Installation> {
+	const node = await node24();
+	const folder = await install({
+		title: `n8n ${version}`,
+		source: path.join(__dirname, 'n8n', version),
+		why: 'Only the first time: about 3 GB of disk, and 3 to 6 minutes.',
+		space: 4 * GIGABYTE,
+		// n8n's packages are installed without their scripts; this one is needed to open the database.
+		finish: async (temporary) => {
+			await npm(['rebuild', 'sqlite3', '--ignore-scripts=false', '--loglevel=error'], {
+				cwd: temporary,
+			});
+			await run(node, ['-e', 'require("sqlite3")'], { cwd: temporary });
+		},
+	});
+	return { version, node, bin: path.join(folder, 'node_modules', 'n8n', 'bin', 'n8n') };
+}
+
+/**
+ * The machine's Node where that is 24, which both n8n versions run on; else Node 24 from npm. A
+ * newer one is not taken: n8n 1.x refuses it, and isolated-vm has binaries for some versions only.
+ */
+async function node24(): Promise<string> {
+	if (process.versions.node.startsWith('24.')) return process.execPath;
+	const folder = await install({
+		title: 'Node 24',
+		source: path.join(__dirname, 'node24'),
+		why: `n8n needs it and this is Node ${process.versions.node}; for n8n alone, about 120 MB.`,
+		space: GIGABYTE / 2,
+		// A package that npm could not get is left out without a word, since it is optional.
+		finish: async (temporary) => {
+			await run(await nodeIn(temporary), ['--version']);
+		},
+	});
+	return await nodeIn(folder);
+}
+
+/** @throws Trouble when npm brought none */
+async function nodeIn(folder: string): Promise<string> {
+	const modules = path.join(folder, 'node_modules');
+	const names = await readdir(modules).catch(() => []);
+	const found = names.find((name) => /^node-(bin-)?(darwin|linux|win)-/.test(name));
+	if (!found) {
+		throw new Trouble(
+			`npm could not bring Node 24 for ${process.platform} ${process.arch}: check the network connection, or install Node 24 from https://nodejs.org.`,
+		);
+	}
+	const file = process.platform === 'win32' ? 'node.exe' : 'node';
+	return path.join(modules, found, 'bin', file);
+}
+
+/** Gives the folder of a download; there whole or not at all, since it is renamed into place. */
+async function install(download: Download): Promise<string> {
+	const lock = await readFile(path.join(download.source, 'package-lock.json'));
+	const hash = createHash('sha256').update(lock).digest('hex').slice(0, 12);
+	const platform = `${process.platform}-${process.arch}`;
+	const name = `${download.title.replace(' ', '-').toLowerCase()}-${platform}-${hash}`;
+	const cache = cacheFolder();
+	const folder = path.join(cache, name);
+	if (await exists(folder)) return folder;
+
+	try {
+		await mkdir(cache, { recursive: true });
+	} catch (error) {
+		throw new Trouble(
+			`The folder ${cache} cannot be made (${codeOf(error)}): set CAPITOLE_LAB_CACHE to one that can.`,
+		);
+	}
+	await withLock(
+		`${folder}.lock`,
+		async () => {
+			if (await exists(folder)) return;
+			await step(`Installing ${download.title}`, (say) => fill(folder, download, say), {
+				why: `${download.why} Kept in ${cache}`,
+			});
+		},
+		() => process.stdout.write(`  … another command is installing ${download.title}: waiting\n`),
+	);
+	return folder;
+}
+
+async function fill(folder: string, download: Download, say: (detail: string) => void) {
+	// Its name does not change, so that one that was interrupted is removed by the next.
+	const temporary = `${folder}.part`;
+	try {
+		await rm(temporary, { recursive: true, force: true });
+		await mkdir(temporary);
+		for (const file of ['package.json', 'package-lock.json', '.npmrc']) {
+			await cp(path.join(download.source, file), path.join(temporary, file));
+		}
+		await installLocked(temporary, say, download.space);
+		say('last steps');
+		await download.finish?.(temporary);
+		await renamePatiently(temporary, folder);
+	} catch (error) {
+		await rm(temporary, { recursive: true, force: true }).catch(() => undefined);
+		throw error;
+	}
+}
+
+/** On Windows a virus scanner may hold a file of a new folder for a moment. */
+async function renamePatiently(from: string, to: string, tries = 10): Promise<void> {
+	try {
+		await rename(from, to);
+	} catch (error) {
+		if (tries === 0 || process.platform !== 'win32') throw error;
+		await wait(1000);
+		await renamePatiently(from, to, tries - 1);
+	}
+}
+
+const exists = async (folder: string) =>
+	await stat(folder).then(
+		() => true,
+		() => false,
+	);
+
+const codeOf = (error: unknown) =>
+	error instanceof Error && 'code' in error ? String(error.code) : String(error);

@@ -1,0 +1,190 @@
+import { mkdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+
+import { startProvider, type Provider } from '../emulator/provider';
+import { build, isBuilt, ROOT } from './build';
+import { importDemo, runDemo, type OutputItem } from './demo';
+import { prepareN8n, type N8nInstance } from './instance';
+import { installN8n, type N8nVersion } from './installation';
+import { Trouble } from './npm';
+import { drawPhone } from './phone';
+import { requireFreePort } from './port';
+import { step } from './progress';
+import { OWNER } from './session';
+import { closeAll, isShuttingDown, onShutdown } from './shutdown';
+import { packTarball } from './tarball';
+import { drawRequest } from './wire';
+
+const USAGE = `npm start                  a real n8n sends an SMS to an emulated provider; the editor stays open
+npm start -- --once        ends after the SMS: exit code 0, or 1 if anything went wrong
+           --fresh         forgets what was done in the editor before
+           --port 5678     the editor's port
+           --provider-port 4010
+           --n8n 2.41.1    or 1.123.81`;
+
+interface Options {
+	once: boolean;
+	fresh: boolean;
+	port: number;
+	providerPort: number;
+	version: N8nVersion;
+}
+
+function readOptions(): Options {
+	const { values } = parse();
+	const { once, fresh, n8n } = values;
+	if (n8n !== '2.41.1' && n8n !== '1.123.81') {
+		throw new Trouble(`--n8n takes 2.41.1 or 1.123.81, not "${n8n}".`);
+	}
+	return {
+		once,
+		fresh,
+		// With --once nobody looks at the addresses: any free port will do.
+		port: portFrom('--port', values.port ?? (once ? '0' : '5678')),
+		providerPort: portFrom('--provider-port', values['provider-port'] ?? (once ? '0' : '4010')),
+		version: n8n,
+	};
+}
+
+function parse() {
+	try {
+		return parseArgs({
+			options: {
+				once: { type: 'boolean', default: false },
+				fresh: { type: 'boolean', default: false },
+				port: { type: 'string' },
+				'provider-port': { type: 'string' },
+				n8n: { type: 'string', default: '2.41.1' },
+			},
+		});
+	} catch (error) {
+		throw new Trouble(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
+	}
+}
+
+function portFrom(option: string, text: string): number {
+	const port = Number(text);
+	if (/^\d+$/.test(text) && port <= 65_535) return port;
+	throw new Trouble(`${option} takes a port from 0 to 65535, not "${text}".`);
+}
+
+/** Where the editor's work is kept between runs; a run with --once has a throwaway one. */
+async function userFolderFor({ once, fresh, version }: Options): Promise<string | undefined> {
+	if (once) return undefined;
+	const folder = path.join(ROOT, 'test', 'output', `n8n-${version}`);
+	if (fresh) await rm(folder, { recursive: true, force: true });
+	await mkdir(folder, { recursive: true });
+	return folder;
+}
+
+async function setUp(options: Options): Promise<{ provider: Provider; instance: N8nInstance }> {
+	if (options.port) await requireFreePort(options.port, '--port');
+	if (options.providerPort) await requireFreePort(options.providerPort, '--provider-port');
+	await installN8n(options.version);
+	if (!isBuilt()) await step('Building the package', build);
+	const provider = await startProvider({ port: options.providerPort, limitsReplies: true });
+	onShutdown(() => provider.close());
+	const instance = await step(`Installing the package into n8n ${options.version}`, async () => {
+		const tarball = await packTarball();
+		try {
+			const userFolder = await userFolderFor(options);
+			const { version, port } = options;
+			const folder = userFolder === undefined ? {} : { userFolder };
+			return await prepareN8n({ version, port, tarball, ...folder });
+		} finally {
+			await tarball.remove();
+		}
+	});
+	onShutdown(() => instance.stop());
+	return { provider, instance };
+}
+
+const indent = (text: string) => text.replace(/^(?=.)/gm, '    ');
+const print = (text = '') => process.stdout.write(`${text}\n`);
+
+function report(provider: Provider, items: OutputItem[]): void {
+	const [first] = provider.requests;
+	if (first) {
+		print('\nWhat was sent, the first of its requests (password masked):\n');
+		print(indent(drawRequest(first)));
+	}
+	print('\nWhat the phones show:\n');
+	for (const message of provider.messages) print(`${indent(drawPhone(message))}\n`);
+	print('What came back from the provider:\n');
+	for (const { answer } of provider.requests) print(indent(answer));
+	print('\nWhat the node gives to the next one, the first item:\n');
+	print(indent(JSON.stringify(items[0] ?? null, null, 2)));
+}
+
+/** Throws when the run did not end as the example promises: every item one accepted SMS. */
+function judge(provider: Provider, items: OutputItem[]): void {
+	const violations = provider.requests.flatMap((request) => request.violations);
+	if (violations.length > 0) throw new Trouble(`The provider objects: ${violations.join('; ')}`);
+	const refused = items.find((item) => item.outcome !== 'accepted');
+	if (refused) throw new Trouble(`An SMS was not accepted: ${JSON.stringify(refused)}`);
+	const sent = provider.messages.length;
+	if (sent === 0 || sent !== items.length) {
+		throw new Trouble(`${items.length} items came out of the node, and ${sent} SMS arrived.`);
+	}
+}
+
+let isEditorOpen = false;
+
+async function openEditor(provider: Provider, instance: N8nInstance, workflowId: string) {
+	await step('Starting the editor', async () => {
+		instance.start();
+		await instance.waitUntilHealthy();
+		await instance.session.signIn();
+	});
+	isEditorOpen = true;
+	print(`
+  The editor     ${instance.url}/workflow/${workflowId}
+  Sign in with   ${OWNER.email}
+  Password       ${OWNER.password}
+  The phones     ${provider.origin}/
+
+  Everything stays on this machine. Ctrl-C ends it; your work in the editor is kept.`);
+	await instance.ended();
+	if (!isShuttingDown()) {
+		throw new Trouble(`n8n has ended by itself:\n${instance.log.slice(-15).join('\n')}`);
+	}
+}
+
+async function main(): Promise<void> {
+	const options = readOptions();
+	print('Capitole SMS: a real n8n sends an SMS to a stand-in for the provider.\n');
+	const { provider, instance } = await setUp(options);
+	const workflowId = await step('Importing the credential and the example workflow', () =>
+		importDemo(instance, provider),
+	);
+	const items = await step('Running the workflow', () => runDemo(instance, workflowId));
+	report(provider, items);
+	judge(provider, items);
+	print(
+		`\n${items.length} SMS sent from n8n ${instance.version}, ${provider.messages.length} received.\n`,
+	);
+	if (!options.once) await openEditor(provider, instance, workflowId);
+}
+
+// Before anything is started, so that Ctrl-C always ends in order.
+onShutdown(() => {
+	if (isEditorOpen) print('\n  Ended. Nothing of it is left running.');
+});
+main()
+	.then(() => 0)
+	.catch((error: unknown) => {
+		if (isShuttingDown()) return undefined;
+		const message = error instanceof Error ? error.message : String(error);
+		process.stderr.write(
+			`\n${error instanceof Trouble ? message : `This did not work: ${message}`}\n`,
+		);
+		return 1;
+	})
+	.then(async (code) => {
+		// A signal has closed everything, or is doing so, and ends the process itself.
+		if (code === undefined || isShuttingDown()) return;
+		await closeAll();
+		process.exit(code);
+	})
+	.catch(() => process.exit(1));

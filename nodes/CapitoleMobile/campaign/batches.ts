@@ -1,0 +1,106 @@
+import { InvalidInput } from '../sms/invalidInput';
+import type { OutgoingMessage } from '../sms/message';
+
+/** What one input item wants sent. */
+export interface ItemToSend {
+	readonly itemIndex: number;
+	readonly message: OutgoingMessage;
+	/** International digits without `+`. */
+	readonly recipients: readonly string[];
+}
+
+/** What of an item's sending depends on one request. */
+export interface Share {
+	readonly itemIndex: number;
+	/**
+	 * The item's recipients that this request sends to. One of them may be there for an earlier item
+	 * with the same message: it gets one SMS, and its outcome is both items'.
+	 */
+	readonly recipients: readonly string[];
+}
+
+/** One request to the provider: a message and the numbers that get it, each once. */
+export interface PlannedRequest {
+	readonly message: OutgoingMessage;
+	readonly recipients: readonly string[];
+	/** By item, in the items' order. Together an item's shares hold each of its recipients once. */
+	readonly shares: readonly Share[];
+}
+
+interface OpenShare extends Share {
+	readonly recipients: string[];
+}
+
+interface OpenRequest extends PlannedRequest {
+	readonly recipients: string[];
+	readonly shares: OpenShare[];
+}
+
+/**
+ * Distributes the items' recipients over requests, in the order in which they first appear.
+ *
+ * With `combineItems`, items whose messages are the same in every field share requests. Without, each
+ * item has its own, and a number that two items name gets two SMS. An item without recipients has no
+ * request.
+ *
+ * @param rules `maxRecipients`: the most numbers in one request
+ * @throws InvalidInput `options.maxRecipients` when it is not a whole number from 1 on
+ */
+export function planRequests(
+	items: readonly ItemToSend[],
+	rules: { readonly combineItems: boolean; readonly maxRecipients: number },
+): PlannedRequest[] {
+	const { combineItems, maxRecipients } = rules;
+	if (!Number.isSafeInteger(maxRecipients) || maxRecipients < 1) {
+		throw new InvalidInput(
+			'options.maxRecipients',
+			`A request cannot have ${maxRecipients} recipients at most`,
+			'Set Maximum Recipients per Request to a whole number of 1 or more.',
+		);
+	}
+
+	const requests: OpenRequest[] = [];
+	const campaigns = new Map<string, Campaign>();
+	for (const [position, { itemIndex, message, recipients }] of items.entries()) {
+		const key = combineItems ? sameness(message) : String(position);
+		const campaign = campaigns.get(key) ?? new Campaign(message, maxRecipients, requests);
+		campaigns.set(key, campaign);
+		for (const recipient of new Set(recipients)) campaign.add(itemIndex, recipient);
+	}
+	return requests;
+}
+
+const sameness = ({ text, sender, route, long, prog, id }: OutgoingMessage): string =>
+	JSON.stringify([text, sender, route, long, prog, id]);
+
+/** The requests of one message. */
+class Campaign {
+	/** Which request has a number, so that a later item that names it too is led there. */
+	readonly #requestOf = new Map<string, OpenRequest>();
+	#latest: OpenRequest | undefined;
+
+	constructor(
+		private readonly message: OutgoingMessage,
+		private readonly maxRecipients: number,
+		/** Where new requests go, among those of other messages. */
+		private readonly requests: OpenRequest[],
+	) {}
+
+	add(itemIndex: number, recipient: string): void {
+		const request = this.#requestOf.get(recipient) ?? this.#place(recipient);
+		// Items come one after the other, so an item's share is a request's last, if there is one.
+		const last = request.shares.at(-1);
+		if (last?.itemIndex === itemIndex) last.recipients.push(recipient);
+		else request.shares.push({ itemIndex, recipients: [recipient] });
+	}
+
+	#place(recipient: string): OpenRequest {
+		if (this.#latest === undefined || this.#latest.recipients.length >= this.maxRecipients) {
+			this.#latest = { message: this.message, recipients: [], shares: [] };
+			this.requests.push(this.#latest);
+		}
+		this.#latest.recipients.push(recipient);
+		this.#requestOf.set(recipient, this.#latest);
+		return this.#latest;
+	}
+}

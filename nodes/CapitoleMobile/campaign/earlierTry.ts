@@ -1,0 +1,103 @@
+import { createHash } from 'crypto';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import type { Deliveries } from './itemResult';
+import type { ItemOutput } from '../n8n/output';
+
+/** What an earlier try of the same run of the node did for an item. */
+export interface Earlier {
+	readonly deliveries: Deliveries;
+	/** What it gave, where no number of the item is left to try. */
+	readonly output?: ItemOutput;
+}
+
+interface Note extends Earlier {
+	/** Hash of what came in for the item. */
+	readonly item: string;
+}
+
+interface Notes {
+	run: number;
+	/** By item index, or for a tool by the hash. */
+	byItem: Record<string, Note>;
+}
+
+/** Where the notes are kept in the node's context. */
+const KEPT_AS = 'alreadySent';
+
+/** What makes a tool's message, from whom the SMS comes to when it goes out. */
+const MESSAGE_PARAMETERS = ['recipients', 'text', 'sender', 'route', 'long', 'prog', 'id'];
+
+/**
+ * The guard against n8n's Retry On Fail, which runs the node again for all its items, those that
+ * were sent too. What was sent is noted in the node's context, which n8n keeps within an execution
+ * (and when a person retries the execution), under the number of the run: a loop's next round is
+ * another run and does send.
+ *
+ * For the tool of an AI agent n8n counts every try as another run, and gives the agent's own item
+ * whatever the model wrote (n8n-core, `makeHandleToolInvocation`); it may run several calls at once.
+ * There a message that did not go well is known by what it says, until it has gone well.
+ */
+export class EarlierTry {
+	private readonly context: IDataObject;
+
+	private readonly run: number;
+
+	private readonly isTool: boolean;
+
+	constructor(
+		private readonly functions: IExecuteFunctions,
+		private readonly items: readonly INodeExecutionData[],
+	) {
+		this.context = functions.getContext('node') as IDataObject;
+		// n8n makes the tool of a node, and calls it so.
+		this.isTool = functions.getNode().type.endsWith('Tool');
+		this.run = this.isTool ? 0 : Number(functions.getWorkflowDataProxy(0).$runIndex);
+	}
+
+	/** What an earlier try did for an item, or undefined when nothing was sent for it. */
+	of(itemIndex: number): Earlier | undefined {
+		const note = this.earlier[this.nameOf(itemIndex)];
+		return note !== undefined && note.item === this.fingerprint(itemIndex) ? note : undefined;
+	}
+
+	/**
+	 * Keeps what this try and those before it sent, for the next one. Called when any item did not go
+	 * well.
+	 */
+	keep(sent: ReadonlyMap<number, Earlier>): void {
+		const byItem: Notes['byItem'] = { ...this.earlier };
+		for (const [itemIndex, earlier] of sent) {
+			byItem[this.nameOf(itemIndex)] = { ...earlier, item: this.fingerprint(itemIndex) };
+		}
+		this.context[KEPT_AS] = { run: this.run, byItem } satisfies Notes as unknown as IDataObject;
+	}
+
+	/** There will be no next try. */
+	forget(): void {
+		const byItem: Notes['byItem'] = this.isTool ? { ...this.earlier } : {};
+		for (const itemIndex of this.items.keys()) delete byItem[this.nameOf(itemIndex)];
+		if (Object.keys(byItem).length === 0) delete this.context[KEPT_AS];
+		else
+			this.context[KEPT_AS] = { run: this.run, byItem } satisfies Notes as unknown as IDataObject;
+	}
+
+	/** Read anew each time: another call of a tool may have ended meanwhile. */
+	private get earlier(): Readonly<Record<string, Note>> {
+		const notes = this.context[KEPT_AS] as unknown as Notes | undefined;
+		return notes?.run === this.run ? notes.byItem : {};
+	}
+
+	private nameOf(itemIndex: number): string {
+		return this.isTool ? this.fingerprint(itemIndex) : String(itemIndex);
+	}
+
+	private fingerprint(itemIndex: number): string {
+		const known = this.isTool
+			? MESSAGE_PARAMETERS.map((name) => this.functions.getNodeParameter(name, itemIndex, null))
+			: this.items[itemIndex]?.json;
+		return createHash('sha256')
+			.update(JSON.stringify(known ?? null))
+			.digest('base64');
+	}
+}

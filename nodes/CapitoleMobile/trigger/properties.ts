@@ -1,0 +1,121 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { CallbackEvent } from '../sms/callback/callback';
+import { PROVIDER_TIMEZONE } from '../sms/callback/callbackDate';
+
+/** What each event is called in the editor: in the list, and as the name of its output. */
+export const EVENT_NAMES: Readonly<Record<CallbackEvent, string>> = {
+	delivered: 'Delivered',
+	undelivered: 'Not Delivered',
+	otherStatus: 'Other Status',
+	reply: 'Reply',
+	stop: 'STOP',
+};
+
+/**
+ * The outputs, by the parameters: n8n evaluates this in the editor and when the workflow runs.
+ * In the order in which the events were chosen, so that a further one does not move the connections.
+ */
+export const outputsExpression = `={{
+	((names, events, options) => options && options.splitOutputs
+		? events
+			.filter((event, index) => names[event] && events.indexOf(event) === index)
+			.map((event) => ({ type: 'main', displayName: names[event] }))
+		: ['main']
+	)(${JSON.stringify(EVENT_NAMES)}, $parameter["events"], $parameter["options"])
+}}` as const;
+
+export const properties = [
+	{
+		displayName:
+			'Capitole Mobile has to know the <b>Production URL</b>, which is under Webhook URLs above: send it to them as your callback URL, for delivery reports and for replies. It works once this workflow is published or active. If the credential has a Callback Secret, the URL to send them ends with <code>?secret=</code> and that secret.',
+		name: 'urlNotice',
+		type: 'notice',
+		default: '',
+	},
+	{
+		displayName: 'Events',
+		name: 'events',
+		type: 'multiOptions',
+		required: true,
+		default: ['delivered', 'undelivered', 'otherStatus', 'reply', 'stop'],
+		description: 'What starts the workflow. Anything else is answered with OK and left alone.',
+		options: [
+			{
+				name: EVENT_NAMES.delivered,
+				value: 'delivered',
+				description: 'The SMS reached the phone (DELIVERED)',
+			},
+			{
+				name: EVENT_NAMES.undelivered,
+				value: 'undelivered',
+				description: 'The operator gave up for good (INVALID_DESTINATION_ADDRESS)',
+			},
+			{
+				name: EVENT_NAMES.otherStatus,
+				value: 'otherStatus',
+				description: 'A delivery report with a status that Capitole Mobile does not document',
+			},
+			{
+				name: EVENT_NAMES.reply,
+				value: 'reply',
+				description: 'Someone answered an SMS, with anything but an opt-out',
+			},
+			{
+				name: EVENT_NAMES.stop,
+				value: 'stop',
+				description: 'Someone answered with an opt-out, such as STOP or ARRET',
+			},
+		],
+	},
+	{
+		displayName:
+			'Replies and STOPs only come for SMS sent to metropolitan French numbers without a Sender of your own, for about 48 hours after sending.',
+		name: 'replyNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { events: ['reply', 'stop'] } },
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: [
+			{
+				displayName: 'IP(s) Allowlist',
+				name: 'ipWhitelist',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. 192.0.2.10, 198.51.100.0/24',
+				description:
+					'Comma-separated IP addresses or CIDR ranges that may call. Leave empty to allow all. Behind a proxy, n8n only sees the caller when N8N_PROXY_HOPS is set.',
+			},
+			{
+				displayName: 'One Output per Event',
+				name: 'splitOutputs',
+				type: 'boolean',
+				default: false,
+				description: 'Whether each chosen event has an output of its own, named after it',
+			},
+			{
+				displayName: 'STOP Keywords',
+				name: 'stopKeywords',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. plus rien, assez',
+				description:
+					'Comma-separated words or phrases that are an opt-out too, besides STOP, ARRET, UNSUBSCRIBE and the like. Case and accents do not matter.',
+			},
+			{
+				displayName: 'Timezone',
+				name: 'timezone',
+				type: 'string',
+				default: PROVIDER_TIMEZONE,
+				placeholder: 'e.g. Europe/Paris',
+				description: 'The time zone in which Capitole Mobile writes the dates of delivery reports',
+			},
+		],
+	},
+] as const satisfies INodeProperties[];

@@ -1,0 +1,125 @@
+import { DateTime } from 'luxon';
+
+import { startProvider, type Provider } from '../../dev/emulator/provider';
+import { execute, itemsOf, type Ended, type Flow } from '../engine/engine';
+
+let provider: Provider;
+beforeAll(async () => {
+	provider = await startProvider();
+});
+afterEach(() => {
+	provider.reset();
+});
+afterAll(async () => {
+	await provider.close();
+});
+
+const send = async (prog: unknown, timezone: string, more: Partial<Flow> = {}): Promise<Ended> =>
+	await execute(provider, {
+		items: [{ at: '2099-07-01T09:00:00', ms: Date.UTC(2099, 6, 1, 7) }],
+		parameters: {
+			recipients: '0611223344',
+			text: 'Bonjour',
+			prog: prog as string,
+			...more.parameters,
+		},
+		timezone,
+		...(more.settings ? { settings: more.settings } : {}),
+	});
+
+const received = () => provider.requests.map(({ document }) => document?.prog);
+/** The instant at which the stand-in would send, read from `prog` by its own code. */
+const scheduled = () => provider.messages.map(({ scheduledFor }) => scheduledFor?.toISOString());
+
+const ZONES = ['Europe/Paris', 'America/New_York', 'Asia/Tokyo', 'Pacific/Kiritimati'];
+
+describe.each([
+	// 09:00 on 1 July on each clock, and what Paris shows then.
+	['Europe/Paris', '2099-07-01 09:00:00'],
+	['America/New_York', '2099-07-01 15:00:00'],
+	['Asia/Tokyo', '2099-07-01 02:00:00'],
+	['Pacific/Kiritimati', '2099-06-30 21:00:00'],
+])('Send At without an offset in a workflow on %s time', (timezone, prog) => {
+	it.each([
+		['as the date picker writes it', '2099-07-01T09:00:00'],
+		['with a space, as the provider writes dates', '2099-07-01 09:00:00'],
+		['from an expression', '={{ $json.at }}'],
+		['as a DateTime read by luxon', '={{ DateTime.fromISO($json.at) }}'],
+		['as a DateTime within a text', '=[DateTime: {{ DateTime.fromISO($json.at).toISO() }}]'],
+	])('is time on the workflow’s clock, %s', async (_, written) => {
+		const ended = await send(written, timezone);
+		expect(ended.error).toBeNull();
+		expect(received()).toEqual([prog]);
+		const [item] = itemsOf(ended);
+		expect(item?.scheduledAt).toBe(`${prog.replace(' ', 'T')}+02:00`);
+		expect(scheduled()).toEqual([new Date(String(item?.scheduledAt)).toISOString()]);
+	});
+});
+
+describe.each(ZONES)('Send At that is one instant, in a workflow on %s time', (timezone) => {
+	it.each([
+		['an offset', '2099-07-01T03:00:00-04:00'],
+		['UTC', '2099-07-01T07:00:00.000Z'],
+		['milliseconds', '={{ $json.ms }}'],
+		['a Date', '={{ new Date($json.ms) }}'],
+		['a DateTime with a zone', "={{ DateTime.fromMillis($json.ms, { zone: 'Asia/Tokyo' }) }}"],
+		['a DateTime', '={{ DateTime.fromMillis($json.ms) }}'],
+		['ISO text of a DateTime', '={{ DateTime.fromMillis($json.ms).toISO() }}'],
+	])('is that instant on the clock in Paris, as %s', async (_, written) => {
+		const ended = await send(written, timezone);
+		expect(ended.error).toBeNull();
+		expect(received()).toEqual(['2099-07-01 09:00:00']);
+		expect(itemsOf(ended)[0]?.scheduledAt).toBe('2099-07-01T09:00:00+02:00');
+		expect(scheduled()).toEqual(['2099-07-01T07:00:00.000Z']);
+	});
+
+	it('in two hours, by $now, is in two hours', async () => {
+		const before = Date.now();
+		const [item] = itemsOf(await send('={{ $now.plus({ hours: 2 }) }}', timezone));
+		const late = new Date(String(item?.scheduledAt)).getTime() - before - 2 * 3_600_000;
+		expect(late).toBeGreaterThanOrEqual(0);
+		expect(late).toBeLessThan(60_000);
+		const paris = DateTime.fromISO(String(item?.scheduledAt), { zone: 'Europe/Paris' });
+		expect(received()).toEqual([paris.toFormat('yyyy-MM-dd HH:mm:ss')]);
+		expect(item?.scheduledAt).toBe(paris.toISO({ suppressMilliseconds: true }));
+	});
+
+	it('now, by $now, is not refused as past', async () => {
+		expect(itemsOf(await send('={{ $now }}', timezone))[0]?.outcome).toBe('accepted');
+	});
+});
+
+describe('Send At', () => {
+	it.each(['', '={{ "" }}', '={{ null }}', '={{ undefined }}', '={{ $json.missing }}'])(
+		'left empty (%s) sends now',
+		async (written) => {
+			const [item] = itemsOf(await send(written, 'Asia/Tokyo'));
+			expect(item?.scheduledAt).toBeNull();
+			expect(received()).toEqual([null]);
+		},
+	);
+
+	it('is written on another clock when the provider reads it there', async () => {
+		const [item] = itemsOf(
+			await send('2099-07-01T09:00:00', 'Europe/Paris', {
+				parameters: { options: { timezone: 'Indian/Reunion' } },
+			}),
+		);
+		expect(item?.scheduledAt).toBe('2099-07-01T11:00:00+04:00');
+		expect(received()).toEqual(['2099-07-01 11:00:00']);
+	});
+
+	it.each([
+		['a minute ago', '={{ $now.minus({ minutes: 1 }) }}', /in the past/],
+		['no date', 'demain', /"demain" is not a date/],
+		['no time', '2099-07-01', /no time of day/],
+		['not in the calendar', '2099-02-30 10:00:00', /calendar/],
+		['seconds', '={{ 4086572400 }}', /not a date in milliseconds/],
+		['an invalid DateTime', "={{ DateTime.fromISO('x') }}", /Send At/],
+	])('that is %s is refused before any request', async (_, written, message) => {
+		const { error } = await send(written, 'America/New_York');
+		expect(error?.message).toMatch(message);
+		expect(error?.message).toMatch(/^Send At: /);
+		expect(provider.tally.requests).toBe(0);
+	});
+});

@@ -1,0 +1,235 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { CapitoleSms } from '../../nodes/CapitoleMobile/CapitoleSms/CapitoleSms.node';
+import { startProvider, type Misbehaviour, type Provider } from '../../dev/emulator/provider';
+import { deduplicator, execute, type Flow } from '../engine/engine';
+
+let provider: Provider;
+beforeAll(async () => {
+	provider = await startProvider();
+});
+afterEach(() => {
+	provider.reset();
+	deduplicator.records.clear();
+});
+afterAll(async () => {
+	await provider.close();
+});
+
+const FOLDER = path.join(__dirname, '../../nodes/CapitoleMobile/CapitoleSms/__schema__/v1.0.0');
+const ONE = '33611223344';
+const TWO = '33622334455';
+
+/** As much of JSON Schema as the editor reads: it shows fields that can be picked before a first run. */
+interface Schema {
+	readonly type: string | readonly string[];
+	readonly properties?: Readonly<Record<string, Schema>>;
+	readonly items?: Schema;
+	readonly version?: number;
+}
+
+const fileOf = (resource: string, operation: string): string =>
+	path.join(FOLDER, resource, `${operation}.json`);
+const schemaOf = (resource: string, operation: string): Schema =>
+	JSON.parse(readFileSync(fileOf(resource, operation), 'utf8')) as Schema;
+
+function typesOf(value: unknown): string[] {
+	if (value === null) return ['null'];
+	if (Array.isArray(value)) return ['array'];
+	return Number.isInteger(value) ? ['number', 'integer'] : [typeof value];
+}
+
+/** Where a value is not as its schema says; a key that the schema lacks counts too. */
+function* deviations(
+	value: unknown,
+	schema: Schema,
+	at: string,
+	seen: Set<string>,
+): Generator<string> {
+	const allowed = [schema.type].flat();
+	if (!typesOf(value).some((type) => allowed.includes(type))) {
+		yield `${at} is ${typesOf(value).join()}, not ${allowed.join()}`;
+	} else if (Array.isArray(value)) {
+		if (!schema.items) yield `${at} has no items in the schema`;
+		else for (const item of value) yield* deviations(item, schema.items, `${at}[]`, seen);
+	} else if (typeof value === 'object' && value !== null) {
+		for (const [key, field] of Object.entries(value)) {
+			const known = schema.properties?.[key];
+			seen.add(`${at}.${key}`);
+			if (known) yield* deviations(field, known, `${at}.${key}`, seen);
+			else yield `${at}.${key} is not in the schema`;
+		}
+	}
+}
+
+function* fieldsOf({ properties = {}, items }: Schema, at: string): Generator<string> {
+	if (items) yield* fieldsOf(items, `${at}[]`);
+	for (const [name, schema] of Object.entries(properties)) {
+		yield `${at}.${name}`;
+		yield* fieldsOf(schema, `${at}.${name}`);
+	}
+}
+
+const run = async (flow: Partial<Flow>): Promise<IDataObject[]> => {
+	const { after, errors } = await execute(provider, {
+		items: [{}],
+		...flow,
+		parameters: { recipients: ONE, text: 'Bonjour', ...flow.parameters },
+		settings: { onError: 'continueRegularOutput', ...flow.settings },
+	});
+	return [...after, ...errors].map(({ json }) => json);
+};
+
+/** Nothing of the schema may be missing from all outputs, and nothing in them from the schema. */
+function expectToFit(outputs: readonly IDataObject[], resource: string, operation: string): void {
+	const seen = new Set<string>();
+	const schema = schemaOf(resource, operation);
+	for (const output of outputs) {
+		expect([...deviations(output, schema, '$', seen)]).toEqual([]);
+	}
+	expect([...fieldsOf(schema, '$')].filter((field) => !seen.has(field))).toEqual([]);
+}
+
+it('there is a schema for each operation, where the editor looks for it', () => {
+	const properties: INodeProperties[] = new CapitoleSms().description.properties;
+	const operations = properties
+		.filter(({ name }) => name === 'operation')
+		.flatMap(({ options = [], displayOptions }) =>
+			options.map((option) => [
+				String(displayOptions?.show?.resource?.[0]),
+				'value' in option ? String(option.value) : '',
+			]),
+		);
+	expect(operations).toHaveLength(4);
+	for (const [resource = '', operation = ''] of operations) {
+		expect(existsSync(fileOf(resource, operation))).toBe(true);
+		expect(schemaOf(resource, operation)).toMatchObject({ type: 'object', version: 1 });
+	}
+});
+
+describe('what comes out of Send', () => {
+	const MISBEHAVIOURS: ReadonlyArray<readonly [outcome: string, Misbehaviour | null]> = [
+		['accepted', null],
+		['rejected', { kind: 'answer', body: `${ONE}_IS_BLACKLISTED;12` }],
+		['unknown', { kind: 'html' }],
+		['unknown', { kind: 'closeWithoutAnswer' }],
+		['rejected', { kind: 'answer', body: 'AUTH_FAILED' }],
+	];
+
+	it.each(['item', 'recipient'])(
+		'fits its schema, one for each %s, whatever the outcome',
+		async (outputPer) => {
+			const outputs: IDataObject[] = [];
+			const outcomes = new Set<unknown>();
+			for (const [outcome, misbehaviour] of MISBEHAVIOURS) {
+				provider.misbehave(...(misbehaviour === null ? [] : [misbehaviour]));
+				const given = await run({ parameters: { options: { outputPer } } });
+				expect(given.map((output) => output.outcome)).toEqual([outcome]);
+				outputs.push(...given);
+			}
+			provider.misbehave({ kind: 'answer', body: 'NOT_ENOUGH_CREDITS;0' });
+			outputs.push(
+				...(await run({
+					items: [{ to: ONE }, { to: TWO }],
+					parameters: {
+						recipients: '={{ $json.to }}',
+						options: { outputPer, parallelRequests: 1 },
+					},
+				})),
+			);
+			const keyed = { parameters: { options: { outputPer, idempotencyKey: 'key' } } };
+			outputs.push(...(await run(keyed)), ...(await run(keyed)));
+			outputs.push(
+				...(await run({
+					parameters: {
+						recipients: `${ONE}, abc, ${TWO}`,
+						text: 'ça, c’est écrit',
+						prog: '2099-07-01 09:00:00',
+						id: 'ID1',
+						options: { outputPer, invalidRecipients: 'skip' },
+					},
+				})),
+			);
+			for (const { outcome } of outputs) outcomes.add(outcome);
+			expect([...outcomes].sort()).toEqual([
+				'accepted',
+				'duplicate',
+				'notSent',
+				'rejected',
+				'unknown',
+			]);
+			expectToFit(outputs, 'sms', 'send');
+		},
+	);
+
+	it('fits its schema for an item that cannot be sent, whose message is null', async () => {
+		const [output] = await run({ parameters: { text: '={{ "" }}' } });
+		expect(output).toMatchObject({ code: 'INVALID_INPUT', message: null });
+		// The editor shows the fields of an object only where "object" is its one type.
+		const { message, ...rest } = output ?? {};
+		expect(message).toBeNull();
+		expect([...deviations(rest, schemaOf('sms', 'send'), '$', new Set())]).toEqual([]);
+	});
+
+	it('has under "error" of the error output the same fields, the SMS as "sms"', async () => {
+		provider.misbehave({ kind: 'answer', body: 'TOO_LONG_MESSAGE' });
+		const [output] = await run({ settings: { onError: 'continueErrorOutput' } });
+		const { sms, message, description, ...rest } = (output?.error ?? {}) as IDataObject;
+		const known = { ...rest, message: sms, error: { message, description } };
+		expect(Object.keys(output ?? {})).toEqual(['error']);
+		expectToFit([known, ...(await filled())], 'sms', 'send');
+	});
+
+	/** An output with an entry in each of its lists. */
+	const filled = async () => {
+		provider.misbehave({ kind: 'answer', body: `${ONE}_IS_BLACKLISTED;12` });
+		return await run({ parameters: { text: 'ça' } });
+	};
+});
+
+it('what comes out of Preview fits its schema', async () => {
+	const operation = 'preview';
+	const outputs = [
+		...(await run({ parameters: { operation } })),
+		...(await run({ parameters: { operation, text: '={{ "" }}' } })),
+		...(await run({
+			parameters: {
+				operation,
+				recipients: `${ONE}, abc`,
+				text: 'ça',
+				route: 'M',
+				prog: '2099-07-01 09:00:00',
+				options: { invalidRecipients: 'skip' },
+			},
+		})),
+	];
+	expectToFit(outputs, 'sms', operation);
+});
+
+it('what comes out of Test Request fits its schema', async () => {
+	const operation = 'testRequest';
+	const outputs = [
+		...(await run({ parameters: { operation, text: 'ça, 5€' } })),
+		...(await run({ parameters: { operation, text: '={{ "" }}' } })),
+	];
+	provider.configure({ echoLayout: 'utf8Encoded' });
+	outputs.push(...(await run({ parameters: { operation, text: '5€' } })));
+	provider.configure({ echoLayout: () => Buffer.alloc(0) });
+	outputs.push(...(await run({ parameters: { operation } })));
+	expect(outputs.map(({ matches }) => matches)).toEqual([true, undefined, false, null]);
+	expectToFit(outputs, 'sms', operation);
+});
+
+it('what comes out of Get Balance fits its schema', async () => {
+	const parameters = { resource: 'account', operation: 'getBalance' };
+	const outputs = await run({ parameters });
+	provider.misbehave({ kind: 'answer', body: 'EMPTY_MESSAGE' });
+	outputs.push(...(await run({ parameters })));
+	provider.misbehave({ kind: 'answer', body: 'AUTH_FAILED' });
+	outputs.push(...(await run({ parameters })));
+	expect(outputs.map(({ creditsLeft }) => creditsLeft)).toEqual([10_000, null, undefined]);
+	expectToFit(outputs, 'account', 'getBalance');
+});

@@ -1,0 +1,49 @@
+import { startProvider, type Provider } from '../../dev/emulator/provider';
+import { execute, itemsOf } from '../engine/engine';
+
+let provider: Provider;
+beforeAll(async () => {
+	provider = await startProvider();
+});
+afterEach(() => {
+	provider.reset();
+});
+afterAll(async () => {
+	await provider.close();
+});
+
+describe('Capitole SMS in a workflow', () => {
+	it('sends one SMS for each item and says what became of it', async () => {
+		const ended = await execute(provider, {
+			items: [
+				{ phone: '06 11 22 33 44', name: 'Zoé' },
+				{ phone: '+34622334455', name: 'Ana' },
+			],
+			parameters: {
+				recipients: '={{ $json.phone }}',
+				text: '=Été à 5€ pour {{ $json.name }}',
+				sender: 'Ma Marque',
+				id: 'ETE26',
+			},
+		});
+		expect(ended.error).toBeNull();
+		expect(provider.requests.map(({ violations }) => violations)).toEqual([[], []]);
+		expect(itemsOf(ended)).toEqual([
+			{
+				outcome: 'accepted',
+				code: 'SENDING_OK',
+				creditsLeft: expect.any(Number),
+				campaignId: 'ETE26',
+				recipients: ['33611223344'],
+				rejected: [],
+				warnings: [],
+				scheduledAt: null,
+				message: { text: 'Été à 5€ pour Zoé', encoding: 'GSM-7', characters: 18, segments: 1 },
+			},
+			expect.objectContaining({ outcome: 'accepted', recipients: ['34622334455'] }),
+		]);
+		expect(provider.messages.map(({ text }) => text)).toEqual(
+			expect.arrayContaining(['Été à 5€ pour Zoé', 'Été à 5€ pour Ana']),
+		);
+	});
+});

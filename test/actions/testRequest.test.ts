@@ -1,0 +1,193 @@
+import { ECHO_LAYOUTS } from '../../dev/emulator/echo';
+import { startProvider, type Provider } from '../../dev/emulator/provider';
+import { ISSUE_TEXT } from '../sms/document/wireTexts';
+import { execute, itemsOf, type Ended, type Flow } from '../engine/engine';
+
+const CREDENTIALS = { username: 'Zoé-de-Lÿon', password: 'p<&ss€-wörd' };
+
+let provider: Provider;
+/** Everything that came out of any execution here. */
+const shown: string[] = [];
+
+beforeAll(async () => {
+	provider = await startProvider(CREDENTIALS);
+});
+afterEach(() => {
+	provider.reset();
+});
+afterAll(async () => {
+	await provider.close();
+});
+
+async function testRequest(
+	parameters: Flow['parameters'] = {},
+	more: Partial<Flow> = {},
+): Promise<Ended> {
+	const ended = await execute(provider, {
+		items: [{}],
+		parameters: {
+			operation: 'testRequest',
+			recipients: '0611223344',
+			text: ISSUE_TEXT,
+			sender: 'Ma Marque',
+			...parameters,
+		},
+		credentials: CREDENTIALS,
+		...more,
+	});
+	const { error } = ended.run.data.resultData;
+	shown.push(JSON.stringify(ended.run), String(error?.message), String(error?.stack));
+	return ended;
+}
+
+const LAYOUTS = Object.keys(ECHO_LAYOUTS) as Array<keyof typeof ECHO_LAYOUTS>;
+const WHOLE = LAYOUTS.filter((layout) => layout !== 'ipOnly' && layout !== 'utf8Encoded');
+
+describe.each(['iso-8859-15', 'utf-8', 'ascii'])('Test Request in %s', (charset) => {
+	it.each(WHOLE)('finds what was sent in an echo laid out as %s', async (echoLayout) => {
+		provider.configure({ echoLayout });
+		const ended = await testRequest({ options: { charset } });
+		expect(ended.error).toBeNull();
+		expect(itemsOf(ended)).toEqual([
+			{
+				serverIp: '127.0.0.1',
+				matches: true,
+				firstDifference: null,
+				readAs: expect.any(String),
+				charset,
+				httpStatus: 200,
+				sent: expect.stringMatching(/<SMS><authentification\/><message><text>.*<\/SMS>$/s),
+				echo: expect.any(String),
+				warnings: expect.any(Array),
+			},
+		]);
+		expect(provider.requests).toHaveLength(1);
+		expect(provider.requests[0]).toMatchObject({
+			path: '/api/sendsms/xml_test',
+			violations: [],
+			document: { ...CREDENTIALS, text: ISSUE_TEXT },
+		});
+		expect(provider.messages).toEqual([]);
+	});
+});
+
+describe('Test Request', () => {
+	it('says where an echo first differs, as a place in what it shows was sent', async () => {
+		provider.configure({ echoLayout: 'utf8Encoded' });
+		const [item] = itemsOf(await testRequest());
+		const sent = String(item?.sent);
+		expect(item).toMatchObject({
+			serverIp: '127.0.0.1',
+			matches: false,
+			readAs: 'UTF-8',
+			firstDifference: {
+				position: sent.indexOf('€') + 1,
+				sent: sent.slice(sent.indexOf('€')).slice(0, 20),
+				received: expect.stringMatching(/^¤, /),
+			},
+		});
+	});
+
+	it('reads an echo in UTF-8 of a text without the eight letters as equal', async () => {
+		provider.configure({ echoLayout: 'utf8Encoded' });
+		const [item] = itemsOf(await testRequest({ text: 'Été à la plage, ça va' }));
+		expect(item).toMatchObject({ matches: true, firstDifference: null, readAs: 'UTF-8' });
+	});
+
+	it.each([
+		['the IP alone', '127.0.0.1', '127.0.0.1'],
+		['nothing', '', null],
+		['a page', '<html><body>Maintenance</body></html>', null],
+		['a code', 'AUTH_FAILED', null],
+	])('shows an answer of %s whole', async (_, echo, serverIp) => {
+		provider.configure({ echoLayout: () => Buffer.from(echo) });
+		const [item] = itemsOf(await testRequest());
+		expect(item).toMatchObject({
+			serverIp,
+			matches: null,
+			firstDifference: null,
+			readAs: null,
+			echo,
+		});
+	});
+
+	it('shows an echo that it cannot find whole, but for the login', async () => {
+		provider.configure({
+			echoLayout: (ip, xml) =>
+				Buffer.from(
+					`${ip} ${(xml ?? Buffer.alloc(0)).toString('latin1').replaceAll('SMS>', 'Sms>')}`,
+				),
+		});
+		const [item] = itemsOf(await testRequest());
+		expect(item).toMatchObject({ matches: null, serverIp: '127.0.0.1' });
+		expect(item?.echo).toContain('<recipients><gsm>33611223344</gsm></recipients></Sms>');
+		expect(item?.echo).toMatch(/<username>\**<\/username><password>\**<\/password>/);
+	});
+
+	it('tells the status of an answer that is not an echo', async () => {
+		provider.misbehave({ kind: 'status', status: 503, body: '<html>indisponible</html>' });
+		const [item] = itemsOf(await testRequest());
+		expect(item).toMatchObject({
+			httpStatus: 503,
+			matches: null,
+			echo: '<html>indisponible</html>',
+		});
+	});
+
+	it('says so when no answer came, and that nothing was sent', async () => {
+		provider.misbehave({ kind: 'closeWithoutAnswer' });
+		const { error } = await testRequest();
+		expect(error?.message).toMatch(/^The provider gave no answer/);
+		expect(error?.description).toContain('Nothing was sent');
+	});
+
+	it('leaves the other items alone with Continue where one cannot be read', async () => {
+		const { after } = await testRequest(
+			{ text: '={{ $json.text.trim() }}' },
+			{
+				items: [{ text: 'un' }, { text: null }, { text: '😀' }, { text: 'quatre' }],
+				settings: { onError: 'continueRegularOutput' },
+			},
+		);
+		expect(after.map(({ json }) => json.matches ?? 'error')).toEqual([
+			true,
+			'error',
+			'error',
+			true,
+		]);
+		expect(provider.requests).toHaveLength(2);
+	});
+
+	it('names the item that cannot be read with Stop', async () => {
+		const { run } = await testRequest(
+			{ text: '={{ $json.text }}' },
+			{ items: [{ text: 'un' }, { text: '😀' }] },
+		);
+		expect(run.data.resultData.error).toMatchObject({ context: { itemIndex: 1 } });
+	});
+});
+
+// Last: it reads what all the others have shown.
+it('never shows the username or the password, in any of these', () => {
+	expect(shown.length).toBeGreaterThan(40);
+	const all = shown.join('\n');
+	expect(all).toContain('authentification');
+	const { username, password } = CREDENTIALS;
+	const latin1 = (text: string) => Buffer.from(text, 'utf8').toString('latin1');
+	for (const secret of [
+		username,
+		password,
+		'Zoé-',
+		'-Lÿon',
+		'-wörd',
+		'p<&ss',
+		'p&lt;&amp;ss',
+		'p&amp;lt;',
+	]) {
+		for (const written of [secret, latin1(secret), encodeURIComponent(secret)]) {
+			expect(all).not.toContain(written);
+			expect(all).not.toContain(JSON.stringify(written).slice(1, -1));
+		}
+	}
+	expect(all).not.toMatch(/Zo%E9|w%F6rd|L%FFon/i);
+});

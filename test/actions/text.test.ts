@@ -1,0 +1,149 @@
+import fc from 'fast-check';
+
+import { startProvider, type Provider } from '../../dev/emulator/provider';
+import { TEXT_SAMPLES } from '../sms/text/textSamples';
+import { WIRE_TEXTS } from '../sms/document/wireTexts';
+import { execute, itemsOf } from '../engine/engine';
+
+jest.setTimeout(120_000);
+
+let provider: Provider;
+beforeAll(async () => {
+	provider = await startProvider({ credits: 1_000_000 });
+});
+afterAll(async () => {
+	await provider.close();
+});
+
+/** What people paste, what is hard on the wire, and what nobody writes: any UTF-16 at all. */
+const piece = fc.oneof(
+	{ weight: 5, arbitrary: fc.constantFrom(...TEXT_SAMPLES.map(({ input }) => input)) },
+	{ weight: 4, arbitrary: fc.constantFrom(...WIRE_TEXTS.slice(2).map(([, text]) => text)) },
+	{
+		weight: 3,
+		arbitrary: fc.constantFrom('&', '<', ']]>', '&#8364;', 'e\u0301', '’', '\r\n', '€'),
+	},
+	{ weight: 3, arbitrary: fc.string({ maxLength: 12 }) },
+	{ weight: 1, arbitrary: fc.string({ unit: 'grapheme', maxLength: 6 }) },
+	{ weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 2 }) },
+	{ weight: 1, arbitrary: fc.constantFrom('😀', '👨‍👩‍👧', '\ud800', '\u0007', '你', '={{ 1 + 1 }}') },
+);
+const text = fc.array(piece, { maxLength: 4 }).map((pieces) => pieces.join(''));
+/** As items of one execution: 1,000 executions of one text would take minutes, and show no more. */
+const TEXTS = 25;
+const batch = fc.array(text, { minLength: TEXTS, maxLength: TEXTS });
+const options = fc.record({
+	charset: fc.constantFrom('iso-8859-15', 'utf-8', 'ascii'),
+	unsupportedCharacters: fc.constantFrom('replace', 'remove', 'error'),
+	gsm7Only: fc.boolean(),
+});
+
+const CHANGES = [
+	'CHARACTER_REPLACED',
+	'CHARACTER_REMOVED',
+	'LINE_ENDINGS_NORMALIZED',
+	'TEXT_COMPOSED',
+];
+/** Those that Unicode takes for question marks of some kind. */
+const QUESTIONS = /[?\u037e\u061f\u203d\u2047-\u2049\ufe16\ufe56\uff1f]/u;
+
+interface Output {
+	readonly code: string;
+	readonly warnings: ReadonlyArray<{ readonly code: string; readonly message: string }>;
+	readonly message: { readonly text: string } | null;
+	readonly error?: { readonly message: string };
+}
+
+const label = (character: string): string =>
+	`U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+
+/** A text that is sent: what came out must be what went in, but for the changes listed. */
+function judgeSent(
+	input: string,
+	{ warnings, message }: Output,
+	received: string | undefined,
+): void {
+	const sent = message?.text ?? '';
+	expect(received).toBe(sent);
+	const changes = warnings.filter(({ code }) => CHANGES.includes(code));
+	if (changes.length === 0) expect(sent).toBe(input);
+	if (sent === input) expect(changes).toEqual([]);
+	const listed = changes.map((change) => change.message).join('\n');
+	for (const character of input.normalize('NFC')) {
+		if (!sent.includes(character)) expect(listed).toContain(label(character));
+	}
+	if (!QUESTIONS.test(input)) expect(sent).not.toContain('?');
+}
+
+it('any text arrives as reported, is changed with every change listed, or is refused by name', async () => {
+	const seen = { asIs: 0, changed: 0, refused: 0 };
+	await fc.assert(
+		fc.asyncProperty(batch, options, async (texts, chosen) => {
+			provider.reset();
+			const phones = texts.map((_, index) => String(33611220000 + index));
+			const ended = await execute(provider, {
+				// As numbers, because n8n takes a parameter that begins with = for an expression.
+				items: texts.map((input, index) => ({
+					phone: phones[index],
+					units: Array.from({ length: input.length }, (_, at) => input.charCodeAt(at)),
+				})),
+				parameters: {
+					recipients: '={{ $json.phone }}',
+					text: '={{ String.fromCharCode(...$json.units) }}',
+					long: true,
+					options: { ...chosen, parallelRequests: 10 },
+				},
+				settings: { onError: 'continueRegularOutput' },
+			});
+			const received = new Map(
+				provider.requests.map(({ document }) => [document?.recipients[0], document?.text]),
+			);
+			expect(provider.requests.flatMap(({ violations }) => violations)).toEqual([]);
+			const outputs = itemsOf(ended) as unknown as Output[];
+			expect(outputs).toHaveLength(texts.length);
+			for (const [index, output] of outputs.entries()) {
+				const input = texts[index] ?? '';
+				const phone = phones[index];
+				if (output.code !== 'INVALID_INPUT') {
+					judgeSent(input, output, received.get(phone));
+					seen[output.message?.text === input ? 'asIs' : 'changed'] += 1;
+					continue;
+				}
+				seen.refused += 1;
+				expect(received.has(phone)).toBe(false);
+				expect(output.error?.message).toMatch(
+					/^Text: .*(U\+[0-9A-F]{4,6}.* at position \d+|empty|Nothing is left|too long)/su,
+				);
+			}
+		}),
+		{ numRuns: 1000 / TEXTS },
+	);
+	// The property means little unless all three are common.
+	expect(Math.min(...Object.values(seen))).toBeGreaterThan(50);
+});
+
+it('every text that is hard on the wire arrives in every charset', async () => {
+	for (const charset of ['iso-8859-15', 'utf-8', 'ascii']) {
+		provider.reset();
+		const ended = await execute(provider, {
+			items: WIRE_TEXTS.map(([, each], index) => ({ phone: String(33611220000 + index), each })),
+			parameters: {
+				recipients: '={{ $json.phone }}',
+				text: '={{ $json.each }}',
+				long: true,
+				options: { charset },
+			},
+		});
+		expect(ended.error).toBeNull();
+		expect(provider.requests.flatMap(({ violations }) => violations)).toEqual([]);
+		const received = new Map(
+			provider.requests.map(({ document }) => [document?.recipients[0], document?.text]),
+		);
+		for (const [index, [, each]] of WIRE_TEXTS.entries()) {
+			expect(received.get(String(33611220000 + index))).toBe(each);
+		}
+		for (const { rawBody } of provider.requests) {
+			expect(rawBody.toString('latin1')).toMatch(/^XML=(?:[A-Za-z0-9._~-]|%[0-9A-F]{2})+$/);
+		}
+	}
+});

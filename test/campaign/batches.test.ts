@@ -1,0 +1,315 @@
+import fc from 'fast-check';
+
+import {
+	planRequests,
+	type ItemToSend,
+	type PlannedRequest,
+} from '../../nodes/CapitoleMobile/campaign/batches';
+import { InvalidInput } from '../../nodes/CapitoleMobile/sms/invalidInput';
+import type { OutgoingMessage } from '../../nodes/CapitoleMobile/sms/message';
+
+const HELLO: OutgoingMessage = {
+	text: 'Hello',
+	sender: '',
+	route: 'N',
+	long: false,
+	prog: '',
+	id: '',
+};
+
+const item = (
+	itemIndex: number,
+	recipients: readonly string[],
+	message: Partial<OutgoingMessage> = {},
+): ItemToSend => ({ itemIndex, recipients, message: { ...HELLO, ...message } });
+
+const numbers = (count: number, from = 0): string[] =>
+	Array.from({ length: count }, (_, i) => String(33_600_000_000 + from + i));
+
+const sizes = (requests: readonly PlannedRequest[]) =>
+	requests.map(({ recipients }) => recipients.length);
+
+/** Few enough values of each field for messages to coincide, and pairs that a careless key would join. */
+const message: fc.Arbitrary<OutgoingMessage> = fc.record({
+	text: fc.constantFrom('a', 'ab', 'a","b', ''),
+	sender: fc.constantFrom('', 'b', 'a'),
+	route: fc.constantFrom('N', 'M'),
+	long: fc.boolean(),
+	prog: fc.constantFrom('', '2030-01-01 08:00:00'),
+	id: fc.constantFrom('', 'b', '1'),
+});
+const recipients = fc.uniqueArray(
+	fc.integer({ min: 0, max: 25 }).map((i) => String(33_600_000_000 + i)),
+	{ maxLength: 12 },
+);
+const items: fc.Arbitrary<ItemToSend[]> = fc
+	.tuple(
+		fc.array(message, { minLength: 1, maxLength: 3 }),
+		fc.array(fc.tuple(fc.nat({ max: 2 }), recipients), { maxLength: 20 }),
+	)
+	.map(([messages, rows]) =>
+		rows.map(([which, list], itemIndex) => ({
+			itemIndex,
+			message: { ...(messages[which % messages.length] ?? HELLO) },
+			recipients: list,
+		})),
+	);
+
+const fieldsOf = (sent: OutgoingMessage) => JSON.stringify(Object.entries(sent).sort());
+
+describe('planRequests', () => {
+	describe('without combining', () => {
+		const rules = { combineItems: false, maxRecipients: 3 };
+
+		it('plans one request for each item, also for the same message', () => {
+			expect(planRequests([item(0, ['1', '2']), item(1, ['2'])], rules)).toEqual([
+				{
+					message: HELLO,
+					recipients: ['1', '2'],
+					shares: [{ itemIndex: 0, recipients: ['1', '2'] }],
+				},
+				{ message: HELLO, recipients: ['2'], shares: [{ itemIndex: 1, recipients: ['2'] }] },
+			]);
+		});
+
+		it('splits an item with more recipients than a request may have', () => {
+			const requests = planRequests([item(4, ['1', '2', '3', '4']), item(7, ['5'])], rules);
+			expect(requests.map((request) => request.recipients)).toEqual([
+				['1', '2', '3'],
+				['4'],
+				['5'],
+			]);
+			expect(requests.map((request) => request.shares)).toEqual([
+				[{ itemIndex: 4, recipients: ['1', '2', '3'] }],
+				[{ itemIndex: 4, recipients: ['4'] }],
+				[{ itemIndex: 7, recipients: ['5'] }],
+			]);
+		});
+	});
+
+	describe('combining', () => {
+		const rules = { combineItems: true, maxRecipients: 2 };
+
+		it('lets items with the same message share requests, in order', () => {
+			expect(planRequests([item(0, ['1']), item(1, ['2']), item(2, ['3'])], rules)).toEqual([
+				{
+					message: HELLO,
+					recipients: ['1', '2'],
+					shares: [
+						{ itemIndex: 0, recipients: ['1'] },
+						{ itemIndex: 1, recipients: ['2'] },
+					],
+				},
+				{ message: HELLO, recipients: ['3'], shares: [{ itemIndex: 2, recipients: ['3'] }] },
+			]);
+		});
+
+		it('spreads an item over two requests when the first is nearly full', () => {
+			const requests = planRequests([item(0, ['1']), item(1, ['2', '3'])], rules);
+			expect(requests.map((request) => request.shares)).toEqual([
+				[
+					{ itemIndex: 0, recipients: ['1'] },
+					{ itemIndex: 1, recipients: ['2'] },
+				],
+				[{ itemIndex: 1, recipients: ['3'] }],
+			]);
+		});
+
+		it('sends once to a number that two items name, and leads the later one to that request', () => {
+			const requests = planRequests(
+				[item(0, ['1', '2']), item(1, ['3', '4']), item(2, ['5', '1', '4'])],
+				rules,
+			);
+			expect(requests.map((request) => request.recipients)).toEqual([
+				['1', '2'],
+				['3', '4'],
+				['5'],
+			]);
+			expect(requests.map((request) => request.shares)).toEqual([
+				[
+					{ itemIndex: 0, recipients: ['1', '2'] },
+					{ itemIndex: 2, recipients: ['1'] },
+				],
+				[
+					{ itemIndex: 1, recipients: ['3', '4'] },
+					{ itemIndex: 2, recipients: ['4'] },
+				],
+				[{ itemIndex: 2, recipients: ['5'] }],
+			]);
+		});
+
+		it('sends a number twice when the messages differ', () => {
+			const requests = planRequests([item(0, ['1']), item(1, ['1'], { text: 'Bye' })], rules);
+			expect(requests.map((request) => request.recipients)).toEqual([['1'], ['1']]);
+		});
+
+		it.each<[keyof OutgoingMessage, Partial<OutgoingMessage>]>([
+			['text', { text: 'hello' }],
+			['sender', { sender: 'Ma Marque' }],
+			['route', { route: 'M' }],
+			['long', { long: true }],
+			['prog', { prog: '2030-01-01 08:00:00' }],
+			['id', { id: '1' }],
+		])('keeps apart messages of which only %s differs', (_field, other) => {
+			const requests = planRequests([item(0, ['1']), item(1, ['2'], other), item(2, ['3'])], rules);
+			expect(requests.map((request) => request.recipients)).toEqual([['1', '3'], ['2']]);
+		});
+
+		it.each([
+			[1, [1]],
+			[499, [499]],
+			[500, [500]],
+			[501, [500, 1]],
+			[1_001, [500, 500, 1]],
+		])('puts %i items of one number into requests of %j', (count, expected) => {
+			const list = numbers(count).map((number, i) => item(i, [number]));
+			expect(sizes(planRequests(list, { combineItems: true, maxRecipients: 500 }))).toEqual(
+				expected,
+			);
+		});
+
+		it('plans 20 requests for 10,000 recipients of one message', () => {
+			const rulesOf500 = { combineItems: true, maxRecipients: 500 };
+			expect(planRequests([item(0, numbers(10_000))], rulesOf500)).toHaveLength(20);
+			expect(
+				planRequests(
+					numbers(10_000).map((number, i) => item(i, [number])),
+					rulesOf500,
+				),
+			).toHaveLength(20);
+		});
+	});
+
+	it('plans nothing for no item, nor for an item without recipients', () => {
+		for (const combineItems of [true, false]) {
+			expect(planRequests([], { combineItems, maxRecipients: 500 })).toEqual([]);
+			expect(planRequests([item(0, [])], { combineItems, maxRecipients: 500 })).toEqual([]);
+		}
+	});
+
+	it.each([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY])(
+		'refuses %p as the most recipients of a request',
+		(maxRecipients) => {
+			const plan = () => planRequests([item(0, ['1'])], { combineItems: true, maxRecipients });
+			expect(plan).toThrow(InvalidInput);
+			expect(plan).toThrow(expect.objectContaining({ field: 'options.maxRecipients' }));
+		},
+	);
+
+	describe('whatever the items', () => {
+		const plans = (
+			check: (
+				requests: readonly PlannedRequest[],
+				list: readonly ItemToSend[],
+				rules: { combineItems: boolean; maxRecipients: number },
+			) => void,
+		) => {
+			fc.assert(
+				fc.property(
+					items,
+					fc.boolean(),
+					fc.integer({ min: 1, max: 9 }),
+					(list, combineItems, max) => {
+						const rules = { combineItems, maxRecipients: max };
+						check(planRequests(list, rules), list, rules);
+					},
+				),
+				{ numRuns: 500 },
+			);
+		};
+
+		it('never puts an item into a request with another message', () => {
+			plans((requests, list) => {
+				for (const request of requests) {
+					for (const { itemIndex } of request.shares) {
+						expect(list[itemIndex]?.message).toEqual(request.message);
+					}
+				}
+			});
+		});
+
+		it('combines all that is the same: as few requests as can be, each number of a message once', () => {
+			plans((requests, list, { combineItems, maxRecipients }) => {
+				if (!combineItems) return;
+				const wanted = new Map<string, Set<string>>();
+				for (const { message: sent, recipients: to } of list) {
+					const known = wanted.get(fieldsOf(sent)) ?? new Set();
+					for (const number of to) known.add(number);
+					wanted.set(fieldsOf(sent), known);
+				}
+				for (const [fields, expected] of wanted) {
+					const own = requests.filter((request) => fieldsOf(request.message) === fields);
+					expect(own).toHaveLength(Math.ceil(expected.size / maxRecipients));
+					// In order of first appearance, too.
+					expect(own.flatMap((request) => request.recipients)).toEqual([...expected]);
+				}
+			});
+		});
+
+		it('without combining, sends each item its own requests, as few as can be, in order', () => {
+			plans((requests, list, { combineItems, maxRecipients }) => {
+				if (combineItems) return;
+				const expected = list.flatMap(({ itemIndex, recipients: to }) =>
+					Array.from({ length: Math.ceil(to.length / maxRecipients) }, (_, i) => ({
+						itemIndex,
+						recipients: to.slice(i * maxRecipients, (i + 1) * maxRecipients),
+					})),
+				);
+				expect(requests.map((request) => request.shares)).toEqual(expected.map((share) => [share]));
+			});
+		});
+
+		it('leaves no request empty, too large, or with a number twice', () => {
+			plans((requests, _list, { maxRecipients }) => {
+				for (const { recipients: to } of requests) {
+					expect(to.length).toBeGreaterThan(0);
+					expect(to.length).toBeLessThanOrEqual(maxRecipients);
+					expect(new Set(to).size).toBe(to.length);
+				}
+			});
+		});
+
+		it('gives each recipient of each item exactly one share, whose request has the number', () => {
+			plans((requests, list) => {
+				const shared = new Map<number, string[]>();
+				for (const request of requests) {
+					for (const { itemIndex, recipients: to } of request.shares) {
+						expect(to.length).toBeGreaterThan(0);
+						expect(request.recipients).toEqual(expect.arrayContaining([...to]));
+						shared.set(itemIndex, [...(shared.get(itemIndex) ?? []), ...to]);
+					}
+				}
+				for (const { itemIndex, recipients: to } of list) {
+					expect([...(shared.get(itemIndex) ?? [])].sort()).toEqual([...to].sort());
+				}
+			});
+		});
+
+		it('sends to no number that no item of the request names', () => {
+			plans((requests) => {
+				for (const { recipients: to, shares } of requests) {
+					expect(new Set(shares.flatMap((share) => share.recipients))).toEqual(new Set(to));
+				}
+			});
+		});
+
+		it("keeps the items' order: of first requests, and of the shares in each request", () => {
+			plans((requests) => {
+				const first = requests.map(({ shares }) => shares[0]?.itemIndex ?? -1);
+				expect(first).toEqual([...first].sort((a, b) => a - b));
+				for (const { shares } of requests) {
+					const order = shares.map(({ itemIndex }) => itemIndex);
+					expect(order).toEqual([...new Set(order)].sort((a, b) => a - b));
+				}
+			});
+		});
+
+		it('leaves its input as it was', () => {
+			plans((_requests, list, rules) => {
+				const before = structuredClone(list);
+				planRequests(list, rules);
+				expect(list).toEqual(before);
+			});
+		});
+	});
+});

@@ -1,0 +1,166 @@
+import { DateTime } from 'luxon';
+
+import { startProvider, type Provider } from '../../dev/emulator/provider';
+import { execute, itemsOf } from '../engine/engine';
+
+jest.setTimeout(60_000);
+
+let provider: Provider;
+beforeAll(async () => {
+	provider = await startProvider({ credits: 1_000_000 });
+});
+afterEach(() => {
+	provider.reset();
+});
+afterAll(async () => {
+	await provider.close();
+});
+
+/** Metropolitan mobile numbers, each once. */
+const contacts = (count: number): Array<{ phone: string; name: string }> =>
+	Array.from({ length: count }, (_, index) => ({
+		phone: `336${String(11_000_000 + index)}`,
+		name: `Contact ${String(index)}`,
+	}));
+
+const CAMPAIGN = {
+	recipients: '={{ $json.phone }}',
+	text: 'Soldes !',
+	id: 'SOLDES26',
+	options: { combineItems: true },
+};
+
+describe('combined items', () => {
+	it.each([
+		[1, 1],
+		[499, 1],
+		[500, 1],
+		[501, 2],
+		[1001, 3],
+	])('keep their lineage: %i items in %i requests', async (count, requests) => {
+		const items = contacts(count);
+		const ended = await execute(provider, {
+			items,
+			parameters: CAMPAIGN,
+			read: "={{ $('Items').item.json.phone }}",
+		});
+		expect(provider.requests).toHaveLength(requests);
+		expect(ended.after.map(({ json }) => [json.outcome, json.recipients, json.read])).toEqual(
+			items.map(({ phone }) => ['accepted', [phone], phone]),
+		);
+	});
+
+	it('keep it when some are refused, skipped or doubled, and each has its own outcome', async () => {
+		const items = contacts(1001);
+		const blacklisted = items.filter((_, index) => index % 100 === 7);
+		for (const { phone } of blacklisted) provider.blacklist.add(phone);
+		const given = items.map((item, index) => ({
+			...item,
+			phone: index % 100 === 9 ? '0611' : index % 100 === 11 ? (items[3]?.phone ?? '') : item.phone,
+		}));
+		const ended = await execute(provider, {
+			items: given,
+			parameters: { ...CAMPAIGN, options: { combineItems: true, invalidRecipients: 'skip' } },
+			settings: { onError: 'continueRegularOutput' },
+			read: "={{ $('Items').item.json.name }}",
+		});
+		expect(ended.after.map(({ json }) => json.read)).toEqual(given.map(({ name }) => name));
+		const outcomes = ended.after.map(({ json }) => [json.outcome, json.code]);
+		expect(outcomes).toEqual(
+			given.map((_, index) => {
+				if (index % 100 === 7) return ['rejected', 'IS_BLACKLISTED'];
+				return index % 100 === 9 ? ['rejected', expect.any(String)] : ['accepted', 'SENDING_OK'];
+			}),
+		);
+		const numbers = provider.messages.map(({ number }) => number);
+		expect(new Set(numbers).size).toBe(numbers.length);
+		expect(numbers).toHaveLength(
+			outcomes.filter(([outcome]) => outcome === 'accepted').length - 10,
+		);
+	});
+
+	it('of several messages go in requests of their own', async () => {
+		const items = contacts(20).map((item, index) => ({
+			...item,
+			text: `Texte ${String(index % 3)}`,
+		}));
+		await execute(provider, { items, parameters: { ...CAMPAIGN, text: '={{ $json.text }}' } });
+		expect(provider.requests.map(({ document }) => document?.text)).toEqual([
+			'Texte 0',
+			'Texte 1',
+			'Texte 2',
+		]);
+		for (const message of provider.messages) {
+			const item = items.find(({ phone }) => phone === message.number);
+			expect(message.text).toBe(item?.text);
+		}
+	});
+
+	it('give one item for each number where that is asked for', async () => {
+		const ended = await execute(provider, {
+			items: [{ phone: '33611000001, 33611000002, 0611' }, { phone: ['33611000003'] }],
+			parameters: {
+				...CAMPAIGN,
+				options: { combineItems: true, outputPer: 'recipient', invalidRecipients: 'skip' },
+			},
+			read: "={{ JSON.stringify($('Items').item.json.phone) }}",
+		});
+		const first = '"33611000001, 33611000002, 0611"';
+		expect(ended.after.map(({ json }) => [json.outcome, json.recipients, json.read])).toEqual([
+			['accepted', ['33611000001'], first],
+			['accepted', ['33611000002'], first],
+			['rejected', [], first],
+			['accepted', ['33611000003'], '["33611000003"]'],
+		]);
+	});
+});
+
+describe('the sending window', () => {
+	/** Open for an hour the day after tomorrow, so closed now, whenever the test runs. */
+	const opens = DateTime.now()
+		.setZone('Europe/Paris')
+		.plus({ days: 2 })
+		.startOf('day')
+		.plus({ hours: 10 });
+	const window = {
+		sendingDays: [opens.weekday],
+		sendingHours: '10:00-11:00',
+		publicHolidays: true,
+	};
+	const items = contacts(1);
+
+	it('postpones marketing, and says so', async () => {
+		const options = { sendingWindow: 'postpone', ...window };
+		const ended = await execute(provider, {
+			items,
+			parameters: { ...CAMPAIGN, route: 'M', options },
+		});
+		const [item] = itemsOf(ended);
+		expect(item?.scheduledAt).toBe(opens.toISO({ suppressMilliseconds: true }));
+		expect(item?.warnings).toContainEqual(expect.objectContaining({ code: 'POSTPONED' }));
+		expect(provider.requests[0]?.document?.prog).toBe(opens.toFormat('yyyy-MM-dd HH:mm:ss'));
+	});
+
+	it('refuses marketing before any request, and says when it opens', async () => {
+		const options = { sendingWindow: 'error', ...window };
+		const ended = await execute(provider, {
+			items,
+			parameters: { ...CAMPAIGN, route: 'M', options },
+		});
+		expect(`${String(ended.error?.message)} ${String(ended.error?.description)}`).toContain(
+			'10:00',
+		);
+		expect(provider.requests).toEqual([]);
+	});
+
+	it('leaves notifications alone', async () => {
+		const options = { sendingWindow: 'error', ...window };
+		const ended = await execute(provider, {
+			items,
+			parameters: { ...CAMPAIGN, route: 'N', options },
+		});
+		expect(itemsOf(ended)).toEqual([
+			expect.objectContaining({ outcome: 'accepted', scheduledAt: null }),
+		]);
+	});
+});

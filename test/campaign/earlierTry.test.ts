@@ -1,0 +1,98 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import { EarlierTry, type Earlier } from '../../nodes/CapitoleMobile/campaign/earlierTry';
+
+/** What n8n keeps for a node within an execution. */
+let kept: IDataObject;
+beforeEach(() => {
+	kept = {};
+});
+
+const PARAMETERS: IDataObject = { recipients: '33611223344', text: 'Bonjour' };
+
+interface Call {
+	runIndex?: number;
+	items?: IDataObject[];
+	parameters?: IDataObject;
+}
+
+/** A try of the node, or of the tool that n8n makes of it. */
+function attempt(kind: 'node' | 'tool', call: Call = {}): EarlierTry {
+	const { runIndex = 0, items = [{ phone: '0611223344' }], parameters = PARAMETERS } = call;
+	const type = `n8n-nodes-capitole-mobile.capitoleSms${kind === 'tool' ? 'Tool' : ''}`;
+	const context = {
+		getContext: () => kept,
+		getNode: () => ({ type }),
+		getWorkflowDataProxy: () => ({ $runIndex: runIndex }),
+		getNodeParameter: (name: string, _item: number, otherwise: unknown) =>
+			parameters[name] ?? otherwise,
+	};
+	return new EarlierTry(
+		context as unknown as IExecuteFunctions,
+		items.map((json) => ({ json })),
+	);
+}
+
+const SENT: Earlier = {
+	deliveries: {
+		outcomes: [{ recipient: '33611223344', outcome: 'unknown', code: 'NO_ANSWER' }],
+		creditsLeft: null,
+		warnings: [],
+	},
+};
+
+describe('another try of the node', () => {
+	beforeEach(() => attempt('node').keep(new Map([[0, SENT]])));
+
+	test('knows what was sent', () => {
+		expect(attempt('node').of(0)).toMatchObject(SENT);
+	});
+
+	test.each([
+		['another run of it, as in a loop', { runIndex: 1 }],
+		['another item in that place', { items: [{ phone: '0699887766' }] }],
+	])('knows nothing when it is %s', (_what, call) => {
+		expect(attempt('node', call).of(0)).toBeUndefined();
+	});
+
+	test('keeps what the tries before it sent', () => {
+		const items = [{ phone: '0611223344' }, { phone: '0622334455' }];
+		attempt('node', { items }).keep(new Map([[1, SENT]]));
+		expect(attempt('node', { items }).of(0)).toMatchObject(SENT);
+		expect(attempt('node', { items }).of(1)).toMatchObject(SENT);
+	});
+
+	test('is not to come once all went well', () => {
+		attempt('node').forget();
+		expect(kept).toEqual({});
+	});
+});
+
+describe("another try of an AI agent's tool", () => {
+	beforeEach(() => attempt('tool').keep(new Map([[0, SENT]])));
+
+	test('knows the message by what it says, though n8n counts it as another run', () => {
+		const call = { runIndex: 1, items: [{ query: 'in other words' }] };
+		expect(attempt('tool', call).of(0)).toMatchObject(SENT);
+	});
+
+	test.each([
+		['text', 'Bonsoir'],
+		['recipients', '33699887766'],
+		['sender', 'MaBoutique'],
+		['prog', '2030-01-01 10:00:00'],
+	])('is another message when %s is another', (name, value) => {
+		const parameters = { ...PARAMETERS, [name]: value };
+		expect(attempt('tool', { parameters }).of(0)).toBeUndefined();
+	});
+
+	test('leaves what another call keeps', () => {
+		const other = { parameters: { ...PARAMETERS, text: 'Bonsoir' } };
+		attempt('tool', other).keep(new Map([[0, SENT]]));
+		attempt('tool').forget();
+		expect(attempt('tool').of(0)).toBeUndefined();
+		expect(attempt('tool', other).of(0)).toMatchObject(SENT);
+		attempt('tool', other).forget();
+		expect(kept).toEqual({});
+	});
+});

@@ -1,0 +1,142 @@
+import type { IDataObject, IExecuteFunctions, INodeType } from 'n8n-workflow';
+
+import { CapitoleSms } from '../../nodes/CapitoleMobile/CapitoleSms/CapitoleSms.node';
+import { startProvider, type Provider } from '../../dev/emulator/provider';
+import { execute, itemsOf, start, type Flow } from '../engine/engine';
+
+jest.setTimeout(60_000);
+
+let provider: Provider;
+beforeAll(async () => {
+	provider = await startProvider();
+});
+afterEach(() => {
+	provider.reset();
+});
+afterAll(async () => {
+	await provider.close();
+});
+
+const NUMBERS = Array.from({ length: 100 }, (_, item) => String(33611223300 + item));
+
+function flowOf(more: Partial<Flow> & { options?: IDataObject } = {}): Flow {
+	const { options = {}, ...flow } = more;
+	return {
+		items: NUMBERS.map((phone) => ({ phone })),
+		parameters: { recipients: '={{ $json.phone }}', text: 'Bonjour', options },
+		settings: { onError: 'continueRegularOutput' },
+		...flow,
+	};
+}
+
+const count = (items: readonly IDataObject[], expected: Partial<IDataObject>): number =>
+	items.filter((item) => Object.entries(expected).every(([key, value]) => item[key] === value))
+		.length;
+
+describe.each([1, 4, 10])('with %i requests at a time', (parallelRequests) => {
+	const options = { parallelRequests };
+
+	it('100 items and credits for 10: 10 accepted, no more refused than that, the rest not tried', async () => {
+		provider.credits = 10;
+		const ended = await execute(provider, flowOf({ options }));
+		const items = itemsOf(ended);
+		expect(items.map(({ recipients }) => recipients)).toEqual(NUMBERS.map((number) => [number]));
+		expect(ended.outputs[0]?.[0]?.map(({ pairedItem }) => pairedItem)).toEqual(
+			NUMBERS.map((_, item) => ({ item })),
+		);
+		const refused = count(items, { outcome: 'rejected', code: 'NOT_ENOUGH_CREDITS' });
+		expect(count(items, { outcome: 'accepted' })).toBe(10);
+		expect(refused).toBeGreaterThanOrEqual(1);
+		expect(refused).toBeLessThanOrEqual(parallelRequests);
+		expect(count(items, { outcome: 'notSent', code: 'STOPPED_EARLIER' })).toBe(90 - refused);
+		expect(provider.requests).toHaveLength(10 + refused);
+		expect(items[99]?.error).toEqual({
+			message: expect.stringMatching(/^Not tried: .*\(STOPPED_EARLIER\)$/),
+			description: 'Settle the cause of the earlier answer, then send again what was not sent.',
+		});
+	});
+
+	it('a login that is refused: no more than that are tried', async () => {
+		const ended = await execute(provider, flowOf({ options, credentials: { password: 'wrong' } }));
+		const items = itemsOf(ended);
+		const refused = count(items, { outcome: 'rejected', code: 'AUTH_FAILED' });
+		expect(refused).toBeGreaterThanOrEqual(1);
+		expect(refused).toBeLessThanOrEqual(parallelRequests);
+		expect(count(items, { outcome: 'notSent', code: 'STOPPED_EARLIER' })).toBe(100 - refused);
+		expect(provider.requests).toHaveLength(refused);
+		expect(provider.messages).toHaveLength(0);
+	});
+
+	it('an execution that is stopped tries nothing more', async () => {
+		// One of its own: a request may still be on its way to it when the test has ended.
+		const slow = await startProvider();
+		const lines: string[] = [];
+		let cancelledAt = 0;
+		slow.misbehave(({ index }) => {
+			if (index < 20) return null;
+			if (cancelledAt === 0) {
+				cancelledAt = Date.now();
+				void started.then(({ cancel }) => {
+					cancel();
+				});
+			}
+			return { kind: 'slow', ms: 20_000 };
+		});
+		const started = start(slow, flowOf({ options, nodeType: withLog(lines) }));
+		const { run } = await (await started).ended;
+		expect(Date.now() - cancelledAt).toBeLessThan(3000);
+		expect(run.status).toBe('canceled');
+		await slow.close();
+		expect(slow.requests.length).toBeLessThanOrEqual(20 + parallelRequests);
+		expect(lines).toHaveLength(1);
+		const [, accepted, unknown, notTried] =
+			/^Capitole SMS was stopped\. Of 100 items, counted from 0: (\d+) accepted, (\d+) unknown \(item [\d, ]+\), (\d+) not tried \(item [\d, ]+ and \d+ more\)\.$/.exec(
+				lines[0] ?? '',
+			) ?? [];
+		expect(Number(accepted)).toBeGreaterThanOrEqual(20 - parallelRequests + 1);
+		expect(Number(unknown)).toBeGreaterThanOrEqual(1);
+		expect(Number(unknown)).toBeLessThanOrEqual(parallelRequests);
+		expect(Number(accepted) + Number(unknown) + Number(notTried)).toBe(100);
+	});
+});
+
+/** Capitole SMS that writes n8n's log to a list. */
+function withLog(lines: string[]): INodeType {
+	const type = new CapitoleSms();
+	return Object.assign(new CapitoleSms(), {
+		async execute(this: IExecuteFunctions) {
+			const logger = { info: (line: string) => lines.push(line) };
+			const context = Object.create(this, { logger: { value: logger } }) as IExecuteFunctions;
+			return await type.execute.call(context);
+		},
+	});
+}
+
+it('With On Error set to Stop, the tally is in what is thrown', async () => {
+	provider.credits = 10;
+	const settings = { onError: 'stopWorkflow' } as const;
+	const ended = await execute(provider, flowOf({ settings, options: { parallelRequests: 1 } }));
+	expect(ended.error).toEqual({
+		message: 'The account has too few credits for this SMS (NOT_ENOUGH_CREDITS)',
+		description:
+			'Buy credits in your Capitole Mobile account, then send again what was not sent. ' +
+			'Of 100 items, counted from 0: 10 accepted, 1 refused (item 10), 89 not tried (item ' +
+			`${NUMBERS.slice(11, 31)
+				.map((_, at) => String(at + 11))
+				.join(', ')} and 69 more).`,
+	});
+});
+
+it('An execution that is stopped between two attempts makes no more of them', async () => {
+	const sendUrl = 'http://127.0.0.1:1/api/sendsms/xml';
+	const { ended, cancel } = await start(
+		provider,
+		flowOf({ items: [{ phone: '33611223344' }], credentials: { sendUrl } }),
+	);
+	await new Promise((resolve) => setTimeout(resolve, 250));
+	const cancelledAt = Date.now();
+	cancel();
+	const items = itemsOf(await ended);
+	expect(Date.now() - cancelledAt).toBeLessThan(400);
+	for (const item of items) expect(item.outcome).toBe('notSent');
+});

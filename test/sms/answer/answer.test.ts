@@ -1,0 +1,99 @@
+import fc from 'fast-check';
+
+import { LONGEST_ANSWER, readAnswer } from '../../../nodes/CapitoleMobile/sms/answer/answer';
+import { resultOfAnswer } from '../../../nodes/CapitoleMobile/sms/answer/outcome';
+import { answerArbitrary } from './answerArbitrary';
+import { answerFixtures, decodeBytes, unpairedFixtures } from './answerFixtures';
+
+describe('the fixtures of answers', () => {
+	test('every answer has its expectation beside it, and the other way round', () => {
+		expect(unpairedFixtures()).toEqual([]);
+	});
+
+	test('there are at least 40, and every one says where it comes from', () => {
+		expect(answerFixtures.length).toBeGreaterThanOrEqual(40);
+		for (const { source } of answerFixtures)
+			expect(["provider's page", 'assumed']).toContain(source);
+	});
+
+	test.each(answerFixtures.map((fixture) => [fixture.name, fixture.source, fixture] as const))(
+		'%s (%s) is read as expected',
+		(_name, _source, { bytes, answer }) => {
+			expect(readAnswer(decodeBytes(bytes))).toEqual(answer);
+		},
+	);
+
+	test.each(answerFixtures.map((fixture) => [fixture.name, fixture.source, fixture] as const))(
+		'%s (%s) means for its numbers what is expected',
+		(_name, _source, { bytes, recipients, result }) => {
+			const body = decodeBytes(bytes);
+			const { warnings, excerpt, ...rest } = resultOfAnswer(readAnswer(body), body, recipients);
+			const { warnings: codes, hasExcerpt, ...expected } = result;
+			expect(rest).toEqual(expected);
+			expect(warnings.map(({ code }) => code)).toEqual(codes);
+			expect(excerpt).toBe(hasExcerpt ? body : undefined);
+		},
+	);
+});
+
+describe('readAnswer', () => {
+	test('100,000 generated answers are read without an exception', () => {
+		let read = 0;
+		fc.assert(
+			fc.property(answerArbitrary, (body) => {
+				const answer = readAnswer(body);
+				read += 1;
+				expect(answer.notUnderstood.length).toBeLessThanOrEqual(10);
+				if (answer.creditsLeft !== null) expect(Number.isFinite(answer.creditsLeft)).toBe(true);
+			}),
+			{ numRuns: 100_000, endOnFailure: true },
+		);
+		expect(read).toBe(100_000);
+	}, 120_000);
+
+	test('SENDING_OK is only read where it stands between separators or at an end', () => {
+		const apart = /(?:^|[\s;,|>\uFEFF\u00BF])SENDING_OK(?:$|[\s;,|<\uFEFF])/;
+		fc.assert(
+			fc.property(answerArbitrary, (body) => {
+				if (readAnswer(body).sendingOk) expect(body).toMatch(apart);
+			}),
+			{ numRuns: 20_000 },
+		);
+	});
+
+	test('any bytes are read without an exception', () => {
+		fc.assert(
+			fc.property(fc.uint8Array({ maxLength: 2_000 }), (bytes) => {
+				expect(() => readAnswer(decodeBytes(Buffer.from(bytes)))).not.toThrow();
+			}),
+			{ numRuns: 2_000 },
+		);
+	});
+
+	test.each([
+		['one letter', 'A'],
+		['spaces', ' '],
+		['words', 'A '],
+		['foreign words', '< '],
+		['tags that are not closed', '<br'],
+		['tags of spaces', '<br '],
+		['separators', ';'],
+		['digits', '1'],
+		['groups of three digits', '123 '],
+		['balances', 'SENDING_OK;1 '],
+		['refused numbers', '33611223344_IS_INVALID;1,5\n'],
+		['endings', '_IS_INVALID'],
+	])('a megabyte of %s is read in less than two seconds', (_what, unit) => {
+		const body = unit.repeat(Math.floor(LONGEST_ANSWER / unit.length));
+		const start = performance.now();
+		readAnswer(body);
+		expect(performance.now() - start).toBeLessThan(2_000);
+	});
+
+	test('an answer over the limit is not read, whatever it says', () => {
+		const answer = readAnswer('SENDING_OK;9542' + '\n'.repeat(LONGEST_ANSWER));
+		expect(answer.sendingOk).toBe(false);
+		expect(answer.creditsLeft).toBeNull();
+		expect(answer.notUnderstood[0]).toHaveLength(100);
+	});
+});

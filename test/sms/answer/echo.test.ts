@@ -1,0 +1,176 @@
+import fc from 'fast-check';
+
+import {
+	readEcho,
+	sentText,
+	type EchoReading,
+} from '../../../nodes/CapitoleMobile/sms/answer/echo';
+import type { Charset } from '../../../nodes/CapitoleMobile/sms/document/charset';
+import {
+	authenticatedForm,
+	buildDocument,
+} from '../../../nodes/CapitoleMobile/sms/document/document';
+import { createRedactor } from '../../../nodes/CapitoleMobile/sms/secrets/redact';
+import { ECHO_LAYOUTS } from '../../../dev/emulator/echo';
+import { percentDecode } from '../../../dev/emulator/form';
+import { ISSUE_TEXT, WIRE_TEXTS } from '../document/wireTexts';
+
+const CHARSETS: readonly Charset[] = ['iso-8859-15', 'utf-8', 'ascii'];
+const CREDENTIALS = { username: 'zoé.demo', password: 'p<&ss€-wörd' };
+const redact = createRedactor(CREDENTIALS);
+const IP = '203.0.113.7';
+
+const documentOf = (text: string, charset: Charset): string =>
+	buildDocument(
+		{ text, sender: 'Ma Marque', route: 'N', long: false, prog: '', id: '' },
+		['33611223344'],
+		charset,
+	);
+
+/** What the provider's variable `XML` holds when a document is posted. */
+function receivedOf(document: string): Buffer {
+	const form = authenticatedForm(document, CREDENTIALS);
+	return percentDecode(Buffer.from(form.slice('XML='.length)), new Set());
+}
+
+const read = (body: Buffer, document: string, charset: Charset): EchoReading =>
+	readEcho(body, document, charset, redact);
+
+const withDocument = Object.entries(ECHO_LAYOUTS).filter(
+	([name]) => name !== 'ipOnly' && name !== 'utf8Encoded',
+);
+
+describe.each(CHARSETS)('an echo of what was sent in %s', (charset) => {
+	it.each(withDocument)('is found equal, and the IP beside it, laid out as %s', (_, layout) => {
+		for (const [, text] of WIRE_TEXTS) {
+			const document = documentOf(text, charset);
+			const echo = layout(IP, receivedOf(document));
+			expect(read(echo, document, charset)).toMatchObject({
+				serverIp: IP,
+				matches: true,
+				firstDifference: null,
+			});
+		}
+	});
+
+	it('is not found where there is none, and the IP is read all the same', () => {
+		const document = documentOf(ISSUE_TEXT, charset);
+		for (const body of [IP, `<html>${IP}</html>`, `IP: ${IP}\nXML: \n`]) {
+			expect(read(Buffer.from(body), document, charset)).toEqual({
+				serverIp: IP,
+				matches: null,
+				firstDifference: null,
+				readAs: null,
+			});
+		}
+	});
+
+	it('differs first where one letter was changed, counted on what was sent', () => {
+		const document = documentOf('Bonjour à tous, été comme hiver', charset);
+		const changed = receivedOf(document).toString('latin1').replace('tous', 'toux');
+		const { matches, firstDifference } = read(Buffer.from(changed, 'latin1'), document, charset);
+		const shown = sentText(document, charset);
+		expect(matches).toBe(false);
+		expect(firstDifference?.position).toBe(shown.indexOf('tous') + 'tou'.length + 1);
+		expect(firstDifference?.sent).toBe(shown.slice(shown.indexOf('s, ')).slice(0, 20));
+		expect(firstDifference?.received).toMatch(/^x, /);
+	});
+
+	it('that breaks off differs where it does', () => {
+		const document = documentOf('Bonjour', charset);
+		const received = receivedOf(document);
+		const cut = received.subarray(0, received.indexOf('</text>'));
+		const { matches, firstDifference } = read(
+			Buffer.concat([Buffer.from(`${IP}\n`), cut]),
+			document,
+			charset,
+		);
+		expect(matches).toBe(false);
+		expect(firstDifference).toMatchObject({ sent: '</text><sender>Ma Ma', received: '' });
+	});
+});
+
+describe('readEcho', () => {
+	it('tells that the euro was taken for another letter by a provider that reads Latin-1', () => {
+		const document = documentOf('Été à 5€', 'iso-8859-15');
+		const echo = ECHO_LAYOUTS.utf8Encoded(IP, receivedOf(document));
+		const { matches, firstDifference, readAs } = read(echo, document, 'iso-8859-15');
+		expect({ matches, readAs }).toEqual({ matches: false, readAs: 'UTF-8' });
+		expect(firstDifference?.sent).toMatch(/^€<\/text>/);
+		expect(firstDifference?.received).toMatch(/^¤<\/text>/);
+	});
+
+	it('finds the same text equal when only its writing as UTF-8 differs', () => {
+		const document = documentOf('Été', 'iso-8859-15');
+		const echo = ECHO_LAYOUTS.utf8Encoded(IP, receivedOf(document));
+		expect(read(echo, document, 'iso-8859-15')).toMatchObject({ matches: true, readAs: 'UTF-8' });
+	});
+
+	it('does not mind that a document is shown twice, or without its declaration', () => {
+		const document = documentOf(ISSUE_TEXT, 'iso-8859-15');
+		const received = receivedOf(document).toString('latin1');
+		const bare = received.replace(/^<\?.*?\?>/, '');
+		for (const body of [`${received}\n${received}`, bare]) {
+			expect(read(Buffer.from(body, 'latin1'), document, 'iso-8859-15').matches).toBe(true);
+		}
+	});
+
+	it('quotes no secret, whatever became of the login on the way', () => {
+		const document = documentOf('Bonjour', 'iso-8859-15');
+		const received = receivedOf(document).toString('latin1');
+		const echoes = [
+			received.replace('</authentification>', ''),
+			received.replace('<authentification>', '<AUTHENTIFICATION>'),
+			received.replace('<authentification>', '').replace('<username>', ''),
+			received.replaceAll(/<\/?(authentification|username)>/g, ''),
+			received.replaceAll(/<\/?(authentification|username|password)>/g, ''),
+			received.slice(0, received.indexOf('</password>') - 3),
+		];
+		for (const echo of echoes) {
+			const reading = read(Buffer.from(echo, 'latin1'), document, 'iso-8859-15');
+			expect(reading.matches).toBe(false);
+			expect(JSON.stringify(reading)).not.toMatch(/zoé|demo|p&lt|p<|ss€|ss¤|wörd/);
+		}
+	});
+
+	it.each([
+		['2001:db8::1', '2001:db8::1'],
+		['IP=::1;', '::1'],
+		['votre IP: 198.51.100.23.', '198.51.100.23'],
+		['1.2.3.4.5', null],
+		['999.1.1.1', null],
+		['2001:0db8:0:0:0:0:0:1', '2001:0db8:0:0:0:0:0:1'],
+		['le 2026-03-10 09:20:10', null],
+		['<b>203.0.113.7</b>', '203.0.113.7'],
+		['REMOTE_ADDR : ::ffff:203.0.113.7', '203.0.113.7'],
+	])('reads in "%s" the IP %s', (around, ip) => {
+		const document = documentOf('Version 1.2.3.4', 'ascii');
+		const body = Buffer.concat([Buffer.from(`${around}\n`), receivedOf(document)]);
+		expect(read(body, document, 'ascii').serverIp).toBe(ip);
+	});
+
+	it('gives a reading for any bytes', () => {
+		const document = documentOf(ISSUE_TEXT, 'utf-8');
+		const pieces = fc.oneof(
+			fc.uint8Array().map((bytes) => Buffer.from(bytes)),
+			fc
+				.constantFrom('<SMS>', '</SMS>', '<authentification>', '&lt;', '%3C', '&amp;', '1.2.3.4')
+				.map((piece) => Buffer.from(piece)),
+		);
+		fc.assert(
+			fc.property(fc.array(pieces), fc.constantFrom(...CHARSETS), (parts, charset) => {
+				const { matches, firstDifference } = read(Buffer.concat(parts), document, charset);
+				expect(matches === false).toBe(firstDifference !== null);
+			}),
+		);
+	});
+
+	it('takes time in proportion to the length of the answer', () => {
+		const document = documentOf(ISSUE_TEXT, 'iso-8859-15');
+		for (const piece of ['<SMS>', '<authentification>', '%3C', '&lt;', ':1', '1.']) {
+			const start = performance.now();
+			read(Buffer.from(`<SMS>${piece.repeat(200_000)}`), document, 'iso-8859-15');
+			expect(performance.now() - start).toBeLessThan(5000);
+		}
+	});
+});

@@ -1,0 +1,164 @@
+import fc from 'fast-check';
+
+import { readAnswer } from '../../../nodes/CapitoleMobile/sms/answer/answer';
+import {
+	resultOfAnswer,
+	sameForAll,
+	summarize,
+	type Outcome,
+	type RecipientOutcome,
+} from '../../../nodes/CapitoleMobile/sms/answer/outcome';
+import { answerArbitrary, codesOnlyArbitrary, recipientArbitrary } from './answerArbitrary';
+
+const OUTCOMES: readonly Outcome[] = ['accepted', 'rejected', 'notSent', 'unknown', 'duplicate'];
+
+const resultOf = (body: string, recipients: readonly string[]) =>
+	resultOfAnswer(readAnswer(body), body, recipients);
+
+const recipients = fc.uniqueArray(recipientArbitrary, { minLength: 1, maxLength: 6 });
+const bodies = fc.oneof(answerArbitrary, codesOnlyArbitrary);
+
+describe('resultOfAnswer', () => {
+	test('every number asked has one outcome, in the order asked', () => {
+		fc.assert(
+			fc.property(bodies, recipients, (body, asked) => {
+				expect(resultOf(body, asked).outcomes.map(({ recipient }) => recipient)).toEqual(asked);
+			}),
+			{ numRuns: 5_000 },
+		);
+	});
+
+	test('nothing is accepted without SENDING_OK, or TOO_LONG_SENDER and nothing else', () => {
+		fc.assert(
+			fc.property(bodies, recipients, (body, asked) => {
+				for (const { outcome, code } of resultOf(body, asked).outcomes) {
+					if (outcome !== 'accepted') continue;
+					expect(['SENDING_OK', 'TOO_LONG_SENDER']).toContain(code);
+					expect(body).toContain(code);
+					if (code === 'TOO_LONG_SENDER') expect(body).not.toMatch(/_IS_|FAILED|NO|EMPTY/);
+				}
+			}),
+			{ numRuns: 5_000 },
+		);
+	});
+
+	test('nothing is rejected without a documented refusal in the answer', () => {
+		fc.assert(
+			fc.property(bodies, recipients, (body, asked) => {
+				for (const { outcome, code } of resultOf(body, asked).outcomes) {
+					if (outcome === 'rejected') expect(body).toContain(code);
+				}
+			}),
+			{ numRuns: 5_000 },
+		);
+	});
+
+	test('a number named as refused is never accepted, however the answer writes it', () => {
+		const writings = [
+			(national: string) => `33${national}`,
+			(national: string) => `+33${national}`,
+			(national: string) => `0033${national}`,
+			(national: string) => `0${national}`,
+			(national: string) => national,
+		];
+		fc.assert(
+			fc.property(
+				recipients,
+				fc.nat(),
+				fc.constantFrom(...writings),
+				fc.constantFrom('IS_INVALID', 'IS_BLACKLISTED'),
+				(asked, pick, write, code) => {
+					const named = asked[pick % asked.length] ?? '';
+					const { outcomes } = resultOf(`${write(named.slice(2))}_${code}\nSENDING_OK;1`, asked);
+					for (const { recipient, ...rest } of outcomes) {
+						expect(rest).toEqual(
+							recipient === named
+								? { outcome: 'rejected', code }
+								: { outcome: 'accepted', code: 'SENDING_OK' },
+						);
+					}
+				},
+			),
+		);
+	});
+
+	test('AUTH_FAILED and NOT_ENOUGH_CREDITS stop further requests, and nothing else does', () => {
+		expect(resultOf('AUTH_FAILED', ['33611223344']).stop).toBe('AUTH_FAILED');
+		expect(resultOf('NOT_ENOUGH_CREDITS;0', ['33611223344']).stop).toBe('NOT_ENOUGH_CREDITS');
+		for (const body of [
+			'SENDING_OK;1',
+			'EMPTY_MESSAGE',
+			'TOO_LONG_MESSAGE',
+			'_IS_INVALID',
+			'',
+			'<p>',
+		]) {
+			expect(resultOf(body, ['33611223344']).stop).toBeNull();
+		}
+	});
+
+	test('warnings quote numbers only, and use none of the words n8n rules out', () => {
+		const messagesFor = (body: string) =>
+			resultOf(body, ['33611223344'])
+				.warnings.map(({ message }) => message)
+				.join(' ');
+		expect(messagesFor('S3CRET_WORD ; S3CRET')).not.toContain('S3CRET');
+		const others = [1, 2, 3, 4].map((digit) => `3369999999${digit}_IS_INVALID`).join('\n');
+		expect(messagesFor(others)).toContain('33699999991, 33699999992, 33699999993 and others.');
+		expect(messagesFor(`${'7'.repeat(1_000)}_IS_INVALID`).length).toBeLessThan(150);
+		for (const body of ['', 'TOO_LONG_SENDER', 'SENDING_OK AUTH_FAILED', others, 'NEW_CODE']) {
+			expect(messagesFor(body)).not.toMatch(/error|problem|failure|mistake/i);
+			expect(messagesFor(body)).not.toBe('');
+		}
+	});
+
+	test('an excerpt has enough of the answer for redaction to see whole secrets', () => {
+		const { excerpt } = resultOf('<p>'.repeat(10_000), ['33611223344']);
+		expect(excerpt).toHaveLength(4_000);
+	});
+});
+
+describe('summarize', () => {
+	const of = (...outcomes: Outcome[]): RecipientOutcome[] =>
+		outcomes.map((outcome, i) => ({ recipient: String(i), outcome, code: `${outcome} ${i}` }));
+
+	test.each<[Outcome[], Outcome, string]>([
+		[['accepted'], 'accepted', 'accepted 0'],
+		[['accepted', 'rejected'], 'accepted', 'accepted 0'],
+		[['rejected', 'accepted', 'accepted'], 'accepted', 'accepted 1'],
+		[['accepted', 'rejected', 'unknown', 'unknown'], 'unknown', 'unknown 2'],
+		[['notSent', 'accepted'], 'accepted', 'accepted 1'],
+		[['rejected', 'notSent'], 'notSent', 'notSent 1'],
+		[['duplicate', 'notSent'], 'notSent', 'notSent 1'],
+		[['duplicate', 'rejected'], 'rejected', 'rejected 1'],
+		[['duplicate', 'duplicate'], 'duplicate', 'duplicate 0'],
+	])('%j is %s, with the code of the first that has it', (outcomes, outcome, code) => {
+		expect(summarize(of(...outcomes))).toEqual({ outcome, code });
+	});
+
+	test('an unknown number is never hidden, and the outcome is always one that some number has', () => {
+		fc.assert(
+			fc.property(fc.array(fc.constantFrom(...OUTCOMES), { minLength: 1 }), (outcomes) => {
+				const { outcome } = summarize(of(...outcomes));
+				expect(outcomes).toContain(outcome);
+				expect(outcome === 'unknown').toBe(outcomes.includes('unknown'));
+			}),
+		);
+	});
+
+	test('an item without numbers is rejected: there was nothing to send', () => {
+		expect(summarize([])).toEqual({ outcome: 'rejected', code: 'NO_RECIPIENT' });
+	});
+});
+
+test('sameForAll gives every number the one outcome', () => {
+	expect(sameForAll(['1', '2'], 'notSent', 'STOPPED_EARLIER')).toEqual({
+		outcomes: [
+			{ recipient: '1', outcome: 'notSent', code: 'STOPPED_EARLIER' },
+			{ recipient: '2', outcome: 'notSent', code: 'STOPPED_EARLIER' },
+		],
+		creditsLeft: null,
+		warnings: [],
+		stop: null,
+	});
+});

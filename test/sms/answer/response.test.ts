@@ -1,0 +1,126 @@
+import fc from 'fast-check';
+
+import { readAnswer } from '../../../nodes/CapitoleMobile/sms/answer/answer';
+import { outcomeOfStatus } from '../../../nodes/CapitoleMobile/sms/answer/httpStatus';
+import { resultOfResponse } from '../../../nodes/CapitoleMobile/sms/answer/response';
+import { answerArbitrary, recipientArbitrary } from './answerArbitrary';
+
+const A = '33611223344';
+const B = '33622334455';
+const HTML = '<html><body>Not here</body></html>';
+
+const fateOf = (status: number, body: string, complete = true) => {
+	const { outcomes, stop } = resultOfResponse({ status, body, complete }, [A, B]);
+	return [...outcomes.map(({ outcome, code }) => `${outcome} ${code}`), stop];
+};
+
+describe('outcomeOfStatus', () => {
+	const rejected = [
+		301, 307, 308, 400, 401, 403, 404, 405, 410, 411, 413, 414, 415, 421, 426, 429, 431,
+	];
+
+	test('a status says rejected only where the server says that it did not act', () => {
+		const found = [];
+		for (let status = 100; status < 600; status += 1) {
+			const { outcome, code, message, remedy } = outcomeOfStatus(status);
+			if (outcome === 'rejected') found.push(status);
+			expect(outcome === 'notSent').toBe(status === 407);
+			expect(code).toBe(status === 407 ? 'PROXY_REFUSED' : `HTTP_${status}`);
+			expect(message).toContain(String(status));
+			expect(`${message} ${remedy}`).not.toMatch(/error|problem|failure|mistake/i);
+		}
+		expect(found).toEqual(rejected);
+	});
+
+	test.each([200, 204, 302, 303, 304, 408, 409, 418, 422, 425, 499, 500, 502, 503, 504])(
+		'%i leaves it open, and the remedy is to look first',
+		(status) => {
+			const { outcome, remedy } = outcomeOfStatus(status);
+			expect(outcome).toBe('unknown');
+			expect(remedy).toMatch(/^Look in your Capitole Mobile account/);
+		},
+	);
+});
+
+describe('resultOfResponse', () => {
+	test.each([
+		// status, body, the fate of each of two numbers, whether to stop
+		[200, 'SENDING_OK;9542', 'accepted SENDING_OK', 'accepted SENDING_OK', null],
+		[201, 'SENDING_OK;9542', 'accepted SENDING_OK', 'accepted SENDING_OK', null],
+		[200, '', 'unknown UNKNOWN_ANSWER', 'unknown UNKNOWN_ANSWER', null],
+		[200, HTML, 'unknown UNKNOWN_ANSWER', 'unknown UNKNOWN_ANSWER', null],
+		[204, '', 'unknown UNKNOWN_ANSWER', 'unknown UNKNOWN_ANSWER', null],
+		[302, '', 'unknown HTTP_302', 'unknown HTTP_302', null],
+		[301, HTML, 'rejected HTTP_301', 'rejected HTTP_301', null],
+		[403, HTML, 'rejected HTTP_403', 'rejected HTTP_403', null],
+		[404, HTML, 'rejected HTTP_404', 'rejected HTTP_404', null],
+		[407, HTML, 'notSent PROXY_REFUSED', 'notSent PROXY_REFUSED', null],
+		[429, '', 'rejected HTTP_429', 'rejected HTTP_429', null],
+		[401, 'AUTH_FAILED', 'rejected AUTH_FAILED', 'rejected AUTH_FAILED', 'AUTH_FAILED'],
+		[404, 'SENDING_OK;9542', 'accepted SENDING_OK', 'accepted SENDING_OK', null],
+		[403, `${B}_IS_INVALID`, 'unknown NOT_NAMED', 'rejected IS_INVALID', null],
+		[404, 'SENDING_OK\nNEW_CODE', 'accepted SENDING_OK', 'accepted SENDING_OK', null],
+		[404, 'NEW_CODE', 'rejected HTTP_404', 'rejected HTTP_404', null],
+		[500, '', 'unknown HTTP_500', 'unknown HTTP_500', null],
+		[500, 'SENDING_OK;9542', 'unknown HTTP_500', 'unknown HTTP_500', null],
+		[500, 'EMPTY_MESSAGE', 'unknown HTTP_500', 'unknown HTTP_500', null],
+		[502, HTML, 'unknown HTTP_502', 'unknown HTTP_502', null],
+	] as const)('%i with %j: %s, %s', (status, body, first, second, stop) => {
+		expect(fateOf(status, body)).toEqual([first, second, stop]);
+	});
+
+	test('a cut answer is unknown, also where it began with a code', () => {
+		for (const body of ['SENDING_OK;95', 'AUTH_FAILED', `${A}_IS_INVALID`, '']) {
+			expect(fateOf(200, body, false)).toEqual([
+				'unknown UNKNOWN_ANSWER',
+				'unknown UNKNOWN_ANSWER',
+				null,
+			]);
+		}
+		expect(fateOf(502, 'SENDING_OK', false)[0]).toBe('unknown HTTP_502');
+	});
+
+	test('a body that did not settle the matter is quoted, an empty one is not', () => {
+		const quote = (status: number, body: string) =>
+			resultOfResponse({ status, body, complete: true }, [A]).excerpt;
+		expect(quote(502, HTML)).toBe(HTML);
+		expect(quote(500, 'SENDING_OK;1')).toBe('SENDING_OK;1');
+		expect(quote(403, '')).toBeUndefined();
+		expect(quote(200, 'SENDING_OK;1')).toBeUndefined();
+		expect(quote(404, 'x'.repeat(100_000))).toHaveLength(4_000);
+	});
+
+	test('an answer with SENDING_OK in it is never taken to be refused as a whole by its status', () => {
+		fc.assert(
+			fc.property(fc.integer({ min: 100, max: 599 }), answerArbitrary, (status, body) => {
+				if (!readAnswer(body).sendingOk) return;
+				const { outcomes } = resultOfResponse({ status, body, complete: true }, [A, B]);
+				for (const { outcome, code } of outcomes) {
+					if (outcome === 'rejected') expect(code).toMatch(/^IS_/);
+					expect(outcome).not.toBe('notSent');
+				}
+			}),
+			{ numRuns: 5_000 },
+		);
+	});
+
+	test('every number asked has one outcome in order, and a 5xx leaves them all unknown', () => {
+		fc.assert(
+			fc.property(
+				fc.integer({ min: 100, max: 599 }),
+				answerArbitrary,
+				fc.boolean(),
+				fc.uniqueArray(recipientArbitrary, { maxLength: 5 }),
+				(status, body, complete, asked) => {
+					const { outcomes, stop } = resultOfResponse({ status, body, complete }, asked);
+					expect(outcomes.map(({ recipient }) => recipient)).toEqual(asked);
+					if (status < 500 && complete) return;
+					for (const { outcome } of outcomes) expect(outcome).not.toBe('accepted');
+					expect(status < 500 || outcomes.every(({ outcome }) => outcome === 'unknown')).toBe(true);
+					expect(stop).toBeNull();
+				},
+			),
+			{ numRuns: 5_000 },
+		);
+	});
+});

@@ -1,0 +1,66 @@
+import fc from 'fast-check';
+
+import { carriesSecret } from '../../../nodes/CapitoleMobile/sms/callback/callbackSecret';
+
+const callback = 'id=1&gsm=33610203040&status=DELIVERED';
+
+describe('carriesSecret', () => {
+	test.each([
+		[`secret=abc&${callback}`],
+		[`${callback}&secret=abc`],
+		[`SECRET=abc&${callback}`],
+		[`secret=abc?${callback}`],
+		[`secret=abc%3Fid%3D1&gsm=33610203040`],
+		[`secret=abc?unknown=1&${callback}`],
+		[`x=1&secret=abc?num=33610203040&message=Pourquoi?`],
+		[`secret=%61%62%63`],
+	])('takes %s', (query) => {
+		expect(carriesSecret(query, 'abc')).toBe(true);
+	});
+
+	test.each([
+		[''],
+		[callback],
+		['secret'],
+		['secret='],
+		['secret=a'],
+		['secret=ab'],
+		['secret=abcd'],
+		['secret=ABC'],
+		['secret=abc%00d'],
+		['secret=ab?c'],
+		['secret=ab?id=abc'],
+		['secret=?abc'],
+		['secret=wrong&secret=abc'],
+		['message=secret=abc'],
+		['xsecret=abc'],
+		[`secret[]=abc`],
+		[`a=${'x'.repeat(100_000)}&secret=abc`],
+	])('refuses %.60s', (query) => {
+		expect(carriesSecret(query, 'abc')).toBe(false);
+	});
+
+	test('asks for nothing when there is no secret', () => {
+		expect(carriesSecret(callback, '')).toBe(true);
+	});
+
+	test('takes a secret of any characters, escaped, also with a query glued on', () => {
+		const secret = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 });
+		fc.assert(
+			fc.property(
+				secret.filter((text) => !text.includes('\0') && text.split('?').length < 5),
+				(text) => {
+					const query = `secret=${encodeURIComponent(text)}`;
+					expect(carriesSecret(query, text)).toBe(true);
+					expect(carriesSecret(`${query}?${callback}`, text)).toBe(true);
+					expect(carriesSecret(query, `${text}x`)).toBe(false);
+				},
+			),
+		);
+	});
+
+	test('takes a secret with + whether the URL escapes it or not', () => {
+		expect(carriesSecret('secret=a+b&id=1', 'a+b')).toBe(true);
+		expect(carriesSecret('secret=a%2Bb&id=1', 'a+b')).toBe(true);
+	});
+});

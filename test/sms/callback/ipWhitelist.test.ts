@@ -1,0 +1,95 @@
+import { BlockList, isIPv6 } from 'node:net';
+
+import fc from 'fast-check';
+
+import {
+	isAllowedAddress,
+	unreadableAddresses,
+} from '../../../nodes/CapitoleMobile/sms/callback/ipWhitelist';
+
+describe('isAllowedAddress', () => {
+	test.each([
+		['', '192.0.2.1', true],
+		[' , ', '192.0.2.1', true],
+		['192.0.2.1', '192.0.2.1', true],
+		['192.0.2.1', '192.0.2.10', false],
+		['192.0.2.1', '::ffff:192.0.2.1', true],
+		['192.0.2.1', '::FFFF:c000:0201', true],
+		['::ffff:192.0.2.1', '192.0.2.1', true],
+		['10.0.0.1, 192.0.2.1', '192.0.2.1', true],
+		['10.0.0.1;192.0.2.1\n198.51.100.7', '198.51.100.7', true],
+		['192.0.2.0/24', '192.0.2.255', true],
+		['192.0.2.0/24', '192.0.3.0', false],
+		['192.0.2.77/24', '192.0.2.1', true],
+		['192.0.2.0/31', '192.0.2.2', false],
+		['0.0.0.0/0', '203.0.113.9', true],
+		['0.0.0.0/0', '2001:db8::1', false],
+		['2001:db8::/32', '2001:db8:ffff::1', true],
+		['2001:db8::/32', '2001:db9::1', false],
+		['2001:DB8::1', '2001:db8:0:0:0:0:0:1', true],
+		['fe80::1', 'fe80::1%eth0', true],
+		['::1', '::1', true],
+		['::1', '127.0.0.1', false],
+		['192.0.2.1', undefined, false],
+		['192.0.2.1', '', false],
+		['192.0.2.1', '192.0.2.1, 10.0.0.1', false],
+		['192.0.2.300', '192.0.2.300', false],
+		['192.0.2', '192.0.2.0', false],
+		['192.0.2.0/33', '192.0.2.0', false],
+		['192.0.2.0/', '192.0.2.0', false],
+		['not an address', '192.0.2.1', false],
+	])('with the list %j, %s: %s', (list, address, allowed) => {
+		expect(isAllowedAddress(list, address)).toBe(allowed);
+	});
+
+	test('agrees with the BlockList of Node on any address and range', () => {
+		// Few different bits, so that ranges are hit.
+		const byte = fc.constantFrom(0, 1, 2, 10, 127, 128, 192, 255);
+		const ipv4 = fc.tuple(byte, byte, byte, byte).map((bytes) => bytes.join('.'));
+		const group = fc.constantFrom('0', '1', 'ffff', '2001', 'db8', '8000');
+		const ipv6 = fc.oneof(
+			fc.array(group, { minLength: 8, maxLength: 8 }).map((groups) => groups.join(':')),
+			fc
+				.tuple(fc.array(group, { maxLength: 3 }), fc.array(group, { maxLength: 3 }))
+				.map(([a, b]) => `${a.join(':')}::${b.join(':')}`),
+			ipv4.map((address) => `2001:db8::${address}`),
+		);
+		const range = fc.oneof(
+			fc.tuple(ipv4, fc.integer({ min: 0, max: 32 })),
+			fc.tuple(ipv6, fc.integer({ min: 0, max: 128 })),
+		);
+		let inside = 0;
+		fc.assert(
+			fc.property(range, fc.oneof(ipv4, ipv6), ([network, prefix], address) => {
+				// Node of some versions lets no IPv4 address into an IPv6 range that spans the mapped ones.
+				fc.pre(isIPv6(network) === isIPv6(address));
+				const judge = new BlockList();
+				judge.addSubnet(network, prefix, isIPv6(network) ? 'ipv6' : 'ipv4');
+				const allowed = isAllowedAddress(`${network}/${prefix}`, address);
+				expect(allowed).toBe(judge.check(address, isIPv6(address) ? 'ipv6' : 'ipv4'));
+				if (allowed) inside++;
+			}),
+			{ numRuns: 3_000 },
+		);
+		expect(inside).toBeGreaterThan(100);
+	});
+
+	test('any text as list and address has an answer', () => {
+		const text = fc.string({ unit: fc.constantFrom(...':./0123456789abfx%, '), maxLength: 45 });
+		fc.assert(
+			fc.property(text, text, (list, address) => {
+				expect(typeof isAllowedAddress(list, address)).toBe('boolean');
+			}),
+			{ numRuns: 5_000 },
+		);
+	});
+});
+
+describe('unreadableAddresses', () => {
+	test('names what is neither an address nor a range', () => {
+		expect(
+			unreadableAddresses('192.0.2.1, 192.0.2, example.com 2001:db8::/129;::1/64/2,2001:db8::/48'),
+		).toEqual(['192.0.2', 'example.com', '2001:db8::/129', '::1/64/2']);
+		expect(unreadableAddresses('')).toEqual([]);
+	});
+});

@@ -1,0 +1,216 @@
+import fc from 'fast-check';
+
+import type { OutgoingMessage } from '../../../nodes/CapitoleMobile/sms/message';
+import type { Charset } from '../../../nodes/CapitoleMobile/sms/document/charset';
+import {
+	authenticatedForm,
+	buildDocument,
+	buildEmptyDocument,
+} from '../../../nodes/CapitoleMobile/sms/document/document';
+import { readDocument, type ReadDocument } from '../../../dev/emulator/document';
+import { readForm } from '../../../dev/emulator/form';
+import { decodeBytes } from '../../../dev/emulator/reader';
+import { ISSUE_TEXT, WIRE_TEXTS } from './wireTexts';
+
+const CHARSETS: readonly Charset[] = ['iso-8859-15', 'utf-8', 'ascii'];
+const CREDENTIALS = { username: 'demo', password: 'demo-password' };
+const NUMBER = '33611223344';
+const PLAIN: OutgoingMessage = {
+	text: 'Bonjour',
+	sender: '',
+	route: 'N',
+	long: false,
+	prog: '',
+	id: '',
+};
+
+const formFor = (
+	message: Partial<OutgoingMessage>,
+	charset: Charset,
+	credentials = CREDENTIALS,
+	recipients: readonly string[] = [NUMBER],
+): string =>
+	authenticatedForm(buildDocument({ ...PLAIN, ...message }, recipients, charset), credentials);
+
+/** The bytes of the form's only field, by a reader that is not ours. */
+function xmlOf(form: string): Buffer {
+	const { xmlBytes, violations } = readForm(
+		'POST',
+		'application/x-www-form-urlencoded',
+		Buffer.from(form),
+	);
+	expect(violations).toEqual([]);
+	return xmlBytes ?? Buffer.alloc(0);
+}
+
+/** What saxes reads in a form, the encoding taken from the document's declaration. */
+function readBack(form: string): ReadDocument {
+	const { text, violations } = decodeBytes(xmlOf(form), 'declared');
+	expect(violations).toEqual([]);
+	return readDocument(text);
+}
+
+describe.each(CHARSETS)('a document in %s', (charset) => {
+	it.each(WIRE_TEXTS)('brings %s', (_, text) => {
+		const form = formFor({ text }, charset);
+		expect(form).toMatch(/^XML=(?:[A-Za-z0-9._~-]|%[0-9A-F]{2})+$/);
+		expect(readBack(form)).toEqual({
+			violations: [],
+			document: {
+				...CREDENTIALS,
+				text,
+				sender: null,
+				route: 'N',
+				long: 'no',
+				prog: null,
+				id: null,
+				recipients: [NUMBER],
+			},
+		});
+	});
+
+	it('brings any text of ISO-8859-15, any sender and ID, and any credentials', () => {
+		const letters = WIRE_TEXTS.map(([, text]) => text).join('');
+		const latin9 = fc
+			.array(fc.constantFrom(...letters, '&', '<', ']]>', '&#', ';'), { maxLength: 40 })
+			.map((pieces) => pieces.join(''));
+		const anything = fc
+			.string({ unit: 'grapheme', maxLength: 20 })
+			.filter((text) => /^[\t\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]*$/u.test(text));
+		fc.assert(
+			fc.property(latin9, latin9, anything, anything, (text, sender, username, password) => {
+				const { document } = readBack(formFor({ text, sender }, charset, { username, password }));
+				expect(document).toMatchObject({ text, sender: sender || null, username, password });
+			}),
+			{ numRuns: 300 },
+		);
+	});
+
+	it('writes what the charset lacks in a password as references, never as a question mark', () => {
+		const password = '密码 пароль 😀 ’“ e\u0301';
+		const form = formFor({}, charset, { username: 'Жан', password });
+		expect(readBack(form).document).toMatchObject({ username: 'Жан', password });
+		expect(
+			xmlOf(form)
+				.toString('latin1')
+				.replace(/<\?.*?\?>/, ''),
+		).not.toContain('?');
+	});
+
+	it('holds the elements of the page in its order', () => {
+		const form = formFor(
+			{ sender: 'Ma Marque', route: 'M', long: true, prog: '2026-03-10 09:20:10', id: 'SOLDES26' },
+			charset,
+			CREDENTIALS,
+			[NUMBER, '34622334455'],
+		);
+		expect(readBack(form).violations).toEqual([]);
+		expect(
+			xmlOf(form)
+				.toString('latin1')
+				.replace(/^<\?.*?\?>/, ''),
+		).toBe(
+			'<SMS><authentification><username>demo</username><password>demo-password</password></authentification>' +
+				'<message><text>Bonjour</text><sender>Ma Marque</sender><route>M</route><long>yes</long>' +
+				'<prog>2026-03-10 09:20:10</prog><id>SOLDES26</id></message>' +
+				`<recipients><gsm>${NUMBER}</gsm><gsm>34622334455</gsm></recipients></SMS>`,
+		);
+	});
+});
+
+describe('buildDocument', () => {
+	it('leaves out optional elements that would be empty', () => {
+		const document = buildDocument(PLAIN, [NUMBER], 'ascii');
+		expect(document).not.toMatch(/<(sender|prog|id)\b/);
+	});
+
+	it('announces ISO-8859-15 and UTF-8, and nothing for ASCII', () => {
+		const startIn = (charset: Charset) =>
+			/^(?:<\?.*?\?>)?/.exec(buildDocument(PLAIN, [NUMBER], charset))?.[0];
+		expect(CHARSETS.map(startIn)).toEqual([
+			'<?xml version="1.0" encoding="ISO-8859-15"?>',
+			'<?xml version="1.0" encoding="UTF-8"?>',
+			'',
+		]);
+	});
+
+	it('knows no password: its place is empty until the credential fills it', () => {
+		expect(buildDocument(PLAIN, [NUMBER], 'ascii')).toContain(
+			'<authentification/><message><text>Bonjour</text>',
+		);
+	});
+
+	// About 1 ms on a small machine; this is for what grows out of proportion.
+	it('takes less than 10 ms for 500 recipients', () => {
+		const recipients = Array.from({ length: 500 }, (_, index) => String(33600000000 + index));
+		const times = Array.from({ length: 30 }, () => {
+			const start = performance.now();
+			formFor({ text: ISSUE_TEXT }, 'iso-8859-15', CREDENTIALS, recipients);
+			return performance.now() - start;
+		});
+		expect(Math.min(...times)).toBeLessThan(10);
+	});
+});
+
+describe('the bytes of the text of the issue', () => {
+	const bytesOf = (charset: Charset) => {
+		const xml = xmlOf(formFor({ text: ISSUE_TEXT }, charset)).toString('latin1');
+		return /<text>(.*)<\/text>/s.exec(xml)?.[1];
+	};
+
+	it('are ISO-8859-15: the euro is A4, œ is BD', () => {
+		expect(bytesOf('iso-8859-15')).toBe(
+			`\xc9t\xe9 \xe0 5\xa4, \xbduf &amp; \xe7 &lt;b&gt; "q" 'a' AT&amp;T; &amp;eacute; ]]&gt;`,
+		);
+	});
+
+	it('are UTF-8: the euro is E2 82 AC, œ is C5 93', () => {
+		expect(bytesOf('utf-8')).toBe(
+			`\xc3\x89t\xc3\xa9 \xc3\xa0 5\xe2\x82\xac, \xc5\x93uf &amp; \xc3\xa7 &lt;b&gt; "q" 'a' AT&amp;T; &amp;eacute; ]]&gt;`,
+		);
+	});
+
+	it('are ASCII: the euro is 8364 in Unicode, œ is 339', () => {
+		expect(bytesOf('ascii')).toBe(
+			`&#201;t&#233; &#224; 5&#8364;, &#339;uf &amp; &#231; &lt;b&gt; "q" 'a' AT&amp;T; &amp;eacute; ]]&gt;`,
+		);
+	});
+});
+
+describe('buildEmptyDocument', () => {
+	it('has a login and nothing that could be sent', () => {
+		const form = authenticatedForm(buildEmptyDocument(), CREDENTIALS);
+		expect(readBack(form)).toEqual({
+			violations: [],
+			document: {
+				...CREDENTIALS,
+				text: '',
+				sender: null,
+				route: null,
+				long: null,
+				prog: null,
+				id: null,
+				recipients: [],
+			},
+		});
+	});
+});
+
+describe('authenticatedForm', () => {
+	it('refuses a document that has no place for the credentials', () => {
+		expect(() => authenticatedForm('<SMS/>', CREDENTIALS)).toThrow(/no empty <authentification/);
+	});
+
+	it('fills the place of the credentials, not one that the text writes out', () => {
+		const text = '<authentification/>';
+		const { document } = readBack(formFor({ text, sender: text }, 'utf-8'));
+		expect(document).toMatchObject({ ...CREDENTIALS, text, sender: text });
+	});
+
+	it('writes U+FFFD for a character that XML forbids in a password, so that the rest is read', () => {
+		const { document } = readBack(
+			formFor({}, 'iso-8859-15', { username: 'a\u0000b', password: 'c\u001bd' }),
+		);
+		expect(document).toMatchObject({ username: 'a\ufffdb', password: 'c\ufffdd' });
+	});
+});

@@ -1,0 +1,197 @@
+import fc from 'fast-check';
+import { getExampleNumber, getCountries } from 'libphonenumber-js/mobile';
+import examples from 'libphonenumber-js/mobile/examples';
+
+import {
+	isMetropolitan,
+	readPhoneNumber,
+	readThoroughly,
+} from '../../../nodes/CapitoleMobile/sms/recipients/phoneNumber';
+import { PHONE_NUMBER_SAMPLES } from './phoneNumberSamples';
+
+const digits = (minLength: number, maxLength = minLength) =>
+	fc.string({ unit: fc.constantFrom(...'0123456789'), minLength, maxLength });
+
+/** Text that is near enough to a number to be accepted now and then. */
+const nearlyANumber = fc.oneof(
+	fc.tuple(fc.constantFrom('', '0', '+', '00', '33', '+33', '+330', '0033'), digits(6, 12)),
+	fc.tuple(
+		fc.constantFrom('06', '07', '+336', '337', '6', '7', '069', '0709', '0639'),
+		digits(5, 9),
+	),
+	fc.tuple(
+		fc.constantFrom('+262', '+590', '687', '+681', '+1', '+44', '+49', '+61'),
+		digits(5, 11),
+	),
+	fc.tuple(fc.constantFrom('+', ''), digits(7, 16)),
+	fc.tuple(
+		fc.constant(''),
+		fc.string({ unit: fc.constantFrom(...'0123456789+()[] .-/e,\u00A0\u200F'), maxLength: 24 }),
+	),
+);
+const written = fc.oneof(
+	nearlyANumber.map((parts) => parts.join('')),
+	fc.string({ unit: 'binary' }),
+	fc.maxSafeInteger(),
+	fc.double(),
+);
+
+describe('readPhoneNumber', () => {
+	test.each(PHONE_NUMBER_SAMPLES)(
+		'reads $about, written $written, as $read',
+		({ written: text, read, warning }) => {
+			const reading = readPhoneNumber(text);
+			expect({
+				read: reading.valid ? reading.number : reading.code,
+				warning: reading.valid ? reading.warning?.code : undefined,
+			}).toEqual({ read, warning });
+		},
+	);
+
+	it('has a table of at least 80 different written numbers', () => {
+		expect(new Set(PHONE_NUMBER_SAMPLES.map((sample) => sample.written)).size).toBeGreaterThan(80);
+	});
+
+	it('accepts only 8 to 15 digits with no leading zero, which it reads again as themselves', () => {
+		let accepted = 0;
+		fc.assert(
+			fc.property(written, (text) => {
+				const reading = readPhoneNumber(text);
+				if (!reading.valid) return;
+				accepted++;
+				expect(reading.number).toMatch(/^[1-9]\d{7,14}$/);
+				const again = readPhoneNumber(reading.number);
+				expect(again).toMatchObject({ valid: true, number: reading.number });
+				expect(readPhoneNumber(`+${reading.number}`)).toEqual(again);
+				expect(readPhoneNumber(`00${reading.number}`)).toEqual(again);
+				expect(readPhoneNumber(Number(reading.number))).toEqual(again);
+			}),
+			{ numRuns: 10_000 },
+		);
+		expect(accepted).toBeGreaterThan(100);
+	});
+
+	it('keeps a number as it is however many zeros were behind its country code', () => {
+		fc.assert(
+			fc.property(
+				fc.constantFrom(...getCountries()),
+				fc.integer({ min: 0, max: 3 }),
+				digits(4, 11),
+				(country, zeros, rest) => {
+					const code = getExampleNumber(country, examples)?.countryCallingCode ?? '33';
+					const reading = readPhoneNumber(`+${code}${'0'.repeat(zeros)}${rest}`);
+					if (!reading.valid) return;
+					expect(readPhoneNumber(reading.number)).toMatchObject({ number: reading.number });
+				},
+			),
+			{ numRuns: 10_000 },
+		);
+	});
+
+	it('reads by its short cut exactly what it reads the long way', () => {
+		let plain = 0;
+		fc.assert(
+			fc.property(
+				fc.oneof(
+					fc
+						.tuple(
+							fc.constantFrom('0', '33', '+33', '', '', '033', '++33'),
+							fc.constantFrom('6', '7'),
+							digits(8),
+						)
+						.map((parts) => parts.join('')),
+					fc.integer({ min: 33_600_000_000, max: 33_799_999_999 }),
+					fc.integer({ min: 600_000_000, max: 799_999_999 }),
+					written,
+				),
+				(text) => {
+					const reading = readPhoneNumber(text);
+					expect(reading).toEqual(readThoroughly(text));
+					if (reading.valid && reading.metropolitan && reading.warning === undefined) plain++;
+				},
+			),
+			{ numRuns: 10_000 },
+		);
+		expect(plain).toBeGreaterThan(1_000);
+	});
+
+	it.each(['', '0', '33', '+33'])(
+		'reads by its short cut what it reads the long way, in every range of five digits behind "%s"',
+		(prefix) => {
+			const texts = Array.from({ length: 20_000 }, (_, i) => `${prefix}${60_000 + i}1234`);
+			const told = (reading: unknown) => JSON.stringify(reading);
+			expect(
+				texts.filter((text) => told(readPhoneNumber(text)) !== told(readThoroughly(text))),
+			).toEqual([]);
+		},
+	);
+
+	it("accepts every country's example mobile with a plus, save those the provider would take for French", () => {
+		const refused = getCountries().filter((country) => {
+			const example = getExampleNumber(country, examples);
+			const reading = readPhoneNumber(example?.number ?? '');
+			if (reading.valid) expect(`+${reading.number}`).toBe(example?.number);
+			return !reading.valid;
+		});
+		const lookFrench = refused.filter((country) =>
+			/^\+[67]\d{8}$/.test(getExampleNumber(country, examples)?.number ?? ''),
+		);
+		const tooShort = refused.filter(
+			(country) => (getExampleNumber(country, examples)?.number ?? '').length < 9,
+		);
+		expect(new Set(refused)).toEqual(new Set([...lookFrench, ...tooShort]));
+		expect(lookFrench).toEqual(expect.arrayContaining(['NC', 'WF']));
+	});
+
+	it('gives every refusal a reason that goes on from the number, and a remedy', () => {
+		for (const { written: text } of PHONE_NUMBER_SAMPLES) {
+			const reading = readPhoneNumber(text);
+			if (reading.valid) continue;
+			expect(reading.reason).toMatch(/^(is|has|looks|begins|cannot) /);
+			expect(reading.remedy).toMatch(/^[A-Z].*\.$/);
+			expect(reading.reason + reading.remedy).not.toMatch(/error|problem|failure|mistake/i);
+		}
+	});
+
+	it.each([
+		['O611223344', /letter O/],
+		['{{ $json.phone }}', /not evaluated/],
+		['3,36E+10', /dropped its last digits/],
+		['Dupont 0611223344', /letters/],
+		['0611223344*', /"\*"/],
+		['061122334', /9 digits, where a French number has 10/],
+		['3361122334', /too few digits \(10\) for country code 33/],
+	])('says what is odd about %s', (text, reason) => {
+		expect(readPhoneNumber(text)).toMatchObject({ reason: expect.stringMatching(reason) });
+	});
+
+	it('names the overseas number that a metropolitan code probably stands before', () => {
+		expect(readPhoneNumber('+33690123456')).toMatchObject({
+			warning: { message: expect.stringMatching(/Guadeloupe.*\+590690123456/) },
+		});
+	});
+});
+
+describe('isMetropolitan', () => {
+	it.each([
+		['33611223344', true],
+		['33781223344', true],
+		['262692123456', false],
+		['590690123456', false],
+		['594694123456', false],
+		['596696123456', false],
+		['508551234', false],
+		['34622334455', false],
+		['33123456789', false],
+		['336112233445', false],
+	])('is, for %s, %s', (number, metropolitan) => {
+		expect(isMetropolitan(number)).toBe(metropolitan);
+	});
+
+	it('is what the reading of a number says', () => {
+		for (const { written: text } of PHONE_NUMBER_SAMPLES) {
+			const reading = readPhoneNumber(text);
+			if (reading.valid) expect(reading.metropolitan).toBe(isMetropolitan(reading.number));
+		}
+	});
+});

@@ -1,0 +1,294 @@
+import fc from 'fast-check';
+
+import { InvalidInput } from '../../../nodes/CapitoleMobile/sms/invalidInput';
+import {
+	readRecipients,
+	type InvalidRecipients,
+	type Recipients,
+} from '../../../nodes/CapitoleMobile/sms/recipients/recipients';
+import { PHONE_NUMBER_SAMPLES } from './phoneNumberSamples';
+
+const read = (value: unknown, invalidRecipients: InvalidRecipients = 'error'): Recipients =>
+	readRecipients(value, { invalidRecipients });
+
+const refusal = (value: unknown, invalidRecipients: InvalidRecipients = 'error'): InvalidInput => {
+	let thrown: unknown;
+	try {
+		read(value, invalidRecipients);
+	} catch (refused) {
+		thrown = refused;
+	}
+	if (thrown instanceof InvalidInput) return thrown;
+	throw new Error(`${JSON.stringify(value)} was not refused: ${String(thrown)}`);
+};
+
+const A = '33611223344';
+const B = '33622334455';
+const C = '34622334455';
+
+describe('readRecipients', () => {
+	it.each([
+		['one number as text', '0611223344', [A]],
+		['one number as a number', 611223344, [A]],
+		['commas', '0611223344,0622334455, 34622334455', [A, B, C]],
+		['semicolons', '06 11 22 33 44; 06.22.33.44.55 ;+34 622 33 44 55', [A, B, C]],
+		['new lines', '0611223344\n0622334455\r\n34622334455\n', [A, B, C]],
+		['a column copied from a spreadsheet', '611223344\r622334455', [A, B]],
+		['cells of a row, with tabs', '0611223344\t0622334455', [A, B]],
+		['vertical bars', '0611223344 | 0622334455', [A, B]],
+		['several separators and blanks', ';0611223344,,\n ; 0622334455;', [A, B]],
+		['separators of other scripts', '0611223344，0622334455、34622334455', [A, B, C]],
+		['quoted cells', '"0611223344","0622334455"', [A, B]],
+		['spaces between complete numbers', '0611223344 0622334455', [A, B]],
+		['spaces between complete numbers with +', '+33611223344 +33622334455', [A, B]],
+		['a slash between complete numbers', '0611223344 / 0622334455', [A, B]],
+		['an array of text', ['0611223344', '+33 6 22 33 44 55'], [A, B]],
+		['an array of numbers', [611223344, 34622334455], [A, C]],
+		['lists within an array', ['0611223344, 0622334455', '34622334455'], [A, B, C]],
+		['rows of a spreadsheet', [['0611223344'], [622334455]], [A, B]],
+		['blank cells', ['0611223344', '', null, undefined, ' '], [A]],
+		['an array as JSON text', '["0611223344", 622334455]', [A, B]],
+		['an array as JSON text with line breaks', '[\n"0611223344",\n"0622334455"\n]', [A, B]],
+		['an array as text that is not JSON', '[0611223344, 0622334455]', [A, B]],
+		['a numbered list', '1. 06 11 22 33 44\n2. 06 22 33 44 55', [A, B]],
+		['a bulleted list', '• 0611223344\n• 0622334455', [A, B]],
+	])('reads %s', (_about, value, numbers) => {
+		expect(read(value).numbers).toEqual(numbers);
+	});
+
+	it('never runs two numbers together', () => {
+		expect(refusal('06 11 22 33 44 06 22 33 44 55').message).toMatch(
+			/several numbers run together/,
+		);
+		expect(refusal('06 11 22 33 44 06 22 33 44 55').remedy).toMatch(/comma/);
+		fc.assert(
+			fc.property(
+				fc.constantFrom(
+					A,
+					`+${A}`,
+					'0611223344',
+					'06 11 22 33 44',
+					'611223344',
+					'06\u00A011223344',
+				),
+				fc.constantFrom(B, `+${B}`, '0622334455', '06.22.33.44.55', '622334455', '+352621123456'),
+				fc.constantFrom(' ', '  ', '/', ' - ', '\u00A0', ' / ', '-', ''),
+				(first, second, between) => {
+					const { numbers } = read(`${first}${between}${second}`, 'skip');
+					expect([0, 2]).toContain(numbers.length);
+				},
+			),
+		);
+	});
+
+	it('gets through long texts that are nothing like numbers', () => {
+		const units = ['"', '[', '\\"', ' ', '(', '="', '0', '] ', '1,', '0611223344 '];
+		for (const unit of units) {
+			const long = unit.repeat(20_000);
+			expect(() => read(`${long}x`)).toThrow(InvalidInput);
+			expect(() => read(`"${long}x`)).toThrow(InvalidInput);
+			expect(() => read(`[${long}x]`)).toThrow(InvalidInput);
+		}
+	});
+
+	it('reads a long text of numbers in whatever lines', () => {
+		const column = Array.from({ length: 10_000 }, (_, i) => `06 ${10_000_000 + i}`);
+		expect(read(column.join('\n')).numbers).toHaveLength(10_000);
+		expect(read('0611223344 '.repeat(10_000))).toMatchObject({ numbers: [A], duplicates: 9_999 });
+	});
+
+	it('removes doubles, however written, keeps the order of first mention, and counts', () => {
+		const recipients = read('0622334455, 0611223344, +33 6 22 33 44 55, 622334455, 0611223344');
+		expect(recipients.numbers).toEqual([B, A]);
+		expect(recipients.duplicates).toBe(3);
+		expect(recipients.warnings).toEqual([
+			{ code: 'DUPLICATE_RECIPIENTS', message: expect.stringContaining('3 recipients') },
+		]);
+		expect(read([A, A]).warnings[0]?.message).toMatch(/^1 recipient was/);
+		expect(read([A, B])).toMatchObject({ duplicates: 0, warnings: [] });
+	});
+
+	it('says whether one of them gets the STOP mention', () => {
+		expect(read([C, '0692123456', A]).metropolitan).toBe(true);
+		expect(read([C, '0692123456']).metropolitan).toBe(false);
+		expect(read([C, 'x', '0123456789'], 'skip').metropolitan).toBe(false);
+	});
+
+	it('joins the warnings of one kind into one, with three in full and a count', () => {
+		const landlines = Array.from({ length: 10 }, (_, i) => `+32255512${10 + i}`);
+		const { warnings } = read([...landlines, '687751234']);
+		expect(warnings.map(({ code }) => code)).toEqual(['NOT_A_MOBILE', 'AMBIGUOUS_RECIPIENT']);
+		expect(warnings[0]?.message).toMatch(/3225551210 .*3225551211 .*3225551212 .* 7 more\.$/);
+		expect(warnings[1]?.message).not.toMatch(/more/);
+	});
+
+	describe('with error', () => {
+		it('lists all the bad ones at once and says what to do about each', () => {
+			const { field, message, remedy } = refusal('0611223344, abc4, 0123456789; 061122334');
+			expect(field).toBe('recipients');
+			expect(message).toBe(
+				'3 of 4 recipients cannot be sent to: "abc4" has letters in it; ' +
+					'"0123456789" is a French landline or special number, which cannot get an SMS; ' +
+					'"061122334" has 9 digits, where a French number has 10',
+			);
+			expect(remedy).toMatch(/in digits.*mobile number.*Check its digits.*Skip/s);
+		});
+
+		it('speaks of a single one without counting, and offers no skipping of it', () => {
+			const { message, remedy } = refusal('0123456789');
+			expect(message).toBe(
+				'The recipient "0123456789" is a French landline or special number, which cannot get an SMS',
+			);
+			expect(remedy).not.toMatch(/Skip/);
+		});
+
+		it('names at most 20 of many, and says how many there are', () => {
+			const bad = Array.from({ length: 1_000 }, (_, i) => `x${i}`);
+			const { message } = refusal([...bad, A]);
+			expect(message).toMatch(/^1000 of 1001 recipients /);
+			expect(message).toMatch(/"x19" has letters in it; and 980 more$/);
+			expect(message).not.toMatch(/x20/);
+		});
+
+		it('cuts short what is long', () => {
+			expect(refusal('x'.repeat(100_000)).message.length).toBeLessThan(100);
+		});
+
+		it.each([
+			['3,36112E+10', '"3,36112E+10" is in scientific notation'],
+			['0611223344,3,36E+10,0622334455', '1 of 3 recipients cannot be sent to: "3,36E+10" is in'],
+			['["3.36E+10"]', 'is in scientific notation'],
+			['[34622334455, 3.36E+10]', 'is in scientific notation'],
+		])('refuses scientific notation, %s, with what the spreadsheet did', (value, message) => {
+			expect(refusal(value).message).toContain(message);
+			expect(refusal(value).remedy).toMatch(/^Format the phone column as text/);
+		});
+	});
+
+	describe('with skip', () => {
+		it('sends to the good ones and reports the others as written', () => {
+			const recipients = read('0611223344, 01 23 45 67 89, n/a, 0622334455', 'skip');
+			expect(recipients.numbers).toEqual([A, B]);
+			expect(recipients.rejected).toEqual([
+				{
+					recipient: '01 23 45 67 89',
+					code: 'NOT_A_MOBILE',
+					message: expect.stringMatching(
+						/^"01 23 45 67 89" is a French landline.*\. Give a mobile/,
+					),
+				},
+				{ recipient: 'n/a', code: 'NOT_A_NUMBER', message: expect.any(String) },
+			]);
+			expect(recipients.duplicates).toBe(0);
+		});
+
+		it('leaves no number when all are bad, for the caller to report', () => {
+			expect(read(['x', 15], 'skip')).toMatchObject({
+				numbers: [],
+				rejected: [{ recipient: 'x' }, { recipient: '15', code: 'TOO_SHORT' }],
+				metropolitan: false,
+			});
+		});
+	});
+
+	describe('without a recipient', () => {
+		it.each([[''], [' \n;, '], [[]], [['', null]], ['[]']])('refuses %j', (value) => {
+			for (const rule of ['error', 'skip'] as const) {
+				expect(refusal(value, rule)).toMatchObject({
+					field: 'recipients',
+					message: 'There is no recipient',
+				});
+			}
+		});
+
+		it.each([[null], [undefined]])('refuses %s with a hint at the expression', (value) => {
+			expect(refusal(value).message).toMatch(/There is no recipient/);
+			expect(refusal(value, 'skip').remedy).toMatch(/name of the field/);
+		});
+	});
+
+	it.each([
+		['an object', { name: 'Ana', phone: '0611223344' }, '{{ $json.phone }}'],
+		[
+			'an object with a French field',
+			{ nom: 'Ana', 'Tél mobile': '' },
+			'{{ $json["Tél mobile"] }}',
+		],
+		['an object with a number in a field', { a: 'x', b: '0611223344' }, '{{ $json.b }}'],
+		['an object with nothing like it', { a: 1 }, '{{ $json.phone }}'],
+		['an object as JSON text', '{"id":"3e8","mobile":"0611223344"}', '{{ $json.mobile }}'],
+		[
+			'an array of objects',
+			['0622334455', { gsm: '0611223344' }],
+			'{{ $json.contacts.map((contact) => contact.gsm) }}',
+		],
+		[
+			'an array of objects as JSON text',
+			'[{"gsm":"0611223344"}]',
+			'{{ $json.contacts.map((contact) => contact.gsm) }}',
+		],
+	])('refuses %s and says which expression to use', (_about, value, expression) => {
+		for (const rule of ['error', 'skip'] as const) {
+			expect(refusal(value, rule)).toMatchObject({
+				field: 'recipients',
+				remedy: expect.stringContaining(expression),
+			});
+		}
+	});
+
+	it.each([[true], [false], [[true]], [Symbol('x')], [() => 1]])(
+		'refuses %p, which no number can be read from',
+		(value) => {
+			expect(refusal(value, 'skip').message).toMatch(/of type (boolean|symbol|function)/);
+		},
+	);
+
+	it('never says error, problem, failure or mistake', () => {
+		const values = [
+			null,
+			'',
+			{},
+			[{}],
+			true,
+			...PHONE_NUMBER_SAMPLES.map(({ written }) => written),
+		];
+		for (const value of values) {
+			try {
+				const { rejected, warnings } = read(value, 'skip');
+				for (const { message } of [...rejected, ...warnings]) {
+					expect(message).not.toMatch(/error|problem|failure|mistake/i);
+				}
+			} catch (thrown) {
+				expect(thrown).toBeInstanceOf(InvalidInput);
+				expect(`${String(thrown).replace(/^InvalidInput: /, '')}`).not.toMatch(
+					/error|problem|failure|mistake/i,
+				);
+			}
+		}
+	});
+
+	it('accounts for every recipient once, and reads its own output as itself', () => {
+		fc.assert(
+			fc.property(
+				fc.array(fc.constantFrom(...PHONE_NUMBER_SAMPLES), { minLength: 1, maxLength: 30 }),
+				(samples) => {
+					const written = samples
+						.map((sample) => sample.written)
+						// These are lists in a list.
+						.filter((text) => typeof text === 'number' || !/[\t]|\d{8}.*[ /].*\d{8}/.test(text))
+						.filter((text) => String(text).trim() !== '');
+					if (written.length === 0) return;
+					const { numbers, rejected, duplicates } = read(written, 'skip');
+					expect(numbers.length + rejected.length + duplicates).toBe(written.length);
+					expect(new Set(numbers).size).toBe(numbers.length);
+					if (numbers.length === 0) return;
+					const again = { numbers, rejected: [], duplicates: 0 };
+					expect(read(numbers)).toMatchObject(again);
+					expect(read(numbers.join(', '))).toMatchObject(again);
+					expect(read(JSON.stringify(numbers))).toMatchObject(again);
+				},
+			),
+			{ numRuns: 1_000 },
+		);
+	});
+});

@@ -1,0 +1,37 @@
+import { execFileSync } from 'node:child_process';
+import path from 'node:path';
+import { publicHoliday } from '../../../nodes/CapitoleMobile/sms/schedule/publicHoliday';
+import { HOLIDAYS } from './holidays';
+
+describe('French public holidays', () => {
+	it('are those of the calendar, by date and name, and no other day from 2025 to 2028', () => {
+		const found: Record<string, string> = {};
+		for (let day = Date.UTC(2025, 0, 1); day < Date.UTC(2029, 0, 1); day += 86_400_000) {
+			const date = new Date(day).toISOString().slice(0, 10);
+			const name = publicHoliday(date);
+			if (name !== undefined) found[date] = name;
+		}
+		expect(found).toEqual(HOLIDAYS);
+	});
+
+	it('leave out those of Alsace-Moselle', () => {
+		expect(publicHoliday('2026-04-03')).toBeUndefined();
+		expect(publicHoliday('2026-12-26')).toBeUndefined();
+	});
+
+	// In Sydney and Auckland clocks were put back on Easter Sunday 2026, 24 hours before "Easter Monday".
+	it.each([
+		['Australia/Sydney', -660],
+		['Pacific/Auckland', -780],
+		['America/New_York', 300],
+		['Europe/Paris', -60],
+	])('are the same on a machine in %s', (timezone, offset) => {
+		const script = path.join(__dirname, 'publicHolidaysOfMachine.ts');
+		const output = execFileSync(process.execPath, ['--import', 'tsx', script], {
+			cwd: path.join(__dirname, '../../..'),
+			env: { PATH: process.env['PATH'], TZ: timezone },
+			encoding: 'utf8',
+		});
+		expect(JSON.parse(output)).toEqual({ found: HOLIDAYS, offset });
+	});
+});

@@ -1,0 +1,368 @@
+import fc from 'fast-check';
+import { DateTime, Settings } from 'luxon';
+import { runInNewContext } from 'node:vm';
+import { InvalidInput } from '../../../nodes/CapitoleMobile/sms/invalidInput';
+import { readSchedule } from '../../../nodes/CapitoleMobile/sms/schedule/schedule';
+import { instantsShowing, wallClock, ZONES } from './wallClock';
+
+const PARIS = 'Europe/Paris';
+const now = Date.parse('2026-03-01T08:00:00Z');
+const inParis = { workflowTimezone: PARIS, providerTimezone: PARIS, now };
+const inZone = (workflowTimezone: string) => ({ ...inParis, workflowTimezone });
+
+function refusalOf(value: unknown, context = inParis): InvalidInput {
+	try {
+		readSchedule(value, context);
+	} catch (thrown) {
+		if (thrown instanceof InvalidInput) return thrown;
+		throw thrown;
+	}
+	throw new Error(`${String(value)} was taken`);
+}
+
+/** luxon as another copy of it would come: not an instance of the class that this code imports. */
+function foreignDateTime(iso: string) {
+	const millis = Date.parse(iso);
+	return { isLuxonDateTime: true, toMillis: () => millis, valueOf: () => millis };
+}
+
+describe('a date that is empty', () => {
+	it.each([undefined, null, '', '  ', '\n'])('sends now: %j', (value) => {
+		expect(readSchedule(value, inParis)).toBeNull();
+	});
+});
+
+describe('every form that n8n delivers', () => {
+	const march10 = '2026-03-10 09:00:00';
+	it.each<[string, unknown, string]>([
+		['the date picker', '2026-03-10T09:00:00', march10],
+		['the date picker, with milliseconds', '2026-03-10T09:00:00.000', march10],
+		['ISO without seconds', '2026-03-10T09:00', march10],
+		['ISO in UTC', '2026-03-10T08:00:00.000Z', march10],
+		['ISO with an offset', '2026-03-10T03:00:00-05:00', march10],
+		['ISO with an offset without colon', '2026-03-10T03:00:00-0500', march10],
+		['ISO with an offset in hours', '2026-03-10T03:00:00-05', march10],
+		['the lower case of a strict RFC 3339 writer', '2026-03-10t08:00:00z', march10],
+		['the form of the wire', '2026-03-10 09:00:00', march10],
+		['the form of the wire without seconds', '2026-03-10 09:00', march10],
+		['SQL with an offset', '2026-03-10 09:00:00 +01:00', march10],
+		['slashes, year first', '2026/03/10 09:00', march10],
+		['French, day first, where no month could be meant', '25/12/2026 18:30', '2026-12-25 18:30:00'],
+		['French with seconds', '25/12/2026 18:30:15', '2026-12-25 18:30:15'],
+		['French with h', '25/12/2026 à 18h30', '2026-12-25 18:30:00'],
+		['day and month the same', '05/05/2026 10:00', '2026-05-05 10:00:00'],
+		['dots, which only have the day first', '03.04.2026 10:00', '2026-04-03 10:00:00'],
+		['a no-break space from a spreadsheet', '2026-03-10\u00A009:00:00', march10],
+		['white space around', '  2026-03-10 09:00:00\n', march10],
+		['DateTime within a text', '[DateTime: 2026-03-10T09:00:00.000+01:00]', march10],
+		['Date within a text', '[Date: 2026-03-10T09:00:00.000+01:00]', march10],
+		['JSON of a DateTime', JSON.stringify(DateTime.fromISO('2026-03-10T08:00:00Z')), march10],
+		[
+			'text of a Date',
+			'Tue Mar 10 2026 09:00:00 GMT+0100 (Central European Standard Time)',
+			march10,
+		],
+		['RFC 2822', 'Tue, 10 Mar 2026 09:00:00 +0100', march10],
+		['an HTTP date', 'Tue, 10 Mar 2026 08:00:00 GMT', march10],
+		['luxon DateTime', DateTime.fromISO('2026-03-10T17:00:00', { zone: 'Asia/Tokyo' }), march10],
+		['DateTime of another luxon', foreignDateTime('2026-03-10T08:00:00Z'), march10],
+		['Date', new Date('2026-03-10T08:00:00Z'), march10],
+		['Date of another realm', runInNewContext('new Date("2026-03-10T08:00:00Z")'), march10],
+		['milliseconds', Date.parse('2026-03-10T08:00:00Z'), march10],
+		['milliseconds as text', String(Date.parse('2026-03-10T08:00:00Z')), march10],
+		['a leap day', '2028-02-29 10:00:00', '2028-02-29 10:00:00'],
+	])('%s is read', (_form, value, prog) => {
+		expect(readSchedule(value, inParis)?.prog).toBe(prog);
+	});
+});
+
+describe('what is not a date is refused with a hint', () => {
+	it.each<[string, unknown, RegExp, RegExp]>([
+		['words', 'demain matin', /"demain matin"/, /yyyy-mm-dd/],
+		['a date without a time', '2026-03-10', /no time of day/, /Add the time/],
+		['a French date without a time', '25/12/2026', /no time of day/, /Add the time/],
+		['day or month first', '03/04/2026 10:00', /two dates/, /dd\/MM\/yyyy/],
+		['day or month first, with dashes', '03-04-2026 10:00', /two dates/, /dd\/MM\/yyyy/],
+		['month first', '12/25/2026 10:00', /month first/, /MM\/dd\/yyyy/],
+		['29 February of another year', '2026-02-29 10:00:00', /calendar/, /yyyy-mm-dd/],
+		['31 April', '2026-04-31 10:00:00', /calendar/, /yyyy-mm-dd/],
+		['month 13', '2026-13-01 10:00:00', /calendar/, /yyyy-mm-dd/],
+		['24 o’clock', '2026-03-10 24:00:00', /clock/, /yyyy-mm-dd/],
+		['a leap second', '2026-06-30 23:59:60', /clock/, /yyyy-mm-dd/],
+		['an offset of 25 hours', '2026-03-10T09:00:00+25:00', /\+25:00/, /yyyy-mm-dd/],
+		['seconds', 1773129600, /1773129600/, /multiply it by 1000/],
+		['seconds as text', '1773129600', /1773129600/, /multiply it by 1000/],
+		['microseconds', 1773129600000000, /1773129600000000/, /divide it/],
+		['a day number of a spreadsheet', 46091.375, /46091.375/, /spreadsheet/],
+		['zero', 0, /0 is not/, /yyyy-mm-dd/],
+		['no number', Number.NaN, /NaN/, /yyyy-mm-dd/],
+		['true', true, /boolean/, /yyyy-mm-dd/],
+		['a list', ['2026-03-10 09:00:00'], /a list/, /yyyy-mm-dd/],
+		['an object', { date: '2026-03-10 09:00:00' }, /object/, /yyyy-mm-dd/],
+		['a duration', DateTime.fromMillis(now).diff(DateTime.fromMillis(0)), /object/, /yyyy-mm-dd/],
+		['an invalid DateTime', DateTime.fromISO('nonsense'), /valid/, /yyyy-mm-dd/],
+		['an invalid Date', new Date('nonsense'), /valid/, /yyyy-mm-dd/],
+		['the year 10000', new Date('+010000-01-01T00:00:00Z'), /years/, /year/],
+		['the first year there is', new Date(-8.64e15), /years/, /year/],
+	])('%s', (_what, value, message, remedy) => {
+		const refusal = refusalOf(value);
+		expect(refusal.field).toBe('prog');
+		expect(refusal.message).toMatch(message);
+		expect(refusal.remedy).toMatch(remedy);
+	});
+
+	it('says so without repeating a whole novel', () => {
+		expect(refusalOf('x'.repeat(5_000)).message.length).toBeLessThan(150);
+	});
+});
+
+describe('the past', () => {
+	it('refuses a value one minute ago, and says to leave prog empty', () => {
+		const refusal = refusalOf(now - 60_000);
+		expect(refusal.field).toBe('prog');
+		expect(refusal.message).toContain('2026-03-01T08:59:00+01:00 is in the past');
+		expect(refusal.remedy).toMatch(/empty to send now/);
+	});
+
+	it('names the zone in which a value without offset was read', () => {
+		const refusal = refusalOf('2026-03-01 09:30:00', inZone('Asia/Tokyo'));
+		expect(refusal.message).toContain('2026-03-01T09:30:00+09:00 (read as time in Asia/Tokyo)');
+	});
+
+	it('takes the second that is running, as {{ $now }} gives it, and refuses the one before', () => {
+		const midSecond = { ...inParis, now: now + 40 };
+		expect(readSchedule(new Date(now - 1), midSecond)?.instant).toBe(now);
+		expect(refusalOf(new Date(now - 1_000), midSecond).message).toMatch(/past/);
+	});
+});
+
+describe('the far future', () => {
+	it('is taken with a warning from a year on', () => {
+		expect(readSchedule('2062-03-10 09:00:00', inParis)?.warnings).toEqual([
+			{ code: 'FAR_FUTURE', message: expect.stringMatching(/13\d{3} days ahead/) },
+		]);
+		expect(readSchedule('2027-02-28 09:00:00', inParis)?.warnings).toEqual([]);
+	});
+});
+
+describe('a fraction of a second', () => {
+	it.each([
+		['2026-03-10 09:00:00.001', '2026-03-10 09:00:01'],
+		['2026-03-10 09:00:59,999999', '2026-03-10 09:01:00'],
+		['2026-03-10T23:59:59.5+01:00', '2026-03-11 00:00:00'],
+		['2026-03-10 09:00:00.0000', '2026-03-10 09:00:00'],
+	])('goes up, so that %s is never sent early', (value, prog) => {
+		expect(readSchedule(value, inParis)?.prog).toBe(prog);
+	});
+});
+
+describe('time zones of the workflow', () => {
+	it.each([
+		['America/New_York', '2026-07-01T09:00:00', '2026-07-01 15:00:00'],
+		// For three weeks in March New York has summer time and Paris has not.
+		['America/New_York', '2026-03-20T09:00:00', '2026-03-20 14:00:00'],
+		['Asia/Tokyo', '2026-03-10T09:00:00', '2026-03-10 01:00:00'],
+		['Pacific/Kiritimati', '2026-03-10T09:00:00', '2026-03-09 20:00:00'],
+		['Etc/GMT-14', '2026-03-10T09:00:00', '2026-03-09 20:00:00'],
+		['UTC+14', '2026-03-10T09:00:00', '2026-03-09 20:00:00'],
+		['UTC', '2026-07-01T09:00:00', '2026-07-01 11:00:00'],
+		['Asia/Kathmandu', '2026-03-10T09:00:00', '2026-03-10 04:15:00'],
+	])('%s: %s is %s in Paris', (timezone, value, prog) => {
+		const schedule = readSchedule(value, inZone(timezone));
+		expect(schedule?.prog).toBe(prog);
+		expect(schedule?.warnings).toEqual([]);
+	});
+
+	it('shows the result with the offset of the provider', () => {
+		const schedule = readSchedule('2026-07-01T09:00:00', inZone('America/New_York'));
+		expect(schedule?.scheduledAt).toBe('2026-07-01T15:00:00+02:00');
+		expect(schedule?.instant).toBe(Date.parse('2026-07-01T13:00:00Z'));
+	});
+
+	it('shows negative and odd offsets right', () => {
+		const at = (providerTimezone: string) =>
+			readSchedule('2026-03-20T12:00:00Z', { ...inParis, providerTimezone });
+		expect(at('America/St_Johns')?.scheduledAt).toBe('2026-03-20T09:30:00-02:30');
+		expect(at('Asia/Kathmandu')?.scheduledAt).toBe('2026-03-20T17:45:00+05:45');
+		expect(at('UTC')?.scheduledAt).toBe('2026-03-20T12:00:00+00:00');
+	});
+
+	it('does not matter to a value with an offset', () => {
+		expect(readSchedule('2026-03-10T09:00:00+09:00', inZone('America/New_York'))?.prog).toBe(
+			'2026-03-10 01:00:00',
+		);
+	});
+
+	it.each(['Paris', 'Europe/Pariss', '', 'local', 'DEFAULT', 'System', undefined, 2])(
+		'refuses the unknown zone %j, of the workflow and of the provider',
+		(name) => {
+			const timezone = name as string;
+			const ofWorkflow = refusalOf('2026-03-10 09:00:00', inZone(timezone));
+			const ofProvider = refusalOf('2026-03-10 09:00:00', {
+				...inParis,
+				providerTimezone: timezone,
+			});
+			expect([ofWorkflow.field, ofProvider.field]).toEqual([
+				'options.timezone',
+				'options.timezone',
+			]);
+			expect(ofWorkflow.remedy).toMatch(/Europe\/Paris/);
+		},
+	);
+
+	it('never depends on the default zone of luxon', () => {
+		Settings.defaultZone = 'Asia/Tokyo';
+		try {
+			expect(readSchedule('2026-03-10 09:00:00', inParis)?.prog).toBe('2026-03-10 09:00:00');
+		} finally {
+			Settings.defaultZone = 'system';
+		}
+	});
+});
+
+describe('changes of clocks', () => {
+	it('takes the hour that does not exist (29 March 2026 02:30) an hour later, and says so', () => {
+		const schedule = readSchedule('2026-03-29T02:30:00', inParis);
+		expect(schedule?.prog).toBe('2026-03-29 03:30:00');
+		expect(schedule?.scheduledAt).toBe('2026-03-29T03:30:00+02:00');
+		expect(schedule?.warnings).toEqual([
+			{
+				code: 'DAYLIGHT_SAVING',
+				message: expect.stringMatching(/02:30:00 does not exist .*2026-03-29T03:30:00\+02:00/),
+			},
+		]);
+	});
+
+	it('takes the first of the hour that exists twice (25 October 2026 02:30), and says what the provider may do', () => {
+		const schedule = readSchedule('2026-10-25T02:30:00', inParis);
+		expect(schedule?.prog).toBe('2026-10-25 02:30:00');
+		expect(schedule?.scheduledAt).toBe('2026-10-25T02:30:00+02:00');
+		expect(schedule?.warnings.map((warning) => warning.code)).toEqual([
+			'DAYLIGHT_SAVING',
+			'DAYLIGHT_SAVING',
+		]);
+		const [workflow, provider] = schedule?.warnings ?? [];
+		expect(workflow?.message).toMatch(/exists twice .*taken as 2026-10-25T02:30:00\+02:00/);
+		expect(provider?.message).toMatch(/may leave at 2026-10-25T02:30:00\+01:00/);
+	});
+
+	it('takes the second of the hour that exists twice when the first is past', () => {
+		const duringTheFirst = { ...inParis, now: Date.parse('2026-10-25T02:45:00+02:00') };
+		expect(readSchedule('2026-10-25T02:30:00', duringTheFirst)?.scheduledAt).toBe(
+			'2026-10-25T02:30:00+01:00',
+		);
+	});
+
+	it.each(['2026-10-25T02:30:00+02:00', '2026-10-25T02:30:00+01:00', '2026-10-25T00:30:00Z'])(
+		'keeps %s, and warns of the provider’s clock only',
+		(value) => {
+			const schedule = readSchedule(value, inParis);
+			expect(schedule?.instant).toBe(Date.parse(value));
+			expect(schedule?.prog).toBe('2026-10-25 02:30:00');
+			expect(schedule?.warnings).toHaveLength(1);
+			expect(schedule?.warnings[0]?.message).toMatch(/shows twice/);
+		},
+	);
+
+	it('sees the hour that exists twice in Paris from Tokyo, where it exists once', () => {
+		const schedule = readSchedule('2026-10-25T09:30:00', inZone('Asia/Tokyo'));
+		expect(schedule?.scheduledAt).toBe('2026-10-25T02:30:00+02:00');
+		expect(schedule?.warnings).toHaveLength(1);
+	});
+
+	it('sees the night of New York, not only that of Paris', () => {
+		const spring = { ...inZone('America/New_York') };
+		expect(readSchedule('2026-03-08T02:30:00', spring)?.prog).toBe('2026-03-08 08:30:00');
+		expect(readSchedule('2026-03-08T02:30:00', spring)?.warnings).toHaveLength(1);
+		expect(readSchedule('2026-11-01T01:30:00', spring)?.prog).toBe('2026-11-01 06:30:00');
+		expect(readSchedule('2026-11-01T01:30:00', spring)?.warnings).toHaveLength(1);
+	});
+
+	it.each([
+		'2026-03-29 01:59:59',
+		'2026-03-29 03:00:00',
+		'2026-10-25 01:59:59',
+		'2026-10-25 03:00:00',
+	])('has nothing to say at the edge %s', (value) => {
+		expect(readSchedule(value, inParis)).toMatchObject({ prog: value, warnings: [] });
+	});
+});
+
+describe('properties', () => {
+	const runs = { numRuns: 1_000 };
+	const changes = [
+		'2026-03-29T01:00Z',
+		'2026-10-25T01:00Z',
+		'2026-03-08T07:00Z',
+		'2026-11-01T06:00Z',
+	];
+	const instants = fc.oneof(
+		fc.integer({ min: now / 1000, max: Date.parse('2036-01-01T00:00Z') / 1000 }),
+		fc
+			.tuple(fc.constantFrom(...changes), fc.integer({ min: -7200, max: 7200 }))
+			.map(([change, seconds]) => Date.parse(change) / 1000 + seconds),
+	);
+	const zones = fc.constantFrom(...ZONES);
+
+	it('prog is what a clock at the provider shows, and scheduledAt is the instant', () => {
+		fc.assert(
+			fc.property(instants, zones, zones, (seconds, workflowTimezone, providerTimezone) => {
+				const instant = seconds * 1000;
+				const schedule = readSchedule(new Date(instant).toISOString(), {
+					workflowTimezone,
+					providerTimezone,
+					now,
+				});
+				expect(schedule?.instant).toBe(instant);
+				expect(schedule?.prog).toBe(wallClock(instant, providerTimezone).text);
+				expect(Date.parse(schedule?.scheduledAt ?? '')).toBe(instant);
+				expect(schedule?.scheduledAt.slice(0, 19)).toBe(schedule?.prog.replace(' ', 'T'));
+			}),
+			runs,
+		);
+	});
+
+	it('prog read back as wall time gives the instant, unless the clock shows it twice, which is said', () => {
+		fc.assert(
+			fc.property(instants, zones, (seconds, zone) => {
+				const context = { workflowTimezone: zone, providerTimezone: zone, now };
+				const schedule = readSchedule(seconds * 1000, context);
+				const prog = schedule?.prog ?? '';
+				const possible = instantsShowing(prog, zone);
+				const warned = schedule?.warnings.some((warning) => warning.code === 'DAYLIGHT_SAVING');
+				expect(possible).toContain(schedule?.instant);
+				expect(warned).toBe(possible.length > 1);
+				expect(readSchedule(prog, context)?.instant).toBe(possible[0]);
+			}),
+			runs,
+		);
+	});
+
+	it('is never earlier than asked, and at most a second later', () => {
+		fc.assert(
+			fc.property(instants, fc.integer({ min: 0, max: 999 }), (seconds, milliseconds) => {
+				const asked = seconds * 1000 + milliseconds;
+				for (const value of [asked, new Date(asked), new Date(asked).toISOString()]) {
+					const late = (readSchedule(value, inParis)?.instant ?? 0) - asked;
+					expect(late).toBeGreaterThanOrEqual(0);
+					expect(late).toBeLessThan(1_000);
+				}
+			}),
+			runs,
+		);
+	});
+
+	it('takes any value or refuses it by name, and never falls over', () => {
+		fc.assert(
+			fc.property(fc.anything({ withDate: true, withBigInt: true }), (value) => {
+				try {
+					const schedule = readSchedule(value, inParis);
+					expect(schedule === null || schedule.instant >= now).toBe(true);
+				} catch (thrown) {
+					expect(thrown).toBeInstanceOf(InvalidInput);
+				}
+			}),
+			runs,
+		);
+	});
+});

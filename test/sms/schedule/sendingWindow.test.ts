@@ -1,0 +1,434 @@
+import fc from 'fast-check';
+import { InvalidInput } from '../../../nodes/CapitoleMobile/sms/invalidInput';
+import { readSchedule } from '../../../nodes/CapitoleMobile/sms/schedule/schedule';
+import {
+	applySendingWindow,
+	DEFAULT_SENDING_WINDOW,
+	isAllowed,
+	nextAllowedTime,
+	readSendingWindow,
+	type SendingWindow,
+} from '../../../nodes/CapitoleMobile/sms/schedule/sendingWindow';
+import { HOLIDAYS } from './holidays';
+import { wallClock, ZONES } from './wallClock';
+
+const PARIS = 'Europe/Paris';
+const MINUTE = 60_000;
+const context = { now: Date.parse('2026-03-03T09:00:00Z'), providerTimezone: PARIS };
+const inContext = (now: string) => ({ ...context, now: Date.parse(now) });
+const custom = (changes: Partial<SendingWindow>): SendingWindow => ({
+	...DEFAULT_SENDING_WINDOW,
+	...changes,
+});
+const everyDay = [1, 2, 3, 4, 5, 6, 7];
+
+/** The rule again, by other means: Intl and the calendar copied by hand. */
+function allowedByIntl(instant: number, window: SendingWindow): boolean {
+	const { weekday, date, time } = wallClock(instant, window.timezone);
+	const day = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'].indexOf(weekday) + 1;
+	return (
+		window.days.includes(day) &&
+		time >= `${window.from}:00` &&
+		time < `${window.to}:00` &&
+		(window.publicHolidays || !(date in HOLIDAYS))
+	);
+}
+
+function refusalOf(act: () => unknown): InvalidInput {
+	try {
+		act();
+	} catch (thrown) {
+		if (thrown instanceof InvalidInput) return thrown;
+		throw thrown;
+	}
+	throw new Error('nothing was refused');
+}
+
+describe('the default window', () => {
+	it.each<[string, string, string]>([
+		['Friday 19:59', '2026-03-06T19:59:00+01:00', '2026-03-06T19:59:00+01:00'],
+		[
+			'the last millisecond of Friday',
+			'2026-03-06T19:59:59.999+01:00',
+			'2026-03-06T19:59:59.999+01:00',
+		],
+		['Friday 20:00', '2026-03-06T20:00:00+01:00', '2026-03-07T08:00:00+01:00'],
+		['Saturday', '2026-03-07T11:00:00+01:00', '2026-03-07T11:00:00+01:00'],
+		['Saturday evening', '2026-03-07T20:00:00+01:00', '2026-03-09T08:00:00+01:00'],
+		['Sunday', '2026-03-08T11:00:00+01:00', '2026-03-09T08:00:00+01:00'],
+		[
+			'the millisecond before Monday 8:00',
+			'2026-03-09T07:59:59.999+01:00',
+			'2026-03-09T08:00:00+01:00',
+		],
+		['Monday 8:00', '2026-03-09T08:00:00+01:00', '2026-03-09T08:00:00+01:00'],
+		['14 July', '2026-07-14T10:00:00+02:00', '2026-07-15T08:00:00+02:00'],
+		['the evening before 14 July', '2026-07-13T22:00:00+02:00', '2026-07-15T08:00:00+02:00'],
+		[
+			'14 July in Paris while it is the 13th in UTC',
+			'2026-07-13T22:30:00Z',
+			'2026-07-15T08:00:00+02:00',
+		],
+		['1 May, a Friday', '2026-05-01T10:00:00+02:00', '2026-05-02T08:00:00+02:00'],
+		['Saturday evening before Easter', '2026-04-04T20:00:00+02:00', '2026-04-07T08:00:00+02:00'],
+		['Easter Monday', '2026-04-06T10:00:00+02:00', '2026-04-07T08:00:00+02:00'],
+		[
+			'Easter Monday of 2027, the day after clocks change',
+			'2027-03-27T20:00:00+01:00',
+			'2027-03-30T08:00:00+02:00',
+		],
+		[
+			'Christmas and the Saturday after it',
+			'2026-12-25T10:00:00+01:00',
+			'2026-12-26T08:00:00+01:00',
+		],
+		['New Year’s Eve', '2026-12-31T21:00:00+01:00', '2027-01-02T08:00:00+01:00'],
+		['the night of 29 March 2026', '2026-03-28T20:00:00+01:00', '2026-03-30T08:00:00+02:00'],
+		['the night of 25 October 2026', '2026-10-24T20:00:00+02:00', '2026-10-26T08:00:00+01:00'],
+	])('%s', (_when, asked, expected) => {
+		const next = nextAllowedTime(Date.parse(asked), DEFAULT_SENDING_WINDOW);
+		expect(new Date(next).toISOString()).toBe(new Date(expected).toISOString());
+		expect(isAllowed(Date.parse(asked), DEFAULT_SENDING_WINDOW)).toBe(asked === expected);
+	});
+
+	it('opens on public holidays where they are allowed', () => {
+		const holiday = Date.parse('2026-07-14T10:00:00+02:00');
+		expect(nextAllowedTime(holiday, custom({ publicHolidays: true }))).toBe(holiday);
+	});
+
+	it('keeps the calendar of its own zone', () => {
+		const reunion = custom({ timezone: 'Indian/Reunion' });
+		const monday = Date.parse('2026-03-09T05:00:00+04:00');
+		expect(nextAllowedTime(monday, reunion)).toBe(Date.parse('2026-03-09T08:00:00+04:00'));
+	});
+});
+
+describe('windows that touch the nights when clocks change', () => {
+	it.each<[string, Partial<SendingWindow>, string, string]>([
+		[
+			'opens when the missing hour is over',
+			{ from: '02:30', to: '04:00' },
+			'2026-03-29T01:59:00+01:00',
+			'2026-03-29T03:00:00+02:00',
+		],
+		[
+			'stays closed when it lies within the missing hour',
+			{ from: '02:15', to: '02:45' },
+			'2026-03-29T01:00:00+01:00',
+			'2026-03-30T02:15:00+02:00',
+		],
+		[
+			'opens at the first 02:30',
+			{ from: '02:30', to: '04:00' },
+			'2026-10-25T01:00:00+02:00',
+			'2026-10-25T02:30:00+02:00',
+		],
+		[
+			'closes again for the second 02:10',
+			{ from: '02:30', to: '04:00' },
+			'2026-10-25T02:10:00+01:00',
+			'2026-10-25T02:30:00+01:00',
+		],
+		[
+			'opens again when clocks are put back into it',
+			{ from: '01:00', to: '02:30' },
+			'2026-10-25T02:45:00+02:00',
+			'2026-10-25T02:00:00+01:00',
+		],
+		[
+			'opens at midnight, or at 01:00 where there is none',
+			{ from: '00:00', to: '24:00', days: [7], timezone: 'America/Havana' },
+			'2026-03-07T12:00:00-05:00',
+			'2026-03-08T01:00:00-04:00',
+		],
+	])('%s', (_what, changes, asked, expected) => {
+		const next = nextAllowedTime(Date.parse(asked), custom({ days: everyDay, ...changes }));
+		expect(new Date(next).toISOString()).toBe(new Date(expected).toISOString());
+	});
+
+	it('agree minute by minute with a clock that was only looked at', () => {
+		for (const night of ['2026-03-28T22:00:00Z', '2026-10-24T22:00:00Z']) {
+			for (const [from, to] of [
+				['01:30', '02:30'],
+				['02:00', '03:00'],
+				['02:30', '03:30'],
+				['00:00', '24:00'],
+			] as const) {
+				const window = custom({ days: everyDay, from, to });
+				const end = Date.parse(night) + 40 * 60 * MINUTE;
+				let expected = Number.NaN;
+				for (let instant = end; instant >= Date.parse(night); instant -= MINUTE) {
+					if (allowedByIntl(instant, window)) expected = instant;
+					if (Number.isNaN(expected)) continue;
+					expect(nextAllowedTime(instant, window)).toBe(expected);
+				}
+			}
+		}
+	});
+});
+
+describe('nextAllowedTime, whatever the window', () => {
+	const clock = fc.integer({ min: 0, max: 24 * 4 });
+	const asTime = (quarter: number) =>
+		`${String(Math.floor(quarter / 4)).padStart(2, '0')}:${String((quarter % 4) * 15).padStart(2, '0')}`;
+	const windows = fc
+		.record({
+			days: fc.uniqueArray(fc.integer({ min: 1, max: 7 }), { minLength: 1 }),
+			hours: fc.tuple(clock, clock).filter(([a, b]) => a !== b),
+			publicHolidays: fc.boolean(),
+			timezone: fc.constantFrom(PARIS, ...ZONES),
+		})
+		.map(({ days, hours, publicHolidays, timezone }): SendingWindow => {
+			const [from, to] = [Math.min(...hours), Math.max(...hours)];
+			return { days, from: asTime(from), to: asTime(to), publicHolidays, timezone };
+		});
+	const instants = fc.oneof(
+		fc.integer({ min: Date.UTC(2025, 0, 2), max: Date.UTC(2028, 10, 20) }),
+		fc
+			.tuple(
+				fc.constantFrom(
+					'2026-03-29T01:00Z',
+					'2026-10-25T01:00Z',
+					'2026-03-08T05:00Z',
+					'2026-04-04T15:00Z',
+				),
+				fc.integer({ min: -30 * 60 * MINUTE, max: 30 * 60 * MINUTE }),
+			)
+			.map(([change, distance]) => Date.parse(change) + distance),
+	);
+
+	it('is allowed, never earlier than asked, stays where it is, and has no allowed time before it', () => {
+		fc.assert(
+			fc.property(
+				instants,
+				windows,
+				fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true })),
+				(asked, window, dice) => {
+					const next = nextAllowedTime(asked, window);
+					expect(next).toBeGreaterThanOrEqual(asked);
+					expect(allowedByIntl(next, window)).toBe(true);
+					expect(nextAllowedTime(next, window)).toBe(next);
+					expect(next === asked).toBe(allowedByIntl(asked, window));
+					const skipped = next - asked;
+					if (skipped === 0) return;
+					expect(allowedByIntl(next - 1, window)).toBe(false);
+					for (let sample = 0; sample < 40; sample++) {
+						const between = asked + Math.floor((dice.next().value ?? 0) * (skipped - 1));
+						expect(allowedByIntl(between, window)).toBe(false);
+					}
+				},
+			),
+			{ numRuns: 1_000 },
+		);
+	});
+
+	it('says so when a window never opens', () => {
+		const refusal = refusalOf(() => nextAllowedTime(context.now, custom({ days: [] })));
+		expect(refusal.field).toBe('options.sendingWindow');
+	});
+});
+
+describe('applySendingWindow', () => {
+	const sunday = inContext('2026-03-08T10:00:00Z');
+	const schedule = (prog: string, now = context.now) =>
+		readSchedule(prog, { workflowTimezone: PARIS, providerTimezone: PARIS, now });
+
+	it('leaves route N alone, and route M when it is off', () => {
+		const prog = schedule('2026-03-08 23:00:00');
+		for (const value of [null, prog]) {
+			expect(applySendingWindow(value, 'postpone', 'N', DEFAULT_SENDING_WINDOW, sunday)).toBe(
+				value,
+			);
+			expect(applySendingWindow(value, 'error', 'N', DEFAULT_SENDING_WINDOW, sunday)).toBe(value);
+			expect(applySendingWindow(value, 'off', 'M', DEFAULT_SENDING_WINDOW, sunday)).toBe(value);
+		}
+	});
+
+	it('leaves a time inside the window alone, given or now', () => {
+		const prog = schedule('2026-03-09 10:00:00');
+		expect(applySendingWindow(prog, 'postpone', 'M', DEFAULT_SENDING_WINDOW, sunday)).toBe(prog);
+		expect(applySendingWindow(null, 'error', 'M', DEFAULT_SENDING_WINDOW, context)).toBeNull();
+	});
+
+	it('postpones what would be sent now', () => {
+		expect(applySendingWindow(null, 'postpone', 'M', DEFAULT_SENDING_WINDOW, sunday)).toEqual({
+			instant: Date.parse('2026-03-09T07:00:00Z'),
+			prog: '2026-03-09 08:00:00',
+			scheduledAt: '2026-03-09T08:00:00+01:00',
+			warnings: [
+				{
+					code: 'POSTPONED',
+					message:
+						'Moved by the sending window from 2026-03-08T11:00:00+01:00 (now) to 2026-03-09T08:00:00+01:00: it is a Sunday.',
+				},
+			],
+		});
+	});
+
+	it.each([
+		[
+			'2026-07-14 10:00:00',
+			'2026-07-15 08:00:00',
+			'it is a public holiday in France (Fête Nationale)',
+		],
+		[
+			'2026-04-06 10:00:00',
+			'2026-04-07 08:00:00',
+			'it is a public holiday in France (Lundi de Pâques)',
+		],
+		['2026-03-08 23:00:00', '2026-03-09 08:00:00', 'it is a Sunday'],
+		['2026-03-06 20:00:00', '2026-03-07 08:00:00', 'it is not between 08:00 and 20:00'],
+	])('postpones %s to %s and says why', (asked, prog, reason) => {
+		const moved = applySendingWindow(
+			schedule(asked),
+			'postpone',
+			'M',
+			DEFAULT_SENDING_WINDOW,
+			context,
+		);
+		expect(moved?.prog).toBe(prog);
+		expect(moved?.warnings.map((warning) => warning.code)).toEqual(['POSTPONED']);
+		expect(moved?.warnings[0]?.message).toContain(`: ${reason}.`);
+		expect(moved?.warnings[0]?.message).toContain(`from ${asked.replace(' ', 'T')}`);
+	});
+
+	it('refuses a prog outside the window by name, with the next allowed time', () => {
+		const refusal = refusalOf(() =>
+			applySendingWindow(
+				schedule('2026-07-14 10:00:00'),
+				'error',
+				'M',
+				DEFAULT_SENDING_WINDOW,
+				context,
+			),
+		);
+		expect(refusal.field).toBe('prog');
+		expect(refusal.message).toContain('Fête Nationale');
+		expect(refusal.message).toContain('next allowed time is 2026-07-15T08:00:00+02:00');
+		expect(refusal.remedy).toContain('2026-07-15T08:00:00+02:00');
+	});
+
+	it('refuses to send now outside the window, which is not the fault of prog', () => {
+		const refusal = refusalOf(() =>
+			applySendingWindow(null, 'error', 'M', DEFAULT_SENDING_WINDOW, sunday),
+		);
+		expect(refusal.field).toBe('options.sendingWindow');
+		expect(refusal.message).toContain('next allowed time is 2026-03-09T08:00:00+01:00');
+	});
+
+	it('keeps what was said of the value, and drops what was said of the time given up', () => {
+		const night = schedule('2026-10-25 02:30:00');
+		expect(night?.warnings).toHaveLength(2);
+		const moved = applySendingWindow(night, 'postpone', 'M', DEFAULT_SENDING_WINDOW, context);
+		expect(moved?.warnings.map((warning) => warning.code)).toEqual([
+			'DAYLIGHT_SAVING',
+			'POSTPONED',
+		]);
+		expect(moved?.warnings[0]?.message).toMatch(/exists twice/);
+	});
+
+	it('warns when it moves an SMS into an hour that the provider’s clock shows twice', () => {
+		const window = custom({ days: [7], from: '02:30', to: '04:00' });
+		const moved = applySendingWindow(
+			schedule('2026-10-24 10:00:00'),
+			'postpone',
+			'M',
+			window,
+			context,
+		);
+		expect(moved?.scheduledAt).toBe('2026-10-25T02:30:00+02:00');
+		expect(moved?.warnings.map((warning) => warning.code)).toEqual([
+			'POSTPONED',
+			'DAYLIGHT_SAVING',
+		]);
+	});
+
+	it('writes prog on the provider’s clock when the window has another', () => {
+		const window = custom({ timezone: 'Indian/Reunion' });
+		const moved = applySendingWindow(
+			null,
+			'postpone',
+			'M',
+			window,
+			inContext('2026-03-08T10:00:00Z'),
+		);
+		expect(moved?.prog).toBe('2026-03-09 05:00:00');
+		expect(moved?.warnings[0]?.message).toContain('to 2026-03-09T08:00:00+04:00');
+	});
+});
+
+describe('readSendingWindow', () => {
+	it('is the default where nothing is said', () => {
+		expect(readSendingWindow({})).toEqual(DEFAULT_SENDING_WINDOW);
+		expect(readSendingWindow({ sendingHours: '', timezone: '' })).toEqual(DEFAULT_SENDING_WINDOW);
+		expect(DEFAULT_SENDING_WINDOW).toEqual({
+			days: [1, 2, 3, 4, 5, 6],
+			from: '08:00',
+			to: '20:00',
+			publicHolidays: false,
+			timezone: PARIS,
+		});
+	});
+
+	it.each([
+		['08:00-20:00', '08:00', '20:00'],
+		['8:00 - 20:00', '08:00', '20:00'],
+		['8h-20h', '08:00', '20:00'],
+		['8h30 à 21h30', '08:30', '21:30'],
+		['de 9h à 19 h', '09:00', '19:00'],
+		['9–18', '09:00', '18:00'],
+		['from 9:15 to 18:45', '09:15', '18:45'],
+		['0:00-24:00', '00:00', '24:00'],
+	])('reads the hours %s', (sendingHours, from, to) => {
+		expect(readSendingWindow({ sendingHours })).toMatchObject({ from, to });
+	});
+
+	it.each([
+		['20:00-08:00', /midnight/],
+		['08:00-08:00', /midnight/],
+		['08:00-25:00', /24:00/],
+		['08:60-20:00', /24:00/],
+		['08:00-24:30', /24:00/],
+		['08:00', /08:00-20:00/],
+		['tous les jours', /08:00-20:00/],
+	])('refuses the hours %s with a hint', (sendingHours, remedy) => {
+		const refusal = refusalOf(() => readSendingWindow({ sendingHours }));
+		expect(refusal.field).toBe('options.sendingWindow');
+		expect(refusal.message).toContain(`"${sendingHours}"`);
+		expect(refusal.remedy).toMatch(remedy);
+	});
+
+	it('reads days as numbers, as text, and by name, in order and once', () => {
+		expect(readSendingWindow({ sendingDays: [5, 1, 5] }).days).toEqual([1, 5]);
+		expect(readSendingWindow({ sendingDays: ['2', 'monday', 'Sun'] }).days).toEqual([1, 2, 7]);
+		expect(readSendingWindow({ sendingDays: ['samedi', 'mer', ' Mardi '] }).days).toEqual([
+			2, 3, 6,
+		]);
+	});
+
+	it.each<[unknown, RegExp]>([
+		[[], /at least one/],
+		[[0], /7 \(Sunday\)/],
+		[[8], /7 \(Sunday\)/],
+		[[1.5], /7 \(Sunday\)/],
+		[['someday'], /7 \(Sunday\)/],
+		['1,2,3', /list/],
+	])('refuses the days %j with a hint', (days, remedy) => {
+		const refusal = refusalOf(() => readSendingWindow({ sendingDays: days as number[] }));
+		expect(refusal.field).toBe('options.sendingWindow');
+		expect(refusal.remedy).toMatch(remedy);
+	});
+
+	it('refuses public holidays that are neither true nor false', () => {
+		const publicHolidays = 'false' as unknown as boolean;
+		expect(refusalOf(() => readSendingWindow({ publicHolidays })).message).toContain('"false"');
+		expect(readSendingWindow({ publicHolidays: true }).publicHolidays).toBe(true);
+	});
+
+	it('refuses an unknown time zone, and takes a known one', () => {
+		expect(refusalOf(() => readSendingWindow({ timezone: 'Paris' })).field).toBe(
+			'options.timezone',
+		);
+		expect(readSendingWindow({ timezone: 'Indian/Reunion' }).timezone).toBe('Indian/Reunion');
+	});
+});

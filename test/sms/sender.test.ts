@@ -1,0 +1,114 @@
+import fc from 'fast-check';
+import iconv from 'iconv-lite';
+import { InvalidInput } from '../../nodes/CapitoleMobile/sms/invalidInput';
+import { checkSender } from '../../nodes/CapitoleMobile/sms/sender';
+
+function refusalOf(sender: unknown): InvalidInput {
+	try {
+		checkSender(sender);
+	} catch (thrown) {
+		if (thrown instanceof InvalidInput) return thrown;
+		throw thrown;
+	}
+	throw new Error(`${String(sender)} was taken`);
+}
+
+describe('a sender', () => {
+	it.each([undefined, null, '', '   ', '\t'])('is the short number when empty: %j', (sender) => {
+		expect(checkSender(sender)).toEqual({ sender: '', warnings: [] });
+	});
+
+	it.each(['Ma Marque', 'ACME', 'Shop24', 'Abcdefghijk', 'A'])('%s is usual', (sender) => {
+		expect(checkSender(sender)).toEqual({ sender, warnings: [] });
+	});
+
+	it.each<[unknown, string, RegExp]>([
+		['Café', 'Café', /has é,/],
+		['Cafe\u0301', 'Café', /has é,/],
+		['Pro & Cie', 'Pro & Cie', /has &,/],
+		["L'Atelier", "L'Atelier", /has ',/],
+		['Ma\u00A0Marque', 'Ma\u00A0Marque', /no-break space/],
+		['36123', '36123', /digits only/],
+		[36123, '36123', /digits only/],
+		['06 11 22 33', '06 11 22 33', /digits only/],
+		[' ACME ', 'ACME', /spaces around/],
+		['ACME\n', 'ACME', /spaces around/],
+		['œuvre', 'œuvre', /has œ,/],
+	])('%j goes out as %j with a warning', (given, sender, message) => {
+		expect(checkSender(given)).toEqual({
+			sender,
+			warnings: [{ code: 'UNUSUAL_SENDER', message: expect.stringMatching(message) }],
+		});
+	});
+
+	it('names each unusual character once', () => {
+		expect(checkSender('!é!é').warnings[0]?.message).toContain('has ! é,');
+	});
+
+	it.each<[string, unknown, RegExp, RegExp]>([
+		['of 12 characters', 'Abcdefghijkl', /12 characters; 11/, /by 1 character, from 12 to 11/],
+		['of 15 characters', 'Ma Belle Marque', /15 characters; 11/, /by 4 characters, from 15 to 11/],
+		['of 12 digits', 336112233440, /12 characters; 11/, /by 1 character/],
+		['with an emoji', 'Pizza 🍕', /"🍕" \(U\+1F355\) at position 7/, /Remove it/],
+		['with a curly apostrophe', 'L’Atelier', /"’" \(U\+2019\) at position 2/, /replace/],
+		[
+			'with a line break',
+			'Ma\nMarque',
+			/invisible character \(U\+000A\) at position 3/,
+			/Remove it/,
+		],
+		['with a zero-width space', 'Ma\u200BMarque', /invisible character \(U\+200B\)/, /Remove it/],
+		['with half an emoji', 'Ma \uD83C', /U\+D83C/, /Remove it/],
+		['with a C1 control', 'Ma\u0085Marque', /U\+0085/, /Remove it/],
+		['a list', ['ACME'], /a list/, /one text/],
+		['an object', { name: 'ACME' }, /object/, /one text/],
+		['true', true, /boolean/, /one text/],
+		['a decimal number', 1.5, /1\.5/, /as text/],
+		['1e21', 1e21, /1e\+21/, /as text/],
+		['no number', Number.NaN, /NaN/, /as text/],
+	])('%s is refused', (_what, sender, message, remedy) => {
+		const refusal = refusalOf(sender);
+		expect(refusal.field).toBe('sender');
+		expect(refusal.message).toMatch(message);
+		expect(refusal.remedy).toMatch(remedy);
+	});
+
+	it('is taken if and only if ISO-8859-15 has all of it as printable characters, on the whole of the BMP', () => {
+		const wrong: string[] = [];
+		for (let code = 0x21; code <= 0xffff; code++) {
+			const character = String.fromCharCode(code);
+			const composed = `a${character}b`.normalize('NFC');
+			const bytes = iconv.encode(composed, 'iso-8859-15');
+			const isPrintable =
+				iconv.decode(bytes, 'iso-8859-15') === composed && !/\p{Cc}/u.test(composed);
+			let isTaken = true;
+			try {
+				checkSender(`a${character}b`);
+			} catch {
+				isTaken = false;
+			}
+			if (isTaken !== isPrintable) wrong.push(code.toString(16));
+		}
+		expect(wrong).toEqual([]);
+	});
+
+	it('is never cut: it comes back whole and at most 11 characters long, or is refused by name', () => {
+		fc.assert(
+			fc.property(fc.oneof(fc.string({ maxLength: 14 }), fc.anything()), (given) => {
+				try {
+					const { sender } = checkSender(given);
+					expect(sender.length).toBeLessThanOrEqual(11);
+					expect(sender).toBe(
+						String(given ?? '')
+							.normalize('NFC')
+							.trim(),
+					);
+				} catch (thrown) {
+					if (!(thrown instanceof InvalidInput)) throw thrown;
+					expect(thrown.field).toBe('sender');
+				}
+			}),
+			{ numRuns: 1_000 },
+		);
+	});
+});

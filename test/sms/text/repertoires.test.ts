@@ -1,0 +1,135 @@
+import iconv from 'iconv-lite';
+import { counterpart } from '../../../nodes/CapitoleMobile/sms/text/counterpart';
+import { GSM7_CHARACTERS, isGsm7, septetsOf } from '../../../nodes/CapitoleMobile/sms/text/gsm7';
+import { GSM7_APPROXIMATIONS } from '../../../nodes/CapitoleMobile/sms/text/gsm7Approximations';
+import { isIso885915 } from '../../../nodes/CapitoleMobile/sms/text/iso885915';
+import { LOOKALIKES } from '../../../nodes/CapitoleMobile/sms/text/lookalikes';
+
+const range = (from: number, to: number) =>
+	Array.from({ length: to - from + 1 }, (_, nth) => String.fromCodePoint(from + nth));
+
+/** What the bytes above ASCII mean in an older charset. */
+const decoded = (charset: string) => [
+	...new TextDecoder(charset).decode(Uint8Array.from({ length: 0x80 }, (_, nth) => 0x80 + nth)),
+];
+
+const EVERY_CHARACTER = [...range(0, 0xd7ff), ...range(0xe000, 0x10ffff)];
+
+describe('GSM 03.38', () => {
+	it('has 127 characters in the default alphabet and 10 in the extension table', () => {
+		expect(new Set(GSM7_CHARACTERS).size).toBe(137);
+		expect([...GSM7_CHARACTERS].filter((character) => septetsOf(character) === 1)).toHaveLength(
+			127,
+		);
+		expect([...GSM7_CHARACTERS].filter((character) => septetsOf(character) === 2)).toHaveLength(10);
+	});
+
+	it('has the characters at the codes of 3GPP TS 23.038', () => {
+		// 0x1B is the escape, so that what comes after it is one place earlier in the string.
+		const at = (code: number) => GSM7_CHARACTERS[code > 0x1b ? code - 1 : code];
+		expect([0x00, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a].map(at).join('')).toBe('@èéùìòÇ\n');
+		expect([0x10, 0x11, 0x1a, 0x1c, 0x1d, 0x1e, 0x1f, 0x20].map(at).join('')).toBe('Δ_ΞÆæßÉ ');
+		expect([0x24, 0x40, 0x41, 0x5a, 0x5b, 0x5f].map(at).join('')).toBe('¤¡AZÄ§');
+		expect([0x60, 0x61, 0x7a, 0x7b, 0x7f].map(at).join('')).toBe('¿azäà');
+	});
+
+	it('lacks most accented letters of French, and takes two septets for the extension table', () => {
+		for (const lacking of 'âçêëîïôœûÿÀÂÈÊËÎÏÔŒÙÛ«»°²`\u00a0’…–')
+			expect(isGsm7(lacking)).toBe(false);
+		for (const had of 'àéèùüÉÇÜæÆ') expect(septetsOf(had)).toBe(1);
+		for (const had of '€[]{}\\~^|\f') expect(septetsOf(had)).toBe(2);
+	});
+
+	it('takes one character at a time', () => {
+		expect([isGsm7(''), isGsm7('ab'), isGsm7('😀'), isGsm7('\x1b')]).toEqual([
+			false,
+			false,
+			false,
+			false,
+		]);
+	});
+});
+
+describe('ISO-8859-15', () => {
+	it('is what iconv-lite carries there and back, less the controls but the line feed', () => {
+		const differing = EVERY_CHARACTER.filter((character) => {
+			const there = iconv.encode(character, 'iso-8859-15');
+			const back = iconv.decode(there, 'iso-8859-15') === character;
+			const control = /(?!\n)\p{Cc}/u.test(character);
+			return isIso885915(character) !== (back && !control);
+		});
+		expect(differing).toEqual([]);
+	});
+});
+
+describe('Stand-ins', () => {
+	it('are made of ISO-8859-15, and of GSM-7 where that is asked, and stand for themselves', () => {
+		const wrong = EVERY_CHARACTER.filter((character) => {
+			const composed = [...character.normalize('NFC')];
+			return composed.some((each) => {
+				const latin9 = counterpart(each, 'ISO-8859-15');
+				const gsm7 = counterpart(each, 'GSM-7');
+				if (latin9 === undefined || gsm7 === undefined) return latin9 !== gsm7;
+				const stable = [...gsm7].every((one) => isGsm7(one) && counterpart(one, 'GSM-7') === one);
+				return !isIso885915(latin9) || !isIso885915(gsm7) || !stable;
+			});
+		});
+		expect(wrong).toEqual([]);
+	});
+
+	it('for GSM-7 exist for exactly those characters of ISO-8859-15 that GSM-7 lacks', () => {
+		const lacking = range(0x20, 0x17e)
+			.concat('€')
+			.filter((each) => isIso885915(each) && !isGsm7(each));
+		expect([...GSM7_APPROXIMATIONS.keys()].sort()).toEqual(lacking.sort());
+	});
+
+	it('never lose a letter or a digit', () => {
+		const lost = EVERY_CHARACTER.filter(
+			(character) =>
+				/[\p{L}\p{N}]/u.test(character) &&
+				// Fillers are letters by category and blanks to the eye; others are apostrophes in form.
+				!/[\u115f\u1160\u3164\uffa0\u02b0-\u02ff\u01c0\u01c3\ua78b\ua78c]/u.test(character) &&
+				['', ' '].includes(counterpart(character.normalize('NFC'), 'GSM-7') ?? 'x'),
+		);
+		expect(lost).toEqual([]);
+	});
+
+	it('keep every space a space', () => {
+		for (const space of EVERY_CHARACTER.filter((each) => /\p{Zs}/u.test(each))) {
+			expect(counterpart(space.normalize('NFC'), 'GSM-7')).toBe(' ');
+		}
+	});
+
+	/** For the whole of what a keyboard or a word processor of Western Europe can make. */
+	it.each([
+		['Latin-1', range(0xa0, 0xff), '¤'],
+		['Latin Extended-A', range(0x100, 0x17f), ''],
+		['Windows-1252', decoded('windows-1252').filter((each) => each > '\u009f'), '¤'],
+		['Mac Roman', decoded('macintosh'), '∞∂∑∏π∫Ω√∆˘ˇ\uf8ff'],
+		['General Punctuation', range(0x2000, 0x206f), '‿⁀⁁⁐⁒⁔⁖⁘⁙⁚⁛⁜⁝⁞\u2065'],
+		['Superscripts and Subscripts', range(0x2070, 0x209c), '\u2072\u2073\u208fₔ'],
+		['the vulgar fractions', range(0x2150, 0x215f), ''],
+		['the alphabetic presentation forms of Latin', range(0xfb00, 0xfb06), ''],
+		['full-width ASCII', range(0xff01, 0xff5e), ''],
+		[
+			'mathematical letters of Latin and digits',
+			[...range(0x1d5d4, 0x1d607), ...range(0x1d7ce, 0x1d7ff)],
+			'',
+		],
+		['the letters of Vietnamese, Welsh and others with two accents', range(0x1e00, 0x1ef9), 'ẜẝẟ'],
+	])('are known for %s, save what no plain character can stand for', (_, characters, none) => {
+		const unknown = characters
+			.map((each) => each.normalize('NFC'))
+			.filter((each) => counterpart(each, 'ISO-8859-15') === undefined);
+		expect(unknown.sort()).toEqual([...none.normalize('NFC')].sort());
+	});
+
+	it('name each look-alike once, none of them a character that needs no stand-in', () => {
+		const needless = [...LOOKALIKES.keys()].filter(
+			(each) => isIso885915(each) && each !== '\u00ad',
+		);
+		expect(needless).toEqual([]);
+		expect([...LOOKALIKES.keys()].filter((each) => [...each].length !== 1)).toEqual([]);
+	});
+});

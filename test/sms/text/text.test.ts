@@ -1,0 +1,217 @@
+import { SegmentedMessage } from 'sms-segments-calculator';
+import { InvalidInput } from '../../../nodes/CapitoleMobile/sms/invalidInput';
+import { checkLength } from '../../../nodes/CapitoleMobile/sms/text/length';
+import { prepareText, type TextRules } from '../../../nodes/CapitoleMobile/sms/text/text';
+import { TEXT_SAMPLES } from './textSamples';
+import { refusalFrom } from './refusal';
+
+const REPLACE: TextRules = { unsupportedCharacters: 'replace', gsm7Only: false };
+const REMOVE: TextRules = { unsupportedCharacters: 'remove', gsm7Only: false };
+const STRICT: TextRules = { unsupportedCharacters: 'error', gsm7Only: false };
+
+function refusalOf(text: string, rules: TextRules): InvalidInput {
+	const refused = refusalFrom(() => prepareText(text, rules));
+	if (refused !== undefined) return refused;
+	throw new Error(`${JSON.stringify(text)} was not refused`);
+}
+
+const messages = (text: string, rules: TextRules) =>
+	prepareText(text, rules).warnings.map(({ code, message }) => `${code}: ${message}`);
+
+describe('Samples in French and the other languages of Western Europe', () => {
+	it('are at least 60, each under its own name', () => {
+		expect(TEXT_SAMPLES.length).toBeGreaterThanOrEqual(60);
+		expect(new Set(TEXT_SAMPLES.map(({ name }) => name)).size).toBe(TEXT_SAMPLES.length);
+	});
+
+	it.each(TEXT_SAMPLES)('$name', ({ input, text, encoding, segmentsN, segmentsM, rules }) => {
+		const prepared = prepareText(input, { ...REPLACE, ...rules });
+		expect(prepared.text).toBe(text);
+		expect(prepared.warnings.length > 0).toBe(input !== text);
+
+		const onRouteN = checkLength(prepared.text, { long: true, stopMention: false }).count;
+		const onRouteM = checkLength(prepared.text, { long: true, stopMention: true }).count;
+		expect(onRouteN).toMatchObject({ encoding, segments: segmentsN });
+		expect(onRouteM).toMatchObject({ encoding, segments: segmentsM });
+	});
+});
+
+describe("The samples' encodings and parts, by Twilio's calculator", () => {
+	it.each(TEXT_SAMPLES)('$name', ({ text, encoding, segmentsN, segmentsM }) => {
+		const onRouteN = new SegmentedMessage(text);
+		const onRouteM = new SegmentedMessage(`${text} STOP au 36123`);
+		expect([onRouteN.encodingName, onRouteN.segmentsCount]).toEqual([encoding, segmentsN]);
+		expect([onRouteM.encodingName, onRouteM.segmentsCount]).toEqual([encoding, segmentsM]);
+	});
+});
+
+describe('What was changed is listed', () => {
+	it('names the character, what it became and how often', () => {
+		expect(messages('L’été, c’est “fini”…', REPLACE)).toEqual([
+			`CHARACTER_REPLACED: "’" (U+2019) became "'", 2 times.`,
+			`CHARACTER_REPLACED: "“" (U+201C) became '"', once.`,
+			`CHARACTER_REPLACED: "”" (U+201D) became '"', once.`,
+			'CHARACTER_REPLACED: "…" (U+2026) became "...", once.',
+		]);
+	});
+
+	it('names what has no glyph', () => {
+		expect(messages('a\u200bb\tc\u202fd\u2028e', REPLACE)).toEqual([
+			'CHARACTER_REMOVED: U+200B (zero width space) was removed, once.',
+			'CHARACTER_REPLACED: U+0009 (tab) became " ", once.',
+			'CHARACTER_REPLACED: U+202F (narrow no-break space) became " ", once.',
+			'CHARACTER_REPLACED: U+2028 (line separator) became a new line, once.',
+		]);
+	});
+
+	it('lists line endings and composed accents under codes of their own', () => {
+		expect(messages('e\u0301\r\ne\u0301\r\nx\ry', REPLACE)).toEqual([
+			'LINE_ENDINGS_NORMALIZED: U+000D U+000A (Windows line ending) became a new line, 2 times.',
+			'LINE_ENDINGS_NORMALIZED: U+000D (carriage return) became a new line, once.',
+			'TEXT_COMPOSED: "e\u0301" (U+0065 U+0301) became "é", 2 times.',
+		]);
+	});
+
+	it('lists both outcomes of a character that became different things', () => {
+		expect(messages('½ ou 1½', REPLACE)).toEqual([
+			'CHARACTER_REPLACED: "½" (U+00BD) became "1/2", once, and became " 1/2", once.',
+		]);
+	});
+
+	it('lists what was removed, as one where it shows as one', () => {
+		expect(messages('🎉 👨‍👩‍👧 🎉 a🇫🇷b', REMOVE)).toEqual([
+			'CHARACTER_REMOVED: "🎉" (U+1F389, emoji) was removed, 2 times.',
+			'CHARACTER_REMOVED: "👨‍👩‍👧" (U+1F468 U+200D U+1F469 U+200D U+1F467, emoji) was removed, once.',
+			'CHARACTER_REPLACED: "🇫🇷" (U+1F1EB U+1F1F7, emoji) became " ", once.',
+		]);
+	});
+
+	it('lists nothing for a text that is fine as it is', () => {
+		expect(prepareText('Été à 5 € : « cœur » #param1#\n', REPLACE).warnings).toEqual([]);
+	});
+});
+
+describe('What cannot be sent is refused by name and position', () => {
+	it('refuses an emoji, counting positions as a reader does', () => {
+		const refusal = refusalOf('👋🏽 e\u0301\r\n😀 a', { ...REPLACE });
+		expect(refusal.field).toBe('text');
+		expect(refusal.message).toContain('"👋🏽" (U+1F44B U+1F3FD, emoji) at position 1');
+		expect(refusal.message).toContain('"😀" (U+1F600, emoji) at position 5');
+		expect(refusal.remedy).toContain('set Unsupported Characters to Remove');
+	});
+
+	it('names ten offenders and counts the others', () => {
+		const { message } = refusalOf('😀'.repeat(13), REPLACE);
+		expect(message.match(/at position \d+/g)).toHaveLength(10);
+		expect(message).toMatch(/position 10 and 3 more\.$/);
+	});
+
+	it.each([
+		['Привет', 'Cyrillic'],
+		['αβγ', 'Greek'],
+		['Δ', 'Greek'],
+		['你好', 'Chinese character'],
+		['مرحبا', 'Arabic'],
+		['10 ¤', 'U+00A4'],
+		['5 \ufffd', 'decoded from the wrong charset'],
+		['l\u0092eau', 'Windows-1252 decoded as ISO-8859-1'],
+		['2\u03360\u0336 €', 'U+0336'],
+		['a\u007f', 'U+007F'],
+		['a \ufffc', 'U+FFFC'],
+		['∞', 'U+221E'],
+		['≮', 'U+226E'],
+		['↑', 'U+2191'],
+	])('refuses %j, for which no plain character can stand', (text, name) => {
+		expect(refusalOf(text, REPLACE).message).toContain(name);
+		expect(refusalOf(text, { ...REPLACE, gsm7Only: true }).message).toContain(name);
+		expect(prepareText(`a ${text} b`, REMOVE).text).not.toContain('?');
+	});
+
+	it.each(['’', '\u202f', 'ŵ', '…', '😀', '\t', '\u200b', 'Ω'])(
+		'in error mode refuses %j, which ISO-8859-15 lacks',
+		(character) => {
+			const refusal = refusalOf(`ab${character}`, STRICT);
+			const code = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
+			expect(refusal.message).toContain(`U+${code}`);
+			expect(refusal.message).toMatch(/at position [23]/);
+			expect(refusal.remedy).toContain('set Unsupported Characters to Replace');
+		},
+	);
+
+	it.each(['\0', '\u0007', '\u000b', '\f', '\u001b', '\ufffe', '\uffff', '\ud800', '\udc00'])(
+		'refuses %j in every mode, since XML has no place for it',
+		(character) => {
+			for (const rules of [REPLACE, REMOVE, STRICT, { ...REMOVE, gsm7Only: true }]) {
+				const refusal = refusalOf(`Zoé ${character}`, rules);
+				expect(refusal.message).toContain('XML');
+				expect(refusal.message).toContain('at position 5');
+			}
+		},
+	);
+
+	it.each(['', ' ', '\n', ' \t\r\n', '\u00a0\u202f\u3000', '\u200b\u200b', '\ufeff', '\u00ad'])(
+		'refuses %j as an empty text',
+		(blank) => {
+			for (const rules of [REPLACE, REMOVE, { ...REPLACE, gsm7Only: true }]) {
+				expect(() => prepareText(blank, rules)).toThrow(InvalidInput);
+			}
+		},
+	);
+
+	it('refuses a text of which nothing is left', () => {
+		expect(refusalOf('😀 👋', REMOVE).message).toContain('Nothing is left of the text');
+	});
+
+	it('never says error, problem, failure or mistake', () => {
+		const refused = [
+			refusalOf('😀', REPLACE),
+			refusalOf('😀', STRICT),
+			refusalOf('😀', REMOVE),
+			refusalOf('\0', REMOVE),
+			refusalOf('', REPLACE),
+		];
+		for (const { message, remedy } of refused) {
+			expect(`${message} ${remedy}`).not.toMatch(/error|problem|failure|mistake/i);
+		}
+	});
+});
+
+describe('A removed character does not glue words together', () => {
+	it.each([
+		['Bravo🎉Zoé', 'Bravo Zoé'],
+		['Bravo🎉🎉🇫🇷Zoé', 'Bravo Zoé'],
+		['Bravo !🎉Merci', 'Bravo ! Merci'],
+		['20€🎉30€', '20€ 30€'],
+		['#param1#🎉#param2#', '#param1# #param2#'],
+		['A世界B', 'A B'],
+		['Bravo 🎉 Zoé', 'Bravo  Zoé'],
+		['🎉Zoé🎉', 'Zoé'],
+		['(🎉a)', '(a)'],
+		['P\u0430ris', 'Pris'],
+		['a\u200b🎉\u200bb', 'a b'],
+		['CO₂\u0336', 'CO2'],
+		['\u06001', '1'],
+	])('%j becomes %j', (input, text) => {
+		expect(prepareText(input, REMOVE).text).toBe(text);
+	});
+});
+
+describe('A text of a million characters', () => {
+	it.each([
+		['replace', 'a’1½'],
+		['remove', 'a😀’'],
+		['remove', '👨‍👩‍👧'],
+		['replace', 'e\u0301\r\n'],
+	] as const)(
+		'takes time in proportion to its length, by %s, of %j',
+		(unsupportedCharacters, unit) => {
+			const rules = { unsupportedCharacters, gsm7Only: true };
+			const text = `a${unit.repeat(Math.ceil(1e6 / unit.length))}`;
+			const start = performance.now();
+			expect(prepareText(text, rules).text.length).toBeGreaterThan(0);
+			// Seconds where it is linear, the better part of an hour where it is quadratic.
+			expect(performance.now() - start).toBeLessThan(30_000);
+		},
+		60_000,
+	);
+});

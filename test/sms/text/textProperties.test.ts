@@ -1,0 +1,255 @@
+import fc from 'fast-check';
+import iconv from 'iconv-lite';
+import { InvalidInput } from '../../../nodes/CapitoleMobile/sms/invalidInput';
+import { isGsm7 } from '../../../nodes/CapitoleMobile/sms/text/gsm7';
+import {
+	prepareText,
+	type PreparedText,
+	type TextRules,
+} from '../../../nodes/CapitoleMobile/sms/text/text';
+import { refusalFrom } from './refusal';
+import { TEXT_SAMPLES } from './textSamples';
+
+const RUNS = { numRuns: 1000 };
+
+/** What people paste, mixed with what nobody does: any code point, lone surrogates, controls. */
+const piece = fc.oneof(
+	{ weight: 6, arbitrary: fc.constantFrom(...TEXT_SAMPLES.map(({ input }) => input)) },
+	{ weight: 4, arbitrary: fc.string({ maxLength: 12 }) },
+	{
+		weight: 4,
+		arbitrary: fc.constantFrom(...'éèêçàœŒ€«»°²³¹½①₂⁴⁻’“”…–•™ŵŀ\u00a0\u202f\u00ad\u200b\t\r\n'),
+	},
+	{
+		weight: 2,
+		arbitrary: fc.constantFrom(
+			'😀',
+			'👨‍👩‍👧',
+			'🇫🇷',
+			'1\ufe0f\u20e3',
+			'e\u0301',
+			'x\u0302',
+			'\u0336',
+			'Д',
+			'你',
+		),
+	},
+	{ weight: 2, arbitrary: fc.string({ unit: 'grapheme', maxLength: 8 }) },
+	{ weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 4 }) },
+	{
+		weight: 1,
+		arbitrary: fc.integer({ min: 0, max: 0xffff }).map((code) => String.fromCharCode(code)),
+	},
+);
+const text = fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join(''));
+const rules: fc.Arbitrary<TextRules> = fc.record({
+	unsupportedCharacters: fc.constantFrom('replace', 'remove', 'error'),
+	gsm7Only: fc.boolean(),
+});
+
+/** Anything else that is thrown is ours to mend. */
+function outcomeOf(input: string, chosen: TextRules): PreparedText | InvalidInput {
+	const refused = refusalFrom(() => prepareText(input, chosen));
+	return refused ?? prepareText(input, chosen);
+}
+
+function accepted(input: string, chosen: TextRules): PreparedText | undefined {
+	const outcome = outcomeOf(input, chosen);
+	return outcome instanceof InvalidInput ? undefined : outcome;
+}
+
+const isInLatin9 = (character: string) =>
+	iconv.decode(iconv.encode(character, 'iso-8859-15'), 'iso-8859-15') === character &&
+	!/(?!\n)\p{Cc}/u.test(character);
+
+interface Listed {
+	readonly code: string;
+	readonly unit: string;
+	readonly fates: ReadonlyArray<{ readonly outcome: string; readonly count: number }>;
+}
+
+/** Reads the warnings back, as the only account of what was done to the text. */
+function listedIn(prepared: PreparedText): Listed[] {
+	return prepared.warnings.map(({ code, message }) => {
+		const codes = /^(?:"[^]*?" \()?((?:U\+[0-9A-F]{4,6} ?)+)/.exec(message)?.[1] ?? '';
+		const unit = codes
+			.trim()
+			.split(' ')
+			.map((each) => String.fromCodePoint(Number.parseInt(each.slice(2), 16)))
+			.join('');
+		const fates = Array.from(
+			message.matchAll(
+				/(?:(was removed)|became (?:(a new line)|"([^"]*)"|'(.*?)')), (?:(once)|(\d+) times)(?=\.$|, and (?:was|became) )/gu,
+			),
+			([, , line, double, single, once, times]) => ({
+				outcome: line === undefined ? (double ?? single ?? '') : '\n',
+				count: once === undefined ? Number(times) : 1,
+			}),
+		);
+		expect(codes).not.toBe('');
+		expect(fates.length).toBeGreaterThan(0);
+		return { code, unit, fates };
+	});
+}
+
+const occurrences = (whole: string, part: string) => whole.split(part).length - 1;
+
+describe('prepareText', () => {
+	it('accepts a text, changes it with every change listed, or refuses it by name', () => {
+		const seen = { asIs: 0, changed: 0, refused: 0, replayed: 0 };
+		fc.assert(
+			fc.property(text, rules, (input, chosen) => {
+				const outcome = outcomeOf(input, chosen);
+				if (outcome instanceof InvalidInput) {
+					seen.refused += 1;
+					expect(outcome.field).toBe('text');
+					expect(outcome.message).toMatch(
+						/U\+[0-9A-F]{4,6}.* at position \d+|empty|Nothing is left/su,
+					);
+					return;
+				}
+				if (outcome.warnings.length === 0) {
+					seen.asIs += 1;
+					expect(outcome.text).toBe(input);
+					return;
+				}
+				seen.changed += 1;
+				const listed = listedIn(outcome);
+				expect(new Set(listed.map(({ code, unit }) => code + unit)).size).toBe(listed.length);
+
+				// Nothing leaves the text unlisted: what was there and is not among the survivors is named.
+				const named = listed.map(({ unit }) => unit).join('');
+				for (const character of input.normalize('NFC')) {
+					if (!outcome.text.includes(character)) expect(named).toContain(character);
+				}
+
+				// Where each character became only one thing, the list is enough to redo the work.
+				if (listed.some(({ fates }) => fates.length > 1)) return;
+				const lines = input.replace(/\r\n?/g, '\n').normalize('NFC');
+				const replaced = listed.filter(({ code }) => code.startsWith('CHARACTER_'));
+				// A run of lowered digits may come about only once what stood in it is removed.
+				if (replaced.some(({ unit }) => !lines.includes(unit))) return;
+				seen.replayed += 1;
+				const fateOf = new Map(replaced.map(({ unit, fates }) => [unit, fates[0]]));
+				const units = [...fateOf.keys()].sort((a, b) => b.length - a.length);
+				let redone = '';
+				for (let index = 0; index < lines.length; ) {
+					const unit = units.find((each) => lines.startsWith(each, index));
+					const kept = String.fromCodePoint(lines.codePointAt(index) ?? 0);
+					redone += unit === undefined ? kept : (fateOf.get(unit)?.outcome ?? '');
+					index += (unit ?? kept).length;
+				}
+				expect(redone).toBe(outcome.text);
+			}),
+			RUNS,
+		);
+		// The property means little unless all of these are common.
+		expect(Math.min(...Object.values(seen))).toBeGreaterThan(20);
+	});
+
+	it('counts each replaced character as often as it was in the text', () => {
+		fc.assert(
+			fc.property(text, fc.boolean(), (input, gsm7Only) => {
+				const prepared = accepted(input, { unsupportedCharacters: 'replace', gsm7Only });
+				if (prepared === undefined) return;
+				const composed = input.replace(/\r\n?/g, '\n').normalize('NFC');
+				for (const { code, unit, fates } of listedIn(prepared)) {
+					if (code === 'TEXT_COMPOSED' || code === 'LINE_ENDINGS_NORMALIZED') continue;
+					// Runs of raised or lowered digits overlap with shorter runs.
+					if (/[⁰-⁹₀-₉¹²³⁺⁻₊₋]/u.test(unit)) continue;
+					const total = fates.reduce((sum, { count }) => sum + count, 0);
+					expect(total).toBe(occurrences(composed, unit));
+				}
+			}),
+			RUNS,
+		);
+	});
+
+	it('turns nothing into a question mark that was not one', () => {
+		const questions = /[?\u037e\u061f\u203d\u2047-\u2049\ufe16\ufe56\uff1f]/u;
+		fc.assert(
+			fc.property(text, rules, (input, chosen) => {
+				const prepared = accepted(input, chosen);
+				if (prepared === undefined || questions.test(input)) return;
+				expect(prepared.text).not.toContain('?');
+			}),
+			RUNS,
+		);
+	});
+
+	it('gives a text that ISO-8859-15 carries there and back, in NFC, within GSM-7 if asked', () => {
+		fc.assert(
+			fc.property(text, rules, (input, chosen) => {
+				const prepared = accepted(input, chosen);
+				if (prepared === undefined) return;
+				const bytes = iconv.encode(prepared.text, 'iso-8859-15');
+				expect(bytes).toHaveLength(prepared.text.length);
+				expect(iconv.decode(bytes, 'iso-8859-15')).toBe(prepared.text);
+				expect(prepared.text.normalize('NFC')).toBe(prepared.text);
+				expect([...prepared.text].every(isInLatin9)).toBe(true);
+				expect(prepared.text.trim()).not.toBe('');
+				if (chosen.gsm7Only) expect([...prepared.text].every(isGsm7)).toBe(true);
+			}),
+			RUNS,
+		);
+	});
+
+	it('changes nothing more in a text that it has prepared', () => {
+		fc.assert(
+			fc.property(text, rules, (input, chosen) => {
+				const prepared = accepted(input, chosen);
+				if (prepared === undefined) return;
+				expect(prepareText(prepared.text, chosen)).toEqual({ text: prepared.text, warnings: [] });
+			}),
+			RUNS,
+		);
+	});
+
+	it('loses neither a letter nor a digit, nor the space between two words', () => {
+		const word = fc.stringMatching(/^[a-zA-Z0-9éàùœŒßæŵŷħłﬁĳñ]{1,8}$/u);
+		const space = fc.constantFrom(
+			' ',
+			'\u00a0',
+			'\u202f',
+			'\u2009',
+			'\u3000',
+			'\t',
+			'\n',
+			'\r\n',
+			'\u2028',
+		);
+		fc.assert(
+			fc.property(
+				fc.array(fc.tuple(word, space), { minLength: 1 }),
+				fc.boolean(),
+				(parts, gsm7Only) => {
+					const input = parts.map(([each, gap]) => each + gap).join('');
+					const prepared = prepareText(input, { unsupportedCharacters: 'replace', gsm7Only });
+					const words = prepared.text.trim().split(/\s/u);
+					expect(words).toHaveLength(parts.length);
+					words.forEach((each, nth) => {
+						expect(each.length).toBeGreaterThanOrEqual([...(parts[nth]?.[0] ?? '')].length);
+					});
+				},
+			),
+			RUNS,
+		);
+	});
+
+	it('leaves #param1# and the like where they are', () => {
+		const around = fc.constantFrom('’', '😀', '…', ' ', 'é', '\u200b', '½', '²', 'œ', '!');
+		fc.assert(
+			fc.property(
+				around,
+				fc.integer({ min: 1, max: 99 }),
+				around,
+				rules,
+				(before, n, after, chosen) => {
+					const prepared = accepted(`a${before}#param${n}#${after}b`, chosen);
+					if (prepared !== undefined) expect(prepared.text).toContain(`#param${n}#`);
+				},
+			),
+			RUNS,
+		);
+	});
+});

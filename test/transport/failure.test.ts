@@ -1,0 +1,401 @@
+import type { AddressInfo } from 'node:net';
+import http from 'node:http';
+import https from 'node:https';
+import net from 'node:net';
+import tls from 'node:tls';
+
+import axios from 'axios';
+import {
+	NodeApiError as NodeApiError2,
+	NodeOperationError,
+	UserError,
+	type INode,
+} from 'n8n-workflow';
+
+import { classifyFailure } from '../../nodes/CapitoleMobile/transport/failure';
+import { selfSignedCertificate } from '../../dev/emulator/certificate';
+
+// n8n 1.x brings its own n8n-workflow, below n8n-core's package.
+const { NodeApiError: NodeApiError1 } = jest.requireActual<{ NodeApiError: typeof NodeApiError2 }>(
+	require.resolve('n8n-workflow', { paths: [require.resolve('n8n-core-1')] }),
+);
+
+const node: INode = {
+	id: '1',
+	name: 'Capitole SMS',
+	type: 'capitoleSms',
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
+};
+const { key, cert } = selfSignedCertificate();
+const BODY = `XML=${'x'.repeat(2_000)}`;
+
+type Listener = (socket: net.Socket) => void;
+
+/** Runs a server for one test, and counts the bytes of plain text that reach it. */
+async function withServer<T>(
+	server: net.Server | http.Server | https.Server | tls.Server,
+	use: (port: number) => Promise<T>,
+): Promise<T> {
+	const sockets = new Set<net.Socket>();
+	server.on('connection', (socket: net.Socket) => {
+		sockets.add(socket);
+		socket.on('error', () => undefined);
+	});
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	try {
+		return await use((server.address() as AddressInfo).port);
+	} finally {
+		for (const socket of sockets) socket.destroy();
+		await new Promise((resolve) => server.close(resolve));
+	}
+}
+
+interface ClientOptions extends https.RequestOptions {
+	readonly deadline?: AbortSignal;
+	readonly httpAgent?: http.Agent;
+	readonly httpsAgent?: https.Agent;
+}
+
+/** What Node's own client throws. */
+async function nodeFailure(url: string, options: ClientOptions = {}): Promise<unknown> {
+	const { request } = url.startsWith('https:') ? https : http;
+	return await new Promise((resolve, reject) => {
+		const { deadline, ...rest } = options;
+		const sent = request(
+			url,
+			{ method: 'POST', agent: false, ...rest, ...(deadline ? { signal: deadline } : {}) },
+			(response) => {
+				response.on('error', resolve);
+				response.on('end', () => reject(new Error('an answer came')));
+				response.resume();
+			},
+		);
+		sent.on('error', resolve);
+		sent.end(BODY);
+	});
+}
+
+/** What axios throws, set up as n8n sets it up for a request that does not follow redirects. */
+async function axiosFailure(url: string, options: ClientOptions = {}): Promise<unknown> {
+	try {
+		await axios.post(url, BODY, { maxRedirects: 0, proxy: false, ...(options as object) });
+	} catch (failure) {
+		return failure;
+	}
+	throw new Error('an answer came');
+}
+
+/** A failure as it is, and as both versions of n8n hand it on. */
+const asSeen = (failure: unknown): Array<[string, unknown]> => [
+	['bare', failure],
+	['from n8n 2', new NodeApiError2(node, failure as never)],
+	['from n8n 1', new NodeApiError1(node, failure as never)],
+	['wrapped again', new NodeOperationError(node, new NodeApiError2(node, failure as never))],
+	['in a plain object', { errorResponse: { cause: failure } }],
+];
+
+function expectOutcome(failure: unknown, outcome: string, code: string): void {
+	for (const [how, seen] of asSeen(failure)) {
+		const found = classifyFailure(seen);
+		expect([how, found.outcome, found.code]).toEqual([how, outcome, code]);
+		expect(`${found.message} ${found.remedy}`).not.toMatch(/error|problem|failure|mistake/i);
+	}
+}
+
+const failWith = [
+	['Node', nodeFailure],
+	['axios', axiosFailure],
+] as const;
+
+describe.each(failWith)('classifyFailure, of what %s throws', (client, fail) => {
+	test('a refused connection is not sent', async () => {
+		const port = await withServer(net.createServer(), async (free) => free);
+		expectOutcome(await fail(`http://127.0.0.1:${port}/`), 'notSent', 'COULD_NOT_CONNECT');
+	});
+
+	test('a refused connection to a host with several addresses is not sent', async () => {
+		const port = await withServer(net.createServer(), async (free) => free);
+		const lookup = (
+			_host: string,
+			_options: object,
+			done: (reason: null, addresses: Array<{ address: string; family: number }>) => void,
+		) => {
+			done(null, [
+				{ address: '127.0.0.1', family: 4 },
+				{ address: '127.0.0.2', family: 4 },
+			]);
+		};
+		const agent = new http.Agent({ lookup: lookup as never, autoSelectFamily: true });
+		const options = client === 'Node' ? { agent } : { httpAgent: agent };
+		const failure = await fail(`http://several.invalid:${port}/`, options);
+		expectOutcome(failure, 'notSent', 'COULD_NOT_CONNECT');
+		expect((failure as { code: string }).code).toBe('ECONNREFUSED');
+	});
+
+	test('an unknown host is not sent', async () => {
+		expectOutcome(await fail('http://unknown.invalid/'), 'notSent', 'HOST_NOT_FOUND');
+	});
+
+	test('a certificate that nobody vouches for is not sent, and no byte of the request arrives', async () => {
+		for (const version of ['TLSv1.2', 'TLSv1.3'] as const) {
+			let received = 0;
+			const server = tls.createServer({ key, cert, minVersion: version, maxVersion: version });
+			server.on('secureConnection', (socket) => {
+				socket.on('error', () => undefined);
+				socket.on('data', (data) => (received += data.length));
+			});
+			await withServer(server, async (port) => {
+				expectOutcome(await fail(`https://127.0.0.1:${port}/`), 'notSent', 'TLS_REFUSED');
+				const trusting = { ca: cert, servername: 'elsewhere.invalid' };
+				const options = client === 'Node' ? trusting : { httpsAgent: new https.Agent(trusting) };
+				expectOutcome(await fail(`https://127.0.0.1:${port}/`, options), 'notSent', 'TLS_REFUSED');
+				await new Promise((resolve) => setTimeout(resolve, 50));
+			});
+			expect(received).toBe(0);
+		}
+	});
+
+	test('a server without TLS is not sent to', async () => {
+		await withServer(http.createServer(), async (port) => {
+			expectOutcome(await fail(`https://127.0.0.1:${port}/`), 'notSent', 'TLS_REFUSED');
+		});
+	});
+
+	test('a server that speaks no common version of TLS is not sent to', async () => {
+		await withServer(tls.createServer({ key, cert, maxVersion: 'TLSv1.2' }), async (port) => {
+			const strict = { minVersion: 'TLSv1.3' } as const;
+			const options = client === 'Node' ? strict : { httpsAgent: new https.Agent(strict) };
+			expectOutcome(await fail(`https://127.0.0.1:${port}/`, options), 'notSent', 'TLS_REFUSED');
+		});
+	});
+
+	test('a connection closed before the handshake is not sent', async () => {
+		await withServer(
+			net.createServer((socket) => socket.destroy()),
+			async (port) => {
+				expectOutcome(await fail(`https://127.0.0.1:${port}/`), 'notSent', 'TLS_REFUSED');
+			},
+		);
+	});
+
+	test.each<[string, Listener]>([
+		['closed at once', (socket) => socket.destroy()],
+		[
+			'reset before the request is read',
+			(socket) => setTimeout(() => socket.resetAndDestroy(), 40),
+		],
+		[
+			'reset when the request has come',
+			(socket) => socket.once('data', () => socket.resetAndDestroy()),
+		],
+		['closed when the request has come', (socket) => socket.once('data', () => socket.destroy())],
+		[
+			'closed within the answer',
+			(socket) =>
+				socket.once('data', () =>
+					socket.end('HTTP/1.1 200 OK\r\nContent-Length: 15\r\n\r\nSENDING'),
+				),
+		],
+		[
+			'answering what is not HTTP',
+			(socket) => socket.once('data', () => socket.end('SENDING_OK\r\n\r\n')),
+		],
+	])('a connection that is %s leaves it unknown', async (_what, listener) => {
+		await withServer(net.createServer(listener), async (port) => {
+			expectOutcome(await fail(`http://127.0.0.1:${port}/`), 'unknown', 'NO_ANSWER');
+		});
+	});
+
+	test('a connection that is reset at once is not sent only where connecting itself was what failed', async () => {
+		await withServer(
+			net.createServer((socket) => socket.resetAndDestroy()),
+			async (port) => {
+				const failure = await fail(`http://127.0.0.1:${port}/`);
+				const { message } = failure as Error;
+				const { outcome } = classifyFailure(failure);
+				expect(outcome).toBe(message.startsWith('connect ') ? 'notSent' : 'unknown');
+			},
+		);
+	});
+
+	test('a request ended by its time limit leaves it unknown', async () => {
+		await withServer(net.createServer(), async (port) => {
+			const signal = AbortSignal.timeout(60);
+			const options = client === 'Node' ? { deadline: signal } : { signal };
+			const failure = await fail(`http://127.0.0.1:${port}/`, options);
+			expectOutcome(failure, 'unknown', 'NO_ANSWER');
+			expect(classifyFailure(failure).message).toContain('within the time limit');
+		});
+	});
+});
+
+describe('classifyFailure, of what only axios throws', () => {
+	test('its own time limit leaves it unknown', async () => {
+		await withServer(net.createServer(), async (port) => {
+			const failure = await axiosFailure(`http://127.0.0.1:${port}/`, { timeout: 60 });
+			expectOutcome(failure, 'unknown', 'NO_ANSWER');
+			expect(classifyFailure(failure).message).toContain('within the time limit');
+		});
+	});
+
+	test('a request that was cancelled leaves it unknown', async () => {
+		await withServer(net.createServer(), async (port) => {
+			const stop = new AbortController();
+			setTimeout(() => stop.abort(), 60);
+			const failure = await axiosFailure(`http://127.0.0.1:${port}/`, { signal: stop.signal });
+			expectOutcome(failure, 'unknown', 'NO_ANSWER');
+			expect(classifyFailure(failure).message).not.toContain('time limit');
+		});
+	});
+
+	test.each(['not a url', 'http://', 'ftp://127.0.0.1/', 'http:/127.0.0.1'])(
+		'the URL %j is not sent to',
+		async (url) => {
+			expectOutcome(await axiosFailure(url), 'notSent', 'INVALID_URL');
+		},
+	);
+
+	test.each([
+		[500, 'unknown', 'HTTP_500'],
+		[502, 'unknown', 'HTTP_502'],
+		[404, 'rejected', 'HTTP_404'],
+		[429, 'rejected', 'HTTP_429'],
+		[301, 'rejected', 'HTTP_301'],
+		[302, 'unknown', 'HTTP_302'],
+		[407, 'notSent', 'PROXY_REFUSED'],
+	])('a thrown status %i counts as a status does', async (status, outcome, code) => {
+		const server = http.createServer((_request, response) => {
+			response
+				.writeHead(status, { location: 'http://127.0.0.1:1/' })
+				.end('{"code":"ECONNREFUSED"}');
+		});
+		await withServer(server, async (port) => {
+			expectOutcome(await axiosFailure(`http://127.0.0.1:${port}/`), outcome, code);
+		});
+	});
+});
+
+describe('classifyFailure', () => {
+	const failure = (fields: object, message = 'Something') =>
+		Object.assign(new Error(message), fields);
+
+	test.each([
+		['connect', 'ETIMEDOUT', 'notSent', 'COULD_NOT_CONNECT'],
+		['connect', 'EHOSTUNREACH', 'notSent', 'COULD_NOT_CONNECT'],
+		['connect', 'ENETUNREACH', 'notSent', 'COULD_NOT_CONNECT'],
+		['connect', 'EACCES', 'notSent', 'COULD_NOT_CONNECT'],
+		['getaddrinfo', 'EAI_AGAIN', 'notSent', 'HOST_NOT_FOUND'],
+		['read', 'ETIMEDOUT', 'unknown', 'NO_ANSWER'],
+		['read', 'EHOSTUNREACH', 'unknown', 'NO_ANSWER'],
+		['write', 'EPIPE', 'unknown', 'NO_ANSWER'],
+		['read', 'ECONNRESET', 'unknown', 'NO_ANSWER'],
+		['', 'ETIMEDOUT', 'unknown', 'NO_ANSWER'],
+		['', 'EHOSTUNREACH', 'unknown', 'NO_ANSWER'],
+		['', 'ECONNREFUSED', 'notSent', 'COULD_NOT_CONNECT'],
+		['', 'EAI_AGAIN', 'notSent', 'HOST_NOT_FOUND'],
+		['', 'EADDRNOTAVAIL', 'notSent', 'COULD_NOT_CONNECT'],
+		['', 'CERT_HAS_EXPIRED', 'notSent', 'TLS_REFUSED'],
+		['', 'SELF_SIGNED_CERT_IN_CHAIN', 'notSent', 'TLS_REFUSED'],
+		['', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'notSent', 'TLS_REFUSED'],
+		['', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'notSent', 'TLS_REFUSED'],
+		['', 'ERR_SSL_WRONG_VERSION_NUMBER', 'unknown', 'NO_ANSWER'],
+		['', 'ERR_SSL_SSLV3_ALERT_BAD_RECORD_MAC', 'unknown', 'NO_ANSWER'],
+		['', 'HPE_INVALID_CONSTANT', 'unknown', 'NO_ANSWER'],
+		['', 'ERR_SOMETHING_NEW', 'unknown', 'NO_ANSWER'],
+	])('%s %s: %s, %s', (syscall, code, outcome, expected) => {
+		const message = syscall === '' ? code : `${syscall} ${code} 192.0.2.1:443`;
+		expectOutcome(
+			failure({ code, ...(syscall === '' ? {} : { syscall }) }, message),
+			outcome,
+			expected,
+		);
+	});
+
+	test('a damaged TLS record leaves it unknown, although it is EPROTO as well', () => {
+		const message = 'write EPROTO 80:error:0A:SSL routines:ssl3_read_bytes:bad record mac';
+		expectOutcome(failure({ code: 'EPROTO', syscall: 'write' }, message), 'unknown', 'NO_ANSWER');
+	});
+
+	test('several addresses that failed in different ways: not sent only if none was reached', () => {
+		const refused = failure({ code: 'ECONNREFUSED', syscall: 'connect' });
+		const timedOut = failure({ code: 'ETIMEDOUT', syscall: 'connect' });
+		const reset = failure({ code: 'ECONNRESET', syscall: 'read' });
+		const both = Object.assign(new AggregateError([timedOut, refused]), { code: 'ETIMEDOUT' });
+		for (const seen of [both, new NodeApiError2(node, both as never)]) {
+			expect(classifyFailure(seen)).toMatchObject({
+				outcome: 'notSent',
+				code: 'COULD_NOT_CONNECT',
+			});
+		}
+		// n8n 1.x drops the errors within, and a bare ETIMEDOUT may come from a connection that stood.
+		expect(classifyFailure(new NodeApiError1(node, both as never)).outcome).toBe('unknown');
+		expectOutcome(new AggregateError([refused, reset]), 'unknown', 'NO_ANSWER');
+	});
+
+	test.each([
+		new UserError(
+			'Domain not allowed: This credential is restricted from accessing sms.capitolemobile.com. Only the following domains are allowed: example.com',
+		),
+		Object.assign(new UserError('The request was blocked because it is'), {
+			name: 'SsrfBlockedIpError',
+		}),
+		Object.assign(new UserError('The request was blocked because it is'), {
+			name: 'SsrfBlockedHostnameError',
+		}),
+	])('%# what n8n itself holds back is not sent', (blocked) => {
+		expectOutcome(blocked, 'notSent', 'BLOCKED_BY_N8N');
+	});
+
+	test('a proxy that ends the tunnel before it stands is not sent through', () => {
+		const ended = new Error('Proxy connection ended before receiving CONNECT response');
+		expectOutcome(ended, 'notSent', 'PROXY_REFUSED');
+	});
+
+	test.each([
+		undefined,
+		null,
+		'connect ECONNREFUSED',
+		42,
+		{},
+		[],
+		new Error('socket hang up'),
+		{ code: 7, syscall: {}, message: null },
+		new Proxy(
+			{},
+			{
+				get: () => {
+					throw new Error('no');
+				},
+			},
+		),
+		Proxy.revocable({}, {}).proxy,
+	])('%# whatever else is thrown leaves it unknown', (thrown) => {
+		expect(classifyFailure(thrown)).toMatchObject({ outcome: 'unknown', code: 'NO_ANSWER' });
+	});
+
+	test('a failure that wraps itself, or ten thousand others, is classified all the same', () => {
+		const circle: { cause?: unknown; code: string; syscall: string } = {
+			code: 'ECONNREFUSED',
+			syscall: 'connect',
+		};
+		circle.cause = { errors: [circle] };
+		expect(classifyFailure(circle).outcome).toBe('notSent');
+		let deep: unknown = new Error('innermost');
+		for (let i = 0; i < 10_000; i += 1) deep = { cause: deep };
+		expect(classifyFailure(deep).outcome).toBe('unknown');
+	});
+
+	test('nothing of what was thrown is in the texts but the code', () => {
+		const { message } = classifyFailure(
+			failure({ code: 'ECONNRESET' }, 'hang up <password>s3cret</password>'),
+		);
+		expect(message).toContain('(ECONNRESET)');
+		expect(message).not.toContain('s3cret');
+		expect(classifyFailure(failure({ code: 'MY_SECRET=1' })).message).not.toContain('MY_SECRET');
+		expect(classifyFailure(failure({ code: 'ERR_SSL_INTERNAL_ERROR' })).message).not.toContain(
+			'ERR',
+		);
+	});
+});

@@ -1,0 +1,329 @@
+import net, { type AddressInfo } from 'node:net';
+import { inspect } from 'node:util';
+import { gzipSync } from 'node:zlib';
+
+import type { IDataObject } from 'n8n-workflow';
+
+import { startProvider, type Misbehaviour, type Provider } from '../../dev/emulator/provider';
+import { execute, itemsOf, type Ended, type Flow } from '../engine/engine';
+import { startGateway, type Gateway } from '../engine/gateway';
+
+jest.setTimeout(60_000);
+
+const USERNAME = 'boulangerie-77';
+const PASSWORD = 'Très&<secret>"é€';
+
+let provider: Provider;
+let secure: Provider;
+let gateway: Gateway;
+let secureGateway: Gateway;
+
+beforeAll(async () => {
+	// Passwords are bytes to the provider: what ISO-8859-15 has comes through.
+	const account = { username: USERNAME, password: PASSWORD };
+	provider = await startProvider(account);
+	secure = await startProvider({ ...account, isHttps: true });
+});
+beforeEach(async () => {
+	gateway = await startGateway(provider.origin);
+	secureGateway = await startGateway(secure.origin);
+});
+afterEach(async () => {
+	await gateway.close();
+	await secureGateway.close();
+	provider.reset();
+	secure.reset();
+});
+afterAll(async () => {
+	await provider.close();
+	await secure.close();
+});
+
+const at = (origin: string): string => `${origin}/api/sendsms/xml`;
+const throughGateway = (): string => at(`http://127.0.0.1:${String(gateway.port)}`);
+
+async function sendOne(sendUrl: string, more: Partial<Flow> & { timeout?: number } = {}) {
+	const { timeout = 20_000, ...flow } = more;
+	const startedAt = Date.now();
+	const ended = await execute(provider, {
+		items: [{ phone: '33611223344' }],
+		parameters: { recipients: '={{ $json.phone }}', text: 'Bonjour', options: { timeout } },
+		settings: { onError: 'continueRegularOutput' },
+		credentials: { username: USERNAME, password: PASSWORD, sendUrl, callbackSecret: 'rappel-9x' },
+		...flow,
+	});
+	return { ended, ms: Date.now() - startedAt };
+}
+
+function only(ended: Ended): IDataObject {
+	const items = itemsOf(ended);
+	expect(items).toHaveLength(1);
+	return items[0] ?? {};
+}
+
+/** Everything that n8n would keep of an execution, hidden properties of errors too. */
+function everythingIn(ended: Ended): string {
+	const whole = { depth: Infinity, maxArrayLength: null, maxStringLength: null, showHidden: true };
+	return inspect(ended.run, whole);
+}
+
+function expectNoSecret(ended: Ended): void {
+	const all = everythingIn(ended);
+	const written = encodeURIComponent(PASSWORD);
+	for (const secret of [USERNAME, PASSWORD, written, 'Très', 'Tr%E8s', 'secret>', 'rappel-9x']) {
+		expect(all).not.toContain(secret);
+	}
+}
+
+function expectPlainWords({ error }: IDataObject): { message: string; description: string } {
+	const { message, description } = error as { message: string; description: string };
+	expect(`${message} ${description}`).not.toMatch(/\b(error|problem|failure|mistake)s?\b/i);
+	return { message, description };
+}
+
+const CONNECTION_WAITS_MS = 2000;
+const SLACK_MS = 4000;
+const LOOK_FIRST = /Look in your Capitole Mobile account whether it was sent/;
+
+describe('before the request leaves, nothing is sent and three attempts are made', () => {
+	it('when the connection is refused', async () => {
+		const { ended, ms } = await sendOne(at('http://127.0.0.1:1'));
+		const item = only(ended);
+		expect(item).toMatchObject({ outcome: 'notSent', code: 'COULD_NOT_CONNECT' });
+		expect(expectPlainWords(item)).toEqual({
+			message: 'The provider could not be reached, so the SMS was not sent (COULD_NOT_CONNECT)',
+			description: expect.stringMatching(/^Check the network and the URL .*ECONNREFUSED/),
+		});
+		expect(ms).toBeGreaterThan(CONNECTION_WAITS_MS);
+		expectNoSecret(ended);
+	});
+
+	it('when the host is unknown', async () => {
+		const { ended } = await sendOne(at('http://nowhere.invalid'));
+		const item = only(ended);
+		expect(item).toMatchObject({ outcome: 'notSent', code: 'HOST_NOT_FOUND' });
+		expect(expectPlainWords(item).description).toMatch(/^Check the URL in the credential/);
+		expectNoSecret(ended);
+	});
+
+	it.each([
+		['the certificate is not trusted', () => secureGateway, () => secure],
+		['the server speaks http only', () => gateway, () => provider],
+	])('when %s', async (_, relay, server) => {
+		const { ended } = await sendOne(at(`https://127.0.0.1:${String(relay().port)}`));
+		const item = only(ended);
+		expect(item).toMatchObject({ outcome: 'notSent', code: 'TLS_REFUSED' });
+		expect(expectPlainWords(item).description).toMatch(/^Check that the URL in the credential/);
+		expect(relay().connections()).toBe(3);
+		expect(server().requests).toHaveLength(0);
+		expectNoSecret(ended);
+	});
+
+	it('and the SMS is sent, once, when the server comes back meanwhile', async () => {
+		const first = await startProvider();
+		const { port } = new URL(first.origin);
+		await first.close();
+		const sending = sendOne(at(`http://127.0.0.1:${port}`));
+		await new Promise((resolve) => setTimeout(resolve, 200));
+		const second = await startProvider({
+			username: USERNAME,
+			password: PASSWORD,
+			port: Number(port),
+		});
+		expect(only((await sending).ended)).toMatchObject({ outcome: 'accepted', warnings: [] });
+		expect(second.messages).toHaveLength(1);
+		await second.close();
+	});
+});
+
+describe('once the request may have left, one is all there is', () => {
+	const NO_ANSWER = { outcome: 'unknown', code: 'NO_ANSWER' };
+	const UNKNOWN_ANSWER = { outcome: 'unknown', code: 'UNKNOWN_ANSWER' };
+	const refused = (status: number) => ({ outcome: 'rejected', code: `HTTP_${String(status)}` });
+	const unknown = (status: number) => ({ outcome: 'unknown', code: `HTTP_${String(status)}` });
+	const HTML = '<html><body><h1>502 Bad Gateway</h1></body></html>';
+	const utf16 = Buffer.from('\ufeffSENDING_OK;12', 'utf16le');
+
+	it.each<[string, Misbehaviour, { outcome: string; code: string }]>([
+		['reset before it is read', { kind: 'resetBeforeReading' }, NO_ANSWER],
+		['reset after it was read', { kind: 'resetAfterReading' }, NO_ANSWER],
+		['closed without an answer', { kind: 'closeWithoutAnswer' }, NO_ANSWER],
+		['half an answer', { kind: 'cutOff' }, NO_ANSWER],
+		['301', { kind: 'redirect', status: 301 }, refused(301)],
+		['302', { kind: 'redirect', status: 302 }, unknown(302)],
+		['307', { kind: 'redirect', status: 307 }, refused(307)],
+		['401', { kind: 'status', status: 401 }, refused(401)],
+		['403', { kind: 'status', status: 403 }, refused(403)],
+		['404', { kind: 'status', status: 404, body: HTML }, refused(404)],
+		['429', { kind: 'status', status: 429 }, refused(429)],
+		['500', { kind: 'status', status: 500 }, unknown(500)],
+		['500 with SENDING_OK', { kind: 'status', status: 500, body: 'SENDING_OK;1' }, unknown(500)],
+		['502 with HTML', { kind: 'status', status: 502, body: HTML }, unknown(502)],
+		['200 with HTML', { kind: 'html' }, UNKNOWN_ANSWER],
+		['200 with nothing', { kind: 'empty' }, UNKNOWN_ANSWER],
+		['UTF-16', { kind: 'answer', body: utf16 }, UNKNOWN_ANSWER],
+		['Latin-1', { kind: 'answer', body: Buffer.from('Envoyé', 'latin1') }, UNKNOWN_ANSWER],
+		['10 MB', { kind: 'huge' }, UNKNOWN_ANSWER],
+		[
+			'200 MB, zipped to 200 kB',
+			{
+				kind: 'answer',
+				body: gzipSync(Buffer.alloc(200 * 1024 * 1024)),
+				headers: { 'content-encoding': 'gzip' },
+			},
+			UNKNOWN_ANSWER,
+		],
+		[
+			'zipped, and not what it says',
+			{ kind: 'answer', body: 'SENDING_OK;12', headers: { 'content-encoding': 'gzip' } },
+			NO_ANSWER,
+		],
+	])('%s', async (_, misbehaviour, expected) => {
+		provider.misbehave(misbehaviour);
+		const { ended } = await sendOne(throughGateway());
+		const item = only(ended);
+		expect(item).toMatchObject(expected);
+		const { message, description } = expectPlainWords(item);
+		expect(message).toContain(`(${expected.code})`);
+		if (expected.outcome === 'unknown') expect(description).toMatch(LOOK_FIRST);
+		else expect(description).not.toBe('');
+		expect(provider.requests).toHaveLength(1);
+		expect(gateway.connections()).toBe(1);
+		expectNoSecret(ended);
+	});
+
+	it('plain http on an https port', async () => {
+		const { ended } = await sendOne(at(`http://127.0.0.1:${String(secureGateway.port)}`));
+		expect(only(ended)).toMatchObject(NO_ANSWER);
+		expect(secureGateway.connections()).toBe(1);
+		expect(secure.requests).toHaveLength(0);
+		expectNoSecret(ended);
+	});
+
+	it.each<[string, Misbehaviour]>([
+		['a byte order mark', { kind: 'answer', body: '\ufeffSENDING_OK;12', accepts: true }],
+		['404, but with its code', { kind: 'status', status: 404, body: 'SENDING_OK;12' }],
+	])('%s is no reason to doubt an answer', async (_, misbehaviour) => {
+		provider.misbehave(misbehaviour);
+		const { ended } = await sendOne(throughGateway());
+		expect(only(ended)).toMatchObject({ outcome: 'accepted', code: 'SENDING_OK', creditsLeft: 12 });
+		expect(provider.requests).toHaveLength(1);
+	});
+
+	it('shows how an answer that was not understood began, without the secrets in it', async () => {
+		provider.misbehave(({ document }) => ({
+			kind: 'answer',
+			body: `<html>${JSON.stringify(document)} ${encodeURIComponent(PASSWORD)} rappel-9x</html>`,
+		}));
+		for (const onError of ['continueRegularOutput', 'stopWorkflow'] as const) {
+			const { ended } = await sendOne(throughGateway(), { settings: { onError } });
+			const description =
+				onError === 'stopWorkflow'
+					? ended.error?.description
+					: expectPlainWords(only(ended)).description;
+			expect(description).toContain('The answer began: "<html>{');
+			expect(description).toContain('***');
+			expectNoSecret(ended);
+		}
+	});
+
+	it('keeps secrets out of what it throws, too', async () => {
+		const settings = { onError: 'stopWorkflow' } as const;
+		provider.misbehave({ kind: 'resetAfterReading' });
+		const lost = await sendOne(throughGateway(), { settings });
+		expect(lost.ended.error?.message).toContain('(NO_ANSWER)');
+		expectNoSecret(lost.ended);
+		const refusedOne = await sendOne(at('http://127.0.0.1:1'), { settings });
+		expect(refusedOne.ended.error?.message).toContain('(COULD_NOT_CONNECT)');
+		expectNoSecret(refusedOne.ended);
+	});
+});
+
+describe('the time limit covers the whole exchange', () => {
+	const TIMEOUT_MS = 600;
+
+	/** Serves one byte after another, of what it is given and then of what it repeats, for ever. */
+	async function startDribble(start: string, repeated: string) {
+		let connections = 0;
+		const server = net.createServer((socket) => {
+			connections++;
+			socket.write(start);
+			const timer = setInterval(() => socket.write(repeated), 40);
+			socket.on('error', () => undefined);
+			socket.on('close', () => {
+				clearInterval(timer);
+			});
+			socket.resume();
+		});
+		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+		return {
+			url: at(`http://127.0.0.1:${String((server.address() as AddressInfo).port)}`),
+			connections: () => connections,
+			close: async () => {
+				await new Promise((resolve) => server.close(resolve));
+			},
+		};
+	}
+
+	it.each([
+		['silent', '', ''],
+		['dribbling its headers', 'HTTP/1.1 200 OK\r\n', 'X-More: 1\r\n'],
+		['dribbling 100 Continue', '', 'HTTP/1.1 100 Continue\r\n\r\n'],
+		['dribbling its body', 'HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n', 'S'],
+		['dribbling chunks', 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n', '1\r\nS\r\n'],
+	])('with a server that is %s', async (_, start, repeated) => {
+		const server = await startDribble(start, repeated);
+		const { ended, ms } = await sendOne(server.url, { timeout: TIMEOUT_MS });
+		const item = only(ended);
+		expect(item).toMatchObject({ outcome: 'unknown', code: 'NO_ANSWER' });
+		expect(item.warnings).toEqual([
+			{ code: 'NO_ANSWER', message: expect.stringContaining('within the time limit') },
+		]);
+		expect(expectPlainWords(item).description).toMatch(LOOK_FIRST);
+		expect(ms).toBeGreaterThanOrEqual(TIMEOUT_MS - 50);
+		expect(ms).toBeLessThan(TIMEOUT_MS + SLACK_MS);
+		expect(server.connections()).toBe(1);
+		expectNoSecret(ended);
+		// Resolves only when the node has let go of its connection.
+		await server.close();
+	});
+
+	it('with a provider that is slow, or whose answer never ends', async () => {
+		for (const misbehaviour of [{ kind: 'slow', ms: 3000 }, { kind: 'neverEnds' }] as const) {
+			provider.reset();
+			provider.misbehave(misbehaviour);
+			const { ended, ms } = await sendOne(throughGateway(), { timeout: TIMEOUT_MS });
+			expect(only(ended)).toMatchObject({ outcome: 'unknown', code: 'NO_ANSWER' });
+			expect(ms).toBeLessThan(TIMEOUT_MS + SLACK_MS);
+			expect(provider.requests).toHaveLength(1);
+		}
+	});
+
+	it('and a slow provider within it is waited for', async () => {
+		provider.misbehave({ kind: 'slow', ms: 700 });
+		const { ended } = await sendOne(throughGateway());
+		expect(only(ended)).toMatchObject({ outcome: 'accepted' });
+	});
+});
+
+describe('memory', () => {
+	it('stays flat when every answer has 10 MB: no more than its start is read', async () => {
+		provider.misbehave(() => ({ kind: 'huge' }));
+		const items = Array.from({ length: 40 }, (_, item) => ({ phone: String(33611223300 + item) }));
+		const before = process.memoryUsage().rss;
+		let most = before;
+		const timer = setInterval(() => {
+			most = Math.max(most, process.memoryUsage().rss);
+		}, 20);
+		const { ended } = await sendOne(throughGateway(), { items });
+		clearInterval(timer);
+		expect(itemsOf(ended)).toHaveLength(40);
+		expect(provider.requests).toHaveLength(40);
+		// A megabyte, and what sockets and streams had taken in before they were closed.
+		expect(gateway.mostBytes()).toBeLessThan(8 * 1024 * 1024);
+		// 400 MB of answers, each of them made in this process as well.
+		expect(most - before).toBeLessThan(200 * 1024 * 1024);
+		// An excerpt of each, not its megabyte.
+		expect(everythingIn(ended).length).toBeLessThan(500_000);
+	});
+});

@@ -1,0 +1,229 @@
+import net, { type AddressInfo } from 'node:net';
+
+import { CredentialTestContext } from 'n8n-core';
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialTestFunctions,
+	INodeCredentialTestResult,
+} from 'n8n-workflow';
+
+import { CapitoleSms } from '../../nodes/CapitoleMobile/CapitoleSms/CapitoleSms.node';
+import { credentialTestWithin } from '../../nodes/CapitoleMobile/transport/credentialTest';
+import { startProvider, type Misbehaviour, type Provider } from '../../dev/emulator/provider';
+import { execute, itemsOf } from '../engine/engine';
+
+jest.setTimeout(60_000);
+
+let provider: Provider;
+beforeAll(async () => {
+	provider = await startProvider();
+});
+afterEach(() => {
+	// Whatever was asked, and however it was answered: nothing was delivered, nothing paid for.
+	expect(provider.tally).toMatchObject({ messages: 0, parts: 0 });
+	provider.reset();
+});
+afterAll(async () => {
+	await provider.close();
+});
+
+/** Get Balance, with the output item or the message it throws. */
+async function balance(password = 'demo-password', sendUrl = provider.sendUrl): Promise<unknown> {
+	const ended = await execute(provider, {
+		items: [{}],
+		parameters: { resource: 'account', operation: 'getBalance' },
+		credentials: { password, sendUrl },
+	});
+	const { error } = ended;
+	return error === null ? itemsOf(ended)[0] : `${error.message}. ${error.description}`;
+}
+
+async function test(
+	password = 'demo-password',
+	sendUrl = provider.sendUrl,
+	check = new CapitoleSms().methods.credentialTest.capitoleMobileApiTest,
+): Promise<INodeCredentialTestResult> {
+	const data: ICredentialDataDecryptedObject = { username: 'demo', password, sendUrl };
+	const context = new CredentialTestContext() as unknown as ICredentialTestFunctions;
+	return await check.call(context, { id: '1', name: 'Account', type: 'capitoleMobileApi', data });
+}
+
+const ORDERS = {
+	'the login first': ['AUTH_FAILED', 'EMPTY_MESSAGE', 'NO_RECIPIENT', 'NOT_ENOUGH_CREDITS'],
+	'the recipients first': ['NO_RECIPIENT', 'AUTH_FAILED', 'EMPTY_MESSAGE'],
+	'the text first': ['EMPTY_MESSAGE', 'AUTH_FAILED', 'NO_RECIPIENT'],
+} as const;
+
+describe('Get Balance and the test of the credential', () => {
+	it('tell a right login and its balance, and send nothing', async () => {
+		provider.credits = 4321;
+		expect(await balance()).toEqual({ creditsLeft: 4321 });
+		expect(await test()).toEqual({ status: 'OK', message: 'The login is right, 4321 SMS left' });
+		expect(provider.requests.map(({ document }) => document)).toEqual([
+			expect.objectContaining({ text: '', recipients: [] }),
+			expect.objectContaining({ text: '', recipients: [] }),
+		]);
+		expect(provider.requests.flatMap(({ violations }) => violations)).toEqual([]);
+	});
+
+	it('send nothing even with a provider that looks at nothing but the login', async () => {
+		provider.configure({ checkOrder: ['AUTH_FAILED'] });
+		expect(await balance()).toMatch(/^The answer is not one that the provider documents/);
+		expect(await test()).toMatchObject({ status: 'Error' });
+		expect(await balance('wrong')).toContain('AUTH_FAILED');
+		expect(await test('wrong')).toMatchObject({ status: 'Error' });
+	});
+
+	it('ask once for all items', async () => {
+		const ended = await execute(provider, {
+			items: [{}, {}, {}],
+			parameters: { resource: 'account', operation: 'getBalance' },
+		});
+		expect(itemsOf(ended)).toHaveLength(3);
+		expect(provider.requests).toHaveLength(1);
+	});
+
+	it('tell a right login whose balance is not said', async () => {
+		provider.configure({ balanceFollows: [] });
+		expect(await balance()).toEqual({ creditsLeft: null });
+		expect(await test()).toEqual({ status: 'OK', message: 'The login is right' });
+	});
+
+	it('tell a wrong login', async () => {
+		expect(await balance('wrong')).toMatch(/refused the username .*\(AUTH_FAILED\)/);
+		expect(await test('wrong')).toEqual({
+			status: 'Error',
+			message: expect.stringMatching(/^The provider refused the username/),
+		});
+	});
+
+	it.each(Object.entries(ORDERS))(
+		'send nothing with a provider that looks at %s, whether the login is right or not',
+		async (_, checkOrder) => {
+			provider.configure({ checkOrder });
+			expect(await balance()).toEqual({ creditsLeft: 10_000 });
+			expect(await test()).toMatchObject({ status: 'OK' });
+			const wrong = await balance('wrong');
+			const wrongTest = await test('wrong');
+			// Where the login is looked at last, the answer to an empty request cannot tell.
+			if (checkOrder[0] === 'AUTH_FAILED') {
+				expect(wrong).toContain('AUTH_FAILED');
+				expect(wrongTest.status).toBe('Error');
+			}
+			expect(provider.requests).toHaveLength(4);
+		},
+	);
+
+	it.each<[string, Misbehaviour]>([
+		['HTML', { kind: 'html' }],
+		['nothing', { kind: 'empty' }],
+		['404', { kind: 'status', status: 404 }],
+		['a redirect', { kind: 'redirect' }],
+		['502', { kind: 'status', status: 502, body: '<html>Bad Gateway</html>' }],
+		['10 MB', { kind: 'huge' }],
+	])('do not take %s for a login', async (_, misbehaviour) => {
+		provider.misbehave(() => misbehaviour);
+		expect(await balance()).toMatch(/^The answer is not one that the provider documents/);
+		expect(await test()).toEqual({
+			status: 'Error',
+			message: expect.stringMatching(
+				/^The answer is not one that the provider documents: check the Sending URL/,
+			),
+		});
+		expect(provider.requests).toHaveLength(2);
+	});
+
+	it('show no password that comes back', async () => {
+		provider.misbehave(({ document }) => ({ kind: 'answer', body: JSON.stringify(document) }));
+		expect(await balance()).toMatch(/^(?=.*\*\*\*)(?!.*demo-password)/s);
+		expect((await test()).message).toMatch(/^(?=.*\*\*\*)(?!.*demo-password)/s);
+	});
+
+	it.each<[string, Misbehaviour | null]>([
+		['cannot be reached', null],
+		['breaks off', { kind: 'resetAfterReading', accepts: false }],
+	])('say so when the provider %s', async (_, misbehaviour) => {
+		if (misbehaviour !== null) provider.misbehave(() => misbehaviour);
+		const url = misbehaviour === null ? 'http://127.0.0.1:1/' : provider.sendUrl;
+		const code = misbehaviour === null ? 'COULD_NOT_CONNECT' : 'NO_ANSWER';
+		expect(await balance(undefined, url)).toMatch(`The provider gave no answer (${code})`);
+		const result = await test(undefined, url);
+		expect(result).toEqual({
+			status: 'Error',
+			message: expect.stringContaining(`The provider gave no answer (${code})`),
+		});
+		// There was no SMS to speak of.
+		expect(result.message).not.toMatch(/sent/);
+	});
+
+	it('do not wait for ever for an answer that never ends', async () => {
+		const server = net.createServer((socket) => {
+			const timer = setInterval(() => socket.write('HTTP/1.1 100 Continue\r\n\r\n'), 50);
+			socket.on('error', () => undefined);
+			const end = setTimeout(() => socket.destroy(), 3000);
+			socket.on('close', () => {
+				clearInterval(timer);
+				clearTimeout(end);
+			});
+			socket.resume();
+		});
+		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+		const url = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
+		const startedAt = Date.now();
+		expect(await test(undefined, url, credentialTestWithin(500))).toMatchObject({
+			status: 'Error',
+			message: expect.stringContaining('NO_ANSWER'),
+		});
+		expect(Date.now() - startedAt).toBeLessThan(2500);
+		provider.misbehave({ kind: 'neverEnds', accepts: false });
+		expect(await test(undefined, undefined, credentialTestWithin(500))).toMatchObject({
+			status: 'Error',
+		});
+		await new Promise((resolve) => server.close(resolve));
+	});
+});
+
+describe('a username and a password', () => {
+	const NASTY = {
+		accented: 'Éloïse-çà',
+		markup: `a&b<c>"d"'e'&amp;]]>`,
+		'that looks like a reference': '&eacute;&#233;',
+		'with signs of a form': 'a+b%20c=d&e;f',
+		'with spaces around and within': ' two  words ',
+	};
+	/** What ISO-8859-15 has no bytes for. */
+	const FOREIGN = { emoji: 'clé🔑', Greek: 'κωδικός' };
+
+	it.each(
+		(['iso-8859-15', 'utf-8', 'ascii'] as const).flatMap((charset) =>
+			Object.entries(charset === 'iso-8859-15' ? NASTY : { ...NASTY, ...FOREIGN }).map(
+				([what, secret]) => [what, charset, secret] as const,
+			),
+		),
+	)('%s comes through in %s', async (_, charset, secret) => {
+		const account = { username: `u${secret}`, password: `p${secret}` };
+		const strict = await startProvider(account);
+		const ended = await execute(strict, {
+			items: [{}],
+			parameters: { recipients: '33611223344', text: 'Été à 5€', options: { charset } },
+			credentials: account,
+		});
+		expect(strict.requests[0]?.document).toMatchObject(account);
+		expect(strict.requests[0]?.violations).toEqual([]);
+		expect(itemsOf(ended)).toEqual([expect.objectContaining({ outcome: 'accepted' })]);
+		await strict.close();
+	});
+
+	it.each(Object.entries(FOREIGN))('%s in ISO-8859-15', async (_, secret) => {
+		const account = { username: 'demo', password: secret };
+		const strict = await startProvider(account);
+		const ended = await execute(strict, {
+			items: [{}],
+			parameters: { recipients: '33611223344', text: 'Bonjour' },
+			credentials: account,
+		});
+		expect(strict.requests[0]?.document).toMatchObject(account);
+		expect(itemsOf(ended)).toEqual([expect.objectContaining({ outcome: 'accepted' })]);
+		await strict.close();
+	});
+});

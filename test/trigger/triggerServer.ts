@@ -1,0 +1,176 @@
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { connect, type AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+
+import { HookContext, WebhookContext } from 'n8n-core';
+import {
+	NodeHelpers,
+	Workflow,
+	type IHookFunctions,
+	type INode,
+	type INodeOutputConfiguration,
+	type INodeParameters,
+	type INodeTypes,
+	type IWebhookData,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+	type IWorkflowExecuteAdditionalData,
+} from 'n8n-workflow';
+
+import { CapitoleSmsTrigger } from '../../nodes/CapitoleMobile/CapitoleSmsTrigger/CapitoleSmsTrigger.node';
+
+export interface TriggerOptions {
+	readonly parameters?: INodeParameters;
+	/** The credential of the node; a function stands for one that cannot be read. */
+	readonly credential?: Record<string, unknown> | (() => never);
+	/** What n8n makes of X-Forwarded-For, by N8N_PROXY_HOPS. */
+	readonly ip?: string;
+	/** A body that is cut off, too long, or not what its Content-Encoding says. */
+	readonly body?: 'unreadable';
+}
+
+/** What came back on the wire, and what n8n was given to run. */
+export interface Exchange {
+	readonly status: number;
+	readonly body: string;
+	readonly result: IWebhookResponseData | undefined;
+}
+
+/**
+ * The node behind a real HTTP server and in n8n-core's own contexts. The server does with a request
+ * and with the node's result what n8n's does: raw body, original URL, an answer from `webhookResponse`.
+ */
+export class TriggerServer {
+	private result: IWebhookResponseData | undefined;
+	private readonly type = new CapitoleSmsTrigger();
+	readonly description = this.type.description;
+	private readonly workflow: Workflow;
+	private readonly node: INode;
+	private readonly server: Server;
+
+	constructor(private readonly options: TriggerOptions = {}) {
+		const { credential, parameters = {} } = options;
+		const node: INode = {
+			id: '1',
+			name: 'Trigger',
+			type: 'n8n-nodes-capitole-mobile.capitoleSmsTrigger',
+			typeVersion: 2,
+			position: [0, 0],
+			webhookId: '5f2b8a0e-0000-4000-8000-000000000000',
+			parameters,
+			...(credential && { credentials: { capitoleMobileApi: { id: '1', name: 'Account' } } }),
+		};
+		const nodeTypes: INodeTypes = {
+			getByName: () => this.type,
+			getByNameAndVersion: () => this.type,
+			getKnownTypes: () => ({}),
+		};
+		this.workflow = new Workflow({ nodes: [node], connections: {}, active: true, nodeTypes });
+		this.node = this.workflow.getNode('Trigger') ?? node;
+		this.server = createServer((request, response) => {
+			void buffer(request).then(async (body) => {
+				const received = Object.assign(request, {
+					originalUrl: request.url,
+					readRawBody: async () => {
+						if (this.isMultipart(request)) throw new Error('stream is not readable');
+						if (options.body === 'unreadable') throw new Error('incorrect header check');
+						Object.assign(request, { rawBody: body });
+					},
+					ip: options.ip ?? request.socket.remoteAddress,
+				});
+				const additionalData = this.additionalData({
+					httpRequest: received,
+					httpResponse: response,
+				});
+				const context = new WebhookContext(
+					this.workflow,
+					this.node,
+					additionalData,
+					'webhook',
+					this.webhookData(),
+					[],
+					null,
+				);
+				this.result = await this.type.webhook.call(context as unknown as IWebhookFunctions);
+				if (this.result.noWebhookResponse !== true) response.end(this.result.webhookResponse);
+			});
+		});
+	}
+
+	async start(): Promise<this> {
+		await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
+		return this;
+	}
+
+	async stop(): Promise<void> {
+		this.server.closeAllConnections();
+		await new Promise((resolve) => this.server.close(resolve));
+	}
+
+	/** Sends a request as it is, byte for byte. */
+	async exchange(http: Buffer | string): Promise<Exchange> {
+		this.result = undefined;
+		const socket = connect((this.server.address() as AddressInfo).port, '127.0.0.1');
+		const text = http.toString('latin1').replace('\r\n', '\r\nConnection: close\r\n');
+		socket.end(Buffer.from(text, 'latin1'));
+		const answer = (await buffer(socket)).toString('utf8');
+		const [head = '', ...body] = answer.split('\r\n\r\n');
+		return {
+			status: Number(head.split(' ')[1]),
+			// Node sends a body of unknown length in chunks.
+			body: body.join('').replace(/^[0-9a-f]+\r\n|\r\n0$/g, ''),
+			result: this.result,
+		};
+	}
+
+	async get(query: string): Promise<Exchange> {
+		return await this.exchange(`GET /webhook/x/sms?${query} HTTP/1.1\r\nHost: n8n\r\n\r\n`);
+	}
+
+	/** What n8n does when the workflow is activated. */
+	async activate(): Promise<boolean> {
+		const context = new HookContext(
+			this.workflow,
+			this.node,
+			this.additionalData({}),
+			'trigger',
+			'activate',
+			this.webhookData(),
+		);
+		return await this.type.webhookMethods.default.create.call(context as unknown as IHookFunctions);
+	}
+
+	/** The outputs as n8n evaluates them, `''` where one has no name. */
+	outputs(): string[] {
+		return NodeHelpers.getNodeOutputs(this.workflow, this.node, this.type.description).map(
+			(output: string | INodeOutputConfiguration) =>
+				typeof output === 'string' ? '' : (output.displayName ?? ''),
+		);
+	}
+
+	private isMultipart(request: IncomingMessage): boolean {
+		return /^multipart\//i.test(request.headers['content-type'] ?? '');
+	}
+
+	private webhookData(): IWebhookData {
+		const [webhookDescription] = this.type.description.webhooks ?? [];
+		if (webhookDescription === undefined) throw new Error('The node has no webhooks.');
+		return {
+			httpMethod: 'GET',
+			node: 'Trigger',
+			path: 'x/sms',
+			webhookDescription,
+			workflowId: '1',
+			workflowExecuteAdditionalData: this.additionalData({}),
+		};
+	}
+
+	private additionalData(more: object): IWorkflowExecuteAdditionalData {
+		const { credential } = this.options;
+		const credentialsHelper = {
+			isCredentialUsableByNode: () => true,
+			getDecrypted: async () => (typeof credential === 'function' ? credential() : credential),
+		};
+		return { credentialsHelper, ...more } as unknown as IWorkflowExecuteAdditionalData;
+	}
+}
