@@ -27,7 +27,7 @@ const { compose } = load(
 ) as typeof import('../../nodes/CapitoleMobile/sms/composition');
 const { planRequests } = load(
 	'request/batches',
-) as typeof import('../../nodes/CapitoleMobile/campaign/batches');
+) as typeof import('../../nodes/CapitoleMobile/campaign/requests');
 const { buildDocument, authenticatedForm } = load(
 	'request/document',
 ) as typeof import('../../nodes/CapitoleMobile/sms/document/document');

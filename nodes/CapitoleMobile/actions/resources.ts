@@ -1,7 +1,32 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
 
-/** What the node can do, as the node panel lists it. */
-export const RESOURCES = [
+import { getBalance } from './account/getBalance';
+import type { Operation } from './operation';
+import { MESSAGE_FIELDS } from './sms/messageFields';
+import { OPTIONS } from './sms/options';
+import { preview } from './sms/preview';
+import { send } from './sms/send';
+import { testRequest } from './sms/testRequest';
+
+/** Every operation of the node, by resource. A new one is a line here. */
+const OPERATIONS: Readonly<Record<'account' | 'sms', readonly Operation[]>> = {
+	account: [getBalance],
+	sms: [preview, send, testRequest],
+};
+
+const operationField = (resource: keyof typeof OPERATIONS, preset: string): INodeProperties => ({
+	displayName: 'Operation',
+	name: 'operation',
+	type: 'options',
+	noDataExpression: true,
+	displayOptions: { show: { resource: [resource] } },
+	options: OPERATIONS[resource].map(({ entry }) => entry),
+	default: preset,
+});
+
+/** All that the node panel shows. */
+export const PROPERTIES: INodeProperties[] = [
 	{
 		displayName: 'Resource',
 		name: 'resource',
@@ -13,50 +38,20 @@ export const RESOURCES = [
 		],
 		default: 'sms',
 	},
-	{
-		displayName: 'Operation',
-		name: 'operation',
-		type: 'options',
-		noDataExpression: true,
-		displayOptions: { show: { resource: ['sms'] } },
-		options: [
-			{
-				name: 'Preview',
-				value: 'preview',
-				description:
-					'Show the final text, its parts and price, the numbers and any warnings, without sending',
-				action: 'Preview SMS',
-			},
-			{
-				name: 'Send',
-				value: 'send',
-				description: 'Send an SMS to one or more numbers, now or at a set time',
-				action: 'Send SMS',
-			},
-			{
-				name: 'Test Request',
-				value: 'testRequest',
-				description:
-					'Post to the test URL and compare what the provider received with what was sent, without sending an SMS',
-				action: 'Test the request',
-			},
-		],
-		default: 'send',
-	},
-	{
-		displayName: 'Operation',
-		name: 'operation',
-		type: 'options',
-		noDataExpression: true,
-		displayOptions: { show: { resource: ['account'] } },
-		options: [
-			{
-				name: 'Get Balance',
-				value: 'getBalance',
-				description: 'Get the number of SMS credits left on the account',
-				action: 'Get the balance',
-			},
-		],
-		default: 'getBalance',
-	},
-] as const satisfies INodeProperties[];
+	operationField('sms', 'send'),
+	operationField('account', 'getBalance'),
+	...MESSAGE_FIELDS,
+	...OPTIONS,
+	...Object.values(OPERATIONS).flatMap((operations) => operations.flatMap(({ fields }) => fields)),
+];
+
+/** @throws NodeOperationError when there is no such operation */
+export async function runOperation(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
+	const resource = context.getNodeParameter('resource', 0) as keyof typeof OPERATIONS;
+	const operation = context.getNodeParameter('operation', 0);
+	const found = OPERATIONS[resource]?.find(({ entry }) => entry.value === operation);
+	if (found !== undefined) return await found.execute(context);
+	throw new NodeOperationError(context.getNode(), `There is no operation "${operation}" here`, {
+		description: 'Choose an operation from the list.',
+	});
+}

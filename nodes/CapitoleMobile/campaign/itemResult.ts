@@ -1,8 +1,9 @@
 import type { Composition } from '../sms/composition';
-import type { Outcome, RecipientOutcome } from '../sms/answer/outcome';
+import type { Outcome } from '../sms/answer/outcome';
 import { summarize } from '../sms/answer/outcome';
 import type { Encoding } from '../sms/text/segments';
 import type { Warning } from '../sms/warning';
+import type { Deliveries } from './ledger';
 
 /** What the node gives for one input item, see the README's "What comes out". */
 export interface ItemResult {
@@ -26,14 +27,6 @@ export interface ItemResult {
 		readonly characters: number;
 		readonly segments: number;
 	};
-}
-
-/** What the requests of one item brought. */
-export interface Deliveries {
-	/** One for each of the composition's recipients, in their order. */
-	readonly outcomes: readonly RecipientOutcome[];
-	readonly creditsLeft: number | null;
-	readonly warnings: readonly Warning[];
 }
 
 /** An item's result, from what was composed and what became of each number. */

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { PlannedRequest } from '../campaign/batches';
+import type { SmsRequest } from '../campaign/requests';
 import { buildDocument } from '../sms/document/document';
 import { classifyFailure } from './failure';
 import { sameForAll, type RequestResult } from '../sms/answer/outcome';
@@ -23,7 +23,7 @@ export function postWith(
 	context: IExecuteFunctions,
 	account: Account,
 	{ charset, timeout }: Settings,
-): (request: PlannedRequest) => Promise<RequestResult> {
+): (request: SmsRequest) => Promise<RequestResult> {
 	return async ({ message, recipients }) => {
 		const cancelled = context.getExecutionCancelSignal();
 		const post = async (): Promise<Exchange> =>

@@ -1,21 +1,32 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
+import { perItem } from '../../n8n/perItem';
 import { readAccount } from '../../transport/account';
-import { eachItem } from '../../n8n/eachItem';
+
 import { textOf } from '../../transport/exchange';
 import { ask } from '../../transport/question';
 import { readAnswer } from '../../sms/answer/answer';
 import { PROVIDER_CODES } from '../../sms/answer/codes';
 import { buildEmptyDocument } from '../../sms/document/document';
 import { readLogin } from '../../sms/answer/login';
+import type { Operation } from '../operation';
 import { redactedExcerpt } from '../../sms/secrets/redact';
 
 /** The SMS credits left, asked once, for every input item. The request cannot send an SMS. */
-export async function getBalance(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
-	let balance: Promise<{ creditsLeft: number | null }> | undefined;
-	return await eachItem(context, async () => await (balance ??= askBalance(context)));
-}
+export const getBalance: Operation = {
+	entry: {
+		name: 'Get Balance',
+		value: 'getBalance',
+		description: 'Get the number of SMS credits left on the account',
+		action: 'Get the balance',
+	},
+	fields: [],
+	async execute(context) {
+		let balance: Promise<{ creditsLeft: number | null }> | undefined;
+		return await perItem(context, async () => await (balance ??= askBalance(context)));
+	},
+};
 
 async function askBalance(context: IExecuteFunctions): Promise<{ creditsLeft: number | null }> {
 	const { sendUrl, redact } = await readAccount(context);

@@ -1,92 +1,109 @@
 import { randomUUID } from 'crypto';
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { readAccount } from '../../transport/account';
-import { sendCampaign, type Post } from '../../campaign/campaign';
-import { composeItem, readIdempotencyKey } from './draft';
-import { EarlierTry, type Earlier } from '../../campaign/earlierTry';
-import { faultOfInput, faultOfResult } from '../../n8n/fault';
+import { KeyStore } from '../../campaign/keys/keyStore';
+import { KEPT_KEYS } from '../../campaign/keys/markStore';
+import { itemResult, recipientResults } from '../../campaign/itemResult';
+import {
+	isSettled,
+	Ledger,
+	noteIn,
+	type CampaignItem,
+	type Deliveries,
+} from '../../campaign/ledger';
+import { runCampaign } from '../../campaign/runCampaign';
+import { RetryGuard, type Earlier } from '../../campaign/retryGuard';
 import { FIELD_LABELS } from '../../n8n/fieldLabels';
-import { IdempotencyKeys } from '../../campaign/idempotencyKeys';
-import { KEPT_KEYS } from '../../campaign/keyJournal';
-import { onErrorOf, outputItems, tally, type ItemOutput } from '../../n8n/output';
+import { inputFailure } from '../../n8n/itemFailure';
+import { onErrorOf } from '../../n8n/onError';
+import { readAccount } from '../../transport/account';
 import { postWith } from '../../transport/post';
-import { isDone, type ItemToSend } from '../../campaign/progress';
+import type { Operation } from '../operation';
+import { readIdempotencyKey, readMessage } from './message';
+import { outputItems, outputOf, type ItemOutput } from './output';
 import { readSettings, type Settings } from './settings';
-import { itemResult, recipientResults, type Deliveries } from '../../campaign/itemResult';
-
-/** Requests between two lines in n8n's log. */
-const LOG_EVERY = 500;
-
-const NOTHING_DELIVERED: Deliveries = { outcomes: [], creditsLeft: null, warnings: [] };
+import { tally } from './tally';
 
 /**
  * Sends the SMS of all input items, and gives one output item for each (or for each number).
  *
  * All items are checked before anything is sent: with On Error set to Stop, one that cannot be sent
  * as it is stops them all while none has left.
- *
- * @throws NodeOperationError when n8n is to stop; it tells what became of every item
  */
-export async function send(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
-	const node = context.getNode();
-	const onError = onErrorOf(node);
-	const items = context.getInputData();
-	const earlierTry = new EarlierTry(context, items);
-	const { outputs, toSend } = readItems(context, items, earlierTry);
-	if (onError === 'stop' && outputs.some(isRefused)) {
-		for (const { itemIndex } of toSend) outputs[itemIndex] = [];
+export const send: Operation = {
+	entry: {
+		name: 'Send',
+		value: 'send',
+		description: 'Send an SMS to one or more numbers, now or at a set time',
+		action: 'Send SMS',
+	},
+	fields: [],
+	async execute(context) {
+		const node = context.getNode();
+		const onError = onErrorOf(node);
+		const guard = new RetryGuard(context, context.getInputData());
+		const { outputs, items, earlier } = readItems(context, guard);
+		if (onError === 'stop' && outputs.some(isRefused)) {
+			for (const { itemIndex } of items) outputs[itemIndex] = [];
+			return outputItems(node, outputs, onError);
+		}
+		const settings = readSettings(context);
+		refuseTooManyKeys(context, items);
+		const deliveries = await sendAll(context, settings, items, earlier);
+		const resultsOf = settings.outputPer === 'recipient' ? recipientResults : itemResultAlone;
+		for (const { itemIndex, composition } of items) {
+			const delivered = deliveries.get(itemIndex);
+			if (delivered) outputs[itemIndex] = outputOf(resultsOf(composition, delivered));
+		}
+		// Without one of these, n8n has no reason to run the node again.
+		const mayRunAgain = onError === 'stop' || node.retryOnFail === true;
+		const hasFailed = outputs.some((entries) => entries.some(({ failure }) => failure !== null));
+		if (hasFailed && mayRunAgain) guard.keep(whatWasSent(deliveries, outputs));
+		else guard.forget();
+		if (isCancelled(context)) context.logger.info(`Capitole SMS was stopped. ${tally(outputs)}`);
 		return outputItems(node, outputs, onError);
-	}
-	const settings = readSettings(context);
-	refuseTooManyKeys(context, toSend);
-	const deliveries = await sendAll(context, settings, toSend);
-	for (const item of toSend) {
-		const delivered = deliveries.get(item.itemIndex) ?? NOTHING_DELIVERED;
-		outputs[item.itemIndex] = outputOf(item, delivered, settings);
-	}
-	// Without one of these, n8n has no reason to run the node again.
-	const mayRunAgain = onError === 'stop' || node.retryOnFail === true;
-	const isFaulty = outputs.some((entries) => entries.some(({ fault }) => fault !== null));
-	if (isFaulty && mayRunAgain) earlierTry.keep(whatWasSent(deliveries, outputs));
-	else earlierTry.forget();
-	if (isCancelled(context)) context.logger.info(`Capitole SMS was stopped. ${tally(outputs)}`);
-	return outputItems(node, outputs, onError);
+	},
+};
+
+interface Read {
+	/** By item index, of those of which all is known already. */
+	readonly outputs: ItemOutput[];
+	readonly items: CampaignItem[];
+	readonly earlier: ReadonlyMap<number, Deliveries>;
 }
 
-/** What every item wants sent, and the outputs of those of which that is known already. */
-function readItems(
-	context: IExecuteFunctions,
-	items: readonly INodeExecutionData[],
-	earlierTry: EarlierTry,
-): { outputs: ItemOutput[]; toSend: ItemToSend[] } {
+/** What every item wants sent, and what is known of it from an earlier try. */
+function readItems(context: IExecuteFunctions, guard: RetryGuard): Read {
 	const outputs: ItemOutput[] = [];
-	const toSend: ItemToSend[] = [];
-	for (const itemIndex of items.keys()) {
-		const earlier = earlierTry.of(itemIndex);
-		if (earlier?.output) {
-			outputs[itemIndex] = earlier.output;
+	const items: CampaignItem[] = [];
+	const earlier = new Map<number, Deliveries>();
+	for (const itemIndex of context.getInputData().keys()) {
+		const before = guard.of(itemIndex);
+		if (before?.results) {
+			outputs[itemIndex] = outputOf(before.results);
 			continue;
 		}
+		if (before) earlier.set(itemIndex, before.deliveries);
 		try {
-			toSend.push({
+			items.push({
 				itemIndex,
-				composition: composeItem(context, itemIndex),
+				composition: readMessage(context, itemIndex),
 				idempotencyKey: readIdempotencyKey(context, itemIndex),
-				earlier: earlier?.deliveries,
 			});
 		} catch (reason) {
-			outputs[itemIndex] = [{ result: null, fault: faultOfInput(reason) }];
+			outputs[itemIndex] = [{ result: null, failure: inputFailure(reason) }];
 		}
 	}
-	return { outputs, toSend };
+	return { outputs, items, earlier };
 }
 
 /** Whether an item was refused before anything was sent. */
 function isRefused(entries: ItemOutput | undefined): boolean {
 	return entries?.some(({ result }) => result === null) === true;
 }
+
+const itemResultAlone = (...known: Parameters<typeof itemResult>) => [itemResult(...known)];
 
 /** Of items of which something was sent: what another try of this run must not send again. */
 function whatWasSent(
@@ -95,48 +112,29 @@ function whatWasSent(
 ): Map<number, Earlier> {
 	const sent = new Map<number, Earlier>();
 	for (const [itemIndex, delivered] of deliveries) {
-		if (!delivered.outcomes.some(isDone)) continue;
+		if (!delivered.outcomes.some(isSettled)) continue;
 		const output = outputs[itemIndex] ?? [];
-		const isOver = output.every(({ fault }) => fault === null) || delivered.outcomes.every(isDone);
-		sent.set(itemIndex, { deliveries: delivered, ...(isOver ? { output } : {}) });
+		const isOver =
+			output.every(({ failure }) => failure === null) || delivered.outcomes.every(isSettled);
+		const results = output.flatMap(({ result }) => result ?? []);
+		sent.set(itemIndex, { deliveries: delivered, ...(isOver ? { results } : {}) });
 	}
 	return sent;
-}
-
-function outputOf(
-	{ composition }: ItemToSend,
-	deliveries: Deliveries,
-	{ outputPer }: Settings,
-): ItemOutput {
-	const results =
-		outputPer === 'recipient'
-			? recipientResults(composition, deliveries)
-			: [itemResult(composition, deliveries)];
-	return results.map((result) => ({ result, fault: faultOfResult(result) }));
 }
 
 async function sendAll(
 	context: IExecuteFunctions,
 	settings: Settings,
-	items: readonly ItemToSend[],
+	items: readonly CampaignItem[],
+	earlier: ReadonlyMap<number, Deliveries>,
 ): Promise<Map<number, Deliveries>> {
 	const account = await readAccount(context);
-	const keys = new IdempotencyKeys(context, randomUUID(), settings.timeout);
-	const post: Post = {
-		...settings,
-		keys,
-		send: postWith(context, account, settings),
+	return await runCampaign(items, earlier, settings, {
+		post: postWith(context, account, settings),
+		keys: new KeyStore(context, randomUUID(), settings.timeout),
 		isCancelled: () => isCancelled(context),
-		onAnswer: (answered, planned) => {
-			if (answered % LOG_EVERY !== 0) return;
-			context.logger.info(
-				`Capitole SMS: ${String(answered)} of ${String(planned)} requests answered`,
-			);
-		},
-	};
-	const deliveries = await sendCampaign(items, post);
-	await keys.close();
-	return deliveries;
+		log: (line) => context.logger.info(line),
+	});
 }
 
 /**
@@ -144,7 +142,7 @@ async function sendAll(
  *
  * @throws NodeOperationError before anything is sent
  */
-function refuseTooManyKeys(context: IExecuteFunctions, items: readonly ItemToSend[]): void {
+function refuseTooManyKeys(context: IExecuteFunctions, items: readonly CampaignItem[]): void {
 	const keys = new Set(items.map(({ idempotencyKey }) => idempotencyKey));
 	keys.delete('');
 	if (keys.size <= KEPT_KEYS) return;

@@ -5,7 +5,7 @@ import type { Charset } from '../../sms/document/charset';
 import { DECLARED_ENCODING } from '../../sms/document/charset';
 import type { InputField } from '../../sms/invalidInput';
 import { InvalidInput } from '../../sms/invalidInput';
-import { faultOfInput } from '../../n8n/fault';
+import { inputFailure } from '../../n8n/itemFailure';
 
 /** What holds for a whole run of the node; read from its first item. */
 export interface Settings {
@@ -25,7 +25,7 @@ export function readSettings(context: IExecuteFunctions): Settings {
 	try {
 		return settingsOf(context);
 	} catch (reason) {
-		const { message, description } = faultOfInput(reason);
+		const { message, description } = inputFailure(reason);
 		throw new NodeOperationError(context.getNode(), message, { description });
 	}
 }

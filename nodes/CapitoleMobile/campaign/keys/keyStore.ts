@@ -1,8 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 
-import { KeyJournal } from './keyJournal';
-import { pause } from '../transport/pause';
+import { MarkStore } from './markStore';
+import { pause } from '../../transport/pause';
 
 /** What is known of a key before its SMS is sent. */
 export type Claim =
@@ -32,7 +32,7 @@ const ASK_AGAIN_AT_MOST_AFTER_MS = 1000;
  *
  * What is guaranteed:
  * - Runs in one process (n8n without queue mode) never send twice under a key: their marks are
- *   written one after another, see `KeyJournal`.
+ *   written one after another, see `MarkStore`.
  * - Runs in several processes do not either, as long as none of them takes longer between n8n's
  *   reading of its record and its writing back than the claim rests before it is confirmed: 60 ms,
  *   or four times the slowest recent write where that is more. n8n's store has no lock and rewrites
@@ -45,8 +45,8 @@ const ASK_AGAIN_AT_MOST_AFTER_MS = 1000;
  * - Remembered are at least the last `KEPT_KEYS` keys of a node; renaming it does no harm, deleting
  *   it or copying the workflow starts afresh.
  */
-export class IdempotencyKeys {
-	private readonly journal: KeyJournal;
+export class KeyStore {
+	private readonly marks: MarkStore;
 
 	private readonly cancelled: AbortSignal | undefined;
 
@@ -69,7 +69,7 @@ export class IdempotencyKeys {
 		private readonly run: string,
 		private readonly patience: number,
 	) {
-		this.journal = new KeyJournal(context);
+		this.marks = new MarkStore(context);
 		this.cancelled = context.getExecutionCancelSignal();
 	}
 
@@ -111,9 +111,9 @@ export class IdempotencyKeys {
 			for (let look = 0; look < LOOKS && unsure.length > 0; look++) {
 				await sleep(this.restMs());
 				const holders = unsure.map(([holder]) => holder);
-				const isGone = await this.journal.note([...holders, ...claims]);
+				const isGone = await this.marks.note([...holders, ...claims]);
 				unsure = unsure.filter((_, position) => isGone[position] !== true);
-				await this.journal.erase([...holders, ...unsure.flatMap(([, marks]) => marks)]);
+				await this.marks.erase([...holders, ...unsure.flatMap(([, marks]) => marks)]);
 			}
 		} catch {
 			// Nothing to be done about it here, and the results of the run must not be lost for it.
@@ -124,7 +124,7 @@ export class IdempotencyKeys {
 		const holder = `holder ${this.run} ${String(++this.attempts)} ${key}`;
 		let hasRested = false;
 		for (;;) {
-			const [isFree, isClosed, isNotHeld] = await this.journal.note([
+			const [isFree, isClosed, isNotHeld] = await this.marks.note([
 				`claim ${key}`,
 				`open ${key}`,
 				holder,
@@ -132,7 +132,7 @@ export class IdempotencyKeys {
 			// Where `open` went from a claim of ours, another run that took it for its own has sent.
 			if (isFree !== true && (isNotHeld === true || isClosed === true)) {
 				// n8n's store cannot be looked at without noting, so what was new is taken out again.
-				await this.journal.erase(isClosed === true ? [`open ${key}`, holder] : [holder]);
+				await this.marks.erase(isClosed === true ? [`open ${key}`, holder] : [holder]);
 				return isClosed === true ? 'sent' : 'open';
 			}
 			if (isFree !== true && hasRested) {
@@ -150,11 +150,11 @@ export class IdempotencyKeys {
 		if (holder === undefined) return;
 		this.holders.delete(key);
 		this.erased.set(holder, marks);
-		await this.journal.erase([...marks, holder]);
+		await this.marks.erase([...marks, holder]);
 	}
 
 	/** Milliseconds after which every write that was begun before must have ended. */
 	private restMs(): number {
-		return Math.max(CONFIRM_AFTER_MS, CONFIRM_AFTER_WRITES * this.journal.slowestMs());
+		return Math.max(CONFIRM_AFTER_MS, CONFIRM_AFTER_WRITES * this.marks.slowestMs());
 	}
 }

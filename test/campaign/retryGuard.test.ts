@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { EarlierTry, type Earlier } from '../../nodes/CapitoleMobile/campaign/earlierTry';
+import { RetryGuard, type Earlier } from '../../nodes/CapitoleMobile/campaign/retryGuard';
 
 /** What n8n keeps for a node within an execution. */
 let kept: IDataObject;
@@ -17,7 +17,7 @@ interface Call {
 }
 
 /** A try of the node, or of the tool that n8n makes of it. */
-function attempt(kind: 'node' | 'tool', call: Call = {}): EarlierTry {
+function attempt(kind: 'node' | 'tool', call: Call = {}): RetryGuard {
 	const { runIndex = 0, items = [{ phone: '0611223344' }], parameters = PARAMETERS } = call;
 	const type = `n8n-nodes-capitole-mobile.capitoleSms${kind === 'tool' ? 'Tool' : ''}`;
 	const context = {
@@ -27,7 +27,7 @@ function attempt(kind: 'node' | 'tool', call: Call = {}): EarlierTry {
 		getNodeParameter: (name: string, _item: number, otherwise: unknown) =>
 			parameters[name] ?? otherwise,
 	};
-	return new EarlierTry(
+	return new RetryGuard(
 		context as unknown as IExecuteFunctions,
 		items.map((json) => ({ json })),
 	);

@@ -1,14 +1,14 @@
 import { createHash } from 'crypto';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import type { Deliveries } from './itemResult';
-import type { ItemOutput } from '../n8n/output';
+import type { ItemResult } from './itemResult';
+import type { Deliveries } from './ledger';
 
 /** What an earlier try of the same run of the node did for an item. */
 export interface Earlier {
 	readonly deliveries: Deliveries;
 	/** What it gave, where no number of the item is left to try. */
-	readonly output?: ItemOutput;
+	readonly results?: readonly ItemResult[];
 }
 
 interface Note extends Earlier {
@@ -38,7 +38,7 @@ const MESSAGE_PARAMETERS = ['recipients', 'text', 'sender', 'route', 'long', 'pr
  * whatever the model wrote (n8n-core, `makeHandleToolInvocation`); it may run several calls at once.
  * There a message that did not go well is known by what it says, until it has gone well.
  */
-export class EarlierTry {
+export class RetryGuard {
 	private readonly context: IDataObject;
 
 	private readonly run: number;
@@ -57,7 +57,7 @@ export class EarlierTry {
 
 	/** What an earlier try did for an item, or undefined when nothing was sent for it. */
 	of(itemIndex: number): Earlier | undefined {
-		const note = this.earlier[this.nameOf(itemIndex)];
+		const note = this.notes[this.nameOf(itemIndex)];
 		return note !== undefined && note.item === this.fingerprint(itemIndex) ? note : undefined;
 	}
 
@@ -66,26 +66,29 @@ export class EarlierTry {
 	 * well.
 	 */
 	keep(sent: ReadonlyMap<number, Earlier>): void {
-		const byItem: Notes['byItem'] = { ...this.earlier };
+		const byItem: Notes['byItem'] = { ...this.notes };
 		for (const [itemIndex, earlier] of sent) {
 			byItem[this.nameOf(itemIndex)] = { ...earlier, item: this.fingerprint(itemIndex) };
 		}
-		this.context[KEPT_AS] = { run: this.run, byItem } satisfies Notes as unknown as IDataObject;
+		this.write(byItem);
 	}
 
 	/** There will be no next try. */
 	forget(): void {
-		const byItem: Notes['byItem'] = this.isTool ? { ...this.earlier } : {};
+		const byItem: Notes['byItem'] = this.isTool ? { ...this.notes } : {};
 		for (const itemIndex of this.items.keys()) delete byItem[this.nameOf(itemIndex)];
 		if (Object.keys(byItem).length === 0) delete this.context[KEPT_AS];
-		else
-			this.context[KEPT_AS] = { run: this.run, byItem } satisfies Notes as unknown as IDataObject;
+		else this.write(byItem);
 	}
 
 	/** Read anew each time: another call of a tool may have ended meanwhile. */
-	private get earlier(): Readonly<Record<string, Note>> {
+	private get notes(): Readonly<Record<string, Note>> {
 		const notes = this.context[KEPT_AS] as unknown as Notes | undefined;
 		return notes?.run === this.run ? notes.byItem : {};
+	}
+
+	private write(byItem: Notes['byItem']): void {
+		this.context[KEPT_AS] = { run: this.run, byItem } satisfies Notes as unknown as IDataObject;
 	}
 
 	private nameOf(itemIndex: number): string {

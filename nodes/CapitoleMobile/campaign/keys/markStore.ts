@@ -9,7 +9,7 @@ const KEPT_MARKS = 90_000;
 
 /**
  * Keys that are remembered at least, and so the most that one run may use: while its SMS is under
- * way a key takes three marks, see `IdempotencyKeys`.
+ * way a key takes three marks, see `KeyStore`.
  */
 export const KEPT_KEYS = KEPT_MARKS / 3;
 
@@ -36,7 +36,7 @@ const durations = new Map<string, number[]>();
  * Marks of a node in n8n's database, by n8n's deduplication helpers. The helpers read, then write
  * without a lock, so changes are made one after another here, all that wait in one go.
  */
-export class KeyJournal {
+export class MarkStore {
 	private readonly owner: string;
 
 	constructor(private readonly context: IExecuteFunctions) {

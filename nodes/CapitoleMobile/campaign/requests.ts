@@ -2,14 +2,14 @@ import { InvalidInput } from '../sms/invalidInput';
 import type { OutgoingMessage } from '../sms/message';
 
 /** What one input item wants sent. */
-export interface ItemToSend {
+export interface Order {
 	readonly itemIndex: number;
 	readonly message: OutgoingMessage;
 	/** International digits without `+`. */
 	readonly recipients: readonly string[];
 }
 
-/** What of an item's sending depends on one request. */
+/** The part of one item that travels in one request. */
 export interface Share {
 	readonly itemIndex: number;
 	/**
@@ -20,20 +20,11 @@ export interface Share {
 }
 
 /** One request to the provider: a message and the numbers that get it, each once. */
-export interface PlannedRequest {
+export interface SmsRequest {
 	readonly message: OutgoingMessage;
 	readonly recipients: readonly string[];
 	/** By item, in the items' order. Together an item's shares hold each of its recipients once. */
 	readonly shares: readonly Share[];
-}
-
-interface OpenShare extends Share {
-	readonly recipients: string[];
-}
-
-interface OpenRequest extends PlannedRequest {
-	readonly recipients: string[];
-	readonly shares: OpenShare[];
 }
 
 /**
@@ -47,9 +38,9 @@ interface OpenRequest extends PlannedRequest {
  * @throws InvalidInput `options.maxRecipients` when it is not a whole number from 1 on
  */
 export function planRequests(
-	items: readonly ItemToSend[],
+	orders: readonly Order[],
 	rules: { readonly combineItems: boolean; readonly maxRecipients: number },
-): PlannedRequest[] {
+): SmsRequest[] {
 	const { combineItems, maxRecipients } = rules;
 	if (!Number.isSafeInteger(maxRecipients) || maxRecipients < 1) {
 		throw new InvalidInput(
@@ -58,14 +49,13 @@ export function planRequests(
 			'Set Maximum Recipients per Request to a whole number of 1 or more.',
 		);
 	}
-
-	const requests: OpenRequest[] = [];
-	const campaigns = new Map<string, Campaign>();
-	for (const [position, { itemIndex, message, recipients }] of items.entries()) {
+	const requests: GrowingRequest[] = [];
+	const byMessage = new Map<string, MessageRequests>();
+	for (const [position, { itemIndex, message, recipients }] of orders.entries()) {
 		const key = combineItems ? sameness(message) : String(position);
-		const campaign = campaigns.get(key) ?? new Campaign(message, maxRecipients, requests);
-		campaigns.set(key, campaign);
-		for (const recipient of new Set(recipients)) campaign.add(itemIndex, recipient);
+		const own = byMessage.get(key) ?? new MessageRequests(message, maxRecipients, requests);
+		byMessage.set(key, own);
+		for (const recipient of new Set(recipients)) own.add(itemIndex, recipient);
 	}
 	return requests;
 }
@@ -73,34 +63,40 @@ export function planRequests(
 const sameness = ({ text, sender, route, long, prog, id }: OutgoingMessage): string =>
 	JSON.stringify([text, sender, route, long, prog, id]);
 
+interface GrowingRequest extends SmsRequest {
+	readonly recipients: string[];
+	readonly shares: Array<Share & { readonly recipients: string[] }>;
+}
+
 /** The requests of one message. */
-class Campaign {
+class MessageRequests {
 	/** Which request has a number, so that a later item that names it too is led there. */
-	readonly #requestOf = new Map<string, OpenRequest>();
-	#latest: OpenRequest | undefined;
+	private readonly requestOf = new Map<string, GrowingRequest>();
+
+	private latest: GrowingRequest | undefined;
 
 	constructor(
 		private readonly message: OutgoingMessage,
 		private readonly maxRecipients: number,
 		/** Where new requests go, among those of other messages. */
-		private readonly requests: OpenRequest[],
+		private readonly requests: GrowingRequest[],
 	) {}
 
 	add(itemIndex: number, recipient: string): void {
-		const request = this.#requestOf.get(recipient) ?? this.#place(recipient);
+		const request = this.requestOf.get(recipient) ?? this.place(recipient);
 		// Items come one after the other, so an item's share is a request's last, if there is one.
 		const last = request.shares.at(-1);
 		if (last?.itemIndex === itemIndex) last.recipients.push(recipient);
 		else request.shares.push({ itemIndex, recipients: [recipient] });
 	}
 
-	#place(recipient: string): OpenRequest {
-		if (this.#latest === undefined || this.#latest.recipients.length >= this.maxRecipients) {
-			this.#latest = { message: this.message, recipients: [], shares: [] };
-			this.requests.push(this.#latest);
+	private place(recipient: string): GrowingRequest {
+		if (this.latest === undefined || this.latest.recipients.length >= this.maxRecipients) {
+			this.latest = { message: this.message, recipients: [], shares: [] };
+			this.requests.push(this.latest);
 		}
-		this.#latest.recipients.push(recipient);
-		this.#requestOf.set(recipient, this.#latest);
-		return this.#latest;
+		this.latest.recipients.push(recipient);
+		this.requestOf.set(recipient, this.latest);
+		return this.latest;
 	}
 }

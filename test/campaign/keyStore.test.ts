@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { IdempotencyKeys as Keys } from '../../nodes/CapitoleMobile/campaign/idempotencyKeys';
+import type { KeyStore as Keys } from '../../nodes/CapitoleMobile/campaign/keys/keyStore';
 import { MemoryDeduplicator } from '../engine/memoryDeduplicator';
 
 jest.setTimeout(90_000);
@@ -13,8 +13,8 @@ type Constructor = new (context: IExecuteFunctions, run: string, patience: numbe
 function startProcess(): Constructor {
 	let loaded: Constructor | undefined;
 	jest.isolateModules(() => {
-		({ IdempotencyKeys: loaded } = jest.requireActual<{ IdempotencyKeys: Constructor }>(
-			'../../nodes/CapitoleMobile/campaign/idempotencyKeys',
+		({ KeyStore: loaded } = jest.requireActual<{ KeyStore: Constructor }>(
+			'../../nodes/CapitoleMobile/campaign/keys/keyStore',
 		));
 	});
 	if (loaded === undefined) throw new Error('The module did not load');

@@ -1,8 +1,8 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { faultOfInput } from './fault';
-import { onErrorOf } from './output';
+import { inputFailure } from './itemFailure';
+import { onErrorOf } from './onError';
 
 /**
  * One output item for each input item, for operations that send nothing. An item that cannot be
@@ -10,7 +10,7 @@ import { onErrorOf } from './output';
  *
  * @throws NodeOperationError for the first such item when n8n is to stop
  */
-export async function eachItem(
+export async function perItem(
 	context: IExecuteFunctions,
 	work: (itemIndex: number) => Promise<object>,
 ): Promise<INodeExecutionData[]> {
@@ -20,14 +20,14 @@ export async function eachItem(
 		try {
 			output.push({ json: { ...(await work(item)) } as IDataObject, pairedItem: { item } });
 		} catch (reason) {
-			const fault = faultOfInput(reason);
+			const failure = inputFailure(reason);
 			if (onError === 'stop') {
-				throw new NodeOperationError(context.getNode(), fault.message, {
+				throw new NodeOperationError(context.getNode(), failure.message, {
 					itemIndex: item,
-					description: fault.description,
+					description: failure.description,
 				});
 			}
-			output.push({ json: { error: { ...fault } }, pairedItem: { item } });
+			output.push({ json: { error: { ...failure } }, pairedItem: { item } });
 		}
 	}
 	return output;

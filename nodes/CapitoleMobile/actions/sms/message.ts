@@ -22,7 +22,7 @@ type ItemOptions = Partial<
  * @throws InvalidInput for a field that cannot be sent as it is
  * @throws whatever n8n throws for an expression that does not resolve
  */
-export function composeItem(context: IExecuteFunctions, itemIndex: number): Composition {
+export function readMessage(context: IExecuteFunctions, itemIndex: number): Composition {
 	const parameter = (name: string, otherwise: unknown): unknown =>
 		context.getNodeParameter(name, itemIndex, otherwise);
 	return compose(
@@ -35,11 +35,11 @@ export function composeItem(context: IExecuteFunctions, itemIndex: number): Comp
 			prog: parameter('prog', ''),
 			id: parameter('id', ''),
 		},
-		compositionRules(context, context.getNodeParameter('options', itemIndex, {}) as ItemOptions),
+		readRules(context, context.getNodeParameter('options', itemIndex, {}) as ItemOptions),
 	);
 }
 
-function compositionRules(context: IExecuteFunctions, options: ItemOptions): CompositionRules {
+function readRules(context: IExecuteFunctions, options: ItemOptions): CompositionRules {
 	const { sendingWindow = 'off', sendingHours, sendingDays, publicHolidays, timezone } = options;
 	return {
 		unsupportedCharacters: options.unsupportedCharacters ?? 'replace',

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 
 import {
 	planRequests,
-	type ItemToSend,
-	type PlannedRequest,
-} from '../../nodes/CapitoleMobile/campaign/batches';
+	type Order,
+	type SmsRequest,
+} from '../../nodes/CapitoleMobile/campaign/requests';
 import { InvalidInput } from '../../nodes/CapitoleMobile/sms/invalidInput';
 import type { OutgoingMessage } from '../../nodes/CapitoleMobile/sms/message';
 
@@ -21,12 +21,12 @@ const item = (
 	itemIndex: number,
 	recipients: readonly string[],
 	message: Partial<OutgoingMessage> = {},
-): ItemToSend => ({ itemIndex, recipients, message: { ...HELLO, ...message } });
+): Order => ({ itemIndex, recipients, message: { ...HELLO, ...message } });
 
 const numbers = (count: number, from = 0): string[] =>
 	Array.from({ length: count }, (_, i) => String(33_600_000_000 + from + i));
 
-const sizes = (requests: readonly PlannedRequest[]) =>
+const sizes = (requests: readonly SmsRequest[]) =>
 	requests.map(({ recipients }) => recipients.length);
 
 /** Few enough values of each field for messages to coincide, and pairs that a careless key would join. */
@@ -42,7 +42,7 @@ const recipients = fc.uniqueArray(
 	fc.integer({ min: 0, max: 25 }).map((i) => String(33_600_000_000 + i)),
 	{ maxLength: 12 },
 );
-const items: fc.Arbitrary<ItemToSend[]> = fc
+const items: fc.Arbitrary<Order[]> = fc
 	.tuple(
 		fc.array(message, { minLength: 1, maxLength: 3 }),
 		fc.array(fc.tuple(fc.nat({ max: 2 }), recipients), { maxLength: 20 }),
@@ -199,8 +199,8 @@ describe('planRequests', () => {
 	describe('whatever the items', () => {
 		const plans = (
 			check: (
-				requests: readonly PlannedRequest[],
-				list: readonly ItemToSend[],
+				requests: readonly SmsRequest[],
+				list: readonly Order[],
 				rules: { combineItems: boolean; maxRecipients: number },
 			) => void,
 		) => {

@@ -1,0 +1,16 @@
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeProperties,
+	INodePropertyOptions,
+} from 'n8n-workflow';
+
+/** What the node can do with a resource: one entry of the field Operation, and what it runs. */
+export interface Operation {
+	/** As the field Operation lists it. */
+	readonly entry: INodePropertyOptions;
+	/** Fields of its own. */
+	readonly fields: readonly INodeProperties[];
+	/** All input items to all output items. */
+	execute(context: IExecuteFunctions): Promise<INodeExecutionData[]>;
+}

@@ -1,0 +1,60 @@
+import { CampaignKeys, type Keys } from './keys/claimKeys';
+import { Ledger, noteIn, type CampaignItem, type Deliveries } from './ledger';
+import { layered, type Post } from './post';
+import { countRequests } from './progress';
+import { refuseWhenCancelled, stopAfterRefusal } from './refusals';
+import { sendItems, type Plan } from './sendItems';
+
+/** Requests between two lines in n8n's log. */
+const LOG_EVERY = 500;
+
+/** What a campaign needs of the world. */
+export interface World {
+	/** One request and its answer. */
+	readonly post: Post;
+	readonly keys: Keys;
+	readonly isCancelled: () => boolean;
+	/** Writes a line into n8n's log. */
+	readonly log: (line: string) => void;
+}
+
+/**
+ * Sends the SMS of all items, each request through the same rules.
+ *
+ * @param earlier what an earlier try of the same run knows, by item index: what is settled there is
+ *   not sent again
+ * @returns what is known of each item, by its index
+ */
+export async function runCampaign(
+	items: readonly CampaignItem[],
+	earlier: ReadonlyMap<number, Deliveries>,
+	plan: Plan,
+	world: World,
+): Promise<Map<number, Deliveries>> {
+	const ledger = new Ledger(items, earlier);
+	const keys = new CampaignKeys(items, ledger, world.keys);
+	const cancel = refuseWhenCancelled(world.isCancelled);
+	const stop = stopAfterRefusal();
+	let planned = 0;
+	const post = layered(world.post, [
+		cancel,
+		stop,
+		keys.claim,
+		// Claiming takes a while, and what will not leave needs no key.
+		cancel,
+		stop,
+		noteIn(ledger),
+		keys.finish,
+		countRequests((through) => {
+			if (through % LOG_EVERY !== 0) return;
+			world.log(`Capitole SMS: ${String(through)} of ${String(planned)} requests answered`);
+		}),
+	]);
+	await sendItems(items, ledger, plan, {
+		post,
+		onPlanned: (requests) => (planned += requests.length),
+		onRepeat: (item, first) => keys.repeat(item, first),
+	});
+	await world.keys.close();
+	return ledger.deliveries();
+}

@@ -1,0 +1,78 @@
+import { inParallel } from './inParallel';
+import type { CampaignItem, Ledger } from './ledger';
+import type { Post } from './post';
+import { planRequests, type SmsRequest } from './requests';
+
+/** How a campaign is cut into requests. */
+export interface Plan {
+	readonly combineItems: boolean;
+	readonly maxRecipients: number;
+	readonly parallelRequests: number;
+}
+
+/** What is done with the requests and items of a campaign. */
+export interface Steps {
+	/** Sends a request and notes in the ledger what became of it. */
+	readonly post: Post;
+	/** Told of requests before they are made. */
+	readonly onPlanned: (requests: readonly SmsRequest[]) => void;
+	/** Told of an item that comes too late: under its key `first` was sent, or may have been. */
+	readonly onRepeat: (item: CampaignItem, first: CampaignItem) => void;
+}
+
+/** Items under one idempotency key, which take turns. */
+interface Queue {
+	readonly items: CampaignItem[];
+	/** Position of the item whose turn it is. */
+	turn: number;
+}
+
+/**
+ * Sends what the ledger does not know to be settled. Items that share an idempotency key take turns:
+ * the second waits for the first, because the key is free again where the first is refused. All other
+ * items have the first turn.
+ */
+export async function sendItems(
+	items: readonly CampaignItem[],
+	ledger: Ledger,
+	plan: Plan,
+	{ post, onPlanned, onRepeat }: Steps,
+): Promise<void> {
+	let queues = queuesByKey(items);
+	while (queues.length > 0) {
+		const orders = queues.flatMap(({ items: queue, turn }) => {
+			const item = queue[turn];
+			if (item === undefined) return [];
+			const { itemIndex, composition } = item;
+			return [{ itemIndex, message: composition.message, recipients: ledger.unsettled(item) }];
+		});
+		const requests = planRequests(orders, plan);
+		onPlanned(requests);
+		await inParallel(requests, plan.parallelRequests, async (request) => {
+			await post(request);
+		});
+		queues = queues.filter((queue) => {
+			const first = queue.items[queue.turn++];
+			if (first === undefined) return false;
+			if (!ledger.isSettled(first.itemIndex)) return queue.turn < queue.items.length;
+			for (const item of queue.items.slice(queue.turn)) onRepeat(item, first);
+			return false;
+		});
+	}
+}
+
+function queuesByKey(items: readonly CampaignItem[]): Queue[] {
+	const byKey = new Map<string, Queue>();
+	const queues: Queue[] = [];
+	for (const item of items) {
+		const shared = byKey.get(item.idempotencyKey);
+		if (shared !== undefined) {
+			shared.items.push(item);
+			continue;
+		}
+		const queue: Queue = { items: [item], turn: 0 };
+		queues.push(queue);
+		if (item.idempotencyKey !== '') byKey.set(item.idempotencyKey, queue);
+	}
+	return queues;
+}
