@@ -5,13 +5,7 @@ import { NodeOperationError } from 'n8n-workflow';
 import { KeyStore } from '../../campaign/keys/keyStore';
 import { KEPT_KEYS } from '../../campaign/keys/markStore';
 import { itemResult, recipientResults } from '../../campaign/itemResult';
-import {
-	isSettled,
-	Ledger,
-	noteIn,
-	type CampaignItem,
-	type Deliveries,
-} from '../../campaign/ledger';
+import { isSettled, type CampaignItem, type Deliveries } from '../../campaign/ledger';
 import { runCampaign } from '../../campaign/runCampaign';
 import { RetryGuard, type Earlier } from '../../campaign/retryGuard';
 import { FIELD_LABELS } from '../../n8n/fieldLabels';
