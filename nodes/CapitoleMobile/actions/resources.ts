@@ -1,6 +1,9 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
+import { onErrorOf } from '../n8n/onError';
+import { perItem } from '../n8n/perItem';
+import { Refused } from '../sms/refused';
 import { getBalance } from './account/getBalance';
 import type { Operation } from './operation';
 import { MESSAGE_FIELDS } from './sms/messageFields';
@@ -45,13 +48,33 @@ export const PROPERTIES: INodeProperties[] = [
 	...Object.values(OPERATIONS).flatMap((operations) => operations.flatMap(({ fields }) => fields)),
 ];
 
-/** @throws NodeOperationError when there is no such operation */
+/**
+ * Runs what was chosen. What is thrown is told of every item: with On Error set to Continue, n8n would
+ * pass the input on as if all had gone well.
+ *
+ * @throws NodeApiError or NodeOperationError when n8n is to stop
+ */
 export async function runOperation(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
+	try {
+		return await chosen(context).execute(context);
+	} catch (reason) {
+		const isToStop = onErrorOf(context.getNode()) === 'stop';
+		if (isToStop && (reason instanceof NodeApiError || reason instanceof NodeOperationError)) {
+			throw reason;
+		}
+		return await perItem(context, async () => await Promise.reject(reason));
+	}
+}
+
+/** @throws Refused when there is no such operation */
+function chosen(context: IExecuteFunctions): Operation {
 	const resource = context.getNodeParameter('resource', 0) as keyof typeof OPERATIONS;
-	const operation = context.getNodeParameter('operation', 0);
+	const operation: unknown = context.getNodeParameter('operation', 0);
 	const found = OPERATIONS[resource]?.find(({ entry }) => entry.value === operation);
-	if (found !== undefined) return await found.execute(context);
-	throw new NodeOperationError(context.getNode(), `There is no operation "${operation}" here`, {
-		description: 'Choose an operation from the list.',
-	});
+	if (found !== undefined) return found;
+	throw new Refused(
+		'INVALID_INPUT',
+		`There is no operation “${String(operation)}” for ${String(resource)}`,
+		'Choose an operation from the list.',
+	);
 }

@@ -1,5 +1,10 @@
 import type { Composition } from '../sms/composition';
-import type { Outcome, RecipientOutcome, RequestResult } from '../sms/answer/outcome';
+import {
+	sameForAll,
+	type Outcome,
+	type RecipientOutcome,
+	type RequestResult,
+} from '../sms/answer/outcome';
 import type { Warning } from '../sms/warning';
 import type { Layer } from './post';
 import type { Share } from './requests';
@@ -103,6 +108,13 @@ export class Ledger {
 		}
 	}
 
+	/** Notes one outcome for all numbers that this try has not told of. */
+	noteUntold(known: Pick<RecipientOutcome, 'outcome' | 'code'>): void {
+		for (const { itemIndex } of this.items) {
+			this.note({ itemIndex, recipients: [...this.accountOf(itemIndex).awaited] }, known);
+		}
+	}
+
 	/** All that is known, by item index. */
 	deliveries(): Map<number, Deliveries> {
 		return new Map(
@@ -141,5 +153,18 @@ export function noteIn(ledger: Ledger): Layer {
 		const result = await post(request);
 		ledger.noteResult(request.shares, result);
 		return result;
+	};
+}
+
+/** A request that ends in an exception may have left. */
+export function noteExceptions(ledger: Ledger): Layer {
+	return (post) => async (request) => {
+		try {
+			return await post(request);
+		} catch {
+			const result = sameForAll(request.recipients, 'unknown', 'UNEXPECTED');
+			ledger.noteResult(request.shares, result);
+			return result;
+		}
 	};
 }

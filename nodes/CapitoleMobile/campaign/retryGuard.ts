@@ -1,14 +1,15 @@
 import { createHash } from 'crypto';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import type { ItemResult } from './itemResult';
-import type { Deliveries } from './ledger';
+import { InvalidInput } from '../sms/invalidInput';
+import type { CampaignItem, Deliveries } from './ledger';
 
 /** What an earlier try of the same run of the node did for an item. */
 export interface Earlier {
+	readonly composition: CampaignItem['composition'];
 	readonly deliveries: Deliveries;
-	/** What it gave, where no number of the item is left to try. */
-	readonly results?: readonly ItemResult[];
+	/** Whether no number of the item is left to try. */
+	readonly isOver: boolean;
 }
 
 interface Note extends Earlier {
@@ -25,8 +26,11 @@ interface Notes {
 /** Where the notes are kept in the node's context. */
 const KEPT_AS = 'alreadySent';
 
-/** What makes a tool's message, from whom the SMS comes to when it goes out. */
-const MESSAGE_PARAMETERS = ['recipients', 'text', 'sender', 'route', 'long', 'prog', 'id'];
+/**
+ * What makes a tool's message. Not `prog`: a model asks for "in an hour", and that is another time
+ * with each try.
+ */
+const MESSAGE_PARAMETERS = ['recipients', 'text', 'sender', 'route', 'long', 'id'];
 
 /**
  * The guard against n8n's Retry On Fail, which runs the node again for all its items, those that
@@ -45,6 +49,8 @@ export class RetryGuard {
 
 	private readonly isTool: boolean;
 
+	private readonly fingerprints = new Map<number, string>();
+
 	constructor(
 		private readonly functions: IExecuteFunctions,
 		private readonly items: readonly INodeExecutionData[],
@@ -55,10 +61,16 @@ export class RetryGuard {
 		this.run = this.isTool ? 0 : Number(functions.getWorkflowDataProxy(0).$runIndex);
 	}
 
-	/** What an earlier try did for an item, or undefined when nothing was sent for it. */
+	/**
+	 * What an earlier try did for an item, or undefined when nothing was sent for it. To be asked before
+	 * an item is sent.
+	 *
+	 * @throws InvalidInput when the item could not be known again
+	 */
 	of(itemIndex: number): Earlier | undefined {
+		const fingerprint = this.identify(itemIndex);
 		const note = this.notes[this.nameOf(itemIndex)];
-		return note !== undefined && note.item === this.fingerprint(itemIndex) ? note : undefined;
+		return note !== undefined && note.item === fingerprint ? note : undefined;
 	}
 
 	/**
@@ -68,7 +80,7 @@ export class RetryGuard {
 	keep(sent: ReadonlyMap<number, Earlier>): void {
 		const byItem: Notes['byItem'] = { ...this.notes };
 		for (const [itemIndex, earlier] of sent) {
-			byItem[this.nameOf(itemIndex)] = { ...earlier, item: this.fingerprint(itemIndex) };
+			byItem[this.nameOf(itemIndex)] = { ...earlier, item: this.fingerprintOf(itemIndex) };
 		}
 		this.write(byItem);
 	}
@@ -76,7 +88,8 @@ export class RetryGuard {
 	/** There will be no next try. */
 	forget(): void {
 		const byItem: Notes['byItem'] = this.isTool ? { ...this.notes } : {};
-		for (const itemIndex of this.items.keys()) delete byItem[this.nameOf(itemIndex)];
+		// An item that could not be identified was not sent, and has no note.
+		for (const itemIndex of this.fingerprints.keys()) delete byItem[this.nameOf(itemIndex)];
 		if (Object.keys(byItem).length === 0) delete this.context[KEPT_AS];
 		else this.write(byItem);
 	}
@@ -92,15 +105,38 @@ export class RetryGuard {
 	}
 
 	private nameOf(itemIndex: number): string {
-		return this.isTool ? this.fingerprint(itemIndex) : String(itemIndex);
+		return this.isTool ? this.fingerprintOf(itemIndex) : String(itemIndex);
 	}
 
-	private fingerprint(itemIndex: number): string {
+	private fingerprintOf(itemIndex: number): string {
+		return this.fingerprints.get(itemIndex) ?? this.identify(itemIndex);
+	}
+
+	private identify(itemIndex: number): string {
 		const known = this.isTool
 			? MESSAGE_PARAMETERS.map((name) => this.functions.getNodeParameter(name, itemIndex, null))
 			: this.items[itemIndex]?.json;
-		return createHash('sha256')
-			.update(JSON.stringify(known ?? null))
-			.digest('base64');
+		const fingerprint = createHash('sha256').update(textOf(known)).digest('base64');
+		this.fingerprints.set(itemIndex, fingerprint);
+		return fingerprint;
+	}
+}
+
+function textOf(value: unknown): string {
+	const text = attempt(() => JSON.stringify(value ?? null));
+	if (text !== undefined) return text;
+	throw new InvalidInput(
+		'item',
+		'The data of this item contains itself and cannot be told from other items',
+		'Let an Edit Fields node pass on only the fields that are needed.',
+	);
+}
+
+/** Undefined for data that JSON cannot hold: circles, big integers. */
+function attempt(write: () => string): string | undefined {
+	try {
+		return write();
+	} catch {
+		return undefined;
 	}
 }

@@ -1,5 +1,5 @@
 import { CampaignKeys, type Keys } from './keys/claimKeys';
-import { Ledger, noteIn, type CampaignItem, type Deliveries } from './ledger';
+import { Ledger, noteExceptions, noteIn, type CampaignItem, type Deliveries } from './ledger';
 import { layered, type Post } from './post';
 import { countRequests } from './progress';
 import { refuseWhenCancelled, stopAfterRefusal } from './refusals';
@@ -23,7 +23,7 @@ export interface World {
  *
  * @param earlier what an earlier try of the same run knows, by item index: what is settled there is
  *   not sent again
- * @returns what is known of each item, by its index
+ * @returns what is known of each item, by its index; whatever happens, nothing is thrown
  */
 export async function runCampaign(
 	items: readonly CampaignItem[],
@@ -45,16 +45,23 @@ export async function runCampaign(
 		stop,
 		noteIn(ledger),
 		keys.finish,
+		noteExceptions(ledger),
 		countRequests((through) => {
 			if (through % LOG_EVERY !== 0) return;
 			world.log(`Capitole SMS: ${String(through)} of ${String(planned)} requests answered`);
 		}),
 	]);
-	await sendItems(items, ledger, plan, {
-		post,
-		onPlanned: (requests) => (planned += requests.length),
-		onRepeat: (item, first) => keys.repeat(item, first),
-	});
-	await world.keys.close();
+	try {
+		await sendItems(items, ledger, plan, {
+			post,
+			onPlanned: (requests) => (planned += requests.length),
+			onRepeat: (item, first) => keys.repeat(item, first),
+		});
+		await world.keys.close();
+	} catch (reason) {
+		// What was sent must be told, whatever happens here.
+		world.log(`Capitole SMS: ${String(reason)}`);
+		ledger.noteUntold({ outcome: 'notSent', code: 'UNEXPECTED' });
+	}
 	return ledger.deliveries();
 }

@@ -2,6 +2,7 @@ import type { InputField } from '../sms/invalidInput';
 
 /** What the node's form calls each field, for messages. A test holds it against the descriptions. */
 export const FIELD_LABELS: Readonly<Record<InputField, string>> = {
+	item: 'Input',
 	recipients: 'Recipients',
 	text: 'Text',
 	sender: 'Sender',
@@ -16,4 +17,9 @@ export const FIELD_LABELS: Readonly<Record<InputField, string>> = {
 	'options.timezone': "Provider's Time Zone",
 	'options.timeout': 'Timeout',
 	'options.idempotencyKey': 'Idempotency Key',
+	'options.combineItems': 'Combine Items',
+	'options.gsm7Only': 'GSM-7 Only',
+	'options.invalidRecipients': 'Invalid Recipients',
+	'options.outputPer': 'Output Per',
+	'options.unsupportedCharacters': 'Unsupported Characters',
 };

@@ -1,28 +1,38 @@
 import { InvalidInput } from '../sms/invalidInput';
+import { Refused } from '../sms/refused';
 import { FIELD_LABELS } from './fieldLabels';
 
-/** What went wrong with an item, for a person. */
-export interface ItemFailure {
-	readonly message: string;
-	/** What to do about it. */
-	readonly description: string;
+/** Why something did not go well, for a person, and for workflows to branch on. */
+export interface Failure {
+	readonly code: string;
+	/** One sentence without its full stop. */
+	readonly meaning: string;
+	/** What to do about it; may be empty. */
+	readonly remedy: string;
 }
 
-const NOTHING_SENT = 'Nothing was sent for this item.';
+/** What n8n throws for a value that it cannot give: an expression that does not resolve, mostly. */
+const OF_N8N = ['ExpressionError', 'NodeOperationError', 'NodeApiError', 'ApplicationError'];
 
-/** Of input that cannot be sent as it is: ours to refuse, or an expression that n8n cannot resolve. */
-export function inputFailure(reason: unknown): ItemFailure {
+/** What to say of anything that was thrown before an SMS left. */
+export function failureOf(reason: unknown): Failure {
 	if (reason instanceof InvalidInput) {
-		return {
-			message: `${FIELD_LABELS[reason.field]}: ${reason.message}`,
-			description: `${reason.remedy} ${NOTHING_SENT}`,
-		};
+		const { code, field, message, remedy } = reason;
+		return { code, meaning: `${FIELD_LABELS[field]}: ${message}`, remedy };
 	}
-	const { message, description } = reason as { message?: unknown; description?: unknown };
-	const hint =
-		typeof description === 'string' ? description : 'Check the expressions of this node.';
+	if (reason instanceof Refused) {
+		return { code: reason.code, meaning: reason.message, remedy: reason.remedy };
+	}
+	const { name, message, description } = reason as Partial<Record<string, unknown>>;
+	const text = typeof message === 'string' ? message : String(reason);
+	if (OF_N8N.some((one) => one === name)) {
+		const hint =
+			typeof description === 'string' ? description : 'Check the expressions of this node.';
+		return { code: 'INVALID_INPUT', meaning: text, remedy: hint };
+	}
 	return {
-		message: typeof message === 'string' ? message : 'A field could not be read',
-		description: `${hint} ${NOTHING_SENT}`,
+		code: 'UNEXPECTED',
+		meaning: `Something happened in this node that it does not know: ${text}`,
+		remedy: 'Please report it with the input and the settings of the node, without any secret.',
 	};
 }

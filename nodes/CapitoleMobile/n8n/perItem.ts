@@ -1,34 +1,51 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
 
-import { inputFailure } from './itemFailure';
-import { onErrorOf } from './onError';
+import { failureOf, type Failure } from './itemFailure';
+import { nodeError } from './nodeError';
+import { onErrorOf, type OnError } from './onError';
 
 /**
- * One output item for each input item, for operations that send nothing. An item that cannot be
- * read stops the node or carries `error`, as n8n's setting On Error says.
+ * One output item for each input item, for operations that send nothing. An item that does not go well
+ * stops the node or carries `error`, as n8n's setting On Error says.
  *
- * @throws NodeOperationError for the first such item when n8n is to stop
+ * @throws NodeApiError or NodeOperationError for the first such item when n8n is to stop
  */
 export async function perItem(
 	context: IExecuteFunctions,
 	work: (itemIndex: number) => Promise<object>,
 ): Promise<INodeExecutionData[]> {
-	const onError = onErrorOf(context.getNode());
+	const node = context.getNode();
+	const onError = onErrorOf(node);
 	const output: INodeExecutionData[] = [];
 	for (const item of context.getInputData().keys()) {
 		try {
 			output.push({ json: { ...(await work(item)) } as IDataObject, pairedItem: { item } });
 		} catch (reason) {
-			const failure = inputFailure(reason);
-			if (onError === 'stop') {
-				throw new NodeOperationError(context.getNode(), failure.message, {
-					itemIndex: item,
-					description: failure.description,
-				});
-			}
-			output.push({ json: { error: { ...failure } }, pairedItem: { item } });
+			const failure = failureOf(reason);
+			if (onError === 'stop') throw nodeError(node, failure, item);
+			output.push({ json: failedJson({}, failure, onError), pairedItem: { item } });
 		}
 	}
 	return output;
+}
+
+/**
+ * What an item carries that did not go well. For n8n's error output `error` is the only key: n8n 1.x
+ * sends an item there when its keys are no other, and setting `item.error` instead would make n8n 1.x
+ * and 2.x replace all that is known by the message.
+ *
+ * @param known values for a table
+ * @param details what comes after them
+ */
+export function failedJson(
+	known: IDataObject,
+	{ code, meaning, remedy }: Failure,
+	onError: Exclude<OnError, 'stop'>,
+	details: IDataObject = {},
+): IDataObject {
+	const plain = 'code' in known ? known : { ...known, code };
+	if (onError === 'errorOutput') {
+		return { error: { ...plain, message: meaning, description: remedy, ...details } };
+	}
+	return { ...plain, error: [meaning, remedy].filter(Boolean).join('. '), ...details };
 }

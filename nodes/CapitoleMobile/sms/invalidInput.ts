@@ -1,5 +1,9 @@
+import { Refused } from './refused';
+
 /** The node parameters that can hold a bad value, by their names in the node. */
 export type InputField =
+	/** The input item itself. */
+	| 'item'
 	| 'recipients'
 	| 'text'
 	| 'sender'
@@ -13,10 +17,15 @@ export type InputField =
 	| 'options.sendingWindow'
 	| 'options.timezone'
 	| 'options.timeout'
-	| 'options.idempotencyKey';
+	| 'options.idempotencyKey'
+	| 'options.combineItems'
+	| 'options.gsm7Only'
+	| 'options.invalidRecipients'
+	| 'options.outputPer'
+	| 'options.unsupportedCharacters';
 
 /** Bad input, found before anything is sent: the user's to fix, never worth trying again as it is. */
-export class InvalidInput extends Error {
+export class InvalidInput extends Refused {
 	override readonly name = 'InvalidInput';
 
 	/**
@@ -27,8 +36,8 @@ export class InvalidInput extends Error {
 	constructor(
 		readonly field: InputField,
 		message: string,
-		readonly remedy: string,
+		remedy: string,
 	) {
-		super(message);
+		super('INVALID_INPUT', message, remedy);
 	}
 }

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
 
+import { Refused } from '../sms/refused';
 import { createRedactor, type Redact } from '../sms/secrets/redact';
 
 /** What the node knows of an account: where to post, and how to keep its secrets out of texts. */
@@ -15,27 +15,41 @@ export interface Account {
  * The account of the node's credential. The password goes to the redactor unread; the credential
  * itself writes it into requests.
  *
- * @throws NodeOperationError when there is no credential, or a URL that is not one
+ * @throws Refused when there is no credential that can be read, or a URL that is none
  */
 export async function readAccount(context: IExecuteFunctions): Promise<Account> {
-	const credentials = await context.getCredentials<{
-		username: string;
-		password: string;
-		callbackSecret?: string;
-		sendUrl: string;
-		testUrl: string;
-	}>('capitoleMobileApi');
+	const credentials = await context
+		.getCredentials<{
+			username: string;
+			password: string;
+			callbackSecret?: string;
+			sendUrl: string;
+			testUrl: string;
+		}>('capitoleMobileApi')
+		.catch((reason: unknown) => unreadable(reason));
+	if (credentials instanceof Refused) throw credentials;
 	return {
-		sendUrl: readUrl(context, 'Sending URL', credentials.sendUrl),
-		testUrl: readUrl(context, 'Test URL', credentials.testUrl),
+		sendUrl: readUrl('Sending URL', credentials.sendUrl),
+		testUrl: readUrl('Test URL', credentials.testUrl),
 		redact: createRedactor(credentials),
 	};
 }
 
-function readUrl(context: IExecuteFunctions, label: string, value: unknown): string {
+function unreadable(reason: unknown): Refused {
+	const { message } = reason as { message?: unknown };
+	return new Refused(
+		'CREDENTIAL_NOT_READ',
+		`The Capitole Mobile credential could not be read: ${String(message)}`,
+		'Choose a Capitole Mobile credential in the node, and open it once to see that it is whole.',
+	);
+}
+
+function readUrl(label: string, value: unknown): string {
 	const url = String(value ?? '').trim();
 	if (/^https?:\/\/[^\s/]+/i.test(url) && URL.canParse(url)) return url;
-	throw new NodeOperationError(context.getNode(), `The ${label} in the credential is not a URL`, {
-		description: `Correct the ${label} in the Capitole Mobile credential: it starts with https://. Nothing was sent.`,
-	});
+	throw new Refused(
+		'INVALID_URL',
+		`The ${label} in the credential is not a URL`,
+		`Correct the ${label} in the Capitole Mobile credential: it starts with https://.`,
+	);
 }

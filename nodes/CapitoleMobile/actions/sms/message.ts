@@ -1,20 +1,11 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { Composition, CompositionRules } from '../../sms/composition';
-import { compose } from '../../sms/composition';
+import { Options } from '../../n8n/options';
+import { compose, type Composition, type CompositionRules } from '../../sms/composition';
 import { InvalidInput } from '../../sms/invalidInput';
+import { readChoice, readSwitch } from '../../sms/optionValue';
 import { PROVIDER_TIMEZONE } from '../../sms/schedule/schedule';
-import type { SendingWindowOptions } from '../../sms/schedule/sendingWindowOptions';
 import { DEFAULT_SENDING_WINDOW, readSendingWindow } from '../../sms/schedule/sendingWindowOptions';
-
-/** The options that may differ from item to item, as the collection holds them. */
-type ItemOptions = Partial<
-	Pick<
-		CompositionRules,
-		'unsupportedCharacters' | 'gsm7Only' | 'invalidRecipients' | 'sendingWindow'
-	>
-> &
-	SendingWindowOptions;
 
 /**
  * One input item, read and checked.
@@ -35,40 +26,69 @@ export function readMessage(context: IExecuteFunctions, itemIndex: number): Comp
 			prog: parameter('prog', ''),
 			id: parameter('id', ''),
 		},
-		readRules(context, context.getNodeParameter('options', itemIndex, {}) as ItemOptions),
+		readRules(context, itemIndex),
 	);
 }
 
-function readRules(context: IExecuteFunctions, options: ItemOptions): CompositionRules {
-	const { sendingWindow = 'off', sendingHours, sendingDays, publicHolidays, timezone } = options;
+/** The options that may differ from item to item. */
+function readRules(context: IExecuteFunctions, itemIndex: number): CompositionRules {
+	const options = new Options(context);
+	const option = (name: string, otherwise: unknown): unknown =>
+		options.has(name) ? options.of(name, itemIndex, otherwise) : otherwise;
+	const sendingWindow = readChoice('options.sendingWindow', option('sendingWindow', 'off'), [
+		'off',
+		'postpone',
+		'error',
+	]);
 	return {
-		unsupportedCharacters: options.unsupportedCharacters ?? 'replace',
-		gsm7Only: options.gsm7Only ?? false,
-		invalidRecipients: options.invalidRecipients ?? 'error',
+		unsupportedCharacters: readChoice(
+			'options.unsupportedCharacters',
+			option('unsupportedCharacters', 'replace'),
+			['replace', 'remove', 'error'],
+		),
+		gsm7Only: readSwitch('options.gsm7Only', option('gsm7Only', false)),
+		invalidRecipients: readChoice(
+			'options.invalidRecipients',
+			option('invalidRecipients', 'error'),
+			['error', 'skip'],
+		),
 		sendingWindow,
 		// The hours are Paris hours, whatever clock the provider reads `prog` on.
 		window:
 			sendingWindow === 'off'
 				? DEFAULT_SENDING_WINDOW
-				: readSendingWindow({ sendingHours, sendingDays, publicHolidays }),
+				: readSendingWindow({
+						sendingHours: option('sendingHours', undefined) as string | undefined,
+						sendingDays: option('sendingDays', undefined) as string[] | undefined,
+						publicHolidays: option('publicHolidays', undefined) as boolean | undefined,
+					}),
 		workflowTimezone: context.getTimezone(),
-		providerTimezone: timezone || PROVIDER_TIMEZONE,
+		providerTimezone: (option('timezone', '') || PROVIDER_TIMEZONE) as string,
 		now: Date.now(),
 	};
 }
 
 /**
- * The name under which an item's SMS is sent once only; empty for none.
+ * The name under which an item's SMS is sent once only; empty where the option is not set.
  *
- * @throws InvalidInput when it is not a text
+ * @throws InvalidInput when it is set and is no name: an empty one would send unprotected, and one
+ *   that a wrong expression gives to all items would send to the first of them only
  */
 export function readIdempotencyKey(context: IExecuteFunctions, itemIndex: number): string {
-	const key: unknown = context.getNodeParameter('options.idempotencyKey', itemIndex, '');
-	if (key === undefined || key === null) return '';
-	if (typeof key === 'string' || typeof key === 'number') return String(key).trim();
+	const options = new Options(context);
+	if (!options.has('idempotencyKey')) return '';
+	const key = options.of('idempotencyKey', itemIndex, undefined);
+	const isName = typeof key === 'string' || (typeof key === 'number' && Number.isFinite(key));
+	const name = isName ? String(key).trim() : '';
+	if (name !== '' && !/^(NaN|-?Infinity|undefined|null|\[object .*\])$/.test(name)) return name;
 	throw new InvalidInput(
 		'options.idempotencyKey',
-		`The key is ${Array.isArray(key) ? 'a list' : `a value of type ${typeof key}`}, not a text`,
-		'Give a text that names this SMS, for example {{ $json.orderId }}.',
+		name === '' ? `The key is ${kindOf(key)}` : `“${name}” is what a wrong expression gives`,
+		'Let the expression give a text that names this SMS, such as {{ $json.orderId }}, or remove the option.',
 	);
+}
+
+function kindOf(key: unknown): string {
+	if (key === undefined || key === null || typeof key === 'string') return 'empty';
+	return Array.isArray(key) ? 'a list, not a text' : `a value of type ${typeof key}, not a text`;
 }

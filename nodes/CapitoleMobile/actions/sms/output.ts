@@ -1,82 +1,93 @@
-import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import type { ItemResult } from '../../campaign/itemResult';
-import { type OnError } from '../../n8n/onError';
-import type { ItemFailure } from '../../n8n/itemFailure';
-import { resultFailure } from './resultFailure';
-import { tally } from './tally';
+import type { Entry } from '../../campaign/row';
+import { itemsLine, tallyLine, tallyOf, type Tally } from '../../campaign/tally';
+import { nodeError } from '../../n8n/nodeError';
+import { onErrorOf, type OnError } from '../../n8n/onError';
+import { failedJson } from '../../n8n/perItem';
 
-/** What the node gives for one number or one item. */
-export interface Entry {
-	/** Null where bad input left nothing to send. */
-	readonly result: ItemResult | null;
-	readonly failure: ItemFailure | null;
-}
-
-/** What the node gives for one input item: several entries where `outputPer` is `recipient`. */
-export type ItemOutput = readonly Entry[];
-
-/** What is told of an item, from its results. */
-export function outputOf(results: readonly ItemResult[]): ItemOutput {
-	return results.map((result) => ({ result, failure: resultFailure(result) }));
+/** What the node tells of one input item. */
+export interface ItemOutput {
+	readonly entry: Entry;
+	/** One for each number, where the user asked for that. */
+	readonly perRecipient: () => readonly Entry[];
 }
 
 /**
- * The output items, in the order of the input.
+ * The output items, in the order of the input, with a hint above them.
  *
- * @throws NodeOperationError for the first failure when n8n is to stop; it tells what became of all
+ * @throws NodeApiError or NodeOperationError for the first failure when n8n is to stop; it tells what
+ *   became of all items
  */
 export function outputItems(
-	node: INode,
+	context: IExecuteFunctions,
 	outputs: readonly ItemOutput[],
-	onError: OnError,
+	outputPer: 'item' | 'recipient' | 'run',
 ): INodeExecutionData[] {
-	if (onError === 'stop') throwFirstFault(node, outputs);
-	return outputs.flatMap((entries, item) =>
-		entries.map((entry) => ({ json: jsonOf(entry, onError), pairedItem: { item } })),
-	);
-}
-
-/**
- * A faulty entry carries `error`. For n8n's error output it is the only key: n8n 1.x sends an item
- * there when its keys are no other than `error`, and setting `item.error` instead would make n8n
- * 1.x and 2.x replace all that is known by the message.
- */
-function jsonOf({ result, failure }: Entry, onError: OnError): IDataObject {
-	const known = (result ?? NOTHING_SENT) as unknown as IDataObject;
-	if (failure === null) return known;
-	return onError === 'errorOutput'
-		? { error: { ...failure, ...withoutMessage(known), sms: known.message } }
-		: { ...known, error: { ...failure } };
-}
-
-/** `message` in `error` is the failure's, as everywhere in n8n; the SMS is in `error.sms`. */
-function withoutMessage(known: IDataObject): IDataObject {
-	return Object.fromEntries(Object.entries(known).filter(([key]) => key !== 'message'));
-}
-
-/** The result of an item that could not be sent as it was. */
-const NOTHING_SENT = {
-	outcome: 'rejected',
-	code: 'INVALID_INPUT',
-	creditsLeft: null,
-	campaignId: '',
-	recipients: [],
-	rejected: [],
-	warnings: [],
-	scheduledAt: null,
-	message: null,
-};
-
-function throwFirstFault(node: INode, outputs: readonly ItemOutput[]): void {
-	for (const [itemIndex, entries] of outputs.entries()) {
-		const failure = entries.find((entry) => entry.failure !== null)?.failure;
-		if (!failure) continue;
-		throw new NodeOperationError(node, failure.message, {
-			itemIndex,
-			description:
-				outputs.length === 1 ? failure.description : `${failure.description} ${tally(outputs)}`,
-		});
+	const node = context.getNode();
+	const onError = onErrorOf(node);
+	const rows = outputs.map(({ entry }) => entry.row);
+	const tally = tallyOf(rows);
+	if (onError === 'stop') {
+		for (const [itemIndex, { entry }] of outputs.entries()) {
+			const { row, failure } = entry;
+			if (failure === null) continue;
+			const told = outputs.length === 1 ? '' : ` ${itemsLine(rows)}`;
+			const remedy = `${failure.remedy}${told}`.trim();
+			throw nodeError(node, { ...failure, code: row.code, remedy }, itemIndex);
+		}
 	}
+	giveHint(context, outputs, tally);
+	if (outputPer === 'run') return [runItem(outputs, tally, onError)];
+	return outputs.flatMap((output, item) => {
+		const entries = outputPer === 'recipient' ? output.perRecipient() : [output.entry];
+		return entries.map((entry) => ({ json: jsonOf(entry, onError), pairedItem: { item } }));
+	});
+}
+
+function jsonOf({ row, failure }: Entry, onError: OnError): IDataObject {
+	const { details, ...plain } = row as unknown as IDataObject & { details: IDataObject };
+	return failure === null || onError === 'stop'
+		? { ...plain, details }
+		: failedJson(plain, { ...failure, code: row.code }, onError, { details });
+}
+
+/** The whole run as one item; a failure where one of its items is. */
+function runItem(
+	outputs: readonly ItemOutput[],
+	tally: Tally,
+	onError: OnError,
+): INodeExecutionData {
+	const pairedItem = outputs.map((_, item) => ({ item }));
+	const { items, counts, reasons, credits, creditsLeft } = tally;
+	const plain = { items, ...counts, credits, creditsLeft };
+	const told = reasons.map(({ outcome, code, reason, count }) => ({
+		outcome,
+		code,
+		reason,
+		count,
+	}));
+	const details: IDataObject = { reasons: told };
+	const failed = outputs.filter(({ entry }) => entry.failure !== null);
+	const [first] = failed;
+	if (!first?.entry.failure || onError === 'stop')
+		return { json: { ...plain, details }, pairedItem };
+	const failure = {
+		code: first.entry.row.code,
+		meaning: `${String(failed.length)} of ${String(items)} items did not go well: ${tallyLine(tally)}`,
+		remedy: first.entry.failure.remedy,
+	};
+	return { json: failedJson(plain, failure, onError, { details }), pairedItem };
+}
+
+/** Above the output, where there is more than one item or anything is not accepted. */
+function giveHint(context: IExecuteFunctions, outputs: readonly ItemOutput[], tally: Tally): void {
+	const isPlain = outputs.length === 1 && outputs[0]?.entry.row.outcome === 'accepted';
+	if (outputs.length === 0 || isPlain) return;
+	const { unknown, notSent } = tally.counts;
+	context.addExecutionHints({
+		message: tallyLine(tally),
+		type: unknown > 0 || notSent > 0 ? 'warning' : 'info',
+		location: 'outputPane',
+	});
 }

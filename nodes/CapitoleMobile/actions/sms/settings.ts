@@ -1,13 +1,11 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
 
+import { RunOptions } from '../../n8n/options';
 import type { Charset } from '../../sms/document/charset';
 import { DECLARED_ENCODING } from '../../sms/document/charset';
-import type { InputField } from '../../sms/invalidInput';
-import { InvalidInput } from '../../sms/invalidInput';
-import { inputFailure } from '../../n8n/itemFailure';
+import { readChoice, readSwitch, readWholeNumber } from '../../sms/optionValue';
 
-/** What holds for a whole run of the node; read from its first item. */
+/** What holds for a whole run of Send. */
 export interface Settings {
 	readonly charset: Charset;
 	readonly combineItems: boolean;
@@ -15,49 +13,45 @@ export interface Settings {
 	readonly maxRecipients: number;
 	/** Requests under way at the same time. */
 	readonly parallelRequests: number;
-	readonly outputPer: 'item' | 'recipient';
+	readonly outputPer: 'item' | 'recipient' | 'run';
 	/** Milliseconds for one request and its answer. */
 	readonly timeout: number;
 }
 
-/** @throws NodeOperationError for a value that an expression made impossible; nothing was sent then */
-export function readSettings(context: IExecuteFunctions): Settings {
-	try {
-		return settingsOf(context);
-	} catch (reason) {
-		const { message, description } = inputFailure(reason);
-		throw new NodeOperationError(context.getNode(), message, { description });
-	}
+export interface ReadSettings {
+	readonly settings: Settings;
+	/** Items whose options differ from the first one's, by index, with what is wrong. */
+	readonly refused: ReadonlyMap<number, unknown>;
 }
 
-function settingsOf(context: IExecuteFunctions): Settings {
-	const option = (name: string, otherwise: unknown): unknown =>
-		context.getNodeParameter(`options.${name}`, 0, otherwise);
-	return {
-		charset: readCharset(option('charset', 'iso-8859-15')),
-		combineItems: option('combineItems', false) === true,
-		maxRecipients: readCount(option('maxRecipients', 500), 'options.maxRecipients', 10_000),
-		parallelRequests: readCount(option('parallelRequests', 4), 'options.parallelRequests', 50),
-		outputPer: option('outputPer', 'item') === 'recipient' ? 'recipient' : 'item',
-		timeout: readCount(option('timeout', 30_000), 'options.timeout', 600_000),
+/** @throws InvalidInput for a value that holds for the run and is none; nothing can be sent then */
+export function readSettings(context: IExecuteFunctions): ReadSettings {
+	const options = new RunOptions(context, context.getInputData().length);
+	const settings: Settings = {
+		charset: options.read('options.charset', 'iso-8859-15', readCharset),
+		combineItems: options.read('options.combineItems', false, (value) =>
+			readSwitch('options.combineItems', value),
+		),
+		maxRecipients: options.read('options.maxRecipients', 500, (value) =>
+			readWholeNumber('options.maxRecipients', value, { most: 10_000 }),
+		),
+		parallelRequests: options.read('options.parallelRequests', 4, (value) =>
+			readWholeNumber('options.parallelRequests', value, { most: 50 }),
+		),
+		outputPer: options.read<Settings['outputPer']>('options.outputPer', 'item', (value) =>
+			readChoice('options.outputPer', value, ['item', 'recipient', 'run']),
+		),
+		timeout: options.read('options.timeout', 30_000, readTimeout),
 	};
+	return { settings, refused: options.refused };
 }
 
-function readCharset(value: unknown): Charset {
-	if (typeof value === 'string' && value in DECLARED_ENCODING) return value as Charset;
-	throw new InvalidInput(
-		'options.charset',
-		`The charset "${String(value)}" is not one of ${Object.keys(DECLARED_ENCODING).join(', ')}`,
-		'Choose one from the list.',
-	);
+/** @throws InvalidInput `options.charset` */
+export function readCharset(value: unknown): Charset {
+	return readChoice('options.charset', value, Object.keys(DECLARED_ENCODING) as Charset[]);
 }
 
-function readCount(value: unknown, field: InputField, most: number): number {
-	const count = Number(value);
-	if (Number.isInteger(count) && count >= 1 && count <= most) return count;
-	throw new InvalidInput(
-		field,
-		`${String(value)} is not a whole number from 1 to ${String(most)}`,
-		'Correct the option, or remove it to use its default.',
-	);
+/** @throws InvalidInput `options.timeout` */
+export function readTimeout(value: unknown): number {
+	return readWholeNumber('options.timeout', value, { most: 600_000 });
 }

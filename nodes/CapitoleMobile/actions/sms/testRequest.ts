@@ -1,10 +1,11 @@
+import { Options } from '../../n8n/options';
 import { perItem } from '../../n8n/perItem';
 import type { Operation } from '../operation';
 import { readMessage } from './message';
-import { readAccount } from '../../transport/account';
+import { readAccount, type Account } from '../../transport/account';
 import { textOf } from '../../transport/exchange';
 import { ask } from '../../transport/question';
-import { readSettings } from './settings';
+import { readCharset, readTimeout } from './settings';
 import { buildDocument } from '../../sms/document/document';
 import { readEcho, sentText } from '../../sms/answer/echo';
 
@@ -22,18 +23,21 @@ export const testRequest: Operation = {
 	},
 	fields: [],
 	async execute(context) {
-		const settings = readSettings(context);
-		const account = await readAccount(context);
+		const options = new Options(context);
+		let account: Promise<Account> | undefined;
 		return await perItem(context, async (itemIndex) => {
+			const charset = readCharset(options.of('charset', itemIndex, 'iso-8859-15'));
+			const timeout = readTimeout(options.of('timeout', itemIndex, 30_000));
 			const { message, recipients, warnings } = readMessage(context, itemIndex);
-			const document = buildDocument(message, recipients, settings.charset);
-			const { status, bytes } = await ask(context, account.testUrl, document, settings.timeout);
+			const { testUrl, redact } = await (account ??= readAccount(context));
+			const document = buildDocument(message, recipients, charset);
+			const { status, bytes } = await ask(context, testUrl, document, timeout);
 			return {
-				...readEcho(bytes, document, settings.charset, account.redact),
-				charset: settings.charset,
+				...readEcho(bytes, document, charset, redact),
+				charset,
 				httpStatus: status,
-				sent: sentText(document, settings.charset),
-				echo: account.redact(textOf(bytes)),
+				sent: sentText(document, charset),
+				echo: redact(textOf(bytes)),
 				warnings,
 			};
 		});

@@ -1,0 +1,179 @@
+import { codeMeaning, type CodeMeaning } from '../sms/answer/codes';
+import type { Outcome } from '../sms/answer/outcome';
+import type { Composition } from '../sms/composition';
+import type { Encoding } from '../sms/text/segments';
+import type { Warning } from '../sms/warning';
+import type { Deliveries } from './ledger';
+import { verdictOf, type ItemOutcome, type NumberOutcome } from './verdict';
+
+/** What the node gives for one input item: values for a table first, everything else in `details`. */
+export interface Row {
+	readonly outcome: ItemOutcome;
+	/** One sentence without its full stop. */
+	readonly reason: string;
+	readonly code: string;
+	/** The numbers that the item was for, joined by ", ". */
+	readonly recipient: string;
+	/** Numbers that were accepted. */
+	readonly accepted: number;
+	/** SMS that were spent: parts times numbers accepted. */
+	readonly credits: number;
+	/** SMS left on the account, as the last answer for this item said; null when it did not say. */
+	readonly creditsLeft: number | null;
+	readonly campaignId: string;
+	/** ISO 8601 with offset; null when it is sent at once. */
+	readonly scheduledAt: string | null;
+	readonly details: {
+		/** International digits without `+`. */
+		readonly recipients: readonly string[];
+		/** The numbers that were not accepted, and why. */
+		readonly rejected: readonly RejectedNumber[];
+		readonly warnings: readonly Warning[];
+		/** Null where it was refused before it was read. */
+		readonly sms: SmsText | null;
+	};
+}
+
+export interface RejectedNumber {
+	readonly recipient: string;
+	readonly outcome: Outcome;
+	readonly code: string;
+	readonly reason: string;
+}
+
+/** The SMS as the phone shows it. */
+export interface SmsText {
+	readonly text: string;
+	readonly encoding: Encoding;
+	/** Units that a handset counts, with the STOP mention where there is one. */
+	readonly characters: number;
+	readonly parts: number;
+	/** What was rewritten. */
+	readonly changes: readonly string[];
+}
+
+/** A row, and what to tell n8n where it is a failure. */
+export interface Entry {
+	readonly row: Row;
+	readonly failure: CodeMeaning | null;
+}
+
+/** What became of an item. */
+export function itemEntry(composition: Composition, deliveries: Deliveries): Entry {
+	return entryOf(composition, deliveries, numbersOf(composition, deliveries));
+}
+
+/** The same, one entry for each number: those that were left out come last. */
+export function recipientEntries(composition: Composition, deliveries: Deliveries): Entry[] {
+	return numbersOf(composition, deliveries).map((number) =>
+		entryOf(composition, deliveries, [number]),
+	);
+}
+
+function numbersOf({ rejected }: Composition, { outcomes }: Deliveries): readonly NumberOutcome[] {
+	const skipped = rejected.map(({ recipient, code, message }): NumberOutcome => {
+		return { recipient, outcome: 'rejected', code, reason: message, isSkipped: true };
+	});
+	return [...outcomes, ...skipped];
+}
+
+function entryOf(
+	{ message, count, scheduledAt, warnings }: Composition,
+	deliveries: Deliveries,
+	numbers: readonly NumberOutcome[],
+): Entry {
+	const { outcome, code, isFailure } = verdictOf(numbers);
+	const accepted = numbers.filter((number) => number.outcome === 'accepted').length;
+	const rejected = numbers.filter(isRejected).map(asRejected);
+	const reason = reasonOf(outcome, code, accepted, numbers);
+	const row: Row = {
+		outcome,
+		reason,
+		code,
+		recipient: numbers.map(({ recipient }) => recipient).join(', '),
+		accepted,
+		credits: count.segments * accepted,
+		creditsLeft: deliveries.creditsLeft,
+		campaignId: message.id,
+		scheduledAt,
+		details: {
+			recipients: numbers.filter(({ isSkipped }) => !isSkipped).map(({ recipient }) => recipient),
+			rejected,
+			warnings: [...warnings, ...deliveries.warnings],
+			sms: {
+				text: message.text,
+				encoding: count.encoding,
+				characters: count.characters,
+				parts: count.segments,
+				changes: [],
+			},
+		},
+	};
+	return { row, failure: isFailure ? failureOf(row, deliveries.warnings) : null };
+}
+
+const isRejected = ({ outcome }: NumberOutcome): boolean =>
+	outcome !== 'accepted' && outcome !== 'duplicate';
+
+const asRejected = ({ recipient, outcome, code, reason }: NumberOutcome): RejectedNumber => ({
+	recipient,
+	outcome,
+	code,
+	reason: reason ?? codeMeaning(code).meaning,
+});
+
+function reasonOf(
+	outcome: ItemOutcome,
+	code: string,
+	accepted: number,
+	numbers: readonly NumberOutcome[],
+): string {
+	if (outcome === 'accepted' && code === 'SENDING_OK') return 'Accepted';
+	const why = numbers.find((number) => number.code === code)?.reason ?? codeMeaning(code).meaning;
+	if (outcome !== 'partial') return why;
+	const others = new Set(numbers.filter(isRejected).map((number) => number.code));
+	const more = others.size > 1 ? `, and ${String(others.size - 1)} more` : '';
+	return `${String(accepted)} of ${String(numbers.length)} numbers accepted. The others: ${why} (${code}${more})`;
+}
+
+/** What to tell where an SMS was not, or perhaps not, sent to all. */
+function failureOf(
+	{ code, reason, recipient, details }: Row,
+	answers: readonly Warning[],
+): CodeMeaning {
+	const { remedy } = codeMeaning(code);
+	const isAboutOne = details.rejected.length === 1 && !recipient.includes(',');
+	const number = isAboutOne && /^IS_/.test(code) ? `${recipient}: ` : '';
+	const seen = answers
+		.filter((warning) => warning.code === 'UNEXPECTED_ANSWER' || warning.code === 'NO_ANSWER')
+		.map(({ message }) => message);
+	return { meaning: `${number}${reason} (${code})`, remedy: [remedy, ...seen].join(' ').trim() };
+}
+
+/** The row of an item of which nothing was sent, for a reason that lies before or above sending. */
+export function unsentEntry(
+	outcome: 'rejected' | 'notSent',
+	{ code, meaning, remedy }: CodeMeaning & { readonly code: string },
+	known: { readonly recipient?: string; readonly composition?: Composition | undefined } = {},
+	rejected: readonly RejectedNumber[] = [],
+): Entry {
+	const { composition } = known;
+	const row: Row = {
+		outcome,
+		reason: meaning,
+		code,
+		recipient: composition?.recipients.join(', ') ?? known.recipient ?? '',
+		accepted: 0,
+		credits: 0,
+		creditsLeft: null,
+		campaignId: composition?.message.id ?? '',
+		scheduledAt: composition?.scheduledAt ?? null,
+		details: {
+			recipients: composition?.recipients ?? [],
+			rejected,
+			warnings: composition?.warnings ?? [],
+			sms: null,
+		},
+	};
+	return { row, failure: { meaning, remedy } };
+}

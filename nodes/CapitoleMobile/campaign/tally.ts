@@ -1,0 +1,148 @@
+import type { Outcome } from '../sms/answer/outcome';
+import type { Row } from './row';
+import type { ItemOutcome } from './verdict';
+
+/** How many of each, over all items of a run. Numbers are counted; an item without any counts as one. */
+export interface Tally {
+	readonly items: number;
+	readonly counts: Readonly<Record<Outcome, number>>;
+	/** What was not accepted, the most frequent first. */
+	readonly reasons: readonly Reason[];
+	/** SMS spent. */
+	readonly credits: number;
+	/** SMS left on the account; null when no answer said. */
+	readonly creditsLeft: number | null;
+}
+
+export interface Reason {
+	readonly outcome: Outcome;
+	readonly code: string;
+	readonly reason: string;
+	count: number;
+	/** Indexes of the items, each once. */
+	readonly items: number[];
+}
+
+/** @param rows by item index, one for each item */
+export function tallyOf(rows: readonly Row[]): Tally {
+	const counts = { accepted: 0, rejected: 0, notSent: 0, unknown: 0, duplicate: 0 };
+	const reasons = new Map<string, Reason>();
+	let credits = 0;
+	let creditsLeft: number | null = null;
+	for (const [index, row] of rows.entries()) {
+		credits += row.credits;
+		// Within a run the account only grows emptier, and answers come in any order.
+		if (row.creditsLeft !== null) creditsLeft = Math.min(creditsLeft ?? Infinity, row.creditsLeft);
+		counts.accepted += row.accepted;
+		for (const { outcome, code, reason, count } of unaccepted(row)) {
+			counts[outcome] += count;
+			const known = reasons.get(`${outcome} ${code}`);
+			const entry = known ?? { outcome, code, reason, count: 0, items: [] };
+			reasons.set(`${outcome} ${code}`, entry);
+			entry.count += count;
+			if (entry.items.at(-1) !== index) entry.items.push(index);
+		}
+	}
+	const sorted = [...reasons.values()].sort((a, b) => b.count - a.count);
+	return { items: rows.length, counts, reasons: sorted, credits, creditsLeft };
+}
+
+function unaccepted(row: Row): ReadonlyArray<Omit<Reason, 'items'>> {
+	const { outcome, code, reason, details } = row;
+	if (details.rejected.length > 0) {
+		return details.rejected.map((number) => ({ ...number, count: 1 }));
+	}
+	if (outcome === 'accepted' || outcome === 'partial') return [];
+	return [{ outcome, code, reason, count: Math.max(1, details.recipients.length) }];
+}
+
+const LABELS: Readonly<Record<Outcome, string>> = {
+	accepted: 'accepted',
+	duplicate: 'sent before',
+	rejected: 'refused',
+	notSent: 'not sent',
+	unknown: 'unknown, may have been sent',
+};
+
+/** Reasons named for each outcome. */
+const NAMED = 3;
+
+/** One line for people: `294 accepted · 6 refused (not a mobile) · 294 credits spent · 9,675 left`. */
+export function tallyLine({ counts, reasons, credits, creditsLeft }: Tally): string {
+	const parts = (Object.keys(LABELS) as Outcome[]).flatMap((outcome) => {
+		if (counts[outcome] === 0) return [];
+		const own = reasons.filter((reason) => reason.outcome === outcome && outcome !== 'duplicate');
+		const named = own.slice(0, NAMED).map(({ code, count }) => {
+			return own.length === 1 ? inWords(code) : `${inWords(code)}: ${figure(count)}`;
+		});
+		const why =
+			named.length === 0 ? '' : ` (${named.join(', ')}${own.length > NAMED ? ', …' : ''})`;
+		return [`${figure(counts[outcome])} ${LABELS[outcome]}${why}`];
+	});
+	const spent = `${figure(credits)} credit${credits === 1 ? '' : 's'} spent`;
+	const left = creditsLeft === null ? [] : [`${figure(creditsLeft)} left`];
+	return [...parts, spent, ...left].join(' · ');
+}
+
+/** `NOT_A_MOBILE` is "not a mobile", `HTTP_502` is "HTTP 502". */
+export function inWords(code: string): string {
+	return code
+		.replaceAll('_', ' ')
+		.toLowerCase()
+		.replace(/^http /, 'HTTP ');
+}
+
+const figure = (count: number): string => count.toLocaleString('en-US');
+
+const ITEM_LABELS: Readonly<Record<ItemOutcome | 'invalid' | 'notTried', string>> = {
+	accepted: 'accepted',
+	partial: 'accepted in part',
+	duplicate: 'sent before',
+	unknown: 'unknown',
+	rejected: 'refused',
+	invalid: 'invalid',
+	notSent: 'not sent',
+	notTried: 'not tried',
+};
+
+/** Codes of items that nothing was wrong with. */
+const NOT_TRIED = ['STOPPED_EARLIER', 'CANCELLED', 'NOT_TRIED'];
+
+const NAMED_ITEMS = 20;
+
+/**
+ * What became of every item: with On Error set to Stop, n8n shows nothing else of it.
+ *
+ * @param rows by item index, one for each item
+ */
+export function itemsLine(rows: readonly Row[]): string {
+	const kinds = rows.map(kindOf);
+	const of = (kind: string): number[] => [...kinds.keys()].filter((index) => kinds[index] === kind);
+	const invalid = of('invalid');
+	if (invalid.length + of('notTried').length === rows.length && invalid.length > 0) {
+		const those = invalid.length === 1 ? 'item is' : 'items are';
+		const others = rows.length - invalid.length;
+		const reach =
+			others === 0 ? '' : `, or set On Error to Continue to reach the other ${figure(others)}`;
+		return `Nothing was sent to anyone: ${figure(invalid.length)} of ${figure(rows.length)} ${those} invalid (item ${list(invalid)}, counting from 0). Correct ${invalid.length === 1 ? 'it' : 'them'}${reach}.`;
+	}
+	const parts = Object.entries(ITEM_LABELS).flatMap(([kind, label]) => {
+		const indexes = of(kind);
+		if (indexes.length === 0) return [];
+		return [
+			`${figure(indexes.length)} ${label}${kind === 'accepted' ? '' : ` (item ${list(indexes)})`}`,
+		];
+	});
+	return `Of ${figure(rows.length)} items, counting from 0: ${parts.join(', ')}.`;
+}
+
+function kindOf({ outcome, code, details }: Row): keyof typeof ITEM_LABELS {
+	if (outcome === 'notSent' && NOT_TRIED.includes(code)) return 'notTried';
+	return outcome === 'rejected' && details.sms === null ? 'invalid' : outcome;
+}
+
+function list(indexes: readonly number[]): string {
+	const named = indexes.slice(0, NAMED_ITEMS).join(', ');
+	const more = indexes.length - NAMED_ITEMS;
+	return more > 0 ? `${named} and ${figure(more)} more` : named;
+}

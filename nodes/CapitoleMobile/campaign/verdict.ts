@@ -1,0 +1,71 @@
+import type { Outcome } from '../sms/answer/outcome';
+
+/** What is known of one number of an item. */
+export interface NumberOutcome {
+	/** International digits without `+`; as it was written where it is no number. */
+	readonly recipient: string;
+	readonly outcome: Outcome;
+	readonly code: string;
+	/** Left out before sending, as the user asked: not a failure. */
+	readonly isSkipped?: true;
+	/** One sentence, where the code alone does not tell. */
+	readonly reason?: string;
+}
+
+/** What is known of an item: of one number's outcomes, or of several that differ. */
+export type ItemOutcome = Outcome | 'partial';
+
+export interface Verdict {
+	readonly outcome: ItemOutcome;
+	/** Of the worst that happened. */
+	readonly code: string;
+	/** Whether n8n is told that the item did not go well. */
+	readonly isFailure: boolean;
+}
+
+/** Codes that refuse a number for what it is, and not the request. */
+const ABOUT_THE_NUMBER: ReadonlySet<string> = new Set(['IS_BLACKLISTED', 'IS_INVALID']);
+
+/** The worst first. */
+const RANKS: ReadonlyArray<(number: NumberOutcome) => boolean> = [
+	({ outcome }) => outcome === 'unknown',
+	({ outcome }) => outcome === 'notSent',
+	(number) => number.outcome === 'rejected' && !isAboutNumber(number),
+	({ outcome, isSkipped }) => outcome === 'rejected' && isSkipped !== true,
+	({ outcome }) => outcome === 'duplicate',
+	({ isSkipped }) => isSkipped === true,
+];
+
+function isAboutNumber({ code, isSkipped }: NumberOutcome): boolean {
+	return isSkipped === true || ABOUT_THE_NUMBER.has(code);
+}
+
+/**
+ * What an item's numbers make of it.
+ *
+ * | numbers | outcome | a failure |
+ * |---|---|---|
+ * | all accepted | `accepted` | no |
+ * | some accepted | `partial` | if another is `unknown` or `notSent`, or was refused for the request |
+ * | none accepted, one `unknown` | `unknown` | yes |
+ * | … else one `notSent` | `notSent` | yes |
+ * | … else one refused | `rejected` | yes, unless it was skipped |
+ * | … else | `duplicate` | no |
+ *
+ * @param numbers all numbers of the item, those left out before sending too
+ */
+export function verdictOf(numbers: readonly NumberOutcome[]): Verdict {
+	const accepted = numbers.find(({ outcome }) => outcome === 'accepted');
+	const worst = RANKS.map((rank) => numbers.find(rank)).find((number) => number !== undefined);
+	if (worst === undefined) {
+		return accepted
+			? { outcome: 'accepted', code: accepted.code, isFailure: false }
+			: { outcome: 'rejected', code: 'NO_RECIPIENT', isFailure: true };
+	}
+	const { outcome, code, isSkipped } = worst;
+	if (accepted) {
+		const isFailure = outcome !== 'duplicate' && !isAboutNumber(worst);
+		return { outcome: 'partial', code, isFailure };
+	}
+	return { outcome, code, isFailure: outcome !== 'duplicate' && isSkipped !== true };
+}

@@ -1,0 +1,77 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { InvalidInput, type InputField } from '../sms/invalidInput';
+import { FIELD_LABELS } from './fieldLabels';
+
+/**
+ * Options of the collection `options`. Each is read by its own path: reading the whole collection for
+ * an item evaluates every expression in it.
+ */
+export class Options {
+	private readonly raw: unknown;
+
+	constructor(private readonly context: IExecuteFunctions) {
+		this.raw = context.getNode().parameters.options;
+	}
+
+	/** Whether the user has added it. */
+	has(name: string): boolean {
+		// The whole collection may be one expression: then only its value tells.
+		if (typeof this.raw === 'string') return this.of(name, 0, undefined) !== undefined;
+		return typeof this.raw === 'object' && this.raw !== null && name in this.raw;
+	}
+
+	of(name: string, itemIndex: number, otherwise: unknown): unknown {
+		return this.context.getNodeParameter(`options.${name}`, itemIndex, otherwise);
+	}
+
+	/** Whether its value may differ from item to item. */
+	isExpression(name: string): boolean {
+		if (typeof this.raw === 'string') return true;
+		const value = (this.raw as Record<string, unknown> | undefined)?.[name];
+		return JSON.stringify(value ?? '').includes('"=');
+	}
+}
+
+/**
+ * Reads options that hold for a whole run of the node. The first item's value counts; an item for
+ * which an expression gives another is refused rather than read as the first one's.
+ */
+export class RunOptions {
+	/** What is wrong with single items, by item index. */
+	readonly refused = new Map<number, unknown>();
+
+	private readonly options: Options;
+
+	constructor(
+		context: IExecuteFunctions,
+		private readonly items: number,
+	) {
+		this.options = new Options(context);
+	}
+
+	/** @throws InvalidInput of `read`, for the first item's value; nothing can be sent then */
+	read<T>(field: InputField, otherwise: T, read: (value: unknown) => T): T {
+		const name = field.replace('options.', '');
+		const first = read(this.options.of(name, 0, otherwise));
+		if (!this.options.isExpression(name)) return first;
+		for (let item = 1; item < this.items; item++) {
+			if (this.refused.has(item)) continue;
+			try {
+				const value = read(this.options.of(name, item, otherwise));
+				if (value !== first) this.refused.set(item, differs(field, value, first));
+			} catch (reason) {
+				this.refused.set(item, reason);
+			}
+		}
+		return first;
+	}
+}
+
+function differs(field: InputField, value: unknown, first: unknown): InvalidInput {
+	return new InvalidInput(
+		field,
+		`${String(value)} here, ${String(first)} for the first item; it holds for the whole run`,
+		`Give all items the same ${FIELD_LABELS[field]}, or send them in separate runs, for example with Loop Over Items.`,
+	);
+}
