@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 
-import { startProvider } from './provider';
+import { startEmulator } from './emulator';
 
 const MAIN = path.join(__dirname, 'main.ts');
 const TSX = path.join(path.dirname(require.resolve('tsx/package.json')), 'dist', 'cli.mjs');
@@ -34,7 +34,7 @@ test('run alone it says where it is and how to log in, and Ctrl-C ends it', asyn
 }, 20_000);
 
 test('a busy port gives one clear line and exit code 1', async () => {
-	const other = await startProvider();
+	const other = await startEmulator();
 	const { port } = new URL(other.origin);
 	const { code, complaints } = await run(['--port', port]);
 	expect({ code, complaints }).toEqual({

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-import { startProvider, type Provider } from './provider';
+import { startEmulator, type Emulator } from './emulator';
 import { reasonOf } from './reason';
 
 const USAGE = 'Usage: npm run provider -- [--port 4010] [--callback http://…] [--deliver-after MS]';
@@ -44,13 +44,13 @@ function sayWhyNot(cause: unknown, port?: number): void {
 	process.exitCode = 1;
 }
 
-function introduce(provider: Provider): void {
-	const { username, password, callbackUrl } = provider.options;
+function introduce(emulator: Emulator): void {
+	const { username, password, callbackUrl } = emulator.options;
 	console.log(`A stand-in for Capitole Mobile: nothing leaves this machine.
 
-  Phones and buttons   ${provider.origin}/
-  Send URL             ${provider.sendUrl}
-  Test URL             ${provider.testUrl}
+  Phones and buttons   ${emulator.origin}/
+  Send URL             ${emulator.sendUrl}
+  Test URL             ${emulator.testUrl}
   Username             ${username}
   Password             ${password}
   Callback URL         ${callbackUrl ?? 'none yet: set it on the page'}
@@ -67,11 +67,11 @@ async function main(): Promise<void> {
 		return sayWhyNot(cause);
 	}
 	try {
-		const provider = await startProvider({ ...settings, limitsReplies: true });
+		const emulator = await startEmulator({ ...settings, limitsReplies: true });
 		for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-			process.once(signal, () => void provider.close().then(() => process.exit(0)));
+			process.once(signal, () => void emulator.close().then(() => process.exit(0)));
 		}
-		introduce(provider);
+		introduce(emulator);
 	} catch (cause) {
 		sayWhyNot(cause, settings.port);
 	}

@@ -4,12 +4,12 @@ import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 
 import { send } from '../../dev/emulator/posting';
-import { startProvider, type Provider } from '../../dev/emulator/provider';
+import { startEmulator, type Emulator } from '../../dev/emulator/emulator';
 import { launchBrowser } from './browser';
 
 let browser: Browser;
 let page: Page;
-let provider: Provider;
+let emulator: Emulator;
 let receiver: http.Server;
 let calledBack: string[];
 let complaints: string[];
@@ -22,7 +22,7 @@ beforeAll(async () => {
 	});
 	await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
 	const { port } = receiver.address() as AddressInfo;
-	provider = await startProvider({
+	emulator = await startEmulator({
 		callbackUrl: `http://127.0.0.1:${port}/sms`,
 		limitsReplies: true,
 	});
@@ -37,18 +37,18 @@ beforeEach(async () => {
 	page.on('console', (line) => {
 		if (line.type() === 'error') complaints.push(line.text());
 	});
-	await page.goto(provider.origin);
+	await page.goto(emulator.origin);
 }, 60_000);
 
 afterEach(async () => {
 	await page.close();
-	provider.reset();
+	emulator.reset();
 	expect(complaints).toEqual([]);
 });
 
 afterAll(async () => {
 	await browser.close();
-	await provider.close();
+	await emulator.close();
 	receiver.closeAllConnections();
 	await new Promise((resolve) => receiver.close(resolve));
 });
@@ -59,7 +59,7 @@ const field = (label: string) => page.getByLabel(label, { exact: true });
 
 test('the whole loop: an SMS appears, is delivered, refused, replied to, stopped, unblocked', async () => {
 	const sent = { text: 'Été à 5€, œuf & <b>ç</b>\nà demain', route: 'M', id: 'ete26' };
-	expect(await send(provider.sendUrl, sent)).toBe('SENDING_OK;9999');
+	expect(await send(emulator.sendUrl, sent)).toBe('SENDING_OK;9999');
 	const one = phone('33611223344');
 	await one.getByText('Été à 5€, œuf & <b>ç</b>').waitFor();
 	expect(await one.locator('.bubble').innerText()).toBe(`${sent.text} STOP au 36XXX`);
@@ -86,17 +86,17 @@ test('the whole loop: an SMS appears, is delivered, refused, replied to, stopped
 		'/sms?num=33611223344&message=Ça marche 👍',
 		'/sms?num=33611223344&message=STOP',
 	]);
-	expect(await send(provider.sendUrl, {})).toBe('33611223344_IS_BLACKLISTED');
+	expect(await send(emulator.sendUrl, {})).toBe('33611223344_IS_BLACKLISTED');
 	await page.locator('#requests').getByText('33611223344_IS_BLACKLISTED').waitFor();
 
 	await page.getByRole('button', { name: 'Remove 33611223344 from the blacklist' }).click();
 	await page.getByText('Nobody said STOP.').waitFor();
-	expect(await send(provider.sendUrl, {})).toBe('SENDING_OK;9998');
+	expect(await send(emulator.sendUrl, {})).toBe('SENDING_OK;9998');
 }, 60_000);
 
 test('campaigns are counted, each number has one phone, a scheduled SMS can be sent now', async () => {
-	await send(provider.sendUrl, { id: 'a', recipients: ['33611223344', '33622334455'] });
-	await send(provider.sendUrl, { prog: '2099-01-31 09:20:10' });
+	await send(emulator.sendUrl, { id: 'a', recipients: ['33611223344', '33622334455'] });
+	await send(emulator.sendUrl, { prog: '2099-01-31 09:20:10' });
 	await phone('33622334455').waitFor();
 	const one = phone('33611223344');
 	await one.getByText('for 2099-01-31 09:20:10').waitFor();
@@ -107,19 +107,19 @@ test('campaigns are counted, each number has one phone, a scheduled SMS can be s
 	]);
 	await one.getByRole('button', { name: 'Send now' }).click();
 	await notice().getByText('Sent.').waitFor();
-	expect(provider.messages.map(({ state }) => state)).toEqual(['sent', 'sent', 'sent']);
+	expect(emulator.messages.map(({ state }) => state)).toEqual(['sent', 'sent', 'sent']);
 }, 60_000);
 
 test('the balance and the callback URL can be changed, and bad values are refused aloud', async () => {
 	await field('Balance (SMS)').fill('0');
 	await field('Balance (SMS)').press('Enter');
 	await notice().getByText('Balance saved.').waitFor();
-	expect(await send(provider.sendUrl, {})).toBe('NOT_ENOUGH_CREDITS;0');
+	expect(await send(emulator.sendUrl, {})).toBe('NOT_ENOUGH_CREDITS;0');
 	await field('Callback URL').fill('http://127.0.0.1:1/dead');
 	await field('Callback URL').press('Enter');
 	await notice().getByText('Callback URL saved.').waitFor();
-	provider.credits = 5;
-	await send(provider.sendUrl, { sender: 'Ma Marque' });
+	emulator.credits = 5;
+	await send(emulator.sendUrl, { sender: 'Ma Marque' });
 	await phone('33611223344').getByRole('button', { name: 'Deliver' }).click();
 	await notice().getByText('Not called back: connect ECONNREFUSED').waitFor();
 	await field('Reply from 33611223344').fill('Oui');
@@ -129,7 +129,7 @@ test('the balance and the callback URL can be changed, and bad values are refuse
 }, 60_000);
 
 test('by keyboard alone: every control is reached, named, and keeps its focus after it is pressed', async () => {
-	await send(provider.sendUrl, {});
+	await send(emulator.sendUrl, {});
 	await phone('33611223344').waitFor();
 	const names: string[] = [];
 	const controls = page.locator('button, input, a');
@@ -166,11 +166,11 @@ test('by keyboard alone: every control is reached, named, and keeps its focus af
 }, 60_000);
 
 test('text has a contrast of at least 4.5 to 1 with what is behind it', async () => {
-	await send(provider.sendUrl, { route: 'M', recipients: ['33611223344', '33622334455'] });
-	await send(provider.sendUrl, { prog: '2099-01-31 09:20:10' });
-	await provider.deliver(1);
-	await provider.deliver(2, 'INVALID_DESTINATION_ADDRESS');
-	await provider.stop('33622334455');
+	await send(emulator.sendUrl, { route: 'M', recipients: ['33611223344', '33622334455'] });
+	await send(emulator.sendUrl, { prog: '2099-01-31 09:20:10' });
+	await emulator.deliver(1);
+	await emulator.deliver(2, 'INVALID_DESTINATION_ADDRESS');
+	await emulator.stop('33622334455');
 	await phone('33622334455').getByText('blacklisted').waitFor();
 	const faint = await page.evaluate(() => {
 		const parse = (colour: string) => (colour.match(/[\d.]+/g) ?? []).map(Number);

@@ -14,7 +14,7 @@ import {
 
 import { CapitoleMobileApi } from '../../credentials/CapitoleMobileApi.credentials';
 import { CapitoleSms } from '../../nodes/CapitoleMobile/CapitoleSms/CapitoleSms.node';
-import type { Provider } from '../../dev/emulator/provider';
+import type { Emulator } from '../../dev/emulator/emulator';
 import { additionalDataFor } from './additionalData';
 import { MemoryDeduplicator } from './memoryDeduplicator';
 import { Items, Loop, NoOp, Read } from './testNodes';
@@ -73,20 +73,20 @@ export const deduplicator = new MemoryDeduplicator();
 const ready = DataDeduplicationService.init(deduplicator);
 
 /** Runs a workflow with Capitole SMS in n8n's real engine, against a provider. */
-export async function execute(provider: Provider, flow: Flow): Promise<Ended> {
+export async function execute(emulator: Emulator, flow: Flow): Promise<Ended> {
 	return await (
-		await start(provider, flow)
+		await start(emulator, flow)
 	).ended;
 }
 
 /** The same, with a hand on the button that stops the execution. */
 export async function start(
-	provider: Provider,
+	emulator: Emulator,
 	flow: Flow,
 ): Promise<{ readonly ended: Promise<Ended>; readonly cancel: () => void }> {
 	await ready;
 	const workflow = workflowOf(flow);
-	const execution = new WorkflowExecute(additionalData(provider, flow), 'trigger');
+	const execution = new WorkflowExecute(additionalData(emulator, flow), 'trigger');
 	const running = startOf(execution, workflow);
 	return {
 		ended: Promise.resolve(running).then((run) => endedOf(run as IRun)),
@@ -173,7 +173,7 @@ function workflowOf(flow: Flow): Workflow {
 	});
 }
 
-function additionalData(provider: Provider, flow: Flow): IWorkflowExecuteAdditionalData {
+function additionalData(emulator: Emulator, flow: Flow): IWorkflowExecuteAdditionalData {
 	const type = new CapitoleMobileApi();
 	return additionalDataFor(
 		{ ExecutionLifecycleHooks },
@@ -182,8 +182,8 @@ function additionalData(provider: Provider, flow: Flow): IWorkflowExecuteAdditio
 			credentialOf: () => ({
 				username: 'demo',
 				password: 'demo-password',
-				sendUrl: provider.sendUrl,
-				testUrl: provider.testUrl,
+				sendUrl: emulator.sendUrl,
+				testUrl: emulator.testUrl,
 				callbackSecret: '',
 				...flow.credentials,
 			}),

@@ -41,7 +41,7 @@ async function act(action, body, done) {
 		notice(calledBack ? `${done} ${outcomeOf(last)}` : done, Boolean(calledBack && !isGood(last)));
 		return true;
 	} catch {
-		return (notice('The stand-in does not answer. Is it still running?', true), false);
+		return (notice('The emulator does not answer. Is it still running?', true), false);
 	}
 }
 
@@ -266,7 +266,7 @@ async function poll() {
 	try {
 		show(await (await fetch('/state')).json());
 	} catch {
-		notice('The stand-in does not answer. Is it still running?', true);
+		notice('The emulator does not answer. Is it still running?', true);
 	}
 	setTimeout(poll, POLL_MS);
 }
