@@ -83,6 +83,7 @@ export class Api {
 			truth,
 			this.options.contentType,
 		);
+		this.options.onRequest?.(request);
 	}
 
 	/** What the provider says, having done what it says. */

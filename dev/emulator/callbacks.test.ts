@@ -1,39 +1,14 @@
-import http from 'node:http';
-import type { AddressInfo } from 'node:net';
-
 import { send } from './posting';
-import { startEmulator, type Emulator } from './emulator';
-import { readBody } from './request';
+import { startEmulator } from './emulator';
+import { emulatorForTests, receiverForTests } from './forTests';
 
-let emulator: Emulator;
-let receiver: http.Server;
-let url: string;
-let received: Array<{ method: string; url: string; body: string }>;
+const receiver = receiverForTests();
+const { received } = receiver;
 const now = new Date('2020-03-10T08:20:10Z');
+const emulator = emulatorForTests({ now: () => now });
 
-beforeAll(async () => {
-	receiver = http.createServer((request, response) => {
-		void readBody(request).then((body) => {
-			received.push({
-				method: request.method ?? '',
-				url: request.url ?? '',
-				body: body?.toString('latin1') ?? '',
-			});
-			response.writeHead(202).end('OK');
-		});
-	});
-	await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
-	url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/sms`;
-	emulator = await startEmulator({ callbackUrl: url, now: () => now });
-});
 beforeEach(() => {
-	received = [];
-});
-afterEach(() => emulator.reset());
-afterAll(async () => {
-	await emulator.close();
-	receiver.closeAllConnections();
-	await new Promise((resolve) => receiver.close(resolve));
+	emulator.callbackUrl = receiver.url;
 });
 
 describe('delivery reports', () => {
@@ -46,7 +21,7 @@ describe('delivery reports', () => {
 		const query =
 			'id=123456&gsm=33611223344&status=DELIVERED&network=Orange&date=2020-03-10+09%3A20%3A10';
 		expect(received).toEqual([{ method: 'GET', url: `/sms?${query}`, body: '' }]);
-		expect(record).toMatchObject({ url: `${url}?${query}`, status: 202, answer: 'OK' });
+		expect(record).toMatchObject({ url: `${receiver.url}?${query}`, status: 202, answer: 'OK' });
 		expect(emulator.callbacks).toEqual([record]);
 	});
 
@@ -113,7 +88,7 @@ describe('replies', () => {
 
 describe('the callback URL', () => {
 	test('with a query of its own gets a second question mark, as the page writes it', async () => {
-		emulator.callbackUrl = `${url}?secret=abc`;
+		emulator.callbackUrl = `${receiver.url}?secret=abc`;
 		await emulator.reply('33610203040', 'a');
 		emulator.configure({ gluesQuestionMark: false });
 		await emulator.reply('33610203040', 'a');
@@ -139,7 +114,7 @@ describe('the callback URL', () => {
 });
 
 test('SMS are delivered by themselves when told so', async () => {
-	const prompt = await startEmulator({ callbackUrl: url, deliverAfterMs: 20 });
+	const prompt = await startEmulator({ callbackUrl: receiver.url, deliverAfterMs: 20 });
 	await send(prompt.sendUrl, { id: 'a' });
 	while (prompt.callbacks[0]?.status !== 202) await new Promise((done) => setTimeout(done, 10));
 	expect(received[0]?.url).toMatch(/^\/sms\?id=a&gsm=33611223344&status=DELIVERED&/);

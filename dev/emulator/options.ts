@@ -3,6 +3,7 @@ import type { CallbackOptions } from './callbacks';
 import type { CodeOptions } from './codes';
 import type { ECHO_LAYOUTS, EchoLayout } from './echo';
 import type { Reader } from './reader';
+import type { ReceivedRequest } from './request';
 
 /** Fixed at the start. */
 export interface StartOptions {
@@ -23,6 +24,8 @@ export interface StartOptions {
 	record: 'all' | 'summary';
 	/** Delivers each SMS by itself so long after it was sent; null waits for `deliver`. */
 	deliverAfterMs: number | null;
+	/** Told of each request once it is answered. */
+	onRequest: ((request: ReceivedRequest) => void) | null;
 }
 
 /** What may be changed while it runs, by `emulator.configure`. */
@@ -57,6 +60,7 @@ export const DEFAULTS: EmulatorOptions = {
 	now: () => new Date(),
 	record: 'all',
 	deliverAfterMs: null,
+	onRequest: null,
 	reader: 'declared',
 	delayMs: 0,
 	violationAnswer: 'XML_INVALID',
