@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process';
+
 import { send } from './posting';
 import { emulatorForTests } from './forTests';
 
@@ -15,6 +17,7 @@ async function press(action: string, body: unknown, contentType = 'application/j
 test.each([
 	['/', 'text/html; charset=utf-8', '<!doctype html>'],
 	['/page.css', 'text/css; charset=utf-8', ':root'],
+	['/links.mjs', 'text/javascript; charset=utf-8', 'piecesOf'],
 	['/page.js', 'text/javascript; charset=utf-8', 'POLL_MS'],
 ])('%s is served', async (file, type, content) => {
 	const response = await fetch(emulator.origin + file);
@@ -35,8 +38,15 @@ test('the state has what the page shows', async () => {
 	await send(emulator.sendUrl, { recipients: ['33622334455', '12'] });
 	emulator.blacklist.add('33611223344');
 	await emulator.reply('33622334455', 'Oui');
-	const state: unknown = await (await fetch(`${emulator.origin}/state`)).json();
-	expect(state).toMatchObject({
+	const state = (await (await fetch(`${emulator.origin}/state`)).json()) as Record<string, unknown>;
+	const { account, ...rest } = state;
+	expect(account).toEqual({
+		'Send URL': emulator.sendUrl,
+		'Test URL': emulator.testUrl,
+		Username: 'demo',
+		Password: 'demo-password',
+	});
+	expect(rest).toMatchObject({
 		credits: 9_998,
 		callbackUrl: null,
 		blacklist: ['33611223344'],
@@ -54,7 +64,7 @@ test('the state has what the page shows', async () => {
 			{ numbers: 2, answer: '12_IS_INVALID\nSENDING_OK;9998', violations: [] },
 		],
 	});
-	expect(JSON.stringify(state)).not.toContain('demo-password');
+	expect(JSON.stringify(rest)).not.toContain('demo-password');
 });
 
 test('each button does what it says', async () => {
@@ -98,4 +108,23 @@ test.each<[string, unknown, string, string]>([
 	expect(answer).toEqual({ reason: expect.stringContaining(reason) });
 	expect(emulator.callbacks).toEqual([]);
 	expect(emulator.blacklist.size).toBe(0);
+});
+
+test.each<[string, string[]]>([
+	['Bonjour', []],
+	['https://exemple.fr/a?b=1&c=%C3%A9#d', ['https://exemple.fr/a?b=1&c=%C3%A9#d']],
+	['Voir (http://localhost:5678/x), ou https://a.fr.', ['http://localhost:5678/x', 'https://a.fr']],
+	['HTTPS://EXEMPLE.FR !', ['HTTPS://EXEMPLE.FR']],
+	['« https://a.fr » et "https://b.fr"', ['https://a.fr', 'https://b.fr']],
+	['javascript:alert(1) data:text/html,x www.a.fr http:// xhttps://a.fr', []],
+	['https://a.fr<script>alert(1)</script>', ['https://a.fr']],
+])('links in %j are %j, and no letter is lost', (text, links) => {
+	// The page's code is for browsers: Node reads it as they do, jest does not.
+	const script = `import { piecesOf } from './page/links.mjs';
+		console.log(JSON.stringify(piecesOf(process.argv[1])));`;
+	const args = ['--input-type=module', '--eval', script, '--', text];
+	const output = execFileSync(process.execPath, args, { cwd: __dirname, encoding: 'utf8' });
+	const pieces = JSON.parse(output) as Array<{ text: string; href?: string }>;
+	expect(pieces.flatMap(({ href = [] }) => href)).toEqual(links);
+	expect(pieces.map((piece) => piece.text).join('')).toBe(text);
 });

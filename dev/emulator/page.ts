@@ -12,6 +12,7 @@ const FOLDER = path.join(__dirname, 'page');
 const FILES: Readonly<Record<string, { file: string; type: string }>> = {
 	'/': { file: 'index.html', type: 'text/html; charset=utf-8' },
 	'/page.css': { file: 'page.css', type: 'text/css; charset=utf-8' },
+	'/links.mjs': { file: 'links.mjs', type: 'text/javascript; charset=utf-8' },
 	'/page.js': { file: 'page.js', type: 'text/javascript; charset=utf-8' },
 };
 const ACTION_PATH = '/actions/';

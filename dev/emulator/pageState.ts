@@ -35,7 +35,14 @@ function campaignsOf(messages: readonly SmsMessage[]): Campaign[] {
 /** Everything the page shows, as JSON can carry it; times are Paris wall time. */
 export function pageState(emulator: Emulator) {
 	const { messages, callbacks, requests, credits, callbackUrl, blacklist } = emulator;
+	const { sendUrl, testUrl, options } = emulator;
 	return {
+		account: {
+			'Send URL': sendUrl,
+			'Test URL': testUrl,
+			Username: options.username,
+			Password: options.password,
+		},
 		credits,
 		callbackUrl,
 		blacklist: [...blacklist],

@@ -1,35 +1,24 @@
-import http from 'node:http';
-import type { AddressInfo } from 'node:net';
-
 import type { Browser, Page } from 'playwright-core';
 
+import { emulatorForTests, receiverForTests } from '../../dev/emulator/forTests';
 import { send } from '../../dev/emulator/posting';
-import { startEmulator, type Emulator } from '../../dev/emulator/emulator';
 import { launchBrowser } from './browser';
 
+const receiver = receiverForTests();
+const emulator = emulatorForTests({ limitsReplies: true });
 let browser: Browser;
 let page: Page;
-let emulator: Emulator;
-let receiver: http.Server;
-let calledBack: string[];
 let complaints: string[];
+
+const calledBack = () =>
+	receiver.received.map(({ url }) => decodeURIComponent(url.replace(/\+/g, ' ')));
 
 beforeAll(async () => {
 	browser = await launchBrowser();
-	receiver = http.createServer((request, response) => {
-		calledBack.push(decodeURIComponent((request.url ?? '').replace(/\+/g, ' ')));
-		response.end('OK');
-	});
-	await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
-	const { port } = receiver.address() as AddressInfo;
-	emulator = await startEmulator({
-		callbackUrl: `http://127.0.0.1:${port}/sms`,
-		limitsReplies: true,
-	});
 }, 60_000);
 
 beforeEach(async () => {
-	calledBack = [];
+	emulator.callbackUrl = receiver.url;
 	complaints = [];
 	page = await browser.newPage({ viewport: { width: 1280, height: 860 } });
 	page.setDefaultTimeout(5000);
@@ -42,16 +31,10 @@ beforeEach(async () => {
 
 afterEach(async () => {
 	await page.close();
-	emulator.reset();
 	expect(complaints).toEqual([]);
 });
 
-afterAll(async () => {
-	await browser.close();
-	await emulator.close();
-	receiver.closeAllConnections();
-	await new Promise((resolve) => receiver.close(resolve));
-});
+afterAll(async () => await browser.close());
 
 const phone = (number: string) => page.getByRole('region', { name: `Phone ${number}` });
 const notice = () => page.getByRole('status');
@@ -69,7 +52,7 @@ test('the whole loop: an SMS appears, is delivered, refused, replied to, stopped
 	expect(await field('Balance (SMS)').inputValue()).toBe('9999');
 
 	await one.getByRole('button', { name: 'Deliver' }).click();
-	await notice().getByText('Delivered. Answer: 200 OK').waitFor();
+	await notice().getByText('Delivered. Answer: 202 OK').waitFor();
 	await one.getByText('delivered', { exact: true }).waitFor();
 	await one.getByRole('button', { name: 'Refuse' }).click();
 	await one.getByText('refused', { exact: true }).waitFor();
@@ -80,7 +63,7 @@ test('the whole loop: an SMS appears, is delivered, refused, replied to, stopped
 
 	await one.getByRole('button', { name: 'STOP' }).click();
 	await one.getByText('blacklisted').waitFor();
-	expect(calledBack).toEqual([
+	expect(calledBack()).toEqual([
 		expect.stringMatching(/^\/sms\?id=ete26&gsm=33611223344&status=DELIVERED&network=Orange&date=/),
 		expect.stringContaining('&status=INVALID_DESTINATION_ADDRESS&'),
 		'/sms?num=33611223344&message=Ça marche 👍',
@@ -108,6 +91,32 @@ test('campaigns are counted, each number has one phone, a scheduled SMS can be s
 	await one.getByRole('button', { name: 'Send now' }).click();
 	await notice().getByText('Sent.').waitFor();
 	expect(emulator.messages.map(({ state }) => state)).toEqual(['sent', 'sent', 'sent']);
+}, 60_000);
+
+test('a link in an SMS opens in a tab of its own, and markup stays text', async () => {
+	const link = `${emulator.origin}/page.css?signature=a&b=1`;
+	await send(emulator.sendUrl, { text: `<i>Oui</i> ou non : ${link}.`, long: 'yes' });
+	const bubble = phone('33611223344').locator('.bubble');
+	expect(await bubble.innerText()).toBe(`<i>Oui</i> ou non : ${link}.`);
+	const anchor = bubble.getByRole('link', { name: link });
+	expect(await anchor.getAttribute('href')).toBe(link);
+	const [opened] = await Promise.all([page.waitForEvent('popup'), anchor.click()]);
+	expect(opened.url()).toBe(link);
+	expect(await opened.evaluate(() => window.opener === null && document.referrer === '')).toBe(
+		true,
+	);
+	await opened.close();
+}, 60_000);
+
+test('the login and the addresses stand first', async () => {
+	const account = page.getByLabel('For a credential in n8n');
+	await account.getByText(emulator.sendUrl, { exact: true }).waitFor();
+	expect(await account.locator('dd').allInnerTexts()).toEqual([
+		emulator.sendUrl,
+		emulator.testUrl,
+		'demo',
+		'demo-password',
+	]);
 }, 60_000);
 
 test('the balance and the callback URL can be changed, and bad values are refused aloud', async () => {
