@@ -198,10 +198,9 @@ function showBlacklist(numbers) {
 
 /** What a credential in n8n needs to send here. */
 function showAccount(account) {
-	const rows = Object.entries(account).flatMap(([label, value]) => [
-		element('dt', {}, label),
-		element('dd', {}, element('code', {}, value)),
-	]);
+	const rows = Object.entries(account).map(([label, value]) =>
+		element('div', {}, element('dt', {}, label), element('dd', {}, element('code', {}, value))),
+	);
 	byId('account').replaceChildren(...rows);
 }
 
