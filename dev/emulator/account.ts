@@ -1,4 +1,4 @@
-/** The one account of the stand-in. */
+/** The one account of the emulator. */
 export class Account {
 	credits: number;
 	readonly blacklist = new Set<string>();

@@ -1,4 +1,4 @@
-import type { Provider } from './provider';
+import type { Emulator } from './emulator';
 
 type Body = Readonly<Record<string, unknown>>;
 
@@ -20,18 +20,18 @@ const callbackUrl = (written: string): string | null => {
 };
 
 /** What the page's buttons do. Each throws a sentence that the page shows. */
-export const ACTIONS: Readonly<Record<string, (provider: Provider, body: Body) => unknown>> = {
-	deliver: async (provider, body) => await provider.deliver(count(body, 'id')),
-	refuse: async (provider, body) =>
-		await provider.deliver(count(body, 'id'), 'INVALID_DESTINATION_ADDRESS'),
-	release: (provider, body) => provider.release(count(body, 'id')),
-	reply: async (provider, body) => await provider.reply(text(body, 'number'), text(body, 'text')),
-	stop: async (provider, body) => await provider.stop(text(body, 'number')),
-	unblock: (provider, body) => provider.blacklist.delete(text(body, 'number')),
-	credits: (provider, body) => {
-		provider.credits = count(body, 'credits');
+export const ACTIONS: Readonly<Record<string, (emulator: Emulator, body: Body) => unknown>> = {
+	deliver: async (emulator, body) => await emulator.deliver(count(body, 'id')),
+	refuse: async (emulator, body) =>
+		await emulator.deliver(count(body, 'id'), 'INVALID_DESTINATION_ADDRESS'),
+	release: (emulator, body) => emulator.release(count(body, 'id')),
+	reply: async (emulator, body) => await emulator.reply(text(body, 'number'), text(body, 'text')),
+	stop: async (emulator, body) => await emulator.stop(text(body, 'number')),
+	unblock: (emulator, body) => emulator.blacklist.delete(text(body, 'number')),
+	credits: (emulator, body) => {
+		emulator.credits = count(body, 'credits');
 	},
-	callback: (provider, body) => {
-		provider.callbackUrl = callbackUrl(text(body, 'url').trim());
+	callback: (emulator, body) => {
+		emulator.callbackUrl = callbackUrl(text(body, 'url').trim());
 	},
 };

@@ -1,14 +1,8 @@
 import type { ANSWER_LAYOUTS } from './answer';
 import { send } from './posting';
-import { startProvider, type Provider } from './provider';
+import { emulatorForTests } from './forTests';
 
-let provider: Provider;
-
-beforeAll(async () => {
-	provider = await startProvider({ credits: 10 });
-});
-afterEach(() => provider.reset());
-afterAll(async () => await provider.close());
+const emulator = emulatorForTests({ credits: 10 });
 
 const MIXED = { sender: 'abcdefghijkl', recipients: ['33611223344', '12', '13', '33622334455'] };
 
@@ -19,28 +13,28 @@ test.each<[keyof typeof ANSWER_LAYOUTS, string]>([
 	['successFirst', 'SENDING_OK;8\nTOO_LONG_SENDER\n12_IS_INVALID\n13_IS_INVALID'],
 	['refusalsOnly', '12_IS_INVALID\n13_IS_INVALID'],
 ])('several codes laid out as %s', async (partialAnswer, answer) => {
-	provider.configure({ partialAnswer });
-	expect(await send(provider.sendUrl, MIXED)).toBe(answer);
-	expect(provider.messages.map(({ number }) => number)).toEqual(['33611223344', '33622334455']);
+	emulator.configure({ partialAnswer });
+	expect(await send(emulator.sendUrl, MIXED)).toBe(answer);
+	expect(emulator.messages.map(({ number }) => number)).toEqual(['33611223344', '33622334455']);
 });
 
 test('a layout of the test itself', async () => {
-	provider.configure({ partialAnswer: ({ ok, warning }) => `${warning};${ok}` });
-	expect(await send(provider.sendUrl, MIXED)).toBe('TOO_LONG_SENDER;SENDING_OK;8');
+	emulator.configure({ partialAnswer: ({ ok, warning }) => `${warning};${ok}` });
+	expect(await send(emulator.sendUrl, MIXED)).toBe('TOO_LONG_SENDER;SENDING_OK;8');
 });
 
 test('all or nothing: one refused number keeps the others from being sent', async () => {
-	provider.configure({ isAllOrNothing: true });
-	expect(await send(provider.sendUrl, MIXED)).toBe('12_IS_INVALID\n13_IS_INVALID');
-	expect(provider.messages).toEqual([]);
-	expect(provider.credits).toBe(10);
+	emulator.configure({ isAllOrNothing: true });
+	expect(await send(emulator.sendUrl, MIXED)).toBe('12_IS_INVALID\n13_IS_INVALID');
+	expect(emulator.messages).toEqual([]);
+	expect(emulator.credits).toBe(10);
 });
 
 test('the balance follows the codes it is told to follow', async () => {
-	provider.configure({ balanceFollows: ['_IS_REFUSED', 'AUTH_FAILED', 'TOO_LONG_SENDER'] });
-	expect(await send(provider.sendUrl, { recipients: ['12'] })).toBe('12_IS_INVALID;10');
-	expect(await send(provider.sendUrl, { password: 'x' })).toBe('AUTH_FAILED;10');
-	expect(await send(provider.sendUrl, { sender: 'abcdefghijkl' })).toBe(
+	emulator.configure({ balanceFollows: ['_IS_REFUSED', 'AUTH_FAILED', 'TOO_LONG_SENDER'] });
+	expect(await send(emulator.sendUrl, { recipients: ['12'] })).toBe('12_IS_INVALID;10');
+	expect(await send(emulator.sendUrl, { password: 'x' })).toBe('AUTH_FAILED;10');
+	expect(await send(emulator.sendUrl, { sender: 'abcdefghijkl' })).toBe(
 		'TOO_LONG_SENDER;9\nSENDING_OK',
 	);
 });

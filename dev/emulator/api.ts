@@ -13,7 +13,7 @@ import {
 	type Misbehaviour,
 	type Mischief,
 } from './misbehaviour';
-import type { ProviderOptions } from './options';
+import type { EmulatorOptions } from './options';
 import { readBody, readRequest, startRequest, type ReceivedRequest } from './request';
 
 const SEND_PATH = '/api/sendsms/xml';
@@ -27,7 +27,7 @@ export class Api {
 	private mischief: Mischief | null = null;
 
 	constructor(
-		private readonly options: ProviderOptions,
+		private readonly options: EmulatorOptions,
 		private readonly account: Account,
 		private readonly outbox: Outbox,
 	) {}
@@ -83,6 +83,7 @@ export class Api {
 			truth,
 			this.options.contentType,
 		);
+		this.options.onRequest?.(request);
 	}
 
 	/** What the provider says, having done what it says. */

@@ -1,69 +1,44 @@
-import http from 'node:http';
-import type { AddressInfo } from 'node:net';
-
 import { send } from './posting';
-import { startProvider, type Provider } from './provider';
-import { readBody } from './request';
+import { startEmulator } from './emulator';
+import { emulatorForTests, receiverForTests } from './forTests';
 
-let provider: Provider;
-let receiver: http.Server;
-let url: string;
-let received: Array<{ method: string; url: string; body: string }>;
+const receiver = receiverForTests();
+const { received } = receiver;
 const now = new Date('2020-03-10T08:20:10Z');
+const emulator = emulatorForTests({ now: () => now });
 
-beforeAll(async () => {
-	receiver = http.createServer((request, response) => {
-		void readBody(request).then((body) => {
-			received.push({
-				method: request.method ?? '',
-				url: request.url ?? '',
-				body: body?.toString('latin1') ?? '',
-			});
-			response.writeHead(202).end('OK');
-		});
-	});
-	await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
-	url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/sms`;
-	provider = await startProvider({ callbackUrl: url, now: () => now });
-});
 beforeEach(() => {
-	received = [];
-});
-afterEach(() => provider.reset());
-afterAll(async () => {
-	await provider.close();
-	receiver.closeAllConnections();
-	await new Promise((resolve) => receiver.close(resolve));
+	emulator.callbackUrl = receiver.url;
 });
 
 describe('delivery reports', () => {
 	beforeEach(async () => {
-		await send(provider.sendUrl, { id: '123456', recipients: ['0611223344'] });
+		await send(emulator.sendUrl, { id: '123456', recipients: ['0611223344'] });
 	});
 
 	test("are called back with the fields of the page's sample, in its order", async () => {
-		const record = await provider.deliver(1);
+		const record = await emulator.deliver(1);
 		const query =
 			'id=123456&gsm=33611223344&status=DELIVERED&network=Orange&date=2020-03-10+09%3A20%3A10';
 		expect(received).toEqual([{ method: 'GET', url: `/sms?${query}`, body: '' }]);
-		expect(record).toMatchObject({ url: `${url}?${query}`, status: 202, answer: 'OK' });
-		expect(provider.callbacks).toEqual([record]);
+		expect(record).toMatchObject({ url: `${receiver.url}?${query}`, status: 202, answer: 'OK' });
+		expect(emulator.callbacks).toEqual([record]);
 	});
 
 	test('say when the operator refused for good', async () => {
-		await provider.deliver(1, 'INVALID_DESTINATION_ADDRESS');
+		await emulator.deliver(1, 'INVALID_DESTINATION_ADDRESS');
 		expect(received[0]?.url).toContain('&status=INVALID_DESTINATION_ADDRESS&');
-		expect(provider.messages[0]?.state).toBe('refused');
+		expect(emulator.messages[0]?.state).toBe('refused');
 	});
 
 	test('have an empty id when the SMS had none', async () => {
-		await send(provider.sendUrl, {});
-		await provider.deliver(2);
+		await send(emulator.sendUrl, {});
+		await emulator.deliver(2);
 		expect(received[0]?.url).toMatch(/^\/sms\?id=&gsm=33611223344&/);
 	});
 
 	test('of an SMS that does not exist are refused', async () => {
-		await expect(provider.deliver(99)).rejects.toThrow('No message has ID 99.');
+		await expect(emulator.deliver(99)).rejects.toThrow('No message has ID 99.');
 		expect(received).toEqual([]);
 	});
 });
@@ -75,24 +50,24 @@ describe('replies', () => {
 		['iso-8859-15', 'Café €', 'Caf%E9+%A4'],
 		['iso-8859-15', '100% œuf & 😀', '100%25+%BDuf+%26+%3F'],
 	] as const)('in %s: %s', async (callbackEncoding, text, encoded) => {
-		provider.configure({ callbackEncoding });
-		await provider.reply('33610203040', text);
+		emulator.configure({ callbackEncoding });
+		await emulator.reply('33610203040', text);
 		expect(received[0]?.url).toBe(`/sms?num=33610203040&message=${encoded}`);
 	});
 
 	test('come by POST when told so, as a form', async () => {
-		provider.configure({ callbackMethod: 'POST' });
-		await provider.reply('33610203040', 'Hello World');
+		emulator.configure({ callbackMethod: 'POST' });
+		await emulator.reply('33610203040', 'Hello World');
 		expect(received).toEqual([
 			{ method: 'POST', url: '/sms', body: 'num=33610203040&message=Hello+World' },
 		]);
 	});
 
 	test('a STOP comes as a reply and puts the number on the blacklist', async () => {
-		await provider.stop('33611223344');
+		await emulator.stop('33611223344');
 		expect(received[0]?.url).toBe('/sms?num=33611223344&message=STOP');
-		expect([...provider.blacklist]).toEqual(['33611223344']);
-		expect(await send(provider.sendUrl, {})).toBe('33611223344_IS_BLACKLISTED');
+		expect([...emulator.blacklist]).toEqual(['33611223344']);
+		expect(await send(emulator.sendUrl, {})).toBe('33611223344_IS_BLACKLISTED');
 	});
 
 	test.each([
@@ -101,10 +76,10 @@ describe('replies', () => {
 		['from abroad', { recipients: ['34622334455'] }, true],
 		['to the short number', {}, false],
 	])('%s, when replies are limited as on the page', async (_, fields, isLost) => {
-		provider.configure({ limitsReplies: true });
-		if (fields) await send(provider.sendUrl, fields);
-		const number = provider.messages[0]?.number ?? '33611223344';
-		const reply = provider.reply(number, 'Oui');
+		emulator.configure({ limitsReplies: true });
+		if (fields) await send(emulator.sendUrl, fields);
+		const number = emulator.messages[0]?.number ?? '33611223344';
+		const reply = emulator.reply(number, 'Oui');
 		if (isLost) await expect(reply).rejects.toThrow('The provider passes on replies only');
 		else await reply;
 		expect(received).toHaveLength(isLost ? 0 : 1);
@@ -113,10 +88,10 @@ describe('replies', () => {
 
 describe('the callback URL', () => {
 	test('with a query of its own gets a second question mark, as the page writes it', async () => {
-		provider.callbackUrl = `${url}?secret=abc`;
-		await provider.reply('33610203040', 'a');
-		provider.configure({ gluesQuestionMark: false });
-		await provider.reply('33610203040', 'a');
+		emulator.callbackUrl = `${receiver.url}?secret=abc`;
+		await emulator.reply('33610203040', 'a');
+		emulator.configure({ gluesQuestionMark: false });
+		await emulator.reply('33610203040', 'a');
 		expect(received.map((request) => request.url)).toEqual([
 			'/sms?secret=abc?num=33610203040&message=a',
 			'/sms?secret=abc&num=33610203040&message=a',
@@ -124,13 +99,13 @@ describe('the callback URL', () => {
 	});
 
 	test('may be missing or dead: the log says so, and nothing throws', async () => {
-		provider.callbackUrl = null;
-		await provider.reply('33610203040', 'a');
+		emulator.callbackUrl = null;
+		await emulator.reply('33610203040', 'a');
 		for (const host of ['127.0.0.1', 'localhost']) {
-			provider.callbackUrl = `http://${host}:1/`;
-			await provider.reply('33610203040', 'a');
+			emulator.callbackUrl = `http://${host}:1/`;
+			await emulator.reply('33610203040', 'a');
 		}
-		expect(provider.callbacks).toMatchObject([
+		expect(emulator.callbacks).toMatchObject([
 			{ status: null, failure: 'No callback URL is set.' },
 			{ status: null, failure: 'connect ECONNREFUSED 127.0.0.1:1' },
 			{ status: null, failure: expect.stringContaining('ECONNREFUSED') },
@@ -139,7 +114,7 @@ describe('the callback URL', () => {
 });
 
 test('SMS are delivered by themselves when told so', async () => {
-	const prompt = await startProvider({ callbackUrl: url, deliverAfterMs: 20 });
+	const prompt = await startEmulator({ callbackUrl: receiver.url, deliverAfterMs: 20 });
 	await send(prompt.sendUrl, { id: 'a' });
 	while (prompt.callbacks[0]?.status !== 202) await new Promise((done) => setTimeout(done, 10));
 	expect(received[0]?.url).toMatch(/^\/sms\?id=a&gsm=33611223344&status=DELIVERED&/);

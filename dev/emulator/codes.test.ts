@@ -1,15 +1,10 @@
 import { send, type Fields } from './posting';
-import { startProvider, type Provider } from './provider';
+import { startEmulator } from './emulator';
+import { emulatorForTests } from './forTests';
 
-let provider: Provider;
+const emulator = emulatorForTests({ credits: 9543 });
 
-beforeAll(async () => {
-	provider = await startProvider({ credits: 9543 });
-});
-afterEach(() => provider.reset());
-afterAll(async () => await provider.close());
-
-const answerTo = async (fields: Fields) => await send(provider.sendUrl, fields);
+const answerTo = async (fields: Fields) => await send(emulator.sendUrl, fields);
 
 describe('the documented codes', () => {
 	test.each<[string, Fields, string]>([
@@ -44,29 +39,29 @@ describe('the documented codes', () => {
 		],
 	])('%s', async (_, fields, answer) => {
 		expect(await answerTo(fields)).toBe(answer);
-		expect(provider.requests.map(({ violations }) => violations)).toEqual([[]]);
-		expect(provider.requests[0]?.answer).toBe(answer);
+		expect(emulator.requests.map(({ violations }) => violations)).toEqual([[]]);
+		expect(emulator.requests[0]?.answer).toBe(answer);
 	});
 
 	test('a number on the blacklist is refused however it is written', async () => {
-		provider.blacklist.add('33611223344');
+		emulator.blacklist.add('33611223344');
 		expect(await answerTo({ recipients: ['33611223344'] })).toBe('33611223344_IS_BLACKLISTED');
 		expect(await answerTo({ recipients: ['0611223344'] })).toBe('0611223344_IS_BLACKLISTED');
-		expect(provider.messages).toEqual([]);
-		expect(provider.credits).toBe(9543);
+		expect(emulator.messages).toEqual([]);
+		expect(emulator.credits).toBe(9543);
 	});
 
 	test('a balance that does not suffice for all numbers and parts refuses the request', async () => {
-		provider.credits = 3;
+		emulator.credits = 3;
 		const fields = { text: 'a'.repeat(161), long: 'yes', recipients: ['0611223344', '0611223345'] };
 		expect(await answerTo(fields)).toBe('NOT_ENOUGH_CREDITS;3');
-		provider.credits = 4;
+		emulator.credits = 4;
 		expect(await answerTo(fields)).toBe('SENDING_OK;0');
 		expect(await answerTo({})).toBe('NOT_ENOUGH_CREDITS;0');
 	});
 
 	test('with the API switched off in the account every login fails', async () => {
-		const closed = await startProvider({ isApiEnabled: false });
+		const closed = await startEmulator({ isApiEnabled: false });
 		expect(await send(closed.sendUrl, {})).toBe('AUTH_FAILED');
 		await closed.close();
 	});
@@ -74,9 +69,9 @@ describe('the documented codes', () => {
 	test('the checks can come in another order', async () => {
 		const nothing = { password: 'x', text: '', recipients: [] };
 		expect(await answerTo(nothing)).toBe('AUTH_FAILED');
-		provider.configure({ checkOrder: ['NO_RECIPIENT', 'EMPTY_MESSAGE', 'AUTH_FAILED'] });
+		emulator.configure({ checkOrder: ['NO_RECIPIENT', 'EMPTY_MESSAGE', 'AUTH_FAILED'] });
 		expect(await answerTo(nothing)).toBe('NO_RECIPIENT;9543');
-		provider.configure({ checkOrder: ['AUTH_FAILED'] });
+		emulator.configure({ checkOrder: ['AUTH_FAILED'] });
 		expect(await answerTo({ text: '', recipients: [] })).toBe('');
 	});
 });

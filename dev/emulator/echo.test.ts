@@ -1,14 +1,8 @@
 import type { ECHO_LAYOUTS } from './echo';
 import { formOf, post, xmlOf } from './posting';
-import { startProvider, type Provider } from './provider';
+import { emulatorForTests } from './forTests';
 
-let provider: Provider;
-
-beforeAll(async () => {
-	provider = await startProvider();
-});
-afterEach(() => provider.reset());
-afterAll(async () => await provider.close());
+const emulator = emulatorForTests();
 
 const XML = Buffer.from(xmlOf({ text: 'Été & "5€"' }), 'latin1');
 const latin1 = XML.toString('latin1');
@@ -29,18 +23,18 @@ test.each<[keyof typeof ECHO_LAYOUTS, string]>([
 	['utf8Encoded', `127.0.0.1\n${Buffer.from(latin1).toString('latin1')}`],
 	['ipOnly', '127.0.0.1'],
 ])('xml_test echoes as %s, and sends nothing', async (echoLayout, expected) => {
-	provider.configure({ echoLayout });
-	const { status, body } = await post(provider.testUrl, formOf(XML));
+	emulator.configure({ echoLayout });
+	const { status, body } = await post(emulator.testUrl, formOf(XML));
 	expect(status).toBe(200);
 	expect(body.toString('latin1')).toBe(expected);
-	expect(provider.messages).toEqual([]);
-	expect(provider.credits).toBe(10_000);
-	expect(provider.requests[0]).toMatchObject({ accepted: 0, xmlBytes: XML });
+	expect(emulator.messages).toEqual([]);
+	expect(emulator.credits).toBe(10_000);
+	expect(emulator.requests[0]).toMatchObject({ accepted: 0, xmlBytes: XML });
 });
 
 test('xml_test percent-encoded decodes to the same bytes', async () => {
-	provider.configure({ echoLayout: 'percentEncoded' });
-	const { text } = await post(provider.testUrl, formOf(XML));
+	emulator.configure({ echoLayout: 'percentEncoded' });
+	const { text } = await post(emulator.testUrl, formOf(XML));
 	const [ip, form = ''] = text.split('\n');
 	expect(ip).toBe('127.0.0.1');
 	expect(form).toMatch(/^XML=[A-Za-z0-9._%-]+$/);
@@ -48,13 +42,13 @@ test('xml_test percent-encoded decodes to the same bytes', async () => {
 });
 
 test('xml_test without the variable XML echoes the address alone, and notes the violation', async () => {
-	const { text } = await post(provider.testUrl, 'xml=1');
+	const { text } = await post(emulator.testUrl, 'xml=1');
 	expect(text).toBe('127.0.0.1\n');
-	expect(provider.requests[0]?.violations).toContain('form: no field named XML');
+	expect(emulator.requests[0]?.violations).toContain('form: no field named XML');
 });
 
 test('a broken document is echoed as it came, with the violation noted', async () => {
-	const { text } = await post(provider.testUrl, formOf('<SMS>'));
+	const { text } = await post(emulator.testUrl, formOf('<SMS>'));
 	expect(text).toBe('127.0.0.1\n<SMS>');
-	expect(provider.requests[0]?.violations).toEqual([expect.stringMatching(/^xml: /)]);
+	expect(emulator.requests[0]?.violations).toEqual([expect.stringMatching(/^xml: /)]);
 });

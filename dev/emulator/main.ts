@@ -1,56 +1,17 @@
-import { parseArgs } from 'node:util';
-
-import { startProvider, type Provider } from './provider';
+import { drawRequest } from '../lab/wire';
+import { readArguments, USAGE, type Arguments } from './arguments';
+import { callEach, drawCalls, isWelcome } from './call';
+import { startEmulator, type Emulator } from './emulator';
 import { reasonOf } from './reason';
+import type { ReceivedRequest } from './request';
 
-const USAGE = 'Usage: npm run provider -- [--port 4010] [--callback http://…] [--deliver-after MS]';
+function introduce(emulator: Emulator): void {
+	const { username, password, callbackUrl } = emulator.options;
+	console.log(`An emulator of Capitole Mobile: nothing leaves this machine.
 
-interface Arguments {
-	port: number;
-	callbackUrl: string | null;
-	deliverAfterMs: number | null;
-}
-
-/** Throws a sentence for people on what it does not understand. */
-function readArguments(): Arguments {
-	const { values } = parseArgs({
-		options: {
-			port: { type: 'string', default: '4010' },
-			callback: { type: 'string' },
-			'deliver-after': { type: 'string' },
-		},
-	});
-	const number = (name: string, text: string, most: number) => {
-		const value = Number(text);
-		if (/^\d+$/.test(text) && value <= most) return value;
-		throw new Error(`--${name} takes a whole number up to ${most}, not "${text}".`);
-	};
-	const { callback = null, 'deliver-after': after } = values;
-	if (callback !== null && !URL.canParse(callback)) {
-		throw new Error(`--callback takes a URL, not "${callback}".`);
-	}
-	return {
-		port: number('port', values.port, 65_535),
-		callbackUrl: callback,
-		deliverAfterMs: after === undefined ? null : number('deliver-after', after, 86_400_000),
-	};
-}
-
-function sayWhyNot(cause: unknown, port?: number): void {
-	const isBusy = cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE';
-	const reason = reasonOf(cause);
-	console.error(isBusy ? `Port ${port} is in use. Choose another with --port.` : reason);
-	if (port === undefined) console.error(USAGE);
-	process.exitCode = 1;
-}
-
-function introduce(provider: Provider): void {
-	const { username, password, callbackUrl } = provider.options;
-	console.log(`A stand-in for Capitole Mobile: nothing leaves this machine.
-
-  Phones and buttons   ${provider.origin}/
-  Send URL             ${provider.sendUrl}
-  Test URL             ${provider.testUrl}
+  Phones and buttons   ${emulator.origin}/
+  Send URL             ${emulator.sendUrl}
+  Test URL             ${emulator.testUrl}
   Username             ${username}
   Password             ${password}
   Callback URL         ${callbackUrl ?? 'none yet: set it on the page'}
@@ -59,22 +20,43 @@ Put the URLs and the login into a Capitole Mobile API credential in n8n, and the
 a Capitole SMS Trigger into the callback URL. Ctrl-C ends it.`);
 }
 
-async function main(): Promise<void> {
-	let settings: Arguments;
-	try {
-		settings = readArguments();
-	} catch (cause) {
-		return sayWhyNot(cause);
+const show = (request: ReceivedRequest): void => {
+	console.log(`\n${drawRequest(request)}\n\nThe answer:\n${request.answer}`);
+};
+
+async function serve({ isVerbose, port, callbackUrl, deliverAfterMs }: Arguments): Promise<void> {
+	const emulator = await startEmulator({
+		port,
+		callbackUrl,
+		deliverAfterMs,
+		limitsReplies: true,
+		onRequest: isVerbose ? show : null,
+	});
+	for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+		process.once(signal, () => void emulator.close().then(() => process.exit(0)));
 	}
-	try {
-		const provider = await startProvider({ ...settings, limitsReplies: true });
-		for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-			process.once(signal, () => void provider.close().then(() => process.exit(0)));
-		}
-		introduce(provider);
-	} catch (cause) {
-		sayWhyNot(cause, settings.port);
-	}
+	introduce(emulator);
 }
 
-void main();
+/** Exit code 1 where one of them was not welcome. */
+async function call({ url, ...fields }: NonNullable<Arguments['call']>): Promise<void> {
+	const calls = await callEach(url, { ...fields, date: new Date() });
+	console.log(drawCalls(calls));
+	if (!calls.every(isWelcome)) process.exitCode = 1;
+}
+
+async function main(): Promise<void> {
+	const settings = readArguments(process.argv.slice(2));
+	if (settings.call) return await call(settings.call);
+	await serve(settings).catch((cause: unknown) => {
+		const isBusy = cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE';
+		if (!isBusy) throw cause;
+		console.error(`Port ${String(settings.port)} is in use. Choose another with --port.`);
+		process.exitCode = 1;
+	});
+}
+
+main().catch((cause: unknown) => {
+	console.error(`${reasonOf(cause)}\n\n${USAGE}`);
+	process.exitCode = 1;
+});

@@ -1,20 +1,16 @@
 import { send } from './posting';
-import { startProvider, type Provider } from './provider';
+import { startEmulator } from './emulator';
+import { emulatorForTests } from './forTests';
 
-let provider: Provider;
 let now: Date;
+const emulator = emulatorForTests({ now: () => now });
 
-beforeAll(async () => {
-	provider = await startProvider({ now: () => now });
-});
 beforeEach(() => {
 	now = new Date('2026-07-14T10:00:00Z');
 });
-afterEach(() => provider.reset());
-afterAll(async () => await provider.close());
 
 test('each accepted number is a message of its own', async () => {
-	await send(provider.sendUrl, {
+	await send(emulator.sendUrl, {
 		text: 'Soldes €',
 		sender: 'Ma Marque',
 		route: 'M',
@@ -32,7 +28,7 @@ test('each accepted number is a message of its own', async () => {
 		scheduledFor: null,
 		state: 'sent',
 	};
-	expect(provider.messages).toEqual([
+	expect(emulator.messages).toEqual([
 		{ ...shared, id: 1, number: '33611223344', stopMention: ' STOP au 36XXX' },
 		{ ...shared, id: 2, number: '33622334455', stopMention: ' STOP au 36XXX' },
 		{ ...shared, id: 3, number: '34622334455', stopMention: '' },
@@ -40,28 +36,28 @@ test('each accepted number is a message of its own', async () => {
 });
 
 test('an SMS without a sender, or with one too long, comes from the short number', async () => {
-	await send(provider.sendUrl, {});
-	await send(provider.sendUrl, { sender: 'abcdefghijkl' });
-	expect(provider.messages.map(({ sender }) => sender)).toEqual([null, null]);
+	await send(emulator.sendUrl, {});
+	await send(emulator.sendUrl, { sender: 'abcdefghijkl' });
+	expect(emulator.messages.map(({ sender }) => sender)).toEqual([null, null]);
 });
 
 test('parts differ by number on route M, and each is paid for', async () => {
-	await send(provider.sendUrl, {
+	await send(emulator.sendUrl, {
 		text: 'a'.repeat(147),
 		route: 'M',
 		long: 'yes',
 		recipients: ['33611223344', '34622334455'],
 	});
-	expect(provider.messages.map(({ parts }) => parts)).toEqual([2, 1]);
-	expect(provider.credits).toBe(9_997);
+	expect(emulator.messages.map(({ parts }) => parts)).toEqual([2, 1]);
+	expect(emulator.credits).toBe(9_997);
 });
 
 test('a provider that transliterates sends GSM-7 where another sends UCS-2', async () => {
 	const text = `Voilà ça coûte ${'x'.repeat(70)} « œuf » 😀`;
-	expect(await send(provider.sendUrl, { text })).toBe('TOO_LONG_MESSAGE;10000');
-	provider.configure({ transliterates: true });
-	expect(await send(provider.sendUrl, { text })).toBe('SENDING_OK;9999');
-	expect(provider.messages[0]).toMatchObject({
+	expect(await send(emulator.sendUrl, { text })).toBe('TOO_LONG_MESSAGE;10000');
+	emulator.configure({ transliterates: true });
+	expect(await send(emulator.sendUrl, { text })).toBe('SENDING_OK;9999');
+	expect(emulator.messages[0]).toMatchObject({
 		text: `Voilà ca coute ${'x'.repeat(70)} " oeuf " ?`,
 		encoding: 'GSM-7',
 		parts: 1,
@@ -77,38 +73,38 @@ describe('prog', () => {
 		['2026-07-14 12:00:00', '2026-07-14T10:00:00Z', 'sent'],
 		['2026-07-14 11:00:00', '2026-07-14T09:00:00Z', 'sent'],
 	])('%s in Paris is %s, %s', async (prog, instant, state) => {
-		expect(await send(provider.sendUrl, { prog })).toBe('SENDING_OK;9999');
-		expect(provider.messages[0]).toMatchObject({ scheduledFor: new Date(instant), state });
+		expect(await send(emulator.sendUrl, { prog })).toBe('SENDING_OK;9999');
+		expect(emulator.messages[0]).toMatchObject({ scheduledFor: new Date(instant), state });
 	});
 
 	test('a scheduled SMS is sent when its time comes, and only then delivered', async () => {
-		await send(provider.sendUrl, { prog: '2026-07-14 12:30:00' });
-		await expect(provider.deliver(1)).rejects.toThrow('Message 1 is not sent yet.');
+		await send(emulator.sendUrl, { prog: '2026-07-14 12:30:00' });
+		await expect(emulator.deliver(1)).rejects.toThrow('Message 1 is not sent yet.');
 		now = new Date('2026-07-14T10:29:59Z');
-		expect(provider.messages[0]?.state).toBe('scheduled');
+		expect(emulator.messages[0]?.state).toBe('scheduled');
 		now = new Date('2026-07-14T10:30:00Z');
-		expect(provider.messages[0]?.state).toBe('sent');
-		await provider.deliver(1);
-		expect(provider.messages[0]?.state).toBe('delivered');
+		expect(emulator.messages[0]?.state).toBe('sent');
+		await emulator.deliver(1);
+		expect(emulator.messages[0]?.state).toBe('delivered');
 	});
 
 	test('a scheduled SMS can be sent at once', async () => {
-		await send(provider.sendUrl, { prog: '2026-07-14 12:30:00' });
-		provider.release(1);
-		expect(provider.messages[0]?.state).toBe('sent');
+		await send(emulator.sendUrl, { prog: '2026-07-14 12:30:00' });
+		emulator.release(1);
+		expect(emulator.messages[0]?.state).toBe('sent');
 	});
 });
 
 test('10,000 numbers in one request are taken in a second, and paid for', async () => {
 	const recipients = Array.from({ length: 10_000 }, (_, index) => String(33600000000 + index));
 	const start = performance.now();
-	expect(await send(provider.sendUrl, { recipients })).toBe('SENDING_OK;0');
-	expect(provider.messages).toHaveLength(10_000);
+	expect(await send(emulator.sendUrl, { recipients })).toBe('SENDING_OK;0');
+	expect(emulator.messages).toHaveLength(10_000);
 	expect(performance.now() - start).toBeLessThan(1000);
 });
 
 test('with record "summary" only counts are kept', async () => {
-	const brief = await startProvider({ record: 'summary' });
+	const brief = await startEmulator({ record: 'summary' });
 	await send(brief.sendUrl, { text: 'a'.repeat(161), long: 'yes' });
 	await send(brief.sendUrl, { password: 'x' });
 	expect(brief.tally).toEqual({ requests: 2, messages: 1, parts: 2, violations: 0 });

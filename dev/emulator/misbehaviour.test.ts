@@ -1,19 +1,14 @@
 import http from 'node:http';
 
 import { formOf, post, send, xmlOf } from './posting';
-import { startProvider, type Misbehaviour, type Provider } from './provider';
+import { startEmulator, type Misbehaviour } from './emulator';
+import { emulatorForTests } from './forTests';
 
-let provider: Provider;
-
-beforeAll(async () => {
-	provider = await startProvider();
-});
-afterEach(() => provider.reset());
-afterAll(async () => await provider.close());
+const emulator = emulatorForTests();
 
 const GOOD = formOf(xmlOf({}));
 const attempt = async () =>
-	await post(provider.sendUrl, GOOD).then(
+	await post(emulator.sendUrl, GOOD).then(
 		({ status, text }) => ({ status, text }),
 		(cause: NodeJS.ErrnoException) => ({ code: cause.code }),
 	);
@@ -31,14 +26,14 @@ test.each<[Misbehaviour, object, boolean]>([
 	[{ kind: 'answer', body: 'WHAT;1' }, { status: 200, text: 'WHAT;1' }, false],
 	[{ kind: 'redirect' }, { status: 302, text: '' }, false],
 ])('%j', async (misbehaviour, seen, isAccepted) => {
-	provider.misbehave(misbehaviour);
+	emulator.misbehave(misbehaviour);
 	expect(await attempt()).toEqual(seen);
-	expect(provider.requests).toHaveLength(1);
-	expect(provider.requests[0]).toMatchObject({
+	expect(emulator.requests).toHaveLength(1);
+	expect(emulator.requests[0]).toMatchObject({
 		misbehaviour: misbehaviour.kind,
 		accepted: isAccepted ? 1 : 0,
 	});
-	expect(provider.messages).toHaveLength(isAccepted ? 1 : 0);
+	expect(emulator.messages).toHaveLength(isAccepted ? 1 : 0);
 	expect(await attempt()).toMatchObject({ status: 200 });
 });
 
@@ -52,23 +47,23 @@ test.each<Misbehaviour>([
 	{ kind: 'answer', body: 'x' },
 	{ kind: 'redirect' },
 ])('$kind, with the SMS going out or not as told', async (misbehaviour) => {
-	provider.misbehave({ ...misbehaviour, accepts: true }, { ...misbehaviour, accepts: false });
+	emulator.misbehave({ ...misbehaviour, accepts: true }, { ...misbehaviour, accepts: false });
 	await attempt();
-	expect(provider.messages).toHaveLength(1);
+	expect(emulator.messages).toHaveLength(1);
 	await attempt();
-	expect(provider.messages).toHaveLength(1);
-	expect(provider.credits).toBe(9_999);
+	expect(emulator.messages).toHaveLength(1);
+	expect(emulator.credits).toBe(9_999);
 });
 
 test('a huge answer is 10 MB', async () => {
-	provider.misbehave({ kind: 'huge' });
-	expect((await post(provider.sendUrl, GOOD)).body).toHaveLength(10 * 1024 * 1024);
+	emulator.misbehave({ kind: 'huge' });
+	expect((await post(emulator.sendUrl, GOOD)).body).toHaveLength(10 * 1024 * 1024);
 });
 
 test('an answer that never ends keeps coming until the caller goes away', async () => {
-	provider.misbehave({ kind: 'neverEnds' });
+	emulator.misbehave({ kind: 'neverEnds' });
 	const chunks = await new Promise<number>((resolve, reject) => {
-		const call = http.request(provider.sendUrl, {
+		const call = http.request(emulator.sendUrl, {
 			method: 'POST',
 			headers: { 'content-type': 'application/x-www-form-urlencoded' },
 		});
@@ -87,9 +82,9 @@ test('an answer that never ends keeps coming until the caller goes away', async 
 });
 
 test('a slow provider that has not accepted yet forgets a caller who went away', async () => {
-	provider.misbehave({ kind: 'slow', ms: 100, accepts: false });
+	emulator.misbehave({ kind: 'slow', ms: 100, accepts: false });
 	await expect(
-		fetch(provider.sendUrl, {
+		fetch(emulator.sendUrl, {
 			method: 'POST',
 			headers: { 'content-type': 'application/x-www-form-urlencoded' },
 			body: GOOD,
@@ -97,50 +92,50 @@ test('a slow provider that has not accepted yet forgets a caller who went away',
 		}),
 	).rejects.toThrow();
 	await new Promise((done) => setTimeout(done, 150));
-	expect(provider.messages).toEqual([]);
-	provider.misbehave({ kind: 'slow', ms: 10, accepts: false });
+	expect(emulator.messages).toEqual([]);
+	emulator.misbehave({ kind: 'slow', ms: 10, accepts: false });
 	expect(await attempt()).toEqual({ status: 200, text: 'SENDING_OK;9999' });
 });
 
 test('a queue is served one a request, null for good behaviour, then it is over', async () => {
-	provider.misbehave(null, { kind: 'answer', body: 'x' });
+	emulator.misbehave(null, { kind: 'answer', body: 'x' });
 	const answers = [];
-	for (let i = 0; i < 3; i++) answers.push(await send(provider.sendUrl, {}));
+	for (let i = 0; i < 3; i++) answers.push(await send(emulator.sendUrl, {}));
 	expect(answers).toEqual(['SENDING_OK;9999', 'x', 'SENDING_OK;9998']);
 });
 
 test('a function decides by what was read, until it is taken back', async () => {
-	provider.misbehave(({ document }) =>
+	emulator.misbehave(({ document }) =>
 		document?.recipients.includes('33622334455') ? { kind: 'answer', body: 'no' } : null,
 	);
-	expect(await send(provider.sendUrl, {})).toBe('SENDING_OK;9999');
-	expect(await send(provider.sendUrl, { recipients: ['33622334455'] })).toBe('no');
-	provider.misbehave();
-	expect(await send(provider.sendUrl, { recipients: ['33622334455'] })).toBe('SENDING_OK;9998');
+	expect(await send(emulator.sendUrl, {})).toBe('SENDING_OK;9999');
+	expect(await send(emulator.sendUrl, { recipients: ['33622334455'] })).toBe('no');
+	emulator.misbehave();
+	expect(await send(emulator.sendUrl, { recipients: ['33622334455'] })).toBe('SENDING_OK;9998');
 });
 
 test('bytes, content type and headers of an answer can be chosen', async () => {
 	const body = Buffer.from([0xff, 0x00, 0xe9]);
-	provider.misbehave(
+	emulator.misbehave(
 		{ kind: 'answer', body, contentType: 'text/plain', headers: { 'x-proxy': 'yes' } },
 		{ kind: 'redirect', location: '/api/other', status: 307 },
 	);
-	const first = await post(provider.sendUrl, GOOD);
+	const first = await post(emulator.sendUrl, GOOD);
 	expect(first.body).toEqual(body);
 	expect(first.headers).toMatchObject({ 'content-type': 'text/plain', 'x-proxy': 'yes' });
-	const second = await post(provider.sendUrl, GOOD);
+	const second = await post(emulator.sendUrl, GOOD);
 	expect([second.status, second.headers.location]).toEqual([307, '/api/other']);
 });
 
 test('every answer takes the base latency', async () => {
-	provider.configure({ delayMs: 60 });
+	emulator.configure({ delayMs: 60 });
 	const start = performance.now();
 	await attempt();
 	expect(performance.now() - start).toBeGreaterThanOrEqual(55);
 });
 
 test('over https the certificate is its own, and the rest the same', async () => {
-	const secure = await startProvider({ isHttps: true });
+	const secure = await startEmulator({ isHttps: true });
 	expect(secure.sendUrl).toMatch(/^https:/);
 	expect(await send(secure.sendUrl, {})).toBe('SENDING_OK;9999');
 	await expect(fetch(secure.sendUrl)).rejects.toMatchObject({

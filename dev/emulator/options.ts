@@ -3,6 +3,7 @@ import type { CallbackOptions } from './callbacks';
 import type { CodeOptions } from './codes';
 import type { ECHO_LAYOUTS, EchoLayout } from './echo';
 import type { Reader } from './reader';
+import type { ReceivedRequest } from './request';
 
 /** Fixed at the start. */
 export interface StartOptions {
@@ -17,15 +18,17 @@ export interface StartOptions {
 	credits: number;
 	/** "l'option API": when off, every login fails. */
 	isApiEnabled: boolean;
-	/** The provider's clock. */
+	/** The emulator's clock. */
 	now: () => Date;
-	/** `summary` keeps counts only (`provider.tally`), so that memory stays flat in long runs. */
+	/** `summary` keeps counts only (`emulator.tally`), so that memory stays flat in long runs. */
 	record: 'all' | 'summary';
 	/** Delivers each SMS by itself so long after it was sent; null waits for `deliver`. */
 	deliverAfterMs: number | null;
+	/** Told of each request once it is answered. */
+	onRequest: ((request: ReceivedRequest) => void) | null;
 }
 
-/** What may be changed while it runs, by `provider.configure`. */
+/** What may be changed while it runs, by `emulator.configure`. */
 export interface BehaviourOptions extends AnswerOptions, CodeOptions, CallbackOptions {
 	reader: Reader;
 	/** The time each answer of the API takes at least. */
@@ -44,9 +47,9 @@ export interface BehaviourOptions extends AnswerOptions, CodeOptions, CallbackOp
 	limitsReplies: boolean;
 }
 
-export type ProviderOptions = StartOptions & BehaviourOptions;
+export type EmulatorOptions = StartOptions & BehaviourOptions;
 
-export const DEFAULTS: ProviderOptions = {
+export const DEFAULTS: EmulatorOptions = {
 	port: 0,
 	host: '127.0.0.1',
 	isHttps: false,
@@ -57,6 +60,7 @@ export const DEFAULTS: ProviderOptions = {
 	now: () => new Date(),
 	record: 'all',
 	deliverAfterMs: null,
+	onRequest: null,
 	reader: 'declared',
 	delayMs: 0,
 	violationAnswer: 'XML_INVALID',

@@ -1,16 +1,12 @@
+import { execFileSync } from 'node:child_process';
+
 import { send } from './posting';
-import { startProvider, type Provider } from './provider';
+import { emulatorForTests } from './forTests';
 
-let provider: Provider;
-
-beforeAll(async () => {
-	provider = await startProvider();
-});
-afterEach(() => provider.reset());
-afterAll(async () => await provider.close());
+const emulator = emulatorForTests();
 
 async function press(action: string, body: unknown, contentType = 'application/json') {
-	const response = await fetch(`${provider.origin}/actions/${action}`, {
+	const response = await fetch(`${emulator.origin}/actions/${action}`, {
 		method: 'POST',
 		headers: { 'content-type': contentType },
 		body: JSON.stringify(body),
@@ -21,28 +17,36 @@ async function press(action: string, body: unknown, contentType = 'application/j
 test.each([
 	['/', 'text/html; charset=utf-8', '<!doctype html>'],
 	['/page.css', 'text/css; charset=utf-8', ':root'],
+	['/links.mjs', 'text/javascript; charset=utf-8', 'piecesOf'],
 	['/page.js', 'text/javascript; charset=utf-8', 'POLL_MS'],
 ])('%s is served', async (file, type, content) => {
-	const response = await fetch(provider.origin + file);
+	const response = await fetch(emulator.origin + file);
 	expect(response.headers.get('content-type')).toBe(type);
 	expect(await response.text()).toContain(content);
 });
 
-test.each(['/nothing', '/../provider.ts', '/%2e%2e/provider.ts', '/actions/deliver'])(
+test.each(['/nothing', '/../emulator.ts', '/%2e%2e/emulator.ts', '/actions/deliver'])(
 	'%s is not found, and is no request to the API',
 	async (file) => {
-		expect((await fetch(provider.origin + file)).status).toBe(404);
-		expect(provider.requests).toEqual([]);
+		expect((await fetch(emulator.origin + file)).status).toBe(404);
+		expect(emulator.requests).toEqual([]);
 	},
 );
 
 test('the state has what the page shows', async () => {
-	await send(provider.sendUrl, { id: 'a', prog: '2099-01-31 09:20:10' });
-	await send(provider.sendUrl, { recipients: ['33622334455', '12'] });
-	provider.blacklist.add('33611223344');
-	await provider.reply('33622334455', 'Oui');
-	const state: unknown = await (await fetch(`${provider.origin}/state`)).json();
-	expect(state).toMatchObject({
+	await send(emulator.sendUrl, { id: 'a', prog: '2099-01-31 09:20:10' });
+	await send(emulator.sendUrl, { recipients: ['33622334455', '12'] });
+	emulator.blacklist.add('33611223344');
+	await emulator.reply('33622334455', 'Oui');
+	const state = (await (await fetch(`${emulator.origin}/state`)).json()) as Record<string, unknown>;
+	const { account, ...rest } = state;
+	expect(account).toEqual({
+		'Send URL': emulator.sendUrl,
+		'Test URL': emulator.testUrl,
+		Username: 'demo',
+		Password: 'demo-password',
+	});
+	expect(rest).toMatchObject({
 		credits: 9_998,
 		callbackUrl: null,
 		blacklist: ['33611223344'],
@@ -60,34 +64,34 @@ test('the state has what the page shows', async () => {
 			{ numbers: 2, answer: '12_IS_INVALID\nSENDING_OK;9998', violations: [] },
 		],
 	});
-	expect(JSON.stringify(state)).not.toContain('demo-password');
+	expect(JSON.stringify(rest)).not.toContain('demo-password');
 });
 
 test('each button does what it says', async () => {
-	await send(provider.sendUrl, { prog: '2099-01-31 09:20:10' });
+	await send(emulator.sendUrl, { prog: '2099-01-31 09:20:10' });
 	await press('release', { id: 1 });
-	expect(provider.messages[0]?.state).toBe('sent');
+	expect(emulator.messages[0]?.state).toBe('sent');
 	await press('deliver', { id: 1 });
-	expect(provider.messages[0]?.state).toBe('delivered');
+	expect(emulator.messages[0]?.state).toBe('delivered');
 	await press('refuse', { id: 1 });
-	expect(provider.messages[0]?.state).toBe('refused');
+	expect(emulator.messages[0]?.state).toBe('refused');
 	await press('reply', { number: '33611223344', text: 'Oui' });
 	await press('stop', { number: '33611223344' });
-	expect(provider.callbacks.map(({ fields }) => fields.status ?? fields.message)).toEqual([
+	expect(emulator.callbacks.map(({ fields }) => fields.status ?? fields.message)).toEqual([
 		'DELIVERED',
 		'INVALID_DESTINATION_ADDRESS',
 		'Oui',
 		'STOP',
 	]);
-	expect([...provider.blacklist]).toEqual(['33611223344']);
+	expect([...emulator.blacklist]).toEqual(['33611223344']);
 	await press('unblock', { number: '33611223344' });
-	expect(provider.blacklist.size).toBe(0);
+	expect(emulator.blacklist.size).toBe(0);
 	await press('credits', { credits: 5 });
-	expect(provider.credits).toBe(5);
+	expect(emulator.credits).toBe(5);
 	await press('callback', { url: 'http://localhost:5678/x' });
-	expect(provider.callbackUrl).toBe('http://localhost:5678/x');
+	expect(emulator.callbackUrl).toBe('http://localhost:5678/x');
 	await press('callback', { url: '' });
-	expect(provider.callbackUrl).toBeNull();
+	expect(emulator.callbackUrl).toBeNull();
 });
 
 test.each<[string, unknown, string, string]>([
@@ -102,6 +106,25 @@ test.each<[string, unknown, string, string]>([
 	const { status, answer } = await press(action, body, contentType);
 	expect(status).toBe(400);
 	expect(answer).toEqual({ reason: expect.stringContaining(reason) });
-	expect(provider.callbacks).toEqual([]);
-	expect(provider.blacklist.size).toBe(0);
+	expect(emulator.callbacks).toEqual([]);
+	expect(emulator.blacklist.size).toBe(0);
+});
+
+test.each<[string, string[]]>([
+	['Bonjour', []],
+	['https://exemple.fr/a?b=1&c=%C3%A9#d', ['https://exemple.fr/a?b=1&c=%C3%A9#d']],
+	['Voir (http://localhost:5678/x), ou https://a.fr.', ['http://localhost:5678/x', 'https://a.fr']],
+	['HTTPS://EXEMPLE.FR !', ['HTTPS://EXEMPLE.FR']],
+	['« https://a.fr » et "https://b.fr"', ['https://a.fr', 'https://b.fr']],
+	['javascript:alert(1) data:text/html,x www.a.fr http:// xhttps://a.fr', []],
+	['https://a.fr<script>alert(1)</script>', ['https://a.fr']],
+])('links in %j are %j, and no letter is lost', (text, links) => {
+	// The page's code is for browsers: Node reads it as they do, jest does not.
+	const script = `import { piecesOf } from './page/links.mjs';
+		console.log(JSON.stringify(piecesOf(process.argv[1])));`;
+	const args = ['--input-type=module', '--eval', script, '--', text];
+	const output = execFileSync(process.execPath, args, { cwd: __dirname, encoding: 'utf8' });
+	const pieces = JSON.parse(output) as Array<{ text: string; href?: string }>;
+	expect(pieces.flatMap(({ href = [] }) => href)).toEqual(links);
+	expect(pieces.map((piece) => piece.text).join('')).toBe(text);
 });

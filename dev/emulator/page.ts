@@ -4,7 +4,7 @@ import path from 'node:path';
 
 import { ACTIONS } from './actions';
 import { pageState } from './pageState';
-import type { Provider } from './provider';
+import type { Emulator } from './emulator';
 import { reasonOf } from './reason';
 import { readBody } from './request';
 
@@ -12,6 +12,7 @@ const FOLDER = path.join(__dirname, 'page');
 const FILES: Readonly<Record<string, { file: string; type: string }>> = {
 	'/': { file: 'index.html', type: 'text/html; charset=utf-8' },
 	'/page.css': { file: 'page.css', type: 'text/css; charset=utf-8' },
+	'/links.mjs': { file: 'links.mjs', type: 'text/javascript; charset=utf-8' },
 	'/page.js': { file: 'page.js', type: 'text/javascript; charset=utf-8' },
 };
 const ACTION_PATH = '/actions/';
@@ -19,7 +20,7 @@ const JSON_TYPE = 'application/json';
 
 /** The page for people: phones, buttons, balance. */
 export class Page {
-	constructor(private readonly provider: Provider) {}
+	constructor(private readonly emulator: Emulator) {}
 
 	/** Everything but the API, whose requests are counted. */
 	serves({ url = '' }: IncomingMessage): boolean {
@@ -34,7 +35,7 @@ export class Page {
 			const body = await readFile(path.join(FOLDER, file.file));
 			response.writeHead(200, { 'content-type': file.type }).end(body);
 		} else if (method === 'GET' && url === '/state') {
-			this.sendJson(response, 200, pageState(this.provider));
+			this.sendJson(response, 200, pageState(this.emulator));
 		} else if (method === 'POST' && action) {
 			await this.act(action, message, response);
 		} else {
@@ -52,8 +53,8 @@ export class Page {
 			if (message.headers['content-type'] !== JSON_TYPE) throw new Error('Send JSON.');
 			const body: unknown = JSON.parse((await readBody(message))?.toString() ?? '');
 			if (typeof body !== 'object' || body === null) throw new Error('Send an object.');
-			await action(this.provider, { ...body });
-			this.sendJson(response, 200, pageState(this.provider));
+			await action(this.emulator, { ...body });
+			this.sendJson(response, 200, pageState(this.emulator));
 		} catch (cause) {
 			const reason = reasonOf(cause);
 			this.sendJson(response, 400, { reason });

@@ -1,5 +1,5 @@
 import type { SmsMessage } from './message';
-import type { Provider } from './provider';
+import type { Emulator } from './emulator';
 import { parisDate } from './schedule';
 
 /** A campaign may have 100,000 numbers; a page of phones may not. */
@@ -33,9 +33,16 @@ function campaignsOf(messages: readonly SmsMessage[]): Campaign[] {
 }
 
 /** Everything the page shows, as JSON can carry it; times are Paris wall time. */
-export function pageState(provider: Provider) {
-	const { messages, callbacks, requests, credits, callbackUrl, blacklist } = provider;
+export function pageState(emulator: Emulator) {
+	const { messages, callbacks, requests, credits, callbackUrl, blacklist } = emulator;
+	const { sendUrl, testUrl, options } = emulator;
 	return {
+		account: {
+			'Send URL': sendUrl,
+			'Test URL': testUrl,
+			Username: options.username,
+			Password: options.password,
+		},
 		credits,
 		callbackUrl,
 		blacklist: [...blacklist],

@@ -1,14 +1,8 @@
 import { formOf, post, xmlOf } from './posting';
-import { startProvider, type Provider } from './provider';
+import { emulatorForTests } from './forTests';
 import type { Reader } from './reader';
 
-let provider: Provider;
-
-beforeAll(async () => {
-	provider = await startProvider();
-});
-afterEach(() => provider.reset());
-afterAll(async () => await provider.close());
+const emulator = emulatorForTests();
 
 const TEXT = 'Été à 5€ œuf ç';
 const UTF8 = Buffer.from(TEXT);
@@ -84,18 +78,18 @@ test.each<[string, Buffer, Record<Reader, string | string[]>]>([
 	],
 ])('%s', async (_, xml, expected) => {
 	for (const reader of ['declared', 'iso-8859-15', 'utf-8'] as const) {
-		provider.reset();
-		provider.configure({ reader });
-		await post(provider.sendUrl, formOf(xml));
-		const [request] = provider.requests;
+		emulator.reset();
+		emulator.configure({ reader });
+		await post(emulator.sendUrl, formOf(xml));
+		const [request] = emulator.requests;
 		const read = expected[reader];
 		expect(request?.xmlBytes).toEqual(xml);
 		if (typeof read === 'string') {
 			expect(request).toMatchObject({ violations: [], document: { text: read } });
-			expect(provider.messages[0]?.text).toBe(read);
+			expect(emulator.messages[0]?.text).toBe(read);
 		} else {
 			expect(request?.violations).toEqual(expect.arrayContaining(read));
-			expect(provider.messages).toEqual([]);
+			expect(emulator.messages).toEqual([]);
 		}
 	}
 });
@@ -104,17 +98,17 @@ test('markup characters, CDATA, references and line ends are read as XML 1.0 say
 	const text = Buffer.from(
 		'a &amp;eacute; &lt;b&gt; ]]&gt; <![CDATA[<i> &amp;]]>&#x20AC;\r\nb\rc\n',
 	);
-	await post(provider.sendUrl, formOf(document('', text)));
-	expect(provider.messages[0]?.text).toBe('a &eacute; <b> ]]> <i> &amp;€\nb\nc\n');
+	await post(emulator.sendUrl, formOf(document('', text)));
+	expect(emulator.messages[0]?.text).toBe('a &eacute; <b> ]]> <i> &amp;€\nb\nc\n');
 });
 
 test('a plus sign in the form is a space, as in every form', async () => {
-	await post(provider.sendUrl, formOf(document('', Buffer.from('a b'))).replace('%20', '+'));
-	expect(provider.messages[0]?.text).toBe('a b');
+	await post(emulator.sendUrl, formOf(document('', Buffer.from('a b'))).replace('%20', '+'));
+	expect(emulator.messages[0]?.text).toBe('a b');
 });
 
 test('#param1# and the like are left as they are', async () => {
 	const text = 'Hello World #param1# #param2# !';
-	await post(provider.sendUrl, formOf(xmlOf({ text })));
-	expect(provider.messages[0]?.text).toBe(text);
+	await post(emulator.sendUrl, formOf(xmlOf({ text })));
+	expect(emulator.messages[0]?.text).toBe(text);
 });

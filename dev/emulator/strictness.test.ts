@@ -1,13 +1,7 @@
 import { formOf, post, xmlOf } from './posting';
-import { startProvider, type Provider } from './provider';
+import { emulatorForTests } from './forTests';
 
-let provider: Provider;
-
-beforeAll(async () => {
-	provider = await startProvider();
-});
-afterEach(() => provider.reset());
-afterAll(async () => await provider.close());
+const emulator = emulatorForTests();
 
 const GOOD = xmlOf({
 	sender: 'Ma Marque',
@@ -22,19 +16,19 @@ async function violationsOf(
 	body: string | Buffer,
 	options: { method?: string; contentType?: string } = {},
 ): Promise<string[]> {
-	const { status, text } = await post(provider.sendUrl, body, options);
-	const request = provider.requests[0];
+	const { status, text } = await post(emulator.sendUrl, body, options);
+	const request = emulator.requests[0];
 	expect({ status, text }).toEqual({ status: 200, text: 'XML_INVALID' });
 	expect(request?.answer).toBe('XML_INVALID');
-	expect(provider.messages).toEqual([]);
-	expect(provider.credits).toBe(10_000);
+	expect(emulator.messages).toEqual([]);
+	expect(emulator.credits).toBe(10_000);
 	return request?.violations ?? [];
 }
 
 test('a document with every element of the page, in its order, is taken', async () => {
-	const { text } = await post(provider.sendUrl, formOf(GOOD));
+	const { text } = await post(emulator.sendUrl, formOf(GOOD));
 	expect(text).toBe('SENDING_OK;9999');
-	expect(provider.requests[0]).toMatchObject({
+	expect(emulator.requests[0]).toMatchObject({
 		method: 'POST',
 		path: '/api/sendsms/xml',
 		xmlBytes: Buffer.from(GOOD),
@@ -78,8 +72,8 @@ test("the page's own skeleton, with its empty elements, is well formed and has n
 </recipients>
 
 </SMS>`;
-	await post(provider.sendUrl, formOf(skeleton));
-	expect(provider.requests[0]).toMatchObject({ violations: [], answer: 'EMPTY_MESSAGE;10000' });
+	await post(emulator.sendUrl, formOf(skeleton));
+	expect(emulator.requests[0]).toMatchObject({ violations: [], answer: 'EMPTY_MESSAGE;10000' });
 });
 
 describe('the form', () => {
@@ -97,7 +91,7 @@ describe('the form', () => {
 	);
 	test('a charset after the content type changes nothing', async () => {
 		const contentType = 'application/x-www-form-urlencoded; charset=ISO-8859-15';
-		const { text } = await post(provider.sendUrl, formOf(GOOD), { contentType });
+		const { text } = await post(emulator.sendUrl, formOf(GOOD), { contentType });
 		expect(text).toBe('SENDING_OK;9999');
 	});
 	test.each([
@@ -121,9 +115,9 @@ describe('the form', () => {
 		);
 	});
 	test('a path that the page does not name', async () => {
-		const { status } = await post(`${provider.sendUrl}_v2`, formOf(GOOD));
+		const { status } = await post(`${emulator.sendUrl}_v2`, formOf(GOOD));
 		expect(status).toBe(404);
-		expect(provider.requests[0]?.violations).toEqual(['path: /api/sendsms/xml_v2 is unknown']);
+		expect(emulator.requests[0]?.violations).toEqual(['path: /api/sendsms/xml_v2 is unknown']);
 	});
 });
 
@@ -219,7 +213,7 @@ describe('the document', () => {
 	});
 
 	test('the answer to a violation can be another', async () => {
-		provider.configure({ violationAnswer: 'ERROR 42' });
-		expect((await post(provider.sendUrl, formOf('x'))).text).toBe('ERROR 42');
+		emulator.configure({ violationAnswer: 'ERROR 42' });
+		expect((await post(emulator.sendUrl, formOf('x'))).text).toBe('ERROR 42');
 	});
 });

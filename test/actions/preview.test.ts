@@ -1,19 +1,10 @@
-import { startProvider, type Provider } from '../../dev/emulator/provider';
+import { emulatorForTests } from '../../dev/emulator/forTests';
 import { execute, itemsOf, type Ended, type Flow } from '../engine/engine';
 
-let provider: Provider;
-beforeAll(async () => {
-	provider = await startProvider();
-});
-afterEach(() => {
-	provider.reset();
-});
-afterAll(async () => {
-	await provider.close();
-});
+const emulator = emulatorForTests();
 
 const preview = async (parameters: Flow['parameters'], more: Partial<Flow> = {}): Promise<Ended> =>
-	await execute(provider, {
+	await execute(emulator, {
 		items: [{ name: 'Zoé' }],
 		parameters: {
 			operation: 'preview',
@@ -62,7 +53,7 @@ describe('Preview', () => {
 				],
 			},
 		]);
-		expect(provider.tally.requests).toBe(0);
+		expect(emulator.tally.requests).toBe(0);
 	});
 
 	it('tells the price: parts times numbers', async () => {

@@ -1,21 +1,12 @@
 import { DateTime } from 'luxon';
 
-import { startProvider, type Provider } from '../../dev/emulator/provider';
+import { emulatorForTests } from '../../dev/emulator/forTests';
 import { execute, itemsOf, type Ended, type Flow } from '../engine/engine';
 
-let provider: Provider;
-beforeAll(async () => {
-	provider = await startProvider();
-});
-afterEach(() => {
-	provider.reset();
-});
-afterAll(async () => {
-	await provider.close();
-});
+const emulator = emulatorForTests();
 
 const send = async (prog: unknown, timezone: string, more: Partial<Flow> = {}): Promise<Ended> =>
-	await execute(provider, {
+	await execute(emulator, {
 		items: [{ at: '2099-07-01T09:00:00', ms: Date.UTC(2099, 6, 1, 7) }],
 		parameters: {
 			recipients: '0611223344',
@@ -27,9 +18,9 @@ const send = async (prog: unknown, timezone: string, more: Partial<Flow> = {}): 
 		...(more.settings ? { settings: more.settings } : {}),
 	});
 
-const received = () => provider.requests.map(({ document }) => document?.prog);
-/** The instant at which the stand-in would send, read from `prog` by its own code. */
-const scheduled = () => provider.messages.map(({ scheduledFor }) => scheduledFor?.toISOString());
+const received = () => emulator.requests.map(({ document }) => document?.prog);
+/** The instant at which the emulator would send, read from `prog` by its own code. */
+const scheduled = () => emulator.messages.map(({ scheduledFor }) => scheduledFor?.toISOString());
 
 const ZONES = ['Europe/Paris', 'America/New_York', 'Asia/Tokyo', 'Pacific/Kiritimati'];
 
@@ -120,6 +111,6 @@ describe('Send At', () => {
 		const { error } = await send(written, 'America/New_York');
 		expect(error?.message).toMatch(message);
 		expect(error?.message).toMatch(/^Send At: /);
-		expect(provider.tally.requests).toBe(0);
+		expect(emulator.tally.requests).toBe(0);
 	});
 });

@@ -4,19 +4,13 @@ import path from 'node:path';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { CapitoleSms } from '../../nodes/CapitoleMobile/CapitoleSms/CapitoleSms.node';
-import { startProvider, type Misbehaviour, type Provider } from '../../dev/emulator/provider';
+import type { Misbehaviour } from '../../dev/emulator/emulator';
+import { emulatorForTests } from '../../dev/emulator/forTests';
 import { deduplicator, execute, type Flow } from '../engine/engine';
 
-let provider: Provider;
-beforeAll(async () => {
-	provider = await startProvider();
-});
+const emulator = emulatorForTests();
 afterEach(() => {
-	provider.reset();
 	deduplicator.records.clear();
-});
-afterAll(async () => {
-	await provider.close();
 });
 
 const FOLDER = path.join(__dirname, '../../nodes/CapitoleMobile/CapitoleSms/__schema__/v1.0.0');
@@ -74,7 +68,7 @@ function* fieldsOf({ properties = {}, items }: Schema, at: string): Generator<st
 }
 
 const run = async (flow: Partial<Flow>): Promise<IDataObject[]> => {
-	const { after, errors } = await execute(provider, {
+	const { after, errors } = await execute(emulator, {
 		items: [{}],
 		...flow,
 		parameters: { recipients: ONE, text: 'Bonjour', ...flow.parameters },
@@ -125,12 +119,12 @@ describe('what comes out of Send', () => {
 			const outputs: IDataObject[] = [];
 			const outcomes = new Set<unknown>();
 			for (const [outcome, misbehaviour] of MISBEHAVIOURS) {
-				provider.misbehave(...(misbehaviour === null ? [] : [misbehaviour]));
+				emulator.misbehave(...(misbehaviour === null ? [] : [misbehaviour]));
 				const given = await run({ parameters: { options: { outputPer } } });
 				expect(given.map((output) => output.outcome)).toEqual([outcome]);
 				outputs.push(...given);
 			}
-			provider.misbehave({ kind: 'answer', body: 'NOT_ENOUGH_CREDITS;0' });
+			emulator.misbehave({ kind: 'answer', body: 'NOT_ENOUGH_CREDITS;0' });
 			outputs.push(
 				...(await run({
 					items: [{ to: ONE }, { to: TWO }],
@@ -175,7 +169,7 @@ describe('what comes out of Send', () => {
 	});
 
 	it('has under "error" of the error output the same fields, the SMS as "sms"', async () => {
-		provider.misbehave({ kind: 'answer', body: 'TOO_LONG_MESSAGE' });
+		emulator.misbehave({ kind: 'answer', body: 'TOO_LONG_MESSAGE' });
 		const [output] = await run({ settings: { onError: 'continueErrorOutput' } });
 		const { sms, message, description, ...rest } = (output?.error ?? {}) as IDataObject;
 		const known = { ...rest, message: sms, error: { message, description } };
@@ -185,7 +179,7 @@ describe('what comes out of Send', () => {
 
 	/** An output with an entry in each of its lists. */
 	const filled = async () => {
-		provider.misbehave({ kind: 'answer', body: `${ONE}_IS_BLACKLISTED;12` });
+		emulator.misbehave({ kind: 'answer', body: `${ONE}_IS_BLACKLISTED;12` });
 		return await run({ parameters: { text: 'ça' } });
 	};
 });
@@ -215,9 +209,9 @@ it('what comes out of Test Request fits its schema', async () => {
 		...(await run({ parameters: { operation, text: 'ça, 5€' } })),
 		...(await run({ parameters: { operation, text: '={{ "" }}' } })),
 	];
-	provider.configure({ echoLayout: 'utf8Encoded' });
+	emulator.configure({ echoLayout: 'utf8Encoded' });
 	outputs.push(...(await run({ parameters: { operation, text: '5€' } })));
-	provider.configure({ echoLayout: () => Buffer.alloc(0) });
+	emulator.configure({ echoLayout: () => Buffer.alloc(0) });
 	outputs.push(...(await run({ parameters: { operation } })));
 	expect(outputs.map(({ matches }) => matches)).toEqual([true, undefined, false, null]);
 	expectToFit(outputs, 'sms', operation);
@@ -226,9 +220,9 @@ it('what comes out of Test Request fits its schema', async () => {
 it('what comes out of Get Balance fits its schema', async () => {
 	const parameters = { resource: 'account', operation: 'getBalance' };
 	const outputs = await run({ parameters });
-	provider.misbehave({ kind: 'answer', body: 'EMPTY_MESSAGE' });
+	emulator.misbehave({ kind: 'answer', body: 'EMPTY_MESSAGE' });
 	outputs.push(...(await run({ parameters })));
-	provider.misbehave({ kind: 'answer', body: 'AUTH_FAILED' });
+	emulator.misbehave({ kind: 'answer', body: 'AUTH_FAILED' });
 	outputs.push(...(await run({ parameters })));
 	expect(outputs.map(({ creditsLeft }) => creditsLeft)).toEqual([10_000, null, undefined]);
 	expectToFit(outputs, 'account', 'getBalance');

@@ -1,20 +1,11 @@
-import { startProvider, type Provider } from '../../dev/emulator/provider';
+import { emulatorForTests } from '../../dev/emulator/forTests';
 import { execute, itemsOf } from '../engine/engine';
 
-let provider: Provider;
-beforeAll(async () => {
-	provider = await startProvider();
-});
-afterEach(() => {
-	provider.reset();
-});
-afterAll(async () => {
-	await provider.close();
-});
+const emulator = emulatorForTests();
 
 describe('Capitole SMS in a workflow', () => {
 	it('sends one SMS for each item and says what became of it', async () => {
-		const ended = await execute(provider, {
+		const ended = await execute(emulator, {
 			items: [
 				{ phone: '06 11 22 33 44', name: 'Zoé' },
 				{ phone: '+34622334455', name: 'Ana' },
@@ -27,7 +18,7 @@ describe('Capitole SMS in a workflow', () => {
 			},
 		});
 		expect(ended.error).toBeNull();
-		expect(provider.requests.map(({ violations }) => violations)).toEqual([[], []]);
+		expect(emulator.requests.map(({ violations }) => violations)).toEqual([[], []]);
 		expect(itemsOf(ended)).toEqual([
 			{
 				outcome: 'accepted',
@@ -42,7 +33,7 @@ describe('Capitole SMS in a workflow', () => {
 			},
 			expect.objectContaining({ outcome: 'accepted', recipients: ['34622334455'] }),
 		]);
-		expect(provider.messages.map(({ text }) => text)).toEqual(
+		expect(emulator.messages.map(({ text }) => text)).toEqual(
 			expect.arrayContaining(['Été à 5€ pour Zoé', 'Été à 5€ pour Ana']),
 		);
 	});

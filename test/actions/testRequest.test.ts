@@ -1,29 +1,19 @@
 import { ECHO_LAYOUTS } from '../../dev/emulator/echo';
-import { startProvider, type Provider } from '../../dev/emulator/provider';
+import { emulatorForTests } from '../../dev/emulator/forTests';
 import { ISSUE_TEXT } from '../sms/document/wireTexts';
 import { execute, itemsOf, type Ended, type Flow } from '../engine/engine';
 
 const CREDENTIALS = { username: 'Zoé-de-Lÿon', password: 'p<&ss€-wörd' };
 
-let provider: Provider;
+const emulator = emulatorForTests(CREDENTIALS);
 /** Everything that came out of any execution here. */
 const shown: string[] = [];
-
-beforeAll(async () => {
-	provider = await startProvider(CREDENTIALS);
-});
-afterEach(() => {
-	provider.reset();
-});
-afterAll(async () => {
-	await provider.close();
-});
 
 async function testRequest(
 	parameters: Flow['parameters'] = {},
 	more: Partial<Flow> = {},
 ): Promise<Ended> {
-	const ended = await execute(provider, {
+	const ended = await execute(emulator, {
 		items: [{}],
 		parameters: {
 			operation: 'testRequest',
@@ -45,7 +35,7 @@ const WHOLE = LAYOUTS.filter((layout) => layout !== 'ipOnly' && layout !== 'utf8
 
 describe.each(['iso-8859-15', 'utf-8', 'ascii'])('Test Request in %s', (charset) => {
 	it.each(WHOLE)('finds what was sent in an echo laid out as %s', async (echoLayout) => {
-		provider.configure({ echoLayout });
+		emulator.configure({ echoLayout });
 		const ended = await testRequest({ options: { charset } });
 		expect(ended.error).toBeNull();
 		expect(itemsOf(ended)).toEqual([
@@ -61,19 +51,19 @@ describe.each(['iso-8859-15', 'utf-8', 'ascii'])('Test Request in %s', (charset)
 				warnings: expect.any(Array),
 			},
 		]);
-		expect(provider.requests).toHaveLength(1);
-		expect(provider.requests[0]).toMatchObject({
+		expect(emulator.requests).toHaveLength(1);
+		expect(emulator.requests[0]).toMatchObject({
 			path: '/api/sendsms/xml_test',
 			violations: [],
 			document: { ...CREDENTIALS, text: ISSUE_TEXT },
 		});
-		expect(provider.messages).toEqual([]);
+		expect(emulator.messages).toEqual([]);
 	});
 });
 
 describe('Test Request', () => {
 	it('says where an echo first differs, as a place in what it shows was sent', async () => {
-		provider.configure({ echoLayout: 'utf8Encoded' });
+		emulator.configure({ echoLayout: 'utf8Encoded' });
 		const [item] = itemsOf(await testRequest());
 		const sent = String(item?.sent);
 		expect(item).toMatchObject({
@@ -89,7 +79,7 @@ describe('Test Request', () => {
 	});
 
 	it('reads an echo in UTF-8 of a text without the eight letters as equal', async () => {
-		provider.configure({ echoLayout: 'utf8Encoded' });
+		emulator.configure({ echoLayout: 'utf8Encoded' });
 		const [item] = itemsOf(await testRequest({ text: 'Été à la plage, ça va' }));
 		expect(item).toMatchObject({ matches: true, firstDifference: null, readAs: 'UTF-8' });
 	});
@@ -100,7 +90,7 @@ describe('Test Request', () => {
 		['a page', '<html><body>Maintenance</body></html>', null],
 		['a code', 'AUTH_FAILED', null],
 	])('shows an answer of %s whole', async (_, echo, serverIp) => {
-		provider.configure({ echoLayout: () => Buffer.from(echo) });
+		emulator.configure({ echoLayout: () => Buffer.from(echo) });
 		const [item] = itemsOf(await testRequest());
 		expect(item).toMatchObject({
 			serverIp,
@@ -112,7 +102,7 @@ describe('Test Request', () => {
 	});
 
 	it('shows an echo that it cannot find whole, but for the login', async () => {
-		provider.configure({
+		emulator.configure({
 			echoLayout: (ip, xml) =>
 				Buffer.from(
 					`${ip} ${(xml ?? Buffer.alloc(0)).toString('latin1').replaceAll('SMS>', 'Sms>')}`,
@@ -125,7 +115,7 @@ describe('Test Request', () => {
 	});
 
 	it('tells the status of an answer that is not an echo', async () => {
-		provider.misbehave({ kind: 'status', status: 503, body: '<html>indisponible</html>' });
+		emulator.misbehave({ kind: 'status', status: 503, body: '<html>indisponible</html>' });
 		const [item] = itemsOf(await testRequest());
 		expect(item).toMatchObject({
 			httpStatus: 503,
@@ -135,7 +125,7 @@ describe('Test Request', () => {
 	});
 
 	it('says so when no answer came, and that nothing was sent', async () => {
-		provider.misbehave({ kind: 'closeWithoutAnswer' });
+		emulator.misbehave({ kind: 'closeWithoutAnswer' });
 		const { error } = await testRequest();
 		expect(error?.message).toMatch(/^The provider gave no answer/);
 		expect(error?.description).toContain('Nothing was sent');
@@ -155,7 +145,7 @@ describe('Test Request', () => {
 			'error',
 			true,
 		]);
-		expect(provider.requests).toHaveLength(2);
+		expect(emulator.requests).toHaveLength(2);
 	});
 
 	it('names the item that cannot be read with Stop', async () => {

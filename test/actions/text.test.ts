@@ -1,19 +1,13 @@
 import fc from 'fast-check';
 
-import { startProvider, type Provider } from '../../dev/emulator/provider';
+import { emulatorForTests } from '../../dev/emulator/forTests';
 import { TEXT_SAMPLES } from '../sms/text/textSamples';
 import { WIRE_TEXTS } from '../sms/document/wireTexts';
 import { execute, itemsOf } from '../engine/engine';
 
 jest.setTimeout(120_000);
 
-let provider: Provider;
-beforeAll(async () => {
-	provider = await startProvider({ credits: 1_000_000 });
-});
-afterAll(async () => {
-	await provider.close();
-});
+const emulator = emulatorForTests({ credits: 1_000_000 });
 
 /** What people paste, what is hard on the wire, and what nobody writes: any UTF-16 at all. */
 const piece = fc.oneof(
@@ -79,9 +73,9 @@ it('any text arrives as reported, is changed with every change listed, or is ref
 	const seen = { asIs: 0, changed: 0, refused: 0 };
 	await fc.assert(
 		fc.asyncProperty(batch, options, async (texts, chosen) => {
-			provider.reset();
+			emulator.reset();
 			const phones = texts.map((_, index) => String(33611220000 + index));
-			const ended = await execute(provider, {
+			const ended = await execute(emulator, {
 				// As numbers, because n8n takes a parameter that begins with = for an expression.
 				items: texts.map((input, index) => ({
 					phone: phones[index],
@@ -96,9 +90,9 @@ it('any text arrives as reported, is changed with every change listed, or is ref
 				settings: { onError: 'continueRegularOutput' },
 			});
 			const received = new Map(
-				provider.requests.map(({ document }) => [document?.recipients[0], document?.text]),
+				emulator.requests.map(({ document }) => [document?.recipients[0], document?.text]),
 			);
-			expect(provider.requests.flatMap(({ violations }) => violations)).toEqual([]);
+			expect(emulator.requests.flatMap(({ violations }) => violations)).toEqual([]);
 			const outputs = itemsOf(ended) as unknown as Output[];
 			expect(outputs).toHaveLength(texts.length);
 			for (const [index, output] of outputs.entries()) {
@@ -124,8 +118,8 @@ it('any text arrives as reported, is changed with every change listed, or is ref
 
 it('every text that is hard on the wire arrives in every charset', async () => {
 	for (const charset of ['iso-8859-15', 'utf-8', 'ascii']) {
-		provider.reset();
-		const ended = await execute(provider, {
+		emulator.reset();
+		const ended = await execute(emulator, {
 			items: WIRE_TEXTS.map(([, each], index) => ({ phone: String(33611220000 + index), each })),
 			parameters: {
 				recipients: '={{ $json.phone }}',
@@ -135,14 +129,14 @@ it('every text that is hard on the wire arrives in every charset', async () => {
 			},
 		});
 		expect(ended.error).toBeNull();
-		expect(provider.requests.flatMap(({ violations }) => violations)).toEqual([]);
+		expect(emulator.requests.flatMap(({ violations }) => violations)).toEqual([]);
 		const received = new Map(
-			provider.requests.map(({ document }) => [document?.recipients[0], document?.text]),
+			emulator.requests.map(({ document }) => [document?.recipients[0], document?.text]),
 		);
 		for (const [index, [, each]] of WIRE_TEXTS.entries()) {
 			expect(received.get(String(33611220000 + index))).toBe(each);
 		}
-		for (const { rawBody } of provider.requests) {
+		for (const { rawBody } of emulator.requests) {
 			expect(rawBody.toString('latin1')).toMatch(/^XML=(?:[A-Za-z0-9._~-]|%[0-9A-F]{2})+$/);
 		}
 	}

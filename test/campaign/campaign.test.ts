@@ -1,20 +1,11 @@
 import { DateTime } from 'luxon';
 
-import { startProvider, type Provider } from '../../dev/emulator/provider';
+import { emulatorForTests } from '../../dev/emulator/forTests';
 import { execute, itemsOf } from '../engine/engine';
 
 jest.setTimeout(60_000);
 
-let provider: Provider;
-beforeAll(async () => {
-	provider = await startProvider({ credits: 1_000_000 });
-});
-afterEach(() => {
-	provider.reset();
-});
-afterAll(async () => {
-	await provider.close();
-});
+const emulator = emulatorForTests({ credits: 1_000_000 });
 
 /** Metropolitan mobile numbers, each once. */
 const contacts = (count: number): Array<{ phone: string; name: string }> =>
@@ -39,12 +30,12 @@ describe('combined items', () => {
 		[1001, 3],
 	])('keep their lineage: %i items in %i requests', async (count, requests) => {
 		const items = contacts(count);
-		const ended = await execute(provider, {
+		const ended = await execute(emulator, {
 			items,
 			parameters: CAMPAIGN,
 			read: "={{ $('Items').item.json.phone }}",
 		});
-		expect(provider.requests).toHaveLength(requests);
+		expect(emulator.requests).toHaveLength(requests);
 		expect(ended.after.map(({ json }) => [json.outcome, json.recipients, json.read])).toEqual(
 			items.map(({ phone }) => ['accepted', [phone], phone]),
 		);
@@ -53,12 +44,12 @@ describe('combined items', () => {
 	it('keep it when some are refused, skipped or doubled, and each has its own outcome', async () => {
 		const items = contacts(1001);
 		const blacklisted = items.filter((_, index) => index % 100 === 7);
-		for (const { phone } of blacklisted) provider.blacklist.add(phone);
+		for (const { phone } of blacklisted) emulator.blacklist.add(phone);
 		const given = items.map((item, index) => ({
 			...item,
 			phone: index % 100 === 9 ? '0611' : index % 100 === 11 ? (items[3]?.phone ?? '') : item.phone,
 		}));
-		const ended = await execute(provider, {
+		const ended = await execute(emulator, {
 			items: given,
 			parameters: { ...CAMPAIGN, options: { combineItems: true, invalidRecipients: 'skip' } },
 			settings: { onError: 'continueRegularOutput' },
@@ -72,7 +63,7 @@ describe('combined items', () => {
 				return index % 100 === 9 ? ['rejected', expect.any(String)] : ['accepted', 'SENDING_OK'];
 			}),
 		);
-		const numbers = provider.messages.map(({ number }) => number);
+		const numbers = emulator.messages.map(({ number }) => number);
 		expect(new Set(numbers).size).toBe(numbers.length);
 		expect(numbers).toHaveLength(
 			outcomes.filter(([outcome]) => outcome === 'accepted').length - 10,
@@ -84,20 +75,20 @@ describe('combined items', () => {
 			...item,
 			text: `Texte ${String(index % 3)}`,
 		}));
-		await execute(provider, { items, parameters: { ...CAMPAIGN, text: '={{ $json.text }}' } });
-		expect(provider.requests.map(({ document }) => document?.text)).toEqual([
+		await execute(emulator, { items, parameters: { ...CAMPAIGN, text: '={{ $json.text }}' } });
+		expect(emulator.requests.map(({ document }) => document?.text)).toEqual([
 			'Texte 0',
 			'Texte 1',
 			'Texte 2',
 		]);
-		for (const message of provider.messages) {
+		for (const message of emulator.messages) {
 			const item = items.find(({ phone }) => phone === message.number);
 			expect(message.text).toBe(item?.text);
 		}
 	});
 
 	it('give one item for each number where that is asked for', async () => {
-		const ended = await execute(provider, {
+		const ended = await execute(emulator, {
 			items: [{ phone: '33611000001, 33611000002, 0611' }, { phone: ['33611000003'] }],
 			parameters: {
 				...CAMPAIGN,
@@ -131,31 +122,31 @@ describe('the sending window', () => {
 
 	it('postpones marketing, and says so', async () => {
 		const options = { sendingWindow: 'postpone', ...window };
-		const ended = await execute(provider, {
+		const ended = await execute(emulator, {
 			items,
 			parameters: { ...CAMPAIGN, route: 'M', options },
 		});
 		const [item] = itemsOf(ended);
 		expect(item?.scheduledAt).toBe(opens.toISO({ suppressMilliseconds: true }));
 		expect(item?.warnings).toContainEqual(expect.objectContaining({ code: 'POSTPONED' }));
-		expect(provider.requests[0]?.document?.prog).toBe(opens.toFormat('yyyy-MM-dd HH:mm:ss'));
+		expect(emulator.requests[0]?.document?.prog).toBe(opens.toFormat('yyyy-MM-dd HH:mm:ss'));
 	});
 
 	it('refuses marketing before any request, and says when it opens', async () => {
 		const options = { sendingWindow: 'error', ...window };
-		const ended = await execute(provider, {
+		const ended = await execute(emulator, {
 			items,
 			parameters: { ...CAMPAIGN, route: 'M', options },
 		});
 		expect(`${String(ended.error?.message)} ${String(ended.error?.description)}`).toContain(
 			'10:00',
 		);
-		expect(provider.requests).toEqual([]);
+		expect(emulator.requests).toEqual([]);
 	});
 
 	it('leaves notifications alone', async () => {
 		const options = { sendingWindow: 'error', ...window };
-		const ended = await execute(provider, {
+		const ended = await execute(emulator, {
 			items,
 			parameters: { ...CAMPAIGN, route: 'N', options },
 		});

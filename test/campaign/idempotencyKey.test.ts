@@ -1,23 +1,17 @@
 import type { IDataObject, INodeType } from 'n8n-workflow';
 
-import { startProvider, type Misbehaviour, type Provider } from '../../dev/emulator/provider';
+import type { Misbehaviour } from '../../dev/emulator/emulator';
+import { emulatorForTests } from '../../dev/emulator/forTests';
 import { deduplicator, execute, itemsOf, start, type Flow } from '../engine/engine';
 
 jest.setTimeout(90_000);
 
-let provider: Provider;
-beforeAll(async () => {
-	provider = await startProvider();
-});
+const emulator = emulatorForTests();
 afterEach(() => {
-	provider.reset();
 	deduplicator.records.clear();
 	deduplicator.broken = null;
 	deduplicator.gap = () => 0;
 	deduplicator.writes = 0;
-});
-afterAll(async () => {
-	await provider.close();
 });
 
 const PHONE = '33611223344';
@@ -45,7 +39,7 @@ function flowOf(
 async function send(
 	...given: Parameters<typeof flowOf>
 ): Promise<Array<readonly [unknown, unknown]>> {
-	const items = itemsOf(await execute(provider, flowOf(...given)));
+	const items = itemsOf(await execute(emulator, flowOf(...given)));
 	return items.map(({ outcome, code }) => [outcome, code] as const);
 }
 
@@ -55,12 +49,12 @@ const DUPLICATE = ['duplicate', 'DUPLICATE_KEY'];
 describe('an idempotency key in two executions', () => {
 	it('is sent once; the second says so and is no fault', async () => {
 		expect(await send(['order 1'])).toEqual([ACCEPTED]);
-		const again = await execute(provider, flowOf(['order 1']));
+		const again = await execute(emulator, flowOf(['order 1']));
 		expect(itemsOf(again)).toEqual([
 			expect.objectContaining({ outcome: 'duplicate', recipients: [PHONE], rejected: [] }),
 		]);
 		expect(itemsOf(again)[0]).not.toHaveProperty('error');
-		expect(provider.requests).toHaveLength(1);
+		expect(emulator.requests).toHaveLength(1);
 	});
 
 	it('does not keep another key, or items without one, from being sent', async () => {
@@ -69,11 +63,11 @@ describe('an idempotency key in two executions', () => {
 	});
 
 	it('is free again after a refusal', async () => {
-		provider.misbehave(REFUSED);
+		emulator.misbehave(REFUSED);
 		expect(await send(['order 1'])).toEqual([['rejected', 'TOO_LONG_MESSAGE']]);
 		expect(await send(['order 1'])).toEqual([ACCEPTED]);
 		expect(await send(['order 1'])).toEqual([DUPLICATE]);
-		expect(provider.messages).toHaveLength(1);
+		expect(emulator.messages).toHaveLength(1);
 	});
 
 	it('is free again when nothing could be sent', async () => {
@@ -84,27 +78,27 @@ describe('an idempotency key in two executions', () => {
 	});
 
 	it('is not free after a lost answer: the SMS may be out', async () => {
-		provider.misbehave({ kind: 'closeWithoutAnswer' });
+		emulator.misbehave({ kind: 'closeWithoutAnswer' });
 		expect(await send(['order 1'])).toEqual([['unknown', 'NO_ANSWER']]);
 		expect(await send(['order 1'])).toEqual([DUPLICATE]);
-		expect(provider.messages).toHaveLength(1);
+		expect(emulator.messages).toHaveLength(1);
 	});
 
 	it('is sent once when both run at the same moment', async () => {
-		provider.configure({ delayMs: 300 });
+		emulator.configure({ delayMs: 300 });
 		const both = await Promise.all([send(['order 1']), send(['order 1'])]);
 		expect(both.flat()).toEqual(expect.arrayContaining([ACCEPTED, DUPLICATE]));
-		expect(provider.requests).toHaveLength(1);
+		expect(emulator.requests).toHaveLength(1);
 	});
 
 	it('goes to the second when the first is refused at the same moment', async () => {
-		provider.configure({ delayMs: 300 });
-		provider.misbehave(REFUSED);
+		emulator.configure({ delayMs: 300 });
+		emulator.misbehave(REFUSED);
 		const both = await Promise.all([send(['order 1']), send(['order 1'])]);
 		expect(both.flat()).toEqual(
 			expect.arrayContaining([['rejected', 'TOO_LONG_MESSAGE'], ACCEPTED]),
 		);
-		expect(provider.messages).toHaveLength(1);
+		expect(emulator.messages).toHaveLength(1);
 	});
 
 	it('is sent once when they run in two processes at the same moment', async () => {
@@ -112,7 +106,7 @@ describe('an idempotency key in two executions', () => {
 		deduplicator.gap = () => Math.random() * 40;
 		for (let round = 0; round < 10; round++) {
 			deduplicator.records.clear();
-			provider.reset();
+			emulator.reset();
 			const key = `order ${String(round)}`;
 			const both = await Promise.all([
 				send([key, `first ${key}`]),
@@ -120,19 +114,19 @@ describe('an idempotency key in two executions', () => {
 			]);
 			expect(both.map(([shared]) => shared)).toEqual(expect.arrayContaining([ACCEPTED, DUPLICATE]));
 			expect(both.map(([, own]) => own)).toEqual([ACCEPTED, ACCEPTED]);
-			expect(provider.requests).toHaveLength(3);
+			expect(emulator.requests).toHaveLength(3);
 		}
 	});
 
 	it('is in doubt when the first was killed: told after the time limit, and not sent', async () => {
-		provider.misbehave(() => ({ kind: 'slow', ms: 60_000 }));
-		void start(provider, flowOf(['order 1', 'order 1']));
-		while (provider.requests.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+		emulator.misbehave(() => ({ kind: 'slow', ms: 60_000 }));
+		void start(emulator, flowOf(['order 1', 'order 1']));
+		while (emulator.requests.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
 		// What is left of the first is what the store has: another process knows nothing else.
 		const other = loadNodeAgain();
-		provider.reset();
+		emulator.reset();
 		const after = flowOf(['order 1', 'order 1'], { nodeType: other, options: { timeout: 500 } });
-		const items = itemsOf(await execute(provider, after));
+		const items = itemsOf(await execute(emulator, after));
 		expect(items.map(({ outcome, code }) => [outcome, code])).toEqual([
 			['unknown', 'KEY_IN_DOUBT'],
 			['unknown', 'KEY_IN_DOUBT'],
@@ -141,7 +135,7 @@ describe('an idempotency key in two executions', () => {
 			message: expect.stringContaining('(KEY_IN_DOUBT)'),
 			description: expect.stringMatching(/^Look in your Capitole Mobile account/),
 		});
-		expect(provider.requests).toHaveLength(0);
+		expect(emulator.requests).toHaveLength(0);
 	});
 });
 
@@ -168,11 +162,11 @@ function loadNodeAgain(keptKeys?: number): INodeType {
 describe('an idempotency key of two items', () => {
 	it('goes to the first; the second is a duplicate', async () => {
 		expect(await send(['order 1', 'order 1', 'order 2'])).toEqual([ACCEPTED, DUPLICATE, ACCEPTED]);
-		expect(provider.messages.map(({ number }) => number)).not.toContain('33611223345');
+		expect(emulator.messages.map(({ number }) => number)).not.toContain('33611223345');
 	});
 
 	it('goes to the second when the first is refused', async () => {
-		provider.misbehave(REFUSED);
+		emulator.misbehave(REFUSED);
 		expect(await send(['order 1', 'order 1', 'order 1'])).toEqual([
 			['rejected', 'TOO_LONG_MESSAGE'],
 			ACCEPTED,
@@ -181,7 +175,7 @@ describe('an idempotency key of two items', () => {
 	});
 
 	it('is kept through Retry On Fail', async () => {
-		provider.misbehave(({ document }) => (document?.recipients.includes(PHONE) ? REFUSED : null));
+		emulator.misbehave(({ document }) => (document?.recipients.includes(PHONE) ? REFUSED : null));
 		const settings = { onError: 'continueRegularOutput', retryOnFail: true } as const;
 		expect(await send(['order 1', 'order 1', 'order 2'], { settings })).toEqual([
 			// Refused at first; meanwhile the second was sent under its key.
@@ -189,14 +183,14 @@ describe('an idempotency key of two items', () => {
 			ACCEPTED,
 			ACCEPTED,
 		]);
-		expect(provider.messages).toHaveLength(2);
+		expect(emulator.messages).toHaveLength(2);
 	});
 });
 
 describe("n8n's store of keys", () => {
 	it('that is broken keeps SMS with a key from being sent, and no others', async () => {
 		deduplicator.broken = new Error('connect ECONNREFUSED database');
-		const items = itemsOf(await execute(provider, flowOf(['order 1', ''])));
+		const items = itemsOf(await execute(emulator, flowOf(['order 1', ''])));
 		expect(items.map(({ outcome, code }) => [outcome, code])).toEqual([
 			['notSent', 'KEY_NOT_NOTED'],
 			ACCEPTED,
@@ -205,32 +199,32 @@ describe("n8n's store of keys", () => {
 			message: 'n8n could not note the idempotency key, so the SMS was not sent (KEY_NOT_NOTED)',
 			description: 'Save the workflow and check the database of n8n, then send again.',
 		});
-		expect(provider.requests).toHaveLength(1);
+		expect(emulator.requests).toHaveLength(1);
 	});
 
 	it('that breaks once the SMS is out loses no result, and Retry On Fail sends nothing twice', async () => {
-		provider.misbehave(({ document }) => {
+		emulator.misbehave(({ document }) => {
 			deduplicator.broken = new Error('disk full');
 			return document?.recipients.includes(PHONE) ? REFUSED : null;
 		});
 		const settings = { onError: 'stopWorkflow', retryOnFail: true } as const;
 		const options = { parallelRequests: 1, combineItems: false };
 		const flow = flowOf(['order 1', ''], { settings, options });
-		const ended = await execute(provider, flow);
+		const ended = await execute(emulator, flow);
 		expect(ended.error?.description).toContain('1 accepted');
-		expect(provider.messages).toHaveLength(1);
+		expect(emulator.messages).toHaveLength(1);
 	});
 
 	it('is written to a few times only for a combined request of 500 items', async () => {
 		const keys = Array.from({ length: 500 }, (_, item) => `order ${String(item)}`);
 		const sent = await send(keys, { options: { combineItems: true } });
 		expect(sent).toEqual(keys.map(() => ACCEPTED));
-		expect(provider.requests).toHaveLength(1);
+		expect(emulator.requests).toHaveLength(1);
 		expect(deduplicator.writes).toBeLessThanOrEqual(10);
 		expect(await send(keys, { options: { combineItems: true } })).toEqual(
 			keys.map(() => DUPLICATE),
 		);
-		expect(provider.requests).toHaveLength(1);
+		expect(emulator.requests).toHaveLength(1);
 	});
 
 	it('is not given more keys in one run than it keeps: nothing is sent', async () => {
@@ -238,12 +232,12 @@ describe("n8n's store of keys", () => {
 		const nodeType = loadNodeAgain(3);
 		const keys = ['a', 'b', 'c', 'd', 'a', ''];
 		const settings = { onError: 'stopWorkflow' } as const;
-		const ended = await execute(provider, flowOf(keys, { nodeType, settings }));
+		const ended = await execute(emulator, flowOf(keys, { nodeType, settings }));
 		expect(ended.error).toEqual({
 			message: 'Idempotency Key: the items have 4 different keys, and n8n keeps 3',
 			description:
 				'Send at most 3 items with a key at a time, for example in a loop. Nothing was sent.',
 		});
-		expect(provider.requests).toHaveLength(0);
+		expect(emulator.requests).toHaveLength(0);
 	});
 });

@@ -1,27 +1,19 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 
-import { startProvider, type Misbehaviour, type Provider } from '../../dev/emulator/provider';
+import type { Misbehaviour } from '../../dev/emulator/emulator';
+import { emulatorForTests } from '../../dev/emulator/forTests';
 import { execute, itemsOf, type Ended, type Flow } from '../engine/engine';
 
 jest.setTimeout(60_000);
 
-let provider: Provider;
-beforeAll(async () => {
-	provider = await startProvider();
-});
-afterEach(() => {
-	provider.reset();
-});
-afterAll(async () => {
-	await provider.close();
-});
+const emulator = emulatorForTests();
 
 const NUMBERS = Array.from({ length: 10 }, (_, item) => `3361122330${String(item)}`);
 
 /** Requests by number: the one that an item was for. */
 function requestsByNumber(): Record<string, number> {
 	const counts: Record<string, number> = {};
-	for (const { document } of provider.requests) {
+	for (const { document } of emulator.requests) {
 		for (const number of document?.recipients ?? []) counts[number] = (counts[number] ?? 0) + 1;
 	}
 	return counts;
@@ -34,13 +26,13 @@ const each = (requests: number, others: Record<string, number> = {}): Record<str
 
 function misbehaveFor(number: string, misbehaviour: Misbehaviour, times = Infinity): void {
 	let left = times;
-	provider.misbehave(({ document }) =>
+	emulator.misbehave(({ document }) =>
 		document?.recipients.includes(number) && left-- > 0 ? misbehaviour : null,
 	);
 }
 
 async function sendTen(settings: Partial<INode>, more: Partial<Flow> = {}): Promise<Ended> {
-	return await execute(provider, {
+	return await execute(emulator, {
 		items: NUMBERS.map((phone) => ({ phone })),
 		parameters: { recipients: '={{ $json.phone }}', text: 'Bonjour' },
 		settings: { retryOnFail: true, maxTries: 3, ...settings },
@@ -71,7 +63,7 @@ describe.each([0, 6])('Retry On Fail, when item %i', (item) => {
 			expect(itemsOf(ended).map(({ recipients }) => recipients)).toEqual(NUMBERS.map((n) => [n]));
 			expect(ended.outputs[0]?.[0]?.map(({ pairedItem }) => pairedItem)).toEqual(inOrder);
 			expect(requestsByNumber()).toEqual(each(1, { [number]: 2 }));
-			expect(provider.tally).toMatchObject(SENT_ONCE);
+			expect(emulator.tally).toMatchObject(SENT_ONCE);
 		});
 
 		it('is refused always: it is tried three times, and the tally tells of the others', async () => {
@@ -94,7 +86,7 @@ describe.each([0, 6])('Retry On Fail, when item %i', (item) => {
 				`Of 10 items, counted from 0: 9 accepted, 1 unknown (item ${String(item)}).`,
 			);
 			expect(requestsByNumber()).toEqual(each(1));
-			expect(provider.tally).toMatchObject(SENT_ONCE);
+			expect(emulator.tally).toMatchObject(SENT_ONCE);
 		});
 
 		it('has no number: nothing is sent at all, three times', async () => {
@@ -104,7 +96,7 @@ describe.each([0, 6])('Retry On Fail, when item %i', (item) => {
 			expect(ended.error?.description).toContain(
 				`1 with invalid input (item ${String(item)}), 9 not tried`,
 			);
-			expect(provider.requests).toHaveLength(0);
+			expect(emulator.requests).toHaveLength(0);
 		});
 	});
 
@@ -205,7 +197,7 @@ describe.each([0, 6])('Retry On Fail, when item %i', (item) => {
 			[allAccepted, allAccepted, allAccepted],
 		);
 		expect(requestsByNumber()).toEqual(each(3, { [number]: 4 }));
-		expect(provider.tally).toMatchObject({ messages: 30 });
+		expect(emulator.tally).toMatchObject({ messages: 30 });
 	});
 });
 
@@ -230,7 +222,7 @@ describe('Retry On Fail, with several numbers in an item', () => {
 	])('%s: what was accepted or is unknown is not sent again', async (_, options) => {
 		// Without SENDING_OK the numbers that are not named are unknown.
 		let left = 1;
-		provider.misbehave(({ document }) =>
+		emulator.misbehave(({ document }) =>
 			document?.recipients.includes(refusedNumber) && left-- > 0
 				? { kind: 'answer', body: `${refusedNumber}_IS_INVALID`, accepts: true }
 				: null,
@@ -245,7 +237,7 @@ describe('Retry On Fail, with several numbers in an item', () => {
 	});
 
 	it('a number that was refused beside others accepted is no reason to run the node again', async () => {
-		provider.blacklist.add(refusedNumber);
+		emulator.blacklist.add(refusedNumber);
 		const ended = await sendTen(
 			{},
 			{ items: several.items, parameters: several.parameters({ combineItems: true }) },

@@ -1,21 +1,12 @@
-import type { IDataObject, IExecuteFunctions, INodeType } from 'n8n-workflow';
+import type { IDataObject, Logger } from 'n8n-workflow';
 
-import { CapitoleSms } from '../../nodes/CapitoleMobile/CapitoleSms/CapitoleSms.node';
-import { startProvider, type Provider } from '../../dev/emulator/provider';
+import { startEmulator } from '../../dev/emulator/emulator';
+import { emulatorForTests } from '../../dev/emulator/forTests';
 import { execute, itemsOf, start, type Flow } from '../engine/engine';
 
 jest.setTimeout(60_000);
 
-let provider: Provider;
-beforeAll(async () => {
-	provider = await startProvider();
-});
-afterEach(() => {
-	provider.reset();
-});
-afterAll(async () => {
-	await provider.close();
-});
+const emulator = emulatorForTests();
 
 const NUMBERS = Array.from({ length: 100 }, (_, item) => String(33611223300 + item));
 
@@ -37,8 +28,8 @@ describe.each([1, 4, 10])('with %i requests at a time', (parallelRequests) => {
 	const options = { parallelRequests };
 
 	it('100 items and credits for 10: 10 accepted, no more refused than that, the rest not tried', async () => {
-		provider.credits = 10;
-		const ended = await execute(provider, flowOf({ options }));
+		emulator.credits = 10;
+		const ended = await execute(emulator, flowOf({ options }));
 		const items = itemsOf(ended);
 		expect(items.map(({ recipients }) => recipients)).toEqual(NUMBERS.map((number) => [number]));
 		expect(ended.outputs[0]?.[0]?.map(({ pairedItem }) => pairedItem)).toEqual(
@@ -49,7 +40,7 @@ describe.each([1, 4, 10])('with %i requests at a time', (parallelRequests) => {
 		expect(refused).toBeGreaterThanOrEqual(1);
 		expect(refused).toBeLessThanOrEqual(parallelRequests);
 		expect(count(items, { outcome: 'notSent', code: 'STOPPED_EARLIER' })).toBe(90 - refused);
-		expect(provider.requests).toHaveLength(10 + refused);
+		expect(emulator.requests).toHaveLength(10 + refused);
 		expect(items[99]?.error).toEqual({
 			message: expect.stringMatching(/^Not tried: .*\(STOPPED_EARLIER\)$/),
 			description: 'Settle the cause of the earlier answer, then send again what was not sent.',
@@ -57,19 +48,19 @@ describe.each([1, 4, 10])('with %i requests at a time', (parallelRequests) => {
 	});
 
 	it('a login that is refused: no more than that are tried', async () => {
-		const ended = await execute(provider, flowOf({ options, credentials: { password: 'wrong' } }));
+		const ended = await execute(emulator, flowOf({ options, credentials: { password: 'wrong' } }));
 		const items = itemsOf(ended);
 		const refused = count(items, { outcome: 'rejected', code: 'AUTH_FAILED' });
 		expect(refused).toBeGreaterThanOrEqual(1);
 		expect(refused).toBeLessThanOrEqual(parallelRequests);
 		expect(count(items, { outcome: 'notSent', code: 'STOPPED_EARLIER' })).toBe(100 - refused);
-		expect(provider.requests).toHaveLength(refused);
-		expect(provider.messages).toHaveLength(0);
+		expect(emulator.requests).toHaveLength(refused);
+		expect(emulator.messages).toHaveLength(0);
 	});
 
 	it('an execution that is stopped tries nothing more', async () => {
 		// One of its own: a request may still be on its way to it when the test has ended.
-		const slow = await startProvider();
+		const slow = await startEmulator();
 		const lines: string[] = [];
 		let cancelledAt = 0;
 		slow.misbehave(({ index }) => {
@@ -82,7 +73,8 @@ describe.each([1, 4, 10])('with %i requests at a time', (parallelRequests) => {
 			}
 			return { kind: 'slow', ms: 20_000 };
 		});
-		const started = start(slow, flowOf({ options, nodeType: withLog(lines) }));
+		const logger = { info: (line: string) => lines.push(line) } as unknown as Logger;
+		const started = start(slow, flowOf({ options, context: { logger } }));
 		const { run } = await (await started).ended;
 		expect(Date.now() - cancelledAt).toBeLessThan(3000);
 		expect(run.status).toBe('canceled');
@@ -100,22 +92,10 @@ describe.each([1, 4, 10])('with %i requests at a time', (parallelRequests) => {
 	});
 });
 
-/** Capitole SMS that writes n8n's log to a list. */
-function withLog(lines: string[]): INodeType {
-	const type = new CapitoleSms();
-	return Object.assign(new CapitoleSms(), {
-		async execute(this: IExecuteFunctions) {
-			const logger = { info: (line: string) => lines.push(line) };
-			const context = Object.create(this, { logger: { value: logger } }) as IExecuteFunctions;
-			return await type.execute.call(context);
-		},
-	});
-}
-
 it('With On Error set to Stop, the tally is in what is thrown', async () => {
-	provider.credits = 10;
+	emulator.credits = 10;
 	const settings = { onError: 'stopWorkflow' } as const;
-	const ended = await execute(provider, flowOf({ settings, options: { parallelRequests: 1 } }));
+	const ended = await execute(emulator, flowOf({ settings, options: { parallelRequests: 1 } }));
 	expect(ended.error).toEqual({
 		message: 'The account has too few credits for this SMS (NOT_ENOUGH_CREDITS)',
 		description:
@@ -130,7 +110,7 @@ it('With On Error set to Stop, the tally is in what is thrown', async () => {
 it('An execution that is stopped between two attempts makes no more of them', async () => {
 	const sendUrl = 'http://127.0.0.1:1/api/sendsms/xml';
 	const { ended, cancel } = await start(
-		provider,
+		emulator,
 		flowOf({ items: [{ phone: '33611223344' }], credentials: { sendUrl } }),
 	);
 	await new Promise((resolve) => setTimeout(resolve, 250));

@@ -17,7 +17,7 @@ let editor: Editor;
 let phones: Page;
 
 beforeAll(async () => {
-	bench = await Workbench.open({ provider: { limitsReplies: true } });
+	bench = await Workbench.open({ emulator: { limitsReplies: true } });
 	browser = await launchBrowser();
 	editor = await Editor.signIn(browser, bench.n8n.url, 'loop');
 	phones = await browser.newPage({ viewport: VIEWPORT });
@@ -54,7 +54,7 @@ test('the whole loop: sent, on the phone, STOP, the workflow runs on its STOP ou
 		),
 		path,
 	);
-	bench.provider.callbackUrl = `${bench.n8n.url}${path}?secret=${CALLBACK_SECRET}`;
+	bench.emulator.callbackUrl = `${bench.n8n.url}${path}?secret=${CALLBACK_SECRET}`;
 	const message = {
 		recipients: NUMBER,
 		text: 'Soldes : -20 % sur tout le magasin, jusqu’à samedi',
@@ -75,7 +75,7 @@ test('the whole loop: sent, on the phone, STOP, the workflow runs on its STOP ou
 	await editor.part('output-panel').getByText('SENDING_OK').first().waitFor();
 	await editor.picture('sent');
 
-	await phones.goto(bench.provider.origin);
+	await phones.goto(bench.emulator.origin);
 	const phone = phones.getByRole('region', { name: `Phone ${NUMBER}` });
 	await phone.getByText("Soldes : -20 % sur tout le magasin, jusqu'à samedi").waitFor();
 	await phone.getByRole('button', { name: 'Deliver' }).click();
@@ -105,12 +105,12 @@ test('the whole loop: sent, on the phone, STOP, the workflow runs on its STOP ou
 		.first()
 		.waitFor();
 	await editor.picture('refused', 'refused.png');
-	expect(bench.provider.messages).toHaveLength(1);
+	expect(bench.emulator.messages).toHaveLength(1);
 	expect(editor.complaints).toEqual([]);
 });
 
 test('an example in the editor, after it has run', async () => {
-	bench.provider.reset();
+	bench.emulator.reset();
 	const { nodes, ...example } = readExample('order-notification.json');
 	const id = await bench.create({
 		...example,
@@ -118,7 +118,7 @@ test('an example in the editor, after it has run', async () => {
 	});
 	const { id: execution, status } = await bench.run(id);
 	expect(status).toBe('success');
-	expect(bench.provider.messages).toHaveLength(2);
+	expect(bench.emulator.messages).toHaveLength(2);
 	await editor.open(`/workflow/${id}/executions/${execution}`);
 	await editor.page.getByText('Correct the Order').last().waitFor();
 	await editor.closeChecklist();

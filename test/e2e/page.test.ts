@@ -1,35 +1,24 @@
-import http from 'node:http';
-import type { AddressInfo } from 'node:net';
-
 import type { Browser, Page } from 'playwright-core';
 
+import { emulatorForTests, receiverForTests } from '../../dev/emulator/forTests';
 import { send } from '../../dev/emulator/posting';
-import { startProvider, type Provider } from '../../dev/emulator/provider';
 import { launchBrowser } from './browser';
 
+const receiver = receiverForTests();
+const emulator = emulatorForTests({ limitsReplies: true });
 let browser: Browser;
 let page: Page;
-let provider: Provider;
-let receiver: http.Server;
-let calledBack: string[];
 let complaints: string[];
+
+const calledBack = () =>
+	receiver.received.map(({ url }) => decodeURIComponent(url.replace(/\+/g, ' ')));
 
 beforeAll(async () => {
 	browser = await launchBrowser();
-	receiver = http.createServer((request, response) => {
-		calledBack.push(decodeURIComponent((request.url ?? '').replace(/\+/g, ' ')));
-		response.end('OK');
-	});
-	await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
-	const { port } = receiver.address() as AddressInfo;
-	provider = await startProvider({
-		callbackUrl: `http://127.0.0.1:${port}/sms`,
-		limitsReplies: true,
-	});
 }, 60_000);
 
 beforeEach(async () => {
-	calledBack = [];
+	emulator.callbackUrl = receiver.url;
 	complaints = [];
 	page = await browser.newPage({ viewport: { width: 1280, height: 860 } });
 	page.setDefaultTimeout(5000);
@@ -37,21 +26,15 @@ beforeEach(async () => {
 	page.on('console', (line) => {
 		if (line.type() === 'error') complaints.push(line.text());
 	});
-	await page.goto(provider.origin);
+	await page.goto(emulator.origin);
 }, 60_000);
 
 afterEach(async () => {
 	await page.close();
-	provider.reset();
 	expect(complaints).toEqual([]);
 });
 
-afterAll(async () => {
-	await browser.close();
-	await provider.close();
-	receiver.closeAllConnections();
-	await new Promise((resolve) => receiver.close(resolve));
-});
+afterAll(async () => await browser.close());
 
 const phone = (number: string) => page.getByRole('region', { name: `Phone ${number}` });
 const notice = () => page.getByRole('status');
@@ -59,7 +42,7 @@ const field = (label: string) => page.getByLabel(label, { exact: true });
 
 test('the whole loop: an SMS appears, is delivered, refused, replied to, stopped, unblocked', async () => {
 	const sent = { text: 'Été à 5€, œuf & <b>ç</b>\nà demain', route: 'M', id: 'ete26' };
-	expect(await send(provider.sendUrl, sent)).toBe('SENDING_OK;9999');
+	expect(await send(emulator.sendUrl, sent)).toBe('SENDING_OK;9999');
 	const one = phone('33611223344');
 	await one.getByText('Été à 5€, œuf & <b>ç</b>').waitFor();
 	expect(await one.locator('.bubble').innerText()).toBe(`${sent.text} STOP au 36XXX`);
@@ -69,7 +52,7 @@ test('the whole loop: an SMS appears, is delivered, refused, replied to, stopped
 	expect(await field('Balance (SMS)').inputValue()).toBe('9999');
 
 	await one.getByRole('button', { name: 'Deliver' }).click();
-	await notice().getByText('Delivered. Answer: 200 OK').waitFor();
+	await notice().getByText('Delivered. Answer: 202 OK').waitFor();
 	await one.getByText('delivered', { exact: true }).waitFor();
 	await one.getByRole('button', { name: 'Refuse' }).click();
 	await one.getByText('refused', { exact: true }).waitFor();
@@ -80,23 +63,23 @@ test('the whole loop: an SMS appears, is delivered, refused, replied to, stopped
 
 	await one.getByRole('button', { name: 'STOP' }).click();
 	await one.getByText('blacklisted').waitFor();
-	expect(calledBack).toEqual([
+	expect(calledBack()).toEqual([
 		expect.stringMatching(/^\/sms\?id=ete26&gsm=33611223344&status=DELIVERED&network=Orange&date=/),
 		expect.stringContaining('&status=INVALID_DESTINATION_ADDRESS&'),
 		'/sms?num=33611223344&message=Ça marche 👍',
 		'/sms?num=33611223344&message=STOP',
 	]);
-	expect(await send(provider.sendUrl, {})).toBe('33611223344_IS_BLACKLISTED');
+	expect(await send(emulator.sendUrl, {})).toBe('33611223344_IS_BLACKLISTED');
 	await page.locator('#requests').getByText('33611223344_IS_BLACKLISTED').waitFor();
 
 	await page.getByRole('button', { name: 'Remove 33611223344 from the blacklist' }).click();
 	await page.getByText('Nobody said STOP.').waitFor();
-	expect(await send(provider.sendUrl, {})).toBe('SENDING_OK;9998');
+	expect(await send(emulator.sendUrl, {})).toBe('SENDING_OK;9998');
 }, 60_000);
 
 test('campaigns are counted, each number has one phone, a scheduled SMS can be sent now', async () => {
-	await send(provider.sendUrl, { id: 'a', recipients: ['33611223344', '33622334455'] });
-	await send(provider.sendUrl, { prog: '2099-01-31 09:20:10' });
+	await send(emulator.sendUrl, { id: 'a', recipients: ['33611223344', '33622334455'] });
+	await send(emulator.sendUrl, { prog: '2099-01-31 09:20:10' });
 	await phone('33622334455').waitFor();
 	const one = phone('33611223344');
 	await one.getByText('for 2099-01-31 09:20:10').waitFor();
@@ -107,19 +90,45 @@ test('campaigns are counted, each number has one phone, a scheduled SMS can be s
 	]);
 	await one.getByRole('button', { name: 'Send now' }).click();
 	await notice().getByText('Sent.').waitFor();
-	expect(provider.messages.map(({ state }) => state)).toEqual(['sent', 'sent', 'sent']);
+	expect(emulator.messages.map(({ state }) => state)).toEqual(['sent', 'sent', 'sent']);
+}, 60_000);
+
+test('a link in an SMS opens in a tab of its own, and markup stays text', async () => {
+	const link = `${emulator.origin}/page.css?signature=a&b=1`;
+	await send(emulator.sendUrl, { text: `<i>Oui</i> ou non : ${link}.`, long: 'yes' });
+	const bubble = phone('33611223344').locator('.bubble');
+	expect(await bubble.innerText()).toBe(`<i>Oui</i> ou non : ${link}.`);
+	const anchor = bubble.getByRole('link', { name: link });
+	expect(await anchor.getAttribute('href')).toBe(link);
+	const [opened] = await Promise.all([page.waitForEvent('popup'), anchor.click()]);
+	expect(opened.url()).toBe(link);
+	expect(await opened.evaluate(() => window.opener === null && document.referrer === '')).toBe(
+		true,
+	);
+	await opened.close();
+}, 60_000);
+
+test('the login and the addresses stand first', async () => {
+	const account = page.getByLabel('For a credential in n8n');
+	await account.getByText(emulator.sendUrl, { exact: true }).waitFor();
+	expect(await account.locator('dd').allInnerTexts()).toEqual([
+		emulator.sendUrl,
+		emulator.testUrl,
+		'demo',
+		'demo-password',
+	]);
 }, 60_000);
 
 test('the balance and the callback URL can be changed, and bad values are refused aloud', async () => {
 	await field('Balance (SMS)').fill('0');
 	await field('Balance (SMS)').press('Enter');
 	await notice().getByText('Balance saved.').waitFor();
-	expect(await send(provider.sendUrl, {})).toBe('NOT_ENOUGH_CREDITS;0');
+	expect(await send(emulator.sendUrl, {})).toBe('NOT_ENOUGH_CREDITS;0');
 	await field('Callback URL').fill('http://127.0.0.1:1/dead');
 	await field('Callback URL').press('Enter');
 	await notice().getByText('Callback URL saved.').waitFor();
-	provider.credits = 5;
-	await send(provider.sendUrl, { sender: 'Ma Marque' });
+	emulator.credits = 5;
+	await send(emulator.sendUrl, { sender: 'Ma Marque' });
 	await phone('33611223344').getByRole('button', { name: 'Deliver' }).click();
 	await notice().getByText('Not called back: connect ECONNREFUSED').waitFor();
 	await field('Reply from 33611223344').fill('Oui');
@@ -129,7 +138,7 @@ test('the balance and the callback URL can be changed, and bad values are refuse
 }, 60_000);
 
 test('by keyboard alone: every control is reached, named, and keeps its focus after it is pressed', async () => {
-	await send(provider.sendUrl, {});
+	await send(emulator.sendUrl, {});
 	await phone('33611223344').waitFor();
 	const names: string[] = [];
 	const controls = page.locator('button, input, a');
@@ -166,11 +175,11 @@ test('by keyboard alone: every control is reached, named, and keeps its focus af
 }, 60_000);
 
 test('text has a contrast of at least 4.5 to 1 with what is behind it', async () => {
-	await send(provider.sendUrl, { route: 'M', recipients: ['33611223344', '33622334455'] });
-	await send(provider.sendUrl, { prog: '2099-01-31 09:20:10' });
-	await provider.deliver(1);
-	await provider.deliver(2, 'INVALID_DESTINATION_ADDRESS');
-	await provider.stop('33622334455');
+	await send(emulator.sendUrl, { route: 'M', recipients: ['33611223344', '33622334455'] });
+	await send(emulator.sendUrl, { prog: '2099-01-31 09:20:10' });
+	await emulator.deliver(1);
+	await emulator.deliver(2, 'INVALID_DESTINATION_ADDRESS');
+	await emulator.stop('33622334455');
 	await phone('33622334455').getByText('blacklisted').waitFor();
 	const faint = await page.evaluate(() => {
 		const parse = (colour: string) => (colour.match(/[\d.]+/g) ?? []).map(Number);

@@ -8,7 +8,7 @@ import type { N8nVersion } from '../../dev/lab/installation';
 import { publish } from '../../dev/lab/publish';
 import { packTarball, type Tarball } from '../../dev/lab/tarball';
 import { until } from '../../dev/lab/until';
-import { startProvider, type Provider, type ProviderOptions } from '../../dev/emulator/provider';
+import { startEmulator, type Emulator, type EmulatorOptions } from '../../dev/emulator/emulator';
 import { parseFlatted } from './flatted';
 import { TARBALL_ENV } from './tarballFile';
 import type { Flow, Json } from './workflow';
@@ -27,7 +27,7 @@ export interface WorkbenchOptions {
 	hasPackage?: boolean;
 	/** Whether `credential` is made, which makes n8n load it; yes without it. */
 	isCredentialMade?: boolean;
-	provider?: Partial<ProviderOptions>;
+	emulator?: Partial<EmulatorOptions>;
 }
 
 /** What one run of a node gave: the items of each output, or what it threw. */
@@ -45,18 +45,18 @@ export interface Execution {
 	runs: Record<string, NodeRun[]>;
 }
 
-/** A real n8n with the packed package, signed in, and an emulated provider for it. */
+/** A real n8n with the packed package, signed in, and an emulator for it. */
 export class Workbench {
 	readonly credential = { id: '', name: 'Capitole Mobile' };
 
 	private constructor(
 		readonly n8n: N8nInstance,
-		readonly provider: Provider,
+		readonly emulator: Emulator,
 	) {}
 
 	static async open(options: WorkbenchOptions = {}): Promise<Workbench> {
 		const { version = VERSION, env = {}, hasPackage = true, isCredentialMade = true } = options;
-		const provider = await startProvider({ password: PASSWORD, ...options.provider });
+		const emulator = await startEmulator({ password: PASSWORD, ...options.emulator });
 		const userFolder = await mkdtemp(path.join(tmpdir(), `n8n-${version}-`));
 		await cp(await migrated(version), userFolder, { recursive: true });
 		const n8n = await startN8n({
@@ -66,7 +66,7 @@ export class Workbench {
 			...(hasPackage && { tarball: await tarball() }),
 		});
 		await n8n.session.login();
-		const bench = new Workbench(n8n, provider);
+		const bench = new Workbench(n8n, emulator);
 		if (isCredentialMade) bench.credential.id = await bench.createCredential();
 		return bench;
 	}
@@ -74,7 +74,7 @@ export class Workbench {
 	async close(): Promise<void> {
 		await this.n8n.stop();
 		await rm(this.n8n.userFolder, { recursive: true, force: true, maxRetries: 5 });
-		await this.provider.close();
+		await this.emulator.close();
 	}
 
 	get credentials() {
@@ -83,7 +83,7 @@ export class Workbench {
 
 	/** The data of a credential that leads to the emulator. */
 	credentialData(changes: Json = {}): Json {
-		const { sendUrl, testUrl, options } = this.provider;
+		const { sendUrl, testUrl, options } = this.emulator;
 		const { username, password } = options;
 		return { username, password, sendUrl, testUrl, callbackSecret: '', ...changes };
 	}

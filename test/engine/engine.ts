@@ -1,124 +1,110 @@
+/**
+ * Runs Capitole SMS in n8n's real engine, against the emulator. How to write a test here:
+ *
+ *   const emulator = emulatorForTests();
+ *
+ *   it('sends', async () => {
+ *     emulator.credits = 3; // blacklist, misbehave(…), configure(…): how the provider is today
+ *     const ended = await execute(emulator, {
+ *       items: [{ phone: '0639980000' }],
+ *       parameters: { recipients: '={{ $json.phone }}', text: 'Bonjour', options: {} },
+ *       settings: { onError: 'continueErrorOutput', retryOnFail: true },
+ *     });
+ *     expect(reportOf(ended)).toEqual({ … }); // or itemsOf(ended), ended.after, ended.hints …
+ *     expect(emulator.requests).toHaveLength(1); // bytes are the truth
+ *   });
+ *
+ * `Flow` lists what can be different, `situations.ts` what can go wrong. Every test below `actions`,
+ * `campaign` and `transport` runs twice: in the engine of n8n 2.x and in that of 1.x.
+ */
 import { DataDeduplicationService, ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
-import {
+import type {
+	ExecutionStatus,
+	IDataObject,
+	INodeExecutionData,
+	IRun,
+	IWorkflowExecuteAdditionalData,
 	Workflow,
-	type IConnections,
-	type ICredentialDataDecryptedObject,
-	type IDataObject,
-	type INode,
-	type INodeExecutionData,
-	type INodeType,
-	type INodeTypes,
-	type IRun,
-	type IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
 
 import { CapitoleMobileApi } from '../../credentials/CapitoleMobileApi.credentials';
-import { CapitoleSms } from '../../nodes/CapitoleMobile/CapitoleSms/CapitoleSms.node';
-import type { Provider } from '../../dev/emulator/provider';
+import type { Emulator, ReceivedRequest } from '../../dev/emulator/emulator';
 import { additionalDataFor } from './additionalData';
+import { dataOf } from './credential';
 import { MemoryDeduplicator } from './memoryDeduplicator';
-import { Items, Loop, NoOp, Read } from './testNodes';
+import { SMS, workflowOf, type Flow } from './workflow';
 
-const NODE_TYPES: Readonly<Record<string, INodeType>> = {
-	'n8n-nodes-capitole-mobile.capitoleSms': new CapitoleSms(),
-	'test.items': new Items(),
-	'test.loop': new Loop(),
-	'test.noOp': new NoOp(),
-	'test.read': new Read(),
-};
-
-const nodeTypesOf = ({ nodeType: sms }: Flow): INodeTypes => {
-	const find = (type: string): INodeType =>
-		type.endsWith('.capitoleSms') && sms !== undefined ? sms : nodeType(type);
-	return { getByName: find, getByNameAndVersion: find, getKnownTypes: () => ({}) };
-};
-
-function nodeType(type: string): INodeType {
-	const found = NODE_TYPES[type];
-	if (found === undefined) throw new Error(`No node type ${type} in the tests`);
-	return found;
-}
-
-/** What a workflow in a test is made of. */
-export interface Flow {
-	/** What comes into Capitole SMS. */
-	readonly items: readonly IDataObject[];
-	/** Parameters of Capitole SMS; `sms: send` unless they say otherwise. */
-	readonly parameters: IDataObject;
-	/** Settings of Capitole SMS, such as `retryOnFail` and `onError`. */
-	readonly settings?: Partial<INode>;
-	/** Rounds of a loop around Capitole SMS; none by default. */
-	readonly rounds?: number;
-	readonly timezone?: string;
-	readonly credentials?: Partial<ICredentialDataDecryptedObject>;
-	readonly executionId?: string;
-	/** An expression that "After" evaluates for each of its items, into `read`. */
-	readonly read?: string;
-	/** Capitole SMS as another process has loaded it. */
-	readonly nodeType?: INodeType;
-}
+export type { Flow } from './workflow';
 
 /** How an execution ended, and what came out of Capitole SMS, each try's last. */
 export interface Ended {
 	readonly run: IRun;
+	readonly status: ExecutionStatus;
+	/** What stopped the execution. */
+	readonly error: { readonly message: string; readonly description: string } | null;
 	/** By run of the node, then by output. */
 	readonly outputs: ReadonlyArray<ReadonlyArray<readonly INodeExecutionData[]>>;
-	readonly error: { readonly message: string; readonly description: string } | null;
 	/** What "After" and "Errors" behind Capitole SMS got. */
 	readonly after: readonly INodeExecutionData[];
 	readonly errors: readonly INodeExecutionData[];
+	/** What n8n shows above the output. */
+	readonly hints: readonly string[];
+	/** What the emulator got meanwhile. */
+	readonly requests: readonly ReceivedRequest[];
 }
 
 export const deduplicator = new MemoryDeduplicator();
 const ready = DataDeduplicationService.init(deduplicator);
 
-/** Runs a workflow with Capitole SMS in n8n's real engine, against a provider. */
-export async function execute(provider: Provider, flow: Flow): Promise<Ended> {
-	return await (
-		await start(provider, flow)
-	).ended;
+/** Runs a workflow with Capitole SMS to its end. */
+export async function execute(emulator: Emulator, flow: Flow): Promise<Ended> {
+	const { ended } = await start(emulator, flow);
+	return await ended;
 }
 
 /** The same, with a hand on the button that stops the execution. */
 export async function start(
-	provider: Provider,
+	emulator: Emulator,
 	flow: Flow,
 ): Promise<{ readonly ended: Promise<Ended>; readonly cancel: () => void }> {
 	await ready;
-	const workflow = workflowOf(flow);
-	const execution = new WorkflowExecute(additionalData(provider, flow), 'trigger');
-	const running = startOf(execution, workflow);
+	const before = emulator.requests.length;
+	const execution = new WorkflowExecute(additionalData(emulator, flow), 'trigger');
+	const running = startOf(execution, workflowOf(flow));
 	return {
-		ended: Promise.resolve(running).then((run) => endedOf(run as IRun)),
+		ended: Promise.resolve(running).then((run) =>
+			endedOf(run as IRun, emulator.requests.slice(before)),
+		),
 		cancel: () => {
 			running.cancel();
 		},
 	};
 }
 
-function endedOf(run: IRun): Ended {
+/** The items of the only output of the only run. */
+export function itemsOf(ended: Ended): IDataObject[] {
+	return (ended.outputs[0]?.[0] ?? []).map(({ json }) => json);
+}
+
+function endedOf(run: IRun, requests: readonly ReceivedRequest[]): Ended {
+	const { error, runData } = run.data.resultData;
 	const outputs = (name: string) =>
-		(run.data.resultData.runData[name] ?? []).map((task) =>
-			(task.data?.main ?? []).map((items) => items ?? []),
-		);
-	const error = run.data.resultData.error;
+		(runData[name] ?? []).map((task) => (task.data?.main ?? []).map((items) => items ?? []));
 	return {
 		run,
-		outputs: outputs('Capitole SMS'),
+		status: run.status,
 		error: error
 			? {
 					message: error.message,
 					description: String('description' in error ? error.description : ''),
 				}
 			: null,
+		outputs: outputs(SMS),
 		after: outputs('After').flat(2),
 		errors: outputs('Errors').flat(2),
+		hints: (runData[SMS] ?? []).flatMap(({ hints = [] }) => hints.map(({ message }) => message)),
+		requests,
 	};
-}
-
-/** The items of the only output of the only run. */
-export function itemsOf(ended: Ended): IDataObject[] {
-	return (ended.outputs[0]?.[0] ?? []).map(({ json }) => json);
 }
 
 /** What n8n calls PCancelable. */
@@ -131,62 +117,13 @@ function startOf(execution: WorkflowExecute, workflow: Workflow): Running {
 	return execution.run.length > 1 ? run(workflow, startNode) : run({ workflow, startNode });
 }
 
-function workflowOf(flow: Flow): Workflow {
-	const node = (name: string, type: string, more: Partial<INode>): INode => ({
-		id: name,
-		name,
-		type,
-		typeVersion: 1,
-		position: [0, 0],
-		parameters: {},
-		...more,
-	});
-	const nodes = [
-		node('Items', 'test.items', {
-			parameters: { items: flow.items } as unknown as INode['parameters'],
-		}),
-		node('Capitole SMS', 'n8n-nodes-capitole-mobile.capitoleSms', {
-			parameters: { resource: 'sms', operation: 'send', ...flow.parameters } as INode['parameters'],
-			credentials: { capitoleMobileApi: { id: '1', name: 'Account' } },
-			waitBetweenTries: 1,
-			...flow.settings,
-		}),
-		node('After', 'test.read', { parameters: { expression: flow.read ?? '' } }),
-		node('Errors', 'test.noOp', {}),
-		node('Loop', 'test.loop', { parameters: { rounds: flow.rounds ?? 0 } }),
-	];
-	const to = (name: string) => [{ node: name, type: 'main' as const, index: 0 }];
-	const isLoop = flow.rounds !== undefined;
-	const connections: IConnections = {
-		Items: { main: [to(isLoop ? 'Loop' : 'Capitole SMS')] },
-		'Capitole SMS': { main: [to(isLoop ? 'Loop' : 'After'), to('Errors')] },
-		Loop: { main: [to('After'), to('Capitole SMS')] },
-	};
-	const timezone = flow.timezone ?? 'Europe/Paris';
-	return new Workflow({
-		id: 'workflow',
-		nodes,
-		connections,
-		active: false,
-		nodeTypes: nodeTypesOf(flow),
-		settings: { timezone },
-	});
-}
-
-function additionalData(provider: Provider, flow: Flow): IWorkflowExecuteAdditionalData {
+function additionalData(emulator: Emulator, flow: Flow): IWorkflowExecuteAdditionalData {
 	const type = new CapitoleMobileApi();
 	return additionalDataFor(
 		{ ExecutionLifecycleHooks },
 		{
 			executionId: flow.executionId ?? '1',
-			credentialOf: () => ({
-				username: 'demo',
-				password: 'demo-password',
-				sendUrl: provider.sendUrl,
-				testUrl: provider.testUrl,
-				callbackSecret: '',
-				...flow.credentials,
-			}),
+			credentialOf: () => dataOf(flow.credentials ?? {}, emulator),
 			authenticate: async (data, _type, options) => await type.authenticate(data, options),
 		},
 	);

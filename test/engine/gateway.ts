@@ -1,6 +1,6 @@
 import net, { type AddressInfo } from 'node:net';
 
-/** A TCP relay in front of a provider, which counts what the provider itself cannot see. */
+/** A TCP relay in front of an emulator, which counts what the emulator itself cannot see. */
 export interface Gateway {
 	readonly port: number;
 	/** Connections that clients made. */
@@ -10,7 +10,7 @@ export interface Gateway {
 	close(): Promise<void>;
 }
 
-/** @param target the provider's origin */
+/** @param target the emulator's origin */
 export async function startGateway(target: string): Promise<Gateway> {
 	const { port, hostname } = new URL(target);
 	const sent: number[] = [];

@@ -19,18 +19,15 @@ const describe = (name: string, more: Partial<INodeTypeDescription>): INodeTypeD
 	...more,
 });
 
-/** Starts a workflow with the items in its parameter. */
+/** Starts a workflow with the items it is made with. */
 export class Items implements INodeType {
-	description = describe('items', {
-		group: ['trigger'],
-		inputs: [],
-		properties: [{ displayName: 'Items', name: 'items', type: 'json', default: [] }],
-	});
+	description = describe('items', { group: ['trigger'], inputs: [] });
 
-	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const items = this.getNodeParameter('items', 0) as IDataObject[];
-		return [items.map((json) => ({ json }))];
-	}
+	constructor(private readonly items: readonly IDataObject[]) {}
+
+	/** Bound, because n8n calls it with a `this` of its own. */
+	execute = async (): Promise<INodeExecutionData[][]> =>
+		await Promise.resolve([this.items.map((json) => ({ json }))]);
 }
 
 export class NoOp implements INodeType {

@@ -1,7 +1,7 @@
 import type { Charset } from '../../nodes/CapitoleMobile/sms/document/charset';
 import { authenticatedForm, buildDocument } from '../../nodes/CapitoleMobile/sms/document/document';
 import { execute, itemsOf } from '../engine/engine';
-import { startProvider } from '../../dev/emulator/provider';
+import { startEmulator } from '../../dev/emulator/emulator';
 import { ISSUE_TEXT, WIRE_TEXTS } from '../sms/document/wireTexts';
 import { hasPhp, PhpServer, readByParseStr } from './php';
 
@@ -78,10 +78,10 @@ function declareTests(): void {
 	});
 
 	it('comes back whole to Test Request from a test URL in PHP', async () => {
-		const provider = await startProvider();
+		const emulator = await startEmulator();
 		try {
 			for (const charset of CHARSETS) {
-				const ended = await execute(provider, {
+				const ended = await execute(emulator, {
 					items: WIRE_TEXTS.map(([, text]) => ({ text })),
 					parameters: {
 						operation: 'testRequest',
@@ -103,7 +103,7 @@ function declareTests(): void {
 				}
 			}
 		} finally {
-			await provider.close();
+			await emulator.close();
 		}
 	}, 60_000);
 }

@@ -1,3 +1,5 @@
+import { piecesOf } from './links.mjs';
+
 const POLL_MS = 800;
 const LOG_LENGTH = 10;
 
@@ -41,7 +43,7 @@ async function act(action, body, done) {
 		notice(calledBack ? `${done} ${outcomeOf(last)}` : done, Boolean(calledBack && !isGood(last)));
 		return true;
 	} catch {
-		return (notice('The stand-in does not answer. Is it still running?', true), false);
+		return (notice('The emulator does not answer. Is it still running?', true), false);
 	}
 }
 
@@ -49,6 +51,23 @@ const isGood = ({ status }) => status !== null && status >= 200 && status < 300;
 const outcomeOf = ({ status, answer, failure }) =>
 	status === null ? `Not called back: ${failure}` : `Answer: ${status} ${answer}`.trim();
 const plural = (count, word) => `${count} ${word}${count === 1 ? '' : 's'}`;
+
+/** The text of an SMS; an address in it is a link, as on a phone. */
+const linked = (text) =>
+	piecesOf(text).map((piece) =>
+		piece.href === undefined
+			? piece.text
+			: element(
+					'a',
+					{
+						href: piece.href,
+						target: '_blank',
+						rel: 'noopener noreferrer',
+						data: { key: piece.href },
+					},
+					piece.text,
+				),
+	);
 
 function messageView(message) {
 	const { id, sender, text, stopMention, state, scheduledFor, acceptedAt, campaignId } = message;
@@ -69,7 +88,7 @@ function messageView(message) {
 		element(
 			'p',
 			{ className: 'bubble' },
-			text,
+			...linked(text),
 			...(stopMention ? [element('span', { className: 'stop-mention' }, stopMention)] : []),
 		),
 		element(
@@ -158,7 +177,7 @@ function showPhones({ messages, callbacks, blacklist }) {
 	const main = byId('phones');
 	const isSame = sections.every((section, index) => main.children[index] === section);
 	if (sections.length === 0) {
-		const hint = `No SMS yet. Send one to ${location.origin}/api/sendsms/xml`;
+		const hint = 'No SMS yet. Put the login and the URLs above into a credential in n8n.';
 		main.replaceChildren(element('p', { className: 'nothing' }, hint));
 	} else if (!isSame || main.childElementCount !== sections.length) fill(main, ...sections);
 	for (const thread of grown) thread.scrollTop = thread.scrollHeight;
@@ -175,6 +194,14 @@ function showBlacklist(numbers) {
 		return element('li', {}, number, remove);
 	});
 	fill(byId('blacklist'), ...(rows.length > 0 ? rows : [nothing('Nobody said STOP.')]));
+}
+
+/** What a credential in n8n needs to send here. */
+function showAccount(account) {
+	const rows = Object.entries(account).map(([label, value]) =>
+		element('div', {}, element('dt', {}, label), element('dd', {}, element('code', {}, value))),
+	);
+	byId('account').replaceChildren(...rows);
 }
 
 function showCampaigns(campaigns) {
@@ -247,6 +274,7 @@ function show(state) {
 	shown = now;
 	showField(byId('credits-left'), String(state.credits));
 	showField(byId('callback-url'), state.callbackUrl ?? '');
+	showAccount(state.account);
 	showPhones(state);
 	showBlacklist(state.blacklist);
 	showCampaigns(state.campaigns);
@@ -266,7 +294,7 @@ async function poll() {
 	try {
 		show(await (await fetch('/state')).json());
 	} catch {
-		notice('The stand-in does not answer. Is it still running?', true);
+		notice('The emulator does not answer. Is it still running?', true);
 	}
 	setTimeout(poll, POLL_MS);
 }

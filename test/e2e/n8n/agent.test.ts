@@ -34,7 +34,7 @@ beforeAll(async () => {
 	openAi = { id, name };
 }, 240_000);
 
-beforeEach(() => bench.provider.reset());
+beforeEach(() => bench.emulator.reset());
 
 afterAll(async () => {
 	await bench?.close();
@@ -76,7 +76,7 @@ const call = (Recipients: string, Text = TEXT) => ({
 	args: { Recipients, Text },
 });
 const DONE: Turn = { answer: 'Done.' };
-const sent = () => bench.provider.messages.map(({ number, text }) => [number, text]);
+const sent = () => bench.emulator.messages.map(({ number, text }) => [number, text]);
 
 describe.each([EXAMPLE, NEWEST])(
 	'The SMS tool of an AI agent (agent version %p)',
@@ -98,8 +98,8 @@ describe.each([EXAMPLE, NEWEST])(
 			const execution = await run([{ calls: [call('06 11 22 33 44')] }, DONE], { agentVersion });
 			expect(execution.status).toBe('success');
 			expect(sent()).toEqual([[ONE, TEXT]]);
-			expect(bench.provider.requests).toHaveLength(1);
-			expect(bench.provider.requests[0]?.document).toMatchObject({ sender: 'Ma Marque' });
+			expect(bench.emulator.requests).toHaveLength(1);
+			expect(bench.emulator.requests[0]?.document).toMatchObject({ sender: 'Ma Marque' });
 			expect(model.toolAnswers).toEqual([expect.stringContaining('"outcome":"accepted"')]);
 			expect(execution.runs['AI Agent']?.[0]?.outputs).toEqual([[{ output: 'Done.' }]]);
 		});
@@ -124,7 +124,7 @@ describe.each([EXAMPLE, NEWEST])(
 			expect(sent()).toEqual([[ONE, TEXT]]);
 			expect(model.toolAnswers[1]).toContain('"outcome":"duplicate"');
 
-			bench.provider.reset();
+			bench.emulator.reset();
 			await run(script, { agentVersion, parameters: { options: {} } });
 			expect(sent()).toEqual([
 				[ONE, TEXT],
@@ -142,8 +142,8 @@ describe.each([EXAMPLE, NEWEST])(
 		});
 
 		test('what the provider answers reaches the model with its meaning, and without secrets', async () => {
-			const body = `<b>${PASSWORD}</b> of ${bench.provider.options.username}`;
-			bench.provider.misbehave({ kind: 'status', status: 500, body });
+			const body = `<b>${PASSWORD}</b> of ${bench.emulator.options.username}`;
+			bench.emulator.misbehave({ kind: 'status', status: 500, body });
 			await run([{ calls: [call(ONE)] }, DONE], { agentVersion });
 			expect(model.toolAnswers[0]).toContain('"outcome":"unknown"');
 			expect(model.toolAnswers[0]).toContain('may have been sent');
@@ -163,7 +163,7 @@ describe.each([EXAMPLE, NEWEST])(
 			'Retry On Fail, with On Error %p, does not send again what was accepted or may have been',
 			async (onError) => {
 				let count = 0;
-				bench.provider.misbehave(({ document }) =>
+				bench.emulator.misbehave(({ document }) =>
 					document?.recipients.includes(TWO) && ++count === 1
 						? { kind: 'status', status: 500 }
 						: null,
@@ -172,14 +172,14 @@ describe.each([EXAMPLE, NEWEST])(
 				const parameters = { options: { maxRecipients: 1 } };
 				const script = [{ calls: [call(`${ONE},${TWO}`)] }, DONE];
 				await run(script, { agentVersion, settings, parameters });
-				const asked = bench.provider.requests.map(({ document }) => document?.recipients);
+				const asked = bench.emulator.requests.map(({ document }) => document?.recipients);
 				expect(asked.sort()).toEqual([[ONE], [TWO]]);
 			},
 		);
 
 		test('Retry On Fail sends again what was refused, and nothing else', async () => {
 			let count = 0;
-			bench.provider.misbehave(({ document }) =>
+			bench.emulator.misbehave(({ document }) =>
 				document?.recipients.includes(TWO) && ++count === 1
 					? { kind: 'answer', body: `${TWO}_IS_BLACKLISTED` }
 					: null,

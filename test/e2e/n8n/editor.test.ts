@@ -23,15 +23,15 @@ afterAll(async () => {
 
 test('a user adds the credential, and is told whether its password is right', async () => {
 	const { page } = editor;
-	const { username } = bench.provider.options;
+	const { username } = bench.emulator.options;
 	await editor.open('/home/credentials/create');
 	await editor.part('new-credential-type-select').locator('input').fill('capitole');
 	await editor.part('new-credential-type-select-option').first().click();
 	await editor.part('new-credential-type-button').click();
 	await editor.field('username').fill(username);
 	await editor.field('password').fill('wrong');
-	await editor.field('sendUrl').fill(bench.provider.sendUrl);
-	await editor.field('testUrl').fill(bench.provider.testUrl);
+	await editor.field('sendUrl').fill(bench.emulator.sendUrl);
+	await editor.field('testUrl').fill(bench.emulator.testUrl);
 	await editor.picture('credential');
 
 	await editor.part('credential-save-button').click();
@@ -45,7 +45,7 @@ test('a user adds the credential, and is told whether its password is right', as
 	await page.getByText('Connection tested successfully').waitFor();
 	await page.getByText('Callback Secret').hover();
 	await editor.picture('credential-right-password');
-	expect(bench.provider.messages).toEqual([]);
+	expect(bench.emulator.messages).toEqual([]);
 });
 
 test('a user finds Capitole SMS, fills it in, is told what matters, and sends', async () => {
@@ -100,7 +100,7 @@ test('a user finds Capitole SMS, fills it in, is told what matters, and sends', 
 	await editor.part('output-panel').getByText('SENDING_OK').first().waitFor();
 	await editor.showJson();
 	await editor.picture('output', image('send.png'));
-	expect(bench.provider.messages).toEqual([
+	expect(bench.emulator.messages).toEqual([
 		expect.objectContaining({
 			number: '33611223344',
 			text: 'Bonjour, votre commande est prête : 5 €',

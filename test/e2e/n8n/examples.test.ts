@@ -22,7 +22,7 @@ beforeAll(async () => {
 	projectId = (await bench.rest<{ id: string }>('GET', '/rest/projects/personal')).id;
 }, 240_000);
 
-beforeEach(() => bench.provider.reset());
+beforeEach(() => bench.emulator.reset());
 
 afterAll(async () => await bench?.close());
 
@@ -76,11 +76,11 @@ function nodeOf(flow: Flow, name: string): FlowNode {
 	return found;
 }
 
-/** Publishes it, and has the emulated provider call its trigger. */
+/** Publishes it, and has the emulator call its trigger. */
 async function publish(flow: Flow, trigger: string): Promise<string> {
 	const path = `/webhook/${nodeOf(flow, trigger).webhookId ?? ''}/sms`;
 	const id = await bench.publish(flow, path);
-	bench.provider.callbackUrl = bench.n8n.url + path;
+	bench.emulator.callbackUrl = bench.n8n.url + path;
 	return id;
 }
 
@@ -102,7 +102,7 @@ async function withNode(name: string, reading: Promise<Execution>): Promise<Exec
 	return execution;
 }
 
-const sentTo = () => bench.provider.messages.map(({ number }) => number).sort();
+const sentTo = () => bench.emulator.messages.map(({ number }) => number).sort();
 
 test("n8n's command line imports them all, and n8n has every node in that version", async () => {
 	await bench.n8n.cli(['import:workflow', '--separate', `--input=${EXAMPLES}`]);
@@ -131,7 +131,7 @@ test('send-first-sms.json: three customers, three SMS', async () => {
 		'accepted',
 		'accepted',
 	]);
-	expect(bench.provider.messages).toHaveLength(3);
+	expect(bench.emulator.messages).toHaveLength(3);
 });
 
 describe('order-notification.json', () => {
@@ -155,13 +155,13 @@ describe('order-notification.json', () => {
 		const again = await withNode('Correct the Order', bench.run(id));
 		expect(items(again, 'Sent').map(({ sms }) => sms)).toEqual(['duplicate', 'duplicate']);
 		expect(sentTo()).toEqual([ONE, TWO]);
-		expect(bench.provider.messages.map(({ text }) => text)).toContain(
+		expect(bench.emulator.messages.map(({ text }) => text)).toContain(
 			'Bonjour Élodie, votre commande A-1041 est en route. Livraison prévue mardi.',
 		);
 	});
 
 	test('gives what may have been sent to a person', async () => {
-		bench.provider.misbehave(({ document }) =>
+		bench.emulator.misbehave(({ document }) =>
 			document?.recipients.includes(ONE) ? { kind: 'resetAfterReading' } : null,
 		);
 		const execution = await withNode('Correct the Order', bench.runFlow(await prepared(FILE)));
@@ -190,11 +190,11 @@ test('scheduled-campaign.json: one request, one SMS per number, one row per cont
 		bench.runFlow(await prepared('scheduled-campaign.json')),
 	);
 	expect(execution.status).toBe('success');
-	expect(bench.provider.requests).toHaveLength(1);
+	expect(bench.emulator.requests).toHaveLength(1);
 	expect(sentTo()).toEqual(['33610203040', ONE, TWO, '34622334455']);
-	const [first] = bench.provider.messages;
+	const [first] = bench.emulator.messages;
 	const scheduledFor = first?.scheduledFor ?? new Date(0);
-	for (const message of bench.provider.messages) {
+	for (const message of bench.emulator.messages) {
 		expect(message).toMatchObject({
 			state: 'scheduled',
 			route: 'M',
@@ -240,26 +240,26 @@ test('scheduled-campaign.json: one request, one SMS per number, one row per cont
 });
 
 test('stop-to-do-not-contact.json: a STOP is in the table once, a doubtful reply goes to a person', async () => {
-	const { provider } = bench;
+	const { emulator } = bench;
 	const id = await publish(await prepared('stop-to-do-not-contact.json'), 'STOP or Reply');
 
-	await provider.stop(ONE);
+	await emulator.stop(ONE);
 	const stopped = await withNode('Do Not Contact', bench.newest(id, 1));
 	expect(items(stopped, 'Do Not Contact')).toEqual([
 		expect.objectContaining({ phone: ONE, message: 'STOP' }),
 	]);
-	await provider.reply(ONE, 'Arrêt, merci');
+	await emulator.reply(ONE, 'Arrêt, merci');
 	await withNode('Do Not Contact', bench.newest(id, 2));
 	expect((await rowsOf('Do not contact')).map(({ phone, message }) => [phone, message])).toEqual([
 		[ONE, 'Arrêt, merci'],
 	]);
 
-	await provider.reply(TWO, 'Stop moi si je me trompe');
+	await emulator.reply(TWO, 'Stop moi si je me trompe');
 	const doubtful = await withNode('A Person Decides', bench.newest(id, 3));
 	expect(items(doubtful, 'A Person Decides')).toEqual([
 		expect.objectContaining({ phone: TWO, message: 'Stop moi si je me trompe' }),
 	]);
-	await provider.reply(TWO, 'Parfait, à demain');
+	await emulator.reply(TWO, 'Parfait, à demain');
 	const clear = await withNode('Other Replies', bench.newest(id, 4));
 	expect(items(clear, 'Other Replies')).toHaveLength(1);
 	expect(items(clear, 'A Person Decides')).toEqual([]);
@@ -267,20 +267,20 @@ test('stop-to-do-not-contact.json: a STOP is in the table once, a doubtful reply
 });
 
 test('delivery-log.json: one line for each report, also when it comes twice', async () => {
-	const { provider } = bench;
+	const { emulator } = bench;
 	await bench.runFlow(await prepared('send-first-sms.json'));
-	const [{ id: message, number } = { id: 0, number: '' }] = provider.messages;
+	const [{ id: message, number } = { id: 0, number: '' }] = emulator.messages;
 	const id = await publish(await prepared('delivery-log.json'), 'Delivery Report');
 
-	await provider.deliver(message, 'INVALID_DESTINATION_ADDRESS');
+	await emulator.deliver(message, 'INVALID_DESTINATION_ADDRESS');
 	await withNode('Log', bench.newest(id, 1));
-	const { url } = await provider.deliver(message);
+	const { url } = await emulator.deliver(message);
 	await withNode('Log', bench.newest(id, 2));
 	expect((await fetch(url)).status).toBe(200);
 	const repeated = await withNode('Only New Ones', bench.newest(id, 3));
 	expect(items(repeated, 'Delivery Report')).toHaveLength(1);
 	expect(items(repeated, 'Log')).toEqual([]);
-	await provider.deliver(message, 'EXPIRED');
+	await emulator.deliver(message, 'EXPIRED');
 	await withNode('Log', bench.newest(id, 4));
 
 	const rows = await rowsOf('Delivery log');
@@ -323,8 +323,8 @@ describe('ask-and-wait.json', () => {
 		(await bench.rest<{ status: string }>('GET', `/rest/executions/${id}`)).status;
 
 	test('each reply resumes the execution that waits for it, and no other', async () => {
-		const { provider } = bench;
-		provider.configure({ limitsReplies: true });
+		const { emulator } = bench;
+		emulator.configure({ limitsReplies: true });
 		const replies = await publish(await prepared(FILE), 'Reply');
 		// n8n looks once a minute for those whose time is over.
 		const late = await ask(
@@ -341,7 +341,7 @@ describe('ask-and-wait.json', () => {
 		expect(sentTo()).toEqual(['33610203040', ONE, TWO]);
 		expect(await rowsOf(TABLE)).toHaveLength(3);
 
-		await provider.reply(TWO, 'Non, à 14 h ?');
+		await emulator.reply(TWO, 'Non, à 14 h ?');
 		await withNode('Forget', bench.newest(replies, 1));
 		const answered = await withNode('Answer', bench.ended(second));
 		expect(answered.status).toBe('success');
@@ -350,11 +350,11 @@ describe('ask-and-wait.json', () => {
 		]);
 		expect(await statusOf(first)).toBe('waiting');
 
-		await provider.reply(TWO, 'Allô ?');
+		await emulator.reply(TWO, 'Allô ?');
 		await withNode('Other Replies', bench.newest(replies, 2));
 		expect(await statusOf(first)).toBe('waiting');
 
-		await provider.reply(ONE, 'OUI');
+		await emulator.reply(ONE, 'OUI');
 		await withNode('Forget', bench.newest(replies, 3));
 		expect(items(await withNode('Answer', bench.ended(first)), 'Answer')).toEqual([
 			{ name: 'Élodie', phone: ONE, answer: 'OUI' },
@@ -369,7 +369,7 @@ describe('ask-and-wait.json', () => {
 		expect(items(await withNode('No Answer', bench.ended(late)), 'No Answer')).toEqual([
 			{ name: 'Jeanne', todo: 'Call them.' },
 		]);
-		await provider.reply('33610203040', 'Trop tard ?');
+		await emulator.reply('33610203040', 'Trop tard ?');
 		const tooLate = await withNode('Other Replies', bench.newest(replies, 4));
 		expect(tooLate.status).toBe('success');
 		expect(items(tooLate, 'Other Replies')).toHaveLength(1);

@@ -35,9 +35,9 @@ test('preview-and-test-request.json shows each sample before it is sent, and sen
 	const echoes = outputOf(execution, 'Test Request');
 	expect(echoes.map(({ matches = 'refused' }) => matches)).toEqual([true, true, 'refused', true]);
 	expect(echoes[0]).toMatchObject({ serverIp: '127.0.0.1', firstDifference: null });
-	expect(bench.provider.requests.map(({ path }) => path)).toEqual(
+	expect(bench.emulator.requests.map(({ path }) => path)).toEqual(
 		Array.from({ length: 3 }, () => '/api/sendsms/xml_test'),
 	);
-	expect(bench.provider.messages).toEqual([]);
-	expect(execution.text).not.toContain(bench.provider.options.password);
+	expect(bench.emulator.messages).toEqual([]);
+	expect(execution.text).not.toContain(bench.emulator.options.password);
 });

@@ -14,7 +14,7 @@ beforeAll(async () => {
 	bench = await Workbench.open({ env: { N8N_LOG_LEVEL: 'debug', N8N_PROXY_HOPS: '1' } });
 }, 240_000);
 
-beforeEach(() => bench.provider.reset());
+beforeEach(() => bench.emulator.reset());
 
 afterAll(async () => await bench?.close());
 
@@ -136,27 +136,27 @@ describe('callbacks at the production URL of a published workflow', () => {
 	});
 
 	test.each(['GET', 'POST'] as const)(
-		"the emulated provider's own callbacks by %s, its `?` glued on",
+		"the emulator's own callbacks by %s, its `?` glued on",
 		async (callbackMethod) => {
-			const { provider } = bench;
+			const { emulator } = bench;
 			const credentialId = await bench.createCredential({ callbackSecret: CALLBACK_SECRET });
 			const receiver = await Receiver.publish({ options: { splitOutputs: true } }, credentialId);
-			provider.configure({
+			emulator.configure({
 				callbackMethod,
 				callbackUrl: `${receiver.url}?secret=${CALLBACK_SECRET}`,
 			});
-			const { sendUrl } = provider;
+			const { sendUrl } = emulator;
 			const form = new URLSearchParams({ XML: documentFor('33611223344') });
 			expect(await (await fetch(sendUrl, { method: 'POST', body: form })).text()).toMatch(
 				/^SENDING_OK/,
 			);
-			const [{ id } = { id: 0 }] = provider.messages;
+			const [{ id } = { id: 0 }] = emulator.messages;
 			const callbacks = [
-				await provider.deliver(id),
-				await provider.deliver(id, 'INVALID_DESTINATION_ADDRESS'),
-				await provider.deliver(id, 'EXPIRED'),
-				await provider.reply('33611223344', 'Ça va, 5 € ?'),
-				await provider.stop('33611223344'),
+				await emulator.deliver(id),
+				await emulator.deliver(id, 'INVALID_DESTINATION_ADDRESS'),
+				await emulator.deliver(id, 'EXPIRED'),
+				await emulator.reply('33611223344', 'Ça va, 5 € ?'),
+				await emulator.stop('33611223344'),
 			];
 			for (const callback of callbacks) {
 				expect(callback).toMatchObject({ status: 200, answer: 'OK', failure: null });

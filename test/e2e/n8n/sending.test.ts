@@ -11,7 +11,7 @@ beforeAll(async () => {
 	bench = await Workbench.open({ env: { N8N_LOG_LEVEL: 'debug' } });
 }, 240_000);
 
-beforeEach(() => bench.provider.reset());
+beforeEach(() => bench.emulator.reset());
 
 afterAll(async () => await bench?.close());
 
@@ -45,13 +45,13 @@ const lastRun = ({ runs }: Execution): NodeRun => {
 	if (!last) throw new Error('n8n did not run the node.');
 	return last;
 };
-const sentTo = () => bench.provider.messages.map(({ number }) => number).sort();
-const violations = () => bench.provider.requests.flatMap((request) => request.violations);
+const sentTo = () => bench.emulator.messages.map(({ number }) => number).sort();
+const violations = () => bench.emulator.requests.flatMap((request) => request.violations);
 
 /** The first request for a number is refused as if it were on the blacklist. */
 function refuseFirst(number: string): void {
 	let isRefused = false;
-	bench.provider.misbehave(({ document }) => {
+	bench.emulator.misbehave(({ document }) => {
 		if (isRefused || !document?.recipients.includes(number)) return null;
 		isRefused = true;
 		return { kind: 'answer', body: `${number}_IS_BLACKLISTED` };
@@ -76,7 +76,7 @@ describe('each operation', () => {
 			),
 		);
 		expect(sentTo()).toEqual([ONE, TWO, THREE]);
-		expect(bench.provider.messages.map(({ text }) => text).sort()).toEqual(
+		expect(bench.emulator.messages.map(({ text }) => text).sort()).toEqual(
 			ORDERS.map(({ order }) => `Commande ${order} : prête, 5 €`),
 		);
 		expect(violations()).toEqual([]);
@@ -89,7 +89,7 @@ describe('each operation', () => {
 			cost: 1,
 			message: { text: 'Commande 1 : prête, 5 €', encoding: 'UCS-2', segments: 1 },
 		});
-		expect(bench.provider.requests).toEqual([]);
+		expect(bench.emulator.requests).toEqual([]);
 	});
 
 	test('Test Request tells that the provider received what was sent', async () => {
@@ -98,14 +98,14 @@ describe('each operation', () => {
 			expect.objectContaining({ firstDifference: null, httpStatus: 200 }),
 		]);
 		expect(JSON.stringify(lastRun(execution))).toContain('127.0.0.1');
-		expect(bench.provider.messages).toEqual([]);
+		expect(bench.emulator.messages).toEqual([]);
 	});
 
 	test('Get Balance', async () => {
-		bench.provider.credits = 4321;
+		bench.emulator.credits = 4321;
 		const execution = await run({ resource: 'account', operation: 'getBalance' });
 		expect(lastRun(execution).outputs[0]).toEqual(ORDERS.map(() => ({ creditsLeft: 4321 })));
-		expect(bench.provider.messages).toEqual([]);
+		expect(bench.emulator.messages).toEqual([]);
 	});
 });
 
@@ -122,18 +122,18 @@ describe('nothing is sent twice', () => {
 			'accepted',
 		]);
 		expect(sentTo()).toEqual([ONE, TWO, THREE]);
-		expect(bench.provider.requests).toHaveLength(4);
+		expect(bench.emulator.requests).toHaveLength(4);
 	});
 
 	test('also when every try fails, and when an answer was lost', async () => {
-		bench.provider.blacklist.add(ONE);
-		bench.provider.misbehave(({ document }) =>
+		bench.emulator.blacklist.add(ONE);
+		bench.emulator.misbehave(({ document }) =>
 			document?.recipients.includes(TWO) ? { kind: 'resetAfterReading' } : null,
 		);
 		const execution = await run({}, retrying);
 		expect(execution.status).toBe('error');
 		expect(sentTo()).toEqual([TWO, THREE]);
-		expect(bench.provider.requests).toHaveLength(5);
+		expect(bench.emulator.requests).toHaveLength(5);
 	});
 
 	test.each([
@@ -142,12 +142,12 @@ describe('nothing is sent twice', () => {
 	])(
 		'Retry in the executions list, with the workflow %s, sends what was not accepted',
 		async (_which, loadWorkflow) => {
-			bench.provider.blacklist.add(TWO);
+			bench.emulator.blacklist.add(TWO);
 			const failed = await run();
 			expect(failed.status).toBe('error');
 			expect(lastRun(failed).error?.description).toContain('2 accepted');
 			expect(sentTo()).toEqual([ONE, THREE]);
-			bench.provider.blacklist.clear();
+			bench.emulator.blacklist.clear();
 			const retried = seen(await bench.retry(failed.id, loadWorkflow));
 			expect([retried.mode, retried.status]).toEqual(['retry', 'success']);
 			expect(lastRun(retried).outputs[0]).toHaveLength(3);
@@ -157,9 +157,9 @@ describe('nothing is sent twice', () => {
 
 	// n8n keeps what an execution knew when it failed: a second Retry of it cannot know of the first.
 	test('Retry twice of the same failed execution: with an Idempotency Key, once', async () => {
-		bench.provider.blacklist.add(TWO);
+		bench.emulator.blacklist.add(TWO);
 		const failed = await run({ options: { idempotencyKey: '=twice-{{ $json.order }}' } });
-		bench.provider.blacklist.clear();
+		bench.emulator.blacklist.clear();
 		await bench.retry(failed.id, false);
 		const again = seen(await bench.retry(failed.id, false));
 		expect(lastRun(again).outputs[0]?.map(({ outcome }) => outcome)).toEqual([
@@ -175,10 +175,10 @@ describe('nothing is sent twice', () => {
 			options: { idempotencyKey: '=order-{{ $json.order }}' },
 		};
 		const workflow = flow('Keys', ...startWith(ORDERS), capitole(parameters));
-		bench.provider.blacklist.add(TWO);
+		bench.emulator.blacklist.add(TWO);
 		const id = await bench.create(workflow);
 		expect(seen(await bench.run(id)).status).toBe('error');
-		bench.provider.blacklist.clear();
+		bench.emulator.blacklist.clear();
 		const again = seen(await bench.run(id));
 		expect(again.status).toBe('success');
 		expect(lastRun(again).outputs[0]?.map(({ outcome }) => outcome)).toEqual([
@@ -201,7 +201,7 @@ describe('On Error', () => {
 	const itemsOf = ({ runs }: Execution, name: string) => runs[name]?.[0]?.outputs[0] ?? [];
 
 	test('Continue keeps the refused item in its place, with its error', async () => {
-		bench.provider.blacklist.add(TWO);
+		bench.emulator.blacklist.add(TWO);
 		const execution = await run({}, { onError: 'continueRegularOutput' });
 		expect(execution.status).toBe('success');
 		expect(lastRun(execution).outputs[0]).toEqual([
@@ -216,7 +216,7 @@ describe('On Error', () => {
 	});
 
 	test('Continue (using error output) parts the accepted from the refused', async () => {
-		bench.provider.blacklist.add(TWO);
+		bench.emulator.blacklist.add(TWO);
 		const execution = seen(
 			await bench.runFlow(
 				flow('Routing', ...startWith(ORDERS), capitole({}, { onError: 'continueErrorOutput' }), [
@@ -246,18 +246,18 @@ describe('On Error', () => {
 		expect(lastRun(execution).error?.description).toContain(
 			'1 with invalid input (item 3), 3 not tried',
 		);
-		expect(bench.provider.requests).toEqual([]);
+		expect(bench.emulator.requests).toEqual([]);
 	});
 });
 
 describe("the credential's test", () => {
 	test('a good login, with the balance', async () => {
-		bench.provider.credits = 77;
+		bench.emulator.credits = 77;
 		expect(await bench.testCredential({})).toEqual({
 			status: 'OK',
 			message: 'The login is right, 77 SMS left',
 		});
-		expect(bench.provider.messages).toEqual([]);
+		expect(bench.emulator.messages).toEqual([]);
 	});
 
 	test('a bad password', async () => {
@@ -274,7 +274,7 @@ describe("the credential's test", () => {
 	});
 
 	test('a page of another site', async () => {
-		bench.provider.misbehave(() => ({ kind: 'html' }));
+		bench.emulator.misbehave(() => ({ kind: 'html' }));
 		const { status, message } = await bench.testCredential({});
 		expect(status).toBe('Error');
 		expect(message).toContain('not one that the provider documents');
@@ -282,12 +282,12 @@ describe("the credential's test", () => {
 });
 
 test("the password is nowhere in n8n's executions and log, in no spelling", async () => {
-	bench.provider.misbehave(({ document }) =>
+	bench.emulator.misbehave(({ document }) =>
 		document ? { kind: 'answer', body: `Bad request: ${document.password}` } : null,
 	);
 	const echoed = await run({}, { onError: 'continueRegularOutput' }, ORDERS.slice(0, 1));
 	expect(lastRun(echoed).outputs[0]?.[0]?.outcome).toBe('unknown');
-	bench.provider.misbehave(() => ({ kind: 'status', status: 500 }));
+	bench.emulator.misbehave(() => ({ kind: 'status', status: 500 }));
 	await run({}, {}, ORDERS.slice(0, 1));
 	const everything = [...shown, ...bench.n8n.log].join('\n');
 	for (const spelling of [

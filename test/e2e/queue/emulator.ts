@@ -2,10 +2,10 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 import { startTree, type ProcessTree } from '../../../dev/lab/processTree';
-import type { ProviderOptions } from '../../../dev/emulator/provider';
+import type { EmulatorOptions } from '../../../dev/emulator/emulator';
 import type { Accepted, Question } from './emulatorProcess';
 
-/** The emulated provider in a process of its own, so that what measures does not slow it down. */
+/** The emulator in a process of its own, so that what measures does not slow it down. */
 export class Emulator {
 	private constructor(
 		private readonly tree: ProcessTree,
@@ -36,7 +36,7 @@ export class Emulator {
 
 	private async ask(question: Question): Promise<Accepted> {
 		const { child, ended } = this.tree;
-		const start: Partial<ProviderOptions> = { ...this.options, credits: 1_000_000 };
+		const start: Partial<EmulatorOptions> = { ...this.options, credits: 1_000_000 };
 		return await new Promise((resolve, reject) => {
 			child.once('message', resolve);
 			void ended.then(() => reject(new Error('The emulator has ended.')));

@@ -1,12 +1,12 @@
-import { startProvider, type Provider, type ProviderOptions } from '../../../dev/emulator/provider';
+import { startEmulator, type Emulator, type EmulatorOptions } from '../../../dev/emulator/emulator';
 
 /** What the other side may ask, see `Emulator`. */
 export interface Question {
-	start?: Partial<ProviderOptions>;
-	configure?: Parameters<Provider['configure']>[0];
+	start?: Partial<EmulatorOptions>;
+	configure?: Parameters<Emulator['configure']>[0];
 }
 
-/** What the provider has accepted so far. */
+/** What the emulator has accepted so far. */
 export interface Accepted {
 	sendUrl: string;
 	testUrl: string;
@@ -15,7 +15,7 @@ export interface Accepted {
 	messages: Array<[number: string, at: number]>;
 }
 
-let provider: Provider | undefined;
+let emulator: Emulator | undefined;
 
 process.on('message', (question: Question) => {
 	void answer(question).then((accepted) => process.send?.(accepted));
@@ -23,9 +23,9 @@ process.on('message', (question: Question) => {
 process.once('disconnect', () => process.exit());
 
 async function answer({ start, configure }: Question): Promise<Accepted> {
-	provider ??= await startProvider(start);
-	if (configure) provider.configure(configure);
-	const { sendUrl, testUrl, tally, messages } = provider;
+	emulator ??= await startEmulator(start);
+	if (configure) emulator.configure(configure);
+	const { sendUrl, testUrl, tally, messages } = emulator;
 	return {
 		sendUrl,
 		testUrl,

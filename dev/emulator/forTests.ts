@@ -1,0 +1,48 @@
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import { Emulator, type EmulatorOptions } from './emulator';
+import { readBody } from './request';
+import { listen } from './server';
+
+/** An emulator for all tests of a file: up before the first, as at its start before each. */
+export function emulatorForTests(options: Partial<EmulatorOptions> = {}): Emulator {
+	const emulator = new Emulator(options);
+	beforeAll(async () => await emulator.listen());
+	afterEach(() => emulator.reset());
+	afterAll(async () => await emulator.close());
+	return emulator;
+}
+
+/** What a receiver of callbacks got. */
+export interface Received {
+	readonly method: string;
+	readonly url: string;
+	readonly body: string;
+}
+
+/** A URL for callbacks that answers `202 OK`, and what came there in each test. */
+export function receiverForTests(): { readonly url: string; readonly received: Received[] } {
+	const received: Received[] = [];
+	const server = http.createServer((request, response) => {
+		void readBody(request).then((body) => {
+			const { method = '', url = '' } = request;
+			received.push({ method, url, body: body?.toString('latin1') ?? '' });
+			response.writeHead(202).end('OK');
+		});
+	});
+	beforeAll(async () => await listen(server, 0, '127.0.0.1'));
+	beforeEach(() => {
+		received.length = 0;
+	});
+	afterAll(async () => {
+		server.closeAllConnections();
+		await new Promise((resolve) => server.close(resolve));
+	});
+	return {
+		get url() {
+			return `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/sms`;
+		},
+		received,
+	};
+}

@@ -1,0 +1,118 @@
+import type { IDataObject, IExecuteFunctions, INode } from 'n8n-workflow';
+
+import type { Emulator } from '../../dev/emulator/emulator';
+import { execute, type Ended } from './engine';
+import type { Flow } from './workflow';
+
+/** Something that goes wrong for the second of three items, or for all of them. */
+interface Situation {
+	/** How the provider is. */
+	readonly arrange?: (emulator: Emulator) => void;
+	/** What differs in the second item. */
+	readonly second?: IDataObject;
+	readonly parameters?: IDataObject;
+	readonly options?: IDataObject;
+	readonly credentials?: Flow['credentials'];
+	readonly context?: Flow['context'];
+}
+
+/** Fictional numbers. */
+const PHONES = Array.from({ length: 7 }, (_, index) => `3363998000${String(index)}`);
+const [FIRST = '', SECOND = '', THIRD = '', ...OTHERS] = PHONES;
+
+/** Sends to three people, one request each, one after the other. */
+const ALL_WELL = {
+	items: [
+		{ phone: FIRST, name: 'Zoé' },
+		{ phone: SECOND, name: 'Ana' },
+		{ phone: THIRD, name: 'Léo' },
+	],
+	parameters: { recipients: '={{ $json.phone }}', text: '=Bonjour {{ $json.name }}' },
+	options: { parallelRequests: 1 },
+};
+
+const circle: IDataObject = { phone: SECOND, name: 'Ana' };
+circle.self = circle;
+
+const ALL = {
+	'all well': {},
+	'credential missing': { credentials: 'none' },
+	'credential deleted': { credentials: 'deleted' },
+	'credential unreadable': { credentials: 'unreadable' },
+	'URL none': { credentials: { sendUrl: 'nonsense' } },
+	'run option bad': { options: { timeout: -5 } },
+	'item option bad': {
+		second: { invalid: 'Refuse' },
+		options: { invalidRecipients: '={{ $json.invalid ?? "skip" }}' },
+	},
+	'item bad': { second: { phone: 'demain' } },
+	'item circular': { second: circle },
+	'expression fails': {
+		second: { name: null },
+		parameters: { text: '=Bonjour {{ $json.name ?? $("Nobody").first().json.name }}' },
+	},
+	// Two numbers a request: the first two of the second item are paid for, the others are not.
+	'partial by credits': {
+		second: { phone: [SECOND, ...OTHERS].join() },
+		options: { maxRecipients: 2 },
+		arrange: (emulator) => {
+			emulator.credits = 3;
+		},
+	},
+	'partial by blacklist': {
+		second: { phone: [SECOND, ...OTHERS].join() },
+		arrange: ({ blacklist }) => blacklist.add(OTHERS[0] ?? ''),
+	},
+	'all refused': {
+		arrange: ({ blacklist }) => blacklist.add(SECOND),
+	},
+	'not reached': { credentials: { sendUrl: 'http://127.0.0.1:1/api/sendsms/xml' } },
+	'no answer': {
+		arrange: (emulator) => {
+			emulator.misbehave(({ document }) =>
+				document?.recipients.includes(SECOND) ? { kind: 'closeWithoutAnswer' } : null,
+			);
+		},
+	},
+	'unexpected exception': {
+		context: {
+			getExecutionCancelSignal() {
+				throw new TypeError("Cannot read properties of undefined (reading 'signal')");
+			},
+		} as Partial<IExecuteFunctions>,
+	},
+} as const satisfies Record<string, Situation>;
+
+export type SituationName = keyof typeof ALL;
+export const SITUATIONS: Readonly<Record<SituationName, Situation>> = ALL;
+
+export const ON_ERROR = {
+	Stop: 'stopWorkflow',
+	Continue: 'continueRegularOutput',
+	'error output': 'continueErrorOutput',
+} as const satisfies Record<string, INode['onError']>;
+
+/** Runs Send, or another operation, in a situation. */
+export async function executeIn(
+	name: SituationName,
+	emulator: Emulator,
+	given: Pick<Flow, 'settings' | 'context'> & Pick<Situation, 'parameters' | 'options'>,
+): Promise<Ended> {
+	const situation = SITUATIONS[name];
+	situation.arrange?.(emulator);
+	const { credentials, context } = { ...situation, ...given };
+	return await execute(emulator, {
+		items: ALL_WELL.items.map((item, index) =>
+			index === 1 ? { ...item, ...situation.second } : item,
+		),
+		parameters: {
+			...ALL_WELL.parameters,
+			...situation.parameters,
+			...given.parameters,
+			options: { ...ALL_WELL.options, ...situation.options, ...given.options },
+		},
+		settings: given.settings ?? {},
+		...(credentials && { credentials }),
+		...(context && { context }),
+	});
+}

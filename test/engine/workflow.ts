@@ -1,0 +1,111 @@
+import {
+	Workflow,
+	type IConnections,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INode,
+	type INodeType,
+	type INodeTypes,
+} from 'n8n-workflow';
+
+import { CapitoleSms } from '../../nodes/CapitoleMobile/CapitoleSms/CapitoleSms.node';
+import type { Credential } from './credential';
+import { Items, Loop, NoOp, Read } from './testNodes';
+
+/** What a workflow in a test is made of. */
+export interface Flow {
+	/** What comes into Capitole SMS; may hold what JSON cannot, such as a circle. */
+	readonly items: readonly IDataObject[];
+	/** Parameters of Capitole SMS; `sms: send` unless they say otherwise. */
+	readonly parameters: IDataObject;
+	/** Settings of Capitole SMS, such as `retryOnFail` and `onError`. */
+	readonly settings?: Partial<INode>;
+	readonly credentials?: Credential;
+	/** Rounds of a loop around Capitole SMS; none by default. */
+	readonly rounds?: number;
+	readonly timezone?: string;
+	readonly executionId?: string;
+	/** An expression that "After" evaluates for each of its items, into `read`. */
+	readonly read?: string;
+	/** Capitole SMS as another process has loaded it. */
+	readonly nodeType?: INodeType;
+	/** What Capitole SMS finds in place of something that n8n gives it: a log, a call that throws. */
+	readonly context?: Partial<IExecuteFunctions>;
+}
+
+export const SMS = 'Capitole SMS';
+
+/**
+ * Items → Capitole SMS → After, and Errors on its second output; with `rounds`, Loop around
+ * Capitole SMS.
+ */
+export function workflowOf(flow: Flow): Workflow {
+	const node = (name: string, type: string, more: Partial<INode> = {}): INode => ({
+		id: name,
+		name,
+		type,
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: {},
+		...more,
+	});
+	const to = (name: string) => [{ node: name, type: 'main' as const, index: 0 }];
+	const isLoop = flow.rounds !== undefined;
+	const connections: IConnections = {
+		Items: { main: [to(isLoop ? 'Loop' : SMS)] },
+		[SMS]: { main: [to(isLoop ? 'Loop' : 'After'), to('Errors')] },
+		Loop: { main: [to('After'), to(SMS)] },
+	};
+	return new Workflow({
+		id: 'workflow',
+		nodes: [
+			node('Items', 'test.items'),
+			node(SMS, 'n8n-nodes-capitole-mobile.capitoleSms', {
+				parameters: {
+					resource: 'sms',
+					operation: 'send',
+					...flow.parameters,
+				} as INode['parameters'],
+				credentials:
+					flow.credentials === 'none' ? {} : { capitoleMobileApi: { id: '1', name: 'Account' } },
+				waitBetweenTries: 1,
+				...flow.settings,
+			}),
+			node('After', 'test.read', { parameters: { expression: flow.read ?? '' } }),
+			node('Errors', 'test.noOp'),
+			node('Loop', 'test.loop', { parameters: { rounds: flow.rounds ?? 0 } }),
+		],
+		connections,
+		active: false,
+		nodeTypes: nodeTypesOf(flow),
+		settings: { timezone: flow.timezone ?? 'Europe/Paris' },
+	});
+}
+
+function nodeTypesOf({ items, nodeType = new CapitoleSms(), context }: Flow): INodeTypes {
+	const types: Readonly<Record<string, INodeType>> = {
+		'n8n-nodes-capitole-mobile.capitoleSms': context ? within(nodeType, context) : nodeType,
+		'test.items': new Items(items),
+		'test.loop': new Loop(),
+		'test.noOp': new NoOp(),
+		'test.read': new Read(),
+	};
+	const find = (type: string): INodeType => {
+		const found = types[type];
+		if (found === undefined) throw new Error(`No node type ${type} in the tests`);
+		return found;
+	};
+	return { getByName: find, getByNameAndVersion: find, getKnownTypes: () => ({}) };
+}
+
+/** A node that is executed with some members of n8n's context in exchange for others. */
+function within(type: INodeType, changes: Partial<IExecuteFunctions>): INodeType {
+	return {
+		description: type.description,
+		async execute(this: IExecuteFunctions) {
+			const members = Object.getOwnPropertyDescriptors(changes);
+			const context = Object.create(this, members) as IExecuteFunctions;
+			return (await type.execute?.call(context)) ?? [];
+		},
+	};
+}
