@@ -18,19 +18,6 @@ describe('what the editor shows follows the guidelines of n8n:', () => {
 		expect(notices.length).toBeGreaterThan(2);
 	});
 
-	// ESLint looks at the labels of fields only.
-	test('choices are in Title Case', () => {
-		const small = /^(a|an|and|at|by|for|in|of|on|or|per|the|to|with)$/;
-		const lower = choices
-			.map(({ name }) => name)
-			.filter((name) =>
-				name
-					.split(' ')
-					.some((word, at) => !/^[\p{Lu}\d(]/u.test(word) && (at === 0 || !small.test(word))),
-			);
-		expect(lower).toEqual([]);
-	});
-
 	test('every field but the lists of operations and options has a description', () => {
 		const silent = fields
 			.filter(({ description = '' }) => description === '')
