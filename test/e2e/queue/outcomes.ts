@@ -1,4 +1,5 @@
 import { parse } from 'flatted';
+
 import { SEND, executions } from './campaign';
 import type { Cluster } from './cluster';
 
