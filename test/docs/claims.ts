@@ -1,9 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { OWN_CODES, PROVIDER_CODES } from '../../nodes/CapitoleMobile/sms/answer/codes';
 import { assumptions } from './assumptions';
-import { unionMembers } from './sections';
+import { ownCodes, providerCodes, refusals, warnings } from './codes';
 import { filesBelow, ROOT, shippedSources } from './source';
 
 export interface Manifest {
@@ -36,10 +35,8 @@ const capitals = (text: string): boolean => /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+_?$/.te
 /** Every code, warning and name in capitals that the documents may name. */
 export function knownCodes(): Set<string> {
 	return new Set([
-		...Object.keys({ ...PROVIDER_CODES, ...OWN_CODES }),
-		...unionMembers('WarningCode', 'warning.ts').map(({ name }) => name),
-		...unionMembers('RefusalCode', 'refusal.ts').map(({ name }) => name),
-		...assumptions().map(({ name }) => name),
+		...providerCodes(),
+		...[...ownCodes(), ...warnings(), ...refusals(), ...assumptions()].map(({ name }) => name),
 	]);
 }
 

@@ -13,8 +13,6 @@ import {
 } from './markdown';
 import { filesBelow, shippedSources } from './source';
 
-jest.setTimeout(60_000);
-
 /** Labels of n8n's own that the documents name, as n8n 2.41.1 shows them. */
 const OF_N8N = [
 	...['Community nodes', 'Install a community node', 'Credentials', 'Create credential', 'Import'],

@@ -8,21 +8,18 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { CapitoleMobileApi } from '../../credentials/CapitoleMobileApi.credentials';
-import { CapitoleSms } from '../../nodes/CapitoleMobile/CapitoleSms/CapitoleSms.node';
-import { CapitoleSmsTrigger } from '../../nodes/CapitoleMobile/CapitoleSmsTrigger/CapitoleSmsTrigger.node';
 import { EXAMPLES, exampleFiles, neededTables, readExample } from '../e2e/example';
 import type { Flow, FlowNode, Json } from '../e2e/workflow';
+import { labels, SHOWN } from './editor';
 
 const PACKAGE = 'n8n-nodes-capitole-mobile.';
 const STICKY = 'n8n-nodes-base.stickyNote';
 
-const sms = new CapitoleSms().description;
 /** Ours, by the type that a workflow names them by; n8n makes the tool of the first. */
 const DESCRIPTIONS: Readonly<Record<string, INodeTypeDescription>> = {
-	[`${PACKAGE}capitoleSms`]: sms,
-	[`${PACKAGE}capitoleSmsTrigger`]: new CapitoleSmsTrigger().description,
-	[`${PACKAGE}capitoleSmsTool`]: sms,
+	[`${PACKAGE}capitoleSms`]: SHOWN.node,
+	[`${PACKAGE}capitoleSmsTrigger`]: SHOWN.trigger,
+	[`${PACKAGE}capitoleSmsTool`]: SHOWN.node,
 };
 /** What n8n adds to a node that is used as a tool. */
 const OF_TOOLS = ['descriptionType', 'toolDescription'];
@@ -96,25 +93,9 @@ const OF_N8N = [
 	'Authentication',
 	'On Error',
 	'Retry On Fail',
-	'Capitole SMS',
-	'Capitole SMS Trigger',
 ];
 
-/** Every label in the forms of our nodes and credential. */
-function labels(value: unknown): string[] {
-	if (typeof value !== 'object' || value === null) return [];
-	const { displayName, name } = value as Json;
-	return [
-		...(typeof displayName === 'string' ? [displayName] : typeof name === 'string' ? [name] : []),
-		...Object.values(value).flatMap(labels),
-	];
-}
-
-const LABELS = new Set([
-	...OF_N8N,
-	...labels(Object.values(DESCRIPTIONS).map(({ properties }) => properties)),
-	...labels(new CapitoleMobileApi().properties),
-]);
+const LABELS = new Set([...OF_N8N, ...labels()]);
 
 /** On the provider's page, or kept free by Arcep for works of fiction. */
 const FREE_NUMBERS =

@@ -1,13 +1,17 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { PROVIDER_CODES } from '../../nodes/CapitoleMobile/sms/answer/codes';
 import { checkCampaignId } from '../../nodes/CapitoleMobile/sms/campaignId';
 import { checkSender } from '../../nodes/CapitoleMobile/sms/sender';
 import {
 	MAXIMUM_SEGMENTS,
 	STOP_MENTION_CHARACTERS,
 } from '../../nodes/CapitoleMobile/sms/text/length';
+<<<<<<< HEAD
 import { KEPT_KEYS } from '../../nodes/CapitoleMobile/campaign/keys/markStore';
+=======
+import { KEPT_KEYS } from '../../nodes/CapitoleMobile/campaign/keyJournal';
+import { providerCodes } from './codes';
+>>>>>>> tests
 import { choicesOf, fieldsOf, SHOWN } from './editor';
 import { documents, readDocument, tables } from './markdown';
 
@@ -111,7 +115,7 @@ describe("the README's tables of outcomes and codes", () => {
 			.flatMap(({ rows }) => rows.map(([cell = '']) => cell.replaceAll('`', '')));
 
 	test("have the provider's codes, every one and no other", () => {
-		expect(first('Code').sort()).toEqual(Object.keys(PROVIDER_CODES).sort());
+		expect(first('Code').sort()).toEqual(providerCodes().sort());
 	});
 
 	test('have every outcome', () => {

@@ -1,9 +1,12 @@
 import { assumptions, documentedAssumptions } from './assumptions';
-import { knownCodes } from './claims';
-import { documents, links, readDocument } from './markdown';
+import {
+	notACallback,
+	type NotACallback,
+} from '../../nodes/CapitoleMobile/sms/callback/notACallback';
+import { knownCodes, read } from './claims';
+import { codeSpans, documents, links, readDocument, tableRows } from './markdown';
 import { withSections } from './sections';
-
-jest.setTimeout(60_000);
+import { shippedSources } from './source';
 
 describe('the tables made from the code', () => {
 	test.each(documents())('are up to date in %s', (file) => {
@@ -56,5 +59,36 @@ describe('what we assume', () => {
 		expect(links(readme)).toContain('docs/assumptions.md');
 		const named = assumptions().filter(({ name }) => readme.includes(`\`${name}\``));
 		expect(named.length).toBeGreaterThanOrEqual(5);
+	});
+});
+
+describe('the answers to callbacks in docs/receiving.md', () => {
+	const REASONS: Readonly<Record<NotACallback['reason'], true>> = {
+		unreadable: true,
+		tooLong: true,
+		tooMany: true,
+		bodyType: true,
+		incomplete: true,
+		mixed: true,
+		phone: true,
+	};
+	const text = readDocument('docs/receiving.md');
+	const explanations = (Object.keys(REASONS) as Array<NotACallback['reason']>).map(
+		(reason) => notACallback(reason).explanation,
+	);
+
+	test('are those with 400, and there are no others; each with what to do', () => {
+		const rows = tableRows(text).filter(([answer = '']) => /^`Not (read|understood)/.test(answer));
+		expect(rows.map(([answer]) => answer?.replaceAll('`', '')).sort()).toEqual(
+			[...explanations].sort(),
+		);
+		for (const [, remedy] of rows) expect(remedy).toMatch(/\w/);
+	});
+
+	test('are quoted from the code', () => {
+		const code = shippedSources().map(read).join('\n');
+		const quoted = codeSpans(text).filter((span) => /^[A-Z][\w ]+ .*\.$/.test(span));
+		expect(quoted.length).toBeGreaterThan(8);
+		expect(quoted.filter((one) => !explanations.includes(one) && !code.includes(one))).toEqual([]);
 	});
 });

@@ -1,8 +1,8 @@
-import ts from 'typescript';
-
-import { OWN_CODES, PROVIDER_CODES } from '../../nodes/CapitoleMobile/sms/answer/codes';
-import { refusals, toldStatuses } from './messages';
-import { allNodes } from './source';
+import { codeMeaning } from '../../nodes/CapitoleMobile/sms/answer/codes';
+import { outcomeOfStatus } from '../../nodes/CapitoleMobile/sms/answer/httpStatus';
+import type { RefusalCode } from '../../nodes/CapitoleMobile/sms/recipients/refusal';
+import { readPhoneNumber } from '../../nodes/CapitoleMobile/sms/recipients/phoneNumber';
+import { ownCodes, providerCodes, refusals, warnings } from './codes';
 
 /**
  * The parts of the documents that are made from the code, by their names. In a document they stand
@@ -12,53 +12,79 @@ export const SECTIONS: Readonly<Record<string, () => string>> = {
 	'provider codes': () =>
 		table(
 			['Code', 'Meaning', 'What to do'],
-			Object.entries(PROVIDER_CODES).map(([code, { meaning, remedy }]) => [
-				`\`${code}\``,
-				meaning,
-				remedy,
-			]),
+			providerCodes().map((code) => [`\`${code}\``, ...meaningOf(code)]),
 		),
 	'own codes': () =>
 		table(
 			['Code', 'Outcome', 'Meaning', 'What to do'],
-			Object.entries(OWN_CODES).map(([code, { meaning, remedy }]) => [
-				`\`${code}\``,
-				`\`${outcomeOf(code)}\``,
-				meaning,
-				remedy,
-			]),
+			ownCodes().map(({ name, outcome }) => [`\`${name}\``, `\`${outcome}\``, ...meaningOf(name)]),
 		),
-	statuses: () =>
+	statuses: () => table(['Status', 'Outcome', 'Meaning', 'What to do'], statusRows()),
+	'refused numbers': () =>
 		table(
-			['Status', 'Outcome', 'Meaning', 'What to do'],
-			toldStatuses().map(({ status, outcome, message, remedy }) => [
-				status === 500 ? 'all others' : String(status),
-				`\`${outcome}\``,
-				message.replace(/ \(HTTP status \d+\)/, '').replace('HTTP status 500', 'such a status'),
-				remedy,
-			]),
+			['Code', 'Such as', 'Meaning', 'What to do'],
+			refusals().map(({ name, comment }) => {
+				const example = REFUSED[name as RefusalCode];
+				const reading = readPhoneNumber(example);
+				if (reading.valid || reading.code !== name) throw new Error(`${example} is no ${name}.`);
+				return [
+					`\`${name}\``,
+					example === '' ? '' : `\`${example}\``,
+					comment || sentence(name),
+					reading.remedy,
+				];
+			}),
 		),
-	'refused numbers': () => {
-		const byCode = new Map<string, Set<string>>();
-		for (const { code, remedies } of refusals()) {
-			byCode.set(code, new Set([...(byCode.get(code) ?? []), ...remedies]));
-		}
-		const rows = unionMembers('RefusalCode', 'refusal.ts').map(({ name, comment }) => [
-			`\`${name}\``,
-			comment || sentence(name),
-			[...(byCode.get(name) ?? [])].join(' Or: '),
-		]);
-		return table(['Code', 'Meaning', 'What to do'], rows);
-	},
 	warnings: () =>
 		table(
 			['Warning', 'Meaning'],
-			unionMembers('WarningCode', 'warning.ts').map(({ name, comment }) => [
-				`\`${name}\``,
-				comment,
-			]),
+			warnings().map(({ name, comment }) => [`\`${name}\``, comment]),
 		),
 };
+
+/** A number for each reason to refuse one. */
+const REFUSED: Readonly<Record<RefusalCode, string>> = {
+	EMPTY: '',
+	NOT_A_NUMBER: '06 11 22 33 4x',
+	SCIENTIFIC_NOTATION: '3.36E+10',
+	SEVERAL_NUMBERS: '06112233440622334455',
+	TOO_SHORT: '06 11',
+	TOO_LONG: '06112233445566',
+	UNKNOWN_COUNTRY_CODE: '+999 123456',
+	NOT_A_MOBILE: '01 23 45 67 89',
+	LOOKS_FRENCH: '+687 75 12 34',
+};
+
+const meaningOf = (code: string): string[] => {
+	const { meaning, remedy } = codeMeaning(code);
+	return [meaning, remedy];
+};
+
+/** A row for each meaning, with its statuses; what most of them mean comes last. */
+function statusRows(): string[][] {
+	const rows = new Map<string, { statuses: number[]; cells: string[] }>();
+	for (let status = 100; status < 600; status++) {
+		const { outcome, code } = outcomeOfStatus(status);
+		const [meaning = '', remedy = ''] = meaningOf(code);
+		const plain = meaning.replace(` (HTTP status ${String(status)})`, '');
+		const cells = [
+			`\`${outcome}\``,
+			plain.replace(`HTTP status ${String(status)}`, 'such a status'),
+			remedy,
+		];
+		const row = rows.get(cells.join()) ?? { statuses: [], cells };
+		row.statuses.push(status);
+		rows.set(cells.join(), row);
+	}
+	const most = Math.max(...[...rows.values()].map(({ statuses }) => statuses.length));
+	const isRest = (statuses: readonly number[]): boolean => statuses.length === most;
+	return [...rows.values()]
+		.sort((one, other) => Number(isRest(one.statuses)) - Number(isRest(other.statuses)))
+		.map(({ statuses, cells }) => [
+			isRest(statuses) ? 'all others' : statuses.join(', '),
+			...cells,
+		]);
+}
 
 const MARKED = /<!-- from the code: ([\w ]+) -->[\s\S]*?<!-- end -->/g;
 
@@ -80,35 +106,4 @@ function table(head: string[], rows: string[][]): string {
 /** `TOO_SHORT` as "Too short." */
 function sentence(code: string): string {
 	return `${code.charAt(0)}${code.slice(1).toLowerCase().replaceAll('_', ' ')}.`;
-}
-
-/** The outcome in brackets above a code of ours. */
-function outcomeOf(code: string): string {
-	const property = allNodes()
-		.filter(ts.isPropertyAssignment)
-		.find(({ name, parent }) => name.getText() === code && parent.properties.length > 10);
-	return /\[(\w+)\]/.exec(property === undefined ? '' : commentOf(property))?.[1] ?? '';
-}
-
-/** The members of a union of texts, each with the comment above it. */
-export function unionMembers(type: string, file: string): Array<{ name: string; comment: string }> {
-	const declaration = allNodes()
-		.filter(ts.isTypeAliasDeclaration)
-		.find((one) => one.name.text === type && one.getSourceFile().fileName.endsWith(`/${file}`));
-	if (declaration === undefined || !ts.isUnionTypeNode(declaration.type)) return [];
-	return declaration.type.types.filter(ts.isLiteralTypeNode).map((member) => ({
-		name: member.getText().slice(1, -1),
-		comment: commentOf(member),
-	}));
-}
-
-function commentOf(node: ts.Node): string {
-	const text = node.getSourceFile().text;
-	// In a union the comment stands before the bar.
-	const before = text.slice(0, node.getStart()).replace(/\s*\|?\s*$/, '');
-	const [, comment = ''] = /\/\*\*((?:(?!\*\/)[\s\S])*)\*\/$/.exec(before.slice(-600)) ?? [];
-	return comment
-		.replace(/^\s*\* ?/gm, '')
-		.replace(/\s+/g, ' ')
-		.trim();
 }

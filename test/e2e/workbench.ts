@@ -3,13 +3,14 @@ import { cp, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
+import { parse } from 'flatted';
+
 import { startN8n, type N8nInstance } from '../../dev/lab/instance';
 import type { N8nVersion } from '../../dev/lab/installation';
 import { publish } from '../../dev/lab/publish';
 import { packTarball, type Tarball } from '../../dev/lab/tarball';
 import { until } from '../../dev/lab/until';
 import { startEmulator, type Emulator, type EmulatorOptions } from '../../dev/emulator/emulator';
-import { parseFlatted } from './flatted';
 import { TARBALL_ENV } from './tarballFile';
 import type { Flow, Json } from './workflow';
 
@@ -173,7 +174,7 @@ export class Workbench {
 				!['new', 'running', 'waiting', 'unknown'].includes(execution.status) &&
 				isStored(execution.data),
 		);
-		const { resultData } = parseFlatted(data) as RawData;
+		const { resultData } = parse(data) as RawData;
 		const runs = Object.entries(resultData.runData).map(([name, all]) => [name, all.map(nodeRun)]);
 		return {
 			id,
@@ -205,12 +206,12 @@ export class Workbench {
 interface RawExecution {
 	status: string;
 	mode: string;
-	/** See `parseFlatted`. */
+	/** In the format of the package `flatted`. */
 	data: string;
 }
 
 function isStored(data: string): boolean {
-	const { resultData } = (parseFlatted(data) ?? {}) as Partial<RawData>;
+	const { resultData } = (parse(data) ?? {}) as Partial<RawData>;
 	return Object.keys(resultData?.runData ?? {}).length > 0;
 }
 

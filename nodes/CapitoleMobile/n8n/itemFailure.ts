@@ -18,7 +18,8 @@ const OF_N8N = ['ExpressionError', 'NodeOperationError', 'NodeApiError', 'Applic
 export function failureOf(reason: unknown): Failure {
 	if (reason instanceof InvalidInput) {
 		const { code, field, message, remedy } = reason;
-		return { code, meaning: `${FIELD_LABELS[field]}: ${message}`, remedy };
+		const text = message.replace(/\.$/, '');
+		return { code, meaning: `${FIELD_LABELS[field]}: ${text}`, remedy };
 	}
 	if (reason instanceof Refused) {
 		return { code: reason.code, meaning: reason.message, remedy: reason.remedy };

@@ -1,4 +1,5 @@
-import { parseFlatted } from '../flatted';
+import { parse } from 'flatted';
+
 import { SEND, executions } from './campaign';
 import type { Cluster } from './cluster';
 
@@ -35,7 +36,7 @@ export async function outcomesOf(
 		const { data } = (await cluster.main.session.rest('GET', `/rest/executions/${id}`)) as {
 			data: string;
 		};
-		const { resultData } = parseFlatted(data) as RunData;
+		const { resultData } = parse(data) as RunData;
 		const items = resultData.runData[SEND]?.at(-1)?.data?.main[0] ?? [];
 		for (const { json } of items) {
 			const { outcome, code, recipients } = json;

@@ -1,0 +1,79 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
+
+import { emulatorForTests } from '../../dev/emulator/forTests';
+import { allFields, labels } from '../docs/editor';
+import { BAD_ITEMS, BAD_RUNS, codeMessages, inputMessages, type Message } from './messages';
+
+jest.setTimeout(60_000);
+
+const emulator = emulatorForTests();
+/** For people: all messages, to be read in one go. */
+const LIST = path.join(__dirname, '..', 'output', 'messages.txt');
+const HARSH = /\b(error|problem|failure|mistake)s?\b/i;
+
+let messages: readonly Message[];
+let texts: readonly string[];
+let requests: number;
+beforeAll(async () => {
+	messages = [...(await inputMessages(emulator, [...BAD_ITEMS, ...BAD_RUNS])), ...codeMessages()];
+	requests = emulator.tally.requests;
+	texts = messages.flatMap(({ title, remedy }) => [title, remedy]);
+	mkdirSync(path.dirname(LIST), { recursive: true });
+	const lines = messages.map(({ cause, title, remedy }) => `${cause}\n  ${title}\n  → ${remedy}\n`);
+	writeFileSync(LIST, lines.join('\n'));
+});
+
+describe('what a person is told', () => {
+	it('says what is wrong, and what to do about it', () => {
+		const silent = messages.filter(({ title, remedy }) => title === '' || remedy === '');
+		expect(silent).toEqual([]);
+	});
+
+	it('never uses the words that n8n keeps out of messages', () => {
+		expect(texts.filter((text) => HARSH.test(text))).toEqual([]);
+	});
+
+	it('is about input before any request', () => {
+		expect(requests).toBe(0);
+	});
+
+	// n8n's classes for it replace messages with certain words in them, such as EACCES.
+	it('is the same when n8n stops and shows it, and when it goes on with it in the item', async () => {
+		const kept = await inputMessages(emulator, BAD_ITEMS, 'continueRegularOutput');
+		const written = (one: Message) => JSON.stringify(one).replaceAll(/\d\d:\d\d:\d\d/g, 'time');
+		expect(messages.slice(0, kept.length).map(written)).toEqual(kept.map(written));
+	});
+
+	it('is kept by the classes by which n8n shows it, as far as it is about codes', () => {
+		const node = { id: '1', name: 'SMS', type: 'test', typeVersion: 1 } as INode;
+		for (const { title: message, remedy: description } of codeMessages()) {
+			const operation = new NodeOperationError(node, message, { description });
+			expect([operation.message, operation.description]).toEqual([message, description]);
+			const api = new NodeApiError(node, {}, { message, description });
+			expect([api.message, api.description]).toEqual([message, description]);
+		}
+	});
+
+	it('names a field or an operation in quotation marks as the editor does', () => {
+		const known = labels();
+		const ofOthers = ['SMS', 'Mon API', 'Paramètres API', 'Allowed domains'];
+		const named = messages
+			.flatMap(({ remedy }) => [...remedy.matchAll(/"([A-Z][\w é]+)"/g)])
+			.map(([, label = '']) => label)
+			.filter((label) => !ofOthers.includes(label));
+		expect(named.filter((label) => !known.has(label))).toEqual([]);
+	});
+
+	it('says what a field is called in the editor, not its name in the code', () => {
+		const names = allFields()
+			.map(({ name }) => name)
+			.filter((name) => name === 'prog' || /[a-z][A-Z]/.test(name));
+		const inCode = names.filter((name) =>
+			texts.some((text) => new RegExp(`(?<![.$\\w])${name}(?!\\w)`).test(text)),
+		);
+		expect(inCode).toEqual([]);
+	});
+});

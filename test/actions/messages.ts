@@ -1,0 +1,116 @@
+import { DateTime } from 'luxon';
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Emulator } from '../../dev/emulator/emulator';
+import {
+	codeMeaning,
+	OWN_CODES,
+	PROVIDER_CODES,
+} from '../../nodes/CapitoleMobile/sms/answer/codes';
+import { execute, itemsOf, type Ended } from '../engine/engine';
+
+/** Something that a person is told, with what to do about it. */
+export interface Message {
+	/** What brings it about. */
+	readonly cause: string;
+	readonly title: string;
+	readonly remedy: string;
+}
+
+const GOOD = { recipients: '0639980000', text: 'Bonjour', sender: '', route: 'N', long: false };
+
+/** Values that cannot be sent, by the field that has them. */
+const BAD_FIELDS: Readonly<Record<string, readonly unknown[]>> = {
+	recipients: [
+		...['', 'demain', '06 11', '0611223344556677', '0123456789', '+999 123456', '3.36E+10'],
+		...['06112233440622334455', 0.5, undefined, true, [], { phone: 1 }, [{ phone: 1 }]],
+		'demain, 06, 3.36E+10',
+	],
+	text: [
+		...['', ' ', null, ['a'], { a: 1 }, NaN, 'Bravo 🎉', 'a\u0007', '\u200b'],
+		...['a'.repeat(161), 'ç'.repeat(300), 'a'.repeat(100_000)],
+	],
+	sender: ['Ma Marque 26', 'a\nb', '你好', ['a'], 1e30],
+	route: ['P', 1],
+	long: ['maybe', 2],
+	prog: [
+		...['demain', '2020-01-01T09:00:00', '2099-07-01', '2099-02-30 10:00:00', 4086572400],
+		...[DateTime.invalid('x'), ['a'], '9999-12-31 10:00:00', true],
+	],
+	id: ['ETE-26', 'SOLDES_ETE_26', 'a\nb', ['a']],
+};
+
+const MARKETING = { route: 'M', prog: '2099-07-01T09:00:00', sendingWindow: 'error' };
+
+/** The same for options, with what else it takes for them to matter. */
+const BAD_OPTIONS: ReadonlyArray<readonly [option: string, value: unknown, others?: IDataObject]> =
+	[
+		['unsupportedCharacters', 'error', { text: 'L’été 🎉' }],
+		['timezone', 'Nowhere', { prog: '2099-07-01T09:00:00' }],
+		['sendingHours', '25:00', MARKETING],
+		['sendingHours', '20:00-08:00', MARKETING],
+		['sendingDays', [], MARKETING],
+		['idempotencyKey', ['a']],
+		['idempotencyKey', { a: 1 }],
+		['charset', 'utf-16'],
+		['maxRecipients', 0],
+		['parallelRequests', -1],
+		['timeout', 0],
+	];
+
+interface Case {
+	readonly name: string;
+	readonly value: unknown;
+	readonly others?: IDataObject;
+}
+
+/** Bad values of one item; bad options, of which some hold for all items. */
+export const BAD_ITEMS: readonly Case[] = Object.entries(BAD_FIELDS).flatMap(([name, values]) =>
+	values.map((value) => ({ name, value })),
+);
+export const BAD_RUNS: readonly Case[] = BAD_OPTIONS.map(([option, value, others = {}]) => ({
+	name: `options.${option}`,
+	value,
+	others,
+}));
+
+/** What Send says of each case: it is made to, so that the words are those n8n shows. */
+export async function inputMessages(
+	emulator: Emulator,
+	cases: readonly Case[],
+	onError: 'stopWorkflow' | 'continueRegularOutput' = 'stopWorkflow',
+): Promise<Message[]> {
+	const messages: Message[] = [];
+	for (const { name, value, others = {} } of cases) {
+		const ended = await execute(emulator, {
+			items: [{ value: value as IDataObject }],
+			parameters: parametersOf({ ...others, [name]: '={{ $json.value }}' }),
+			settings: { onError },
+		});
+		const cause = `${name}: ${(JSON.stringify(value) ?? 'undefined').slice(0, 40)}`;
+		const error = ended.error ?? (itemsOf(ended)[0]?.error as Ended['error'] | undefined);
+		messages.push({ cause, title: error?.message ?? '', remedy: error?.description ?? '' });
+	}
+	return messages;
+}
+
+function parametersOf({ sendingWindow, ...changes }: IDataObject): IDataObject {
+	const options: IDataObject = sendingWindow === undefined ? {} : { sendingWindow };
+	const parameters: IDataObject = { ...GOOD, options };
+	for (const [name, value] of Object.entries(changes)) {
+		const [, option] = name.split('.');
+		(option === undefined ? parameters : options)[option ?? name] = value;
+	}
+	return parameters;
+}
+
+/** What every code means: the provider's, ours, and those of HTTP. */
+export function codeMessages(): Message[] {
+	const statuses = Array.from({ length: 500 }, (_, index) => `HTTP_${String(index + 100)}`);
+	return [...Object.keys(PROVIDER_CODES), ...Object.keys(OWN_CODES), ...statuses]
+		.filter((code) => code !== 'SENDING_OK')
+		.map((code) => {
+			const { meaning, remedy } = codeMeaning(code);
+			return { cause: code, title: `${meaning} (${code})`, remedy };
+		});
+}
