@@ -6,12 +6,8 @@ import {
 	MAXIMUM_SEGMENTS,
 	STOP_MENTION_CHARACTERS,
 } from '../../nodes/CapitoleMobile/sms/text/length';
-<<<<<<< HEAD
 import { KEPT_KEYS } from '../../nodes/CapitoleMobile/campaign/keys/markStore';
-=======
-import { KEPT_KEYS } from '../../nodes/CapitoleMobile/campaign/keyJournal';
 import { providerCodes } from './codes';
->>>>>>> tests
 import { choicesOf, fieldsOf, SHOWN } from './editor';
 import { documents, readDocument, tables } from './markdown';
 
