@@ -36,7 +36,8 @@ const capitals = (text: string): boolean => /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+_?$/.te
 /** Every code, warning and name in capitals that the documents may name. */
 export function knownCodes(): Set<string> {
 	return new Set([
-		...Object.keys({ ...PROVIDER_CODES, ...OWN_CODES }),
+		...PROVIDER_CODES,
+		...Object.keys(OWN_CODES),
 		...unionMembers('WarningCode', 'warning.ts').map(({ name }) => name),
 		...unionMembers('RefusalCode', 'refusal.ts').map(({ name }) => name),
 		...assumptions().map(({ name }) => name),

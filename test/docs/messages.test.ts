@@ -18,7 +18,7 @@ describe('the messages of the nodes', () => {
 		['input', 25],
 		['node', 6],
 		['code', 20],
-		['status', 15],
+		['status', 10],
 		['recipient', 10],
 		['credential', 3],
 		['callback', 8],

@@ -8,6 +8,7 @@ import path from 'node:path';
 
 import ts from 'typescript';
 
+import { codeMeaning, type CodeMeaning } from '../../nodes/CapitoleMobile/sms/answer/codeMeaning';
 import { OWN_CODES, PROVIDER_CODES } from '../../nodes/CapitoleMobile/sms/answer/codes';
 import {
 	outcomeOfStatus,
@@ -31,14 +32,15 @@ export interface ListedMessage {
 	readonly remedies: readonly string[];
 }
 
-/** 500 stands for all that are not told apart. */
-const STATUSES = [500, ...Array.from({ length: 500 }, (_, index) => index + 100)];
-
 export function listMessages(): ListedMessage[] {
 	return [
 		...fromSource('input', 'InvalidInput', ([, message, remedy]) => [message, remedy]),
 		...fromSource('node', 'NodeOperationError', ([, message, more]) => [
 			message,
+			more && propertyOf(more, 'description'),
+		]),
+		...fromSource('node', 'NodeApiError', ([, , more]) => [
+			more && propertyOf(more, 'message'),
 			more && propertyOf(more, 'description'),
 		]),
 		...codes(),
@@ -51,7 +53,7 @@ export function listMessages(): ListedMessage[] {
 
 /** The other things that are thrown in what ships, as `place: text`. */
 export function otherThrows(): string[] {
-	const known = ['InvalidInput', 'NodeOperationError'];
+	const known = ['InvalidInput', 'NodeApiError', 'NodeOperationError'];
 	return allNodes()
 		.filter(ts.isThrowStatement)
 		.map(({ expression }) => expression)
@@ -100,35 +102,47 @@ function spread(place: ts.Node, [message, remedy]: Pair): Array<[ts.Node, Pair]>
 }
 
 function codes(): ListedMessage[] {
-	return Object.entries({ ...PROVIDER_CODES, ...OWN_CODES })
-		.filter(([code]) => code !== 'SENDING_OK')
-		.map(([code, { meaning, remedy }]) => ({
+	return [...PROVIDER_CODES, ...Object.keys(OWN_CODES)]
+		.filter((code) => code !== 'SENDING_OK')
+		.map((code) => ({ place: code, ...codeMeaning(code) }))
+		.map(({ place, meaning, remedy }) => ({
 			kind: 'code',
-			place: code,
+			place,
 			messages: [meaning],
 			remedies: notEmpty([remedy]),
 		}));
 }
 
 function statuses(): ListedMessage[] {
-	return toldStatuses().map(({ code, message, remedy }) => ({
+	return toldStatuses().map(({ code, meaning, remedy }) => ({
 		kind: 'status',
 		place: code,
-		messages: [message],
+		messages: [meaning],
 		remedies: notEmpty([remedy]),
 	}));
 }
 
-/** One status for each meaning, in their order; 500 stands for the rest and comes last. */
-export function toldStatuses(): Array<StatusOutcome & { status: number }> {
-	const told = new Map<string, StatusOutcome & { status: number }>();
-	for (const status of STATUSES) {
+interface ToldStatus extends StatusOutcome, CodeMeaning {
+	/** All that have this meaning; 'all others' for what a 500 has. */
+	readonly statuses: string;
+}
+
+/** One for each meaning, in the order of their first status; what the rest has comes last. */
+export function toldStatuses(): ToldStatus[] {
+	const told = new Map<string, { outcome: StatusOutcome; statuses: number[] }>();
+	for (const status of Array.from({ length: 500 }, (_, index) => index + 100)) {
 		const outcome = outcomeOfStatus(status);
-		const isRest = outcome.message === outcomeOfStatus(500).message.replace('500', String(status));
-		const key = isRest ? 'rest' : String(status);
-		if (!told.has(key)) told.set(key, { ...outcome, status });
+		const key = codeMeaning(outcome.code).meaning.replace(String(status), '…');
+		const { statuses } = told.get(key) ?? { statuses: [] };
+		told.set(key, { outcome: told.get(key)?.outcome ?? outcome, statuses: [...statuses, status] });
 	}
-	return [...told.values()].sort((a, b) => (a.status === 500 ? 1 : b.status === 500 ? -1 : 0));
+	const rows = [...told.values()].map(({ outcome, statuses }) => ({
+		...outcome,
+		...codeMeaning(outcome.code),
+		statuses: statuses.includes(500) ? 'all others' : statuses.join(', '),
+	}));
+	const isRest = ({ statuses }: ToldStatus): boolean => statuses === 'all others';
+	return [...rows.filter((row) => !isRest(row)), ...rows.filter(isRest)];
 }
 
 /** Calls of `refuse(code, reason, remedy)`: they come with the number before the reason. */

@@ -1,5 +1,6 @@
 import ts from 'typescript';
 
+import { codeMeaning } from '../../nodes/CapitoleMobile/sms/answer/codeMeaning';
 import { OWN_CODES, PROVIDER_CODES } from '../../nodes/CapitoleMobile/sms/answer/codes';
 import { refusals, toldStatuses } from './messages';
 import { allNodes } from './source';
@@ -12,29 +13,24 @@ export const SECTIONS: Readonly<Record<string, () => string>> = {
 	'provider codes': () =>
 		table(
 			['Code', 'Meaning', 'What to do'],
-			Object.entries(PROVIDER_CODES).map(([code, { meaning, remedy }]) => [
-				`\`${code}\``,
-				meaning,
-				remedy,
-			]),
+			PROVIDER_CODES.map((code) => [`\`${code}\``, ...meaningOf(code)]),
 		),
 	'own codes': () =>
 		table(
 			['Code', 'Outcome', 'Meaning', 'What to do'],
-			Object.entries(OWN_CODES).map(([code, { meaning, remedy }]) => [
+			Object.entries(OWN_CODES).map(([code, outcome]) => [
 				`\`${code}\``,
-				`\`${outcomeOf(code)}\``,
-				meaning,
-				remedy,
+				`\`${outcome}\``,
+				...meaningOf(code),
 			]),
 		),
 	statuses: () =>
 		table(
 			['Status', 'Outcome', 'Meaning', 'What to do'],
-			toldStatuses().map(({ status, outcome, message, remedy }) => [
-				status === 500 ? 'all others' : String(status),
+			toldStatuses().map(({ statuses, outcome, meaning, remedy }) => [
+				statuses,
 				`\`${outcome}\``,
-				message.replace(/ \(HTTP status \d+\)/, '').replace('HTTP status 500', 'such a status'),
+				meaning.replace(/ \(HTTP status \d+\)/, '').replace(/HTTP status \d+/, 'such a status'),
 				remedy,
 			]),
 		),
@@ -82,12 +78,9 @@ function sentence(code: string): string {
 	return `${code.charAt(0)}${code.slice(1).toLowerCase().replaceAll('_', ' ')}.`;
 }
 
-/** The outcome in brackets above a code of ours. */
-function outcomeOf(code: string): string {
-	const property = allNodes()
-		.filter(ts.isPropertyAssignment)
-		.find(({ name, parent }) => name.getText() === code && parent.properties.length > 10);
-	return /\[(\w+)\]/.exec(property === undefined ? '' : commentOf(property))?.[1] ?? '';
+function meaningOf(code: string): string[] {
+	const { meaning, remedy } = codeMeaning(code);
+	return [meaning, remedy];
 }
 
 /** The members of a union of texts, each with the comment above it. */

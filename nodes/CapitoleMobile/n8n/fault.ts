@@ -1,4 +1,5 @@
-import { codeMeaning, NUMBER_CODES } from '../sms/answer/codes';
+import { codeMeaning } from '../sms/answer/codeMeaning';
+import { NUMBER_CODES } from '../sms/answer/codes';
 import { InvalidInput } from '../sms/invalidInput';
 import type { ItemResult } from '../campaign/itemResult';
 import { FIELD_LABELS } from './fieldLabels';
