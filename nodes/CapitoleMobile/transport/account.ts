@@ -1,34 +1,34 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { createRedactor, type Redact } from '../sms/secrets/redact';
+import { createQuoter, type Quote } from '../sms/secrets';
 
-/** What the node knows of an account: where to post, and how to keep its secrets out of texts. */
+/** What the node knows of an account: where to post, and how to quote without its secrets. */
 export interface Account {
 	readonly sendUrl: string;
 	readonly testUrl: string;
-	/** Masks the account's secrets wherever they come back in a text from outside. */
-	readonly redact: Redact;
+	/** Shows what may be shown of a text from outside, see `createQuoter`. */
+	readonly quote: Quote;
 }
 
 /**
- * The account of the node's credential. The password goes to the redactor unread; the credential
+ * The account of the node's credential. The password goes to the quoter unread; the credential
  * itself writes it into requests.
  *
  * @throws NodeOperationError when there is no credential, or a URL that is not one
  */
 export async function readAccount(context: IExecuteFunctions): Promise<Account> {
 	const credentials = await context.getCredentials<{
-		username: string;
-		password: string;
-		callbackSecret?: string;
-		sendUrl: string;
-		testUrl: string;
+		username: unknown;
+		password: unknown;
+		callbackSecret?: unknown;
+		sendUrl: unknown;
+		testUrl: unknown;
 	}>('capitoleMobileApi');
 	return {
 		sendUrl: readUrl(context, 'Sending URL', credentials.sendUrl),
 		testUrl: readUrl(context, 'Test URL', credentials.testUrl),
-		redact: createRedactor(credentials),
+		quote: createQuoter(credentials),
 	};
 }
 

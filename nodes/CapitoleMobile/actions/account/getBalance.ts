@@ -1,15 +1,14 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
+import { NodeApiError } from 'n8n-workflow';
 
 import { readAccount } from '../../transport/account';
 import { eachItem } from '../../n8n/eachItem';
 import { textOf } from '../../transport/exchange';
-import { ask } from '../../transport/question';
+import { probe } from '../../transport/probe';
 import { readAnswer } from '../../sms/answer/answer';
-import { PROVIDER_CODES } from '../../sms/answer/codes';
+import { codeMeaning } from '../../sms/answer/codeMeaning';
 import { buildEmptyDocument } from '../../sms/document/document';
 import { readLogin } from '../../sms/answer/login';
-import { redactedExcerpt } from '../../sms/secrets/redact';
 
 /** The SMS credits left, asked once, for every input item. The request cannot send an SMS. */
 export async function getBalance(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
@@ -18,22 +17,27 @@ export async function getBalance(context: IExecuteFunctions): Promise<INodeExecu
 }
 
 async function askBalance(context: IExecuteFunctions): Promise<{ creditsLeft: number | null }> {
-	const { sendUrl, redact } = await readAccount(context);
-	const { bytes } = await ask(context, sendUrl, buildEmptyDocument());
+	const { sendUrl, quote } = await readAccount(context);
+	const { status, bytes } = await probe(context, sendUrl, buildEmptyDocument());
 	const body = textOf(bytes);
 	const login = readLogin(readAnswer(body));
 	if (login.state === 'accepted') return { creditsLeft: login.creditsLeft };
+	const httpCode = String(status);
 	if (login.state === 'refused') {
-		const { meaning, remedy } = PROVIDER_CODES.AUTH_FAILED;
-		throw new NodeOperationError(context.getNode(), `${meaning} (AUTH_FAILED)`, {
-			description: remedy,
-		});
+		const { meaning, remedy } = codeMeaning('AUTH_FAILED');
+		throw new NodeApiError(
+			context.getNode(),
+			{},
+			{ message: `${meaning} (AUTH_FAILED)`, description: remedy, httpCode },
+		);
 	}
-	throw new NodeOperationError(
+	throw new NodeApiError(
 		context.getNode(),
-		'The answer is not one that the provider documents',
+		{},
 		{
-			description: `Check the Sending URL in the credential. The answer began: ${JSON.stringify(redactedExcerpt(body, redact))}`,
+			message: 'The answer is not one that the provider documents',
+			description: `Check the Sending URL in the credential. The answer began: ${JSON.stringify(quote(body))}`,
+			httpCode,
 		},
 	);
 }

@@ -11,8 +11,9 @@ import { FIELD_LABELS } from '../../n8n/fieldLabels';
 import { IdempotencyKeys } from '../../campaign/idempotencyKeys';
 import { KEPT_KEYS } from '../../campaign/keyJournal';
 import { onErrorOf, outputItems, tally, type ItemOutput } from '../../n8n/output';
-import { postWith } from '../../transport/post';
+import { createPost } from '../../transport/post';
 import { isDone, type ItemToSend } from '../../campaign/progress';
+import { tryUnsentAgain } from '../../campaign/tryUnsentAgain';
 import { readSettings, type Settings } from './settings';
 import { itemResult, recipientResults, type Deliveries } from '../../campaign/itemResult';
 
@@ -125,7 +126,9 @@ async function sendAll(
 	const post: Post = {
 		...settings,
 		keys,
-		send: postWith(context, account, settings),
+		send: tryUnsentAgain(context.getExecutionCancelSignal())(
+			createPost(context, account, settings),
+		),
 		isCancelled: () => isCancelled(context),
 		onAnswer: (answered, planned) => {
 			if (answered % LOG_EVERY !== 0) return;

@@ -4,10 +4,13 @@ import { readAccount } from '../../transport/account';
 import { composeItem } from './draft';
 import { eachItem } from '../../n8n/eachItem';
 import { textOf } from '../../transport/exchange';
-import { ask } from '../../transport/question';
+import { probe } from '../../transport/probe';
 import { readSettings } from './settings';
 import { buildDocument } from '../../sms/document/document';
-import { readEcho, sentText } from '../../sms/answer/echo';
+import { readEcho, sentText, withoutLogin } from '../../sms/answer/echo';
+
+/** Characters shown of an echo: a document of 4,000 numbers. */
+const LONGEST_ECHO = 100_000;
 
 /**
  * Posts the items' documents to the test URL, which sends nothing, and holds what the provider says
@@ -19,13 +22,13 @@ export async function testRequest(context: IExecuteFunctions): Promise<INodeExec
 	return await eachItem(context, async (itemIndex) => {
 		const { message, recipients, warnings } = composeItem(context, itemIndex);
 		const document = buildDocument(message, recipients, settings.charset);
-		const { status, bytes } = await ask(context, account.testUrl, document, settings.timeout);
+		const { status, bytes } = await probe(context, account.testUrl, document, settings.timeout);
 		return {
-			...readEcho(bytes, document, settings.charset, account.redact),
+			...readEcho(bytes, document, settings.charset, account.quote),
 			charset: settings.charset,
 			httpStatus: status,
 			sent: sentText(document, settings.charset),
-			echo: account.redact(textOf(bytes)),
+			echo: account.quote(withoutLogin(textOf(bytes)), 0, LONGEST_ECHO),
 			warnings,
 		};
 	});
