@@ -73,7 +73,7 @@ const wordsIn = (text: string): string => ` ${text.replace(/[^\p{L}\p{N}]+/gu, '
 const lettersIn = (text: string): string => text.replace(/[^A-Za-z0-9]+/g, '');
 /** Signs of ASCII as they are; one mark for any others in a row, and for what may stand for them. */
 const outlineOf = (text: string): string =>
-	text.replace(/[\s\0-\x1f\x7f]+/g, '').replace(/(?:[^!-~]|[?+])+/g, '\u00A4');
+	text.replace(/[\s\p{Cc}]+/gu, '').replace(/(?:[^!-~]|[?+])+/g, '\u00A4');
 
 /** Whether a text ends with the start of a secret. */
 function breaksOffIn(text: string, needle: string): boolean {

@@ -2,11 +2,9 @@ import { codeMeaning } from '../sms/answer/codeMeaning';
 import type { OwnCode } from '../sms/answer/codes';
 import { outcomeOfStatus, type StatusOutcome } from '../sms/answer/httpStatus';
 
-/** What is known when an HTTP client threw instead of giving a response. */
+/** What is known when an HTTP client threw instead of giving a response, in one sentence too. */
 export interface FailureOutcome extends StatusOutcome {
-	/** One sentence without its full stop. */
 	readonly message: string;
-	readonly remedy: string;
 }
 
 /**
@@ -25,20 +23,18 @@ export function classifyFailure(failure: unknown): FailureOutcome {
 	// A 2xx that was thrown broke off in its body.
 	if (status !== null && (status < 200 || status >= 300)) {
 		const { outcome, code } = outcomeOfStatus(status);
-		const { meaning, remedy } = codeMeaning(code);
-		return { outcome, code, message: meaning, remedy };
+		return { outcome, code, message: codeMeaning(code).meaning };
 	}
 	const reason = thrown.map(whyNotSent).find((one) => one !== undefined);
 	const isCertain = reason !== undefined && status === null && !thrown.some(mayHaveLeft);
 	const code = isCertain ? reason : 'NO_ANSWER';
-	const { meaning, remedy } = codeMeaning(code);
 	const what =
 		!isCertain && thrown.some(isTimeout)
 			? 'No whole answer came within the time limit: the SMS may have been sent'
-			: meaning;
+			: codeMeaning(code).meaning;
 	const detail = thrown.map(codeOf).find((one) => SHOWN_CODE.test(one));
 	const message = detail === undefined ? what : `${what} (${detail})`;
-	return { outcome: isCertain ? 'notSent' : 'unknown', code, message, remedy };
+	return { outcome: isCertain ? 'notSent' : 'unknown', code, message };
 }
 
 // Ours to show: a code's shape, and none of the words that n8n keeps out of messages.
@@ -134,9 +130,11 @@ const MESSAGES: ReadonlyArray<readonly [RegExp, OwnCode]> = [
 	[/^(?:No header received|Invalid header) from proxy CONNECT response/, 'PROXY_REFUSED'],
 	// n8n's limits on hosts, in its credentials and against server-side request forgery
 	[/^(?:Domain not allowed: |No allowed domains specified)/, 'BLOCKED_BY_N8N'],
-	[/^This credential is configured to prevent use within/, 'BLOCKED_BY_N8N'],
+	[
+		/^(?:This credential is configured to prevent use within|Cannot determine the host for)/,
+		'BLOCKED_BY_N8N',
+	],
 	[/^The request was blocked because /, 'BLOCKED_BY_N8N'],
-	[/^Cannot determine the host for this connection/, 'BLOCKED_BY_N8N'],
 ];
 
 function whyNotSent(thrown: Thrown): OwnCode | undefined {
