@@ -5,7 +5,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { authenticatedForm } from '../nodes/CapitoleMobile/sms/document/document';
+import { withLogin } from '../nodes/CapitoleMobile/transport/login';
 
 export class CapitoleMobileApi implements ICredentialType {
 	name = 'capitoleMobileApi';
@@ -65,33 +65,11 @@ export class CapitoleMobileApi implements ICredentialType {
 		},
 	];
 
-	/**
-	 * Writes `<authentification>` into the document that the node built, and makes it the request's
-	 * form: the node never has to read the password.
-	 *
-	 * The time limit is set here too, because n8n's `httpRequestWithAuthentication` replaces the
-	 * `abortSignal` that a node gives, and its `timeout` alone only limits silences, not the whole.
-	 */
+	/** Writes the login into the document that a node built: no node has to write the password. */
 	async authenticate(
 		credentials: ICredentialDataDecryptedObject,
 		requestOptions: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
-		const { abortSignal, timeout } = requestOptions;
-		const limits = [
-			...(abortSignal instanceof AbortSignal ? [abortSignal] : []),
-			...(timeout === undefined ? [] : [AbortSignal.timeout(timeout)]),
-		];
-		return {
-			...requestOptions,
-			...(limits.length > 0 ? { abortSignal: AbortSignal.any(limits) } : {}),
-			headers: {
-				...requestOptions.headers,
-				'Content-Type': 'application/x-www-form-urlencoded',
-			},
-			body: authenticatedForm(String(requestOptions.body), {
-				username: String(credentials.username ?? ''),
-				password: String(credentials.password ?? ''),
-			}),
-		};
+		return withLogin(requestOptions, credentials);
 	}
 }

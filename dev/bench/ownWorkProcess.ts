@@ -26,11 +26,14 @@ const { compose } = load(
 	'composition',
 ) as typeof import('../../nodes/CapitoleMobile/sms/composition');
 const { planRequests } = load(
-	'request/batches',
+	'../campaign/requests',
 ) as typeof import('../../nodes/CapitoleMobile/campaign/requests');
-const { buildDocument, authenticatedForm } = load(
-	'request/document',
+const { buildDocument } = load(
+	'document/document',
 ) as typeof import('../../nodes/CapitoleMobile/sms/document/document');
+const { authenticatedForm } = load(
+	'../transport/login',
+) as typeof import('../../nodes/CapitoleMobile/transport/login');
 const { DEFAULT_SENDING_WINDOW } = load(
 	'schedule/sendingWindowOptions',
 ) as typeof import('../../nodes/CapitoleMobile/sms/schedule/sendingWindowOptions');

@@ -2,11 +2,8 @@ import { DateTime } from 'luxon';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Emulator } from '../../dev/emulator/emulator';
-import {
-	codeMeaning,
-	OWN_CODES,
-	PROVIDER_CODES,
-} from '../../nodes/CapitoleMobile/sms/answer/codes';
+import { codeMeaning } from '../../nodes/CapitoleMobile/sms/answer/codeMeaning';
+import { OWN_CODES, PROVIDER_CODES } from '../../nodes/CapitoleMobile/sms/answer/codes';
 import { execute, itemsOf, type Ended } from '../engine/engine';
 
 /** Something that a person is told, with what to do about it. */
@@ -107,7 +104,7 @@ function parametersOf({ sendingWindow, ...changes }: IDataObject): IDataObject {
 /** What every code means: the provider's, ours, and those of HTTP. */
 export function codeMessages(): Message[] {
 	const statuses = Array.from({ length: 500 }, (_, index) => `HTTP_${String(index + 100)}`);
-	return [...Object.keys(PROVIDER_CODES), ...Object.keys(OWN_CODES), ...statuses]
+	return [...PROVIDER_CODES, ...Object.keys(OWN_CODES), ...statuses]
 		.filter((code) => code !== 'SENDING_OK')
 		.map((code) => {
 			const { meaning, remedy } = codeMeaning(code);

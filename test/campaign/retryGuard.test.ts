@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { RetryGuard, type Earlier } from '../../nodes/CapitoleMobile/campaign/retryGuard';
+import type { Composition } from '../../nodes/CapitoleMobile/sms/composition';
 
 /** What n8n keeps for a node within an execution. */
 let kept: IDataObject;
@@ -33,13 +34,15 @@ function attempt(kind: 'node' | 'tool', call: Call = {}): RetryGuard {
 	);
 }
 
-const SENT: Earlier = {
+const SENT = {
+	composition: { recipients: ['33611223344'] } as unknown as Composition,
+	isOver: true,
 	deliveries: {
 		outcomes: [{ recipient: '33611223344', outcome: 'unknown', code: 'NO_ANSWER' }],
 		creditsLeft: null,
 		warnings: [],
 	},
-};
+} satisfies Earlier;
 
 describe('another try of the node', () => {
 	beforeEach(() => attempt('node').keep(new Map([[0, SENT]])));
@@ -80,10 +83,14 @@ describe("another try of an AI agent's tool", () => {
 		['text', 'Bonsoir'],
 		['recipients', '33699887766'],
 		['sender', 'MaBoutique'],
-		['prog', '2030-01-01 10:00:00'],
 	])('is another message when %s is another', (name, value) => {
 		const parameters = { ...PARAMETERS, [name]: value };
 		expect(attempt('tool', { parameters }).of(0)).toBeUndefined();
+	});
+
+	test('is the same message at another time: a model says "in an hour" with each try', () => {
+		const parameters = { ...PARAMETERS, prog: '2030-01-01 10:00:00' };
+		expect(attempt('tool', { parameters }).of(0)).toMatchObject(SENT);
 	});
 
 	test('leaves what another call keeps', () => {

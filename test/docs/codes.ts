@@ -13,17 +13,11 @@ export interface Commented {
 	readonly comment: string;
 }
 
-export const providerCodes = (): string[] => Object.keys(PROVIDER_CODES);
+export const providerCodes = (): string[] => [...PROVIDER_CODES];
 
-/** Ours, each with the outcome that it goes with: in brackets above it. */
-export const ownCodes = (): Array<{ name: string; outcome: string }> => {
-	const outcomes = new Map(
-		[...read('answer/codes.ts').matchAll(/\/\*\* \[(\w+)\] \*\/\s+(\w+):/g)].map(
-			([, outcome = '', name = '']) => [name, outcome],
-		),
-	);
-	return Object.keys(OWN_CODES).map((name) => ({ name, outcome: outcomes.get(name) ?? '' }));
-};
+/** Ours, each with the outcome that it goes with. */
+export const ownCodes = (): Array<{ name: string; outcome: string }> =>
+	Object.entries(OWN_CODES).map(([name, outcome]) => ({ name, outcome }));
 
 export const warnings = (): Commented[] => members(read('warning.ts'));
 export const refusals = (): Commented[] => members(read('recipients/refusal.ts'));

@@ -1,4 +1,4 @@
-import { codeMeaning } from '../../nodes/CapitoleMobile/sms/answer/codes';
+import { codeMeaning } from '../../nodes/CapitoleMobile/sms/answer/codeMeaning';
 import { outcomeOfStatus } from '../../nodes/CapitoleMobile/sms/answer/httpStatus';
 import type { RefusalCode } from '../../nodes/CapitoleMobile/sms/recipients/refusal';
 import { readPhoneNumber } from '../../nodes/CapitoleMobile/sms/recipients/phoneNumber';

@@ -7,10 +7,10 @@ import { importedModule, impurities, nodesIn, parse } from './purity';
 const DOMAIN = 'CapitoleMobile/sms/';
 
 /** Writes the password into a document that it is given. */
-const WRITER = `${DOMAIN}document/document.ts`;
+const WRITER = 'CapitoleMobile/transport/login.ts';
 
-/** Takes the password, among other secrets, out of texts that it is given. */
-const REDACTOR = `${DOMAIN}secrets/redact.ts`;
+/** Withholds texts that hold the password, among other secrets. */
+const QUOTER = `${DOMAIN}secrets.ts`;
 
 /** Source files below `nodes`, by their paths in it. */
 const sources = (): string[] =>
@@ -69,17 +69,16 @@ describe('the SMS domain', () => {
 describe('the password', () => {
 	it('is read by no node, but by what writes it and what takes it out of texts', () => {
 		const readers = sources().filter((file) => readsPassword(read(file)));
-		expect(readers).toEqual([WRITER, REDACTOR]);
+		expect(readers).toEqual([QUOTER, WRITER]);
 	});
 
-	it('is given to what writes it by the credential alone', () => {
-		const handling = functionsReadingPassword(read(WRITER));
-		expect(handling).not.toEqual([]);
-		const isHandling = (name: string): boolean => name === '*' || handling.includes(name);
-		const users = sources().filter((file) => importedFromWriter(read(file)).some(isHandling));
-		expect(users).toEqual([]);
-		const credential = path.join(ROOT, 'credentials', 'CapitoleMobileApi.credentials.ts');
-		expect(importedFromWriter(readFileSync(credential, 'utf8'))).toEqual(handling);
+	it('is given to what writes it by the credential and its test alone', () => {
+		const credential = 'credentials/CapitoleMobileApi.credentials.ts';
+		const files = [...sources().map((file) => `nodes/${file}`), credential];
+		expect(files.filter(importsWriter)).toEqual([
+			'nodes/CapitoleMobile/transport/credentialTest.ts',
+			credential,
+		]);
 	});
 
 	it.each([
@@ -89,22 +88,22 @@ describe('the password', () => {
 		['const { password: secret } = credentials;', true],
 		['// the password', false],
 		["const description = 'Never the password';", false],
-		['const redact = createRedactor({ username, password: data.password });', false],
-		['const redact = createRedactor(data); send(data.password);', true],
+		['const quote = createQuoter({ username, password: data.password });', false],
+		['const quote = createQuoter(data); send(data.password);', true],
 	])('is seen in %j: %s', (code, seen) => {
 		expect(readsPassword(code)).toBe(seen);
 	});
 });
 
-/** Handing it to the redactor is not reading it: what comes back from there never shows it. */
+/** Handing it to the quoter is not reading it: what comes back from there never shows it. */
 function readsPassword(code: string): boolean {
-	return [...nodesIn(parse(code))].some((node) => isPassword(node) && !isForRedactor(node));
+	return [...nodesIn(parse(code))].some((node) => isPassword(node) && !isForQuoter(node));
 }
 
-function isForRedactor(node: ts.Node): boolean {
+function isForQuoter(node: ts.Node): boolean {
 	const call = ts.findAncestor(node.parent, ts.isCallExpression);
 	if (call === undefined) return false;
-	return call.expression.getText() === 'createRedactor' || isForRedactor(call);
+	return call.expression.getText() === 'createQuoter' || isForQuoter(call);
 }
 
 function isPassword(node: ts.Node): boolean {
@@ -114,21 +113,10 @@ function isPassword(node: ts.Node): boolean {
 	return ts.isBindingElement(node) && (node.propertyName ?? node.name).getText() === 'password';
 }
 
-function functionsReadingPassword(code: string): string[] {
-	return parse(code)
-		.statements.filter(ts.isFunctionDeclaration)
-		.filter((statement) => [...nodesIn(statement)].some(isPassword))
-		.map((statement) => statement.name?.text ?? '');
-}
-
-/** Names imported from the module that handles passwords; `*` where it is imported as a whole. */
-function importedFromWriter(code: string): string[] {
-	return parse(code)
-		.statements.filter(ts.isImportDeclaration)
-		.filter((statement) => importedModule(statement)?.endsWith('/document'))
-		.flatMap((statement) => {
-			const bindings = statement.importClause?.namedBindings;
-			if (bindings === undefined || !ts.isNamedImports(bindings)) return ['*'];
-			return bindings.elements.map(({ name, propertyName }) => (propertyName ?? name).text);
-		});
+/** @param file by its path in the project */
+function importsWriter(file: string): boolean {
+	return parse(readFileSync(path.join(ROOT, file), 'utf8')).statements.some((statement) => {
+		const name = importedModule(statement) ?? '';
+		return path.join(path.dirname(file), `${name}.ts`) === path.join('nodes', WRITER);
+	});
 }

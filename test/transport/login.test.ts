@@ -8,7 +8,9 @@ import type {
 } from 'n8n-workflow';
 
 import { CapitoleSms } from '../../nodes/CapitoleMobile/CapitoleSms/CapitoleSms.node';
+import { buildEmptyDocument } from '../../nodes/CapitoleMobile/sms/document/document';
 import { credentialTestWithin } from '../../nodes/CapitoleMobile/transport/credentialTest';
+import { withLogin } from '../../nodes/CapitoleMobile/transport/login';
 import { startProvider, type Misbehaviour, type Provider } from '../../dev/emulator/provider';
 import { execute, itemsOf } from '../engine/engine';
 
@@ -135,8 +137,8 @@ describe('Get Balance and the test of the credential', () => {
 
 	it('show no password that comes back', async () => {
 		provider.misbehave(({ document }) => ({ kind: 'answer', body: JSON.stringify(document) }));
-		expect(await balance()).toMatch(/^(?=.*\*\*\*)(?!.*demo-password)/s);
-		expect((await test()).message).toMatch(/^(?=.*\*\*\*)(?!.*demo-password)/s);
+		expect(await balance()).toMatch(/^(?=.*not shown)(?!.*demo-password)/s);
+		expect((await test()).message).toMatch(/^(?=.*not shown)(?!.*demo-password)/s);
 	});
 
 	it.each<[string, Misbehaviour | null]>([
@@ -183,6 +185,41 @@ describe('Get Balance and the test of the credential', () => {
 	});
 });
 
+describe('withLogin', () => {
+	const url = 'http://127.0.0.1/';
+	const login = { username: 'demo', password: 'demo-password' };
+
+	it.each([
+		['of another kind', { url, body: { text: 'hello' }, timeout: 5 }],
+		['without a place for the login', { url, body: '<SMS></SMS>', headers: { Accept: '*/*' } }],
+		['with a login', { url, body: '<SMS><authentification>x</authentification></SMS>' }],
+		['that is not there', { url, method: 'GET' as const }],
+	])('leaves a request alone that has a body %s', (_, request) => {
+		expect(withLogin(request, login)).toBe(request);
+	});
+
+	it('takes numbers for a login, as an expression gives them', () => {
+		const { body } = withLogin({ url, body: buildEmptyDocument() }, { username: 7, password: 42 });
+		expect(decodeURIComponent(String(body))).toContain(
+			'<username>7</username><password>42</password>',
+		);
+	});
+
+	it('ends with what was to end the request, and at the time limit', async () => {
+		const stop = new AbortController();
+		const request = { url, body: buildEmptyDocument() };
+		const { abortSignal } = withLogin(
+			{ ...request, timeout: 60_000, abortSignal: stop.signal },
+			login,
+		);
+		stop.abort();
+		expect(abortSignal).toMatchObject({ aborted: true });
+		const limited = withLogin({ ...request, timeout: 5 }, login);
+		await new Promise((resolve) => setTimeout(resolve, 50));
+		expect(limited.abortSignal).toMatchObject({ aborted: true });
+	});
+});
+
 describe('a username and a password', () => {
 	const NASTY = {
 		accented: 'Éloïse-çà',
@@ -210,6 +247,17 @@ describe('a username and a password', () => {
 		});
 		expect(strict.requests[0]?.document).toMatchObject(account);
 		expect(strict.requests[0]?.violations).toEqual([]);
+		expect(itemsOf(ended)).toEqual([expect.objectContaining({ outcome: 'accepted' })]);
+		await strict.close();
+	});
+
+	it('that are numbers come through', async () => {
+		const strict = await startProvider({ username: '12345', password: '678' });
+		const ended = await execute(strict, {
+			items: [{}],
+			parameters: { recipients: '33611223344', text: 'Bonjour' },
+			credentials: { username: 12345, password: 678 },
+		});
 		expect(itemsOf(ended)).toEqual([expect.objectContaining({ outcome: 'accepted' })]);
 		await strict.close();
 	});

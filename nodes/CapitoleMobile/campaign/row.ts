@@ -1,4 +1,4 @@
-import { codeMeaning, type CodeMeaning } from '../sms/answer/codes';
+import { codeMeaning, type CodeMeaning } from '../sms/answer/codeMeaning';
 import type { Outcome } from '../sms/answer/outcome';
 import type { Composition } from '../sms/composition';
 import type { Encoding } from '../sms/text/segments';

@@ -1,3 +1,4 @@
+import { NUMBER_CODES } from '../sms/answer/codes';
 import type { Outcome } from '../sms/answer/outcome';
 
 /** What is known of one number of an item. */
@@ -24,7 +25,7 @@ export interface Verdict {
 }
 
 /** Codes that refuse a number for what it is, and not the request. */
-const ABOUT_THE_NUMBER: ReadonlySet<string> = new Set(['IS_BLACKLISTED', 'IS_INVALID']);
+const ABOUT_THE_NUMBER: ReadonlySet<string> = new Set(NUMBER_CODES);
 
 /** The worst first. */
 const RANKS: ReadonlyArray<(number: NumberOutcome) => boolean> = [

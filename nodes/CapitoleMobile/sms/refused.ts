@@ -1,4 +1,4 @@
-/** Something is not sent as it is: found before anything has left. */
+/** Something is not done, and no SMS has left: for a reason that a person can settle. */
 export class Refused extends Error {
 	override readonly name: string = 'Refused';
 

@@ -1,18 +1,18 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { createQuoter, type Quote } from '../sms/secrets';
 import { Refused } from '../sms/refused';
-import { createRedactor, type Redact } from '../sms/secrets/redact';
 
-/** What the node knows of an account: where to post, and how to keep its secrets out of texts. */
+/** What the node knows of an account: where to post, and how to quote without its secrets. */
 export interface Account {
 	readonly sendUrl: string;
 	readonly testUrl: string;
-	/** Masks the account's secrets wherever they come back in a text from outside. */
-	readonly redact: Redact;
+	/** Shows what may be shown of a text from outside, see `createQuoter`. */
+	readonly quote: Quote;
 }
 
 /**
- * The account of the node's credential. The password goes to the redactor unread; the credential
+ * The account of the node's credential. The password goes to the quoter unread; the credential
  * itself writes it into requests.
  *
  * @throws Refused when there is no credential that can be read, or a URL that is none
@@ -20,18 +20,18 @@ export interface Account {
 export async function readAccount(context: IExecuteFunctions): Promise<Account> {
 	const credentials = await context
 		.getCredentials<{
-			username: string;
-			password: string;
-			callbackSecret?: string;
-			sendUrl: string;
-			testUrl: string;
+			username: unknown;
+			password: unknown;
+			callbackSecret?: unknown;
+			sendUrl: unknown;
+			testUrl: unknown;
 		}>('capitoleMobileApi')
 		.catch((reason: unknown) => unreadable(reason));
 	if (credentials instanceof Refused) throw credentials;
 	return {
 		sendUrl: readUrl('Sending URL', credentials.sendUrl),
 		testUrl: readUrl('Test URL', credentials.testUrl),
-		redact: createRedactor(credentials),
+		quote: createQuoter(credentials),
 	};
 }
 

@@ -5,15 +5,15 @@ import type {
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
 
-import { CapitoleMobileApi } from '../../../credentials/CapitoleMobileApi.credentials';
-import { readStart, textOf } from './exchange';
-import { QUESTION_TIMEOUT_MS } from './question';
 import { readAnswer } from '../sms/answer/answer';
-import { codeMeaning } from '../sms/answer/codes';
-import { buildEmptyDocument } from '../sms/document/document';
-import { classifyFailure } from './failure';
+import { codeMeaning } from '../sms/answer/codeMeaning';
 import { readLogin } from '../sms/answer/login';
-import { createRedactor, redactedExcerpt } from '../sms/secrets/redact';
+import { buildEmptyDocument } from '../sms/document/document';
+import { createQuoter } from '../sms/secrets';
+import { readStart, textOf } from './exchange';
+import { classifyFailure } from './failure';
+import { withLogin } from './login';
+import { PROBE_TIMEOUT_MS } from './probe';
 
 type CredentialTest = (
 	this: ICredentialTestFunctions,
@@ -39,7 +39,7 @@ export function credentialTestWithin(timeout: number): CredentialTest {
 }
 
 /** The test of both nodes. */
-export const testCredential = credentialTestWithin(QUESTION_TIMEOUT_MS);
+export const testCredential = credentialTestWithin(PROBE_TIMEOUT_MS);
 
 /** Unlike n8n's `sleep`, it keeps no process from ending. */
 async function after(ms: number): Promise<null> {
@@ -54,15 +54,12 @@ async function askProvider(
 	data: ICredentialDataDecryptedObject,
 	timeout: number,
 ): Promise<string> {
-	const { url, method, headers, body } = await new CapitoleMobileApi().authenticate(data, {
-		url: String(data.sendUrl ?? '').trim(),
-		method: 'POST',
-		body: buildEmptyDocument(),
-	});
+	const url = String(data.sendUrl ?? '').trim();
+	const { headers, body } = withLogin({ url, body: buildEmptyDocument() }, data);
 	const { request } = context.helpers;
 	const stream: AsyncIterable<Uint8Array> = await request({
 		url,
-		method,
+		method: 'POST',
 		headers,
 		body,
 		timeout,
@@ -90,11 +87,8 @@ function verdict(body: string, data: ICredentialDataDecryptedObject): INodeCrede
 		const { meaning, remedy } = codeMeaning('AUTH_FAILED');
 		return { status: 'Error', message: `${meaning}. ${remedy}` };
 	}
-	const redact = createRedactor({
-		username: String(data.username ?? ''),
-		password: String(data.password ?? ''),
-	});
-	const excerpt = JSON.stringify(redactedExcerpt(body, redact));
+	const quote = createQuoter({ username: data.username, password: data.password });
+	const excerpt = JSON.stringify(quote(body));
 	return {
 		status: 'Error',
 		message: `The answer is not one that the provider documents: check the Sending URL. It began: ${excerpt}`,

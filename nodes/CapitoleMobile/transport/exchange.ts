@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { LONGEST_ANSWER } from '../sms/answer/answer';
+import { readRetryAfter } from '../sms/answer/retryAfter';
 
 /** What came back for one POST. */
 export interface Exchange {
@@ -9,6 +10,8 @@ export interface Exchange {
 	readonly bytes: Buffer;
 	/** Whether that is all of the answer. */
 	readonly isComplete: boolean;
+	/** Its header Retry-After as milliseconds from now; null where there is none. */
+	readonly retryAfterMs: number | null;
 }
 
 /**
@@ -16,7 +19,7 @@ export interface Exchange {
  * request: redirects are not followed (the body holds a password), and no status makes n8n throw,
  * because n8n answers a thrown 401 by sending the request again.
  *
- * @param timeout milliseconds for the whole exchange, see the credential's `authenticate`
+ * @param timeout milliseconds for the whole exchange, see `withLogin`
  * @throws whatever n8n's HTTP client throws, see `classifyFailure`
  */
 export async function exchange(
@@ -37,11 +40,13 @@ export async function exchange(
 			disableFollowRedirect: true,
 		},
 	);
-	const { statusCode, body } = response as {
+	const { statusCode, headers, body } = response as {
 		statusCode: number;
+		headers?: { 'retry-after'?: unknown };
 		body: AsyncIterable<Uint8Array>;
 	};
-	return { status: statusCode, ...(await readStart(body)) };
+	const retryAfterMs = readRetryAfter(headers?.['retry-after'], Date.now());
+	return { status: statusCode, retryAfterMs, ...(await readStart(body)) };
 }
 
 /** The first bytes of a stream; leaving the loop early destroys the rest. */

@@ -1,55 +1,148 @@
+import { codeMeaning } from '../sms/answer/codeMeaning';
 import type { OwnCode } from '../sms/answer/codes';
-import { OWN_CODES } from '../sms/answer/codes';
-import type { NotSentCode } from './failureEvidence';
-import { evidenceOf } from './failureEvidence';
-import type { FailureLevel } from './failureLevel';
-import { failureLevels } from './failureLevel';
-import type { StatusOutcome } from '../sms/answer/httpStatus';
-import { outcomeOfStatus } from '../sms/answer/httpStatus';
+import { outcomeOfStatus, type StatusOutcome } from '../sms/answer/httpStatus';
 
-/** What is known when an HTTP client threw instead of giving a response. See `StatusOutcome`. */
-export type FailureOutcome = StatusOutcome;
-
-// Ours to show: a code's shape, and none of the words that n8n keeps out of messages.
-const SHOWN_CODE = /^(?!.*(?:ERROR|FAILURE|PROBLEM|MISTAKE))[A-Z][A-Z0-9_]{2,60}$/;
+/** What is known when an HTTP client threw instead of giving a response, in one sentence too. */
+export interface FailureOutcome extends StatusOutcome {
+	readonly message: string;
+}
 
 /**
  * Decides what is known of a request from what the HTTP client threw: `notSent` only where it is
  * certain that the request did not leave, `unknown` in all other cases. Where several of the errors
  * within disagree, it may have left. A status that was thrown counts as `outcomeOfStatus` says.
  *
- * Total: anything may be thrown at it. Knows Node's errors, axios's, and n8n's around them.
- * The texts are made of our words only, so no secret can be in them.
+ * Knows Node's errors, axios's, and n8n's around them. The texts are made of our words only, so no
+ * secret can be in them.
  *
  * @param failure what was caught
  */
 export function classifyFailure(failure: unknown): FailureOutcome {
-	const levels = failureLevels(failure);
-	const status = levels.find((level) => level.status !== null)?.status ?? null;
-	if (status !== null) {
-		// A 2xx that was thrown broke off in its body.
-		return status >= 200 && status < 300 ? noAnswer(levels) : outcomeOfStatus(status);
+	const thrown = errorsWithin(failure);
+	const status = thrown.map(statusOf).find((one) => one !== null) ?? null;
+	// A 2xx that was thrown broke off in its body.
+	if (status !== null && (status < 200 || status >= 300)) {
+		const { outcome, code } = outcomeOfStatus(status);
+		return { outcome, code, message: codeMeaning(code).meaning };
 	}
-	const evidence = levels.map(evidenceOf);
-	const reason = evidence.find((one): one is NotSentCode => one !== null && one !== 'left');
-	if (reason === undefined || evidence.includes('left')) return noAnswer(levels);
-	return outcome('notSent', reason, OWN_CODES[reason].meaning, levels);
+	const reason = thrown.map(whyNotSent).find((one) => one !== undefined);
+	const isCertain = reason !== undefined && status === null && !thrown.some(mayHaveLeft);
+	const code = isCertain ? reason : 'NO_ANSWER';
+	const what =
+		!isCertain && thrown.some(isTimeout)
+			? 'No whole answer came within the time limit: the SMS may have been sent'
+			: codeMeaning(code).meaning;
+	const detail = thrown.map(codeOf).find((one) => SHOWN_CODE.test(one));
+	const message = detail === undefined ? what : `${what} (${detail})`;
+	return { outcome: isCertain ? 'notSent' : 'unknown', code, message };
 }
 
-function noAnswer(levels: readonly FailureLevel[]): FailureOutcome {
-	const meaning = levels.some(({ isTimeout }) => isTimeout)
-		? 'No whole answer came within the time limit: the SMS may have been sent'
-		: OWN_CODES.NO_ANSWER.meaning;
-	return outcome('unknown', 'NO_ANSWER', meaning, levels);
+// Ours to show: a code's shape, and none of the words that n8n keeps out of messages.
+const SHOWN_CODE = /^(?!.*(?:ERROR|FAILURE|PROBLEM|MISTAKE))[A-Z][A-Z0-9_]{2,60}$/;
+
+type Thrown = Readonly<Record<string, unknown>>;
+
+/**
+ * Where errors keep the ones they wrap: `cause` (Node, axios, n8n), `errors` (AggregateError, for a
+ * host with several addresses), `errorResponse` (n8n's NodeApiError around what it does not take for
+ * an Error), `error` and `reason` (n8n's older request helper), `context` (n8n's errors).
+ */
+const WRAPPED = ['cause', 'errors', 'errorResponse', 'error', 'reason', 'context'];
+const MOST_LEVELS = 6;
+
+/** What was thrown and the errors within, outermost first. */
+function errorsWithin(failure: unknown): Thrown[] {
+	const found = new Set<Thrown>();
+	let level = [failure].filter(isThrown);
+	for (let depth = 0; depth < MOST_LEVELS; depth += 1) {
+		for (const thrown of level) found.add(thrown);
+		level = level.flatMap(wrappedIn).filter((thrown) => !found.has(thrown));
+	}
+	return [...found];
 }
 
-function outcome(
-	known: FailureOutcome['outcome'],
-	code: OwnCode,
-	meaning: string,
-	levels: readonly FailureLevel[],
-): FailureOutcome {
-	const detail = levels.find((level) => SHOWN_CODE.test(level.code))?.code;
-	const message = detail === undefined ? meaning : `${meaning} (${detail})`;
-	return { outcome: known, code, message, remedy: OWN_CODES[code].remedy };
+const isThrown = (value: unknown): value is Thrown => typeof value === 'object' && value !== null;
+const wrappedIn = (thrown: Thrown): Thrown[] =>
+	WRAPPED.flatMap((key) => thrown[key]).filter(isThrown);
+const field = (value: unknown, key: string): unknown => (isThrown(value) ? value[key] : undefined);
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+const STATUS = /^[1-5][0-9]{2}$/;
+
+// n8n's NodeApiError has the code, or the status, as `httpCode`. In n8n 1.x that and `messages` are
+// all that is left of the error it wraps: its field `cause` is declared anew and so is empty.
+function codeOf({ code, httpCode }: Thrown): string {
+	const found = text(code) || text(httpCode);
+	return STATUS.test(found) ? '' : found;
+}
+
+function statusOf({ response, httpCode }: Thrown): number | null {
+	const status = field(response, 'status') ?? field(response, 'statusCode');
+	if (typeof status === 'number' && status > 0) return status;
+	return STATUS.test(text(httpCode)) ? Number(httpCode) : null;
+}
+
+const messagesOf = ({ message, messages }: Thrown): string[] =>
+	[message, messages].flat().map(text);
+
+function isTimeout(thrown: Thrown): boolean {
+	// AbortSignal.timeout, which axios reports as a mere cancellation.
+	const aborted = field(field(field(thrown.config, 'signal'), 'reason'), 'name');
+	if (thrown.name === 'TimeoutError' || aborted === 'TimeoutError') return true;
+	return messagesOf(thrown).some((message) => /^timeout of \d+ms exceeded$/.test(message));
+}
+
+/** A code that tells nothing of why the request cannot have left; a wrapper repeats the inner one. */
+function mayHaveLeft(thrown: Thrown): boolean {
+	const code = codeOf(thrown);
+	if (code === '' || whyNotSent(thrown) !== undefined) return false;
+	return !wrappedIn(thrown).some((inner) => codeOf(inner) === code);
+}
+
+/**
+ * Codes that cannot come once a request is on its way. Not here: EHOSTUNREACH, ENETUNREACH, ETIMEDOUT
+ * and the like, which a connection that carried the request may end with too; for those `connect` has
+ * to be named. Nor ERR_SSL_WRONG_VERSION_NUMBER, which a record garbled later gives as well. Node
+ * writes nothing before it has verified the certificate (https://nodejs.org/api/tls.html, "X509
+ * certificate error codes").
+ */
+const CODES: ReadonlyArray<readonly [RegExp, OwnCode]> = [
+	[/^(?:ECONNREFUSED|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT)$/, 'COULD_NOT_CONNECT'],
+	[/^(?:ENOTFOUND|EAI_[A-Z]+)$/, 'HOST_NOT_FOUND'],
+	[/^ERR_(?:INVALID_URL|INVALID_PROTOCOL|UNESCAPED_CHARACTERS)$/, 'INVALID_URL'],
+	[/^(?:CERT_|CRL_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|ERR_TLS_CERT_)/, 'TLS_REFUSED'],
+	[/^(?:HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED)$/, 'TLS_REFUSED'],
+	[/^ERR_SSL_(?:NO_\w+_AVAILABLE|UNSUPPORTED_PROTOCOL|\w+_UNRECOGNIZED_NAME)$/, 'TLS_REFUSED'],
+	[/^ERR_SSL_[\w/]+_ALERT_(?:HANDSHAKE_FAILURE|PROTOCOL_VERSION)$/, 'TLS_REFUSED'],
+];
+
+/** How messages start that only come before a request, where there is no code to go by. */
+const MESSAGES: ReadonlyArray<readonly [RegExp, OwnCode]> = [
+	// Once the handshake is done, OpenSSL takes what is written without looking at what the other side
+	// says. A damaged record is left out all the same.
+	[/^write EPROTO (?!.*bad record).*\bssl\b/i, 'TLS_REFUSED'],
+	[/^Client network socket disconnected before secure TLS/, 'TLS_REFUSED'],
+	[/^connect E/, 'COULD_NOT_CONNECT'],
+	[/^getaddrinfo E/, 'HOST_NOT_FOUND'],
+	[/^Unsupported protocol /, 'INVALID_URL'],
+	// https-proxy-agent, which n8n uses
+	[/^Proxy connection ended before receiving CONNECT response/, 'PROXY_REFUSED'],
+	[/^(?:No header received|Invalid header) from proxy CONNECT response/, 'PROXY_REFUSED'],
+	// n8n's limits on hosts, in its credentials and against server-side request forgery
+	[/^(?:Domain not allowed: |No allowed domains specified)/, 'BLOCKED_BY_N8N'],
+	[
+		/^(?:This credential is configured to prevent use within|Cannot determine the host for)/,
+		'BLOCKED_BY_N8N',
+	],
+	[/^The request was blocked because /, 'BLOCKED_BY_N8N'],
+];
+
+function whyNotSent(thrown: Thrown): OwnCode | undefined {
+	// Nothing can be sent before the address is found and the connection stands.
+	if (thrown.syscall === 'connect') return 'COULD_NOT_CONNECT';
+	if (thrown.syscall === 'getaddrinfo') return 'HOST_NOT_FOUND';
+	const messages = messagesOf(thrown);
+	const byMessage = MESSAGES.find(([start]) => messages.some((message) => start.test(message)));
+	const code = codeOf(thrown);
+	return (byMessage ?? CODES.find(([pattern]) => pattern.test(code)))?.[1];
 }

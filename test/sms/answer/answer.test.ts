@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 import { LONGEST_ANSWER, readAnswer } from '../../../nodes/CapitoleMobile/sms/answer/answer';
-import { resultOfAnswer } from '../../../nodes/CapitoleMobile/sms/answer/outcome';
+import { resultOfAnswer } from '../../../nodes/CapitoleMobile/sms/answer/result';
 import { answerArbitrary } from './answerArbitrary';
 import { answerFixtures, decodeBytes, unpairedFixtures } from './answerFixtures';
 
@@ -26,12 +26,12 @@ describe('the fixtures of answers', () => {
 	test.each(answerFixtures.map((fixture) => [fixture.name, fixture.source, fixture] as const))(
 		'%s (%s) means for its numbers what is expected',
 		(_name, _source, { bytes, recipients, result }) => {
-			const body = decodeBytes(bytes);
-			const { warnings, excerpt, ...rest } = resultOfAnswer(readAnswer(body), body, recipients);
+			const answer = readAnswer(decodeBytes(bytes));
+			const { warnings, isOdd, ...rest } = resultOfAnswer(answer, recipients);
 			const { warnings: codes, hasExcerpt, ...expected } = result;
 			expect(rest).toEqual(expected);
 			expect(warnings.map(({ code }) => code)).toEqual(codes);
-			expect(excerpt).toBe(hasExcerpt ? body : undefined);
+			expect(isOdd).toBe(hasExcerpt);
 		},
 	);
 });

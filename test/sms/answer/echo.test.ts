@@ -6,18 +6,16 @@ import {
 	type EchoReading,
 } from '../../../nodes/CapitoleMobile/sms/answer/echo';
 import type { Charset } from '../../../nodes/CapitoleMobile/sms/document/charset';
-import {
-	authenticatedForm,
-	buildDocument,
-} from '../../../nodes/CapitoleMobile/sms/document/document';
-import { createRedactor } from '../../../nodes/CapitoleMobile/sms/secrets/redact';
+import { buildDocument } from '../../../nodes/CapitoleMobile/sms/document/document';
+import { createQuoter } from '../../../nodes/CapitoleMobile/sms/secrets';
+import { authenticatedForm } from '../../../nodes/CapitoleMobile/transport/login';
 import { ECHO_LAYOUTS } from '../../../dev/emulator/echo';
 import { percentDecode } from '../../../dev/emulator/form';
 import { ISSUE_TEXT, WIRE_TEXTS } from '../document/wireTexts';
 
 const CHARSETS: readonly Charset[] = ['iso-8859-15', 'utf-8', 'ascii'];
 const CREDENTIALS = { username: 'zoé.demo', password: 'p<&ss€-wörd' };
-const redact = createRedactor(CREDENTIALS);
+const quote = createQuoter(CREDENTIALS);
 const IP = '203.0.113.7';
 
 const documentOf = (text: string, charset: Charset): string =>
@@ -34,7 +32,7 @@ function receivedOf(document: string): Buffer {
 }
 
 const read = (body: Buffer, document: string, charset: Charset): EchoReading =>
-	readEcho(body, document, charset, redact);
+	readEcho(body, document, charset, quote);
 
 const withDocument = Object.entries(ECHO_LAYOUTS).filter(
 	([name]) => name !== 'ipOnly' && name !== 'utf8Encoded',

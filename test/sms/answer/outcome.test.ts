@@ -1,19 +1,12 @@
 import fc from 'fast-check';
 
 import { readAnswer } from '../../../nodes/CapitoleMobile/sms/answer/answer';
-import {
-	resultOfAnswer,
-	sameForAll,
-	summarize,
-	type Outcome,
-	type RecipientOutcome,
-} from '../../../nodes/CapitoleMobile/sms/answer/outcome';
+import { resultOfAnswer } from '../../../nodes/CapitoleMobile/sms/answer/result';
+import { sameForAll } from '../../../nodes/CapitoleMobile/sms/answer/outcome';
 import { answerArbitrary, codesOnlyArbitrary, recipientArbitrary } from './answerArbitrary';
 
-const OUTCOMES: readonly Outcome[] = ['accepted', 'rejected', 'notSent', 'unknown', 'duplicate'];
-
 const resultOf = (body: string, recipients: readonly string[]) =>
-	resultOfAnswer(readAnswer(body), body, recipients);
+	resultOfAnswer(readAnswer(body), recipients);
 
 const recipients = fc.uniqueArray(recipientArbitrary, { minLength: 1, maxLength: 6 });
 const bodies = fc.oneof(answerArbitrary, codesOnlyArbitrary);
@@ -97,57 +90,18 @@ describe('resultOfAnswer', () => {
 		}
 	});
 
-	test('warnings quote numbers only, and use none of the words n8n rules out', () => {
+	test('warnings quote nothing, and use none of the words n8n rules out', () => {
 		const messagesFor = (body: string) =>
 			resultOf(body, ['33611223344'])
 				.warnings.map(({ message }) => message)
 				.join(' ');
 		expect(messagesFor('S3CRET_WORD ; S3CRET')).not.toContain('S3CRET');
-		const others = [1, 2, 3, 4].map((digit) => `3369999999${digit}_IS_INVALID`).join('\n');
-		expect(messagesFor(others)).toContain('33699999991, 33699999992, 33699999993 and others.');
-		expect(messagesFor(`${'7'.repeat(1_000)}_IS_INVALID`).length).toBeLessThan(150);
+		const others = '33699999991_IS_INVALID';
+		expect(messagesFor(others)).toBe("The provider's answer refuses numbers that were not asked.");
 		for (const body of ['', 'TOO_LONG_SENDER', 'SENDING_OK AUTH_FAILED', others, 'NEW_CODE']) {
 			expect(messagesFor(body)).not.toMatch(/error|problem|failure|mistake/i);
 			expect(messagesFor(body)).not.toBe('');
 		}
-	});
-
-	test('an excerpt has enough of the answer for redaction to see whole secrets', () => {
-		const { excerpt } = resultOf('<p>'.repeat(10_000), ['33611223344']);
-		expect(excerpt).toHaveLength(4_000);
-	});
-});
-
-describe('summarize', () => {
-	const of = (...outcomes: Outcome[]): RecipientOutcome[] =>
-		outcomes.map((outcome, i) => ({ recipient: String(i), outcome, code: `${outcome} ${i}` }));
-
-	test.each<[Outcome[], Outcome, string]>([
-		[['accepted'], 'accepted', 'accepted 0'],
-		[['accepted', 'rejected'], 'accepted', 'accepted 0'],
-		[['rejected', 'accepted', 'accepted'], 'accepted', 'accepted 1'],
-		[['accepted', 'rejected', 'unknown', 'unknown'], 'unknown', 'unknown 2'],
-		[['notSent', 'accepted'], 'accepted', 'accepted 1'],
-		[['rejected', 'notSent'], 'notSent', 'notSent 1'],
-		[['duplicate', 'notSent'], 'notSent', 'notSent 1'],
-		[['duplicate', 'rejected'], 'rejected', 'rejected 1'],
-		[['duplicate', 'duplicate'], 'duplicate', 'duplicate 0'],
-	])('%j is %s, with the code of the first that has it', (outcomes, outcome, code) => {
-		expect(summarize(of(...outcomes))).toEqual({ outcome, code });
-	});
-
-	test('an unknown number is never hidden, and the outcome is always one that some number has', () => {
-		fc.assert(
-			fc.property(fc.array(fc.constantFrom(...OUTCOMES), { minLength: 1 }), (outcomes) => {
-				const { outcome } = summarize(of(...outcomes));
-				expect(outcomes).toContain(outcome);
-				expect(outcome === 'unknown').toBe(outcomes.includes('unknown'));
-			}),
-		);
-	});
-
-	test('an item without numbers is rejected: there was nothing to send', () => {
-		expect(summarize([])).toEqual({ outcome: 'rejected', code: 'NO_RECIPIENT' });
 	});
 });
 
@@ -160,5 +114,7 @@ test('sameForAll gives every number the one outcome', () => {
 		creditsLeft: null,
 		warnings: [],
 		stop: null,
+		status: null,
+		retryAfterMs: null,
 	});
 });

@@ -1,16 +1,23 @@
 import fc from 'fast-check';
 
 import { readAnswer } from '../../../nodes/CapitoleMobile/sms/answer/answer';
+import { codeMeaning } from '../../../nodes/CapitoleMobile/sms/answer/codeMeaning';
 import { outcomeOfStatus } from '../../../nodes/CapitoleMobile/sms/answer/httpStatus';
 import { resultOfResponse } from '../../../nodes/CapitoleMobile/sms/answer/response';
+import { readRetryAfter } from '../../../nodes/CapitoleMobile/sms/answer/retryAfter';
+import { createQuoter } from '../../../nodes/CapitoleMobile/sms/secrets';
 import { answerArbitrary, recipientArbitrary } from './answerArbitrary';
 
 const A = '33611223344';
 const B = '33622334455';
 const HTML = '<html><body>Not here</body></html>';
 
+const quote = createQuoter({ username: 'boutique', password: 's3cret-word' });
+const resultOf = (status: number, body: string, complete = true, recipients = [A, B]) =>
+	resultOfResponse({ status, body, complete, retryAfterMs: null }, recipients, quote);
+
 const fateOf = (status: number, body: string, complete = true) => {
-	const { outcomes, stop } = resultOfResponse({ status, body, complete }, [A, B]);
+	const { outcomes, stop } = resultOf(status, body, complete);
 	return [...outcomes.map(({ outcome, code }) => `${outcome} ${code}`), stop];
 };
 
@@ -22,12 +29,14 @@ describe('outcomeOfStatus', () => {
 	test('a status says rejected only where the server says that it did not act', () => {
 		const found = [];
 		for (let status = 100; status < 600; status += 1) {
-			const { outcome, code, message, remedy } = outcomeOfStatus(status);
+			const { outcome, code } = outcomeOfStatus(status);
+			const { meaning, remedy } = codeMeaning(code);
 			if (outcome === 'rejected') found.push(status);
 			expect(outcome === 'notSent').toBe(status === 407);
 			expect(code).toBe(status === 407 ? 'PROXY_REFUSED' : `HTTP_${status}`);
-			expect(message).toContain(String(status));
-			expect(`${message} ${remedy}`).not.toMatch(/error|problem|failure|mistake/i);
+			if (status !== 407) expect(meaning).toContain(String(status));
+			expect(meaning).toMatch(outcome === 'unknown' ? /may have been sent$/ : /was not sent$/);
+			expect(`${meaning} ${remedy}`).not.toMatch(/error|problem|failure|mistake/i);
 		}
 		expect(found).toEqual(rejected);
 	});
@@ -35,9 +44,9 @@ describe('outcomeOfStatus', () => {
 	test.each([200, 204, 302, 303, 304, 408, 409, 418, 422, 425, 499, 500, 502, 503, 504])(
 		'%i leaves it open, and the remedy is to look first',
 		(status) => {
-			const { outcome, remedy } = outcomeOfStatus(status);
+			const { outcome, code } = outcomeOfStatus(status);
 			expect(outcome).toBe('unknown');
-			expect(remedy).toMatch(/^Look in your Capitole Mobile account/);
+			expect(codeMeaning(code).remedy).toMatch(/^Look in your Capitole Mobile account/);
 		},
 	);
 });
@@ -81,20 +90,25 @@ describe('resultOfResponse', () => {
 	});
 
 	test('a body that did not settle the matter is quoted, an empty one is not', () => {
-		const quote = (status: number, body: string) =>
-			resultOfResponse({ status, body, complete: true }, [A]).excerpt;
-		expect(quote(502, HTML)).toBe(HTML);
-		expect(quote(500, 'SENDING_OK;1')).toBe('SENDING_OK;1');
-		expect(quote(403, '')).toBeUndefined();
-		expect(quote(200, 'SENDING_OK;1')).toBeUndefined();
-		expect(quote(404, 'x'.repeat(100_000))).toHaveLength(4_000);
+		const quoted = (status: number, body: string) =>
+			resultOf(status, body)
+				.warnings.map(({ message }) => /^The answer began: (.*)$/s.exec(message)?.[1])
+				.filter((text) => text !== undefined)
+				.map((text): unknown => JSON.parse(text));
+		expect(quoted(502, HTML)).toEqual([HTML]);
+		expect(quoted(500, 'SENDING_OK;1')).toEqual(['SENDING_OK;1']);
+		expect(quoted(404, 'x'.repeat(100_000))).toEqual(['x'.repeat(300)]);
+		expect(quoted(404, '<p>s3cret-word</p>')).toEqual(['(not shown: it may hold the password)']);
+		expect(quoted(403, '')).toEqual([]);
+		expect(quoted(200, '')).toEqual([]);
+		expect(quoted(200, 'SENDING_OK;1')).toEqual([]);
 	});
 
 	test('an answer with SENDING_OK in it is never taken to be refused as a whole by its status', () => {
 		fc.assert(
 			fc.property(fc.integer({ min: 100, max: 599 }), answerArbitrary, (status, body) => {
 				if (!readAnswer(body).sendingOk) return;
-				const { outcomes } = resultOfResponse({ status, body, complete: true }, [A, B]);
+				const { outcomes } = resultOf(status, body);
 				for (const { outcome, code } of outcomes) {
 					if (outcome === 'rejected') expect(code).toMatch(/^IS_/);
 					expect(outcome).not.toBe('notSent');
@@ -112,7 +126,7 @@ describe('resultOfResponse', () => {
 				fc.boolean(),
 				fc.uniqueArray(recipientArbitrary, { maxLength: 5 }),
 				(status, body, complete, asked) => {
-					const { outcomes, stop } = resultOfResponse({ status, body, complete }, asked);
+					const { outcomes, stop } = resultOf(status, body, complete, asked);
 					expect(outcomes.map(({ recipient }) => recipient)).toEqual(asked);
 					if (status < 500 && complete) return;
 					for (const { outcome } of outcomes) expect(outcome).not.toBe('accepted');
@@ -122,5 +136,39 @@ describe('resultOfResponse', () => {
 			),
 			{ numRuns: 5_000 },
 		);
+	});
+
+	test('the status and the time to wait come along, whatever the answer says', () => {
+		for (const body of ['SENDING_OK;1', HTML]) {
+			const response = { status: 429, body, complete: true, retryAfterMs: 2_000 };
+			expect(resultOfResponse(response, [A], quote)).toMatchObject({
+				status: 429,
+				retryAfterMs: 2_000,
+			});
+		}
+	});
+});
+
+describe('readRetryAfter', () => {
+	const NOW = Date.UTC(2026, 2, 10, 9, 20, 10);
+
+	test.each<[unknown, number | null]>([
+		['0', 0],
+		['120', 120_000],
+		[' 7 ', 7_000],
+		['Tue, 10 Mar 2026 09:20:40 GMT', 30_000],
+		['Tuesday, 10-Mar-26 09:20:40 GMT', 30_000],
+		['Tue, 10 Mar 2026 09:00:00 GMT', 0],
+		['', null],
+		['-5', null],
+		['1.5', null],
+		['soon', null],
+		['2026-03-10', null],
+		['99999999999', null],
+		[undefined, null],
+		[null, null],
+		[120, null],
+	])('%j is %j milliseconds', (header, ms) => {
+		expect(readRetryAfter(header, NOW)).toBe(ms);
 	});
 });

@@ -3,10 +3,10 @@ import fc from 'fast-check';
 import type { OutgoingMessage } from '../../../nodes/CapitoleMobile/sms/message';
 import type { Charset } from '../../../nodes/CapitoleMobile/sms/document/charset';
 import {
-	authenticatedForm,
 	buildDocument,
 	buildEmptyDocument,
 } from '../../../nodes/CapitoleMobile/sms/document/document';
+import { authenticatedForm } from '../../../nodes/CapitoleMobile/transport/login';
 import { readDocument, type ReadDocument } from '../../../dev/emulator/document';
 import { readForm } from '../../../dev/emulator/form';
 import { decodeBytes } from '../../../dev/emulator/reader';
@@ -197,10 +197,6 @@ describe('buildEmptyDocument', () => {
 });
 
 describe('authenticatedForm', () => {
-	it('refuses a document that has no place for the credentials', () => {
-		expect(() => authenticatedForm('<SMS/>', CREDENTIALS)).toThrow(/no empty <authentification/);
-	});
-
 	it('fills the place of the credentials, not one that the text writes out', () => {
 		const text = '<authentification/>';
 		const { document } = readBack(formFor({ text, sender: text }, 'utf-8'));

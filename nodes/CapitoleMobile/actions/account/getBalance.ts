@@ -1,17 +1,15 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
 
 import { perItem } from '../../n8n/perItem';
 import { readAccount } from '../../transport/account';
-
 import { textOf } from '../../transport/exchange';
-import { ask } from '../../transport/question';
+import { probe } from '../../transport/probe';
 import { readAnswer } from '../../sms/answer/answer';
-import { PROVIDER_CODES } from '../../sms/answer/codes';
+import { codeMeaning } from '../../sms/answer/codeMeaning';
 import { buildEmptyDocument } from '../../sms/document/document';
 import { readLogin } from '../../sms/answer/login';
+import { Refused } from '../../sms/refused';
 import type { Operation } from '../operation';
-import { redactedExcerpt } from '../../sms/secrets/redact';
 
 /** The SMS credits left, asked once, for every input item. The request cannot send an SMS. */
 export const getBalance: Operation = {
@@ -29,22 +27,18 @@ export const getBalance: Operation = {
 };
 
 async function askBalance(context: IExecuteFunctions): Promise<{ creditsLeft: number | null }> {
-	const { sendUrl, redact } = await readAccount(context);
-	const { bytes } = await ask(context, sendUrl, buildEmptyDocument());
+	const { sendUrl, quote } = await readAccount(context);
+	const { status, bytes } = await probe(context, sendUrl, buildEmptyDocument());
 	const body = textOf(bytes);
 	const login = readLogin(readAnswer(body));
 	if (login.state === 'accepted') return { creditsLeft: login.creditsLeft };
 	if (login.state === 'refused') {
-		const { meaning, remedy } = PROVIDER_CODES.AUTH_FAILED;
-		throw new NodeOperationError(context.getNode(), `${meaning} (AUTH_FAILED)`, {
-			description: remedy,
-		});
+		const { meaning, remedy } = codeMeaning('AUTH_FAILED');
+		throw new Refused('AUTH_FAILED', `${meaning} (AUTH_FAILED)`, remedy);
 	}
-	throw new NodeOperationError(
-		context.getNode(),
+	throw new Refused(
+		status >= 200 && status < 300 ? 'UNKNOWN_ANSWER' : `HTTP_${String(status)}`,
 		'The answer is not one that the provider documents',
-		{
-			description: `Check the Sending URL in the credential. The answer began: ${JSON.stringify(redactedExcerpt(body, redact))}`,
-		},
+		`Check the Sending URL in the credential. The answer began: ${JSON.stringify(quote(body))}`,
 	);
 }

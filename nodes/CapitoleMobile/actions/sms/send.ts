@@ -9,11 +9,12 @@ import { itemEntry, recipientEntries, unsentEntry, type Entry } from '../../camp
 import { runCampaign } from '../../campaign/runCampaign';
 import { itemsLine } from '../../campaign/tally';
 import { FIELD_LABELS } from '../../n8n/fieldLabels';
+import { tryUnsentAgain } from '../../campaign/tryUnsentAgain';
 import { failureOf, type Failure } from '../../n8n/itemFailure';
 import { onErrorOf } from '../../n8n/onError';
 import { Refused } from '../../sms/refused';
 import { readAccount } from '../../transport/account';
-import { postWith } from '../../transport/post';
+import { createPost } from '../../transport/post';
 import type { Operation } from '../operation';
 import { readIdempotencyKey, readMessage } from './message';
 import { outputItems, type ItemOutput } from './output';
@@ -174,8 +175,9 @@ async function sendAll(
 ): Promise<Map<number, Deliveries>> {
 	refuseTooManyKeys(items);
 	const account = await readAccount(context);
+	const tryAgain = tryUnsentAgain(context.getExecutionCancelSignal());
 	return await runCampaign(items, earlier, settings, {
-		post: postWith(context, account, settings),
+		post: tryAgain(createPost(context, account, settings)),
 		keys: new KeyStore(context, randomUUID(), settings.timeout),
 		isCancelled: () => isCancelled(context),
 		log: (line) => context.logger.info(line),

@@ -4,10 +4,13 @@ import type { Operation } from '../operation';
 import { readMessage } from './message';
 import { readAccount, type Account } from '../../transport/account';
 import { textOf } from '../../transport/exchange';
-import { ask } from '../../transport/question';
+import { probe } from '../../transport/probe';
 import { readCharset, readTimeout } from './settings';
 import { buildDocument } from '../../sms/document/document';
-import { readEcho, sentText } from '../../sms/answer/echo';
+import { readEcho, sentText, withoutLogin } from '../../sms/answer/echo';
+
+/** Characters shown of an echo: a document of 4,000 numbers. */
+const LONGEST_ECHO = 100_000;
 
 /**
  * Posts the items' documents to the test URL, which sends nothing, and holds what the provider says
@@ -29,15 +32,15 @@ export const testRequest: Operation = {
 			const charset = readCharset(options.of('charset', itemIndex, 'iso-8859-15'));
 			const timeout = readTimeout(options.of('timeout', itemIndex, 30_000));
 			const { message, recipients, warnings } = readMessage(context, itemIndex);
-			const { testUrl, redact } = await (account ??= readAccount(context));
+			const { testUrl, quote } = await (account ??= readAccount(context));
 			const document = buildDocument(message, recipients, charset);
-			const { status, bytes } = await ask(context, testUrl, document, timeout);
+			const { status, bytes } = await probe(context, testUrl, document, timeout);
 			return {
-				...readEcho(bytes, document, charset, redact),
+				...readEcho(bytes, document, charset, quote),
 				charset,
 				httpStatus: status,
 				sent: sentText(document, charset),
-				echo: redact(textOf(bytes)),
+				echo: quote(withoutLogin(textOf(bytes)), 0, LONGEST_ECHO),
 				warnings,
 			};
 		});

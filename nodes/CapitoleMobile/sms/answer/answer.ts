@@ -1,5 +1,3 @@
-import { answerPieces } from './answerPiece';
-import type { AnswerPiece } from './answerPiece';
 import type { NumberCode, RefusalCode } from './codes';
 import { NUMBER_CODES, REFUSAL_CODES } from './codes';
 
@@ -29,116 +27,115 @@ export interface Answer {
 /** Characters. A longer answer is not read: one that refuses 30,000 numbers is shorter. */
 export const LONGEST_ANSWER = 1_048_576;
 
-const MOST_WORDS = 10;
-const LONGEST_WORD = 100;
+const BYTE_ORDER_MARKS_AS_LATIN_1 = /^(?:\u00EF\u00BB\u00BF)+/;
+const LINE_BREAK_TAG = /<br ?\/?>/gi;
+// @assumption CODES_ARE_SET_APART: the page shows one code and `;balance`, so where an answer has several, they may be on lines of their own or behind `<br>`, `;`, `,`, `|` or a space.
+const SEPARATOR = /([\n\r;,|])/;
+// Of every width, and the byte order mark: PHP sends one for each file saved with it.
+const SPACES = /[ \t\v\f\u00A0\u2009\u202F\uFEFF]+/;
+
+const NUMBER = /^-?[0-9]+(?:\.[0-9]+)?$/;
+const CODE_SHAPE = /^\+?[0-9_]*[A-Z][A-Z0-9_]*$/;
+const NUMBER_AND_CODE = new RegExp(`^(\\+?[0-9]+|)_(${NUMBER_CODES.join('|')})$`);
+/** `9542`, `-3`, `9542.50`, `9 542`; with a comma before its decimals if nothing else follows. */
+const BALANCE =
+	/^(-?(?:[0-9]{1,3}(?: [0-9]{3}){1,4}|[0-9]+))(?:\.([0-9]+)|,([0-9]{1,4})$)?(?=[ ,]|$)/;
 
 /**
  * Reads an answer of the sending URL. Total: any text gives an Answer, nothing is thrown, and the
  * time taken grows with the length only.
  *
  * Codes are read as the provider's page writes them, whole words in capitals, so that
- * `NOT_SENDING_OK` or a page of HTML that mentions SENDING_OK is not one. The page shows one code
- * and `;balance`; how several are set apart it does not say, so new lines, `<br>`, `;`, `,`, `|` and
- * spaces are all taken.
+ * `NOT_SENDING_OK` or a page of HTML that mentions SENDING_OK is not one.
  *
  * @param body the answer as text; its codes are ASCII, so any decoding does
  */
 export function readAnswer(body: string): Answer {
-	if (body.length > LONGEST_ANSWER) return nothingBut([body]);
+	if (body.length > LONGEST_ANSWER) return answerOf({ notUnderstood: [body] });
 	const refusals = new Set<RefusalCode>();
 	const refused: RefusedNumber[] = [];
 	const notUnderstood: string[] = [];
-	const foreign: string[] = [];
 	let sendingOk = false;
 	let senderReplaced = false;
 	let creditsLeft: number | null = null;
 
-	const pieces = answerPieces(body);
+	// Words at even places, what separates them at odd ones.
+	const pieces = body
+		.replace(BYTE_ORDER_MARKS_AS_LATIN_1, '')
+		.replace(LINE_BREAK_TAG, '\n')
+		.split(SEPARATOR);
 	let isAfterCode = false;
-	for (let i = 0; i < pieces.length; i += 1) {
-		const { words, after } = pieces[i] ?? { words: [], after: 'break' };
-		const balance = isAfterCode && after === ';' ? readBalance(words, pieces[i + 1]) : null;
-		if (balance) creditsLeft = balance.value;
-		if (balance?.takesNext) i += 1;
-		const rest = words.slice(balance?.words ?? 0);
-		isAfterCode = isCodeShaped(rest.at(-1) ?? '');
-
-		const codes = rest.map(readCode);
+	for (let i = 0; i < pieces.length; i += 2) {
+		let words = wordsOf(pieces[i]);
+		if (isAfterCode && pieces[i - 1] === ';') {
+			const balance = readBalance(words, pieces[i + 1] === ',' ? wordsOf(pieces[i + 2]) : []);
+			creditsLeft = balance.value ?? creditsLeft;
+			words = words.slice(balance.words);
+			if (balance.takesNext) i += 2;
+		}
+		isAfterCode = CODE_SHAPE.test(words.at(-1) ?? '');
+		const codes = words.map(readCode);
 		// "NOT SENDING_OK": an unknown word may turn its neighbours into their opposite.
-		const isClear = rest.every((word, at) => codes[at] !== null || isNumeric(word));
-		for (const [at, word] of rest.entries()) {
-			const code = codes[at] ?? null;
-			if (code === null || !isClear) {
-				notUnderstood.push(word);
-				if (code === null && !isNumeric(word) && !isCodeShaped(word)) foreign.push(word);
-			} else if (code === 'SENDING_OK') sendingOk = true;
+		const isClear = words.every((word, at) => codes[at] !== null || NUMBER.test(word));
+		for (const [at, word] of words.entries()) {
+			const code = isClear ? (codes[at] ?? null) : null;
+			if (code === null) notUnderstood.push(word);
+			else if (code === 'SENDING_OK') sendingOk = true;
 			else if (code === 'TOO_LONG_SENDER') senderReplaced = true;
 			else if (typeof code === 'string') refusals.add(code);
 			else refused.push(code);
 		}
 	}
-	if (foreign.length > 0) return nothingBut(foreign);
+	const foreign = notUnderstood.filter((word) => !NUMBER.test(word) && !CODE_SHAPE.test(word));
+	if (foreign.length > 0) return answerOf({ notUnderstood: foreign });
+	const read = { sendingOk, refusals: [...refusals], senderReplaced, refused, creditsLeft };
+	return answerOf({ ...read, notUnderstood });
+}
+
+const MOST_WORDS = 10;
+const LONGEST_WORD = 100;
+
+function answerOf(read: Partial<Answer> & Pick<Answer, 'notUnderstood'>): Answer {
 	return {
-		sendingOk,
-		refusals: [...refusals],
-		senderReplaced,
-		refused,
-		creditsLeft,
-		notUnderstood: shorten(notUnderstood),
+		sendingOk: false,
+		refusals: [],
+		senderReplaced: false,
+		refused: [],
+		creditsLeft: null,
+		...read,
+		notUnderstood: read.notUnderstood
+			.slice(0, MOST_WORDS)
+			.map((word) => word.slice(0, LONGEST_WORD)),
 	};
 }
 
-const nothingBut = (foreign: readonly string[]): Answer => ({
-	sendingOk: false,
-	refusals: [],
-	senderReplaced: false,
-	refused: [],
-	creditsLeft: null,
-	notUnderstood: shorten(foreign),
-});
-
-const shorten = (words: readonly string[]): string[] =>
-	words.slice(0, MOST_WORDS).map((word) => word.slice(0, LONGEST_WORD));
-
-const isNumeric = (word: string): boolean => /^-?[0-9]+(?:\.[0-9]+)?$/.test(word);
-const isGroup = (word: string): boolean => /^[0-9]{3}(?:\.[0-9]{1,4})?$/.test(word);
-const isCodeShaped = (word: string): boolean => /^\+?[A-Z0-9_]+$/.test(word) && /[A-Z]/.test(word);
+const wordsOf = (piece = ''): string[] => piece.split(SPACES).filter((word) => word !== '');
 
 function readCode(
 	word: string,
 ): 'SENDING_OK' | 'TOO_LONG_SENDER' | RefusalCode | RefusedNumber | null {
 	if (word === 'SENDING_OK' || word === 'TOO_LONG_SENDER') return word;
-	const refusal = REFUSAL_CODES.find((code) => code === word);
-	if (refusal) return refusal;
-	const code = NUMBER_CODES.find((ending) => word.endsWith(`_${ending}`));
-	if (!code) return null;
-	const recipient = word.slice(0, -code.length - 1);
-	if (recipient === '') return { recipient: null, code };
-	return /^\+?[0-9]+$/.test(recipient) ? { recipient, code } : null;
+	const [, recipient, ending] = NUMBER_AND_CODE.exec(word) ?? [];
+	const code = NUMBER_CODES.find((one) => one === ending);
+	if (code !== undefined) return { recipient: recipient || null, code };
+	return REFUSAL_CODES.find((one) => one === word) ?? null;
 }
 
 /**
- * The number at the start of the words behind a code's `;`: `9542`, `-3`, `9542.50`, `9 542`, and
- * `9542,50`, whose decimals are the next piece because commas separate.
+ * The balance at the start of the words behind a code's `;`.
  *
- * @returns how many of the words it takes, and whether it takes the next piece as well
+ * @param next the words behind a comma: what may be its decimals
+ * @returns how many of the words it takes, and whether it takes the next ones as well
  */
 function readBalance(
 	words: readonly string[],
-	next: AnswerPiece | undefined,
-): { value: number; words: number; takesNext: boolean } | null {
-	let text = words[0] ?? '';
-	// Longer ones are no balance, and would lose digits.
-	if (!isNumeric(text) || text.length > 16) return null;
-	let taken = 1;
-	if (/^-?[0-9]{1,3}$/.test(text)) {
-		// Groups of three, the last one perhaps with decimals.
-		while (taken < 5 && !text.includes('.') && isGroup(words[taken] ?? '')) {
-			text += words[taken] ?? '';
-			taken += 1;
-		}
-	}
-	const decimals = next?.after === ',' && next.words.length === 1 ? (next.words[0] ?? '') : '';
-	const takesNext = taken === words.length && !text.includes('.') && /^[0-9]{1,4}$/.test(decimals);
-	return { value: Number(takesNext ? `${text}.${decimals}` : text), words: taken, takesNext };
+	next: readonly string[],
+): { value: number | null; words: number; takesNext: boolean } {
+	const written = [words.join(' '), ...(next.length === 1 ? next : [])].join(',');
+	const [, whole = '', decimals, commaDecimals] = BALANCE.exec(written) ?? [];
+	const text = [whole.replaceAll(' ', ''), decimals ?? commaDecimals ?? '0'].join('.');
+	// A longer one is no balance, and would lose digits.
+	if (whole === '' || text.length > 18) return { value: null, words: 0, takesNext: false };
+	const takesNext = commaDecimals !== undefined;
+	return { value: Number(text), words: whole.split(' ').length, takesNext };
 }

@@ -2,7 +2,7 @@ import iconv from 'iconv-lite';
 
 import type { Charset } from '../document/charset';
 import { encodeDocument } from '../document/charset';
-import type { Redact } from '../secrets/redact';
+import type { Quote } from '../secrets';
 
 /** What the provider's test URL says it received, held against what was sent. */
 export interface EchoReading {
@@ -26,53 +26,41 @@ export interface Difference {
 /** Characters shown on either side of a difference. */
 const SHOWN = 20;
 
-const START = '<SMS>';
-const END = '</SMS>';
-const LOGIN_START = '<authentification>';
-const LOGIN_END = '</authentification>';
-
 /**
  * Reads the test URL's answer. Total: any bytes give a reading.
  *
  * @param body the answer's bytes
  * @param document what was sent, before the credential wrote the login into it
- * @param redact takes secrets out of what is quoted from the answer
  */
 // @assumption ECHO_LAYOUT_UNKNOWN: the page says that the test URL gives back the server's IP and the XML variable, but not how, so the document is looked for in the answer as it is, with HTML escapes, and with percent-escapes, as ISO-8859-15 and as UTF-8; the first IP address outside the document is taken as the server's.
 export function readEcho(
 	body: Uint8Array,
 	document: string,
 	charset: Charset,
-	redact: Redact,
+	quote: Quote,
 ): EchoReading {
 	const shown = sentText(document, charset);
 	// An answer read as a page may swallow the declaration: it is not compared.
-	const declaration = shown.indexOf(START);
+	const declaration = shown.indexOf('<SMS>');
 	const sent = shown.slice(declaration);
-	const found = readings(body)
-		.map(({ readAs, text }) => ({ readAs, text, ...documentIn(text) }))
-		.filter((reading) => reading.received !== null)
-		.map((reading) => ({ ...reading, same: commonStart(sent, reading.received ?? '') }));
-	const best = found.reduce<(typeof found)[number] | null>(
-		(a, b) => (a !== null && a.same >= b.same ? a : b),
-		null,
-	);
-	if (best === null || best.received === null) {
+	const [latin, unicode] = READERS.map((reader) => findDocument(body, sent, reader));
+	const best = latin && unicode && unicode.same > latin.same ? unicode : (latin ?? unicode);
+	if (!best) {
 		return { serverIp: ipIn(text8859(body)), matches: null, firstDifference: null, readAs: null };
 	}
-	const matches = best.received === sent;
+	const { same, received, around, readAs } = best;
+	const matches = received === sent;
 	return {
-		serverIp: ipIn(best.around),
+		serverIp: ipIn(around),
 		matches,
 		firstDifference: matches
 			? null
 			: {
-					position: declaration + best.same + 1,
-					sent: sent.slice(best.same, best.same + SHOWN),
-					// Redacted before it is cut, so that no half of a secret is left.
-					received: redact(best.received.slice(best.same)).slice(0, SHOWN),
+					position: declaration + same + 1,
+					sent: sent.slice(same, same + SHOWN),
+					received: quote(received, same, SHOWN),
 				},
-		readAs: best.readAs,
+		readAs,
 	};
 }
 
@@ -82,43 +70,55 @@ export function sentText(document: string, charset: Charset): string {
 	return charset === 'utf-8' ? bytes.toString('utf8') : text8859(bytes);
 }
 
+/** As it is, with HTML escapes, with percent-escapes: in each, a text writes these words otherwise. */
+const LOGIN_TAGS = [
+	/<\/?authentification>/,
+	/&lt;\/?authentification&gt;/,
+	/%3C(?:\/|%2F)?authentification%3E/i,
+];
+
+/** The text without what stands in `<authentification>`; where that does not end, without the rest. */
+export function withoutLogin(text: string): string {
+	const parts = LOGIN_TAGS.map((tag) => text.split(tag)).find(({ length }) => length > 1) ?? [text];
+	return parts.filter((_, part) => part % 2 === 0).join('<authentification/>');
+}
+
 // iconv-lite's own UTF-8 is not in the bundle that ships: Buffer has it.
 const text8859 = (body: Uint8Array): string => iconv.decode(Buffer.from(body), 'ISO-8859-15');
+const READERS = [
+	{ readAs: 'ISO-8859-15', read: text8859 },
+	{ readAs: 'UTF-8', read: (body: Uint8Array) => Buffer.from(body).toString('utf8') },
+];
 
-/** The ways in which a page may show a document, the plainest first. */
-function readings(body: Uint8Array): Array<{ readAs: string; text: string }> {
-	const bytes = Buffer.from(body);
-	const unescaped = percentDecode(bytes);
-	const readers = [
-		['ISO-8859-15', text8859],
-		['UTF-8', (read: Buffer) => read.toString('utf8')],
-	] as const;
-	return readers.flatMap(([readAs, read]) => [
-		{ readAs, text: read(bytes) },
-		{ readAs: `${readAs}, HTML escapes`, text: htmlUnescape(read(bytes)) },
-		{ readAs: `${readAs}, percent-escapes`, text: read(unescaped) },
-	]);
+interface FoundDocument {
+	readonly readAs: string;
+	/** The `<SMS>` element; one that breaks off reaches to the end, which is worth knowing. */
+	readonly received: string;
+	/** What stands before and behind it. */
+	readonly around: string;
+	/** How many of its characters are as sent, from the start. */
+	readonly same: number;
 }
 
-/**
- * The `<SMS>` element of a text with its login taken out, and the text around it. An element that
- * breaks off reaches to the end: where it does is worth knowing.
- */
-function documentIn(text: string): { received: string | null; around: string } {
-	const start = text.indexOf(START);
-	if (start < 0) return { received: null, around: text };
-	const end = text.indexOf(END, start);
-	const after = end < 0 ? text.length : end + END.length;
-	const received = withoutLogin(text.slice(start, after));
-	return { received, around: `${text.slice(0, start)} ${text.slice(after)}` };
-}
-
-function withoutLogin(element: string): string {
-	const start = element.indexOf(LOGIN_START);
-	const end = element.indexOf(LOGIN_END, start);
-	return start < 0 || end < 0
-		? element
-		: `${element.slice(0, start)}<authentification/>${element.slice(end + LOGIN_END.length)}`;
+function findDocument(
+	body: Uint8Array,
+	sent: string,
+	{ readAs, read }: (typeof READERS)[number],
+): FoundDocument | undefined {
+	const ways = [
+		{ how: '', text: () => read(body) },
+		{ how: ', HTML escapes', text: () => htmlUnescape(read(body)) },
+		{ how: ', percent-escapes', text: () => read(percentDecode(body)) },
+	];
+	for (const { how, text } of ways) {
+		const [before, ...rest] = withoutLogin(text()).split('<SMS>');
+		if (before === undefined || rest.length === 0) continue;
+		const [element = '', ...behind] = rest.join('<SMS>').split('</SMS>');
+		const received = `<SMS>${element}${behind.length > 0 ? '</SMS>' : ''}`;
+		const around = `${before} ${behind.join('</SMS>')}`;
+		return { readAs: readAs + how, received, around, same: commonStart(sent, received) };
+	}
+	return undefined;
 }
 
 function commonStart(a: string, b: string): number {
@@ -127,13 +127,7 @@ function commonStart(a: string, b: string): number {
 	return same;
 }
 
-const ENTITIES: Readonly<Record<string, string>> = {
-	lt: '<',
-	gt: '>',
-	quot: '"',
-	apos: "'",
-	amp: '&',
-};
+const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', amp: '&' };
 
 /** One level of the escapes that a page needs to show markup. */
 function htmlUnescape(text: string): string {
@@ -142,8 +136,8 @@ function htmlUnescape(text: string): string {
 		.replace(/&(lt|gt|quot|apos|amp|#0?39);/g, (_, name: string) => ENTITIES[name] ?? "'");
 }
 
-function percentDecode(bytes: Buffer): Buffer {
-	const decoded = bytes
+function percentDecode(body: Uint8Array): Buffer {
+	const decoded = Buffer.from(body)
 		.toString('latin1')
 		.replaceAll('+', ' ')
 		.replace(/%([0-9a-f]{2})/gi, (_, byte: string) => String.fromCharCode(parseInt(byte, 16)));

@@ -1,7 +1,9 @@
-import { readAnswer } from './answer';
+import { readAnswer, type Answer } from './answer';
 import { outcomeOfStatus } from './httpStatus';
-import type { RequestResult } from './outcome';
-import { EXCERPT_SOURCE, resultOfAnswer, sameForAll } from './outcome';
+import { sameForAll, type RequestResult } from './outcome';
+import { resultOfAnswer } from './result';
+import type { Quote } from '../secrets';
+import type { Warning } from '../warning';
 
 /** An HTTP response, read as far as it was read. */
 export interface Response {
@@ -9,6 +11,8 @@ export interface Response {
 	readonly body: string;
 	/** False when the body was cut, by a limit or by the connection. */
 	readonly complete: boolean;
+	/** See `readRetryAfter`. */
+	readonly retryAfterMs: number | null;
 }
 
 /**
@@ -22,32 +26,37 @@ export interface Response {
  * - Other statuses without: see `outcomeOfStatus`.
  * - A cut body: the codes still to come may change the meaning of those that came, so `unknown`.
  *
- * The `excerpt` of the result quotes the body and is NOT redacted.
- *
  * @param recipients the numbers asked, as international digits without `+`
+ * @param quote shows what may be shown of a body that did not settle the matter
  */
 export function resultOfResponse(
-	{ status, body, complete }: Response,
+	{ status, body, complete, retryAfterMs }: Response,
 	recipients: readonly string[],
+	quote: Quote,
 ): RequestResult {
 	const isFine = status >= 200 && status < 300;
 	const answer = readAnswer(body);
-	const result = resultOfAnswer(answer, body, recipients);
-	if (isFine && complete) return result;
-	const hasCode =
-		answer.sendingOk ||
-		answer.senderReplaced ||
-		answer.refusals.length > 0 ||
-		answer.refused.length > 0;
+	const { isOdd, ...result } = resultOfAnswer(answer, recipients);
 	// @assumption CODES_COUNT_WHATEVER_THE_STATUS: below 500, documented codes in an answer are the provider's own word, with whatever HTTP status they come.
-	if (complete && status < 500 && hasCode) return result;
-	const { outcome, code } = isFine
-		? { outcome: 'unknown' as const, code: 'UNKNOWN_ANSWER' }
+	const isSettled = complete && status < 500 && (isFine || hasCode(answer));
+	const isQuoted = body !== '' && (isOdd || !isSettled);
+	const fallback = isFine
+		? ({ outcome: 'unknown', code: 'UNKNOWN_ANSWER' } as const)
 		: outcomeOfStatus(status);
 	return {
-		...sameForAll(recipients, outcome, code),
-		warnings: result.warnings,
+		...(isSettled ? result : sameForAll(recipients, fallback.outcome, fallback.code)),
 		creditsLeft: answer.creditsLeft,
-		...(body === '' ? {} : { excerpt: result.excerpt ?? body.slice(0, EXCERPT_SOURCE) }),
+		warnings: isQuoted ? [...result.warnings, quotation(body, quote)] : result.warnings,
+		status,
+		retryAfterMs,
 	};
+}
+
+function hasCode({ sendingOk, senderReplaced, refusals, refused }: Answer): boolean {
+	return sendingOk || senderReplaced || refusals.length > 0 || refused.length > 0;
+}
+
+function quotation(body: string, quote: Quote): Warning {
+	const message = `The answer began: ${JSON.stringify(quote(body))}`;
+	return { code: 'UNEXPECTED_ANSWER', message };
 }

@@ -1,14 +1,11 @@
-import { create, fragment } from 'xmlbuilder2';
+import { create } from 'xmlbuilder2';
 
 import type { Charset } from './charset';
-import { charsetOf, DECLARED_ENCODING, encodeDocument, percentEncode } from './charset';
+import { DECLARED_ENCODING } from './charset';
 import type { OutgoingMessage } from '../message';
 
-/** The form field that carries the document, on the provider's page. */
-const FORM_FIELD = 'XML';
-
-/** What a document has in place of the credentials until `authenticateDocument` writes them. */
-const NO_CREDENTIALS = '<authentification/>';
+/** What a document has in place of the login until the credential writes it, see `withLogin`. */
+export const NO_LOGIN = '<authentification/>';
 
 /**
  * The provider's `<SMS>` document without the credentials: its elements and their order are the
@@ -48,29 +45,6 @@ export function buildEmptyDocument(): string {
 	}).end();
 }
 
-/**
- * The request body: the form field `XML` with the document's bytes, the credentials written in.
- *
- * @param document what `buildDocument` gave; its declaration says in which charset it is written
- * @throws Error when the document has no place for credentials
- */
-export function authenticatedForm(
-	document: string,
-	credentials: { username: string; password: string },
-): string {
-	const [before, after] = document.split(NO_CREDENTIALS, 2);
-	if (before === undefined || after === undefined) {
-		throw new Error('The document has no empty <authentification/> element');
-	}
-	// By `txt`: xmlbuilder2 would resolve the `&amp;` of values in an object before it writes them.
-	const authentification = fragment({ invalidCharReplacement: '\uFFFD' }).ele('authentification');
-	authentification.ele('username').txt(escapeAmpersands(credentials.username));
-	authentification.ele('password').txt(escapeAmpersands(credentials.password));
-	const written = before + authentification.toString() + after;
-	const bytes = encodeDocument(written, charsetOf(document));
-	return `${FORM_FIELD}=${percentEncode(bytes)}`;
-}
-
 function declaration(charset: Charset): { version: '1.0'; encoding?: string } {
 	const encoding = DECLARED_ENCODING[charset];
 	return encoding === undefined ? { version: '1.0' } : { version: '1.0', encoding };
@@ -81,6 +55,6 @@ function declaration(charset: Charset): { version: '1.0'; encoding?: string } {
  * comes out malformed and `&amp;` comes back as `&` (its issues 105, 110, 117). With every `&`
  * escaped beforehand, its output is right.
  */
-function escapeAmpersands(text: string): string {
+export function escapeAmpersands(text: string): string {
 	return text.replaceAll('&', '&amp;');
 }

@@ -1,0 +1,50 @@
+import type { IHttpRequestOptions } from 'n8n-workflow';
+import { fragment } from 'xmlbuilder2';
+
+import { charsetOf, encodeDocument, percentEncode } from '../sms/document/charset';
+import { escapeAmpersands, NO_LOGIN } from '../sms/document/document';
+
+/** The form field that carries the document, on the provider's page. */
+const FORM_FIELD = 'XML';
+
+/** As in the credential; an expression may make a number of either. */
+export interface Login {
+	readonly username?: unknown;
+	readonly password?: unknown;
+}
+
+/**
+ * The request with the login written into its document, as the form that the provider reads. One
+ * whose body is no document of ours stays as it is: someone uses the credential in another node.
+ *
+ * The time limit is set here too, because n8n's `httpRequestWithAuthentication` replaces the
+ * `abortSignal` that a node gives, and its `timeout` alone only limits silences, not the whole.
+ */
+export function withLogin(request: IHttpRequestOptions, login: Login): IHttpRequestOptions {
+	const { body, abortSignal, timeout } = request;
+	if (typeof body !== 'string' || !body.includes(NO_LOGIN)) return request;
+	const limits = [
+		...(abortSignal instanceof AbortSignal ? [abortSignal] : []),
+		...(timeout === undefined ? [] : [AbortSignal.timeout(timeout)]),
+	];
+	return {
+		...request,
+		...(limits.length > 0 ? { abortSignal: AbortSignal.any(limits) } : {}),
+		headers: { ...request.headers, 'Content-Type': 'application/x-www-form-urlencoded' },
+		body: authenticatedForm(body, login),
+	};
+}
+
+/**
+ * The form field `XML` with the document's bytes, the login written in.
+ *
+ * @param document what `buildDocument` gave; its declaration says in which charset it is written
+ */
+export function authenticatedForm(document: string, { username, password }: Login): string {
+	// By `txt`: xmlbuilder2 would resolve the `&amp;` of values in an object before it writes them.
+	const element = fragment({ invalidCharReplacement: '\uFFFD' }).ele('authentification');
+	element.ele('username').txt(escapeAmpersands(String(username ?? '')));
+	element.ele('password').txt(escapeAmpersands(String(password ?? '')));
+	const written = document.replace(NO_LOGIN, () => element.toString());
+	return `${FORM_FIELD}=${percentEncode(encodeDocument(written, charsetOf(document)))}`;
+}

@@ -1,0 +1,34 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { Refused } from '../sms/refused';
+import { exchange, type Exchange } from './exchange';
+import { classifyFailure } from './failure';
+
+/** Milliseconds for requests that send no SMS. */
+export const PROBE_TIMEOUT_MS = 30_000;
+
+/**
+ * One POST that cannot send an SMS, so that a lost answer is only that.
+ *
+ * @throws Refused when no answer came
+ */
+export async function probe(
+	context: IExecuteFunctions,
+	url: string,
+	document: string,
+	timeout = PROBE_TIMEOUT_MS,
+): Promise<Exchange> {
+	const answer = await exchange(context, { url, document, timeout }).catch(noAnswer);
+	if (answer instanceof Refused) throw answer;
+	return answer;
+}
+
+/** Not around what was thrown: that holds the request, and the request holds the password. */
+function noAnswer(failure: unknown): Refused {
+	const { code } = classifyFailure(failure);
+	return new Refused(
+		code,
+		`The provider gave no answer (${code})`,
+		'Check the URL in the credential and the network of this machine, then try again.',
+	);
+}
