@@ -109,18 +109,24 @@ function entryOf(
 			},
 		},
 	};
-	return { row, failure: isFailure ? failureOf(row, deliveries.warnings) : null };
+	const cause = numbers.find((number) => number.cause !== undefined)?.cause;
+	return { row, failure: isFailure ? failureOf(row, cause, deliveries.warnings) : null };
 }
 
 const isRejected = ({ outcome }: NumberOutcome): boolean =>
 	outcome !== 'accepted' && outcome !== 'duplicate';
 
-const asRejected = ({ recipient, outcome, code, reason }: NumberOutcome): RejectedNumber => ({
-	recipient,
-	outcome,
-	code,
-	reason: reason ?? codeMeaning(code).meaning,
-});
+const asRejected = (number: NumberOutcome): RejectedNumber => {
+	const { recipient, outcome, code } = number;
+	return { recipient, outcome, code, reason: whyOf(number) };
+};
+
+/** One sentence; of what was not tried, the cause is what matters. */
+function whyOf({ code, cause, reason }: NumberOutcome): string {
+	if (reason !== undefined) return reason;
+	const { meaning } = codeMeaning(code);
+	return cause === undefined ? meaning : `${meaning} (${cause}). ${codeMeaning(cause).meaning}`;
+}
 
 function reasonOf(
 	outcome: ItemOutcome,
@@ -129,7 +135,8 @@ function reasonOf(
 	numbers: readonly NumberOutcome[],
 ): string {
 	if (outcome === 'accepted' && code === 'SENDING_OK') return 'Accepted';
-	const why = numbers.find((number) => number.code === code)?.reason ?? codeMeaning(code).meaning;
+	const worst = numbers.find((number) => number.code === code);
+	const why = worst === undefined ? codeMeaning(code).meaning : whyOf(worst);
 	if (outcome !== 'partial') return why;
 	const others = new Set(numbers.filter(isRejected).map((number) => number.code));
 	const more = others.size > 1 ? `, and ${String(others.size - 1)} more` : '';
@@ -139,9 +146,10 @@ function reasonOf(
 /** What to tell where an SMS was not, or perhaps not, sent to all. */
 function failureOf(
 	{ code, reason, recipient, details }: Row,
+	cause: string | undefined,
 	answers: readonly Warning[],
 ): CodeMeaning {
-	const { remedy } = codeMeaning(code);
+	const { remedy } = codeMeaning(cause ?? code);
 	const isAboutOne = details.rejected.length === 1 && !recipient.includes(',');
 	const number = isAboutOne && /^IS_/.test(code) ? `${recipient}: ` : '';
 	const seen = answers

@@ -1,9 +1,11 @@
+import { Breaker, refuseWhenStopped } from './breaker';
 import { CampaignKeys, type Keys } from './keys/claimKeys';
 import { Ledger, noteExceptions, noteIn, type CampaignItem, type Deliveries } from './ledger';
 import { layered, type Post } from './post';
 import { countRequests } from './progress';
-import { refuseWhenCancelled, stopAfterRefusal } from './refusals';
 import { sendItems, type Plan } from './sendItems';
+import { slowDown } from './slowDown';
+import { tryUnsentAgain } from './tryUnsentAgain';
 
 /** Requests between two lines in n8n's log. */
 const LOG_EVERY = 500;
@@ -13,7 +15,8 @@ export interface World {
 	/** One request and its answer. */
 	readonly post: Post;
 	readonly keys: Keys;
-	readonly isCancelled: () => boolean;
+	/** Aborted when the execution is stopped. */
+	readonly cancelled: AbortSignal | undefined;
 	/** Writes a line into n8n's log. */
 	readonly log: (line: string) => void;
 }
@@ -33,16 +36,18 @@ export async function runCampaign(
 ): Promise<Map<number, Deliveries>> {
 	const ledger = new Ledger(items, earlier);
 	const keys = new CampaignKeys(items, ledger, world.keys);
-	const cancel = refuseWhenCancelled(world.isCancelled);
-	const stop = stopAfterRefusal();
+	const breaker = new Breaker();
+	const gate = refuseWhenStopped(() => world.cancelled?.aborted === true, breaker);
 	let planned = 0;
 	const post = layered(world.post, [
-		cancel,
-		stop,
+		// From the wire outwards: each rule sees what those above it let through and bring back.
+		tryUnsentAgain(world.cancelled),
+		gate,
+		slowDown(plan.parallelRequests, world.cancelled),
+		breaker.watch,
 		keys.claim,
-		// Claiming takes a while, and what will not leave needs no key.
-		cancel,
-		stop,
+		// Claiming and waiting take a while, so the gate is asked twice: what will not leave needs no key.
+		gate,
 		noteIn(ledger),
 		keys.finish,
 		noteExceptions(ledger),

@@ -1,12 +1,8 @@
 import { NUMBER_CODES } from '../sms/answer/codes';
-import type { Outcome } from '../sms/answer/outcome';
+import type { Outcome, RecipientOutcome } from '../sms/answer/outcome';
 
-/** What is known of one number of an item. */
-export interface NumberOutcome {
-	/** International digits without `+`; as it was written where it is no number. */
-	readonly recipient: string;
-	readonly outcome: Outcome;
-	readonly code: string;
+/** What is known of one number of an item; as it was written where it is no number. */
+export interface NumberOutcome extends RecipientOutcome {
 	/** Left out before sending, as the user asked: not a failure. */
 	readonly isSkipped?: true;
 	/** One sentence, where the code alone does not tell. */

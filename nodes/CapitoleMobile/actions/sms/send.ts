@@ -9,7 +9,6 @@ import { itemEntry, recipientEntries, unsentEntry, type Entry } from '../../camp
 import { runCampaign } from '../../campaign/runCampaign';
 import { itemsLine } from '../../campaign/tally';
 import { FIELD_LABELS } from '../../n8n/fieldLabels';
-import { tryUnsentAgain } from '../../campaign/tryUnsentAgain';
 import { failureOf, type Failure } from '../../n8n/itemFailure';
 import { onErrorOf } from '../../n8n/onError';
 import { Refused } from '../../sms/refused';
@@ -179,7 +178,7 @@ async function sendAll(
 	return await runCampaign(items, earlier, settings, {
 		post: tryAgain(createPost(context, account, settings)),
 		keys: new KeyStore(context, randomUUID(), settings.timeout),
-		isCancelled: () => isCancelled(context),
+		cancelled: context.getExecutionCancelSignal(),
 		log: (line) => context.logger.info(line),
 	});
 }

@@ -80,9 +80,8 @@ const MEANINGS: Readonly<Record<ProviderCode | OwnCode, CodeMeaning>> = {
 			'Allow the host in the credential ("Allowed domains") or ask whoever runs n8n to allow it.',
 	},
 	STOPPED_EARLIER: {
-		meaning:
-			'Not tried: an earlier request was answered AUTH_FAILED or NOT_ENOUGH_CREDITS, and this one would have been too',
-		remedy: 'Settle the cause of the earlier answer, then send again what was not sent.',
+		meaning: 'Not tried, because an earlier request showed that it would be in vain',
+		remedy: 'Settle what the earlier request met, then send again what was not sent.',
 	},
 	CANCELLED: {
 		meaning: 'Not tried: the execution was stopped first',

@@ -16,6 +16,8 @@ export interface RecipientOutcome {
 	readonly outcome: Outcome;
 	/** One of `codes.ts`, or `HTTP_` and a status. */
 	readonly code: string;
+	/** Of STOPPED_EARLIER: the code that stopped the run. */
+	readonly cause?: string;
 }
 
 /** What one request brought. Its texts hold no secret. */
@@ -38,9 +40,11 @@ export function sameForAll(
 	recipients: readonly string[],
 	outcome: Outcome,
 	code: string,
+	cause?: string,
 ): RequestResult {
+	const known = { outcome, code, ...(cause === undefined ? {} : { cause }) };
 	return {
-		outcomes: recipients.map((recipient) => ({ recipient, outcome, code })),
+		outcomes: recipients.map((recipient) => ({ recipient, ...known })),
 		creditsLeft: null,
 		warnings: [],
 		stop: null,
