@@ -24,6 +24,12 @@ $latin9ToUtf8 = fn($text) => iconv('ISO-8859-15', 'UTF-8', $text);
 $undeclared = fn($text) => preg_replace('/^<\?xml[^>]*\?>/', '', $text);
 $same = fn($text) => $text;
 
+/** The fields of a document, by a function that finds the text of an element. */
+function fields($of) {
+	$names = ['username', 'password', 'text', 'sender', 'gsm'];
+	return array_combine($names, array_map($of, $names));
+}
+
 function bySimpleXml($xml) {
 	$sms = @simplexml_load_string($xml);
 	if ($sms === false) return null;
@@ -45,13 +51,7 @@ function byDom($xml) {
 		fn($node) => $node->textContent,
 		iterator_to_array($document->getElementsByTagName($name)),
 	));
-	return [
-		'username' => $of('username'),
-		'password' => $of('password'),
-		'text' => $of('text'),
-		'sender' => $of('sender'),
-		'gsm' => $of('gsm'),
-	];
+	return fields($of);
 }
 
 /** No XML parser: the bytes between the tags, taken for text by $toUtf8. */
@@ -60,13 +60,7 @@ function byPattern($xml, $toUtf8, $unescape) {
 		preg_match_all("~<$name>(.*?)</$name>~s", $xml, $found);
 		return $unescape($toUtf8(implode(',', $found[1])));
 	};
-	return [
-		'username' => $of('username'),
-		'password' => $of('password'),
-		'text' => $of('text'),
-		'sender' => $of('sender'),
-		'gsm' => $of('gsm'),
-	];
+	return fields($of);
 }
 
 $references = fn($text) => html_entity_decode($text, ENT_QUOTES | ENT_XML1, 'UTF-8');
