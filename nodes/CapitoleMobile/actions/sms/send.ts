@@ -174,9 +174,8 @@ async function sendAll(
 ): Promise<Map<number, Deliveries>> {
 	refuseTooManyKeys(items);
 	const account = await readAccount(context);
-	const tryAgain = tryUnsentAgain(context.getExecutionCancelSignal());
 	return await runCampaign(items, earlier, settings, {
-		post: tryAgain(createPost(context, account, settings)),
+		post: createPost(context, account, settings),
 		keys: new KeyStore(context, randomUUID(), settings.timeout),
 		cancelled: context.getExecutionCancelSignal(),
 		log: (line) => context.logger.info(line),
