@@ -59,6 +59,8 @@ const SPELLINGS: Readonly<Record<string, Write>> = {
 		Buffer.from(document(text)).toString('base64').replace(/.{76}/g, '$&\r\n'),
 	'base64 behind more of its letters': (text) =>
 		`data${Buffer.from(document(text)).toString('base64')}`,
+	'base64 in percent-escapes': (text) =>
+		perByte(Buffer.from(Buffer.from(text).toString('base64')), (hex) => `%${hex}`),
 	hexadecimal: (text) => Buffer.from(text).toString('hex'),
 	'hexadecimal of the document': (text) => latin9(document(text)).toString('hex').toUpperCase(),
 	'hexadecimal with colons': (text) => perByte(Buffer.from(document(text)), (hex) => `${hex}:`),
@@ -71,6 +73,7 @@ const SECRETS = [
 	'cœurŒuvre',
 	'a%41b&#66;c\\n',
 	'two words',
+	'e\u0301le\u0300ve-m0t',
 	'12345678',
 	'****',
 	'é€çà',
