@@ -3,7 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Composition, CompositionRules } from '../../sms/composition';
 import { compose } from '../../sms/composition';
 import { InvalidInput } from '../../sms/invalidInput';
-import { PROVIDER_TIMEZONE } from '../../sms/schedule/schedule';
+import { PROVIDER_TIMEZONE } from '../../sms/schedule/timeZone';
 import type { SendingWindowOptions } from '../../sms/schedule/sendingWindowOptions';
 import { DEFAULT_SENDING_WINDOW, readSendingWindow } from '../../sms/schedule/sendingWindowOptions';
 

@@ -1,9 +1,11 @@
 import { DateTime } from 'luxon';
 import { InvalidInput } from '../invalidInput';
-import type { WallTime } from './wallTime';
 
-/** A point in time (milliseconds since the epoch), or a reading of a clock in a zone still to be named. */
-export type WrittenDate = { readonly instant: number } | { readonly wall: WallTime };
+/**
+ * A point in time (milliseconds since the epoch), or a reading of a clock in a zone still to be named,
+ * as if that clock ran in UTC.
+ */
+export type WrittenDate = { readonly instant: number } | { readonly wall: DateTime };
 
 const REMEDY =
 	'Write it as yyyy-mm-dd hh:mm:ss (2026-03-10 09:00:00), as ISO 8601 with or without an offset, or give a DateTime such as {{ $now.plus({ hours: 2 }) }}.';
@@ -68,20 +70,16 @@ function readParts(
 	if (hours === undefined || minutes === undefined) {
 		throw refusal(`${quote(text)} has no time of day`, 'Add the time, as in 2026-03-10 09:00:00.');
 	}
-	const midnight = new Date(Date.UTC(year, month - 1, day));
-	const exists =
-		midnight.getUTCMonth() === month - 1 &&
-		midnight.getUTCDate() === day &&
-		Number(hours) < 24 &&
-		Number(minutes) < 60 &&
-		Number(seconds) < 60;
-	if (!exists) throw refusal(`${quote(text)} is not in the calendar or not on the clock`, REMEDY);
-
+	const [hour = 0, minute = 0, second = 0] = [hours, minutes, seconds].map(Number);
+	const written = DateTime.utc(year, month, day, hour, minute, second);
+	// To luxon, 24:00 is the next midnight.
+	if (!written.isValid || hour === 24) {
+		throw refusal(`${quote(text)} is not in the calendar or not on the clock`, REMEDY);
+	}
 	// Any fraction counts as one more second: the wire has whole seconds, and early is worse than late.
-	const started = /[1-9]/.test(fraction) ? 1 : 0;
-	const seconds1970 = (Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds) + started;
-	const wall = midnight.getTime() + seconds1970 * 1000;
-	return offset === undefined ? { wall } : { instant: wall - readOffset(text, offset) };
+	const wall = /[1-9]/.test(fraction) ? written.plus({ seconds: 1 }) : written;
+	if (offset === undefined) return { wall };
+	return { instant: wall.toMillis() - readOffset(text, offset) };
 }
 
 /** @returns milliseconds east of UTC */
