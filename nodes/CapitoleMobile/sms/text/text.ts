@@ -34,6 +34,12 @@ const PLAIN: Readonly<Record<Alphabet, RegExp>> = {
 	'GSM-7': /^[\n\x20-\x5f\x61-\x7e¡£¥§¿ÄÅÆÇÉÑÖØÜßàäåæèéìñòöøùü€]*$/,
 };
 
+/**
+ * UTF-16 code units of the longest text that is looked into: no longer one could fit. Four parts hold
+ * 612 characters, and NFC makes at most four code units one; what is left is for emoji to be removed.
+ */
+const LONGEST = 3_000;
+
 /** Outside the Char production of XML 1.0: no escaping makes them legal. */
 const ILLEGAL_IN_XML = /[^\t\n\r\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
 
@@ -49,6 +55,13 @@ const NAMED = 10;
  */
 // @assumption TEXT_REPERTOIRE: the text is limited to ISO-8859-15 in every charset, because the provider's page names it as the only supported one and does not say what becomes of the rest.
 export function prepareText(text: string, rules: TextRules): PreparedText {
+	if (text.length > LONGEST) {
+		throw new InvalidInput(
+			'text',
+			`The text has ${text.length} characters, more than ${LONGEST}; four SMS hold 612`,
+			'Shorten it, or check the expression that fills Text.',
+		);
+	}
 	const alphabet = rules.gsm7Only ? 'GSM-7' : 'ISO-8859-15';
 	if (PLAIN[alphabet].test(text)) {
 		refuseBlank(text, 'The text is empty.');
