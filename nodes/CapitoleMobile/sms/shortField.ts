@@ -1,8 +1,8 @@
 import { InvalidInput } from './invalidInput';
+import { codePointName } from './text/characterLabel';
+import { ISO_8859_15_CLASS } from './text/iso885915';
 
-/** Printable ISO-8859-15, by Unicode: eight places of ISO-8859-1 went to € Š š Ž ž Œ œ Ÿ. */
-const NOT_PRINTABLE_LATIN_9 =
-	/[^\x20-\x7E\u00A0-\u00A3\u00A5\u00A7\u00A9-\u00B3\u00B5-\u00B7\u00B9-\u00BB\u00BF-\u00FF€ŠšŽžŒœŸ]/u;
+const UNSENDABLE = new RegExp(`[^${ISO_8859_15_CLASS}]|\\n`, 'u');
 
 /**
  * Reads a field of a few characters, `sender` or `id`: a text or a whole number, composed (NFC) and
@@ -11,11 +11,10 @@ const NOT_PRINTABLE_LATIN_9 =
  */
 export function readShortField(field: 'sender' | 'id', value: unknown): string {
 	const text = plainText(field, value).normalize('NFC').trim();
-	const character = NOT_PRINTABLE_LATIN_9.exec(text)?.[0];
+	const character = UNSENDABLE.exec(text)?.[0];
 	if (character === undefined) return text;
 
-	const code = character.codePointAt(0) ?? 0;
-	const name = `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
+	const name = codePointName(character);
 	const isControl = /\p{C}|\p{Z}/u.test(character);
 	const position = [...text.slice(0, text.indexOf(character))].length + 1;
 	throw new InvalidInput(
