@@ -38,7 +38,7 @@ export function knownCodes(): Set<string> {
 	return new Set([
 		...Object.keys({ ...PROVIDER_CODES, ...OWN_CODES }),
 		...unionMembers('WarningCode', 'warning.ts').map(({ name }) => name),
-		...unionMembers('RefusalCode', 'refusal.ts').map(({ name }) => name),
+		...unionMembers('InvalidNumberCode', 'refusal.ts').map(({ name }) => name),
 		...assumptions().map(({ name }) => name),
 	]);
 }

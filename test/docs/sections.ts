@@ -43,7 +43,7 @@ export const SECTIONS: Readonly<Record<string, () => string>> = {
 		for (const { code, remedies } of refusals()) {
 			byCode.set(code, new Set([...(byCode.get(code) ?? []), ...remedies]));
 		}
-		const rows = unionMembers('RefusalCode', 'refusal.ts').map(({ name, comment }) => [
+		const rows = unionMembers('InvalidNumberCode', 'refusal.ts').map(({ name, comment }) => [
 			`\`${name}\``,
 			comment || sentence(name),
 			[...(byCode.get(name) ?? [])].join(' Or: '),

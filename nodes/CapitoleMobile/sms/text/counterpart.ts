@@ -62,6 +62,8 @@ export function counterpart(character: string, alphabet: Alphabet): string | und
 }
 
 function iso885915Counterpart(character: string): string | undefined {
+	// But for the soft hyphen, all of ISO-8859-15 shows something.
+	if (character !== '\u00ad' && isIso885915(character)) return character;
 	if (SHOWS_NOTHING.test(character)) return '';
 	return plain(character) ?? fromCompatibilityForm(character);
 }

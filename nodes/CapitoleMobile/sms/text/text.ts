@@ -125,9 +125,8 @@ function withinAlphabet(
 ): PreparedText {
 	const alphabet = gsm7Only ? 'GSM-7' : 'ISO-8859-15';
 	const strict = unsupportedCharacters === 'error';
-	const mayStay = strict
-		? isIso885915
-		: (character: string) => counterpart(character, alphabet) !== undefined;
+	const mayStay = (character: string) =>
+		isIso885915(character) || (!strict && counterpart(character, alphabet) !== undefined);
 	const foreign = Array.from(text).every(mayStay) ? [] : findForeignCharacters(text, mayStay);
 	if (foreign.length > 0 && unsupportedCharacters !== 'remove') throw refusal(foreign, strict);
 	if (strict && !gsm7Only) return { text, warnings: [] };
