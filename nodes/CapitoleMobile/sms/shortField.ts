@@ -4,13 +4,26 @@ import { ISO_8859_15_CLASS } from './text/iso885915';
 
 const UNSENDABLE = new RegExp(`[^${ISO_8859_15_CLASS}]|\\n`, 'u');
 
+/** UTF-16 code units that are looked into: more than any of these fields holds, however written. */
+const LONGEST = 100;
+
 /**
  * Reads a field of a few characters, `sender` or `id`: a text or a whole number, composed (NFC) and
  * without the white space around it; "" for none.
- * @throws InvalidInput for other values, and for characters that the wire cannot carry
+ * @param maximum characters that the field may have, for the caller to check
+ * @throws InvalidInput for other values, for characters that the wire cannot carry, and for what is
+ * far too long, before anything looks into it
  */
-export function readShortField(field: 'sender' | 'id', value: unknown): string {
-	const text = plainText(field, value).normalize('NFC').trim();
+export function readShortField(field: 'sender' | 'id', value: unknown, maximum: number): string {
+	const given = plainText(field, value);
+	if (given.length > LONGEST) {
+		throw new InvalidInput(
+			field,
+			`The ${field} has ${given.length} characters; ${maximum} are possible`,
+			'Shorten it, or check the expression that fills it.',
+		);
+	}
+	const text = given.normalize('NFC').trim();
 	const character = UNSENDABLE.exec(text)?.[0];
 	if (character === undefined) return text;
 

@@ -51,7 +51,8 @@ function collectText(written: string, depth: number, list: Array<string | number
 
 /** An array or an object pasted as JSON text, or undefined. */
 function readJson(text: string): unknown {
-	if (!/^[[{]/.test(text)) return undefined;
+	// A megabyte of opening brackets is not worth parsing: no list here begins with so many.
+	if (!/^[[{]/.test(text) || text.startsWith('['.repeat(DEEPEST + 1))) return undefined;
 	let json: unknown;
 	try {
 		json = JSON.parse(text);

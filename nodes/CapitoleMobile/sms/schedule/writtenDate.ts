@@ -7,6 +7,9 @@ import { InvalidInput } from '../invalidInput';
  */
 export type WrittenDate = { readonly instant: number } | { readonly wall: DateTime };
 
+/** UTF-16 code units; `Date.toString()` with the long name of its zone takes about 70. */
+const LONGEST = 100;
+
 const REMEDY =
 	'Write it as yyyy-mm-dd hh:mm:ss (2026-03-10 09:00:00), as ISO 8601 with or without an offset, or give a DateTime such as {{ $now.plus({ hours: 2 }) }}.';
 const REMEDY_DAY_FIRST =
@@ -30,7 +33,7 @@ const DATE_TO_STRING =
  */
 export function readDate(value: unknown): WrittenDate {
 	if (typeof value === 'number') return { instant: readMilliseconds(value) };
-	if (typeof value === 'string') return readText(unwrap(value));
+	if (typeof value === 'string') return readText(value);
 	if (isDateObject(value)) {
 		const instant = value.valueOf();
 		if (Number.isFinite(instant)) return { instant };
@@ -40,7 +43,11 @@ export function readDate(value: unknown): WrittenDate {
 	throw refusal(`The date is ${kind}, not one date`, REMEDY);
 }
 
-function readText(text: string): WrittenDate {
+function readText(given: string): WrittenDate {
+	if (given.length > LONGEST) {
+		throw refusal(`${quote(given)} has ${given.length} characters, too many for a date`, REMEDY);
+	}
+	const text = unwrap(given);
 	if (/^-?\d+(\.\d+)?$/.test(text)) return { instant: readMilliseconds(Number(text)) };
 
 	const yearFirst = YEAR_FIRST.exec(text);
