@@ -1,6 +1,6 @@
 import { codeMeaning } from '../../nodes/CapitoleMobile/sms/answer/codeMeaning';
 import { outcomeOfStatus } from '../../nodes/CapitoleMobile/sms/answer/httpStatus';
-import type { RefusalCode } from '../../nodes/CapitoleMobile/sms/recipients/refusal';
+import type { InvalidNumberCode } from '../../nodes/CapitoleMobile/sms/recipients/refusal';
 import { readPhoneNumber } from '../../nodes/CapitoleMobile/sms/recipients/phoneNumber';
 import { ownCodes, providerCodes, refusals, warnings } from './codes';
 
@@ -24,7 +24,7 @@ export const SECTIONS: Readonly<Record<string, () => string>> = {
 		table(
 			['Code', 'Such as', 'Meaning', 'What to do'],
 			refusals().map(({ name, comment }) => {
-				const example = REFUSED[name as RefusalCode];
+				const example = REFUSED[name as InvalidNumberCode];
 				const reading = readPhoneNumber(example);
 				if (reading.valid || reading.code !== name) throw new Error(`${example} is no ${name}.`);
 				return [
@@ -43,7 +43,7 @@ export const SECTIONS: Readonly<Record<string, () => string>> = {
 };
 
 /** A number for each reason to refuse one. */
-const REFUSED: Readonly<Record<RefusalCode, string>> = {
+const REFUSED: Readonly<Record<InvalidNumberCode, string>> = {
 	EMPTY: '',
 	NOT_A_NUMBER: '06 11 22 33 4x',
 	SCIENTIFIC_NOTATION: '3.36E+10',

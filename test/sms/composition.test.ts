@@ -1,53 +1,8 @@
 import fc from 'fast-check';
 
-import {
-	compose,
-	type Composition,
-	type CompositionRules,
-	type MessageFields,
-} from '../../nodes/CapitoleMobile/sms/composition';
+import type { Composition, MessageFields } from '../../nodes/CapitoleMobile/sms/composition';
 import { InvalidInput } from '../../nodes/CapitoleMobile/sms/invalidInput';
-import { DEFAULT_SENDING_WINDOW } from '../../nodes/CapitoleMobile/sms/schedule/sendingWindowOptions';
-
-/** Tuesday 10 March 2026, 10:00 in Paris. */
-const NOW = Date.UTC(2026, 2, 10, 9);
-const FIELDS: MessageFields = {
-	recipients: '06 11 22 33 44',
-	text: 'Bonjour',
-	sender: '',
-	route: 'N',
-	long: false,
-	prog: '',
-	id: '',
-};
-const RULES: CompositionRules = {
-	unsupportedCharacters: 'replace',
-	gsm7Only: false,
-	invalidRecipients: 'error',
-	sendingWindow: 'off',
-	window: DEFAULT_SENDING_WINDOW,
-	workflowTimezone: 'Europe/Paris',
-	providerTimezone: 'Europe/Paris',
-	now: NOW,
-};
-
-const composed = (
-	fields: Partial<MessageFields>,
-	rules: Partial<CompositionRules> = {},
-): Composition => compose({ ...FIELDS, ...fields }, { ...RULES, ...rules });
-
-function refusal(
-	fields: Partial<MessageFields>,
-	rules: Partial<CompositionRules> = {},
-): InvalidInput {
-	try {
-		composed(fields, rules);
-	} catch (reason) {
-		if (reason instanceof InvalidInput) return reason;
-		throw reason;
-	}
-	throw new Error('It was accepted');
-}
+import { composed, refusal } from './compositionSamples';
 
 const codesOf = ({ warnings }: Composition) => warnings.map(({ code }) => code);
 

@@ -11,19 +11,18 @@ const MAX_LENGTH = 10;
  * has characters that cannot be sent
  */
 export function checkCampaignId(id: unknown): string {
-	const text = readShortField('id', id);
-	const shown = `"${text.slice(0, 40)}${text.length > 40 ? '…' : ''}"`;
+	const text = readShortField('id', id, MAX_LENGTH);
 	if (text.includes('-')) {
 		throw new InvalidInput(
 			'id',
-			`The campaign ID ${shown} has a "-", which the provider does not allow`,
+			`The campaign ID "${text}" has a "-", which the provider does not allow`,
 			dashRemedy(text),
 		);
 	}
 	if (text.length > MAX_LENGTH) {
 		throw new InvalidInput(
 			'id',
-			`The campaign ID ${shown} has ${text.length} characters; ${MAX_LENGTH} are possible`,
+			`The campaign ID "${text}" has ${text.length} characters; ${MAX_LENGTH} are possible`,
 			`Shorten it from ${text.length} to ${MAX_LENGTH} characters; nothing is cut off for you, or two campaigns could become one.`,
 		);
 	}
@@ -40,5 +39,5 @@ function dashRemedy(text: string): string {
 	}
 	const tooLong =
 		text.replaceAll('-', '').length > MAX_LENGTH ? `, ${MAX_LENGTH} characters at most` : '';
-	return `Use _ instead, as in ${text.replaceAll('-', '_').slice(0, 40)}, or remove it${tooLong}.`;
+	return `Use _ instead, as in ${text.replaceAll('-', '_')}, or remove it${tooLong}.`;
 }

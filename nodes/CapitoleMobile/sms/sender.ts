@@ -12,12 +12,12 @@ const MAX_LENGTH = 11;
  * place), or has characters that cannot be sent
  */
 export function checkSender(sender: unknown): { sender: string; warnings: Warning[] } {
-	const text = readShortField('sender', sender);
+	const text = readShortField('sender', sender, MAX_LENGTH);
 	if (text.length > MAX_LENGTH) {
 		const surplus = text.length - MAX_LENGTH;
 		throw new InvalidInput(
 			'sender',
-			`The sender "${text.slice(0, 40)}${text.length > 40 ? '…' : ''}" has ${text.length} characters; ${MAX_LENGTH} are possible`,
+			`The sender "${text}" has ${text.length} characters; ${MAX_LENGTH} are possible`,
 			`Shorten it by ${surplus} character${surplus === 1 ? '' : 's'}, from ${text.length} to ${MAX_LENGTH}, or leave it empty for the short number.`,
 		);
 	}

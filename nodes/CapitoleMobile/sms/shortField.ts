@@ -1,21 +1,33 @@
 import { InvalidInput } from './invalidInput';
+import { codePointName } from './text/characterLabel';
+import { ISO_8859_15_CLASS } from './text/iso885915';
 
-/** Printable ISO-8859-15, by Unicode: eight places of ISO-8859-1 went to € Š š Ž ž Œ œ Ÿ. */
-const NOT_PRINTABLE_LATIN_9 =
-	/[^\x20-\x7E\u00A0-\u00A3\u00A5\u00A7\u00A9-\u00B3\u00B5-\u00B7\u00B9-\u00BB\u00BF-\u00FF€ŠšŽžŒœŸ]/u;
+const UNSENDABLE = new RegExp(`[^${ISO_8859_15_CLASS}]|\\n`, 'u');
+
+/** UTF-16 code units that are looked into: more than any of these fields holds, however written. */
+const LONGEST = 100;
 
 /**
  * Reads a field of a few characters, `sender` or `id`: a text or a whole number, composed (NFC) and
  * without the white space around it; "" for none.
- * @throws InvalidInput for other values, and for characters that the wire cannot carry
+ * @param maximum characters that the field may have, for the caller to check
+ * @throws InvalidInput for other values, for characters that the wire cannot carry, and for what is
+ * far too long, before anything looks into it
  */
-export function readShortField(field: 'sender' | 'id', value: unknown): string {
-	const text = plainText(field, value).normalize('NFC').trim();
-	const character = NOT_PRINTABLE_LATIN_9.exec(text)?.[0];
+export function readShortField(field: 'sender' | 'id', value: unknown, maximum: number): string {
+	const given = plainText(field, value);
+	if (given.length > LONGEST) {
+		throw new InvalidInput(
+			field,
+			`The ${field} has ${given.length} characters; ${maximum} are possible`,
+			'Shorten it, or check the expression that fills it.',
+		);
+	}
+	const text = given.normalize('NFC').trim();
+	const character = UNSENDABLE.exec(text)?.[0];
 	if (character === undefined) return text;
 
-	const code = character.codePointAt(0) ?? 0;
-	const name = `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
+	const name = codePointName(character);
 	const isControl = /\p{C}|\p{Z}/u.test(character);
 	const position = [...text.slice(0, text.indexOf(character))].length + 1;
 	throw new InvalidInput(

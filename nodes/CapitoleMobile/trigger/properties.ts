@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { CallbackEvent } from '../sms/callback/callback';
-import { PROVIDER_TIMEZONE } from '../sms/callback/callbackDate';
+import { PROVIDER_TIMEZONE } from '../sms/schedule/timeZone';
 
 /** What each event is called in the editor: in the list, and as the name of its output. */
 export const EVENT_NAMES: Readonly<Record<CallbackEvent, string>> = {

@@ -1,7 +1,7 @@
 import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import { CALLBACK_EVENTS, type CallbackEvent } from '../sms/callback/callback';
-import { PROVIDER_TIMEZONE } from '../sms/callback/callbackDate';
+import { PROVIDER_TIMEZONE } from '../sms/schedule/timeZone';
 import { EVENT_NAMES } from './properties';
 
 /** The parameters of the trigger, and the secret of its credential. */

@@ -196,22 +196,14 @@ describe('A removed character does not glue words together', () => {
 	});
 });
 
-describe('A text of a million characters', () => {
-	it.each([
-		['replace', 'a’1½'],
-		['remove', 'a😀’'],
-		['remove', '👨‍👩‍👧'],
-		['replace', 'e\u0301\r\n'],
-	] as const)(
-		'takes time in proportion to its length, by %s, of %j',
-		(unsupportedCharacters, unit) => {
-			const rules = { unsupportedCharacters, gsm7Only: true };
-			const text = `a${unit.repeat(Math.ceil(1e6 / unit.length))}`;
-			const start = performance.now();
-			expect(prepareText(text, rules).text.length).toBeGreaterThan(0);
-			// Seconds where it is linear, the better part of an hour where it is quadratic.
-			expect(performance.now() - start).toBeLessThan(30_000);
-		},
-		60_000,
-	);
+describe('A text that is too long to be sent at all', () => {
+	it('is refused with its length before anything looks into it', () => {
+		const refusal = refusalOf('\u0301'.repeat(500_000) + '\u0316'.repeat(500_000), REMOVE);
+		expect(refusal.message).toContain('1000000 characters, more than 3000; four SMS hold 612');
+	});
+
+	it('leaves room for four parts of decomposed letters', () => {
+		const letters = 'o\u031b\u0301'.repeat(612);
+		expect(prepareText(letters, { ...REPLACE, gsm7Only: true }).text).toBe('o'.repeat(612));
+	});
 });

@@ -4,7 +4,7 @@ import { Options } from '../../n8n/options';
 import { compose, type Composition, type CompositionRules } from '../../sms/composition';
 import { InvalidInput } from '../../sms/invalidInput';
 import { readChoice, readSwitch } from '../../sms/optionValue';
-import { PROVIDER_TIMEZONE } from '../../sms/schedule/schedule';
+import { PROVIDER_TIMEZONE } from '../../sms/schedule/timeZone';
 import { DEFAULT_SENDING_WINDOW, readSendingWindow } from '../../sms/schedule/sendingWindowOptions';
 
 /**

@@ -1,9 +1,6 @@
 import { DateTime, IANAZone } from 'luxon';
 
-/** Where the provider's clock is, unless the user says otherwise. */
 // @assumption CALLBACK_TIMEZONE: the date of a delivery report is French wall time (Europe/Paris), since the page names no zone and the provider is French.
-export const PROVIDER_TIMEZONE = 'Europe/Paris';
-
 /**
  * The `date` of a delivery report as an instant.
  *

@@ -1,5 +1,7 @@
 import iconv from 'iconv-lite';
 
+import { ISO_8859_15_CLASS } from '../text/iso885915';
+
 /**
  * How the document's characters become bytes. The provider's page says ISO-8859-15 twice, yet its
  * PHP sample puts UTF-8 on the wire, hence the choice:
@@ -27,30 +29,25 @@ export function charsetOf(document: string): Charset {
 	return declared === DECLARED_ENCODING['utf-8'] ? 'utf-8' : 'ascii';
 }
 
+/** What has no byte of its own; iconv-lite would write `?` for it, silently. */
+const WITHOUT_BYTE: Readonly<Record<Exclude<Charset, 'utf-8'>, RegExp>> = {
+	// The controls have the same bytes everywhere.
+	'iso-8859-15': new RegExp(`[^\\0-\\x9f${ISO_8859_15_CLASS}]`, 'gu'),
+	ascii: /[^\0-\x7f]/gu,
+};
+
 /**
  * The bytes of an XML document. A character that the charset lacks becomes a numeric reference,
  * never a question mark.
  */
 export function encodeDocument(document: string, charset: Charset): Buffer {
 	if (charset === 'utf-8') return Buffer.from(document, 'utf8');
-	const written = document.replace(/[^\0-\x7f]/gu, (character) =>
-		charset === 'iso-8859-15' && isInLatin9(character)
-			? character
-			: `&#${String(character.codePointAt(0))};`,
+	const written = document.replace(
+		WITHOUT_BYTE[charset],
+		(character) => `&#${String(character.codePointAt(0))};`,
 	);
 	return iconv.encode(written, 'ISO-8859-15');
 }
-
-/** iconv-lite writes `?` for what it cannot map, silently; only what comes back counts as mapped. */
-function isInLatin9(character: string): boolean {
-	const known = latin9.get(character);
-	if (known !== undefined) return known;
-	const mapped = iconv.decode(iconv.encode(character, 'ISO-8859-15'), 'ISO-8859-15') === character;
-	if (latin9.size < 1000) latin9.set(character, mapped);
-	return mapped;
-}
-
-const latin9 = new Map<string, boolean>();
 
 /**
  * `application/x-www-form-urlencoded` escapes of raw bytes, pure ASCII.

@@ -4,6 +4,9 @@ import { readPhoneNumber } from './phoneNumber';
 // A comma inside 3,36E+10 is the French decimal one: cut there, two odd pieces would hide the cause.
 const SEPARATORS = /[;|\t\n\v\f\r\u0085\u2028\u2029；、،，]|(?<=\d\d),|,(?!\d*\s*e[+-]?\d)/iu;
 
+/** Lists in lists: rows and cells, and what JSON text adds. More is no list of recipients. */
+const DEEPEST = 8;
+
 /**
  * The recipients as written, one by one, out of what the node's field holds.
  *
@@ -15,39 +18,41 @@ const SEPARATORS = /[;|\t\n\v\f\r\u0085\u2028\u2029；、،，]|(?<=\d\d),|,(?!\
  */
 export function listRecipients(value: unknown): ReadonlyArray<string | number> {
 	const list: Array<string | number> = [];
-	collect(value, false, list);
+	collect(value, 0, list);
 	return list;
 }
 
-function collect(value: unknown, nested: boolean, list: Array<string | number>): void {
+function collect(value: unknown, depth: number, list: Array<string | number>): void {
 	if (typeof value === 'number') {
 		list.push(value);
 	} else if (typeof value === 'string') {
-		collectText(value, list);
-	} else if (Array.isArray(value)) {
-		for (const element of value) collect(element, true, list);
+		collectText(value, depth, list);
+	} else if (Array.isArray(value) && depth < DEEPEST) {
+		for (const element of value) collect(element, depth + 1, list);
 	} else if (value === null || value === undefined) {
-		if (!nested) throw nothingThere(value);
+		if (depth === 0) throw nothingThere(value);
 	} else {
-		throw notAList(value, nested);
+		throw notAList(value, depth > 0);
 	}
 }
 
-function collectText(text: string, list: Array<string | number>): void {
+function collectText(written: string, depth: number, list: Array<string | number>): void {
+	const text = written.trim();
 	const json = readJson(text);
-	if (json !== undefined) return collect(json, false, list);
+	if (json !== undefined) return collect(json, depth, list);
 	// [0611223344, 0622334455] is no JSON: no number there begins with 0.
-	const [, inBrackets] = /^\s*\[([^[\]]*)\]\s*$/.exec(text) ?? [];
+	const [, inBrackets] = /^\[([^[\]]*)\]$/.exec(text) ?? [];
 	for (const piece of (inBrackets ?? text).split(SEPARATORS)) {
-		const written = piece.trim();
-		if (written === '') continue;
-		for (const part of completeNumbers(written) ?? [written]) list.push(part);
+		const one = piece.trim();
+		if (one === '') continue;
+		for (const part of completeNumbers(one) ?? [one]) list.push(part);
 	}
 }
 
 /** An array or an object pasted as JSON text, or undefined. */
 function readJson(text: string): unknown {
-	if (!/^\s*(?:\[.*\]|\{.*\})\s*$/s.test(text)) return undefined;
+	// A megabyte of opening brackets is not worth parsing: no list here begins with so many.
+	if (!/^[[{]/.test(text) || text.startsWith('['.repeat(DEEPEST + 1))) return undefined;
 	let json: unknown;
 	try {
 		json = JSON.parse(text);
@@ -81,6 +86,13 @@ function notAList(value: unknown, nested: boolean): InvalidInput {
 			'recipients',
 			`Recipients cannot be read from a value of type ${typeof value}`,
 			'Give phone numbers as text, a number, or a list of those.',
+		);
+	}
+	if (Array.isArray(value)) {
+		return new InvalidInput(
+			'recipients',
+			`The recipients are lists within lists, more than ${DEEPEST} deep`,
+			'Give one list of phone numbers.',
 		);
 	}
 	const field = phoneField(value);

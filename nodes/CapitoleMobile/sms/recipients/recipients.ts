@@ -2,7 +2,7 @@ import { InvalidInput } from '../invalidInput';
 import { readPhoneNumber } from './phoneNumber';
 import { listRecipients } from './recipientList';
 import type { Refusal } from './refusal';
-import type { Warning, WarningCode } from '../warning';
+import type { Warning } from '../warning';
 
 /** What to do about recipients that no SMS can be sent to. */
 export type InvalidRecipients = 'error' | 'skip';
@@ -23,9 +23,14 @@ export interface Recipients {
 
 export interface RejectedRecipient {
 	readonly recipient: string;
-	/** See `RefusalCode`. */
+	/** See `InvalidNumberCode`. */
 	readonly code: string;
 	readonly message: string;
+}
+
+interface RefusedRecipient {
+	readonly written: string;
+	readonly refusal: Refusal;
 }
 
 /** How many recipients a message names, so that a bad column of 100,000 stays readable. */
@@ -55,8 +60,8 @@ export function readRecipients(
 	}
 
 	const numbers = new Set<string>();
-	const refused: Array<{ readonly written: string; readonly refusal: Refusal }> = [];
-	const warnings = new WarningsByCode();
+	const refused: RefusedRecipient[] = [];
+	const warnings: Warning[] = [];
 	let metropolitan = false;
 	for (const written of list) {
 		const reading = readPhoneNumber(written);
@@ -65,13 +70,13 @@ export function readRecipients(
 		} else if (!numbers.has(reading.number)) {
 			numbers.add(reading.number);
 			metropolitan ||= reading.metropolitan;
-			if (reading.warning) warnings.add(reading.warning);
+			if (reading.warning) warnings.push(reading.warning);
 		}
 	}
 
 	if (refused.length > 0 && rules.invalidRecipients === 'error') throw refusedAll(refused, list);
 	const duplicates = list.length - numbers.size - refused.length;
-	if (duplicates > 0) warnings.add(duplicateRecipients(duplicates));
+	if (duplicates > 0) warnings.push(duplicateRecipients(duplicates));
 	return {
 		numbers: [...numbers],
 		rejected: refused.map(({ written, refusal }) => ({
@@ -81,27 +86,24 @@ export function readRecipients(
 		})),
 		duplicates,
 		metropolitan,
-		warnings: warnings.all(),
+		warnings: joined(warnings),
 	};
 }
 
-const shown = (written: string | number): string => {
+function shown(written: string | number): string {
 	const text = String(written);
 	return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
-};
+}
 
-const duplicateRecipients = (duplicates: number): Warning => ({
-	code: 'DUPLICATE_RECIPIENTS',
-	message:
+function duplicateRecipients(duplicates: number): Warning {
+	const message =
 		duplicates === 1
 			? '1 recipient was given twice and gets the SMS once.'
-			: `${duplicates} recipients were repetitions and were left out: each number gets the SMS once.`,
-});
+			: `${duplicates} recipients were repetitions and were left out: each number gets the SMS once.`;
+	return { code: 'DUPLICATE_RECIPIENTS', message };
+}
 
-function refusedAll(
-	refused: ReadonlyArray<{ readonly written: string; readonly refusal: Refusal }>,
-	list: readonly unknown[],
-): InvalidInput {
+function refusedAll(refused: readonly RefusedRecipient[], list: readonly unknown[]): InvalidInput {
 	const named = refused.slice(0, NAMED);
 	const reasons = named.map(({ written, refusal }) => `"${written}" ${refusal.reason}`).join('; ');
 	const more = refused.length > named.length ? `; and ${refused.length - named.length} more` : '';
@@ -118,21 +120,12 @@ function refusedAll(
 	);
 }
 
-/** Joins warnings of one code into one: the first of them word for word, and how many more there are. */
-class WarningsByCode {
-	readonly #byCode = new Map<WarningCode, { readonly messages: string[]; more: number }>();
-
-	add({ code, message }: Warning): void {
-		const known = this.#byCode.get(code);
-		if (known === undefined) this.#byCode.set(code, { messages: [message], more: 0 });
-		else if (known.messages.length < NAMED_IN_WARNING) known.messages.push(message);
-		else known.more++;
-	}
-
-	all(): readonly Warning[] {
-		return [...this.#byCode].map(([code, { messages, more }]) => ({
-			code,
-			message: messages.join(' ') + (more > 0 ? ` The same goes for ${more} more.` : ''),
-		}));
-	}
+/** Warnings of one code as one: the first of them word for word, and how many more there are. */
+function joined(warnings: readonly Warning[]): Warning[] {
+	return Array.from(new Set(warnings.map(({ code }) => code)), (code) => {
+		const messages = warnings.filter((one) => one.code === code).map(({ message }) => message);
+		const more = messages.length - NAMED_IN_WARNING;
+		const named = messages.slice(0, NAMED_IN_WARNING).join(' ');
+		return { code, message: more > 0 ? `${named} The same goes for ${more} more.` : named };
+	});
 }

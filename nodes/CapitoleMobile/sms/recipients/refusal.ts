@@ -2,14 +2,14 @@
 export interface Refusal {
 	readonly valid: false;
 	/** Stable, in capitals, for workflows to branch on. */
-	readonly code: RefusalCode;
+	readonly code: InvalidNumberCode;
 	/** Goes on from the number as written: `has letters in it`. */
 	readonly reason: string;
 	/** What the user should do, one or two sentences. */
 	readonly remedy: string;
 }
 
-export type RefusalCode =
+export type InvalidNumberCode =
 	/** Nothing written. */
 	| 'EMPTY'
 	/** Letters, signs or fractions: not a phone number. */
@@ -31,7 +31,11 @@ export type RefusalCode =
 export const CHECK_DIGITS =
 	'Check its digits. A number from another country than France needs its country code.';
 
-export const refuse = (code: RefusalCode, reason: string, remedy = CHECK_DIGITS): Refusal => ({
+export const refuse = (
+	code: InvalidNumberCode,
+	reason: string,
+	remedy = CHECK_DIGITS,
+): Refusal => ({
 	valid: false,
 	code,
 	reason,

@@ -6,7 +6,7 @@ const INVISIBLE = /[\p{Cf}\uFE0F\u20E3]/gu;
 const OTHER_DIGITS = /[\uFF10-\uFF19\u0660-\u0669\u06F0-\u06F9]/g;
 const OTHER_PLUS = /[\uFF0B\uFE62\u207A]/g;
 // ="0611223344" keeps the zero in a CSV file that Excel opens.
-const QUOTED = /^=?["«»“”]\s*(.*?)\s*["«»“”]$/u;
+const QUOTED = /^=?["«»“”](.*)["«»“”]$/u;
 const LABEL =
 	/^(?:t[ée]l(?:[ée]phone)?|mob(?:ile)?|port(?:able)?|gsm|sms|smsto|callto)(?:\.\s*:?|\s*:|\s)(?:\/\/)?/i;
 // What pandas and the like make of a column of numbers that has empty cells.
@@ -44,6 +44,7 @@ export function readWrittenNumber(written: string | number): string | Refusal {
 		.replace(OTHER_PLUS, '+')
 		.trim()
 		.replace(QUOTED, '$1')
+		.trim()
 		.replace(LABEL, '')
 		.replace(FLOAT, '$1')
 		.replace(LIST_NUMBER, '');

@@ -1,19 +1,10 @@
+import type { DateTime } from 'luxon';
 import { InvalidInput } from '../invalidInput';
-import {
-	DAY,
-	formatWallTime,
-	instantBeyondGap,
-	instantsAt,
-	isoTime,
-	timeZone,
-	wallTimeAt,
-	type WallTime,
-} from './wallTime';
 import type { Warning } from '../warning';
+import { clockAt, isoTime, sameReadings, timeZone, wallTime } from './timeZone';
 import { readDate } from './writtenDate';
 
-// @assumption PROG_IS_PARIS_TIME: the provider reads `prog` on a clock in Paris, because its page names no time zone, is French, and its host is in France; the option `timezone` changes that.
-export const PROVIDER_TIMEZONE = 'Europe/Paris';
+const DAY = 24 * 60 * 60_000;
 
 /** A later sending: one instant, in the forms that the wire and the output need. */
 export interface Schedule {
@@ -65,48 +56,45 @@ export function scheduleAt(
 	providerTimezone: string,
 	warnings: readonly Warning[] = [],
 ): Schedule {
-	const zone = timeZone(providerTimezone);
+	const time = clockAt(instant, providerTimezone);
 	return {
 		instant,
-		prog: formatWallTime(wallTimeAt(instant, zone)),
-		scheduledAt: isoTime(instant, zone),
+		prog: wallTime(time),
+		scheduledAt: isoTime(time),
 		warnings: [...warnings, ...providerWarnings(instant, providerTimezone)],
 	};
 }
 
-/** `prog` has no offset, so of an hour that the provider's clock shows twice it cannot tell which. */
+/** `prog` has no offset, so it cannot tell which hour is meant where the clock shows one twice. */
 export function providerWarnings(instant: number, providerTimezone: string): Warning[] {
-	const zone = timeZone(providerTimezone);
-	const wall = wallTimeAt(instant, zone);
-	const other = instantsAt(wall, zone).find((candidate) => candidate !== instant);
+	const time = clockAt(instant, providerTimezone);
+	const other = sameReadings(time).find((reading) => reading.toMillis() !== instant);
 	if (other === undefined) return [];
 	return [
 		{
 			code: 'DAYLIGHT_SAVING',
-			message: `The provider is given ${formatWallTime(wall)}, which its clock (${providerTimezone}) shows twice: ${isoTime(instant, zone)} is meant, but the SMS may leave at ${isoTime(other, zone)}. Choose another hour to be sure.`,
+			message: `The provider is given ${wallTime(time)}, which its clock (${providerTimezone}) shows twice: ${isoTime(time)} is meant, but the SMS may leave at ${isoTime(other)}. Choose another hour to be sure.`,
 		},
 	];
 }
 
+/** @param wall the reading of the clock, as if the clock ran in UTC */
 function readWallTime(
-	wall: WallTime,
+	wall: DateTime,
 	{ workflowTimezone, now }: ScheduleContext,
 ): Pick<Schedule, 'instant' | 'warnings'> {
-	const zone = timeZone(workflowTimezone);
-	const [first, second] = instantsAt(wall, zone);
-	if (first !== undefined && second === undefined) return { instant: first, warnings: [] };
+	// Where clocks skip the reading, luxon goes on as far after the change (02:30 becomes 03:30), as
+	// RFC 5545 section 3.3.5 and most calendars have it; never earlier than asked.
+	const meant = wall.setZone(timeZone(workflowTimezone), { keepLocalTime: true });
+	const [first = meant, second] = sameReadings(meant);
+	const skipped = wallTime(first) !== wallTime(wall);
+	if (!skipped && second === undefined) return { instant: first.toMillis(), warnings: [] };
 
-	// Of two, the first, as calendars have it (RFC 5545 section 3.3.5), as long as it is still to come.
-	const instant =
-		first === undefined || second === undefined
-			? instantBeyondGap(wall, zone)
-			: isPast(first, now)
-				? second
-				: first;
-	const happens = first === undefined ? 'does not exist' : 'exists twice';
-	const message = `${formatWallTime(wall)} ${happens} in ${workflowTimezone}, where clocks change that day: taken as ${isoTime(instant, zone)}. A value with an offset leaves no doubt.`;
-	const warning: Warning = { code: 'DAYLIGHT_SAVING', message };
-	return { instant, warnings: [warning] };
+	// Of two, the first, as calendars have it (RFC 5545), as long as it is still to come.
+	const taken = second !== undefined && isPast(first.toMillis(), now) ? second : first;
+	const happens = skipped ? 'does not exist' : 'exists twice';
+	const message = `${wallTime(wall)} ${happens} in ${workflowTimezone}, where clocks change that day: taken as ${isoTime(taken)}. A value with an offset leaves no doubt.`;
+	return { instant: taken.toMillis(), warnings: [{ code: 'DAYLIGHT_SAVING', message }] };
 }
 
 // @assumption PROG_JUST_PASSED_IS_SENT: a `prog` that passes between our check and the provider's reading is sent at once, because the page names no answer code for a date in the past.
@@ -120,11 +108,11 @@ function refuseOutOfReach(instant: number, readIn: string, context: ScheduleCont
 		throw new InvalidInput('prog', 'The date is outside the years 1970 to 9998', 'Check the year.');
 	}
 	if (!isPast(instant, context.now)) return;
-	const zone = timeZone(readIn === '' ? context.providerTimezone : readIn);
+	const timezone = readIn === '' ? context.providerTimezone : readIn;
 	const read = readIn === '' ? '' : ` (read as time in ${readIn})`;
 	throw new InvalidInput(
 		'prog',
-		`${isoTime(instant, zone)}${read} is in the past: it is ${isoTime(context.now, zone)} now`,
+		`${isoTime(clockAt(instant, timezone))}${read} is in the past: it is ${isoTime(clockAt(context.now, timezone))} now`,
 		'Leave Send At empty to send now, or give a later date.',
 	);
 }

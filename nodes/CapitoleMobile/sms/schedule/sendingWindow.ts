@@ -1,27 +1,17 @@
+import { Info, type DateTime } from 'luxon';
 import { InvalidInput } from '../invalidInput';
 import { publicHoliday } from './publicHoliday';
 import { providerWarnings, scheduleAt, type Schedule, type ScheduleContext } from './schedule';
-import {
-	clockChange,
-	DAY,
-	formatWallTime,
-	instantsAt,
-	isoTime,
-	timeZone,
-	wallTimeAt,
-	type WallTime,
-} from './wallTime';
+import { clockAt, isoTime, sameReadings, wallTime } from './timeZone';
 import type { SendingWindow } from './sendingWindowOptions';
 import type { Warning } from '../warning';
 
 export { DEFAULT_SENDING_WINDOW, readSendingWindow } from './sendingWindowOptions';
 export type { SendingWindow, SendingWindowOptions } from './sendingWindowOptions';
 
-const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
-
 /** @param instant milliseconds since the epoch */
 export function isAllowed(instant: number, window: SendingWindow): boolean {
-	return whyClosed(wallTimeAt(instant, timeZone(window.timezone)), window) === undefined;
+	return whyClosed(clockAt(instant, window.timezone), window) === undefined;
 }
 
 /**
@@ -31,15 +21,15 @@ export function isAllowed(instant: number, window: SendingWindow): boolean {
  */
 export function nextAllowedTime(instant: number, window: SendingWindow): number {
 	if (isAllowed(instant, window)) return instant;
-	const zone = timeZone(window.timezone);
-	const today = dayOf(wallTimeAt(instant, zone));
-	for (let day = today; day <= today + 366 * DAY; day += DAY) {
+	const today = clockAt(instant, window.timezone).startOf('day');
+	const [hour = 0, minute = 0] = window.from.split(':').map(Number);
+	for (let days = 0; days <= 366; days += 1) {
+		const day = today.plus({ days }).startOf('day');
 		if (whyClosedAllDay(day, window) !== undefined) continue;
 		// Besides the opening, a change of clocks can jump into the window, or back into it.
-		const change = clockChange(day - DAY, day + 2 * DAY, zone);
-		const openings = instantsAt(day + timeOfDay(window.from), zone);
-		if (change !== undefined && dayOf(wallTimeAt(change, zone)) === day) openings.push(change);
-		const next = openings.filter((time) => time > instant && isAllowed(time, window));
+		const next = [...sameReadings(day.set({ hour, minute })), ...clockChange(day)]
+			.filter((time) => time.toMillis() > instant && whyClosed(time, window) === undefined)
+			.map((time) => time.toMillis());
 		if (next.length > 0) return Math.min(...next);
 	}
 	throw new InvalidInput(
@@ -64,13 +54,12 @@ export function applySendingWindow(
 	{ now, providerTimezone }: Pick<ScheduleContext, 'now' | 'providerTimezone'>,
 ): Schedule | null {
 	if (mode === 'off' || route === 'N') return schedule;
-	const asked = schedule?.instant ?? now;
-	const zone = timeZone(window.timezone);
-	const reason = whyClosed(wallTimeAt(asked, zone), window);
+	const asked = clockAt(schedule?.instant ?? now, window.timezone);
+	const reason = whyClosed(asked, window);
 	if (reason === undefined) return schedule;
 
-	const next = nextAllowedTime(asked, window);
-	const [from, to] = [isoTime(asked, zone), isoTime(next, zone)];
+	const next = nextAllowedTime(asked.toMillis(), window);
+	const [from, to] = [isoTime(asked), isoTime(clockAt(next, window.timezone))];
 	if (mode === 'error') {
 		throw new InvalidInput(
 			schedule ? 'prog' : 'options.sendingWindow',
@@ -92,30 +81,27 @@ function stillTrue(schedule: Schedule | null, providerTimezone: string): Warning
 	return schedule.warnings.filter((warning) => !outdated.includes(warning.message));
 }
 
-function whyClosed(wall: WallTime, window: SendingWindow): string | undefined {
-	const day = dayOf(wall);
-	const time = wall - day;
-	if (time >= timeOfDay(window.from) && time < timeOfDay(window.to)) {
-		return whyClosedAllDay(day, window);
-	}
-	return whyClosedAllDay(day, window) ?? `it is not between ${window.from} and ${window.to}`;
+function whyClosed(time: DateTime, window: SendingWindow): string | undefined {
+	const clock = wallTime(time).slice(11, 16);
+	const isOpen = clock >= window.from && clock < window.to;
+	return (
+		whyClosedAllDay(time, window) ??
+		(isOpen ? undefined : `it is not between ${window.from} and ${window.to}`)
+	);
 }
 
-function whyClosedAllDay(day: WallTime, window: SendingWindow): string | undefined {
-	// 1 January 1970 was a Thursday.
-	const weekday = ((Math.floor(day / DAY) + 3) % 7) + 1;
-	const holiday = window.publicHolidays
-		? undefined
-		: publicHoliday(formatWallTime(day).slice(0, 10));
+function whyClosedAllDay(day: DateTime, window: SendingWindow): string | undefined {
+	const holiday = window.publicHolidays ? undefined : publicHoliday(wallTime(day).slice(0, 10));
 	if (holiday !== undefined) return `it is a public holiday in France (${holiday})`;
-	return window.days.includes(weekday) ? undefined : `it is a ${WEEKDAYS[weekday - 1]}`;
+	if (window.days.includes(day.weekday)) return undefined;
+	return `it is a ${Info.weekdays('long', { locale: 'en' })[day.weekday - 1]}`;
 }
 
-function dayOf(wall: WallTime): WallTime {
-	return Math.floor(wall / DAY) * DAY;
-}
-
-/** @param time "hh:mm" */
-function timeOfDay(time: string): number {
-	return (Number(time.slice(0, 2)) * 60 + Number(time.slice(3))) * 60_000;
+/** The first instant after the clocks of a day change, where they do: on a quarter of an hour. */
+function clockChange(day: DateTime): DateTime[] {
+	let time = day.minus({ minutes: 15 });
+	const { offset } = time;
+	if (day.endOf('day').offset === offset) return [];
+	while (time.offset === offset) time = time.plus({ minutes: 15 });
+	return [time];
 }

@@ -1,6 +1,5 @@
 import { InvalidInput } from '../invalidInput';
-import { PROVIDER_TIMEZONE } from './schedule';
-import { timeZone } from './wallTime';
+import { PROVIDER_TIMEZONE, timeZone } from './timeZone';
 
 /** When advertising may be sent. */
 export interface SendingWindow {

@@ -1,9 +1,14 @@
 import { DateTime } from 'luxon';
 import { InvalidInput } from '../invalidInput';
-import type { WallTime } from './wallTime';
 
-/** A point in time (milliseconds since the epoch), or a reading of a clock in a zone still to be named. */
-export type WrittenDate = { readonly instant: number } | { readonly wall: WallTime };
+/**
+ * A point in time (milliseconds since the epoch), or a reading of a clock in a zone still to be named,
+ * as if that clock ran in UTC.
+ */
+export type WrittenDate = { readonly instant: number } | { readonly wall: DateTime };
+
+/** UTF-16 code units; `Date.toString()` with the long name of its zone takes about 70. */
+const LONGEST = 100;
 
 const REMEDY =
 	'Write it as yyyy-mm-dd hh:mm:ss (2026-03-10 09:00:00), as ISO 8601 with or without an offset, or give a DateTime such as {{ $now.plus({ hours: 2 }) }}.';
@@ -28,7 +33,7 @@ const DATE_TO_STRING =
  */
 export function readDate(value: unknown): WrittenDate {
 	if (typeof value === 'number') return { instant: readMilliseconds(value) };
-	if (typeof value === 'string') return readText(unwrap(value));
+	if (typeof value === 'string') return readText(value);
 	if (isDateObject(value)) {
 		const instant = value.valueOf();
 		if (Number.isFinite(instant)) return { instant };
@@ -38,7 +43,11 @@ export function readDate(value: unknown): WrittenDate {
 	throw refusal(`The date is ${kind}, not one date`, REMEDY);
 }
 
-function readText(text: string): WrittenDate {
+function readText(given: string): WrittenDate {
+	if (given.length > LONGEST) {
+		throw refusal(`${quote(given)} has ${given.length} characters, too many for a date`, REMEDY);
+	}
+	const text = unwrap(given);
 	if (/^-?\d+(\.\d+)?$/.test(text)) return { instant: readMilliseconds(Number(text)) };
 
 	const yearFirst = YEAR_FIRST.exec(text);
@@ -68,20 +77,16 @@ function readParts(
 	if (hours === undefined || minutes === undefined) {
 		throw refusal(`${quote(text)} has no time of day`, 'Add the time, as in 2026-03-10 09:00:00.');
 	}
-	const midnight = new Date(Date.UTC(year, month - 1, day));
-	const exists =
-		midnight.getUTCMonth() === month - 1 &&
-		midnight.getUTCDate() === day &&
-		Number(hours) < 24 &&
-		Number(minutes) < 60 &&
-		Number(seconds) < 60;
-	if (!exists) throw refusal(`${quote(text)} is not in the calendar or not on the clock`, REMEDY);
-
+	const [hour = 0, minute = 0, second = 0] = [hours, minutes, seconds].map(Number);
+	const written = DateTime.utc(year, month, day, hour, minute, second);
+	// To luxon, 24:00 is the next midnight.
+	if (!written.isValid || hour === 24) {
+		throw refusal(`${quote(text)} is not in the calendar or not on the clock`, REMEDY);
+	}
 	// Any fraction counts as one more second: the wire has whole seconds, and early is worse than late.
-	const started = /[1-9]/.test(fraction) ? 1 : 0;
-	const seconds1970 = (Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds) + started;
-	const wall = midnight.getTime() + seconds1970 * 1000;
-	return offset === undefined ? { wall } : { instant: wall - readOffset(text, offset) };
+	const wall = /[1-9]/.test(fraction) ? written.plus({ seconds: 1 }) : written;
+	if (offset === undefined) return { wall };
+	return { instant: wall.toMillis() - readOffset(text, offset) };
 }
 
 /** @returns milliseconds east of UTC */

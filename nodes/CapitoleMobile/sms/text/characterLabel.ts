@@ -2,22 +2,12 @@ const WELL_KNOWN: ReadonlyMap<string, string> = new Map([
 	['\t', 'tab'],
 	['\r', 'carriage return'],
 	['\r\n', 'Windows line ending'],
-	['\u007f', 'delete'],
 	['\u00a0', 'no-break space'],
 	['\u00ad', 'soft hyphen'],
-	['\u2007', 'figure space'],
-	['\u2009', 'thin space'],
 	['\u200b', 'zero width space'],
-	['\u200c', 'zero width non-joiner'],
 	['\u200d', 'zero width joiner'],
-	['\u200e', 'left-to-right mark'],
-	['\u200f', 'right-to-left mark'],
-	['\u2011', 'non-breaking hyphen'],
 	['\u2028', 'line separator'],
-	['\u2029', 'paragraph separator'],
 	['\u202f', 'narrow no-break space'],
-	['\u2060', 'word joiner'],
-	['\ufe0f', 'emoji variation selector'],
 	['\ufeff', 'byte order mark'],
 	['\ufffc', 'placeholder of an embedded object'],
 	['\ufffd', 'replacement character: the text was decoded from the wrong charset'],
@@ -34,9 +24,6 @@ const KINDS: ReadonlyArray<readonly [pattern: RegExp, name: string]> = [
 	[/^\p{Script=Arabic}/u, 'Arabic'],
 	[/^\p{Script=Hebrew}/u, 'Hebrew'],
 	[/^\p{Script=Han}/u, 'Chinese character'],
-	[/^(?:\p{Script=Hiragana}|\p{Script=Katakana})/u, 'Japanese'],
-	[/^\p{Script=Hangul}/u, 'Korean'],
-	[/^\p{Co}/u, 'private use character'],
 	[/^\p{M}/u, 'combining mark'],
 	[/^\p{Zs}/u, 'space'],
 	[/^\p{Cf}/u, 'invisible formatting character'],
@@ -49,13 +36,14 @@ const INVISIBLE = /^[\p{C}\p{Z}\p{M}]/u;
  * well known. For example `"’" (U+2019)`, `"😀" (U+1F600, emoji)`, `U+200B (zero width space)`.
  */
 export function characterLabel(character: string): string {
-	const codes = Array.from(character, codePoint).join(' ');
+	const codes = Array.from(character, codePointName).join(' ');
 	const name = WELL_KNOWN.get(character) ?? KINDS.find(([kind]) => kind.test(character))?.[1];
 	if (INVISIBLE.test(character)) return name === undefined ? codes : `${codes} (${name})`;
 	return `"${character}" (${name === undefined ? codes : `${codes}, ${name}`})`;
 }
 
-function codePoint(character: string): string {
+/** `U+2019` */
+export function codePointName(character: string): string {
 	const code = character.codePointAt(0) ?? 0;
 	return `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
 }

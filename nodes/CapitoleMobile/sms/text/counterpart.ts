@@ -1,5 +1,4 @@
 import { isGsm7 } from './gsm7';
-import { GSM7_APPROXIMATIONS } from './gsm7Approximations';
 import { isIso885915 } from './iso885915';
 import { LOOKALIKES } from './lookalikes';
 
@@ -7,14 +6,46 @@ import { LOOKALIKES } from './lookalikes';
 export type Alphabet = 'ISO-8859-15' | 'GSM-7';
 
 /**
- * Marks that only decorate the character before them: accents that no composed letter took up,
- * keycaps, variation selectors, tags. Not the overlays U+0335 to U+0338 (struck-out text says the
- * opposite of plain text) nor U+0363 to U+036F (they are letters).
+ * What shows nothing (soft hyphens, joiners, marks of direction, variation selectors, tags), and marks
+ * that only decorate the character before them: accents that no composed letter took up, keycaps. Not
+ * the overlays U+0335 to U+0338 (struck-out text says the opposite of plain text) nor U+0363 to U+036F
+ * (they are letters).
  */
-const DECORATION =
-	/^(?:[\u0300-\u0334]|[\u0339-\u0362]|\u20e3|[\ufe00-\ufe0f]|[\ufe20-\ufe2f]|[\u{e0020}-\u{e007f}]|[\u{e0100}-\u{e01ef}])$/u;
+const SHOWS_NOTHING =
+	/^[\p{Default_Ignorable_Code_Point}\u0300-\u0334\u0339-\u0362\u20e3\ufe20-\ufe2f]$/u;
 
 const LATIN_LETTER = /^\p{Script=Latin}$/u;
+
+/**
+ * How GSM-7 spells what it lacks of ISO-8859-15, where the first character of its decomposition (ê is
+ * e and an accent, ² a raised 2) is none of its own or loses a letter. `°` becomes "o", as in "no 12":
+ * GSM-7 has no other raised sign.
+ */
+const GSM7_SPELLINGS: ReadonlyMap<string, string> = new Map(
+	Object.entries({
+		'`': "'",
+		'«': '"',
+		'»': '"',
+		'¬': '-',
+		'¯': '-',
+		'·': '.',
+		'¢': 'c',
+		'©': '(c)',
+		'®': '(R)',
+		'°': 'o',
+		'±': '+/-',
+		'×': 'x',
+		'÷': '/',
+		'¶': '§',
+		µ: 'u',
+		Œ: 'OE',
+		œ: 'oe',
+		Ð: 'D',
+		ð: 'd',
+		Þ: 'Th',
+		þ: 'th',
+	}),
+);
 
 /**
  * What stands in for a character in a text of the given alphabet: itself, others, or '' where it
@@ -26,30 +57,30 @@ export function counterpart(character: string, alphabet: Alphabet): string | und
 	const latin9 = iso885915Counterpart(character);
 	if (latin9 === undefined || alphabet === 'ISO-8859-15') return latin9;
 	return Array.from(latin9, (each) =>
-		isGsm7(each) ? each : (GSM7_APPROXIMATIONS.get(each) ?? ''),
+		isGsm7(each) ? each : (GSM7_SPELLINGS.get(each) ?? each.normalize('NFKD').charAt(0)),
 	).join('');
 }
 
 function iso885915Counterpart(character: string): string | undefined {
-	const lookalike = LOOKALIKES.get(character);
-	if (lookalike !== undefined) return lookalike;
+	// But for the soft hyphen, all of ISO-8859-15 shows something.
+	if (character !== '\u00ad' && isIso885915(character)) return character;
+	if (SHOWS_NOTHING.test(character)) return '';
+	return plain(character) ?? fromCompatibilityForm(character);
+}
+
+/** The character itself, its look-alike, or its base letter. */
+function plain(character: string): string | undefined {
 	if (isIso885915(character)) return character;
-	if (DECORATION.test(character)) return '';
-	return fromCompatibilityForm(character) ?? fromBaseLetter(character);
+	return LOOKALIKES.get(character) ?? fromBaseLetter(character);
 }
 
 /** Ligatures, fractions, raised, wide, circled and styled letters: Unicode's own reading of them. */
 function fromCompatibilityForm(character: string): string | undefined {
-	const plain = character.normalize('NFKC');
-	if (plain === character) return undefined;
-	let result = '';
-	for (const each of plain) {
-		// Not DECORATION: Unicode spells a lone accent as a space and a mark, which is no space.
-		const known = LOOKALIKES.get(each) ?? (isIso885915(each) ? each : fromBaseLetter(each));
-		if (known === undefined) return undefined;
-		result += known;
-	}
-	return result;
+	const form = character.normalize('NFKC');
+	if (form === character) return undefined;
+	// Not SHOWS_NOTHING: Unicode spells a lone accent as a space and a mark, which is no space.
+	const all = Array.from(form, plain);
+	return all.includes(undefined) ? undefined : all.join('');
 }
 
 /** ŵ is w, and ế is ê: the base letter, with one of its accents if ISO-8859-15 has that. */
@@ -60,5 +91,5 @@ function fromBaseLetter(letter: string): string | undefined {
 		const accented = (base + accent).normalize('NFC');
 		if (isIso885915(accented)) return accented;
 	}
-	return isIso885915(base) ? base : LOOKALIKES.get(base);
+	return plain(base);
 }

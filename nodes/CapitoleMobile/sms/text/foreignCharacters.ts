@@ -1,4 +1,4 @@
-import { graphemesOf } from './graphemes';
+import type { CharacterChanges } from './characterChanges';
 
 /** A user-perceived character, or a part of one, that cannot stay in the text. */
 export interface ForeignCharacter {
@@ -7,9 +7,10 @@ export interface ForeignCharacter {
 	readonly position: number;
 	/** Where it starts, in UTF-16 code units. */
 	readonly offset: number;
-	/** Whether it parts two words when it stands between them: a letter or an accent does not. */
-	readonly parts: boolean;
 }
+
+/** Accents and joiners belong to no language in particular, so neither does the splitting. */
+const SEGMENTER = new Intl.Segmenter('en');
 
 /** Where words would run into each other if what stood between them just went. */
 const WORD_BEFORE = /[\p{L}\p{N}\p{Sc}.,;:!?)\]»%°#][\p{M}\p{Cf}]*$/u;
@@ -17,7 +18,8 @@ const WORD_AFTER = /^[\p{M}\p{Cf}]*[\p{L}\p{N}\p{Sc}([«#@]/u;
 /** How far to look for them, in UTF-16 code units; more marks than that on one letter is no text. */
 const NEAR = 32;
 
-const ALPHABETIC_LETTER = /^[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]/u;
+/** What stands within a word and does not part two. */
+const WITHIN_WORDS = /^[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{M}\p{Cf}]/u;
 
 /**
  * The characters that cannot stay, in order. A sequence that shows as one (flags, families, skin tones)
@@ -31,54 +33,40 @@ export function findForeignCharacters(
 ): ForeignCharacter[] {
 	const found: ForeignCharacter[] = [];
 	let position = 0;
-	for (const { segment, index } of graphemesOf(text)) {
+	for (const { segment, index } of SEGMENTER.segment(text)) {
 		position += 1;
 		const characters = Array.from(segment);
-		const stays = characters.map(mayStay);
-		if (stays.every(Boolean)) continue;
-		if (stays[0] === false && !/[\x20-\x7e\xa0-\xff]/.test(segment)) {
-			const parts = !ALPHABETIC_LETTER.test(segment);
-			found.push({ character: segment, position, offset: index, parts });
+		if (characters.every(mayStay)) continue;
+		if (!mayStay(characters[0] ?? '') && !/[\x20-\x7e\xa0-\xff]/.test(segment)) {
+			found.push({ character: segment, position, offset: index });
 			continue;
 		}
 		let offset = index;
-		characters.forEach((character, nth) => {
-			if (stays[nth] !== true) found.push({ character, position, offset, parts: false });
+		for (const character of characters) {
+			if (!mayStay(character)) found.push({ character, position, offset });
 			offset += character.length;
-		});
+		}
 	}
 	return found;
 }
 
-/**
- * The text without the given characters; a space is put where two words would run together.
- *
- * @param note told of each character and of what is there instead, '' or a space
- */
+/** The text without the given characters; a space is put where two words would run together. */
 export function removeCharacters(
 	text: string,
 	foreign: readonly ForeignCharacter[],
-	note: (character: string, outcome: string) => void,
+	changes: CharacterChanges,
 ): string {
 	let result = '';
 	let copied = 0;
-	let runStart = -1;
-	let parting = false;
-	foreign.forEach(({ character, offset, parts }, nth) => {
-		const runStarts = offset > copied || nth === 0;
-		if (runStarts) runStart = offset;
-		parting = runStarts ? parts : parting || parts;
+	for (const { character, offset } of foreign) {
 		result += text.slice(copied, offset);
 		copied = offset + character.length;
-		const runEnds = foreign[nth + 1]?.offset !== copied;
-		const glues =
-			parting &&
-			runEnds &&
-			WORD_BEFORE.test(text.slice(Math.max(0, runStart - NEAR), runStart)) &&
+		const parts =
+			!WITHIN_WORDS.test(character) &&
+			WORD_BEFORE.test(result.slice(-NEAR)) &&
 			WORD_AFTER.test(text.slice(copied, copied + NEAR));
-		const outcome = glues ? ' ' : '';
-		note(character, outcome);
-		result += outcome;
-	});
+		changes.note(character, parts ? ' ' : '');
+		if (parts) result += ' ';
+	}
 	return result + text.slice(copied);
 }

@@ -61,7 +61,7 @@ function transliterated(text: string): string {
 }
 
 function asGsm7Only(text: string): string {
-	return rewrite(text, 'GSM-7', new CharacterChanges()) ?? transliterated(text);
+	return rewrite(text, 'GSM-7', new CharacterChanges());
 }
 
 /** How many characters have to be cut off the end of a text for it to fit. */

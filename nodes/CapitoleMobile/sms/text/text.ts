@@ -1,15 +1,16 @@
+import { InvalidInput } from '../invalidInput';
+import type { Warning } from '../warning';
 import { CharacterChanges } from './characterChanges';
 import { characterLabel } from './characterLabel';
-import { counterpart, type Alphabet } from './counterpart';
+import { counterpart } from './counterpart';
 import {
 	findForeignCharacters,
 	removeCharacters,
 	type ForeignCharacter,
 } from './foreignCharacters';
-import { InvalidInput } from '../invalidInput';
 import { isIso885915 } from './iso885915';
 import { rewrite } from './rewriting';
-import type { Warning } from '../warning';
+import { encodingOf } from './segments';
 
 /** What to do with characters that ISO-8859-15 lacks, see the design's "Text". */
 export type UnsupportedCharacters = 'replace' | 'remove' | 'error';
@@ -27,12 +28,11 @@ export interface PreparedText {
 	readonly warnings: readonly Warning[];
 }
 
-/** Texts that need nothing done to them: most of them. Both are in NFC by their repertoire alone. */
-const PLAIN: Readonly<Record<Alphabet, RegExp>> = {
-	'ISO-8859-15':
-		/^[\n\x20-\x7e\xa0-\xa3\xa5\xa7\xa9-\xac\xae-\xb3\xb5-\xb7\xb9-\xbb\xbf-\xff€ŠšŽžŒœŸ]*$/,
-	'GSM-7': /^[\n\x20-\x5f\x61-\x7e¡£¥§¿ÄÅÆÇÉÑÖØÜßàäåæèéìñòöøùü€]*$/,
-};
+/**
+ * UTF-16 code units of the longest text that is looked into: no longer one could fit. Four parts hold
+ * 612 characters, and NFC makes at most four code units one; what is left is for emoji to be removed.
+ */
+const LONGEST = 3_000;
 
 /** Outside the Char production of XML 1.0: no escaping makes them legal. */
 const ILLEGAL_IN_XML = /[^\t\n\r\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
@@ -49,8 +49,14 @@ const NAMED = 10;
  */
 // @assumption TEXT_REPERTOIRE: the text is limited to ISO-8859-15 in every charset, because the provider's page names it as the only supported one and does not say what becomes of the rest.
 export function prepareText(text: string, rules: TextRules): PreparedText {
-	const alphabet = rules.gsm7Only ? 'GSM-7' : 'ISO-8859-15';
-	if (PLAIN[alphabet].test(text)) {
+	if (text.length > LONGEST) {
+		throw new InvalidInput(
+			'text',
+			`The text has ${text.length} characters, more than ${LONGEST}; four SMS hold 612`,
+			'Shorten it, or check the expression that fills Text.',
+		);
+	}
+	if (needsNothing(text, rules)) {
 		refuseBlank(text, 'The text is empty.');
 		return { text, warnings: [] };
 	}
@@ -59,12 +65,18 @@ export function prepareText(text: string, rules: TextRules): PreparedText {
 
 	const lines = withLineFeeds(text);
 	const composed = inNfc(lines.text);
-	const characters = withinAlphabet(composed.text, rules, alphabet);
+	const characters = withinAlphabet(composed.text, rules);
 	refuseBlank(characters.text, 'Nothing is left of the text without its unsupported characters.');
 	return {
 		text: characters.text,
 		warnings: [...lines.warnings, ...composed.warnings, ...characters.warnings],
 	};
+}
+
+/** True of most texts. One within ISO-8859-15 is in NFC, since that has no accents on their own. */
+function needsNothing(text: string, { gsm7Only }: TextRules): boolean {
+	if (!isIso885915(text)) return false;
+	return gsm7Only ? encodingOf(text) === 'GSM-7' : !text.includes('\u00ad');
 }
 
 function refuseBlank(text: string, message: string): void {
@@ -107,25 +119,21 @@ function inNfc(text: string): PreparedText {
 }
 
 /** @param text in NFC, with line feeds for line endings */
-function withinAlphabet(text: string, rules: TextRules, alphabet: Alphabet): PreparedText {
-	const strict = rules.unsupportedCharacters === 'error';
-	if (strict && isIso885915(text) && alphabet === 'ISO-8859-15') return { text, warnings: [] };
-
-	if (!strict || isIso885915(text)) {
-		const changes = new CharacterChanges();
-		const result = rewrite(text, alphabet, changes);
-		if (result !== undefined) return { text: result, warnings: changes.warnings() };
-	}
-	const foreign = findForeignCharacters(text, (character) =>
-		strict ? isIso885915(character) : counterpart(character, alphabet) !== undefined,
-	);
-	if (rules.unsupportedCharacters !== 'remove') throw refusal(foreign, strict);
+function withinAlphabet(
+	text: string,
+	{ unsupportedCharacters, gsm7Only }: TextRules,
+): PreparedText {
+	const alphabet = gsm7Only ? 'GSM-7' : 'ISO-8859-15';
+	const strict = unsupportedCharacters === 'error';
+	const mayStay = (character: string) =>
+		isIso885915(character) || (!strict && counterpart(character, alphabet) !== undefined);
+	const foreign = Array.from(text).every(mayStay) ? [] : findForeignCharacters(text, mayStay);
+	if (foreign.length > 0 && unsupportedCharacters !== 'remove') throw refusal(foreign, strict);
+	if (strict && !gsm7Only) return { text, warnings: [] };
 
 	const changes = new CharacterChanges();
-	const kept = removeCharacters(text, foreign, (character, outcome) =>
-		changes.note(character, outcome),
-	);
-	return { text: rewrite(kept, alphabet, changes) ?? kept, warnings: changes.warnings() };
+	const kept = removeCharacters(text, foreign, changes);
+	return { text: rewrite(kept, alphabet, changes), warnings: changes.warnings() };
 }
 
 function refusal(foreign: readonly ForeignCharacter[], strict: boolean): InvalidInput {

@@ -1,0 +1,54 @@
+import {
+	compose,
+	type Composition,
+	type CompositionRules,
+	type MessageFields,
+} from '../../nodes/CapitoleMobile/sms/composition';
+import { InvalidInput } from '../../nodes/CapitoleMobile/sms/invalidInput';
+import { DEFAULT_SENDING_WINDOW } from '../../nodes/CapitoleMobile/sms/schedule/sendingWindowOptions';
+
+const FIELDS: MessageFields = {
+	recipients: '06 11 22 33 44',
+	text: 'Bonjour',
+	sender: '',
+	route: 'N',
+	long: false,
+	prog: '',
+	id: '',
+};
+const RULES: CompositionRules = {
+	unsupportedCharacters: 'replace',
+	gsm7Only: false,
+	invalidRecipients: 'error',
+	sendingWindow: 'off',
+	window: DEFAULT_SENDING_WINDOW,
+	workflowTimezone: 'Europe/Paris',
+	providerTimezone: 'Europe/Paris',
+	/** Tuesday 10 March 2026, 10:00 in Paris. */
+	now: Date.UTC(2026, 2, 10, 9),
+};
+
+/** A plain message to one number, but for the fields and rules given. */
+export const composed = (
+	fields: Partial<MessageFields>,
+	rules: Partial<CompositionRules> = {},
+): Composition => compose({ ...FIELDS, ...fields }, { ...RULES, ...rules });
+
+/** What such a message is refused with. */
+export function refusal(
+	fields: Partial<MessageFields>,
+	rules: Partial<CompositionRules> = {},
+): InvalidInput {
+	return refusalOf(() => composed(fields, rules));
+}
+
+/** What a call refuses with; anything else that it throws, or nothing, makes the test fail. */
+export function refusalOf(call: () => unknown): InvalidInput {
+	try {
+		call();
+	} catch (reason) {
+		if (reason instanceof InvalidInput) return reason;
+		throw reason;
+	}
+	throw new Error('Nothing was refused');
+}
