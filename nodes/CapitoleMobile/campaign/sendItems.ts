@@ -40,13 +40,8 @@ export async function sendItems(
 ): Promise<void> {
 	let queues = queuesByKey(items);
 	while (queues.length > 0) {
-		const orders = queues.flatMap(({ items: queue, turn }) => {
-			const item = queue[turn];
-			if (item === undefined) return [];
-			const { itemIndex, composition } = item;
-			return [{ itemIndex, message: composition.message, recipients: ledger.unsettled(item) }];
-		});
-		const requests = planRequests(orders, plan);
+		const itemsInTurn = queues.flatMap(({ items: queue, turn }) => queue[turn] ?? []);
+		const requests = requestsFor(itemsInTurn, ledger, plan);
 		onPlanned(requests);
 		await inParallel(requests, plan.parallelRequests, async (request) => {
 			await post(request);
@@ -59,6 +54,35 @@ export async function sendItems(
 			return false;
 		});
 	}
+}
+
+/** The requests for what the ledger does not know to be settled. */
+function requestsFor(items: readonly CampaignItem[], ledger: Ledger, plan: Plan): SmsRequest[] {
+	const orders = items.map((item) => ({
+		itemIndex: item.itemIndex,
+		message: item.composition.message,
+		recipients: ledger.unsettled(item),
+	}));
+	return planRequests(orders, plan);
+}
+
+/**
+ * The requests that a campaign makes at most: of items that share an idempotency key, only one is
+ * sent, so the dearest of them counts.
+ */
+export function dearestRequests(
+	items: readonly CampaignItem[],
+	ledger: Ledger,
+	plan: Plan,
+): SmsRequest[] {
+	const cost = (item: CampaignItem): number =>
+		item.composition.count.segments * ledger.unsettled(item).length;
+	const dearest = queuesByKey(items).flatMap(({ items: [first, ...others] }) =>
+		first === undefined
+			? []
+			: [others.reduce((most, other) => (cost(other) > cost(most) ? other : most), first)],
+	);
+	return requestsFor(dearest, ledger, plan);
 }
 
 function queuesByKey(items: readonly CampaignItem[]): Queue[] {

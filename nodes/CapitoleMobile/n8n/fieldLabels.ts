@@ -21,5 +21,10 @@ export const FIELD_LABELS: Readonly<Record<InputField, string>> = {
 	'options.gsm7Only': 'GSM-7 Only',
 	'options.invalidRecipients': 'Invalid Recipients',
 	'options.outputPer': 'Output Per',
+	'options.allowedRecipients': 'Allowed Recipients',
+	'options.checkCredits': 'Check Credits First',
+	'options.doNotContact': 'Do Not Contact',
+	'options.maxRecipientsPerCall': 'Maximum Recipients per Call',
+	'options.maxSms': 'Maximum SMS',
 	'options.unsupportedCharacters': 'Unsupported Characters',
 };

@@ -1,7 +1,7 @@
 import { checkCampaignId } from './campaignId';
 import { checkLength } from './text/length';
 import type { OutgoingMessage } from './message';
-import type { InvalidRecipients, Recipients } from './recipients/recipients';
+import type { RecipientRules, Recipients } from './recipients/recipients';
 import { readRecipients } from './recipients/recipients';
 import type { Schedule } from './schedule/schedule';
 import { readSchedule } from './schedule/schedule';
@@ -25,10 +25,9 @@ export interface MessageFields {
 	readonly id: unknown;
 }
 
-export interface CompositionRules {
+export interface CompositionRules extends RecipientRules {
 	readonly unsupportedCharacters: UnsupportedCharacters;
 	readonly gsm7Only: boolean;
-	readonly invalidRecipients: InvalidRecipients;
 	readonly sendingWindow: 'off' | 'error' | 'postpone';
 	readonly window: SendingWindow;
 	readonly workflowTimezone: string;
@@ -41,7 +40,7 @@ export interface CompositionRules {
 export interface Composition {
 	readonly message: OutgoingMessage;
 	readonly recipients: readonly string[];
-	/** Numbers that cannot be numbers, where the user chose to skip them. */
+	/** Numbers left out: not to be contacted, or no numbers, where the user chose to skip those. */
 	readonly rejected: Recipients['rejected'];
 	readonly count: SegmentCount;
 	/** ISO with offset, or null when it is sent at once. */

@@ -5,6 +5,7 @@ import { itemsLine, tallyLine, tallyOf, type Tally } from '../../campaign/tally'
 import { nodeError } from '../../n8n/nodeError';
 import { onErrorOf, type OnError } from '../../n8n/onError';
 import { failedJson } from '../../n8n/perItem';
+import type { Warning } from '../../sms/warning';
 
 /** What the node tells of one input item. */
 export interface ItemOutput {
@@ -14,8 +15,9 @@ export interface ItemOutput {
 }
 
 /**
- * The output items, in the order of the input, with a hint above them.
+ * The output items, in the order of the input, with hints above them.
  *
+ * @param warnings about the whole run: they are hints, and stand with the first item
  * @throws NodeApiError or NodeOperationError for the first failure when n8n is to stop; it tells what
  *   became of all items
  */
@@ -23,6 +25,7 @@ export function outputItems(
 	context: IExecuteFunctions,
 	outputs: readonly ItemOutput[],
 	outputPer: 'item' | 'recipient' | 'run',
+	warnings: readonly Warning[] = [],
 ): INodeExecutionData[] {
 	const node = context.getNode();
 	const onError = onErrorOf(node);
@@ -38,11 +41,23 @@ export function outputItems(
 		}
 	}
 	giveHint(context, outputs, tally);
+	for (const { message } of warnings) {
+		context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
+	}
 	if (outputPer === 'run') return [runItem(outputs, tally, onError)];
 	return outputs.flatMap((output, item) => {
 		const entries = outputPer === 'recipient' ? output.perRecipient() : [output.entry];
-		return entries.map((entry) => ({ json: jsonOf(entry, onError), pairedItem: { item } }));
+		return entries.map((entry, position) => {
+			const told = item + position === 0 ? withWarnings(entry, warnings) : entry;
+			return { json: jsonOf(told, onError), pairedItem: { item } };
+		});
 	});
+}
+
+function withWarnings({ row, failure }: Entry, warnings: readonly Warning[]): Entry {
+	const { details } = row;
+	const all = [...warnings, ...details.warnings];
+	return { row: { ...row, details: { ...details, warnings: all } }, failure };
 }
 
 function jsonOf({ row, failure }: Entry, onError: OnError): IDataObject {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'crypto';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { approveCost, type Limits } from '../../campaign/budget';
 import { KeyStore } from '../../campaign/keys/keyStore';
 import { KEPT_KEYS } from '../../campaign/keys/markStore';
 import { isSettled, type CampaignItem, type Deliveries } from '../../campaign/ledger';
@@ -11,13 +12,17 @@ import { itemsLine } from '../../campaign/tally';
 import { FIELD_LABELS } from '../../n8n/fieldLabels';
 import { failureOf, type Failure } from '../../n8n/itemFailure';
 import { onErrorOf } from '../../n8n/onError';
+import { NOBODY, type DoNotContact } from '../../sms/recipients/doNotContact';
 import { Refused } from '../../sms/refused';
+import type { Warning } from '../../sms/warning';
 import { readAccount } from '../../transport/account';
+import { askBalance } from '../../transport/balance';
 import { createPost } from '../../transport/post';
 import type { Operation } from '../operation';
 import { readIdempotencyKey, readMessage } from './message';
 import { outputItems, type ItemOutput } from './output';
 import { readSettings, type Settings } from './settings';
+import { doNotContactOf, toolLimitsOf, type ToolLimits } from './whom';
 
 /**
  * Sends the SMS of all input items, and gives one output item for each, for each number, or for all.
@@ -37,17 +42,22 @@ export const send: Operation = {
 	fields: [],
 	async execute(context) {
 		const guard = new RetryGuard(context, context.getInputData());
-		const { outputs, items, earlier } = readItems(context, guard);
+		const limits = readLimits(context);
+		const { outputs, items, earlier } = readItems(context, guard, limits);
+		const warnings = [...limits.doNotContact.warnings];
 		let outputPer: Settings['outputPer'] = 'item';
 		let failure: Failure = NOT_TRIED;
 		try {
+			if (limits.refusal !== undefined) throw limits.refusal;
 			const { settings, refused } = readSettings(context);
 			({ outputPer } = settings);
 			for (const [itemIndex, reason] of refused) outputs[itemIndex] ??= refusedOutput(reason);
 			const open = items.filter(({ itemIndex }) => outputs[itemIndex] === undefined);
-			const isHeldBack = onErrorOf(context.getNode()) === 'stop' && outputs.some(isFailure);
+			// What an earlier try could not do is no reason to hold the rest back.
+			const isBad = outputs.some((output, item) => isFailure(output) && !earlier.has(item));
+			const isHeldBack = onErrorOf(context.getNode()) === 'stop' && isBad;
 			if (open.length > 0 && !isHeldBack) {
-				const deliveries = await sendAll(context, settings, open, earlier);
+				const deliveries = await sendAll(context, settings, open, earlier, warnings);
 				for (const item of open) outputs[item.itemIndex] = outputOf(item, deliveries);
 				keepForRetry(context, guard, open, deliveries, outputs);
 			}
@@ -55,7 +65,8 @@ export const send: Operation = {
 			failure = failureOf(reason);
 		}
 		for (const item of items) {
-			outputs[item.itemIndex] ??= earlier.has(item.itemIndex)
+			const isTold = earlier.has(item.itemIndex) || item.composition.recipients.length === 0;
+			outputs[item.itemIndex] ??= isTold
 				? outputOf(item, earlier)
 				: only(unsentEntry('notSent', failure, item));
 		}
@@ -63,7 +74,7 @@ export const send: Operation = {
 			const rows = outputs.map(({ entry }) => entry.row);
 			context.logger.info(`Capitole SMS was stopped. ${itemsLine(rows)}`);
 		}
-		return outputItems(context, outputs, outputPer);
+		return outputItems(context, outputs, outputPer, warnings);
 	},
 };
 
@@ -104,8 +115,24 @@ interface Read {
 	readonly earlier: ReadonlyMap<number, Deliveries>;
 }
 
+/** To whom the items may be sent. */
+interface ItemLimits {
+	readonly doNotContact: DoNotContact;
+	readonly forTool: ToolLimits;
+	/** Why these cannot be read, for when the items are: nothing is sent then. */
+	readonly refusal?: unknown;
+}
+
+function readLimits(context: IExecuteFunctions): ItemLimits {
+	try {
+		return { doNotContact: doNotContactOf(context), forTool: toolLimitsOf(context) };
+	} catch (refusal) {
+		return { doNotContact: NOBODY, forTool: () => undefined, refusal };
+	}
+}
+
 /** What every item wants sent. */
-function readItems(context: IExecuteFunctions, guard: RetryGuard): Read {
+function readItems(context: IExecuteFunctions, guard: RetryGuard, limits: ItemLimits): Read {
 	const outputs: ItemOutput[] = [];
 	const items: CampaignItem[] = [];
 	const earlier = new Map<number, Deliveries>();
@@ -116,7 +143,8 @@ function readItems(context: IExecuteFunctions, guard: RetryGuard): Read {
 			if (before) earlier.set(itemIndex, before.deliveries);
 			if (before?.isOver) outputs[itemIndex] = outputOf({ ...before, itemIndex }, earlier);
 			else {
-				const composition = readMessage(context, itemIndex);
+				const composition = readMessage(context, itemIndex, limits.doNotContact.numbers);
+				limits.forTool(composition.recipients);
 				const idempotencyKey = readIdempotencyKey(context, itemIndex);
 				items.push({ itemIndex, composition, idempotencyKey });
 			}
@@ -171,16 +199,33 @@ async function sendAll(
 	settings: Settings,
 	items: readonly CampaignItem[],
 	earlier: ReadonlyMap<number, Deliveries>,
+	warnings: Warning[],
 ): Promise<Map<number, Deliveries>> {
 	refuseTooManyKeys(items);
 	const account = await readAccount(context);
+	const { maxSms, checkCredits, timeout } = settings;
+	const budget: Limits = {
+		maxSms,
+		askBalance: checkCredits ? async () => await askBalance(context, timeout) : null,
+	};
+	const approve = async (sms: number): Promise<void> => {
+		const isUnsure = await approveCost(sms, budget, earlier.size > 0);
+		if (isUnsure) warnings.push(BALANCE_NOT_TOLD);
+	};
 	return await runCampaign(items, earlier, settings, {
 		post: createPost(context, account, settings),
+		approve: maxSms !== null || checkCredits ? approve : null,
 		keys: new KeyStore(context, randomUUID(), settings.timeout),
 		cancelled: context.getExecutionCancelSignal(),
 		log: (line) => context.logger.info(line),
 	});
 }
+
+const BALANCE_NOT_TOLD: Warning = {
+	code: 'BALANCE_NOT_TOLD',
+	message:
+		'Check Credits First: the provider did not tell the balance, so the SMS were sent without that check.',
+};
 
 /**
  * A run whose own keys push each other out of what n8n keeps could send twice.

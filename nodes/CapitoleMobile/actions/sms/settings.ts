@@ -16,7 +16,13 @@ export interface Settings {
 	readonly outputPer: 'item' | 'recipient' | 'run';
 	/** Milliseconds for one request and its answer. */
 	readonly timeout: number;
+	/** SMS that the run may cost at most; null for no limit. */
+	readonly maxSms: number | null;
+	/** Whether the run must cost no more than the account has left. */
+	readonly checkCredits: boolean;
 }
+
+const MOST_SMS = 100_000_000;
 
 export interface ReadSettings {
 	readonly settings: Settings;
@@ -42,6 +48,14 @@ export function readSettings(context: IExecuteFunctions): ReadSettings {
 			readChoice('options.outputPer', value, ['item', 'recipient', 'run']),
 		),
 		timeout: options.read('options.timeout', 30_000, readTimeout),
+		maxSms: options.read<number | null>('options.maxSms', null, (value) =>
+			value === null
+				? null
+				: readWholeNumber('options.maxSms', value, { least: 0, most: MOST_SMS }),
+		),
+		checkCredits: options.read('options.checkCredits', false, (value) =>
+			readSwitch('options.checkCredits', value),
+		),
 	};
 	return { settings, refused: options.refused };
 }

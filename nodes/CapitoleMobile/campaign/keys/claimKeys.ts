@@ -43,6 +43,28 @@ export class CampaignKeys {
 		);
 	}
 
+	/**
+	 * Claims the keys of all items, for what has to be known before the first request.
+	 *
+	 * @returns the items that may be sent as far as their keys go
+	 */
+	async claimAll(items: readonly CampaignItem[]): Promise<CampaignItem[]> {
+		const claims = await Promise.all(
+			items.map(async ({ itemIndex }) => await this.claimFor({ itemIndex, recipients: [] })),
+		);
+		return items.filter((_, position) => claims[position] === 'claimed');
+	}
+
+	/** Gives back what was claimed, when nothing is sent. */
+	async releaseAll(): Promise<void> {
+		await Promise.all(
+			Array.from(this.claims, async ([key, claim]) => {
+				if ((await claim) === 'claimed') await this.store.release(key).catch(() => undefined);
+			}),
+		);
+		this.claims.clear();
+	}
+
 	/** Takes out of a request what its key forbids to send, and notes that. */
 	readonly claim: Layer = (post) => async (request) => {
 		const claims = await Promise.all(

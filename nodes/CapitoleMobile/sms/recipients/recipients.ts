@@ -1,6 +1,7 @@
+import { codeMeaning } from '../answer/codeMeaning';
 import { InvalidInput } from '../invalidInput';
 import { readPhoneNumber } from './phoneNumber';
-import { listRecipients } from './recipientList';
+import { listNumbers } from './recipientList';
 import type { Refusal } from './refusal';
 import type { Warning } from '../warning';
 
@@ -11,7 +12,7 @@ export type InvalidRecipients = 'error' | 'skip';
 export interface Recipients {
 	/** International digits without `+`, each once, in the order given. Empty when all were rejected. */
 	readonly numbers: readonly string[];
-	/** Those left out (`skip`), as written, with why and what to do. */
+	/** Those left out, with why: not to be contacted, or no numbers (`skip`) and then as written. */
 	readonly rejected: readonly RejectedRecipient[];
 	/** How many were given again, and left out for that. */
 	readonly duplicates: number;
@@ -23,9 +24,15 @@ export interface Recipients {
 
 export interface RejectedRecipient {
 	readonly recipient: string;
-	/** See `InvalidNumberCode`. */
+	/** DO_NOT_CONTACT, or an `InvalidNumberCode`. */
 	readonly code: string;
 	readonly message: string;
+}
+
+export interface RecipientRules {
+	readonly invalidRecipients: InvalidRecipients;
+	/** Numbers that are never sent to, as international digits without `+`; none where left out. */
+	readonly doNotContact?: ReadonlySet<string>;
 }
 
 interface RefusedRecipient {
@@ -41,16 +48,14 @@ const LONGEST_SHOWN = 40;
 /**
  * Reads the recipients of one message.
  *
- * @param value text with commas, semicolons or new lines, a number, or an array, see `listRecipients`
- * @param rules `error`: one bad recipient is enough to throw; `skip`: bad ones go to `rejected`, and
- *   when none is left `numbers` is empty, which is the caller's to report: there is nothing to send
+ * @param value text with commas, semicolons or new lines, a number, or an array, see `listNumbers`
+ * @param rules `error`: one bad recipient is enough to throw; `skip`: bad ones go to `rejected`, as
+ *   those not to be contacted do. When none is left `numbers` is empty, which is the caller's to
+ *   report: there is nothing to send
  * @throws InvalidInput `recipients` when there is none, or with `error` naming the bad ones and their number
  */
-export function readRecipients(
-	value: unknown,
-	rules: { readonly invalidRecipients: InvalidRecipients },
-): Recipients {
-	const list = listRecipients(value);
+export function readRecipients(value: unknown, rules: RecipientRules): Recipients {
+	const list = listNumbers(value, 'recipients');
 	if (list.length === 0) {
 		throw new InvalidInput(
 			'recipients',
@@ -60,6 +65,7 @@ export function readRecipients(
 	}
 
 	const numbers = new Set<string>();
+	const unwanted = new Set<string>();
 	const refused: RefusedRecipient[] = [];
 	const warnings: Warning[] = [];
 	let metropolitan = false;
@@ -67,6 +73,8 @@ export function readRecipients(
 		const reading = readPhoneNumber(written);
 		if (!reading.valid) {
 			refused.push({ written: shown(written), refusal: reading });
+		} else if (rules.doNotContact?.has(reading.number) === true) {
+			unwanted.add(reading.number);
 		} else if (!numbers.has(reading.number)) {
 			numbers.add(reading.number);
 			metropolitan ||= reading.metropolitan;
@@ -75,20 +83,28 @@ export function readRecipients(
 	}
 
 	if (refused.length > 0 && rules.invalidRecipients === 'error') throw refusedAll(refused, list);
-	const duplicates = list.length - numbers.size - refused.length;
+	const duplicates = list.length - numbers.size - unwanted.size - refused.length;
 	if (duplicates > 0) warnings.push(duplicateRecipients(duplicates));
 	return {
 		numbers: [...numbers],
-		rejected: refused.map(({ written, refusal }) => ({
-			recipient: written,
-			code: refusal.code,
-			message: `"${written}" ${refusal.reason}. ${refusal.remedy}`,
-		})),
+		rejected: [
+			...Array.from(unwanted, (recipient) => ({ recipient, ...DO_NOT_CONTACT })),
+			...refused.map(({ written, refusal }) => ({
+				recipient: written,
+				code: refusal.code,
+				message: `"${written}" ${refusal.reason}. ${refusal.remedy}`,
+			})),
+		],
 		duplicates,
 		metropolitan,
 		warnings: joined(warnings),
 	};
 }
+
+const DO_NOT_CONTACT = {
+	code: 'DO_NOT_CONTACT',
+	message: codeMeaning('DO_NOT_CONTACT').meaning,
+};
 
 function shown(written: string | number): string {
 	const text = String(written);
