@@ -266,6 +266,33 @@ test('stop-to-do-not-contact.json: a STOP is in the table once, a doubtful reply
 	expect(await rowsOf('Do not contact')).toHaveLength(1);
 });
 
+test('campaign-without-stops.json: sends to all, and to nobody who is in the table', async () => {
+	const flow = await prepared('campaign-without-stops.json');
+	const before = await bench.runFlow(flow);
+	// Whoever the test before has put into the table is left out, however the contact is written.
+	const stopped = (await rowsOf('Do not contact')).map(({ phone }) => String(phone));
+	const all = [ONE, TWO, '34622334455'];
+	expect(sentTo()).toEqual(all.filter((number) => !stopped.includes(number)).sort());
+
+	bench.emulator.reset();
+	await publish(await prepared('stop-to-do-not-contact.json'), 'STOP or Reply');
+	await bench.emulator.stop(TWO);
+	await until(
+		'the STOP in the table',
+		async () => await rowsOf('Do not contact'),
+		(rows) => rows.some(({ phone }) => phone === TWO),
+	);
+	bench.emulator.reset();
+	const after = await bench.runFlow(flow);
+	expect(sentTo()).not.toContain(TWO);
+	expect(items(after, 'Send SMS')[1]).toMatchObject({
+		outcome: 'rejected',
+		code: 'DO_NOT_CONTACT',
+		recipient: TWO,
+	});
+	for (const execution of [before, after]) expect(execution.status).toBe('success');
+});
+
 test('delivery-log.json: one line for each report, also when it comes twice', async () => {
 	const { emulator } = bench;
 	await bench.runFlow(await prepared('send-first-sms.json'));
