@@ -168,13 +168,19 @@ async function downFor(ms: number) {
 }
 
 describe('A provider that is down for 3 s and comes back', () => {
-	it('loses nothing: all is notSent, and can be sent again', async () => {
+	// The node's own tries take 2 s, so by then it has given up: unless the machine was slow to begin.
+	it('loses nothing: what is not accepted is notSent, and can be sent again', async () => {
 		const { started, sendUrl } = await downFor(3000);
-		const ended = await campaign({ credentials: { sendUrl } });
-		expect(new Set(itemsOf(ended).map(({ outcome }) => outcome))).toEqual(new Set(['notSent']));
+		const items = itemsOf(await campaign({ credentials: { sendUrl } }));
 		const back = await started;
 		await back.close();
-		expect(back.requests).toHaveLength(0);
+		const accepted = items.filter(({ outcome }) => outcome === 'accepted');
+		expect(items.filter(({ outcome }) => outcome === 'notSent')).toHaveLength(
+			200 - accepted.length,
+		);
+		expect(back.messages.map(({ number }) => number).sort()).toEqual(
+			accepted.map(({ recipient }) => recipient),
+		);
 	});
 
 	it('gets every SMS once with Retry On Fail', async () => {

@@ -37,10 +37,11 @@ export function logProgress(
 		creditsLeft = result.creditsLeft ?? creditsLeft;
 		if (++through % LOG_EVERY === 0) {
 			const tally = tallyLine({ counts, reasons: [], credits, creditsLeft });
-			log(
-				`Capitole SMS: ${String(through)} of ${String(planned())} requests are through. ${tally}`,
-			);
+			const of = `${figure(through)} of ${figure(planned())}`;
+			log(`Capitole SMS: ${of} requests are through. ${tally}`);
 		}
 		return result;
 	};
 }
+
+const figure = (count: number): string => count.toLocaleString('en-US');
