@@ -116,7 +116,7 @@ const MEANINGS: Readonly<Record<ProviderCode | OwnCode, CodeMeaning>> = {
 	},
 	DO_NOT_CONTACT: {
 		meaning: 'The number is on your do-not-contact list, so the SMS was not sent',
-		remedy: '',
+		remedy: 'Take it off the list if its owner wants your SMS again.',
 	},
 	NOT_ALLOWED: {
 		meaning: 'The number is not one that this tool may send to, so the SMS was not sent',
