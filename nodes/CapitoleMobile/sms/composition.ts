@@ -1,16 +1,13 @@
 import { checkCampaignId } from './campaignId';
-import { checkLength } from './text/length';
 import type { OutgoingMessage } from './message';
-import type { InvalidRecipients, Recipients } from './recipients/recipients';
-import { readRecipients } from './recipients/recipients';
-import type { Schedule } from './schedule/schedule';
+import { readRecipients, type InvalidRecipients, type Recipients } from './recipients/recipients';
 import { readSchedule } from './schedule/schedule';
-import type { SegmentCount } from './text/segments';
+import { applySendingWindow, type SendingWindow } from './schedule/sendingWindow';
 import { checkSender } from './sender';
-import type { SendingWindow } from './schedule/sendingWindow';
-import { applySendingWindow } from './schedule/sendingWindow';
-import type { UnsupportedCharacters } from './text/text';
-import { prepareText } from './text/text';
+import { checkLength } from './text/length';
+import { publicShorteners } from './text/publicShortener';
+import type { SegmentCount } from './text/segments';
+import { prepareText, type UnsupportedCharacters } from './text/text';
 import type { Warning } from './warning';
 import { readLong, readRoute, readText } from './writtenField';
 
@@ -61,7 +58,13 @@ export function compose(fields: MessageFields, rules: CompositionRules): Composi
 	const recipients = readRecipients(fields.recipients, rules);
 	const sender = checkSender(fields.sender);
 	const id = checkCampaignId(fields.id);
-	const schedule = schedulePlan(fields.prog, route, rules);
+	const schedule = applySendingWindow(
+		readSchedule(fields.prog, rules),
+		rules.sendingWindow,
+		route,
+		rules.window,
+		rules,
+	);
 	const { count, warnings } = checkLength(prepared.text, {
 		long,
 		stopMention: route === 'M' && recipients.metropolitan,
@@ -82,23 +85,10 @@ export function compose(fields: MessageFields, rules: CompositionRules): Composi
 		warnings: [
 			...prepared.warnings,
 			...warnings,
+			...publicShorteners(prepared.text),
 			...sender.warnings,
 			...(schedule?.warnings ?? []),
 			...recipients.warnings,
 		],
 	};
-}
-
-function schedulePlan(
-	prog: unknown,
-	route: OutgoingMessage['route'],
-	rules: CompositionRules,
-): Schedule | null {
-	return applySendingWindow(
-		readSchedule(prog, rules),
-		rules.sendingWindow,
-		route,
-		rules.window,
-		rules,
-	);
 }

@@ -27,6 +27,12 @@ export type WarningCode =
 	| 'TOO_LONG_SENDER'
 	/** The sender has characters that operators may refuse. */
 	| 'UNUSUAL_SENDER'
+	/** The sender looks like a phone number, which French operators block or replace. */
+	| 'NUMBER_AS_SENDER'
+	/** The sender stands for no brand (INFO, RDV), which French operators block or replace. */
+	| 'GENERIC_SENDER'
+	/** The text has a link through a public shortener (bit.ly), which French operators block. */
+	| 'PUBLIC_SHORTENER'
 	/** The same number was given more than once. */
 	| 'DUPLICATE_RECIPIENTS'
 	/** A number could be read in two ways; says which was taken. */
