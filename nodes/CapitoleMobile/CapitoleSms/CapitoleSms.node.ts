@@ -16,7 +16,8 @@ export class CapitoleSms implements INodeType {
 		icon: { light: 'file:capitoleSms.svg', dark: 'file:capitoleSms.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle:
+			'={{ { send: "Send SMS", sendAndWait: "Ask by SMS", preview: "Preview SMS", testRequest: "Test request", getBalance: "Get balance" }[$parameter["operation"]] }}',
 		description: 'Send SMS through Capitole Mobile, now or scheduled',
 		defaults: { name: 'Capitole SMS' },
 		inputs: [NodeConnectionTypes.Main],

@@ -15,7 +15,7 @@ import { testRequest } from './sms/testRequest';
 /** Every operation of the node, by resource. A new one is a line here. */
 const OPERATIONS: Readonly<Record<'account' | 'sms', readonly Operation[]>> = {
 	account: [getBalance],
-	sms: [preview, send, testRequest],
+	sms: [send, preview, testRequest],
 };
 
 const operationField = (resource: keyof typeof OPERATIONS, preset: string): INodeProperties => ({

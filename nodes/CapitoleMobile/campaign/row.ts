@@ -78,7 +78,7 @@ function numbersOf({ rejected }: Composition, { outcomes }: Deliveries): readonl
 }
 
 function entryOf(
-	{ message, count, scheduledAt, warnings }: Composition,
+	{ message, phoneText, changes, count, scheduledAt, warnings }: Composition,
 	deliveries: Deliveries,
 	numbers: readonly NumberOutcome[],
 ): Entry {
@@ -101,11 +101,11 @@ function entryOf(
 			rejected,
 			warnings: [...warnings, ...deliveries.warnings],
 			sms: {
-				text: message.text,
+				text: phoneText,
 				encoding: count.encoding,
 				characters: count.characters,
 				parts: count.segments,
-				changes: [],
+				changes,
 			},
 		},
 	};

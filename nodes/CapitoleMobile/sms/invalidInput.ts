@@ -19,7 +19,7 @@ export type InputField =
 	| 'options.timeout'
 	| 'options.idempotencyKey'
 	| 'options.combineItems'
-	| 'options.gsm7Only'
+	| 'options.costlyLetters'
 	| 'options.invalidRecipients'
 	| 'options.outputPer'
 	| 'options.unsupportedCharacters';

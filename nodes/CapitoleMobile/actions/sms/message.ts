@@ -3,9 +3,9 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { Options } from '../../n8n/options';
 import { compose, type Composition, type CompositionRules } from '../../sms/composition';
 import { InvalidInput } from '../../sms/invalidInput';
-import { readChoice, readSwitch } from '../../sms/optionValue';
+import { readChoice } from '../../sms/optionValue';
 import { PROVIDER_TIMEZONE } from '../../sms/schedule/timeZone';
-import { DEFAULT_SENDING_WINDOW, readSendingWindow } from '../../sms/schedule/sendingWindowOptions';
+import { readSendingWindow } from '../../sms/schedule/sendingWindowOptions';
 
 /**
  * One input item, read and checked.
@@ -34,34 +34,26 @@ export function readMessage(context: IExecuteFunctions, itemIndex: number): Comp
 function readRules(context: IExecuteFunctions, itemIndex: number): CompositionRules {
 	const options = new Options(context);
 	const option = (name: string, otherwise: unknown): unknown =>
-		options.has(name) ? options.of(name, itemIndex, otherwise) : otherwise;
-	const sendingWindow = readChoice('options.sendingWindow', option('sendingWindow', 'off'), [
-		'off',
-		'postpone',
-		'error',
-	]);
+		options.has(name.split('.', 1)[0] ?? '') ? options.of(name, itemIndex, otherwise) : otherwise;
 	return {
 		unsupportedCharacters: readChoice(
 			'options.unsupportedCharacters',
 			option('unsupportedCharacters', 'replace'),
 			['replace', 'remove', 'error'],
 		),
-		gsm7Only: readSwitch('options.gsm7Only', option('gsm7Only', false)),
+		costlyLetters: readChoice('options.costlyLetters', option('costlyLetters', 'keep'), [
+			'keep',
+			'plainWhenCheaper',
+			'plain',
+		]),
 		invalidRecipients: readChoice(
 			'options.invalidRecipients',
 			option('invalidRecipients', 'error'),
 			['error', 'skip'],
 		),
-		sendingWindow,
-		// The hours are Paris hours, whatever clock the provider reads `prog` on.
-		window:
-			sendingWindow === 'off'
-				? DEFAULT_SENDING_WINDOW
-				: readSendingWindow({
-						sendingHours: option('sendingHours', undefined) as string | undefined,
-						sendingDays: option('sendingDays', undefined) as string[] | undefined,
-						publicHolidays: option('publicHolidays', undefined) as boolean | undefined,
-					}),
+		sendingWindow: options.has('sendingWindow')
+			? readSendingWindow(option('sendingWindow.window', {}))
+			: null,
 		workflowTimezone: context.getTimezone(),
 		providerTimezone: (option('timezone', '') || PROVIDER_TIMEZONE) as string,
 		now: Date.now(),
