@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { checkCampaignId } from '../../nodes/CapitoleMobile/sms/campaignId';
 import { InvalidInput } from '../../nodes/CapitoleMobile/sms/invalidInput';
-import { refusalOf } from './compositionSamples';
+import { refusalOf } from './refusal';
 
 describe('a campaign ID', () => {
 	it.each<[unknown, string]>([

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import iconv from 'iconv-lite';
 import { InvalidInput } from '../../nodes/CapitoleMobile/sms/invalidInput';
 import { checkSender } from '../../nodes/CapitoleMobile/sms/sender';
-import { refusalOf } from './compositionSamples';
+import { refusalOf } from './refusal';
 
 describe('a sender', () => {
 	it.each([undefined, null, '', '   ', '\t'])('is the short number when empty: %j', (sender) => {

@@ -6,21 +6,14 @@ import {
 	type InvalidRecipients,
 	type Recipients,
 } from '../../../nodes/CapitoleMobile/sms/recipients/recipients';
+import { refusalOf } from '../refusal';
 import { PHONE_NUMBER_SAMPLES } from './phoneNumberSamples';
 
 const read = (value: unknown, invalidRecipients: InvalidRecipients = 'error'): Recipients =>
 	readRecipients(value, { invalidRecipients });
 
-const refusal = (value: unknown, invalidRecipients: InvalidRecipients = 'error'): InvalidInput => {
-	let thrown: unknown;
-	try {
-		read(value, invalidRecipients);
-	} catch (refused) {
-		thrown = refused;
-	}
-	if (thrown instanceof InvalidInput) return thrown;
-	throw new Error(`${JSON.stringify(value)} was not refused: ${String(thrown)}`);
-};
+const refusal = (value: unknown, invalidRecipients: InvalidRecipients = 'error') =>
+	refusalOf(() => read(value, invalidRecipients));
 
 const A = '33611223344';
 const B = '33622334455';

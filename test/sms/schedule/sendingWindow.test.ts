@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import { InvalidInput } from '../../../nodes/CapitoleMobile/sms/invalidInput';
 import { readSchedule } from '../../../nodes/CapitoleMobile/sms/schedule/schedule';
 import {
 	applySendingWindow,
@@ -9,6 +8,7 @@ import {
 	readSendingWindow,
 	type SendingWindow,
 } from '../../../nodes/CapitoleMobile/sms/schedule/sendingWindow';
+import { refusalOf } from '../refusal';
 import { HOLIDAYS } from './holidays';
 import { wallClock, ZONES } from './wallClock';
 
@@ -32,16 +32,6 @@ function allowedByIntl(instant: number, window: SendingWindow): boolean {
 		time < `${window.to}:00` &&
 		(window.publicHolidays || !(date in HOLIDAYS))
 	);
-}
-
-function refusalOf(act: () => unknown): InvalidInput {
-	try {
-		act();
-	} catch (thrown) {
-		if (thrown instanceof InvalidInput) return thrown;
-		throw thrown;
-	}
-	throw new Error('nothing was refused');
 }
 
 describe('the default window', () => {

@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import type { InvalidInput } from '../../../nodes/CapitoleMobile/sms/invalidInput';
 import {
 	checkLength,
 	MAXIMUM_SEGMENTS,
@@ -8,18 +7,14 @@ import {
 } from '../../../nodes/CapitoleMobile/sms/text/length';
 import { countSegments } from '../../../nodes/CapitoleMobile/sms/text/segments';
 import { prepareText } from '../../../nodes/CapitoleMobile/sms/text/text';
-import { refusalFrom } from './refusal';
+import { refusalOf } from '../refusal';
 
 const SHORT: LengthRules = { long: false, stopMention: false };
 const SHORT_M: LengthRules = { long: false, stopMention: true };
 const LONG: LengthRules = { long: true, stopMention: false };
 const LONG_M: LengthRules = { long: true, stopMention: true };
 
-function refusalOf(text: string, rules: LengthRules): InvalidInput {
-	const refused = refusalFrom(() => checkLength(text, rules));
-	if (refused !== undefined) return refused;
-	throw new Error(`${text.length} characters were not refused`);
-}
+const refusalFor = (text: string, rules: LengthRules) => refusalOf(() => checkLength(text, rules));
 
 const codes = (text: string, rules: LengthRules) =>
 	checkLength(text, rules).warnings.map(({ code }) => code);
@@ -60,25 +55,25 @@ describe('checkLength', () => {
 		['ê', 613, LONG],
 		['ê', 599, LONG_M],
 	])('refuses %s, %i times, with %j', (character, length, rules) => {
-		expect(refusalOf(character.repeat(length), rules).field).toBe('text');
+		expect(refusalFor(character.repeat(length), rules).field).toBe('text');
 	});
 
 	it('says by how much to shorten the text, or to turn on Long Message', () => {
-		expect(refusalOf('a'.repeat(170), SHORT)).toMatchObject({
+		expect(refusalFor('a'.repeat(170), SHORT)).toMatchObject({
 			message: 'The text takes 2 SMS (170 characters) and only 1 is allowed without Long Message.',
 			remedy: 'Shorten it by 10 characters, or turn on Long Message to send it as 2 SMS.',
 		});
-		expect(refusalOf('a'.repeat(147), SHORT_M)).toMatchObject({
+		expect(refusalFor('a'.repeat(147), SHORT_M)).toMatchObject({
 			message:
 				'The text takes 2 SMS (161 characters with the STOP mention) and only 1 is allowed without Long Message.',
 			remedy: 'Shorten it by 1 character, or turn on Long Message to send it as 2 SMS.',
 		});
-		expect(refusalOf('€'.repeat(310), LONG).remedy).toBe('Shorten it by 6 characters.');
-		expect(refusalOf('a'.repeat(613), SHORT).remedy).toBe('Shorten it by 453 characters.');
+		expect(refusalFor('€'.repeat(310), LONG).remedy).toBe('Shorten it by 6 characters.');
+		expect(refusalFor('a'.repeat(613), SHORT).remedy).toBe('Shorten it by 453 characters.');
 	});
 
 	it('asks for GSM-7 Only too where the text is outside GSM-7', () => {
-		expect(refusalOf(`ç${'a'.repeat(619)}`, LONG)).toMatchObject({
+		expect(refusalFor(`ç${'a'.repeat(619)}`, LONG)).toMatchObject({
 			message:
 				'The text takes 5 SMS (620 characters), even if the provider turns it into GSM-7, and no more than 4 are allowed.',
 			remedy: 'Shorten it by 8 characters and turn on GSM-7 Only.',
@@ -155,7 +150,7 @@ describe('checkLength', () => {
 					return;
 				}
 				refused += 1;
-				const { remedy } = refusalOf(content, chosen);
+				const { remedy } = refusalFor(content, chosen);
 				const excess = Number(/^Shorten it by (\d+) /.exec(remedy)?.[1]);
 				const gsm7Only = remedy.includes('GSM-7 Only');
 				const shortened = [...content].slice(0, -excess).join('');
@@ -174,8 +169,8 @@ describe('checkLength', () => {
 		const said = [
 			...checkLength(`ç${'a'.repeat(140)}`, SHORT_M).warnings.map(({ message }) => message),
 			...checkLength('a'.repeat(300), LONG_M).warnings.map(({ message }) => message),
-			refusalOf('a'.repeat(300), SHORT).message,
-			refusalOf('a'.repeat(300), SHORT).remedy,
+			refusalFor('a'.repeat(300), SHORT).message,
+			refusalFor('a'.repeat(300), SHORT).remedy,
 		];
 		for (const each of said) expect(each).not.toMatch(/error|problem|failure|mistake/i);
 	});

@@ -3,17 +3,13 @@ import { InvalidInput } from '../../../nodes/CapitoleMobile/sms/invalidInput';
 import { checkLength } from '../../../nodes/CapitoleMobile/sms/text/length';
 import { prepareText, type TextRules } from '../../../nodes/CapitoleMobile/sms/text/text';
 import { TEXT_SAMPLES } from './textSamples';
-import { refusalFrom } from './refusal';
+import { refusalOf } from '../refusal';
 
 const REPLACE: TextRules = { unsupportedCharacters: 'replace', gsm7Only: false };
 const REMOVE: TextRules = { unsupportedCharacters: 'remove', gsm7Only: false };
 const STRICT: TextRules = { unsupportedCharacters: 'error', gsm7Only: false };
 
-function refusalOf(text: string, rules: TextRules): InvalidInput {
-	const refused = refusalFrom(() => prepareText(text, rules));
-	if (refused !== undefined) return refused;
-	throw new Error(`${JSON.stringify(text)} was not refused`);
-}
+const refusalFor = (text: string, rules: TextRules) => refusalOf(() => prepareText(text, rules));
 
 const messages = (text: string, rules: TextRules) =>
 	prepareText(text, rules).warnings.map(({ code, message }) => `${code}: ${message}`);
@@ -93,7 +89,7 @@ describe('What was changed is listed', () => {
 
 describe('What cannot be sent is refused by name and position', () => {
 	it('refuses an emoji, counting positions as a reader does', () => {
-		const refusal = refusalOf('👋🏽 e\u0301\r\n😀 a', { ...REPLACE });
+		const refusal = refusalFor('👋🏽 e\u0301\r\n😀 a', { ...REPLACE });
 		expect(refusal.field).toBe('text');
 		expect(refusal.message).toContain('"👋🏽" (U+1F44B U+1F3FD, emoji) at position 1');
 		expect(refusal.message).toContain('"😀" (U+1F600, emoji) at position 5');
@@ -101,7 +97,7 @@ describe('What cannot be sent is refused by name and position', () => {
 	});
 
 	it('names ten offenders and counts the others', () => {
-		const { message } = refusalOf('😀'.repeat(13), REPLACE);
+		const { message } = refusalFor('😀'.repeat(13), REPLACE);
 		expect(message.match(/at position \d+/g)).toHaveLength(10);
 		expect(message).toMatch(/position 10 and 3 more\.$/);
 	});
@@ -122,15 +118,15 @@ describe('What cannot be sent is refused by name and position', () => {
 		['≮', 'U+226E'],
 		['↑', 'U+2191'],
 	])('refuses %j, for which no plain character can stand', (text, name) => {
-		expect(refusalOf(text, REPLACE).message).toContain(name);
-		expect(refusalOf(text, { ...REPLACE, gsm7Only: true }).message).toContain(name);
+		expect(refusalFor(text, REPLACE).message).toContain(name);
+		expect(refusalFor(text, { ...REPLACE, gsm7Only: true }).message).toContain(name);
 		expect(prepareText(`a ${text} b`, REMOVE).text).not.toContain('?');
 	});
 
 	it.each(['’', '\u202f', 'ŵ', '…', '😀', '\t', '\u200b', 'Ω'])(
 		'in error mode refuses %j, which ISO-8859-15 lacks',
 		(character) => {
-			const refusal = refusalOf(`ab${character}`, STRICT);
+			const refusal = refusalFor(`ab${character}`, STRICT);
 			const code = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
 			expect(refusal.message).toContain(`U+${code}`);
 			expect(refusal.message).toMatch(/at position [23]/);
@@ -142,7 +138,7 @@ describe('What cannot be sent is refused by name and position', () => {
 		'refuses %j in every mode, since XML has no place for it',
 		(character) => {
 			for (const rules of [REPLACE, REMOVE, STRICT, { ...REMOVE, gsm7Only: true }]) {
-				const refusal = refusalOf(`Zoé ${character}`, rules);
+				const refusal = refusalFor(`Zoé ${character}`, rules);
 				expect(refusal.message).toContain('XML');
 				expect(refusal.message).toContain('at position 5');
 			}
@@ -159,16 +155,16 @@ describe('What cannot be sent is refused by name and position', () => {
 	);
 
 	it('refuses a text of which nothing is left', () => {
-		expect(refusalOf('😀 👋', REMOVE).message).toContain('Nothing is left of the text');
+		expect(refusalFor('😀 👋', REMOVE).message).toContain('Nothing is left of the text');
 	});
 
 	it('never says error, problem, failure or mistake', () => {
 		const refused = [
-			refusalOf('😀', REPLACE),
-			refusalOf('😀', STRICT),
-			refusalOf('😀', REMOVE),
-			refusalOf('\0', REMOVE),
-			refusalOf('', REPLACE),
+			refusalFor('😀', REPLACE),
+			refusalFor('😀', STRICT),
+			refusalFor('😀', REMOVE),
+			refusalFor('\0', REMOVE),
+			refusalFor('', REPLACE),
 		];
 		for (const { message, remedy } of refused) {
 			expect(`${message} ${remedy}`).not.toMatch(/error|problem|failure|mistake/i);
@@ -198,7 +194,7 @@ describe('A removed character does not glue words together', () => {
 
 describe('A text that is too long to be sent at all', () => {
 	it('is refused with its length before anything looks into it', () => {
-		const refusal = refusalOf('\u0301'.repeat(500_000) + '\u0316'.repeat(500_000), REMOVE);
+		const refusal = refusalFor('\u0301'.repeat(500_000) + '\u0316'.repeat(500_000), REMOVE);
 		expect(refusal.message).toContain('1000000 characters, more than 3000; four SMS hold 612');
 	});
 

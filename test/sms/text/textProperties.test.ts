@@ -7,7 +7,7 @@ import {
 	type PreparedText,
 	type TextRules,
 } from '../../../nodes/CapitoleMobile/sms/text/text';
-import { refusalFrom } from './refusal';
+import { refusalFrom } from '../refusal';
 import { TEXT_SAMPLES } from './textSamples';
 
 const RUNS = { numRuns: 1000 };

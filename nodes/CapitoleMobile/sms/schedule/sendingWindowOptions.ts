@@ -1,3 +1,4 @@
+import { Info } from 'luxon';
 import { InvalidInput } from '../invalidInput';
 import { PROVIDER_TIMEZONE, timeZone } from './timeZone';
 
@@ -39,15 +40,7 @@ export interface SendingWindowOptions {
 
 const TIME = String.raw`(\d{1,2})(?:\s?[h:]\s?(\d{2})?)?`;
 const HOURS = new RegExp(String.raw`^(?:de |from )?${TIME}\s*(?:[-–—]|à|to)\s*${TIME}$`, 'i');
-const DAY_NAMES: ReadonlyArray<readonly [english: string, french: string]> = [
-	['monday', 'lundi'],
-	['tuesday', 'mardi'],
-	['wednesday', 'mercredi'],
-	['thursday', 'jeudi'],
-	['friday', 'vendredi'],
-	['saturday', 'samedi'],
-	['sunday', 'dimanche'],
-];
+const DAY_NAMES = ['en', 'fr'].map((locale) => Info.weekdays('long', { locale }));
 
 /** @throws InvalidInput `options.sendingWindow` for a window that is not one or never opens, `options.timezone` */
 export function readSendingWindow(options: SendingWindowOptions): SendingWindow {
@@ -115,11 +108,12 @@ function readDays(days: unknown): number[] {
 
 function readDay(day: unknown): number {
 	const text = String(day).trim().toLowerCase();
-	const byName = DAY_NAMES.findIndex((names) =>
-		names.some((name) => name === text || name.slice(0, 3) === text),
-	);
-	if (byName >= 0) return byName + 1;
 	if (/^[1-7]$/.test(text)) return Number(text);
+	for (const names of DAY_NAMES) {
+		const known = names.map((name) => name.toLowerCase());
+		const index = known.findIndex((name) => name === text || name.slice(0, 3) === text);
+		if (index >= 0) return index + 1;
+	}
 	throw refusal(
 		`The sending day "${text}" is not a day of the week`,
 		'Use numbers from 1 (Monday) to 7 (Sunday), or names such as monday.',

@@ -1,16 +1,22 @@
+import { InvalidInput } from '../invalidInput';
+import type { Warning } from '../warning';
 import { CharacterChanges } from './characterChanges';
 import { isGsm7 } from './gsm7';
-import { InvalidInput } from '../invalidInput';
-import { mayBeTooLong, severalSegments, stopMention, tooLong, ucs2 } from './lengthMessages';
 import {
+	mayBeTooLong,
+	severalSegments,
+	stopMention,
+	tooLong,
+	ucs2,
+	type LengthRules,
+} from './lengthMessages';
+import { rewrite } from './rewriting';
+import {
+	countSegments,
 	MAXIMUM_SEGMENTS,
 	STOP_MENTION_CHARACTERS,
-	type LengthRules,
-	type Readings,
-} from './lengthRules';
-import { rewrite } from './rewriting';
-import { countSegments, type SegmentCount } from './segments';
-import type { Warning } from '../warning';
+	type SegmentCount,
+} from './segments';
 
 export { MAXIMUM_SEGMENTS, STOP_MENTION_CHARACTERS, type LengthRules };
 
@@ -27,30 +33,26 @@ export interface CheckedLength {
  */
 // @assumption TRANSLITERATION_UNKNOWN: the provider either sends a text outside GSM-7 as UCS-2 or makes each such character one of GSM-7, because its page does not say which; so only what is too long both ways is refused.
 export function checkLength(text: string, rules: LengthRules): CheckedLength {
-	const reserved = rules.stopMention ? STOP_MENTION_CHARACTERS : 0;
-	const maximum = rules.long ? MAXIMUM_SEGMENTS : 1;
-	const count = countSegments(text, reserved);
+	const counted = (content: string) =>
+		countSegments(content, rules.stopMention ? STOP_MENTION_CHARACTERS : 0);
+	const count = counted(text);
 	const within = count.encoding === 'GSM-7';
-	const readings: Readings = {
-		count,
-		cheapest: within ? count : countSegments(transliterated(text), reserved),
-		gsm7Only: within ? count : countSegments(asGsm7Only(text), reserved),
-		maximum,
-	};
+	const cheapest = within ? count : counted(transliterated(text));
+	const gsm7Only = within ? count : counted(asGsm7Only(text));
+	const maximum = rules.long ? MAXIMUM_SEGMENTS : 1;
+	const readings = { count, cheapest, gsm7Only, maximum, rules };
 
-	if (readings.cheapest.segments > maximum) {
-		const excess = excessOf(text, (start) => countSegments(asGsm7Only(start), reserved), maximum);
-		const { message, remedy } = tooLong(readings, rules, excess);
+	if (cheapest.segments > maximum) {
+		const excess = excessOf(text, (start) => counted(asGsm7Only(start)), maximum);
+		const { message, remedy } = tooLong(readings, excess);
 		throw new InvalidInput('text', message, remedy);
 	}
 
 	const warnings: Warning[] = [];
-	if (count.segments > maximum) {
-		const excess = excessOf(text, (start) => countSegments(start, reserved), maximum);
-		warnings.push(mayBeTooLong(readings, rules, excess));
-	}
+	const doubtful = count.segments > maximum;
+	if (doubtful) warnings.push(mayBeTooLong(readings, excessOf(text, counted, maximum)));
 	if (!within) warnings.push(ucs2(text, readings));
-	const paid = count.segments > maximum ? readings.cheapest.segments : count.segments;
+	const paid = doubtful ? cheapest.segments : count.segments;
 	if (paid > 1) warnings.push(severalSegments(paid, paid < count.segments));
 	if (rules.stopMention) warnings.push(stopMention(count.segments, countSegments(text).segments));
 	return { count, warnings };

@@ -1,20 +1,34 @@
+import type { Warning } from '../warning';
 import { characterLabel } from './characterLabel';
 import { isGsm7 } from './gsm7';
-import {
-	MAXIMUM_SEGMENTS,
-	STOP_MENTION_CHARACTERS,
-	type LengthRules,
-	type Readings,
-} from './lengthRules';
-import type { Warning } from '../warning';
+import { MAXIMUM_SEGMENTS, STOP_MENTION_CHARACTERS, type SegmentCount } from './segments';
+
+export interface LengthRules {
+	/** Whether the message may be sent as several SMS. */
+	readonly long: boolean;
+	/** Whether the provider appends its STOP mention: route M, with a metropolitan number. */
+	readonly stopMention: boolean;
+}
+
+/** The ways in which a text may be counted; all the same if it is within GSM-7. */
+interface Readings {
+	/** As it is. */
+	readonly count: SegmentCount;
+	/** As the least that a provider that transliterates could make of it: one septet a character. */
+	readonly cheapest: SegmentCount;
+	/** As `gsm7Only` would make it. */
+	readonly gsm7Only: SegmentCount;
+	/** The most SMS allowed. */
+	readonly maximum: number;
+	readonly rules: LengthRules;
+}
 
 /** How many of the characters that force UCS-2 are named. */
 const NAMED = 10;
 
 /** @param excess characters to cut off for the text to fit with `gsm7Only` */
 export function tooLong(
-	{ count, cheapest, maximum }: Readings,
-	rules: LengthRules,
+	{ count, cheapest, maximum, rules }: Readings,
 	excess: number,
 ): { message: string; remedy: string } {
 	const mention = rules.stopMention ? ' with the STOP mention' : '';
@@ -34,8 +48,7 @@ export function tooLong(
 
 /** @param excess characters to cut off for the text to fit as UCS-2 */
 export function mayBeTooLong(
-	{ count, gsm7Only, maximum }: Readings,
-	rules: LengthRules,
+	{ count, gsm7Only, maximum, rules }: Readings,
 	excess: number,
 ): Warning {
 	const remedies = [`shorten it by ${characters(excess)}`];

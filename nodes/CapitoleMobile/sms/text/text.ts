@@ -1,10 +1,10 @@
 import { InvalidInput } from '../invalidInput';
 import type { Warning } from '../warning';
 import { CharacterChanges } from './characterChanges';
-import { characterLabel } from './characterLabel';
 import { counterpart } from './counterpart';
 import {
 	findForeignCharacters,
+	listCharacters,
 	removeCharacters,
 	type ForeignCharacter,
 } from './foreignCharacters';
@@ -36,9 +36,6 @@ const LONGEST = 3_000;
 
 /** Outside the Char production of XML 1.0: no escaping makes them legal. */
 const ILLEGAL_IN_XML = /[^\t\n\r\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
-
-/** How many characters a refusal names. */
-const NAMED = 10;
 
 /**
  * The text as it goes to the provider, and all that was changed to make it so.
@@ -90,7 +87,7 @@ function refuseIllegalInXml(text: string): void {
 	const illegal = findForeignCharacters(text, (character) => !ILLEGAL_IN_XML.test(character));
 	throw new InvalidInput(
 		'text',
-		`The text has characters that XML, and so the provider, cannot take: ${listed(illegal)}.`,
+		`The text has characters that XML, and so the provider, cannot take: ${listCharacters(illegal)}.`,
 		'Remove them from the text; no setting lets them through.',
 	);
 }
@@ -137,23 +134,16 @@ function withinAlphabet(
 }
 
 function refusal(foreign: readonly ForeignCharacter[], strict: boolean): InvalidInput {
+	const lacking = `The text has characters that ISO-8859-15, the provider's encoding, lacks`;
 	return strict
 		? new InvalidInput(
 				'text',
-				`The text has characters that ISO-8859-15, the provider's encoding, lacks: ${listed(foreign)}.`,
+				`${lacking}: ${listCharacters(foreign)}.`,
 				'Change them in the text, or set Unsupported Characters to Replace or to Remove.',
 			)
 		: new InvalidInput(
 				'text',
-				`The text has characters that ISO-8859-15, the provider's encoding, lacks and that no plain ones can stand for: ${listed(foreign)}.`,
+				`${lacking} and that no plain ones can stand for: ${listCharacters(foreign)}.`,
 				'Remove them from the text, or set Unsupported Characters to Remove.',
 			);
-}
-
-function listed(foreign: readonly ForeignCharacter[]): string {
-	const names = foreign
-		.slice(0, NAMED)
-		.map(({ character, position }) => `${characterLabel(character)} at position ${position}`);
-	const more = foreign.length - names.length;
-	return more > 0 ? `${names.join(', ')} and ${more} more` : names.join(', ');
 }
