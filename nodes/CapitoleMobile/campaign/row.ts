@@ -1,6 +1,7 @@
 import { codeMeaning, type CodeMeaning } from '../sms/answer/codeMeaning';
 import type { Outcome } from '../sms/answer/outcome';
 import type { Composition } from '../sms/composition';
+import { tooLongAdvice } from '../sms/text/length';
 import type { Encoding } from '../sms/text/segments';
 import type { Warning } from '../sms/warning';
 import type { Deliveries } from './ledger';
@@ -78,10 +79,11 @@ function numbersOf({ rejected }: Composition, { outcomes }: Deliveries): readonl
 }
 
 function entryOf(
-	{ message, phoneText, changes, count, scheduledAt, warnings }: Composition,
+	composition: Composition,
 	deliveries: Deliveries,
 	numbers: readonly NumberOutcome[],
 ): Entry {
+	const { message, phoneText, changes, count, scheduledAt, warnings } = composition;
 	const { outcome, code, isFailure } = verdictOf(numbers);
 	const accepted = numbers.filter((number) => number.outcome === 'accepted').length;
 	const rejected = numbers.filter(isRejected).map(asRejected);
@@ -110,7 +112,8 @@ function entryOf(
 		},
 	};
 	const cause = numbers.find((number) => number.cause !== undefined)?.cause;
-	return { row, failure: isFailure ? failureOf(row, cause, deliveries.warnings) : null };
+	if (!isFailure) return { row, failure: null };
+	return { row, failure: failureOf(row, cause, deliveries.warnings, composition) };
 }
 
 const isRejected = ({ outcome }: NumberOutcome): boolean =>
@@ -148,7 +151,12 @@ function failureOf(
 	{ code, reason, recipient, details }: Row,
 	cause: string | undefined,
 	answers: readonly Warning[],
+	{ message, phoneText }: Composition,
 ): CodeMeaning {
+	const { long, text } = message;
+	const rules = { long, stopMention: phoneText !== text };
+	const advice = (cause ?? code) === 'TOO_LONG_MESSAGE' ? tooLongAdvice(text, rules) : null;
+	if (advice !== null) return { ...advice, meaning: `${advice.meaning} (${code})` };
 	const { remedy } = codeMeaning(cause ?? code);
 	const isAboutOne = details.rejected.length === 1 && !recipient.includes(',');
 	const number = isAboutOne && /^IS_/.test(code) ? `${recipient}: ` : '';

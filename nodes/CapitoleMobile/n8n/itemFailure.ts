@@ -19,7 +19,9 @@ export function failureOf(reason: unknown): Failure {
 	if (reason instanceof InvalidInput) {
 		const { code, field, message, remedy } = reason;
 		const text = message.replace(/\.$/, '');
-		return { code, meaning: `${FIELD_LABELS[field]}: ${text}`, remedy };
+		// What is said of a text names it by what is in it.
+		const meaning = field === 'text' ? text : `${FIELD_LABELS[field]}: ${text}`;
+		return { code, meaning, remedy };
 	}
 	if (reason instanceof Refused) {
 		return { code: reason.code, meaning: reason.message, remedy: reason.remedy };

@@ -13,6 +13,8 @@ export interface Recipients {
 	readonly numbers: readonly string[];
 	/** Those left out (`skip`), as written, with why and what to do. */
 	readonly rejected: readonly RejectedRecipient[];
+	/** What was left out for being there already, as a line. */
+	readonly changes: readonly string[];
 	/** How many were given again, and left out for that. */
 	readonly duplicates: number;
 	/** Whether the provider adds its STOP mention for at least one of them on route M. */
@@ -76,9 +78,9 @@ export function readRecipients(
 
 	if (refused.length > 0 && rules.invalidRecipients === 'error') throw refusedAll(refused, list);
 	const duplicates = list.length - numbers.size - refused.length;
-	if (duplicates > 0) warnings.push(duplicateRecipients(duplicates));
 	return {
 		numbers: [...numbers],
+		changes: duplicates === 0 ? [] : [duplicateRecipients(duplicates)],
 		rejected: refused.map(({ written, refusal }) => ({
 			recipient: written,
 			code: refusal.code,
@@ -95,12 +97,10 @@ function shown(written: string | number): string {
 	return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
 }
 
-function duplicateRecipients(duplicates: number): Warning {
-	const message =
-		duplicates === 1
-			? '1 recipient was given twice and gets the SMS once.'
-			: `${duplicates} recipients were repetitions and were left out: each number gets the SMS once.`;
-	return { code: 'DUPLICATE_RECIPIENTS', message };
+function duplicateRecipients(duplicates: number): string {
+	return duplicates === 1
+		? '1 recipient was given twice and gets the SMS once'
+		: `${duplicates} recipients were given again: each number gets the SMS once`;
 }
 
 function refusedAll(refused: readonly RefusedRecipient[], list: readonly unknown[]): InvalidInput {

@@ -3,11 +3,11 @@ import type { Warning } from '../warning';
 import { CharacterChanges } from './characterChanges';
 import { isGsm7 } from './gsm7';
 import {
+	costlyLetters,
 	mayBeTooLong,
-	severalSegments,
+	severalParts,
 	stopMention,
 	tooLong,
-	ucs2,
 	type LengthRules,
 } from './lengthMessages';
 import { rewrite } from './rewriting';
@@ -22,6 +22,8 @@ export { MAXIMUM_SEGMENTS, STOP_MENTION_CHARACTERS, type LengthRules };
 
 export interface CheckedLength {
 	readonly count: SegmentCount;
+	/** Parts with plain letters in place of those outside GSM-7. */
+	readonly plainParts: number;
 	readonly warnings: readonly Warning[];
 }
 
@@ -33,48 +35,50 @@ export interface CheckedLength {
  */
 // @assumption TRANSLITERATION_UNKNOWN: the provider either sends a text outside GSM-7 as UCS-2 or makes each such character one of GSM-7, because its page does not say which; so only what is too long both ways is refused.
 export function checkLength(text: string, rules: LengthRules): CheckedLength {
-	const counted = (content: string) =>
-		countSegments(content, rules.stopMention ? STOP_MENTION_CHARACTERS : 0);
+	const counted = (content: string): SegmentCount => countParts(content, rules);
 	const count = counted(text);
-	const within = count.encoding === 'GSM-7';
-	const cheapest = within ? count : counted(transliterated(text));
-	const gsm7Only = within ? count : counted(asGsm7Only(text));
+	const isWithin = count.encoding === 'GSM-7';
+	const plain = isWithin ? count : counted(inPlainLetters(text));
+	const cheapest = isWithin ? count : counted(transliterated(text));
 	const maximum = rules.long ? MAXIMUM_SEGMENTS : 1;
-	const readings = { count, cheapest, gsm7Only, maximum, rules };
-
 	if (cheapest.segments > maximum) {
-		const excess = excessOf(text, (start) => counted(asGsm7Only(start)), maximum);
-		const { message, remedy } = tooLong(readings, excess);
-		throw new InvalidInput('text', message, remedy);
+		const { meaning, remedy } = tooLong(text, { count, plain }, rules);
+		throw new InvalidInput('text', meaning, remedy);
 	}
-
 	const warnings: Warning[] = [];
-	const doubtful = count.segments > maximum;
-	if (doubtful) warnings.push(mayBeTooLong(readings, excessOf(text, counted, maximum)));
-	if (!within) warnings.push(ucs2(text, readings));
-	const paid = doubtful ? cheapest.segments : count.segments;
-	if (paid > 1) warnings.push(severalSegments(paid, paid < count.segments));
-	if (rules.stopMention) warnings.push(stopMention(count.segments, countSegments(text).segments));
-	return { count, warnings };
+	const without = countSegments(text).segments;
+	if (count.segments > maximum) warnings.push(mayBeTooLong(text, { count, plain }, rules));
+	else if (plain.segments < count.segments) warnings.push(costlyLetters(text, { count, plain }));
+	if (without < count.segments && count.segments <= maximum) {
+		warnings.push(stopMention(count, without));
+	}
+	if (warnings.length === 0 && count.segments > 1) warnings.push(severalParts(count.segments));
+	return { count, plainParts: plain.segments, warnings };
 }
 
+/** The parts of a text as a handset counts them, with the STOP mention where there is one. */
+export function countParts(text: string, { stopMention: isAdded }: LengthRules): SegmentCount {
+	return countSegments(text, isAdded ? STOP_MENTION_CHARACTERS : 0);
+}
+
+/**
+ * What to say where the provider answers TOO_LONG_MESSAGE because of letters outside GSM-7; null where
+ * they are not the cause.
+ */
+export function tooLongAdvice(
+	text: string,
+	rules: LengthRules,
+): { meaning: string; remedy: string } | null {
+	const count = countParts(text, rules);
+	if (count.segments <= (rules.long ? MAXIMUM_SEGMENTS : 1)) return null;
+	return tooLong(text, { count, plain: countParts(inPlainLetters(text), rules) }, rules);
+}
+
+/** One septet for each character: the least that a provider could make of a text. */
 function transliterated(text: string): string {
 	return Array.from(text, (character) => (isGsm7(character) ? character : 'x')).join('');
 }
 
-function asGsm7Only(text: string): string {
+function inPlainLetters(text: string): string {
 	return rewrite(text, 'GSM-7', new CharacterChanges());
-}
-
-/** How many characters have to be cut off the end of a text for it to fit. */
-function excessOf(text: string, count: (start: string) => SegmentCount, maximum: number): number {
-	const characters = Array.from(text);
-	let fits = 0;
-	let tooMany = characters.length;
-	while (tooMany - fits > 1) {
-		const middle = (fits + tooMany) >> 1;
-		if (count(characters.slice(0, middle).join('')).segments <= maximum) fits = middle;
-		else tooMany = middle;
-	}
-	return characters.length - fits;
 }

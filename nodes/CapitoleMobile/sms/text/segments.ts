@@ -2,9 +2,12 @@ import { isGsm7, septetsOf } from './gsm7';
 
 export type Encoding = 'GSM-7' | 'UCS-2';
 
-/** Length of " STOP au 36XXX", which the provider appends on route M. Source: the provider's page. */
+/** What the provider appends on route M, in metropolitan France. Source: the provider's page. */
+export const STOP_MENTION = ' STOP au 36XXX';
+
+/** Its length; the provider's page says so, too. */
 // @assumption STOP_MENTION_IS_GSM7: the STOP mention's 14 characters count as 14 units in GSM-7 and in UCS-2, because " STOP au 36XXX" as the provider's page writes it has only basic letters, digits and spaces.
-export const STOP_MENTION_CHARACTERS = 14;
+export const STOP_MENTION_CHARACTERS = STOP_MENTION.length;
 
 /** SMS that one message may be sent as with `long`. Source: the provider's page, "jusqu'à 4 SMS". */
 export const MAXIMUM_SEGMENTS = 4;

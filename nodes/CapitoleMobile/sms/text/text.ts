@@ -18,13 +18,15 @@ export type UnsupportedCharacters = 'replace' | 'remove' | 'error';
 export interface TextRules {
 	readonly unsupportedCharacters: UnsupportedCharacters;
 	/** Whether to go on to GSM-7, so that no character makes the SMS UCS-2. */
-	readonly gsm7Only: boolean;
+	readonly plainLetters: boolean;
 }
 
 export interface PreparedText {
 	/** NFC, only characters of ISO-8859-15, line feeds for line endings; never blank. */
 	readonly text: string;
-	/** Every change, one warning per distinct character. */
+	/** Every change, one line per distinct character. */
+	readonly changes: readonly string[];
+	/** Of characters that a reader will miss. */
 	readonly warnings: readonly Warning[];
 }
 
@@ -33,6 +35,11 @@ export interface PreparedText {
  * 612 characters, and NFC makes at most four code units one; what is left is for emoji to be removed.
  */
 const LONGEST = 3_000;
+
+/** Characters that a warning names. */
+const NAMED = 5;
+
+const UNCHANGED: Omit<PreparedText, 'text'> = { changes: [], warnings: [] };
 
 /** Outside the Char production of XML 1.0: no escaping makes them legal. */
 const ILLEGAL_IN_XML = /[^\t\n\r\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
@@ -54,26 +61,27 @@ export function prepareText(text: string, rules: TextRules): PreparedText {
 		);
 	}
 	if (needsNothing(text, rules)) {
-		refuseBlank(text, 'The text is empty.');
-		return { text, warnings: [] };
+		refuseBlank(text, 'The text is empty');
+		return { text, ...UNCHANGED };
 	}
 	refuseIllegalInXml(text);
-	refuseBlank(text, 'The text is empty: it has nothing but spaces.');
+	refuseBlank(text, 'The text has nothing but spaces');
 
 	const lines = withLineFeeds(text);
 	const composed = inNfc(lines.text);
 	const characters = withinAlphabet(composed.text, rules);
-	refuseBlank(characters.text, 'Nothing is left of the text without its unsupported characters.');
+	refuseBlank(characters.text, 'Nothing is left of the text without its unsupported characters');
 	return {
 		text: characters.text,
-		warnings: [...lines.warnings, ...composed.warnings, ...characters.warnings],
+		changes: [...lines.changes, ...composed.changes, ...characters.changes],
+		warnings: characters.warnings,
 	};
 }
 
 /** True of most texts. One within ISO-8859-15 is in NFC, since that has no accents on their own. */
-function needsNothing(text: string, { gsm7Only }: TextRules): boolean {
+function needsNothing(text: string, { plainLetters }: TextRules): boolean {
 	if (!isIso885915(text)) return false;
-	return gsm7Only ? encodingOf(text) === 'GSM-7' : !text.includes('\u00ad');
+	return plainLetters ? encodingOf(text) === 'GSM-7' : !text.includes('\u00ad');
 }
 
 function refuseBlank(text: string, message: string): void {
@@ -87,63 +95,80 @@ function refuseIllegalInXml(text: string): void {
 	const illegal = findForeignCharacters(text, (character) => !ILLEGAL_IN_XML.test(character));
 	throw new InvalidInput(
 		'text',
-		`The text has characters that XML, and so the provider, cannot take: ${listCharacters(illegal)}.`,
-		'Remove them from the text; no setting lets them through.',
+		`Control characters cannot be sent: ${listCharacters(illegal)}`,
+		'Delete them from the text.',
 	);
 }
 
 /** Every XML parser reads CR LF and CR as LF (XML 1.0, 2.11), so that is what would be sent. */
 function withLineFeeds(text: string): PreparedText {
-	if (!text.includes('\r')) return { text, warnings: [] };
+	if (!text.includes('\r')) return { text, ...UNCHANGED };
 	const changes = new CharacterChanges();
 	const result = text.replace(/\r\n?/g, (ending) => {
 		changes.note(ending, '\n');
 		return '\n';
 	});
-	return { text: result, warnings: changes.warnings('LINE_ENDINGS_NORMALIZED') };
+	return { text: result, changes: changes.lines(), warnings: [] };
 }
 
 function inNfc(text: string): PreparedText {
 	const composed = text.normalize('NFC');
-	if (composed === text) return { text, warnings: [] };
+	if (composed === text) return { text, ...UNCHANGED };
 	const changes = new CharacterChanges();
 	// A character starts at each starter; what composes with it follows it.
 	for (const [character] of text.matchAll(/\P{M}\p{M}*|\p{M}+/gu)) {
 		const result = character.normalize('NFC');
 		if (result !== character) changes.note(character, result);
 	}
-	return { text: composed, warnings: changes.warnings('TEXT_COMPOSED') };
+	return { text: composed, changes: changes.lines(), warnings: [] };
 }
 
 /** @param text in NFC, with line feeds for line endings */
 function withinAlphabet(
 	text: string,
-	{ unsupportedCharacters, gsm7Only }: TextRules,
+	{ unsupportedCharacters, plainLetters }: TextRules,
 ): PreparedText {
-	const alphabet = gsm7Only ? 'GSM-7' : 'ISO-8859-15';
+	const alphabet = plainLetters ? 'GSM-7' : 'ISO-8859-15';
 	const strict = unsupportedCharacters === 'error';
 	const mayStay = (character: string) =>
 		isIso885915(character) || (!strict && counterpart(character, alphabet) !== undefined);
 	const foreign = Array.from(text).every(mayStay) ? [] : findForeignCharacters(text, mayStay);
 	if (foreign.length > 0 && unsupportedCharacters !== 'remove') throw refusal(foreign, strict);
-	if (strict && !gsm7Only) return { text, warnings: [] };
+	if (strict && !plainLetters) return { text, ...UNCHANGED };
 
+	const removed = new CharacterChanges();
+	const kept = removeCharacters(text, foreign, removed);
 	const changes = new CharacterChanges();
-	const kept = removeCharacters(text, foreign, changes);
-	return { text: rewrite(kept, alphabet, changes), warnings: changes.warnings() };
+	const written = rewrite(kept, alphabet, changes);
+	return {
+		text: written,
+		changes: [...removed.lines(), ...changes.lines()],
+		warnings: missed(removed.characters()),
+	};
+}
+
+function missed(characters: readonly string[]): Warning[] {
+	if (characters.length === 0) return [];
+	const named = characters.slice(0, NAMED).map((character) => `“${character}”`);
+	const more = characters.length > NAMED ? ', …' : '';
+	return [
+		{ code: 'CHARACTERS_REMOVED', message: `Left out of the text: ${named.join(', ')}${more}` },
+	];
 }
 
 function refusal(foreign: readonly ForeignCharacter[], strict: boolean): InvalidInput {
-	const lacking = `The text has characters that ISO-8859-15, the provider's encoding, lacks`;
-	return strict
-		? new InvalidInput(
-				'text',
-				`${lacking}: ${listCharacters(foreign)}.`,
-				'Change them in the text, or set Unsupported Characters to Replace or to Remove.',
-			)
-		: new InvalidInput(
-				'text',
-				`${lacking} and that no plain ones can stand for: ${listCharacters(foreign)}.`,
-				'Remove them from the text, or set Unsupported Characters to Remove.',
-			);
+	const isEmoji = foreign.every(({ character }) => /\p{Extended_Pictographic}/u.test(character));
+	const what = isEmoji && !strict ? 'Emoji cannot be sent' : 'These characters cannot be sent';
+	return new InvalidInput(
+		'text',
+		`${what}: ${isEmoji ? named(foreign) : listCharacters(foreign)}`,
+		strict
+			? 'Change them in the text, or choose Replace or Remove in Unsupported Characters.'
+			: 'Delete them, or add Unsupported Characters and choose Remove.',
+	);
+}
+
+function named(foreign: readonly ForeignCharacter[]): string {
+	const distinct = [...new Set(foreign.map(({ character }) => `“${character}”`))];
+	return distinct.slice(0, NAMED).join(', ') + (distinct.length > NAMED ? ', …' : '');
 }
