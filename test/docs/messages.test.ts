@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
+import { CALLBACK_REFUSALS } from '../../nodes/CapitoleMobile/sms/callback/callbackRefusal';
 import { allFields, labels } from './editor';
 import { tableRows } from './markdown';
-import { callbackExplanations, listMessages, otherThrows } from './messages';
+import { listMessages, otherThrows } from './messages';
 import { ROOT } from './source';
 import { OPEN } from './textOf';
 
@@ -74,7 +75,7 @@ describe('the messages of the nodes', () => {
 
 describe('the answers to callbacks', () => {
 	const rows = tableRows(readFileSync(path.join(ROOT, 'docs', 'receiving.md'), 'utf8'));
-	const explanations = callbackExplanations().map(([, text]) => text);
+	const explanations = Object.values(CALLBACK_REFUSALS);
 
 	test('are those of docs/receiving.md, and there are no others', () => {
 		const documented = rows

@@ -13,10 +13,7 @@ import {
 	outcomeOfStatus,
 	type StatusOutcome,
 } from '../../nodes/CapitoleMobile/sms/answer/httpStatus';
-import {
-	notACallback,
-	type NotACallback,
-} from '../../nodes/CapitoleMobile/sms/callback/notACallback';
+import { CALLBACK_REFUSALS } from '../../nodes/CapitoleMobile/sms/callback/callbackRefusal';
 import { tableRows } from './markdown';
 import { allNodes, nodesIn, parsedSources, placeOf, ROOT } from './source';
 import { declarationOf, OPEN, propertyOf, textsOf, callsOf } from './textOf';
@@ -197,7 +194,7 @@ function credentialTest(): ListedMessage[] {
 /** What callers of the trigger's URL are told; the remedy is for whoever looks it up. */
 function callbackRefusals(): ListedMessage[] {
 	const told = parsedSources()
-		.files.filter(({ fileName }) => /CapitoleSmsTrigger\.node\.ts$/.test(fileName))
+		.files.filter(({ fileName }) => /\/trigger\/receive\.ts$/.test(fileName))
 		.flatMap((file) => [...nodesIn(file)])
 		.filter(ts.isCallExpression)
 		.filter(({ expression }) => expression.getText() === 'refuse')
@@ -207,30 +204,13 @@ function callbackRefusals(): ListedMessage[] {
 		})
 		.filter(({ text }) => text !== OPEN)
 		.map(({ call, text }) => ({ place: placeOf(call), text }));
-	const explained = callbackExplanations().map(([reason, text]) => ({ place: reason, text }));
+	const explained = Object.entries(CALLBACK_REFUSALS).map(([place, text]) => ({ place, text }));
 	return [...told, ...explained].map(({ place, text }) => ({
 		kind: 'callback',
 		place,
 		messages: [text],
 		remedies: documentedRemedy(text),
 	}));
-}
-
-/** Why a request is no callback: name and sentence. */
-export function callbackExplanations(): Array<[reason: string, text: string]> {
-	return callbackReasons().map((reason) => [reason, notACallback(reason).explanation]);
-}
-
-function callbackReasons(): Array<NotACallback['reason']> {
-	const literal = parsedSources()
-		.files.filter(({ fileName }) => /notACallback\.ts$/.test(fileName))
-		.flatMap((file) => [...nodesIn(file)])
-		.filter(ts.isVariableDeclaration)
-		.find(({ name }) => name.getText() === 'EXPLANATIONS')?.initializer;
-	if (literal === undefined || !ts.isObjectLiteralExpression(literal)) return [];
-	return literal.properties.map(
-		(property) => (property.name?.getText() ?? '') as NotACallback['reason'],
-	);
 }
 
 /** The last cell of the row of docs/receiving.md that quotes a text. */

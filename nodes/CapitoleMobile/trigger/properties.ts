@@ -109,7 +109,7 @@ export const properties = [
 					'Comma-separated words or phrases that are an opt-out too, besides STOP, ARRET, UNSUBSCRIBE and the like. Case and accents do not matter.',
 			},
 			{
-				displayName: 'Timezone',
+				displayName: "Provider's Time Zone",
 				name: 'timezone',
 				type: 'string',
 				default: PROVIDER_TIMEZONE,

@@ -4,8 +4,8 @@ import { CALLBACK_EVENTS, type CallbackEvent } from '../sms/callback/callback';
 import { PROVIDER_TIMEZONE } from '../sms/callback/callbackDate';
 import { EVENT_NAMES } from './properties';
 
-/** The parameters of the trigger, and the secret of its credential. */
-export interface Settings {
+/** The parameters of the trigger. */
+export interface TriggerSettings {
 	/** The chosen events, in the order of the outputs. */
 	readonly events: readonly CallbackEvent[];
 	readonly splitOutputs: boolean;
@@ -14,7 +14,7 @@ export interface Settings {
 	readonly timezone: string;
 }
 
-export function readSettings(context: IWebhookFunctions | IHookFunctions): Settings {
+export function readTriggerSettings(context: IWebhookFunctions | IHookFunctions): TriggerSettings {
 	const events: unknown = context.getNodeParameter('events', [...CALLBACK_EVENTS]);
 	const options = context.getNodeParameter('options', {}) as Partial<Record<string, unknown>>;
 	const text = (name: string): string => String(options[name] ?? '').trim();
@@ -25,17 +25,6 @@ export function readSettings(context: IWebhookFunctions | IHookFunctions): Setti
 		ipWhitelist: text('ipWhitelist'),
 		timezone: text('timezone') || PROVIDER_TIMEZONE,
 	};
-}
-
-/**
- * The secret a callback must carry; empty when the node has no credential or that has no secret.
- *
- * @throws when the credential is chosen but cannot be read: then no callback may pass
- */
-export async function readCallbackSecret(context: IWebhookFunctions): Promise<string> {
-	if (context.getNode().credentials?.capitoleMobileApi === undefined) return '';
-	const { callbackSecret } = await context.getCredentials('capitoleMobileApi');
-	return String(callbackSecret ?? '');
 }
 
 function isEvent(event: unknown): event is CallbackEvent {
