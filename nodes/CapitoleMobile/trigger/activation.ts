@@ -15,7 +15,7 @@ export const activation = {
 	/** @throws NodeOperationError for a setting with which no callback can be read */
 	async create(this: IHookFunctions): Promise<boolean> {
 		const { ipWhitelist, timezone } = readTriggerSettings(this);
-		const [unreadable] = unreadableAddresses(ipWhitelist);
+		const [unreadable] = unreadableAddresses(ipWhitelist ?? '');
 		if (unreadable !== undefined) {
 			throw new NodeOperationError(
 				this.getNode(),
