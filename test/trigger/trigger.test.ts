@@ -1,3 +1,6 @@
+import type { CallbackEvent } from '../../nodes/CapitoleMobile/sms/callback/callback';
+import { EXAMPLE_CALLBACKS, triggerPanel } from '../../nodes/CapitoleMobile/trigger/panel';
+import { EVENT_NAMES } from '../../nodes/CapitoleMobile/trigger/properties';
 import { callbackFixtures } from '../sms/callback/callbackFixtures';
 import { get, post, TriggerServer, type TriggerOptions } from './triggerServer';
 
@@ -61,7 +64,7 @@ describe('the trigger over HTTP', () => {
 		expect((await trigger({})).outputs()).toEqual(['']);
 
 		const server = await trigger({ parameters: { events, options: { splitOutputs: true } } });
-		expect(server.outputs()).toEqual(['STOP', 'Delivered', 'Reply']);
+		expect(server.outputs()).toEqual(['Opt-Out (STOP)', 'SMS Delivered', 'Reply Received']);
 		for (const [at, query] of [STOP, REPORT, REPLY].entries()) {
 			const { result } = await server.get(query);
 			expect(result?.workflowData?.map((items) => items.length)).toEqual(
@@ -69,8 +72,34 @@ describe('the trigger over HTTP', () => {
 			);
 		}
 		const all = await trigger({ parameters: { options: { splitOutputs: true } } });
-		expect(all.outputs()).toEqual(['Delivered', 'Not Delivered', 'Other Status', 'Reply', 'STOP']);
+		expect(all.outputs()).toEqual([
+			'SMS Delivered',
+			'SMS Failed',
+			'Other Status',
+			'Reply Received',
+			'Opt-Out (STOP)',
+		]);
 	});
+
+	test('names its events on the canvas as in the list', async () => {
+		const events = ['stop', 'delivered'];
+		const server = await trigger({ parameters: { events } });
+		expect(server.subtitle()).toBe('Opt-Out (STOP), SMS Delivered');
+	});
+
+	test.each(Object.entries(EXAMPLE_CALLBACKS))(
+		'shows in its panel how to try %s, and hears that',
+		async (event, example) => {
+			const server = await trigger({ parameters: { events: [event] } });
+			const { executionsHelp } = triggerPanel as { executionsHelp: Record<string, string> };
+			for (const text of Object.values(executionsHelp)) {
+				const name = EVENT_NAMES[event as CallbackEvent];
+				expect(text.replaceAll('&amp;', '&')).toContain(`${name}: <code>${example}</code>`);
+			}
+			const { result } = await server.get(example.slice(1));
+			expect(result?.workflowData?.[0]?.[0]?.json).toMatchObject({ event });
+		},
+	);
 
 	test('shows one URL in the editor and takes GET and POST at the same path', async () => {
 		const webhooks = (await trigger()).description.webhooks ?? [];

@@ -161,6 +161,12 @@ export class TriggerServer {
 		);
 	}
 
+	/** What the canvas shows under the node's name. */
+	subtitle(): unknown {
+		const { subtitle } = this.type.description;
+		return this.workflow.expression.getSimpleParameterValue(this.node, subtitle, 'internal', {});
+	}
+
 	private isMultipart(request: IncomingMessage): boolean {
 		return /^multipart\//i.test(request.headers['content-type'] ?? '');
 	}

@@ -8,7 +8,7 @@ import {
 import { testCredential } from '../transport/credentialTest';
 import { activation } from '../trigger/activation';
 import { triggerPanel } from '../trigger/panel';
-import { outputsExpression, properties } from '../trigger/properties';
+import { outputsExpression, properties, subtitleExpression } from '../trigger/properties';
 import { receive } from '../trigger/receive';
 
 export class CapitoleSmsTrigger implements INodeType {
@@ -20,7 +20,7 @@ export class CapitoleSmsTrigger implements INodeType {
 		// n8n treats typeVersion 1 of any webhook node as its legacy Webhook and evaluates
 		// `options.binaryData` on every call, which is slow on n8n 2.x.
 		version: 2,
-		subtitle: '={{ $parameter["events"].join(", ") }}',
+		subtitle: subtitleExpression,
 		description: 'Starts the workflow on SMS delivery reports, replies and STOPs',
 		defaults: { name: 'Capitole SMS Trigger' },
 		eventTriggerDescription: 'Waiting for a callback at the Test URL',

@@ -5,11 +5,11 @@ import { PROVIDER_TIMEZONE } from '../sms/callback/callbackDate';
 
 /** What each event is called in the editor: in the list, and as the name of its output. */
 export const EVENT_NAMES: Readonly<Record<CallbackEvent, string>> = {
-	delivered: 'Delivered',
-	undelivered: 'Not Delivered',
+	delivered: 'SMS Delivered',
+	undelivered: 'SMS Failed',
 	otherStatus: 'Other Status',
-	reply: 'Reply',
-	stop: 'STOP',
+	reply: 'Reply Received',
+	stop: 'Opt-Out (STOP)',
 };
 
 /**
@@ -23,6 +23,12 @@ export const outputsExpression = `={{
 			.map((event) => ({ type: 'main', displayName: names[event] }))
 		: ['main']
 	)(${JSON.stringify(EVENT_NAMES)}, $parameter["events"], $parameter["options"])
+}}` as const;
+
+/** What the canvas shows under the node's name: the labels of the chosen events. */
+export const subtitleExpression = `={{
+	((names, events) => events.map((event) => names[event]).join(", "))
+	(${JSON.stringify(EVENT_NAMES)}, $parameter["events"])
 }}` as const;
 
 export const properties = [
