@@ -34,7 +34,8 @@ function isTitleCase(label: string): boolean {
 	const words = label.split(' ');
 	return words.every(
 		(word, index) =>
-			/^\(?[\p{Lu}\d]/u.test(word) || (index > 0 && index < words.length - 1 && SMALL.includes(word)),
+			/^\(?[\p{Lu}\d]/u.test(word) ||
+			(index > 0 && index < words.length - 1 && SMALL.includes(word)),
 	);
 }
 
