@@ -19,7 +19,7 @@ import { readTriggerSettings, type TriggerSettings } from './settings';
  * 1. the allowlist (403): whoever is not on it learns nothing else;
  * 2. whether it is a callback (400): cheap, and the format is public, so that junk costs no reading
  *    of the credential;
- * 3. the secret (401), before anything that depends on the settings of the workflow.
+ * 3. the secret (401): until then no answer depends on which events are chosen.
  *
  * A lock without a key is 503: no callback passes because a setting resolves to nothing.
  *

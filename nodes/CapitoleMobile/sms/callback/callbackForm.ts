@@ -17,7 +17,11 @@ const GLUED = new RegExp(`\\?(?=(?:${PARAMETERS.join('|')})=)`, 'i');
 
 /** The parameters of a request, query before body, without the secret. */
 export class CallbackForm {
-	private constructor(private readonly parameters: readonly FormParameter[]) {}
+	readonly #parameters: readonly FormParameter[];
+
+	private constructor(parameters: readonly FormParameter[]) {
+		this.#parameters = parameters;
+	}
 
 	/** @returns why it is not read when the query or the body is larger than any callback */
 	static read(request: CallbackRequest): CallbackForm | 'tooLong' | 'tooMany' {
@@ -31,7 +35,7 @@ export class CallbackForm {
 
 	/** Every value of a parameter, in the order received. */
 	all(name: CallbackParameter): readonly string[] {
-		return this.parameters.filter((each) => isNamed(name, each.name)).map(({ value }) => value);
+		return this.#parameters.filter((each) => isNamed(name, each.name)).map(({ value }) => value);
 	}
 
 	/** The first value that is not blank, without white space around it. */
@@ -46,7 +50,7 @@ export class CallbackForm {
 	/** Every parameter under its name as received; a repeated one is an array. */
 	raw(): Record<string, string | string[]> {
 		const values = new Map<string, string[]>();
-		for (const { name, value } of this.parameters) {
+		for (const { name, value } of this.#parameters) {
 			if (name in Object.prototype) continue;
 			values.set(name, [...(values.get(name) ?? []), value]);
 		}

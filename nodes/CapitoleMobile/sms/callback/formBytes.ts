@@ -49,6 +49,7 @@ export function readForm(latin1: string): readonly FormParameter[] | 'tooLong' |
  * @param latin1 the escaped text, one character per byte
  */
 export function decodeFormText(latin1: string): string {
+	if (!/[+%\0]|[^\0-\x7F]/.test(latin1)) return latin1;
 	const bytes = latin1
 		.replaceAll('+', ' ')
 		.replace(/%([0-9a-f]{2})/gi, (_escape, hex: string) => String.fromCharCode(parseInt(hex, 16)))
