@@ -32,7 +32,7 @@ export async function runCampaign(
 	world: World,
 ): Promise<Map<number, Deliveries>> {
 	const ledger = new Ledger(items, earlier);
-	const keys = new CampaignKeys(items, ledger, world.keys);
+	const keys = new CampaignKeys(items, ledger, world.keys, plan.parallelRequests);
 	const cancel = refuseWhenCancelled(world.isCancelled);
 	const stop = stopAfterRefusal();
 	let planned = 0;
@@ -52,9 +52,12 @@ export async function runCampaign(
 	]);
 	await sendItems(items, ledger, plan, {
 		post,
-		onPlanned: (requests) => (planned += requests.length),
+		onPlanned: (requests) => {
+			planned += requests.length;
+			keys.plan(requests);
+		},
 		onRepeat: (item, first) => keys.repeat(item, first),
 	});
-	await world.keys.close();
+	await keys.close();
 	return ledger.deliveries();
 }

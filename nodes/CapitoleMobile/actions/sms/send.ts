@@ -1,9 +1,8 @@
-import { randomUUID } from 'crypto';
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { KeyStore } from '../../campaign/keys/keyStore';
-import { KEPT_KEYS } from '../../campaign/keys/markStore';
+import { KEPT_KEYS } from '../../campaign/keys/markRecord';
+import { keysOf } from '../../campaign/keys/n8nKeys';
 import { itemResult, recipientResults } from '../../campaign/itemResult';
 import { isSettled, type CampaignItem, type Deliveries } from '../../campaign/ledger';
 import { runCampaign } from '../../campaign/runCampaign';
@@ -125,7 +124,7 @@ async function sendAll(
 	const account = await readAccount(context);
 	return await runCampaign(items, earlier, settings, {
 		post: postWith(context, account, settings),
-		keys: new KeyStore(context, randomUUID(), settings.timeout),
+		keys: keysOf(context, settings.timeout),
 		isCancelled: () => isCancelled(context),
 		log: (line) => context.logger.info(line),
 	});

@@ -41,6 +41,7 @@ export type OwnCode =
 	| 'NOT_NAMED'
 	| 'DUPLICATE_KEY'
 	| 'KEY_IN_DOUBT'
+	| 'KEY_REUSED'
 	| 'KEY_NOT_NOTED'
 	| 'INVALID_INPUT';
 
@@ -149,14 +150,20 @@ export const OWN_CODES: Readonly<Record<OwnCode, CodeMeaning>> = {
 	},
 	/** [duplicate] */
 	DUPLICATE_KEY: {
-		meaning: 'Not sent: an SMS was sent before under the same idempotency key, or may have been',
+		meaning: 'Not sent again: this SMS was sent before under the same idempotency key',
 		remedy: 'Use another key if this is meant to be another SMS.',
 	},
 	/** [unknown] */
 	KEY_IN_DOUBT: {
 		meaning:
-			'Another execution has begun to send under the same idempotency key and has not said how it ended',
+			'This SMS may have been sent before under the same idempotency key: its outcome is not known',
 		remedy: `${LOOK_FIRST} For that, use another key.`,
+	},
+	/** [rejected] */
+	KEY_REUSED: {
+		meaning:
+			'The same idempotency key was used for another text, sender, route or other numbers, so this SMS was not sent',
+		remedy: 'Give every SMS a key of its own, for example {{ $json.orderId }}-shipped.',
 	},
 	/** [notSent] */
 	KEY_NOT_NOTED: {
