@@ -143,7 +143,7 @@ describe('an idempotency key in two executions', () => {
 function loadNodeAgain(keptKeys?: number): INodeType {
 	let loaded: INodeType | undefined;
 	jest.isolateModules(() => {
-		const journal = '../../nodes/CapitoleMobile/campaign/keys/markStore';
+		const journal = '../../nodes/CapitoleMobile/campaign/keys/markRecord';
 		if (keptKeys !== undefined) {
 			jest.doMock(journal, () => ({
 				...jest.requireActual<object>(journal),

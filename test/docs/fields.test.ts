@@ -6,7 +6,7 @@ import {
 	MAXIMUM_SEGMENTS,
 	STOP_MENTION_CHARACTERS,
 } from '../../nodes/CapitoleMobile/sms/text/length';
-import { KEPT_KEYS } from '../../nodes/CapitoleMobile/campaign/keys/markStore';
+import { KEPT_KEYS } from '../../nodes/CapitoleMobile/campaign/keys/markRecord';
 import { providerCodes } from './codes';
 import { choicesOf, fieldsOf, SHOWN } from './editor';
 import { documents, readDocument, tables } from './markdown';

@@ -35,7 +35,7 @@ export async function runCampaign(
 	world: World,
 ): Promise<Map<number, Deliveries>> {
 	const ledger = new Ledger(items, earlier);
-	const keys = new CampaignKeys(items, ledger, world.keys);
+	const keys = new CampaignKeys(items, ledger, world.keys, plan.parallelRequests);
 	const breaker = new Breaker();
 	const gate = refuseWhenStopped(() => world.cancelled?.aborted === true, breaker);
 	let planned = 0;
@@ -59,14 +59,17 @@ export async function runCampaign(
 	try {
 		await sendItems(items, ledger, plan, {
 			post,
-			onPlanned: (requests) => (planned += requests.length),
+			onPlanned: (requests) => {
+				planned += requests.length;
+				keys.plan(requests);
+			},
 			onRepeat: (item, first) => keys.repeat(item, first),
 		});
-		await world.keys.close();
 	} catch (reason) {
 		// What was sent must be told, whatever happens here.
 		world.log(`Capitole SMS: ${String(reason)}`);
 		ledger.noteUntold({ outcome: 'notSent', code: 'UNEXPECTED' });
 	}
+	await keys.close();
 	return ledger.deliveries();
 }

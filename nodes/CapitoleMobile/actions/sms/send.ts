@@ -1,8 +1,7 @@
-import { randomUUID } from 'crypto';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { KeyStore } from '../../campaign/keys/keyStore';
-import { KEPT_KEYS } from '../../campaign/keys/markStore';
+import { KEPT_KEYS } from '../../campaign/keys/markRecord';
+import { keysOf } from '../../campaign/keys/n8nKeys';
 import { isSettled, type CampaignItem, type Deliveries } from '../../campaign/ledger';
 import { RetryGuard, type Earlier } from '../../campaign/retryGuard';
 import { itemEntry, recipientEntries, unsentEntry, type Entry } from '../../campaign/row';
@@ -176,7 +175,7 @@ async function sendAll(
 	const account = await readAccount(context);
 	return await runCampaign(items, earlier, settings, {
 		post: createPost(context, account, settings),
-		keys: new KeyStore(context, randomUUID(), settings.timeout),
+		keys: keysOf(context, settings.timeout),
 		cancelled: context.getExecutionCancelSignal(),
 		log: (line) => context.logger.info(line),
 	});

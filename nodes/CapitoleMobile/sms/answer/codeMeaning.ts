@@ -110,6 +110,10 @@ const MEANINGS: Readonly<Record<ProviderCode | OwnCode, CodeMeaning>> = {
 			'Another execution has begun to send under the same idempotency key and has not said how it ended',
 		remedy: `${LOOK_FIRST} For that, use another key.`,
 	},
+	KEY_REUSED: {
+		meaning: 'Not sent: its key was used for another text, sender, route or other numbers',
+		remedy: 'Give every SMS a key of its own, for example {{ $json.orderId }}-shipped.',
+	},
 	KEY_NOT_NOTED: {
 		meaning: 'n8n could not note the idempotency key, so the SMS was not sent',
 		remedy: 'Save the workflow and check the database of n8n, then send again.',

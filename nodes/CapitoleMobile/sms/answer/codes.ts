@@ -35,6 +35,7 @@ export const OWN_CODES = {
 	NOT_NAMED: 'unknown',
 	DUPLICATE_KEY: 'duplicate',
 	KEY_IN_DOUBT: 'unknown',
+	KEY_REUSED: 'rejected',
 	KEY_NOT_NOTED: 'notSent',
 	INVALID_INPUT: 'rejected',
 } as const satisfies Readonly<Record<string, Outcome>>;
