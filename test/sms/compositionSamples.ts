@@ -5,7 +5,6 @@ import {
 	type MessageFields,
 } from '../../nodes/CapitoleMobile/sms/composition';
 import type { InvalidInput } from '../../nodes/CapitoleMobile/sms/invalidInput';
-import { DEFAULT_SENDING_WINDOW } from '../../nodes/CapitoleMobile/sms/schedule/sendingWindowOptions';
 import { refusalOf } from './refusal';
 
 const FIELDS: MessageFields = {
@@ -19,10 +18,9 @@ const FIELDS: MessageFields = {
 };
 const RULES: CompositionRules = {
 	unsupportedCharacters: 'replace',
-	gsm7Only: false,
+	costlyLetters: 'keep',
 	invalidRecipients: 'error',
-	sendingWindow: 'off',
-	window: DEFAULT_SENDING_WINDOW,
+	sendingWindow: null,
 	workflowTimezone: 'Europe/Paris',
 	providerTimezone: 'Europe/Paris',
 	/** Tuesday 10 March 2026, 10:00 in Paris. */

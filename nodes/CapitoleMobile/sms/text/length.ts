@@ -42,13 +42,14 @@ export function checkLength(text: string, rules: LengthRules): CheckedLength {
 	const cheapest = isWithin ? count : counted(transliterated(text));
 	const maximum = rules.long ? MAXIMUM_SEGMENTS : 1;
 	if (cheapest.segments > maximum) {
-		const { meaning, remedy } = tooLong(text, { count, plain }, rules);
+		const { meaning, remedy } = tooLong(text, { count, plain }, rules, excessOf(text, rules));
 		throw new InvalidInput('text', meaning, remedy);
 	}
 	const warnings: Warning[] = [];
 	const without = countSegments(text).segments;
-	if (count.segments > maximum) warnings.push(mayBeTooLong(text, { count, plain }, rules));
-	else if (plain.segments < count.segments) warnings.push(costlyLetters(text, { count, plain }));
+	if (count.segments > maximum) {
+		warnings.push(mayBeTooLong(text, { count, plain }, rules, excessOf(text, rules)));
+	} else if (plain.segments < count.segments) warnings.push(costlyLetters(text, { count, plain }));
 	if (without < count.segments && count.segments <= maximum) {
 		warnings.push(stopMention(count, without));
 	}
@@ -71,7 +72,8 @@ export function tooLongAdvice(
 ): { meaning: string; remedy: string } | null {
 	const count = countParts(text, rules);
 	if (count.segments <= (rules.long ? MAXIMUM_SEGMENTS : 1)) return null;
-	return tooLong(text, { count, plain: countParts(inPlainLetters(text), rules) }, rules);
+	const plain = countParts(inPlainLetters(text), rules);
+	return tooLong(text, { count, plain }, rules, excessOf(text, rules));
 }
 
 /** One septet for each character: the least that a provider could make of a text. */
@@ -81,4 +83,19 @@ function transliterated(text: string): string {
 
 function inPlainLetters(text: string): string {
 	return rewrite(text, 'GSM-7', new CharacterChanges());
+}
+
+/** How many characters have to be cut off the end of a text for it to fit in plain letters. */
+function excessOf(text: string, rules: LengthRules): number {
+	const maximum = rules.long ? MAXIMUM_SEGMENTS : 1;
+	const characters = Array.from(text);
+	let fits = 0;
+	let tooMany = characters.length;
+	while (tooMany - fits > 1) {
+		const middle = (fits + tooMany) >> 1;
+		const start = inPlainLetters(characters.slice(0, middle).join(''));
+		if (countParts(start, rules).segments <= maximum) fits = middle;
+		else tooMany = middle;
+	}
+	return characters.length - fits;
 }

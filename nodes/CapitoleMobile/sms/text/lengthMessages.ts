@@ -20,40 +20,53 @@ export interface Readings {
 /** How many of the characters that force UCS-2 are named. */
 const NAMED = 5;
 
-/** Why a text is too long, and the ways out, in the words of the form. */
+/**
+ * Why a text is too long, and the ways out, in the words of the form.
+ *
+ * @param excess characters to cut off for the text to fit in plain letters
+ */
 export function tooLong(
 	text: string,
 	{ count, plain }: Readings,
 	{ long, stopMention }: LengthRules,
+	excess: number,
 ): { meaning: string; remedy: string } {
 	const maximum = long ? MAXIMUM_SEGMENTS : 1;
 	const mention = stopMention ? ' with the STOP mention' : '';
-	const ways = [
-		...(plain.segments <= maximum && plain.segments < count.segments
-			? [`write these letters plainly (Letters That Cost More: ${sms(plain.segments)})`]
-			: []),
-		...(!long && count.segments <= MAXIMUM_SEGMENTS
-			? [`turn on Long Message (${sms(count.segments)})`]
-			: []),
-	];
-	const remedy = sentence(ways.length === 0 ? ['shorten it'] : ways);
-	if (count.encoding === 'UCS-2') {
-		const room = maximum === 1 ? 70 : 67 * maximum;
+	const isPlain = count.encoding === 'GSM-7';
+	const plainly = isPlain ? '' : ' and write these letters plainly';
+	const ways: string[] = [];
+	if (!isPlain && plain.segments <= maximum) {
+		ways.push(`write these letters plainly (Letters That Cost More: ${sms(plain.segments)})`);
+	} else ways.push(`shorten it by ${characters(excess)}${plainly}`);
+	if (!long && count.segments <= MAXIMUM_SEGMENTS) {
+		ways.push(`turn on Long Message (${sms(count.segments)})`);
+	} else if (!long && plain.segments <= MAXIMUM_SEGMENTS) {
+		ways.push(`turn on Long Message${plainly} (${sms(plain.segments)})`);
+	}
+	const remedy = sentence(ways);
+	if (isPlain) {
+		const room = maximum === 1 ? 160 : 153 * maximum;
 		return {
-			meaning: `Too long: ${lettersOf(text)} leave room for only ${room} characters`,
-			remedy: `${count.characters} characters${mention}. ${remedy}`,
+			meaning: `Too long: ${count.characters} characters${mention}, and ${sms(maximum)} hold${maximum === 1 ? 's' : ''} ${room}`,
+			remedy,
 		};
 	}
-	const room = maximum === 1 ? 160 : 153 * maximum;
+	const room = maximum === 1 ? 70 : 67 * maximum;
 	return {
-		meaning: `Too long: ${count.characters} characters${mention}, and ${sms(maximum)} hold${maximum === 1 ? 's' : ''} ${room}`,
-		remedy,
+		meaning: `Too long: ${lettersOf(text)} leave room for only ${room} characters`,
+		remedy: `${count.characters} characters${mention}. ${remedy}`,
 	};
 }
 
 /** It goes out only if the provider writes its letters plainly by itself. */
-export function mayBeTooLong(text: string, readings: Readings, rules: LengthRules): Warning {
-	const { meaning, remedy } = tooLong(text, readings, rules);
+export function mayBeTooLong(
+	text: string,
+	readings: Readings,
+	rules: LengthRules,
+	excess: number,
+): Warning {
+	const { meaning, remedy } = tooLong(text, readings, rules, excess);
 	return {
 		code: 'MAY_BE_TOO_LONG',
 		message: `${meaning}. The provider may answer TOO_LONG_MESSAGE. ${remedy}`,
@@ -98,5 +111,6 @@ function sentence(ways: readonly string[]): string {
 	return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 
+const characters = (count: number): string => (count === 1 ? '1 character' : `${count} characters`);
 const parts = (count: number): string => (count === 1 ? '1 part' : `${count} parts`);
 const sms = (count: number): string => (count === 1 ? '1 SMS' : `${count} SMS`);

@@ -157,8 +157,9 @@ function missed(characters: readonly string[]): Warning[] {
 }
 
 function refusal(foreign: readonly ForeignCharacter[], strict: boolean): InvalidInput {
-	const isEmoji = foreign.every(({ character }) => /\p{Extended_Pictographic}/u.test(character));
-	const what = isEmoji && !strict ? 'Emoji cannot be sent' : 'These characters cannot be sent';
+	const isEmoji =
+		!strict && foreign.every(({ character }) => /\p{Extended_Pictographic}/u.test(character));
+	const what = isEmoji ? 'Emoji cannot be sent' : 'These characters cannot be sent';
 	return new InvalidInput(
 		'text',
 		`${what}: ${isEmoji ? named(foreign) : listCharacters(foreign)}`,
@@ -169,6 +170,9 @@ function refusal(foreign: readonly ForeignCharacter[], strict: boolean): Invalid
 }
 
 function named(foreign: readonly ForeignCharacter[]): string {
-	const distinct = [...new Set(foreign.map(({ character }) => `“${character}”`))];
-	return distinct.slice(0, NAMED).join(', ') + (distinct.length > NAMED ? ', …' : '');
+	const shown = foreign
+		.slice(0, NAMED)
+		.map(({ character, position }) => `“${character}” at position ${position}`);
+	const more = foreign.length - shown.length;
+	return shown.join(', ') + (more > 0 ? ` and ${more} more` : '');
 }
