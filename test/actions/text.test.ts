@@ -43,9 +43,11 @@ const QUESTIONS = /[?\u037e\u061f\u203d\u2047-\u2049\ufe16\ufe56\uff1f]/u;
 
 interface Output {
 	readonly code: string;
-	readonly warnings: ReadonlyArray<{ readonly code: string; readonly message: string }>;
-	readonly message: { readonly text: string } | null;
-	readonly error?: { readonly message: string };
+	readonly details: {
+		readonly warnings: ReadonlyArray<{ readonly code: string; readonly message: string }>;
+		readonly sms: { readonly text: string } | null;
+	};
+	readonly error?: string;
 }
 
 const label = (character: string): string =>
@@ -54,10 +56,10 @@ const label = (character: string): string =>
 /** A text that is sent: what came out must be what went in, but for the changes listed. */
 function judgeSent(
 	input: string,
-	{ warnings, message }: Output,
+	{ details: { warnings, sms } }: Output,
 	received: string | undefined,
 ): void {
-	const sent = message?.text ?? '';
+	const sent = sms?.text ?? '';
 	expect(received).toBe(sent);
 	const changes = warnings.filter(({ code }) => CHANGES.includes(code));
 	if (changes.length === 0) expect(sent).toBe(input);
@@ -100,12 +102,12 @@ it('any text arrives as reported, is changed with every change listed, or is ref
 				const phone = phones[index];
 				if (output.code !== 'INVALID_INPUT') {
 					judgeSent(input, output, received.get(phone));
-					seen[output.message?.text === input ? 'asIs' : 'changed'] += 1;
+					seen[output.details.sms?.text === input ? 'asIs' : 'changed'] += 1;
 					continue;
 				}
 				seen.refused += 1;
 				expect(received.has(phone)).toBe(false);
-				expect(output.error?.message).toMatch(
+				expect(output.error).toMatch(
 					/^Text: .*(U\+[0-9A-F]{4,6}.* at position \d+|empty|Nothing is left|too long)/su,
 				);
 			}

@@ -7,6 +7,18 @@ export function refuseWhenCancelled(isCancelled: () => boolean): Layer {
 		isCancelled() ? sameForAll(request.recipients, 'notSent', 'CANCELLED') : await post(request);
 }
 
+/** A request that ends in an exception may have left. */
+export function doubtExceptions(log: (line: string) => void): Layer {
+	return (post) => async (request) => {
+		try {
+			return await post(request);
+		} catch (reason) {
+			log(`Capitole SMS: ${String(reason)}`);
+			return sameForAll(request.recipients, 'unknown', 'NO_ANSWER');
+		}
+	};
+}
+
 /** Nothing leaves after an answer that every further request would get, too. */
 export function stopAfterRefusal(): Layer {
 	let isStopped = false;

@@ -2,7 +2,7 @@ import { CampaignKeys, type Keys } from './keys/claimKeys';
 import { Ledger, noteExceptions, noteIn, type CampaignItem, type Deliveries } from './ledger';
 import { layered, type Post } from './post';
 import { countRequests } from './progress';
-import { refuseWhenCancelled, stopAfterRefusal } from './refusals';
+import { doubtExceptions, refuseWhenCancelled, stopAfterRefusal } from './refusals';
 import { sendItems, type Plan } from './sendItems';
 
 /** Requests between two lines in n8n's log. */
@@ -37,6 +37,7 @@ export async function runCampaign(
 	const stop = stopAfterRefusal();
 	let planned = 0;
 	const post = layered(world.post, [
+		doubtExceptions(world.log),
 		cancel,
 		stop,
 		keys.claim,
@@ -45,7 +46,7 @@ export async function runCampaign(
 		stop,
 		noteIn(ledger),
 		keys.finish,
-		noteExceptions(ledger),
+		noteExceptions(ledger, world.log),
 		countRequests((through) => {
 			if (through % LOG_EVERY !== 0) return;
 			world.log(`Capitole SMS: ${String(through)} of ${String(planned)} requests answered`);

@@ -136,8 +136,13 @@ export function itemsLine(rows: readonly Row[]): string {
 	return `Of ${figure(rows.length)} items, counting from 0: ${parts.join(', ')}.`;
 }
 
-function kindOf({ outcome, code, details }: Row): keyof typeof ITEM_LABELS {
-	if (outcome === 'notSent' && NOT_TRIED.includes(code)) return 'notTried';
+/** Whether nothing was wrong with the item: it waited for others. */
+export const isNotTried = ({ outcome, code }: Row): boolean =>
+	outcome === 'notSent' && NOT_TRIED.includes(code);
+
+function kindOf(row: Row): keyof typeof ITEM_LABELS {
+	if (isNotTried(row)) return 'notTried';
+	const { outcome, details } = row;
 	return outcome === 'rejected' && details.sms === null ? 'invalid' : outcome;
 }
 

@@ -18,6 +18,7 @@ export const FIELD_LABELS: Readonly<Record<InputField, string>> = {
 	'options.timeout': 'Timeout',
 	'options.idempotencyKey': 'Idempotency Key',
 	'options.combineItems': 'Combine Items',
+	'options.includeInput': 'Include Input Fields',
 	'options.gsm7Only': 'GSM-7 Only',
 	'options.invalidRecipients': 'Invalid Recipients',
 	'options.outputPer': 'Output Per',

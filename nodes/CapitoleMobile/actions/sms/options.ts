@@ -65,6 +65,15 @@ export const OPTIONS = [
 				displayOptions: ONLY_SEND,
 			},
 			{
+				displayName: 'Include Input Fields',
+				name: 'includeInput',
+				type: 'boolean',
+				default: true,
+				description:
+					"Whether to add the fields of the input item to its result. The result's own names win.",
+				displayOptions: ONLY_SEND,
+			},
+			{
 				displayName: 'Invalid Recipients',
 				name: 'invalidRecipients',
 				type: 'options',
@@ -102,6 +111,11 @@ export const OPTIONS = [
 						name: 'Recipient',
 						value: 'recipient',
 						description: 'One output item for each number',
+					},
+					{
+						name: 'Run',
+						value: 'run',
+						description: 'One output item for all input items: how many of each outcome, and why',
 					},
 				],
 				default: 'item',
