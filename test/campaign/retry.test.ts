@@ -94,7 +94,7 @@ describe.each([0, 6])('Retry On Fail, when item %i', (item) => {
 			const ended = await sendTen({}, { items });
 			expect(ended.error?.message).toMatch(/^Recipients: .*demain/);
 			expect(ended.error?.description).toContain(
-				`Nothing was sent to anyone: 1 of 10 item is invalid (item ${String(item)}, counting from 0).`,
+				`Nothing was sent to anyone: 1 of 10 items is invalid (item ${String(item)}, counting from 0).`,
 			);
 			expect(emulator.requests).toHaveLength(0);
 		});

@@ -49,7 +49,9 @@ export const send: Operation = {
 			({ outputPer } = settings);
 			for (const [itemIndex, reason] of refused) outputs[itemIndex] ??= refusedOutput(reason);
 			const open = items.filter(({ itemIndex }) => outputs[itemIndex] === undefined);
-			const isHeldBack = onErrorOf(context.getNode()) === 'stop' && outputs.some(isFailure);
+			// What an earlier try made of an item holds no other back.
+			const isInvalid = outputs.some((output, item) => isFailure(output) && !earlier.has(item));
+			const isHeldBack = isInvalid && onErrorOf(context.getNode()) === 'stop';
 			if (open.length > 0 && !isHeldBack) {
 				const deliveries = await sendAll(context, settings, open, earlier);
 				for (const item of open) outputs[item.itemIndex] = outputOf(item, deliveries);

@@ -90,7 +90,7 @@ const MEANINGS: Readonly<Record<ProviderCode | OwnCode, CodeMeaning>> = {
 	},
 	NOT_TRIED: {
 		meaning: 'Not tried: another item could not be sent as it is',
-		remedy: 'Correct that item, or set On Error to Continue.',
+		remedy: "Correct that item, or choose Continue in the node's settings.",
 	},
 	STOPPED_EARLIER: {
 		meaning:
