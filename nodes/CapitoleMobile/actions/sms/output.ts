@@ -6,6 +6,7 @@ import type { Failure } from '../../n8n/itemFailure';
 import { nodeError } from '../../n8n/nodeError';
 import { onErrorOf, type OnError } from '../../n8n/onError';
 import { failedJson } from '../../n8n/perItem';
+import type { OutputPer } from './settings';
 
 /** What the node tells of one input item. */
 export interface ItemOutput {
@@ -25,7 +26,7 @@ export interface ItemOutput {
 export function outputItems(
 	context: IExecuteFunctions,
 	outputs: readonly ItemOutput[],
-	outputPer: 'item' | 'recipient' | 'run',
+	outputPer: OutputPer,
 ): INodeExecutionData[] {
 	const node = context.getNode();
 	const onError = onErrorOf(node);

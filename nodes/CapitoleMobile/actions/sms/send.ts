@@ -12,6 +12,7 @@ import { FIELD_LABELS } from '../../n8n/fieldLabels';
 import { tryUnsentAgain } from '../../campaign/tryUnsentAgain';
 import { failureOf, type Failure } from '../../n8n/itemFailure';
 import { onErrorOf } from '../../n8n/onError';
+import { RunOptions } from '../../n8n/options';
 import { codeMeaning } from '../../sms/answer/codeMeaning';
 import { RefusedRecipients } from '../../sms/recipients/refusedRecipients';
 import { Refused } from '../../sms/refused';
@@ -20,7 +21,7 @@ import { createPost } from '../../transport/post';
 import type { Operation } from '../operation';
 import { readIdempotencyKey, readIncludeInput, readMessage } from './message';
 import { outputItems, type ItemOutput } from './output';
-import { readSettings, type Settings } from './settings';
+import { readOutputPer, readSettings, type OutputPer, type Settings } from './settings';
 
 /**
  * Sends the SMS of all input items, and gives one output item for each, for each number, or for all.
@@ -42,12 +43,14 @@ export const send: Operation = {
 	async execute(context) {
 		const guard = new RetryGuard(context, context.getInputData());
 		const { outputs, items, earlier, inputs } = readItems(context, guard);
-		let outputPer: Settings['outputPer'] = 'item';
+		let outputPer: OutputPer = 'item';
 		let failure: Failure = { code: 'NOT_TRIED', ...codeMeaning('NOT_TRIED') };
 		try {
-			const { settings, refused } = readSettings(context);
-			({ outputPer } = settings);
-			for (const [itemIndex, reason] of refused) outputs[itemIndex] ??= refusedOutput(reason);
+			const options = new RunOptions(context, context.getInputData().length);
+			outputPer = readOutputPer(options);
+			const settings = readSettings(options);
+			for (const [itemIndex, reason] of options.refused)
+				outputs[itemIndex] ??= refusedOutput(reason);
 			const open = items.filter(({ itemIndex }) => outputs[itemIndex] === undefined);
 			// What an earlier try made of an item holds no other back.
 			const isInvalid = outputs.some((output, item) => isFailure(output) && !earlier.has(item));
