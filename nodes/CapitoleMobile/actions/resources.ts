@@ -55,14 +55,16 @@ export const PROPERTIES: INodeProperties[] = [
  * @throws NodeApiError or NodeOperationError when n8n is to stop
  */
 export async function runOperation(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
+	let operation: Operation | undefined;
 	try {
-		return await chosen(context).execute(context);
+		operation = chosen(context);
+		return await operation.execute(context);
 	} catch (reason) {
 		const isToStop = onErrorOf(context.getNode()) === 'stop';
 		if (isToStop && (reason instanceof NodeApiError || reason instanceof NodeOperationError)) {
 			throw reason;
 		}
-		return await perItem(context, async () => await Promise.reject(reason));
+		return await perItem(context, async () => await Promise.reject(reason), operation?.ifNotRun);
 	}
 }
 

@@ -64,18 +64,32 @@ export function itemEntry(composition: Composition, deliveries: Deliveries): Ent
 	return entryOf(composition, deliveries, numbersOf(composition, deliveries));
 }
 
-/** The same, one entry for each number: those that were left out come last. */
+/**
+ * The same, one entry for each number: those that were left out come last. None is a failure where the
+ * item is none, so that an item fails or does not, however it is told.
+ */
 export function recipientEntries(composition: Composition, deliveries: Deliveries): Entry[] {
-	return numbersOf(composition, deliveries).map((number) =>
-		entryOf(composition, deliveries, [number]),
-	);
+	const numbers = numbersOf(composition, deliveries);
+	const { isFailure } = verdictOf(numbers);
+	return numbers.map((number) => {
+		const entry = entryOf(composition, deliveries, [number]);
+		return isFailure ? entry : { ...entry, failure: null };
+	});
 }
 
-function numbersOf({ rejected }: Composition, { outcomes }: Deliveries): readonly NumberOutcome[] {
-	const skipped = rejected.map(({ recipient, code, message }): NumberOutcome => {
-		return { recipient, outcome: 'rejected', code, reason: message, isSkipped: true };
+/** Every number of the item, those too that nothing was noted of: none may go missing. */
+function numbersOf(
+	{ recipients, rejected }: Composition,
+	{ outcomes }: Deliveries,
+): readonly NumberOutcome[] {
+	const known = new Map(outcomes.map((outcome) => [outcome.recipient, outcome]));
+	const asked = recipients.map((recipient): NumberOutcome => {
+		return known.get(recipient) ?? { recipient, outcome: 'notSent', code: 'NOT_TRIED' };
 	});
-	return [...outcomes, ...skipped];
+	const skipped = rejected.map((one): NumberOutcome => {
+		return { ...one, outcome: 'rejected', isSkipped: true };
+	});
+	return [...asked, ...skipped];
 }
 
 function entryOf(
@@ -142,8 +156,8 @@ function reasonOf(
 	const why = worst === undefined ? codeMeaning(code).meaning : whyOf(worst);
 	if (outcome !== 'partial') return why;
 	const others = new Set(numbers.filter(isRejected).map((number) => number.code));
-	const more = others.size > 1 ? `, and ${String(others.size - 1)} more` : '';
-	return `${String(accepted)} of ${String(numbers.length)} numbers accepted. The others: ${why} (${code}${more})`;
+	const more = others.size > 1 ? ' (among other reasons)' : '';
+	return `${String(accepted)} of ${String(numbers.length)} numbers accepted. The others: ${why}${more}`;
 }
 
 /** What to tell where an SMS was not, or perhaps not, sent to all. */

@@ -1,7 +1,7 @@
 import { Breaker, refuseWhenStopped } from './breaker';
 import { CampaignKeys, type Keys } from './keys/claimKeys';
 import { Ledger, noteExceptions, noteIn, type CampaignItem, type Deliveries } from './ledger';
-import { layered, type Post } from './post';
+import { doubtExceptions, layered, type Post } from './post';
 import { countRequests } from './progress';
 import { sendItems, type Plan } from './sendItems';
 import { slowDown } from './slowDown';
@@ -41,6 +41,7 @@ export async function runCampaign(
 	let planned = 0;
 	const post = layered(world.post, [
 		// From the wire outwards: each rule sees what those above it let through and bring back.
+		doubtExceptions(world.log),
 		tryUnsentAgain(world.cancelled),
 		gate,
 		slowDown(plan.parallelRequests, world.cancelled),
@@ -50,7 +51,7 @@ export async function runCampaign(
 		gate,
 		noteIn(ledger),
 		keys.finish,
-		noteExceptions(ledger),
+		noteExceptions(ledger, world.log),
 		countRequests((through) => {
 			if (through % LOG_EVERY !== 0) return;
 			world.log(`Capitole SMS: ${String(through)} of ${String(planned)} requests answered`);

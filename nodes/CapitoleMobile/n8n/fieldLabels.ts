@@ -19,6 +19,7 @@ export const FIELD_LABELS: Readonly<Record<InputField, string>> = {
 	'options.idempotencyKey': 'Never Send Twice (Key)',
 	'options.combineItems': 'Combine Items',
 	'options.costlyLetters': 'Letters That Cost More',
+	'options.includeInput': 'Include Input Fields',
 	'options.invalidRecipients': 'Invalid Recipients',
 	'options.outputPer': 'One Output Item Per',
 	'options.unsupportedCharacters': 'Unsupported Characters',

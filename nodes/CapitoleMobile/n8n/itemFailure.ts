@@ -1,3 +1,4 @@
+import { codeMeaning } from '../sms/answer/codeMeaning';
 import { InvalidInput } from '../sms/invalidInput';
 import { Refused } from '../sms/refused';
 import { FIELD_LABELS } from './fieldLabels';
@@ -33,9 +34,7 @@ export function failureOf(reason: unknown): Failure {
 			typeof description === 'string' ? description : 'Check the expressions of this node.';
 		return { code: 'INVALID_INPUT', meaning: text, remedy: hint };
 	}
-	return {
-		code: 'UNEXPECTED',
-		meaning: `Something happened in this node that it does not know: ${text}`,
-		remedy: 'Please report it with the input and the settings of the node, without any secret.',
-	};
+	const { remedy } = codeMeaning('UNEXPECTED');
+	const meaning = `Something happened in this node that it does not know: ${text}`;
+	return { code: 'UNEXPECTED', meaning, remedy };
 }

@@ -80,6 +80,13 @@ export function readIdempotencyKey(context: IExecuteFunctions, itemIndex: number
 	);
 }
 
+/** @throws InvalidInput `options.includeInput` */
+export function readIncludeInput(context: IExecuteFunctions, itemIndex: number): boolean {
+	const options = new Options(context);
+	if (!options.has('includeInput')) return false;
+	return readSwitch('options.includeInput', options.of('includeInput', itemIndex, true));
+}
+
 function kindOf(key: unknown): string {
 	if (key === undefined || key === null || typeof key === 'string') return 'empty';
 	return Array.isArray(key) ? 'a list, not a text' : `a value of type ${typeof key}, not a text`;

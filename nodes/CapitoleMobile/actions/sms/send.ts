@@ -1,4 +1,4 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { KEPT_KEYS } from '../../campaign/keys/markRecord';
 import { keysOf } from '../../campaign/keys/n8nKeys';
@@ -10,13 +10,16 @@ import { itemsLine } from '../../campaign/tally';
 import { FIELD_LABELS } from '../../n8n/fieldLabels';
 import { failureOf, type Failure } from '../../n8n/itemFailure';
 import { onErrorOf } from '../../n8n/onError';
+import { RunOptions } from '../../n8n/options';
+import { codeMeaning } from '../../sms/answer/codeMeaning';
+import { RefusedRecipients } from '../../sms/recipients/refusedRecipients';
 import { Refused } from '../../sms/refused';
 import { readAccount } from '../../transport/account';
 import { createPost } from '../../transport/post';
 import type { Operation } from '../operation';
-import { readIdempotencyKey, readMessage } from './message';
+import { readIdempotencyKey, readIncludeInput, readMessage } from './message';
 import { outputItems, type ItemOutput } from './output';
-import { readSettings, type Settings } from './settings';
+import { readOutputPer, readSettings, type OutputPer, type Settings } from './settings';
 
 /**
  * Sends the SMS of all input items, and gives one output item for each, for each number, or for all.
@@ -34,21 +37,27 @@ export const send: Operation = {
 		action: 'Send SMS',
 	},
 	fields: [],
+	ifNotRun: { outcome: 'notSent' },
 	async execute(context) {
 		const guard = new RetryGuard(context, context.getInputData());
-		const { outputs, items, earlier } = readItems(context, guard);
-		let outputPer: Settings['outputPer'] = 'item';
-		let failure: Failure = NOT_TRIED;
+		const { outputs, items, earlier, inputs } = readItems(context, guard);
+		let outputPer: OutputPer = 'item';
+		let failure: Failure = { code: 'NOT_TRIED', ...codeMeaning('NOT_TRIED') };
 		try {
-			const { settings, refused } = readSettings(context);
-			({ outputPer } = settings);
-			for (const [itemIndex, reason] of refused) outputs[itemIndex] ??= refusedOutput(reason);
+			const options = new RunOptions(context, context.getInputData().length);
+			outputPer = readOutputPer(options);
+			const settings = readSettings(options);
+			for (const [itemIndex, reason] of options.refused)
+				outputs[itemIndex] ??= refusedOutput(reason);
 			const open = items.filter(({ itemIndex }) => outputs[itemIndex] === undefined);
-			const isHeldBack = onErrorOf(context.getNode()) === 'stop' && outputs.some(isFailure);
+			// What an earlier try made of an item holds no other back.
+			const isInvalid = outputs.some((output, item) => isFailure(output) && !earlier.has(item));
+			const isHeldBack = isInvalid && onErrorOf(context.getNode()) === 'stop';
 			if (open.length > 0 && !isHeldBack) {
 				const deliveries = await sendAll(context, settings, open, earlier);
 				for (const item of open) outputs[item.itemIndex] = outputOf(item, deliveries);
 				keepForRetry(context, guard, open, deliveries, outputs);
+				tellIfCancelled(context, outputs);
 			}
 		} catch (reason) {
 			failure = failureOf(reason);
@@ -58,19 +67,9 @@ export const send: Operation = {
 				? outputOf(item, earlier)
 				: only(unsentEntry('notSent', failure, item));
 		}
-		if (isCancelled(context)) {
-			const rows = outputs.map(({ entry }) => entry.row);
-			context.logger.info(`Capitole SMS was stopped. ${itemsLine(rows)}`);
-		}
-		return outputItems(context, outputs, outputPer);
+		const told = outputs.map((output, item) => ({ ...output, input: inputs.get(item) }));
+		return outputItems(context, told, outputPer);
 	},
-};
-
-/** Of items that waited for the others to be checked. */
-const NOT_TRIED: Failure = {
-	code: 'NOT_TRIED',
-	meaning: 'Not tried: another item could not be sent as it is',
-	remedy: '',
 };
 
 const only = (entry: Entry): ItemOutput => ({ entry, perRecipient: () => [entry] });
@@ -79,7 +78,9 @@ const isFailure = (output: ItemOutput | undefined): boolean =>
 	output !== undefined && output.entry.failure !== null;
 
 function refusedOutput(reason: unknown, recipient = ''): ItemOutput {
-	return only(unsentEntry('rejected', failureOf(reason), { recipient }));
+	const refused = reason instanceof RefusedRecipients ? reason.rejected : [];
+	const rejected = refused.map((one) => ({ ...one, outcome: 'rejected' as const }));
+	return only(unsentEntry('rejected', failureOf(reason), { recipient }, rejected));
 }
 
 function outputOf(
@@ -101,6 +102,8 @@ interface Read {
 	readonly items: CampaignItem[];
 	/** What an earlier try of this run knows, by item index. */
 	readonly earlier: ReadonlyMap<number, Deliveries>;
+	/** Fields to add to results, by item index. */
+	readonly inputs: ReadonlyMap<number, IDataObject>;
 }
 
 /** What every item wants sent. */
@@ -108,10 +111,12 @@ function readItems(context: IExecuteFunctions, guard: RetryGuard): Read {
 	const outputs: ItemOutput[] = [];
 	const items: CampaignItem[] = [];
 	const earlier = new Map<number, Deliveries>();
-	for (const itemIndex of context.getInputData().keys()) {
+	const inputs = new Map<number, IDataObject>();
+	for (const [itemIndex, { json }] of context.getInputData().entries()) {
 		let before: Earlier | undefined;
 		try {
 			before = guard.of(itemIndex);
+			if (readIncludeInput(context, itemIndex)) inputs.set(itemIndex, json);
 			if (before) earlier.set(itemIndex, before.deliveries);
 			if (before?.isOver) outputs[itemIndex] = outputOf({ ...before, itemIndex }, earlier);
 			else {
@@ -125,7 +130,7 @@ function readItems(context: IExecuteFunctions, guard: RetryGuard): Read {
 				: refusedOutput(reason, recipientAsWritten(context, itemIndex));
 		}
 	}
-	return { outputs, items, earlier };
+	return { outputs, items, earlier, inputs };
 }
 
 /** For the row of an item that could not be read. */
@@ -195,6 +200,12 @@ function refuseTooManyKeys(items: readonly CampaignItem[]): void {
 		`${FIELD_LABELS['options.idempotencyKey']}: the items have ${String(keys.size)} different keys, and n8n keeps ${String(KEPT_KEYS)}`,
 		`Send at most ${String(KEPT_KEYS)} items with a key at a time, for example with Loop Over Items.`,
 	);
+}
+
+function tellIfCancelled(context: IExecuteFunctions, outputs: readonly ItemOutput[]): void {
+	if (!isCancelled(context)) return;
+	const rows = outputs.map(({ entry }) => entry.row);
+	context.logger.info(`Capitole SMS was stopped. ${itemsLine(rows)}`);
 }
 
 function isCancelled(context: IExecuteFunctions): boolean {

@@ -2,6 +2,7 @@ import { InvalidInput } from '../invalidInput';
 import { readPhoneNumber } from './phoneNumber';
 import { listRecipients } from './recipientList';
 import type { Refusal } from './refusal';
+import { RefusedRecipients, type RejectedRecipient } from './refusedRecipients';
 import type { Warning } from '../warning';
 
 /** What to do about recipients that no SMS can be sent to. */
@@ -11,7 +12,7 @@ export type InvalidRecipients = 'error' | 'skip';
 export interface Recipients {
 	/** International digits without `+`, each once, in the order given. Empty when all were rejected. */
 	readonly numbers: readonly string[];
-	/** Those left out (`skip`), as written, with why and what to do. */
+	/** Those left out (`skip`), as written, with why. */
 	readonly rejected: readonly RejectedRecipient[];
 	/** What was left out for being there already, as a line. */
 	readonly changes: readonly string[];
@@ -21,13 +22,6 @@ export interface Recipients {
 	readonly metropolitan: boolean;
 	/** One of a kind, however many recipients it concerns. */
 	readonly warnings: readonly Warning[];
-}
-
-export interface RejectedRecipient {
-	readonly recipient: string;
-	/** See `InvalidNumberCode`. */
-	readonly code: string;
-	readonly message: string;
 }
 
 interface RefusedRecipient {
@@ -46,7 +40,7 @@ const LONGEST_SHOWN = 40;
  * @param value text with commas, semicolons or new lines, a number, or an array, see `listRecipients`
  * @param rules `error`: one bad recipient is enough to throw; `skip`: bad ones go to `rejected`, and
  *   when none is left `numbers` is empty, which is the caller's to report: there is nothing to send
- * @throws InvalidInput `recipients` when there is none, or with `error` naming the bad ones and their number
+ * @throws InvalidInput `recipients` when there is none; RefusedRecipients with `error`, naming the bad ones
  */
 export function readRecipients(
 	value: unknown,
@@ -81,15 +75,15 @@ export function readRecipients(
 	return {
 		numbers: [...numbers],
 		changes: duplicates === 0 ? [] : [duplicateRecipients(duplicates)],
-		rejected: refused.map(({ written, refusal }) => ({
-			recipient: written,
-			code: refusal.code,
-			message: `"${written}" ${refusal.reason}. ${refusal.remedy}`,
-		})),
+		rejected: refused.map(asRejected),
 		duplicates,
 		metropolitan,
 		warnings: joined(warnings),
 	};
+}
+
+function asRejected({ written, refusal: { code, reason } }: RefusedRecipient): RejectedRecipient {
+	return { recipient: written, code, reason: `"${written}" ${reason}` };
 }
 
 function shown(written: string | number): string {
@@ -111,8 +105,8 @@ function refusedAll(refused: readonly RefusedRecipient[], list: readonly unknown
 	if (refused.length < list.length) {
 		remedies.push('To send to the others, set Invalid Recipients to Skip Them in the options.');
 	}
-	return new InvalidInput(
-		'recipients',
+	return new RefusedRecipients(
+		refused.map(asRejected),
 		list.length === 1
 			? `The recipient ${reasons}`
 			: `${refused.length} of ${list.length} recipients cannot be sent to: ${reasons}${more}`,
