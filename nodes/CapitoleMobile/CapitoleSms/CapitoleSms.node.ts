@@ -3,11 +3,27 @@ import type {
 	INodeExecutionData,
 	INodeType,
 	INodeTypeDescription,
+	IWebhookDescription,
+	IWebhookFunctions,
+	IWebhookResponseData,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
+import { answerPage } from '../actions/sms/answerPage';
 import { PROPERTIES, runOperation } from '../actions/resources';
 import { testCredential } from '../transport/credentialTest';
+
+/** What the link of Send and Wait opens; n8n knows it by the node's ID, while the execution waits. */
+const answerWebhook = (httpMethod: 'GET' | 'POST'): IWebhookDescription => ({
+	name: 'default',
+	httpMethod,
+	responseMode: 'onReceived',
+	// Without, n8n answers with the workflow's data.
+	responseData: '',
+	path: '={{ $nodeId }}',
+	isFullPath: true,
+	restartWebhook: true,
+});
 
 export class CapitoleSms implements INodeType {
 	description: INodeTypeDescription = {
@@ -22,6 +38,9 @@ export class CapitoleSms implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
+		webhooks: [answerWebhook('GET'), answerWebhook('POST')],
+		waitingNodeTooltip:
+			'={{ $parameter["operation"] === "sendAndWait" ? "The workflow goes on when the person answers the SMS" : "" }}',
 		credentials: [
 			{
 				name: 'capitoleMobileApi',
@@ -37,5 +56,9 @@ export class CapitoleSms implements INodeType {
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return [await runOperation(this)];
+	}
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await answerPage(this);
 	}
 }

@@ -4,6 +4,7 @@ import type { InputField } from '../sms/invalidInput';
 export const FIELD_LABELS: Readonly<Record<InputField, string>> = {
 	recipients: 'Recipients',
 	text: 'Text',
+	message: 'Message',
 	sender: 'Sender',
 	route: 'Route',
 	long: 'Long Message',
@@ -16,4 +17,5 @@ export const FIELD_LABELS: Readonly<Record<InputField, string>> = {
 	'options.timezone': "Provider's Time Zone",
 	'options.timeout': 'Timeout',
 	'options.idempotencyKey': 'Idempotency Key',
+	'options.limitWaitTime': 'Limit Wait Time',
 };

@@ -2,6 +2,7 @@
 export type InputField =
 	| 'recipients'
 	| 'text'
+	| 'message'
 	| 'sender'
 	| 'route'
 	| 'long'
@@ -13,7 +14,8 @@ export type InputField =
 	| 'options.sendingWindow'
 	| 'options.timezone'
 	| 'options.timeout'
-	| 'options.idempotencyKey';
+	| 'options.idempotencyKey'
+	| 'options.limitWaitTime';
 
 /** Bad input, found before anything is sent: the user's to fix, never worth trying again as it is. */
 export class InvalidInput extends Error {
