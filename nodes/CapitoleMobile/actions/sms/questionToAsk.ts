@@ -33,6 +33,7 @@ export function readQuestion(context: IExecuteFunctions): QuestionToAsk {
 		throw new InvalidInput('message', 'The question is empty', 'Write what you want to know.');
 	}
 	const number = numberOfNext(context);
+	requireSignature(context);
 	const link = context.getSignedResumeUrl(linkParameters(number));
 	const rules = readRules(context);
 	const written = isReview(context) ? shortened(message, link, rules) : message;
@@ -64,6 +65,14 @@ export function readQuestion(context: IExecuteFunctions): QuestionToAsk {
 		composition,
 		warnings: warningsOf(link, written !== message),
 	};
+}
+
+/** n8n 1.x looks at a link's signature only where a node says so; n8n 2.x always does. */
+function requireSignature(context: IExecuteFunctions): void {
+	const n8n1: { readonly setSignatureValidationRequired?: unknown } & object = context;
+	if (typeof n8n1.setSignatureValidationRequired === 'function') {
+		n8n1.setSignatureValidationRequired();
+	}
 }
 
 /** The text of the SMS is our field Message. */
