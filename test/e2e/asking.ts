@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import { createActive } from '../../dev/lab/publish';
 import { until } from '../../dev/lab/until';
-import { flow, node, noOp, SMS, type FlowNode, type Json } from './workflow';
+import { flow, node, noOp, SMS, type Flow, type FlowNode, type Json } from './workflow';
 import type { Execution, Workbench } from './workbench';
 
 export const PHONE = '33611223344';
@@ -35,8 +35,12 @@ export const questionNode = (parameters: Json = {}, settings: Json = {}): FlowNo
 export class Asking {
 	constructor(private readonly bench: Workbench) {}
 
-	/** Publishes a workflow with the question, and starts it: gives its ID. */
-	async publish(question: FlowNode, body: Json = { amount: 240 }): Promise<string> {
+	/**
+	 * Publishes a workflow with the question, and starts it: gives its ID.
+	 *
+	 * @param rounds how often it asks, one question after another's answer
+	 */
+	async publish(question: FlowNode, body: Json = { amount: 240 }, rounds = 1): Promise<string> {
 		const path = randomUUID();
 		const trigger = node(
 			'Webhook',
@@ -46,7 +50,9 @@ export class Asking {
 		);
 		Object.assign(question, this.bench.credentials);
 		const { session, url } = this.bench.n8n;
-		const id = await createActive(session, flow('Asking', trigger, question, noOp('After')));
+		const asking = flow('Asking', trigger, question, noOp('After'));
+		if (rounds > 1) askAgain(asking, rounds);
+		const id = await createActive(session, asking);
 		await until(
 			`the webhook of workflow ${id}`,
 			async () =>
@@ -103,6 +109,34 @@ export class Asking {
 		const execution = await this.bench.ended(executionId, limitMs);
 		return { items: execution.runs.After?.[0]?.outputs[0] ?? [], execution };
 	}
+}
+
+/** Leads from the question's answer back to it. */
+function askAgain({ nodes, connections }: Flow, rounds: number): void {
+	const again = node(
+		'Again',
+		'n8n-nodes-base.if',
+		{
+			conditions: {
+				options: { caseSensitive: true, leftValue: '', typeValidation: 'strict', version: 2 },
+				conditions: [
+					{
+						id: 'again',
+						leftValue: '={{ $runIndex }}',
+						rightValue: rounds - 1,
+						operator: { type: 'number', operation: 'lt' },
+					},
+				],
+				combinator: 'and',
+			},
+			options: {},
+		},
+		{ typeVersion: 2.2 },
+	);
+	nodes.push(again);
+	const to = (name: string) => [{ node: name, type: 'main' as const, index: 0 }];
+	connections.Ask = { main: [to('Again')] };
+	connections.Again = { main: [to('Ask'), to('After')] };
 }
 
 export const post = async (link: string, body: string | Uint8Array<ArrayBuffer>, headers = FORM) =>

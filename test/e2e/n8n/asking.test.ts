@@ -216,6 +216,21 @@ test('of two answers at the same time, one counts', async () => {
 	if (!VERSION.startsWith('1.')) expect(thanked).toContain(false);
 });
 
+test('in a loop, the link of an earlier question answers no later one', async () => {
+	const id = await asking.publish(questionNode({ message: 'Again?' }), {}, 2);
+	const one = await asking.asked(id);
+	await post(one.link, YES);
+	const two = await asking.asked(id, 2);
+	expect(two.link).toMatch(/[?&]n=2&/);
+	const early = await post(one.link, YES);
+	expect(early.status).toBe(410);
+	expect(await early.text()).toContain('Already answered');
+	expect(await asking.status(two.executionId)).toBe('waiting');
+	await post(two.link, YES);
+	const { runs } = (await asking.after(two.executionId)).execution;
+	expect(runs.Ask).toHaveLength(2);
+});
+
 test('an SMS that is refused leaves nothing waiting', async () => {
 	bench.provider.misbehave({ kind: 'answer', body: `${PHONE}_IS_BLACKLISTED` });
 	const id = await asking.publish(questionNode());
