@@ -5,6 +5,8 @@ import {
 	NodeHelpers,
 	type INode,
 	type INodeParameters,
+	type INodeProperties,
+	type INodePropertyCollection,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
@@ -23,7 +25,21 @@ const DESCRIPTIONS: Readonly<Record<string, INodeTypeDescription>> = {
 	[`${PACKAGE}capitoleSms`]: sms,
 	[`${PACKAGE}capitoleSmsTrigger`]: new CapitoleSmsTrigger().description,
 	[`${PACKAGE}capitoleSmsTool`]: sms,
+	[`${PACKAGE}capitoleSmsHitlTool`]: { ...sms, properties: sms.properties.map(asReview) },
 };
+/** What n8n 2.x makes of a field where the node reviews the tools of an agent. */
+function asReview(field: INodeProperties): INodeProperties {
+	const fixed: Readonly<Record<string, string>> = {
+		resource: 'sms',
+		operation: 'sendAndWait',
+		responseType: 'approval',
+	};
+	const preset = fixed[field.name];
+	if (preset === undefined) return field;
+	const { displayOptions: _, ...rest } = field;
+	return { ...rest, type: 'hidden', default: preset };
+}
+
 /** What n8n adds to a node that is used as a tool. */
 const OF_TOOLS = ['descriptionType', 'toolDescription'];
 
@@ -70,6 +86,11 @@ function unlisted(values: Json, properties: Properties, isShown: IsShown): strin
 		const options = property?.options ?? [];
 		if (property?.type === 'collection') {
 			return unlisted(value as Json, options as Properties, () => true);
+		}
+		if (property?.type === 'fixedCollection') {
+			return (options as INodePropertyCollection[]).flatMap((part) =>
+				unlisted((value as Record<string, Json>)[part.name] ?? {}, part.values, () => true),
+			);
 		}
 		if (options.length === 0 || String(value).startsWith('=')) return [];
 		const allowed = options.map((each) => ('value' in each ? each.value : null));

@@ -100,7 +100,7 @@ describe('what the editor shows follows the guidelines of n8n:', () => {
 
 	test('every placeholder is an example, with "e.g." first', () => {
 		const examples = fields
-			.filter(({ type, placeholder }) => type !== 'collection' && placeholder !== undefined)
+			.filter(({ type, placeholder }) => !/collection$/i.test(type) && placeholder !== undefined)
 			.map(({ placeholder }) => placeholder);
 		expect(examples.length).toBeGreaterThan(8);
 		for (const example of examples) expect(example).toMatch(/^e\.g\. \S/);
@@ -108,7 +108,7 @@ describe('what the editor shows follows the guidelines of n8n:', () => {
 
 	test('the button of a collection says "Add option"', () => {
 		const collections = fields.filter(({ type }) => type === 'collection');
-		expect(collections.length).toBe(2);
+		expect(collections.length).toBe(3);
 		for (const { placeholder } of collections) expect(placeholder).toBe('Add option');
 	});
 
@@ -125,11 +125,14 @@ describe('what the editor shows follows the guidelines of n8n:', () => {
 			'getBalance',
 			'preview',
 			'send',
+			'sendAndWait',
 			'testRequest',
 		]);
 		for (const { name, action = '', description } of operations) {
 			expect(isTitleCase(name)).toBe(true);
-			expect(action).toMatch(/^[A-Z][a-z]+ (?:the |an? )?(?:[a-z]+|SMS)$/);
+			expect(action).toMatch(
+				/^[A-Z][a-z]+ (?:the |an? )?(?:[a-z]+|SMS)(?: and wait for response)?$/,
+			);
 			expect(action.split(' ')[0]).toBe(name.split(' ')[0]);
 			expect(description).toBeTruthy();
 		}
@@ -153,7 +156,12 @@ describe('what the editor shows follows the guidelines of n8n:', () => {
 			fieldsOf(properties)
 				.filter((field) => field.required === true)
 				.map(({ name }) => name);
-		expect(required(SHOWN.node.properties)).toEqual(['recipients', 'text']);
+		expect(required(SHOWN.node.properties)).toEqual([
+			'recipients',
+			'text',
+			'recipients',
+			'message',
+		]);
 		expect(required(SHOWN.credential.properties)).toEqual(['username', 'password']);
 	});
 });

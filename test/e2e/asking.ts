@@ -106,7 +106,12 @@ export class Asking {
 		executionId: string,
 		limitMs?: number,
 	): Promise<{ items: Json[]; execution: Execution }> {
-		const execution = await this.bench.ended(executionId, limitMs);
+		// n8n 1.x may show an execution as ended a moment before it has stored the last of its data.
+		const execution = await until(
+			`what came out of execution ${executionId}`,
+			async () => await this.bench.ended(executionId, limitMs),
+			({ runs }) => runs.After !== undefined,
+		);
 		return { items: execution.runs.After?.[0]?.outputs[0] ?? [], execution };
 	}
 }

@@ -35,7 +35,7 @@ afterAll(async () => {
 });
 
 const CUSTOMER = '33611223344';
-const MANAGER = '33655443322';
+const MANAGER = '33633445566';
 const TEXT = 'Bonjour Élodie, nous vous remboursons 39 €.';
 
 /** The example with a webhook in place of its manual start, so that it runs as published ones do. */

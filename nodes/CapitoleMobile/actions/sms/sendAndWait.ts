@@ -4,6 +4,7 @@ import { NodeOperationError, SEND_AND_WAIT_OPERATION, WAIT_INDEFINITELY } from '
 
 import { KeyStore } from '../../campaign/keys/keyStore';
 import { itemResult } from '../../campaign/itemResult';
+import type { Deliveries } from '../../campaign/ledger';
 import { runCampaign } from '../../campaign/runCampaign';
 import { inputFailure, type ItemFailure } from '../../n8n/itemFailure';
 import { onErrorOf } from '../../n8n/onError';
@@ -105,14 +106,15 @@ async function send(
 		isCancelled: () => context.getExecutionCancelSignal()?.aborted === true,
 		log: (line) => context.logger.info(line),
 	});
-	const delivered = deliveries.get(0);
-	if (delivered === undefined) throw new TypeError('The campaign has lost its item');
+	const [delivered = NOTHING_KNOWN] = deliveries.values();
 	const result = itemResult(composition, delivered);
 	if (result.outcome === 'duplicate') return ASKED_BEFORE;
 	const failure = resultFailure(result);
 	if (failure !== null && result.outcome === 'unknown') keepDoubt(context, text, failure);
 	return failure;
 }
+
+const NOTHING_KNOWN: Deliveries = { outcomes: [], creditsLeft: null, warnings: [] };
 
 /** The link in the SMS of another execution leads to that execution: here nobody could answer. */
 const ASKED_BEFORE: ItemFailure = {
