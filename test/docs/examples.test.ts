@@ -36,8 +36,9 @@ function asReview(field: INodeProperties): INodeProperties {
 	};
 	const preset = fixed[field.name];
 	if (preset === undefined) return field;
-	const { displayOptions: _, ...rest } = field;
-	return { ...rest, type: 'hidden', default: preset };
+	const hidden: INodeProperties = { ...field, type: 'hidden', default: preset };
+	delete hidden.displayOptions;
+	return hidden;
 }
 
 /** What n8n adds to a node that is used as a tool. */

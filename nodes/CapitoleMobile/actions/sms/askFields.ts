@@ -15,9 +15,8 @@ const sharedOption = (
 	name: 'charset' | 'idempotencyKey' | 'timeout' | 'unsupportedCharacters',
 ): INodeProperties => {
 	const [{ options }] = OPTIONS;
-	const { displayOptions: _, ...option }: INodeProperties = {
-		...(options.find((one) => one.name === name) as INodeProperties),
-	};
+	const option = { ...(options.find((one) => one.name === name) as INodeProperties) };
+	delete option.displayOptions;
 	return option;
 };
 
