@@ -97,7 +97,7 @@ it('there is a schema for each operation, where the editor looks for it', () => 
 				'value' in option ? String(option.value) : '',
 			]),
 		);
-	expect(operations).toHaveLength(4);
+	expect(operations).toHaveLength(5);
 	for (const [resource = '', operation = ''] of operations) {
 		expect(existsSync(fileOf(resource, operation))).toBe(true);
 		expect(schemaOf(resource, operation)).toMatchObject({ type: 'object', version: 1 });

@@ -6,6 +6,7 @@ export type InputField =
 	| 'item'
 	| 'recipients'
 	| 'text'
+	| 'message'
 	| 'sender'
 	| 'route'
 	| 'long'
@@ -21,6 +22,7 @@ export type InputField =
 	| 'options.combineItems'
 	| 'options.costlyLetters'
 	| 'options.includeInput'
+	| 'options.limitWaitTime'
 	| 'options.invalidRecipients'
 	| 'options.outputPer'
 	| 'options.unsupportedCharacters';

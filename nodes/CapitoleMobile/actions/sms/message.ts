@@ -3,7 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { Options } from '../../n8n/options';
 import { compose, type Composition, type CompositionRules } from '../../sms/composition';
 import { InvalidInput } from '../../sms/invalidInput';
-import { readChoice } from '../../sms/optionValue';
+import { readChoice, readSwitch } from '../../sms/optionValue';
 import { PROVIDER_TIMEZONE } from '../../sms/schedule/timeZone';
 import { readSendingWindow } from '../../sms/schedule/sendingWindowOptions';
 
