@@ -170,11 +170,12 @@ function keepForRetry(
 	guard.keep(sent);
 }
 
-async function sendAll(
+/** Sends items from this node's account; what is known of each afterwards, by its index. */
+export async function sendAll(
 	context: IExecuteFunctions,
 	settings: Settings,
 	items: readonly CampaignItem[],
-	earlier: ReadonlyMap<number, Deliveries>,
+	earlier: ReadonlyMap<number, Deliveries> = new Map(),
 ): Promise<Map<number, Deliveries>> {
 	refuseTooManyKeys(items);
 	const account = await readAccount(context);

@@ -1,29 +1,27 @@
-import { randomUUID } from 'crypto';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { NodeOperationError, SEND_AND_WAIT_OPERATION, WAIT_INDEFINITELY } from 'n8n-workflow';
+import { SEND_AND_WAIT_OPERATION, WAIT_INDEFINITELY } from 'n8n-workflow';
 
-import { KeyStore } from '../../campaign/keys/keyStore';
-import { itemResult } from '../../campaign/itemResult';
 import type { Deliveries } from '../../campaign/ledger';
-import { runCampaign } from '../../campaign/runCampaign';
-import { inputFailure, type ItemFailure } from '../../n8n/itemFailure';
+import { itemEntry } from '../../campaign/row';
+import { failureOf, type Failure } from '../../n8n/itemFailure';
+import { nodeError } from '../../n8n/nodeError';
 import { onErrorOf } from '../../n8n/onError';
+import { RunOptions } from '../../n8n/options';
+import { failedJson } from '../../n8n/perItem';
 import type { Composition } from '../../sms/composition';
-import { readAccount } from '../../transport/account';
-import { postWith } from '../../transport/post';
 import type { Operation } from '../operation';
-import { ASK_FIELDS } from './askFields';
+import { ASK_FIELDS } from './ask/askFields';
 import {
 	answerOf,
 	earlierDoubt,
 	keepDoubt,
 	keepQuestion,
 	type AskedQuestion,
-} from './askedQuestion';
+} from './ask/askedQuestion';
 import { readIdempotencyKey } from './message';
-import { aboutMessage, isReview, readQuestion, type QuestionToAsk } from './questionToAsk';
-import { resultFailure } from './resultFailure';
+import { sendAll } from './send';
 import { readSettings } from './settings';
+import { aboutMessage, isReview, readQuestion, type QuestionToAsk } from './ask/questionToAsk';
 
 /**
  * Sends one SMS with a link, and puts the execution to wait until its page is answered: n8n then
@@ -42,15 +40,13 @@ export const sendAndWait: Operation = {
 		const items = context.getInputData();
 		const failure = await ask(context, items);
 		if (failure === null) return items;
-		const { message, description } = failure;
-		const isLeftToN8n = isReview(context) && context.getNode().onError === undefined;
-		if (onErrorOf(context.getNode()) === 'stop' && !isLeftToN8n) {
-			throw new NodeOperationError(context.getNode(), message, { itemIndex: 0, description });
-		}
-		return items.map((_, item) => ({
-			json: { error: { ...failure }, ...wordsForAgent(context, `${message}. ${description}`) },
-			pairedItem: { item },
-		}));
+		const node = context.getNode();
+		const onError = onErrorOf(node);
+		const isLeftToN8n = isReview(context) && node.onError === undefined;
+		if (onError === 'stop' && !isLeftToN8n) throw nodeError(node, failure, 0);
+		const told = failedJson({}, failure, onError === 'errorOutput' ? onError : 'continue');
+		const words = wordsForAgent(context, [failure.meaning, failure.remedy].join('. '));
+		return items.map((_, item) => ({ json: { ...told, ...words }, pairedItem: { item } }));
 	},
 };
 
@@ -58,15 +54,15 @@ export const sendAndWait: Operation = {
 async function ask(
 	context: IExecuteFunctions,
 	items: readonly INodeExecutionData[],
-): Promise<ItemFailure | null> {
+): Promise<Failure | null> {
 	if (items.length > 1) return severalItems(items.length);
 	let asked: QuestionToAsk;
-	let sent: ItemFailure | null;
+	let sent: Failure | null;
 	try {
 		asked = readQuestion(context);
 		sent = await send(context, asked.composition);
 	} catch (reason) {
-		return inputFailure(aboutMessage(reason));
+		return failureOf(aboutMessage(reason));
 	}
 	if (sent !== null) return sent;
 	for (const message of asked.warnings) {
@@ -81,45 +77,38 @@ async function ask(
 }
 
 /** n8n's own nodes ask for the first item and drop the others, which nobody sees. */
-function severalItems(count: number): ItemFailure {
+function severalItems(count: number): Failure {
 	return {
-		message: `${String(count)} items came in, and only one question can wait at a time`,
-		description:
+		code: 'INVALID_INPUT',
+		meaning: `${String(count)} items came in, and only one question can wait at a time`,
+		remedy:
 			'To ask about each of them, put Loop Over Items before this node. To ask once for all, turn on Execute Once in its settings. Nothing was sent.',
 	};
 }
 
 /** What is to be said when the SMS was not accepted; null when it was. */
-async function send(
-	context: IExecuteFunctions,
-	composition: Composition,
-): Promise<ItemFailure | null> {
+async function send(context: IExecuteFunctions, composition: Composition): Promise<Failure | null> {
 	const { text } = composition.message;
 	const doubt = earlierDoubt(context, text);
 	if (doubt !== null) return doubt;
-	const settings = readSettings(context);
-	const account = await readAccount(context);
+	const settings = readSettings(new RunOptions(context, 1));
 	const item = { itemIndex: 0, composition, idempotencyKey: readIdempotencyKey(context, 0) };
-	const deliveries = await runCampaign([item], new Map(), settings, {
-		post: postWith(context, account, settings),
-		keys: new KeyStore(context, randomUUID(), settings.timeout),
-		isCancelled: () => context.getExecutionCancelSignal()?.aborted === true,
-		log: (line) => context.logger.info(line),
-	});
-	const [delivered = NOTHING_KNOWN] = deliveries.values();
-	const result = itemResult(composition, delivered);
-	if (result.outcome === 'duplicate') return ASKED_BEFORE;
-	const failure = resultFailure(result);
-	if (failure !== null && result.outcome === 'unknown') keepDoubt(context, text, failure);
-	return failure;
+	const [known = NOTHING_KNOWN] = (await sendAll(context, settings, [item])).values();
+	const { row, failure } = itemEntry(composition, known);
+	if (row.outcome === 'duplicate') return ASKED_BEFORE;
+	if (failure === null) return null;
+	const told = { code: row.code, ...failure };
+	if (row.outcome === 'unknown') keepDoubt(context, text, told);
+	return told;
 }
 
 const NOTHING_KNOWN: Deliveries = { outcomes: [], creditsLeft: null, warnings: [] };
 
 /** The link in the SMS of another execution leads to that execution: here nobody could answer. */
-const ASKED_BEFORE: ItemFailure = {
-	message: 'This person was asked before under the same Idempotency Key (DUPLICATE)',
-	description: 'The link they have answers that execution. Use another key to ask again.',
+const ASKED_BEFORE: Failure = {
+	code: 'DUPLICATE_KEY',
+	meaning: 'This person was asked before under the same key (DUPLICATE_KEY)',
+	remedy: 'The link they have answers that execution. Use another key to ask again.',
 };
 
 /**

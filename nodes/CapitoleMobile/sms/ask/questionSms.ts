@@ -1,6 +1,10 @@
 import { InvalidInput } from '../invalidInput';
-import { MAXIMUM_SEGMENTS, STOP_MENTION_CHARACTERS } from '../text/lengthRules';
-import { countSegments, type SegmentCount } from '../text/segments';
+import {
+	countSegments,
+	MAXIMUM_SEGMENTS,
+	STOP_MENTION_CHARACTERS,
+	type SegmentCount,
+} from '../text/segments';
 import { prepareText, type TextRules } from '../text/text';
 import { withLink } from './link';
 

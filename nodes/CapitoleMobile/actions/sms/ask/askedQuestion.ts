@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INode, IWebhookFunctions } from 'n8n-workflow';
 
-import type { ItemFailure } from '../../n8n/itemFailure';
-import type { Question } from '../../sms/ask/question';
+import type { Failure } from '../../../n8n/itemFailure';
+import type { Question } from '../../../sms/ask/question';
 
 /** The question that an execution waits for, as it was asked: the page evaluates nothing anew. */
 export interface AskedQuestion {
@@ -44,16 +44,16 @@ interface Kept {
 interface InDoubt {
 	readonly run: number;
 	readonly text: string;
-	readonly failure: ItemFailure;
+	readonly failure: Failure;
 }
 
 /** What an earlier try of this run said of the same SMS, where that may have been sent. */
-export function earlierDoubt(context: IExecuteFunctions, text: string): ItemFailure | null {
+export function earlierDoubt(context: IExecuteFunctions, text: string): Failure | null {
 	const doubt = keptIn(context).smsInDoubt;
 	return doubt?.run === runOf(context) && doubt.text === text ? doubt.failure : null;
 }
 
-export function keepDoubt(context: IExecuteFunctions, text: string, failure: ItemFailure): void {
+export function keepDoubt(context: IExecuteFunctions, text: string, failure: Failure): void {
 	keptIn(context).smsInDoubt = { run: runOf(context), text, failure };
 }
 

@@ -1,14 +1,14 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { isPrivateLink, withLink, withoutLink } from '../../sms/ask/link';
-import type { AnswerWanted } from '../../sms/ask/question';
-import { refuseTooLong, shortened, type QuestionRules } from '../../sms/ask/questionSms';
-import { compose, type Composition } from '../../sms/composition';
-import { InvalidInput } from '../../sms/invalidInput';
-import { PROVIDER_TIMEZONE } from '../../sms/schedule/schedule';
-import { DEFAULT_SENDING_WINDOW } from '../../sms/schedule/sendingWindowOptions';
-import type { UnsupportedCharacters } from '../../sms/text/text';
-import { readLong, readRoute, readText } from '../../sms/writtenField';
+import { isPrivateLink, withLink, withoutLink } from '../../../sms/ask/link';
+import type { AnswerWanted } from '../../../sms/ask/question';
+import { refuseTooLong, shortened, type QuestionRules } from '../../../sms/ask/questionSms';
+import { compose, type Composition } from '../../../sms/composition';
+import { Options } from '../../../n8n/options';
+import { InvalidInput } from '../../../sms/invalidInput';
+import { readChoice } from '../../../sms/optionValue';
+import { PROVIDER_TIMEZONE } from '../../../sms/schedule/timeZone';
+import { readLong, readRoute, readText } from '../../../sms/writtenField';
 import { linkParameters, numberOfNext, type AskedQuestion } from './askedQuestion';
 import { readWaitLimit } from './limitWaitTime';
 
@@ -50,9 +50,9 @@ export function readQuestion(context: IExecuteFunctions): QuestionToAsk {
 		},
 		{
 			...rules,
+			costlyLetters: 'plain',
 			invalidRecipients: 'error',
-			sendingWindow: 'off',
-			window: DEFAULT_SENDING_WINDOW,
+			sendingWindow: null,
 			workflowTimezone: context.getTimezone(),
 			providerTimezone: PROVIDER_TIMEZONE,
 			now: Date.now(),
@@ -85,13 +85,13 @@ export function aboutMessage(reason: unknown): unknown {
 function readRules(context: IExecuteFunctions): QuestionRules {
 	return {
 		// What an agent writes into its tool is not the user's to correct; the page shows it whole.
-		unsupportedCharacters: context.getNodeParameter(
+		unsupportedCharacters: readChoice(
 			'options.unsupportedCharacters',
-			0,
-			isReview(context) ? 'remove' : 'replace',
-		) as UnsupportedCharacters,
+			new Options(context).of('unsupportedCharacters', 0, isReview(context) ? 'remove' : 'replace'),
+			['replace', 'remove', 'error'],
+		),
 		// Beside a link one ç always costs an SMS or two, and the page shows it as it was written.
-		gsm7Only: true,
+		plainLetters: true,
 		long: readLong(context.getNodeParameter('long', 0, true)),
 		isMarketing: readRoute(context.getNodeParameter('route', 0, 'N')) === 'M',
 	};

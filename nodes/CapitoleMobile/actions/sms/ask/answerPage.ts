@@ -1,10 +1,10 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-import { languageOf } from '../../sms/ask/language';
-import { noticePage, questionPage } from '../../sms/ask/page';
-import { PAGE_HEADERS } from '../../sms/ask/pageHeaders';
-import { readReply, type Reply } from '../../sms/ask/reply';
-import type { Question } from '../../sms/ask/question';
+import { languageOf } from '../../../sms/ask/language';
+import { noticePage, questionPage } from '../../../sms/ask/page';
+import { PAGE_HEADERS } from '../../../sms/ask/pageHeaders';
+import { readReply, type Reply } from '../../../sms/ask/reply';
+import type { Question } from '../../../sms/ask/question';
 import { answerOf, askedQuestion, isLinkOf } from './askedQuestion';
 
 /**

@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { LIMIT_WAIT_TIME } from './limitWaitTime';
-import { MESSAGE_FIELDS } from './messageFields';
-import { OPTIONS } from './options';
+import { MESSAGE_FIELDS } from '../messageFields';
+import { OPTIONS } from '../options';
 
 const SHOWN = { resource: ['sms'], operation: ['sendAndWait'] };
 

@@ -1,7 +1,8 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { InvalidInput } from '../../sms/invalidInput';
-import { PROVIDER_TIMEZONE, readSchedule } from '../../sms/schedule/schedule';
+import { InvalidInput } from '../../../sms/invalidInput';
+import { readSchedule } from '../../../sms/schedule/schedule';
+import { PROVIDER_TIMEZONE } from '../../../sms/schedule/timeZone';
 
 /** As n8n's own nodes that ask have it. */
 export const LIMIT_WAIT_TIME: INodeProperties = {
