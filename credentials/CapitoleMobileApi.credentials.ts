@@ -36,15 +36,21 @@ export class CapitoleMobileApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description:
-				'Not the password you log in with: the one shown at Capitole Mobile under SMS > Mon API > Paramètres API',
+			description: 'Not the password you log in with',
+		},
+		{
+			displayName:
+				'At Capitole Mobile: <b>SMS > Mon API > Paramètres API</b>. Activate the API there; its password is not your login password.',
+			name: 'passwordNotice',
+			type: 'notice',
+			default: '',
 		},
 		{
 			displayName: 'Sending URL',
 			name: 'sendUrl',
 			type: 'string',
 			default: 'https://sms.capitolemobile.com/api/sendsms/xml',
-			description: 'Where SMS are posted. Change it only when the provider gives you another.',
+			description: 'Where SMS are posted. Change it only if Capitole Mobile gives you another one.',
 		},
 		{
 			displayName: 'Test URL',

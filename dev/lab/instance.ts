@@ -89,10 +89,15 @@ export class N8nInstance {
 		await this.server?.ended;
 	}
 
-	/** Ends the server and all that it started; a temporary user folder is removed. */
-	async stop(): Promise<void> {
+	/** Ends the server and all that it started; it can be started again. */
+	async halt(): Promise<void> {
 		await this.server?.stop();
 		this.server = undefined;
+	}
+
+	/** The same for good: a temporary user folder is removed. */
+	async stop(): Promise<void> {
+		await this.halt();
 		await this.removeUserFolder();
 	}
 

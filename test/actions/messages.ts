@@ -4,7 +4,8 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Emulator } from '../../dev/emulator/emulator';
 import { codeMeaning } from '../../nodes/CapitoleMobile/sms/answer/codeMeaning';
 import { OWN_CODES, PROVIDER_CODES } from '../../nodes/CapitoleMobile/sms/answer/codes';
-import { execute, itemsOf, type Ended } from '../engine/engine';
+import { execute, type Ended } from '../engine/engine';
+import { executeIn, SITUATIONS, type SituationName } from '../engine/situations';
 
 /** Something that a person is told, with what to do about it. */
 export interface Message {
@@ -77,11 +78,16 @@ export const BAD_RUNS: readonly Case[] = BAD_OPTIONS.map(([option, value, others
 	others,
 }));
 
+/** Those that are about one item are among the cases above. */
+const OTHER_SITUATIONS = (Object.keys(SITUATIONS) as SituationName[]).filter(
+	(name) => !['all well', 'item circular', 'expression fails'].includes(name),
+);
+
 /** What Send says of each case: it is made to, so that the words are those n8n shows. */
 export async function inputMessages(
 	emulator: Emulator,
 	cases: readonly Case[],
-	onError: 'stopWorkflow' | 'continueRegularOutput' = 'stopWorkflow',
+	onError: 'stopWorkflow' | 'continueErrorOutput' = 'stopWorkflow',
 ): Promise<Message[]> {
 	const messages: Message[] = [];
 	for (const { name, value, others = {} } of cases) {
@@ -91,10 +97,29 @@ export async function inputMessages(
 			settings: { onError },
 		});
 		const cause = `${name}: ${(JSON.stringify(value) ?? 'undefined').slice(0, 40)}`;
-		const error = ended.error ?? (itemsOf(ended)[0]?.error as Ended['error'] | undefined);
-		messages.push({ cause, title: error?.message ?? '', remedy: error?.description ?? '' });
+		messages.push(messageOf(cause, ended));
 	}
 	return messages;
+}
+
+/** What Send, Test Request and Get Balance say where it is not the input that keeps them from it. */
+export async function otherMessages(emulator: Emulator): Promise<Message[]> {
+	const messages: Message[] = [];
+	for (const operation of ['send', 'testRequest', 'getBalance'] as const) {
+		for (const name of OTHER_SITUATIONS) {
+			emulator.reset();
+			const resource = operation === 'getBalance' ? 'account' : 'sms';
+			const parameters = { resource, operation };
+			const ended = await executeIn(name, emulator, { parameters });
+			if (ended.error) messages.push(messageOf(`${operation}: ${name}`, ended));
+		}
+	}
+	return messages;
+}
+
+function messageOf(cause: string, { error, errors }: Ended): Message {
+	const told = error ?? (errors[0]?.json.error as Ended['error'] | undefined);
+	return { cause, title: told?.message ?? '', remedy: told?.description ?? '' };
 }
 
 function parametersOf({ sendingWindow, ...changes }: IDataObject): IDataObject {

@@ -87,7 +87,7 @@ describe('an item that cannot be sent', () => {
 
 	it('stops Preview with On Error set to Stop, which says what, where and what to do', async () => {
 		const { error, run } = await preview({ text: '={{ $json.text }}' }, { items });
-		expect(error?.message).toMatch(/^Text: .*😀.*U\+1F600.*\) at position 1\.$/);
+		expect(error?.message).toMatch(/^Text: .*😀.*U\+1F600.*\) at position 1$/);
 		expect(error?.description).toContain('Unsupported Characters');
 		expect(run.data.resultData.error).toMatchObject({ context: { itemIndex: 1 } });
 	});
@@ -100,8 +100,8 @@ describe('an item that cannot be sent', () => {
 		expect(error).toBeNull();
 		expect(after.map(({ json }) => json)).toEqual([
 			expect.objectContaining({ message: expect.objectContaining({ text: 'un' }) }),
-			{ error: { message: expect.stringMatching(/^Text: /), description: expect.any(String) } },
-			{ error: { message: expect.stringMatching(/^Text: /), description: expect.any(String) } },
+			{ code: 'INVALID_INPUT', error: expect.stringMatching(/^Text: /) },
+			{ code: 'INVALID_INPUT', error: expect.stringMatching(/^Text: /) },
 			expect.objectContaining({ message: expect.objectContaining({ text: 'quatre' }) }),
 		]);
 	});
@@ -136,9 +136,6 @@ describe('an expression that does not resolve', () => {
 			true,
 			false,
 		]);
-		expect(after[1]?.json.error).toMatchObject({
-			message: expect.stringMatching(/./),
-			description: expect.stringContaining('Nothing was sent'),
-		});
+		expect(after[1]?.json).toEqual({ code: 'INVALID_INPUT', error: expect.stringMatching(/./) });
 	});
 });

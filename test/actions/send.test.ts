@@ -22,16 +22,28 @@ describe('Capitole SMS in a workflow', () => {
 		expect(itemsOf(ended)).toEqual([
 			{
 				outcome: 'accepted',
+				reason: 'Accepted',
 				code: 'SENDING_OK',
+				recipient: '33611223344',
+				accepted: 1,
+				credits: 1,
 				creditsLeft: expect.any(Number),
 				campaignId: 'ETE26',
-				recipients: ['33611223344'],
-				rejected: [],
-				warnings: [],
 				scheduledAt: null,
-				message: { text: 'Été à 5€ pour Zoé', encoding: 'GSM-7', characters: 18, segments: 1 },
+				details: {
+					recipients: ['33611223344'],
+					rejected: [],
+					warnings: [],
+					sms: {
+						text: 'Été à 5€ pour Zoé',
+						encoding: 'GSM-7',
+						characters: 18,
+						parts: 1,
+						changes: [],
+					},
+				},
 			},
-			expect.objectContaining({ outcome: 'accepted', recipients: ['34622334455'] }),
+			expect.objectContaining({ outcome: 'accepted', recipient: '34622334455' }),
 		]);
 		expect(emulator.messages.map(({ text }) => text)).toEqual(
 			expect.arrayContaining(['Été à 5€ pour Zoé', 'Été à 5€ pour Ana']),

@@ -124,11 +124,11 @@ describe('Test Request', () => {
 		});
 	});
 
-	it('says so when no answer came, and that nothing was sent', async () => {
+	it('says so when no answer came', async () => {
 		emulator.misbehave({ kind: 'closeWithoutAnswer' });
 		const { error } = await testRequest();
 		expect(error?.message).toMatch(/^The provider gave no answer/);
-		expect(error?.description).toContain('Nothing was sent');
+		expect(error?.description).toContain('Check the URL in the credential');
 	});
 
 	it('leaves the other items alone with Continue where one cannot be read', async () => {

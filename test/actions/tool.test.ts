@@ -2,7 +2,6 @@ import type { IDataObject, INode } from 'n8n-workflow';
 
 import { emulatorForTests } from '../../dev/emulator/forTests';
 import { execute, itemsOf, type Ended } from '../engine/engine';
-import { SMS_TOOL } from '../engine/workflow';
 
 jest.setTimeout(60_000);
 
@@ -20,7 +19,8 @@ async function call(
 	return await execute(emulator, {
 		items: [{}],
 		parameters: { recipients, text: 'Bonjour', options } as IDataObject,
-		settings: { type: SMS_TOOL, ...settings },
+		settings,
+		isTool: true,
 	});
 }
 
@@ -61,7 +61,7 @@ const REFUSALS: readonly Refusal[] = [
 		name: 'a landline',
 		recipients: '01 23 45 67 89',
 		options: {},
-		code: 'INVALID_INPUT',
+		code: 'NOT_A_MOBILE',
 		told: /"01 23 45 67 89" is a French landline.*Give a mobile number \(06 or 07\)/s,
 	},
 	{

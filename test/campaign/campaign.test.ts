@@ -36,8 +36,8 @@ describe('combined items', () => {
 			read: "={{ $('Items').item.json.phone }}",
 		});
 		expect(emulator.requests).toHaveLength(requests);
-		expect(ended.after.map(({ json }) => [json.outcome, json.recipients, json.read])).toEqual(
-			items.map(({ phone }) => ['accepted', [phone], phone]),
+		expect(ended.after.map(({ json }) => [json.outcome, json.recipient, json.read])).toEqual(
+			items.map(({ phone }) => ['accepted', phone, phone]),
 		);
 	});
 
@@ -97,11 +97,11 @@ describe('combined items', () => {
 			read: "={{ JSON.stringify($('Items').item.json.phone) }}",
 		});
 		const first = '"33611000001, 33611000002, 0611"';
-		expect(ended.after.map(({ json }) => [json.outcome, json.recipients, json.read])).toEqual([
-			['accepted', ['33611000001'], first],
-			['accepted', ['33611000002'], first],
-			['rejected', [], first],
-			['accepted', ['33611000003'], '["33611000003"]'],
+		expect(ended.after.map(({ json }) => [json.outcome, json.recipient, json.read])).toEqual([
+			['accepted', '33611000001', first],
+			['accepted', '33611000002', first],
+			['rejected', '0611', first],
+			['accepted', '33611000003', '["33611000003"]'],
 		]);
 	});
 });
@@ -128,7 +128,9 @@ describe('the sending window', () => {
 		});
 		const [item] = itemsOf(ended);
 		expect(item?.scheduledAt).toBe(opens.toISO({ suppressMilliseconds: true }));
-		expect(item?.warnings).toContainEqual(expect.objectContaining({ code: 'POSTPONED' }));
+		expect(item?.details).toMatchObject({
+			warnings: expect.arrayContaining([expect.objectContaining({ code: 'POSTPONED' })]),
+		});
 		expect(emulator.requests[0]?.document?.prog).toBe(opens.toFormat('yyyy-MM-dd HH:mm:ss'));
 	});
 

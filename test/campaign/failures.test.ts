@@ -1,62 +1,183 @@
 import { emulatorForTests } from '../../dev/emulator/forTests';
+import type { Ended } from '../engine/engine';
 import { reportOf, type Report } from '../engine/report';
-import { executeIn, ON_ERROR, type SituationName } from '../engine/situations';
+import { executeIn, ON_ERROR, SITUATIONS, type SituationName } from '../engine/situations';
 
+// A server that is not reached is tried again after a while; here, at once.
+jest.mock('../../nodes/CapitoleMobile/transport/pause', () => ({ pause: async () => undefined }));
 jest.setTimeout(60_000);
 
 const emulator = emulatorForTests();
 
-/** What happens in a situation, by n8n's setting On Error. */
-type Row = Readonly<Record<keyof typeof ON_ERROR, Omit<Report, 'status'>>>;
+type OnError = keyof typeof ON_ERROR;
+type OutputPer = 'item' | 'recipient' | 'run';
 
-const OK = ['0: accepted SENDING_OK', '1: accepted SENDING_OK', '2: accepted SENDING_OK'];
-const [FIRST = '', , THIRD = ''] = OK;
-const sent: Omit<Report, 'status'> = { thrown: null, success: OK, error: [], requests: 3 };
+/** What Send does in a situation: the second of three items is concerned, or all are. */
+interface Expected {
+	/** One line for each item, see `reportOf`: `!` before those that carry `error`. */
+	readonly item: readonly string[];
+	/** For each number, where that differs. */
+	readonly recipient?: readonly string[];
+	/** For the run as a whole. */
+	readonly run: string;
+	/** The title of what stops the execution with Stop; none where nothing failed. */
+	readonly thrown?: RegExp;
+	readonly requests: number;
+	/** With Stop, nothing is sent where an item is known to be bad beforehand. */
+	readonly requestsWithStop?: 0;
+}
 
-/** The second of three items has `failure`: the others are not touched by it. */
-const second = (failure: string, requests: number, thrown: RegExp, sentBefore: number): Row => ({
-	Stop: {
-		thrown: expect.stringMatching(thrown) as string,
-		success: [],
-		error: [],
-		requests: sentBefore,
-	},
-	Continue: { thrown: null, success: [FIRST, `1: ${failure}, failed`, THIRD], error: [], requests },
-	'error output': {
-		thrown: null,
-		success: [FIRST, THIRD],
-		error: [`1: ${failure}, failed`],
-		requests,
-	},
+const OK = (item: number): string => `${String(item)}: accepted SENDING_OK`;
+const ALL_OK: Expected = { item: [0, 1, 2].map(OK), run: 'all: 3 accepted', requests: 3 };
+
+/** The second item fails, the others are not touched by it. */
+const second = (failure: string, thrown: RegExp, more: Partial<Expected> = {}): Expected => ({
+	item: [OK(0), `!1: ${failure}`, OK(2)],
+	run: `!all: 2 accepted, 1 ${failure}`,
+	thrown,
+	requests: 3,
+	...more,
+});
+const invalid = (code: string, thrown: RegExp): Expected =>
+	second(`rejected ${code}`, thrown, { requests: 2, requestsWithStop: 0 });
+/** Nothing leaves, for a reason that has to do with no item. */
+const none = (code: string, thrown: RegExp): Expected => ({
+	item: [0, 1, 2].map((item) => `!${String(item)}: notSent ${code}`),
+	run: `!all: 3 notSent ${code}`,
+	thrown,
+	requests: 0,
 });
 
-const ROWS: ReadonlyArray<readonly [SituationName, Row]> = [
-	['all well', { Stop: sent, Continue: sent, 'error output': sent }],
-	// With Stop, nothing is sent where an item is known to be bad beforehand.
-	['item bad', second('rejected INVALID_INPUT', 2, /^Recipients: .*"demain"/, 0)],
-	['expression fails', second('rejected INVALID_INPUT', 2, /^Referenced node doesn't exist/, 0)],
-	['all refused', second('rejected IS_BLACKLISTED', 3, /\(IS_BLACKLISTED\)$/, 3)],
-	['no answer', second('unknown NO_ANSWER', 3, /\(NO_ANSWER\)$/, 3)],
-];
+const TABLE: Readonly<Record<SituationName, Expected>> = {
+	'all well': ALL_OK,
+	'credential missing': none('CREDENTIAL_NOT_READ', /credential could not be read: Node does not/),
+	'credential deleted': none('CREDENTIAL_NOT_READ', /could not be read: Credential with ID "1"/),
+	'credential unreadable': none('CREDENTIAL_NOT_READ', /could not be read: Credentials could not/),
+	'URL none': none('INVALID_URL', /^The Sending URL in the credential is not a URL$/),
+	'run option bad': none('INVALID_INPUT', /^Timeout: -5 is not a whole number/),
+	'item option bad': invalid('INVALID_INPUT', /^Invalid Recipients: “Refuse” is not one of/),
+	'item bad': invalid('NOT_A_NUMBER', /^Recipients: .*"demain"/),
+	'item circular': invalid('INVALID_INPUT', /^Input: The data of this item contains itself/),
+	'expression fails': invalid('INVALID_INPUT', /^Referenced node doesn't exist/),
+	'partial by credits': {
+		item: [OK(0), '!1: partial NOT_ENOUGH_CREDITS', '!2: notSent STOPPED_EARLIER'],
+		recipient: [
+			OK(0),
+			...[OK(1), OK(1)],
+			...['!1: rejected NOT_ENOUGH_CREDITS', '!1: rejected NOT_ENOUGH_CREDITS'],
+			'!1: notSent STOPPED_EARLIER',
+			'!2: notSent STOPPED_EARLIER',
+		],
+		run: '!all: 3 accepted, 2 rejected NOT_ENOUGH_CREDITS, 2 notSent STOPPED_EARLIER',
+		thrown: /^2 of 5 numbers accepted\. .*too few credits.*\(NOT_ENOUGH_CREDITS\)$/,
+		requests: 3,
+	},
+	'partial by blacklist': {
+		item: [OK(0), '1: partial IS_BLACKLISTED', OK(2)],
+		recipient: [OK(0), OK(1), '1: rejected IS_BLACKLISTED', OK(1), OK(1), OK(1), OK(2)],
+		run: 'all: 6 accepted, 1 rejected IS_BLACKLISTED',
+		requests: 3,
+	},
+	'all refused': second('rejected IS_BLACKLISTED', /^33639980001: .*\(IS_BLACKLISTED\)$/),
+	'not reached': none('COULD_NOT_CONNECT', /\(COULD_NOT_CONNECT\)$/),
+	'no answer': second('unknown NO_ANSWER', /\(NO_ANSWER\)$/),
+	'unexpected exception': none('UNEXPECTED', /does not know: Cannot read properties of undef/),
+};
 
-describe.each(ROWS)('%s', (situation, row) => {
-	for (const outputPer of ['item', 'recipient']) {
-		test.each(Object.entries(ON_ERROR))(
-			`with %s, one output per ${outputPer}`,
-			async (name, onError) => {
-				const options = { outputPer };
-				const ended = await executeIn(situation, emulator, { settings: { onError }, options });
-				const expected = row[name as keyof typeof ON_ERROR];
-				const status = expected.thrown === null ? 'success' : 'error';
-				expect(reportOf(ended)).toEqual({ status, ...expected });
-				// What the engine passes on is what the node gave.
-				expect([ended.after, ended.errors].map((items) => items.length)).toEqual([
-					expected.success.length,
-					expected.error.length,
-				]);
-			},
-		);
+function expectedReport(expected: Expected, onError: OnError, outputPer: OutputPer): Report {
+	const { thrown, requests, requestsWithStop = requests } = expected;
+	if (onError === 'Stop' && thrown) {
+		return {
+			status: 'error',
+			thrown: expect.stringMatching(thrown) as string,
+			success: [],
+			error: [],
+			requests: requestsWithStop,
+		};
 	}
+	const marked = {
+		item: expected.item,
+		recipient: expected.recipient ?? expected.item,
+		run: [expected.run],
+	}[outputPer];
+	const isFailed = (line: string): boolean => line.startsWith('!');
+	const plain = (line: string): string => line.replace(/^!(.*)$/, '$1, failed');
+	const toErrors = onError === 'error output' ? isFailed : () => false;
+	return {
+		status: 'success',
+		thrown: null,
+		success: marked.filter((line) => !toErrors(line)).map(plain),
+		error: marked.filter(toErrors).map(plain),
+		requests,
+	};
+}
+
+/** Nothing of the input may ever come out of the node as if it had been sent. */
+function expectToldOfAll({ outputs: [outputs = []], after, errors }: Ended, outputPer: OutputPer) {
+	const [success = []] = outputs;
+	const isTold = ({ outcome, accepted }: Record<string, unknown>) =>
+		outputPer === 'run' ? typeof accepted === 'number' : typeof outcome === 'string';
+	expect(success.filter(({ json }) => !isTold(json))).toEqual([]);
+	// What the engine passes on is what the node gave.
+	expect([after.length, errors.length]).toEqual([success.length, outputs[1]?.length ?? 0]);
+}
+
+const CELLS = Object.keys(SITUATIONS).flatMap((situation) =>
+	Object.keys(ON_ERROR).flatMap((onError) =>
+		['item', 'recipient', 'run'].map((outputPer) => ({ situation, onError, outputPer })),
+	),
+) as ReadonlyArray<{ situation: SituationName; onError: OnError; outputPer: OutputPer }>;
+
+describe('What Send tells', () => {
+	test.each(CELLS)(
+		'$situation, with $onError, one output per $outputPer',
+		async ({ situation, onError, outputPer }) => {
+			const settings = { onError: ON_ERROR[onError] };
+			const ended = await executeIn(situation, emulator, { settings, options: { outputPer } });
+			expect(reportOf(ended)).toEqual(expectedReport(TABLE[situation], onError, outputPer));
+			expectToldOfAll(ended, outputPer);
+		},
+	);
+});
+
+function expectSentOnce({ requests }: Ended): void {
+	const numbers = requests
+		.filter(({ accepted, misbehaviour }) => accepted > 0 || misbehaviour !== null)
+		.flatMap(({ document }) => document?.recipients ?? []);
+	expect(numbers).toEqual([...new Set(numbers)]);
+}
+
+describe('Retry On Fail', () => {
+	const retry = { retryOnFail: true, maxTries: 2 } as const;
+
+	test.each(CELLS)(
+		'sends nothing twice and tells the same: $situation, with $onError, one output per $outputPer',
+		async ({ situation, onError, outputPer }) => {
+			const settings = { onError: ON_ERROR[onError], ...retry };
+			const ended = await executeIn(situation, emulator, { settings, options: { outputPer } });
+			const { requests: _, ...expected } = expectedReport(TABLE[situation], onError, outputPer);
+			expect(reportOf(ended)).toMatchObject(expected);
+			expectToldOfAll(ended, outputPer);
+			expectSentOnce(ended);
+		},
+	);
+
+	test.each(CELLS.filter(({ outputPer }) => outputPer === 'item'))(
+		'of a tool whose Send At is another with each try sends nothing twice: $situation, with $onError',
+		async ({ situation, onError }) => {
+			const ended = await executeIn(situation, emulator, {
+				settings: { onError: ON_ERROR[onError], ...retry },
+				parameters: { prog: '={{ $now.plus({ hours: 1 }).toISO() }}' },
+				isTool: true,
+			});
+			// What an agent hands over by itself does not matter to its tool.
+			const isFine = situation === 'item circular';
+			const row = isFine ? TABLE['all well'] : TABLE[situation];
+			const { requests: _, ...expected } = expectedReport(row, onError, 'item');
+			expect(reportOf(ended)).toMatchObject(expected);
+			expectSentOnce(ended);
+		},
+	);
 });
 
 test('what n8n does where a node throws is seen: the input comes out as if all were well', async () => {

@@ -96,10 +96,13 @@ describe("another try of an AI agent's tool", () => {
 	test('leaves what another call keeps', () => {
 		const other = { parameters: { ...PARAMETERS, text: 'Bonsoir' } };
 		attempt('tool', other).keep(new Map([[0, SENT]]));
-		attempt('tool').forget();
+		const again = attempt('tool');
+		again.of(0);
+		again.forget();
 		expect(attempt('tool').of(0)).toBeUndefined();
-		expect(attempt('tool', other).of(0)).toMatchObject(SENT);
-		attempt('tool', other).forget();
+		const otherAgain = attempt('tool', other);
+		expect(otherAgain.of(0)).toMatchObject(SENT);
+		otherAgain.forget();
 		expect(kept).toEqual({});
 	});
 });

@@ -5,6 +5,8 @@ import {
 	NodeHelpers,
 	type INode,
 	type INodeParameters,
+	type INodeProperties,
+	type INodePropertyCollection,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
@@ -20,7 +22,25 @@ const DESCRIPTIONS: Readonly<Record<string, INodeTypeDescription>> = {
 	[`${PACKAGE}capitoleSms`]: SHOWN.node,
 	[`${PACKAGE}capitoleSmsTrigger`]: SHOWN.trigger,
 	[`${PACKAGE}capitoleSmsTool`]: SHOWN.node,
+	[`${PACKAGE}capitoleSmsHitlTool`]: {
+		...SHOWN.node,
+		properties: SHOWN.node.properties.map(asReview),
+	},
 };
+/** What n8n 2.x makes of a field where the node reviews the tools of an agent. */
+function asReview(field: INodeProperties): INodeProperties {
+	const fixed: Readonly<Record<string, string>> = {
+		resource: 'sms',
+		operation: 'sendAndWait',
+		responseType: 'approval',
+	};
+	const preset = fixed[field.name];
+	if (preset === undefined) return field;
+	const hidden: INodeProperties = { ...field, type: 'hidden', default: preset };
+	delete hidden.displayOptions;
+	return hidden;
+}
+
 /** What n8n adds to a node that is used as a tool. */
 const OF_TOOLS = ['descriptionType', 'toolDescription'];
 
@@ -67,6 +87,11 @@ function unlisted(values: Json, properties: Properties, isShown: IsShown): strin
 		const options = property?.options ?? [];
 		if (property?.type === 'collection') {
 			return unlisted(value as Json, options as Properties, () => true);
+		}
+		if (property?.type === 'fixedCollection') {
+			return (options as INodePropertyCollection[]).flatMap((part) =>
+				unlisted((value as Record<string, Json>)[part.name] ?? {}, part.values, () => true),
+			);
 		}
 		if (options.length === 0 || String(value).startsWith('=')) return [];
 		const allowed = options.map((each) => ('value' in each ? each.value : null));

@@ -61,7 +61,12 @@ describe('what the editor shows follows the guidelines of n8n:', () => {
 			fieldsOf(properties)
 				.filter((field) => field.required === true)
 				.map(({ name }) => name);
-		expect(required(SHOWN.node.properties)).toEqual(['recipients', 'text']);
+		expect(required(SHOWN.node.properties)).toEqual([
+			'recipients',
+			'text',
+			'recipients',
+			'message',
+		]);
 		expect(required(SHOWN.credential.properties)).toEqual(['username', 'password']);
 	});
 });

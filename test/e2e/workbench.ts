@@ -72,6 +72,14 @@ export class Workbench {
 		return bench;
 	}
 
+	/** Stops n8n and starts it again, on the same data and port. */
+	async restart(): Promise<void> {
+		await this.n8n.halt();
+		this.n8n.start();
+		await this.n8n.waitUntilHealthy();
+		await this.n8n.session.login();
+	}
+
 	async close(): Promise<void> {
 		await this.n8n.stop();
 		await rm(this.n8n.userFolder, { recursive: true, force: true, maxRetries: 5 });
@@ -165,7 +173,7 @@ export class Workbench {
 		return await this.ended(ids.at(-1) ?? '');
 	}
 
-	async ended(id: string): Promise<Execution> {
+	async ended(id: string, limitMs?: number): Promise<Execution> {
 		const { status, mode, data, ...rest } = await until(
 			`the end of execution ${id}`,
 			async () => await this.rest<RawExecution>('GET', `/rest/executions/${id}`),
@@ -173,6 +181,7 @@ export class Workbench {
 			(execution) =>
 				!['new', 'running', 'waiting', 'unknown'].includes(execution.status) &&
 				isStored(execution.data),
+			limitMs,
 		);
 		const { resultData } = parse(data) as RawData;
 		const runs = Object.entries(resultData.runData).map(([name, all]) => [name, all.map(nodeRun)]);

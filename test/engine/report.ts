@@ -35,14 +35,23 @@ export function reportOf(ended: Ended): Report {
 /**
  * `0: accepted SENDING_OK` for what came of the first item, `1: rejected INVALID_INPUT, failed` for
  * one that carries `error`, and `2: the input` where an item came out as it had come in, which n8n
- * does with all of them when a node throws and On Error is not Stop.
+ * does with all of them when a node throws and On Error is not Stop. An item for the whole run is
+ * `all: 2 accepted, 1 rejected IS_BLACKLISTED`; what has no outcome and no code is `0: done`.
  */
 function lineOf({ json, pairedItem }: INodeExecutionData, inputs: readonly IDataObject[]): string {
 	const item = typeof pairedItem === 'object' && 'item' in pairedItem ? pairedItem.item : '?';
 	if (inputs.some((input) => isDeepStrictEqual(input, json))) return `${String(item)}: the input`;
 	const { error } = json;
 	// On the error output, what is known is inside `error`.
-	const known = json.outcome === undefined ? ((error ?? {}) as IDataObject) : json;
+	const known = typeof error === 'object' ? (error as IDataObject) : json;
 	const failed = error === undefined ? '' : ', failed';
-	return `${String(item)}: ${String(known.outcome)} ${String(known.code)}${failed}`;
+	if (Array.isArray(pairedItem)) return `all: ${countsOf(known)}${failed}`;
+	const { outcome, code } = known;
+	return `${String(item)}: ${[outcome, code].filter(Boolean).join(' ') || 'done'}${failed}`;
+}
+
+function countsOf({ accepted, details }: IDataObject): string {
+	const { reasons } = details as { reasons: ReadonlyArray<Record<string, unknown>> };
+	const others = reasons.map(({ count, outcome, code }) => [count, outcome, code].join(' '));
+	return [...(accepted === 0 ? [] : [`${String(accepted)} accepted`]), ...others].join(', ');
 }

@@ -66,7 +66,12 @@ const ALL = {
 	'all refused': {
 		arrange: ({ blacklist }) => blacklist.add(SECOND),
 	},
-	'not reached': { credentials: { sendUrl: 'http://127.0.0.1:1/api/sendsms/xml' } },
+	'not reached': {
+		credentials: {
+			sendUrl: 'http://127.0.0.1:1/api/sendsms/xml',
+			testUrl: 'http://127.0.0.1:1/api/sendsms/xml_test',
+		},
+	},
 	'no answer': {
 		arrange: (emulator) => {
 			emulator.misbehave(({ document }) =>
@@ -96,7 +101,7 @@ export const ON_ERROR = {
 export async function executeIn(
 	name: SituationName,
 	emulator: Emulator,
-	given: Pick<Flow, 'settings' | 'context'> & Pick<Situation, 'parameters' | 'options'>,
+	given: Pick<Flow, 'settings' | 'context' | 'isTool'> & Pick<Situation, 'parameters' | 'options'>,
 ): Promise<Ended> {
 	const situation = SITUATIONS[name];
 	situation.arrange?.(emulator);
@@ -112,6 +117,7 @@ export async function executeIn(
 			options: { ...ALL_WELL.options, ...situation.options, ...given.options },
 		},
 		settings: given.settings ?? {},
+		isTool: given.isTool ?? false,
 		...(credentials && { credentials }),
 		...(context && { context }),
 	});

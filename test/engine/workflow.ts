@@ -27,6 +27,8 @@ export interface Flow {
 	readonly executionId?: string;
 	/** An expression that "After" evaluates for each of its items, into `read`. */
 	readonly read?: string;
+	/** Whether Capitole SMS is what n8n makes of it for an AI agent. */
+	readonly isTool?: boolean;
 	/** Capitole SMS as another process has loaded it. */
 	readonly nodeType?: INodeType;
 	/** What Capitole SMS finds in place of something that n8n gives it: a log, a call that throws. */
@@ -34,9 +36,7 @@ export interface Flow {
 }
 
 export const SMS = 'Capitole SMS';
-
-/** As `settings.type`: Capitole SMS as the tool of an AI agent, as far as its name goes. */
-export const SMS_TOOL = 'n8n-nodes-capitole-mobile.capitoleSmsTool';
+const TYPE = 'n8n-nodes-capitole-mobile.capitoleSms';
 
 /**
  * Items → Capitole SMS → After, and Errors on its second output; with `rounds`, Loop around
@@ -63,7 +63,7 @@ export function workflowOf(flow: Flow): Workflow {
 		id: 'workflow',
 		nodes: [
 			node('Items', 'test.items'),
-			node(SMS, 'n8n-nodes-capitole-mobile.capitoleSms', {
+			node(SMS, flow.isTool === true ? `${TYPE}Tool` : TYPE, {
 				parameters: {
 					resource: 'sms',
 					operation: 'send',
@@ -86,9 +86,10 @@ export function workflowOf(flow: Flow): Workflow {
 }
 
 function nodeTypesOf({ items, nodeType = new CapitoleSms(), context }: Flow): INodeTypes {
+	const sms = context ? within(nodeType, context) : nodeType;
 	const types: Readonly<Record<string, INodeType>> = {
-		'n8n-nodes-capitole-mobile.capitoleSms': context ? within(nodeType, context) : nodeType,
-		[SMS_TOOL]: asTool(nodeType),
+		[TYPE]: sms,
+		[`${TYPE}Tool`]: asTool(sms),
 		'test.items': new Items(items),
 		'test.loop': new Loop(),
 		'test.noOp': new NoOp(),
@@ -102,7 +103,7 @@ function nodeTypesOf({ items, nodeType = new CapitoleSms(), context }: Flow): IN
 	return { getByName: find, getByNameAndVersion: find, getKnownTypes: () => ({}) };
 }
 
-/** n8n makes a node type of its own for that, and shows it the fields for `@tool`. */
+/** The name is what n8n goes by where it shows a field for `@tool`. */
 function asTool(type: INodeType): INodeType {
 	const { description } = type;
 	return {

@@ -1,16 +1,7 @@
 import fc from 'fast-check';
 import { checkCampaignId } from '../../nodes/CapitoleMobile/sms/campaignId';
 import { InvalidInput } from '../../nodes/CapitoleMobile/sms/invalidInput';
-
-function refusalOf(id: unknown): InvalidInput {
-	try {
-		checkCampaignId(id);
-	} catch (thrown) {
-		if (thrown instanceof InvalidInput) return thrown;
-		throw thrown;
-	}
-	throw new Error(`${String(id)} was taken`);
-}
+import { refusalOf } from './refusal';
 
 describe('a campaign ID', () => {
 	it.each<[unknown, string]>([
@@ -50,7 +41,7 @@ describe('a campaign ID', () => {
 		['a date object', new Date(0), /object/, /one text/],
 		['false', false, /boolean/, /one text/],
 	])('%s is refused', (_what, id, message, remedy) => {
-		const refusal = refusalOf(id);
+		const refusal = refusalOf(() => checkCampaignId(id));
 		expect(refusal.field).toBe('id');
 		expect(refusal.message).toMatch(message);
 		expect(refusal.remedy).toMatch(remedy);

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 
 import type { Composition, MessageFields } from '../../nodes/CapitoleMobile/sms/composition';
 import { InvalidInput } from '../../nodes/CapitoleMobile/sms/invalidInput';
+import { readSendingWindow } from '../../nodes/CapitoleMobile/sms/schedule/sendingWindow';
 import { composed, refusal } from './compositionSamples';
 
 const codesOf = ({ warnings }: Composition) => warnings.map(({ code }) => code);
@@ -14,6 +15,9 @@ describe('compose', () => {
 			rejected: [],
 			count: { encoding: 'GSM-7', characters: 7, segments: 1, charactersLeft: 153 },
 			scheduledAt: null,
+			phoneText: 'Bonjour',
+			changes: [],
+			plainParts: 1,
 			warnings: [],
 		});
 	});
@@ -43,13 +47,17 @@ describe('compose', () => {
 			},
 			recipients: ['33611223344', '34622334455'],
 			rejected: [expect.objectContaining({ recipient: 'abc', code: expect.any(String) })],
+			phoneText: "L'été\narrive STOP au 36XXX",
+			changes: [
+				'U+000D U+000A (Windows line ending) became a new line, once',
+				`"’" (U+2019) became "'", once`,
+			],
 			count: { encoding: 'GSM-7', characters: 26, segments: 1, charactersLeft: 134 },
+			plainParts: 1,
 			scheduledAt: '2026-03-29T03:30:00+02:00',
 			warnings: [
-				{ code: 'LINE_ENDINGS_NORMALIZED', message: expect.any(String) },
-				{ code: 'CHARACTER_REPLACED', message: expect.any(String) },
-				{ code: 'STOP_MENTION', message: expect.any(String) },
 				{ code: 'DAYLIGHT_SAVING', message: expect.any(String) },
+				{ code: 'OUTSIDE_USUAL_HOURS', message: expect.any(String) },
 			],
 		});
 	});
@@ -73,15 +81,38 @@ describe('compose', () => {
 
 	it('postpones what the sending window keeps from going now', () => {
 		const sunday = Date.UTC(2026, 2, 15, 9);
-		const rules = { sendingWindow: 'postpone', now: sunday } as const;
+		const rules = { sendingWindow: readSendingWindow({}), now: sunday };
 		const later = composed({ route: 'M' }, rules);
 		expect(later.message.prog).toBe('2026-03-16 08:00:00');
 		expect(later.scheduledAt).toBe('2026-03-16T08:00:00+01:00');
 		expect(codesOf(later)).toContain('POSTPONED');
 		expect(composed({ route: 'N' }, rules).message.prog).toBe('');
-		expect(refusal({ route: 'M' }, { sendingWindow: 'error', now: sunday }).field).toBe(
-			'options.sendingWindow',
-		);
+		const strict = { sendingWindow: readSendingWindow({ outside: 'error' }), now: sunday };
+		expect(refusal({ route: 'M' }, strict).field).toBe('options.sendingWindow');
+	});
+
+	it('warns of marketing outside the usual hours where no window is set', () => {
+		const sunday = Date.UTC(2026, 2, 15, 9);
+		const [warning, ...others] = composed({ route: 'M' }, { now: sunday }).warnings;
+		expect(others).toEqual([]);
+		expect(warning).toEqual({
+			code: 'OUTSIDE_USUAL_HOURS',
+			message:
+				'Advertising at Sun 15 Mar 2026, 10:00 (Paris): it is a Sunday. To send it at the next usual time, Mon 16 Mar 2026, 08:00 (Paris), add the option Sending Window.',
+		});
+		expect(composed({ route: 'N' }, { now: sunday }).warnings).toEqual([]);
+	});
+
+	const costly = `ê${'a'.repeat(100)}`;
+	it.each([
+		['keep', costly, 'ê', 2],
+		['plainWhenCheaper', costly, 'e', 1],
+		['plain', costly, 'e', 1],
+		['plainWhenCheaper', 'ê', 'ê', 1],
+		['plain', 'ê', 'e', 1],
+	] as const)('letters that cost more: %s, of %s', (costlyLetters, text, first, parts) => {
+		const { message, count } = composed({ text, long: true }, { costlyLetters });
+		expect([message.text.charAt(0), count.segments]).toEqual([first, parts]);
 	});
 
 	it.each<[keyof MessageFields, unknown]>([

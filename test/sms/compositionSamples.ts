@@ -4,8 +4,8 @@ import {
 	type CompositionRules,
 	type MessageFields,
 } from '../../nodes/CapitoleMobile/sms/composition';
-import { InvalidInput } from '../../nodes/CapitoleMobile/sms/invalidInput';
-import { DEFAULT_SENDING_WINDOW } from '../../nodes/CapitoleMobile/sms/schedule/sendingWindowOptions';
+import type { InvalidInput } from '../../nodes/CapitoleMobile/sms/invalidInput';
+import { refusalOf } from './refusal';
 
 const FIELDS: MessageFields = {
 	recipients: '06 11 22 33 44',
@@ -18,10 +18,9 @@ const FIELDS: MessageFields = {
 };
 const RULES: CompositionRules = {
 	unsupportedCharacters: 'replace',
-	gsm7Only: false,
+	costlyLetters: 'keep',
 	invalidRecipients: 'error',
-	sendingWindow: 'off',
-	window: DEFAULT_SENDING_WINDOW,
+	sendingWindow: null,
 	workflowTimezone: 'Europe/Paris',
 	providerTimezone: 'Europe/Paris',
 	/** Tuesday 10 March 2026, 10:00 in Paris. */
@@ -40,15 +39,4 @@ export function refusal(
 	rules: Partial<CompositionRules> = {},
 ): InvalidInput {
 	return refusalOf(() => composed(fields, rules));
-}
-
-/** What a call refuses with; anything else that it throws, or nothing, makes the test fail. */
-export function refusalOf(call: () => unknown): InvalidInput {
-	try {
-		call();
-	} catch (reason) {
-		if (reason instanceof InvalidInput) return reason;
-		throw reason;
-	}
-	throw new Error('Nothing was refused');
 }

@@ -1,5 +1,8 @@
+import type { CallbackEvent } from '../../nodes/CapitoleMobile/sms/callback/callback';
+import { EXAMPLE_CALLBACKS, triggerPanel } from '../../nodes/CapitoleMobile/trigger/panel';
+import { EVENT_NAMES } from '../../nodes/CapitoleMobile/trigger/properties';
 import { callbackFixtures } from '../sms/callback/callbackFixtures';
-import { TriggerServer, type TriggerOptions } from './triggerServer';
+import { get, post, TriggerServer, type TriggerOptions } from './triggerServer';
 
 const servers: TriggerServer[] = [];
 const trigger = async (options?: TriggerOptions): Promise<TriggerServer> => {
@@ -16,6 +19,9 @@ const REPORT = 'id=1&gsm=33610203040&status=DELIVERED&network=Orange&date=2020-0
 const REPLY = 'num=33610203040&message=Hello+World';
 const STOP = 'num=33610203040&message=STOP';
 
+/** What n8n gets when no execution may start. */
+const NOTHING = { noWebhookResponse: true };
+
 describe('the trigger over HTTP', () => {
 	test.each(callbackFixtures.map((fixture) => [fixture.name, fixture] as const))(
 		'answers %s and gives the expected item or none',
@@ -31,7 +37,7 @@ describe('the trigger over HTTP', () => {
 			});
 			const { status, body, result } = await server.exchange(http);
 			if (expected.event === null) {
-				expect([status, result]).toEqual([400, { noWebhookResponse: true }]);
+				expect([status, result]).toEqual([400, NOTHING]);
 				expect(body).not.toBe('');
 			} else {
 				expect([status, body]).toEqual([200, 'OK']);
@@ -58,7 +64,7 @@ describe('the trigger over HTTP', () => {
 		expect((await trigger({})).outputs()).toEqual(['']);
 
 		const server = await trigger({ parameters: { events, options: { splitOutputs: true } } });
-		expect(server.outputs()).toEqual(['STOP', 'Delivered', 'Reply']);
+		expect(server.outputs()).toEqual(['Opt-Out (STOP)', 'SMS Delivered', 'Reply Received']);
 		for (const [at, query] of [STOP, REPORT, REPLY].entries()) {
 			const { result } = await server.get(query);
 			expect(result?.workflowData?.map((items) => items.length)).toEqual(
@@ -66,8 +72,34 @@ describe('the trigger over HTTP', () => {
 			);
 		}
 		const all = await trigger({ parameters: { options: { splitOutputs: true } } });
-		expect(all.outputs()).toEqual(['Delivered', 'Not Delivered', 'Other Status', 'Reply', 'STOP']);
+		expect(all.outputs()).toEqual([
+			'SMS Delivered',
+			'SMS Failed',
+			'Other Status',
+			'Reply Received',
+			'Opt-Out (STOP)',
+		]);
 	});
+
+	test('names its events on the canvas as in the list', async () => {
+		const events = ['stop', 'delivered'];
+		const server = await trigger({ parameters: { events } });
+		expect(server.subtitle()).toBe('Opt-Out (STOP), SMS Delivered');
+	});
+
+	test.each(Object.entries(EXAMPLE_CALLBACKS))(
+		'shows in its panel how to try %s, and hears that',
+		async (event, example) => {
+			const server = await trigger({ parameters: { events: [event] } });
+			const { executionsHelp } = triggerPanel as { executionsHelp: Record<string, string> };
+			for (const text of Object.values(executionsHelp)) {
+				const name = EVENT_NAMES[event as CallbackEvent];
+				expect(text.replaceAll('&amp;', '&')).toContain(`${name}: <code>${example}</code>`);
+			}
+			const { result } = await server.get(example.slice(1));
+			expect(result?.workflowData?.[0]?.[0]?.json).toMatchObject({ event });
+		},
+	);
 
 	test('shows one URL in the editor and takes GET and POST at the same path', async () => {
 		const webhooks = (await trigger()).description.webhooks ?? [];
@@ -80,93 +112,57 @@ describe('the trigger over HTTP', () => {
 });
 
 describe('a body that cannot be read', () => {
-	const post = (contentType: string): string =>
-		`POST /?${REPLY} HTTP/1.1\r\nHost: n8n\r\nContent-Type: ${contentType}\r\nContent-Length: 1\r\n\r\nx`;
-
 	test('is answered by 400, and starts nothing', async () => {
 		const server = await trigger({ body: 'unreadable' });
-		const { status, body, result } = await server.exchange(post('text/plain'));
-		expect([status, body]).toEqual([
-			400,
-			'Not read: the body is cut off, too long for n8n, or packed.',
-		]);
-		expect(result).toEqual({ noWebhookResponse: true });
+		expect(await server.exchange(post('text/plain', REPLY, 'x'))).toEqual({
+			status: 400,
+			body: 'Not read: the body is cut off, too long for n8n, or packed.',
+			result: NOTHING,
+		});
 	});
 
 	test('is not asked for when n8n has taken it apart itself: the query decides', async () => {
-		const { status, result } = await (
-			await trigger()
-		).exchange(post('Multipart/form-data; boundary=x'));
+		const http = post('Multipart/form-data; boundary=x', REPLY, 'x');
+		const { status, result } = await (await trigger()).exchange(http);
 		expect(status).toBe(200);
 		expect(result?.workflowData?.[0]?.[0]?.json).toMatchObject({ event: 'reply' });
 	});
 });
 
 describe('the callback secret', () => {
-	const credential = { username: 'u', password: 'p', callbackSecret: 'k3y-of-ours' };
+	const credential = { callbackSecret: 'k3y-of-ours' };
+	const inBody = `secret=k3y-of-ours&${REPLY}`;
 
 	test.each([
-		['none', REPLY],
-		['an empty one', `secret=&${REPLY}`],
-		['a wrong one', `secret=other&${REPLY}`],
-		['a prefix of it', `secret=k3y-of&${REPLY}`],
-		['a longer one', `secret=k3y-of-ours2&${REPLY}`],
-		['another case', `secret=K3Y-OF-OURS&${REPLY}`],
-		['it in another parameter', `password=k3y-of-ours&${REPLY}`],
-	])('refuses %s with 401 and starts nothing', async (_what, query) => {
+		['none', get(REPLY)],
+		['an empty one', get(`secret=&${REPLY}`)],
+		['a wrong one', get(`secret=other&${REPLY}`)],
+		['a prefix of it', get(`secret=k3y-of&${REPLY}`)],
+		['a longer one', get(`secret=k3y-of-ours2&${REPLY}`)],
+		['another case', get(`secret=K3Y-OF-OURS&${REPLY}`)],
+		['it in another parameter', get(`password=k3y-of-ours&${REPLY}`)],
+		['it in the body', post('application/x-www-form-urlencoded', '', inBody)],
+	])('refuses %s with 401 and starts nothing', async (_what, http) => {
+		const { status, result } = await (await trigger({ credential })).exchange(http);
+		expect([status, result]).toEqual([401, NOTHING]);
+	});
+
+	test.each([
+		`secret=k3y-of-ours&${REPORT}`,
+		`${REPORT}&secret=k3y-of-ours`,
+		`secret=k3y-of-ours?${REPORT}`,
+		`secret=k3y-of-ours%3F${REPORT}`,
+	])('is taken in %s, and kept out of the item', async (query) => {
 		const { status, result } = await (await trigger({ credential })).get(query);
-		expect([status, result]).toEqual([401, { noWebhookResponse: true }]);
+		expect(status).toBe(200);
+		const item = result?.workflowData?.[0]?.[0]?.json;
+		expect(item).toMatchObject({ event: 'delivered', campaignId: '1' });
+		expect(JSON.stringify(item)).not.toContain('k3y');
 	});
 
-	test('refuses it in the body', async () => {
-		const body = `secret=k3y-of-ours&${REPLY}`;
-		const { status } = await (
-			await trigger({ credential })
-		).exchange(
-			`POST / HTTP/1.1\r\nHost: n8n\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
-		);
-		expect(status).toBe(401);
-	});
-
-	test('takes it before, behind, and with the callback glued on, and keeps it out of the item', async () => {
-		const server = await trigger({ credential });
-		for (const query of [
-			`secret=k3y-of-ours&${REPORT}`,
-			`${REPORT}&secret=k3y-of-ours`,
-			`secret=k3y-of-ours?${REPORT}`,
-			`secret=k3y-of-ours%3F${REPORT}`,
-		]) {
-			const { status, result } = await server.get(query);
-			expect(status).toBe(200);
-			const item = result?.workflowData?.[0]?.[0]?.json;
-			expect(item).toMatchObject({ event: 'delivered', campaignId: '1' });
-			expect(JSON.stringify(item)).not.toContain('k3y');
-		}
-	});
-
-	test('says nothing of what is right before the secret is', async () => {
-		const server = await trigger({ credential });
-		const bodies = [REPLY, 'junk', 'num=x&message=y'].map(async (query) => {
-			const { status, body } = await server.get(query);
-			return `${status} ${body}`;
-		});
-		expect(new Set(await Promise.all(bodies)).size).toBe(1);
-	});
-
-	test('is not asked for when the credential has none', async () => {
-		const server = await trigger({ credential: { ...credential, callbackSecret: '' } });
-		expect((await server.get(REPLY)).status).toBe(200);
-	});
-
-	test('lets nothing pass when the credential cannot be read', async () => {
-		const server = await trigger({
-			credential: () => {
-				throw new Error('gone');
-			},
-		});
-		const { status, body, result } = await server.get(REPLY);
-		expect([status, result]).toEqual([503, { noWebhookResponse: true }]);
-		expect(body).not.toContain('gone');
+	test('is the same for an event that is not chosen', async () => {
+		const server = await trigger({ credential, parameters: { events: ['stop'] } });
+		expect((await server.get(REPLY)).status).toBe(401);
 	});
 });
 
@@ -190,15 +186,81 @@ describe('the IP list', () => {
 
 	test('believes no X-Forwarded-For that n8n was not told to believe', async () => {
 		const server = await trigger({ parameters });
-		const { status } = await server.exchange(
-			`GET /?${REPLY} HTTP/1.1\r\nHost: n8n\r\nX-Forwarded-For: 192.0.2.77\r\n\r\n`,
-		);
-		expect(status).toBe(403);
+		const http = get(REPLY).replace('\r\n', '\r\nX-Forwarded-For: 192.0.2.77\r\n');
+		expect((await server.exchange(http)).status).toBe(403);
+	});
+});
+
+/** What a field may hold and still give nothing. */
+const GIVE_NOTHING = [
+	...['={{ $vars.nothing }}', '={{ "" }}', '={{ null }}', '={{ undefined }}', '={{ "\t " }}'],
+	...['={{ [].join(", ") }}', '=', '=  ', '   '],
+];
+
+describe('a lock without a key', () => {
+	test.each([...GIVE_NOTHING, ' , ', '={{ " ; " }}'])(
+		'lets nobody in by an allowlist: %j',
+		async (ipWhitelist) => {
+			const server = await trigger({ parameters: { options: { ipWhitelist } } });
+			const { status, result } = await server.get(REPLY);
+			expect([status, result]).toEqual([503, NOTHING]);
+			expect(server.log).toEqual([expect.stringContaining('IP(s) Allowlist gives no address')]);
+		},
+	);
+
+	test.each(GIVE_NOTHING)('lets nobody in by a secret: %j', async (callbackSecret) => {
+		const server = await trigger({ credential: { callbackSecret } });
+		for (const query of [
+			REPLY,
+			`secret=&${REPLY}`,
+			`secret=${encodeURIComponent(callbackSecret)}&${REPLY}`,
+		]) {
+			const { status, body, result } = await server.get(query);
+			expect([status, result]).toEqual([503, NOTHING]);
+			expect(body).not.toMatch(/secret/i);
+		}
+		expect(server.log[0]).toMatch(/The Callback Secret of the credential gives nothing/);
 	});
 
-	test('is looked at before the secret', async () => {
-		const server = await trigger({ parameters, credential: { callbackSecret: 'x' } });
-		expect((await server.get(REPLY)).status).toBe(403);
+	test.each<[string, TriggerOptions]>([
+		['no option and no credential', {}],
+		['an option left empty', { parameters: { options: { ipWhitelist: '' } } }],
+		['a credential without the field', { credential: { username: 'u' } }],
+		['a field left empty', { credential: { callbackSecret: '' } }],
+	])('is not %s: that is open to all', async (_what, options) => {
+		const server = await trigger(options);
+		expect((await server.get(REPLY)).status).toBe(200);
+		expect(server.log).toEqual([]);
+	});
+
+	test('is not an expression that gives one', async () => {
+		const server = await trigger({
+			parameters: { options: { ipWhitelist: '={{ "192.0.2." + 7 }}' } },
+			credential: { callbackSecret: '={{ "k3y" }}' },
+			ip: '192.0.2.7',
+		});
+		expect((await server.get(`secret=k3y&${REPLY}`)).status).toBe(200);
+		expect((await server.get(`secret=other&${REPLY}`)).status).toBe(401);
+	});
+});
+
+describe('the checks', () => {
+	const unreadable = () => {
+		throw new Error('gone');
+	};
+	const elsewhere = { options: { ipWhitelist: '192.0.2.1' } };
+	const secret = { callbackSecret: 'x' };
+
+	test.each<[string, string, TriggerOptions, number]>([
+		['the address', 'junk', { parameters: elsewhere, credential: unreadable }, 403],
+		['the callback', 'junk', { credential: unreadable }, 400],
+		['the callback, with the secret', 'secret=x&junk', { credential: secret }, 400],
+		['the credential', REPLY, { credential: unreadable }, 503],
+		['the secret', REPLY, { credential: secret }, 401],
+	])('come in their order: %s', async (_what, query, options, expected) => {
+		const { status, body, result } = await (await trigger(options)).get(query);
+		expect([status, result]).toEqual([expected, NOTHING]);
+		expect(body).not.toContain('gone');
 	});
 });
 
@@ -207,9 +269,18 @@ describe('activation', () => {
 		expect(await (await trigger()).activate()).toBe(true);
 	});
 
+	test('goes through with an allowlist that gives nothing yet: the log tells of it', async () => {
+		const ipWhitelist = '={{ $vars.nothing }}';
+		expect(await (await trigger({ parameters: { options: { ipWhitelist } } })).activate()).toBe(
+			true,
+		);
+	});
+
 	test.each([
 		[{ ipWhitelist: '192.0.2.1, example.com' }, /“example\.com” in IP\(s\) Allowlist/],
 		[{ timezone: 'Europe/Pariss' }, /“Europe\/Pariss” is not a time zone/],
+		[{ stopKeywords: 'assez,'.repeat(2_000) }, /STOP Keywords is too long/],
+		[{ ipWhitelist: '192.0.2.1,'.repeat(2_000) }, /IP\(s\) Allowlist is too long/],
 	])('is refused with %j, saying what to change', async (options, message) => {
 		const server = await trigger({ parameters: { options } });
 		await expect(server.activate()).rejects.toThrow(message);

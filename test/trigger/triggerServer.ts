@@ -6,6 +6,7 @@ import { HookContext, WebhookContext } from 'n8n-core';
 import {
 	NodeHelpers,
 	Workflow,
+	type ICredentialDataDecryptedObject,
 	type IHookFunctions,
 	type INode,
 	type INodeOutputConfiguration,
@@ -17,12 +18,13 @@ import {
 	type IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
 
+import { CapitoleMobileApi } from '../../credentials/CapitoleMobileApi.credentials';
 import { CapitoleSmsTrigger } from '../../nodes/CapitoleMobile/CapitoleSmsTrigger/CapitoleSmsTrigger.node';
 
 export interface TriggerOptions {
 	readonly parameters?: INodeParameters;
-	/** The credential of the node; a function stands for one that cannot be read. */
-	readonly credential?: Record<string, unknown> | (() => never);
+	/** The credential of the node as n8n stores it; a function stands for one that cannot be read. */
+	readonly credential?: ICredentialDataDecryptedObject | (() => never);
 	/** What n8n makes of X-Forwarded-For, by N8N_PROXY_HOPS. */
 	readonly ip?: string;
 	/** A body that is cut off, too long, or not what its Content-Encoding says. */
@@ -36,12 +38,21 @@ export interface Exchange {
 	readonly result: IWebhookResponseData | undefined;
 }
 
+/** A request as on the wire. */
+export const get = (query: string): string =>
+	`GET /webhook/x/sms?${query} HTTP/1.1\r\nHost: n8n\r\n\r\n`;
+
+export const post = (contentType: string, query: string, body: string): string =>
+	`POST /webhook/x/sms?${query} HTTP/1.1\r\nHost: n8n\r\nContent-Type: ${contentType}\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
+
 /**
  * The node behind a real HTTP server and in n8n-core's own contexts. The server does with a request
  * and with the node's result what n8n's does: raw body, original URL, an answer from `webhookResponse`.
  */
 export class TriggerServer {
 	private result: IWebhookResponseData | undefined;
+	/** What the node wrote to n8n's log. */
+	readonly log: string[] = [];
 	private readonly type = new CapitoleSmsTrigger();
 	readonly description = this.type.description;
 	private readonly workflow: Workflow;
@@ -91,6 +102,8 @@ export class TriggerServer {
 					[],
 					null,
 				);
+				const logger = { error: (line: string) => this.log.push(line) };
+				Object.defineProperty(context, 'logger', { value: logger });
 				this.result = await this.type.webhook.call(context as unknown as IWebhookFunctions);
 				if (this.result.noWebhookResponse !== true) response.end(this.result.webhookResponse);
 			});
@@ -124,7 +137,7 @@ export class TriggerServer {
 	}
 
 	async get(query: string): Promise<Exchange> {
-		return await this.exchange(`GET /webhook/x/sms?${query} HTTP/1.1\r\nHost: n8n\r\n\r\n`);
+		return await this.exchange(get(query));
 	}
 
 	/** What n8n does when the workflow is activated. */
@@ -148,6 +161,12 @@ export class TriggerServer {
 		);
 	}
 
+	/** What the canvas shows under the node's name. */
+	subtitle(): unknown {
+		const { subtitle } = this.type.description;
+		return this.workflow.expression.getSimpleParameterValue(this.node, subtitle, 'internal', {});
+	}
+
 	private isMultipart(request: IncomingMessage): boolean {
 		return /^multipart\//i.test(request.headers['content-type'] ?? '');
 	}
@@ -166,11 +185,27 @@ export class TriggerServer {
 	}
 
 	private additionalData(more: object): IWorkflowExecuteAdditionalData {
-		const { credential } = this.options;
+		const { credential = {} } = this.options;
 		const credentialsHelper = {
 			isCredentialUsableByNode: () => true,
-			getDecrypted: async () => (typeof credential === 'function' ? credential() : credential),
+			getDecrypted: async (...given: unknown[]) => {
+				const stored = typeof credential === 'function' ? credential() : credential;
+				const isRaw = given[5] === true;
+				return isRaw ? stored : this.resolved(stored);
+			},
 		};
-		return { credentialsHelper, ...more } as unknown as IWorkflowExecuteAdditionalData;
+		const partial = { credentialsHelper, variables: {}, ...more };
+		return partial as unknown as IWorkflowExecuteAdditionalData;
+	}
+
+	/** A credential as n8n 1.x and 2.x give it to a node: defaults filled in, expressions resolved. */
+	private resolved(stored: ICredentialDataDecryptedObject): object {
+		const { properties } = new CapitoleMobileApi();
+		const values = stored as INodeParameters;
+		const filled = NodeHelpers.getNodeParameters(properties, values, true, false, null, null) ?? {};
+		const { expression } = this.workflow;
+		return expression.getComplexParameterValue(this.node, filled, 'webhook', {
+			$vars: {},
+		}) as object;
 	}
 }

@@ -1,13 +1,30 @@
 import type {
 	IExecuteFunctions,
+	IHookFunctions,
 	INodeExecutionData,
 	INodeType,
 	INodeTypeDescription,
+	IWebhookDescription,
+	IWebhookFunctions,
+	IWebhookResponseData,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
+import { answerPage } from '../actions/sms/ask/answerPage';
 import { PROPERTIES, runOperation } from '../actions/resources';
 import { testCredential } from '../transport/credentialTest';
+
+/** What the link of Send and Wait opens; n8n knows it by the node's ID, while the execution waits. */
+const answerWebhook = (httpMethod: 'GET' | 'POST'): IWebhookDescription => ({
+	name: 'default',
+	httpMethod,
+	responseMode: 'onReceived',
+	// Without, n8n answers with the workflow's data.
+	responseData: '',
+	path: '={{ $nodeId }}',
+	isFullPath: true,
+	restartWebhook: true,
+});
 
 export class CapitoleSms implements INodeType {
 	description: INodeTypeDescription = {
@@ -16,12 +33,16 @@ export class CapitoleSms implements INodeType {
 		icon: { light: 'file:capitoleSms.svg', dark: 'file:capitoleSms.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle:
+			'={{ { send: "Send SMS", sendAndWait: "Ask by SMS", preview: "Preview SMS", testRequest: "Test request", getBalance: "Get balance" }[$parameter["operation"]] }}',
 		description: 'Send SMS through Capitole Mobile, now or scheduled',
 		defaults: { name: 'Capitole SMS' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
+		webhooks: [answerWebhook('GET'), answerWebhook('POST')],
+		waitingNodeTooltip:
+			'={{ $parameter["operation"] === "sendAndWait" ? "The workflow goes on when the person answers the SMS" : "" }}',
 		credentials: [
 			{
 				name: 'capitoleMobileApi',
@@ -35,7 +56,26 @@ export class CapitoleSms implements INodeType {
 
 	methods = { credentialTest: { capitoleMobileApiTest: testCredential } };
 
+	/** n8n's lint asks for them; n8n never calls them for a webhook that only resumes executions. */
+	webhookMethods = {
+		default: {
+			async checkExists(this: IHookFunctions): Promise<boolean> {
+				return true;
+			},
+			async create(this: IHookFunctions): Promise<boolean> {
+				return true;
+			},
+			async delete(this: IHookFunctions): Promise<boolean> {
+				return true;
+			},
+		},
+	};
+
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return [await runOperation(this)];
+	}
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await answerPage(this);
 	}
 }

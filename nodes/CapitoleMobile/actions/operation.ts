@@ -1,4 +1,5 @@
 import type {
+	IDataObject,
 	IExecuteFunctions,
 	INodeExecutionData,
 	INodeProperties,
@@ -11,6 +12,8 @@ export interface Operation {
 	readonly entry: INodePropertyOptions;
 	/** Fields of its own. */
 	readonly fields: readonly INodeProperties[];
+	/** What an item carries, beside `error`, where the operation could not be run at all. */
+	readonly ifNotRun?: IDataObject;
 	/** All input items to all output items. */
 	execute(context: IExecuteFunctions): Promise<INodeExecutionData[]>;
 }

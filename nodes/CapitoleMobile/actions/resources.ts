@@ -10,13 +10,20 @@ import { MESSAGE_FIELDS } from './sms/messageFields';
 import { OPTIONS } from './sms/options';
 import { preview } from './sms/preview';
 import { send } from './sms/send';
+import { sendAndWait } from './sms/sendAndWait';
 import { testRequest } from './sms/testRequest';
 
 /** Every operation of the node, by resource. A new one is a line here. */
 const OPERATIONS: Readonly<Record<'account' | 'sms', readonly Operation[]>> = {
 	account: [getBalance],
-	sms: [preview, send, testRequest],
+	sms: [send, sendAndWait, preview, testRequest],
 };
+
+/** Send and Wait asks one person one question: it has fields of its own. */
+function notWhenAsking(field: INodeProperties): INodeProperties {
+	const hide = { ...field.displayOptions?.hide, operation: [sendAndWait.entry.value] };
+	return { ...field, displayOptions: { ...field.displayOptions, hide } };
+}
 
 const operationField = (resource: keyof typeof OPERATIONS, preset: string): INodeProperties => ({
 	displayName: 'Operation',
@@ -43,8 +50,7 @@ export const PROPERTIES: INodeProperties[] = [
 	},
 	operationField('sms', 'send'),
 	operationField('account', 'getBalance'),
-	...MESSAGE_FIELDS,
-	...OPTIONS,
+	...[...MESSAGE_FIELDS, ...OPTIONS].map(notWhenAsking),
 	...Object.values(OPERATIONS).flatMap((operations) => operations.flatMap(({ fields }) => fields)),
 ];
 
@@ -55,14 +61,16 @@ export const PROPERTIES: INodeProperties[] = [
  * @throws NodeApiError or NodeOperationError when n8n is to stop
  */
 export async function runOperation(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
+	let operation: Operation | undefined;
 	try {
-		return await chosen(context).execute(context);
+		operation = chosen(context);
+		return await operation.execute(context);
 	} catch (reason) {
 		const isToStop = onErrorOf(context.getNode()) === 'stop';
 		if (isToStop && (reason instanceof NodeApiError || reason instanceof NodeOperationError)) {
 			throw reason;
 		}
-		return await perItem(context, async () => await Promise.reject(reason));
+		return await perItem(context, async () => await Promise.reject(reason), operation?.ifNotRun);
 	}
 }
 

@@ -108,10 +108,14 @@ export class Ledger {
 		}
 	}
 
-	/** Notes one outcome for all numbers that this try has not told of. */
-	noteUntold(known: Pick<RecipientOutcome, 'outcome' | 'code'>): void {
-		for (const { itemIndex } of this.items) {
-			this.note({ itemIndex, recipients: [...this.accountOf(itemIndex).awaited] }, known);
+	/** Notes one outcome for those numbers, of all items or of some shares, that this try has not told of. */
+	noteUntold(
+		known: Pick<RecipientOutcome, 'outcome' | 'code'>,
+		shares: readonly Share[] = this.items.map(wholeShare),
+	): void {
+		for (const { itemIndex, recipients } of shares) {
+			const { awaited } = this.accountOf(itemIndex);
+			this.note({ itemIndex, recipients: recipients.filter((one) => awaited.has(one)) }, known);
 		}
 	}
 
@@ -132,6 +136,11 @@ export class Ledger {
 		return account;
 	}
 }
+
+const wholeShare = ({ itemIndex, composition }: CampaignItem): Share => ({
+	itemIndex,
+	recipients: composition.recipients,
+});
 
 function openAccount(recipients: readonly string[], earlier: Deliveries | undefined): Account {
 	const outcomes = new Map(earlier?.outcomes.map((outcome) => [outcome.recipient, outcome]));
@@ -156,14 +165,15 @@ export function noteIn(ledger: Ledger): Layer {
 	};
 }
 
-/** A request that ends in an exception may have left. */
-export function noteExceptions(ledger: Ledger): Layer {
+/** Where a rule ends in an exception, what the ledger has not been told of did not leave. */
+export function noteExceptions(ledger: Ledger, log: (line: string) => void): Layer {
 	return (post) => async (request) => {
 		try {
 			return await post(request);
-		} catch {
-			const result = sameForAll(request.recipients, 'unknown', 'UNEXPECTED');
-			ledger.noteResult(request.shares, result);
+		} catch (reason) {
+			log(`Capitole SMS: ${String(reason)}`);
+			const result = sameForAll(request.recipients, 'notSent', 'UNEXPECTED');
+			ledger.noteUntold({ outcome: 'notSent', code: 'UNEXPECTED' }, request.shares);
 			return result;
 		}
 	};

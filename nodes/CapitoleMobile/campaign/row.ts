@@ -1,6 +1,7 @@
 import { codeMeaning, type CodeMeaning } from '../sms/answer/codeMeaning';
 import type { Outcome } from '../sms/answer/outcome';
 import type { Composition } from '../sms/composition';
+import { tooLongAdvice } from '../sms/text/length';
 import type { Encoding } from '../sms/text/segments';
 import type { Warning } from '../sms/warning';
 import type { Deliveries } from './ledger';
@@ -63,25 +64,40 @@ export function itemEntry(composition: Composition, deliveries: Deliveries): Ent
 	return entryOf(composition, deliveries, numbersOf(composition, deliveries));
 }
 
-/** The same, one entry for each number: those that were left out come last. */
+/**
+ * The same, one entry for each number: those that were left out come last. None is a failure where the
+ * item is none, so that an item fails or does not, however it is told.
+ */
 export function recipientEntries(composition: Composition, deliveries: Deliveries): Entry[] {
-	return numbersOf(composition, deliveries).map((number) =>
-		entryOf(composition, deliveries, [number]),
-	);
+	const numbers = numbersOf(composition, deliveries);
+	const { isFailure } = verdictOf(numbers);
+	return numbers.map((number) => {
+		const entry = entryOf(composition, deliveries, [number]);
+		return isFailure ? entry : { ...entry, failure: null };
+	});
 }
 
-function numbersOf({ rejected }: Composition, { outcomes }: Deliveries): readonly NumberOutcome[] {
-	const skipped = rejected.map(({ recipient, code, message }): NumberOutcome => {
-		return { recipient, outcome: 'rejected', code, reason: message, isSkipped: true };
+/** Every number of the item, those too that nothing was noted of: none may go missing. */
+function numbersOf(
+	{ recipients, rejected }: Composition,
+	{ outcomes }: Deliveries,
+): readonly NumberOutcome[] {
+	const known = new Map(outcomes.map((outcome) => [outcome.recipient, outcome]));
+	const asked = recipients.map((recipient): NumberOutcome => {
+		return known.get(recipient) ?? { recipient, outcome: 'notSent', code: 'NOT_TRIED' };
 	});
-	return [...outcomes, ...skipped];
+	const skipped = rejected.map((one): NumberOutcome => {
+		return { ...one, outcome: 'rejected', isSkipped: true };
+	});
+	return [...asked, ...skipped];
 }
 
 function entryOf(
-	{ message, count, scheduledAt, warnings }: Composition,
+	composition: Composition,
 	deliveries: Deliveries,
 	numbers: readonly NumberOutcome[],
 ): Entry {
+	const { message, phoneText, changes, count, scheduledAt, warnings } = composition;
 	const { outcome, code, isFailure } = verdictOf(numbers);
 	const accepted = numbers.filter((number) => number.outcome === 'accepted').length;
 	const rejected = numbers.filter(isRejected).map(asRejected);
@@ -101,16 +117,17 @@ function entryOf(
 			rejected,
 			warnings: [...warnings, ...deliveries.warnings],
 			sms: {
-				text: message.text,
+				text: phoneText,
 				encoding: count.encoding,
 				characters: count.characters,
 				parts: count.segments,
-				changes: [],
+				changes,
 			},
 		},
 	};
 	const cause = numbers.find((number) => number.cause !== undefined)?.cause;
-	return { row, failure: isFailure ? failureOf(row, cause, deliveries.warnings) : null };
+	if (!isFailure) return { row, failure: null };
+	return { row, failure: failureOf(row, cause, deliveries.warnings, composition) };
 }
 
 const isRejected = ({ outcome }: NumberOutcome): boolean =>
@@ -139,8 +156,8 @@ function reasonOf(
 	const why = worst === undefined ? codeMeaning(code).meaning : whyOf(worst);
 	if (outcome !== 'partial') return why;
 	const others = new Set(numbers.filter(isRejected).map((number) => number.code));
-	const more = others.size > 1 ? `, and ${String(others.size - 1)} more` : '';
-	return `${String(accepted)} of ${String(numbers.length)} numbers accepted. The others: ${why} (${code}${more})`;
+	const more = others.size > 1 ? ' (among other reasons)' : '';
+	return `${String(accepted)} of ${String(numbers.length)} numbers accepted. The others: ${why}${more}`;
 }
 
 /** What to tell where an SMS was not, or perhaps not, sent to all. */
@@ -148,7 +165,12 @@ function failureOf(
 	{ code, reason, recipient, details }: Row,
 	cause: string | undefined,
 	answers: readonly Warning[],
+	{ message, phoneText }: Composition,
 ): CodeMeaning {
+	const { long, text } = message;
+	const rules = { long, stopMention: phoneText !== text };
+	const advice = (cause ?? code) === 'TOO_LONG_MESSAGE' ? tooLongAdvice(text, rules) : null;
+	if (advice !== null) return { ...advice, meaning: `${advice.meaning} (${code})` };
 	const { remedy } = codeMeaning(cause ?? code);
 	const isAboutOne = details.rejected.length === 1 && !recipient.includes(',');
 	const number = isAboutOne && /^IS_/.test(code) ? `${recipient}: ` : '';

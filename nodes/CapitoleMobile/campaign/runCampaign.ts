@@ -2,7 +2,7 @@ import { Breaker, refuseWhenStopped } from './breaker';
 import { costOf, type PartsOf } from './budget';
 import { CampaignKeys, type Keys } from './keys/claimKeys';
 import { Ledger, noteExceptions, noteIn, type CampaignItem, type Deliveries } from './ledger';
-import { layered, type Post } from './post';
+import { doubtExceptions, layered, type Post } from './post';
 import { logProgress } from './progress';
 import { dearestRequests, sendItems, type Plan } from './sendItems';
 import { slowDown } from './slowDown';
@@ -36,13 +36,14 @@ export async function runCampaign(
 	world: World,
 ): Promise<Map<number, Deliveries>> {
 	const ledger = new Ledger(items, earlier);
-	const keys = new CampaignKeys(items, ledger, world.keys);
+	const keys = new CampaignKeys(items, ledger, world.keys, plan.parallelRequests);
 	const breaker = new Breaker();
 	const gate = refuseWhenStopped(() => world.cancelled?.aborted === true, breaker);
 	const partsOf = partsOfItems(items);
 	let planned = 0;
 	const post = layered(world.post, [
 		// From the wire outwards: each rule sees what those above it let through and bring back.
+		doubtExceptions(world.log),
 		tryUnsentAgain(world.cancelled),
 		gate,
 		slowDown(plan.parallelRequests, world.cancelled),
@@ -52,32 +53,29 @@ export async function runCampaign(
 		gate,
 		noteIn(ledger),
 		keys.finish,
-		noteExceptions(ledger),
+		noteExceptions(ledger, world.log),
 		logProgress(() => planned, partsOf, world.log),
 	]);
 	if (world.approve !== null) {
 		// A key that was used before costs nothing.
-		const ours = await keys.claimAll(items);
-		let isApproved = false;
-		try {
-			await world.approve(costOf(dearestRequests(ours, ledger, plan), partsOf));
-			isApproved = true;
-		} finally {
-			if (!isApproved) await keys.releaseAll();
-		}
+		const ours = await keys.free(items);
+		await world.approve(costOf(dearestRequests(ours, ledger, plan), partsOf));
 	}
 	try {
 		await sendItems(items, ledger, plan, {
 			post,
-			onPlanned: (requests) => (planned += requests.length),
+			onPlanned: (requests) => {
+				planned += requests.length;
+				keys.plan(requests);
+			},
 			onRepeat: (item, first) => keys.repeat(item, first),
 		});
-		await world.keys.close();
 	} catch (reason) {
 		// What was sent must be told, whatever happens here.
 		world.log(`Capitole SMS: ${String(reason)}`);
 		ledger.noteUntold({ outcome: 'notSent', code: 'UNEXPECTED' });
 	}
+	await keys.close();
 	return ledger.deliveries();
 }
 

@@ -38,7 +38,7 @@ export async function sendItems(
 	plan: Plan,
 	{ post, onPlanned, onRepeat }: Steps,
 ): Promise<void> {
-	let queues = queuesByKey(items);
+	let queues = queuesByKey(items, ledger);
 	while (queues.length > 0) {
 		const itemsInTurn = queues.flatMap(({ items: queue, turn }) => queue[turn] ?? []);
 		const requests = requestsFor(itemsInTurn, ledger, plan);
@@ -46,12 +46,16 @@ export async function sendItems(
 		await inParallel(requests, plan.parallelRequests, async (request) => {
 			await post(request);
 		});
-		queues = queues.filter((queue) => {
+		queues = queues.flatMap((queue) => {
 			const first = queue.items[queue.turn++];
-			if (first === undefined) return false;
-			if (!ledger.isSettled(first.itemIndex)) return queue.turn < queue.items.length;
+			if (first === undefined || queue.turn === queue.items.length) return [];
+			const { itemIndex } = first;
+			// Another run has the key, and knows which of the others are its own.
+			const isElsewhere = ledger.outcomesOf(itemIndex).some(({ code }) => code === 'KEY_REUSED');
+			if (isElsewhere) return queue.items.slice(queue.turn).map((item) => queueOf(item));
+			if (!ledger.isSettled(itemIndex)) return [queue];
 			for (const item of queue.items.slice(queue.turn)) onRepeat(item, first);
-			return false;
+			return [];
 		});
 	}
 }
@@ -77,7 +81,7 @@ export function dearestRequests(
 ): SmsRequest[] {
 	const cost = (item: CampaignItem): number =>
 		item.composition.count.segments * ledger.unsettled(item).length;
-	const dearest = queuesByKey(items).flatMap(({ items: [first, ...others] }) =>
+	const dearest = queuesByKey(items, ledger).flatMap(({ items: [first, ...others] }) =>
 		first === undefined
 			? []
 			: [others.reduce((most, other) => (cost(other) > cost(most) ? other : most), first)],
@@ -85,16 +89,20 @@ export function dearestRequests(
 	return requestsFor(dearest, ledger, plan);
 }
 
-function queuesByKey(items: readonly CampaignItem[]): Queue[] {
+const queueOf = (item: CampaignItem): Queue => ({ items: [item], turn: 0 });
+
+function queuesByKey(items: readonly CampaignItem[], ledger: Ledger): Queue[] {
 	const byKey = new Map<string, Queue>();
 	const queues: Queue[] = [];
 	for (const item of items) {
 		const shared = byKey.get(item.idempotencyKey);
 		if (shared !== undefined) {
-			shared.items.push(item);
+			// What an earlier try has begun to send has the key.
+			if (ledger.isSettled(item.itemIndex)) shared.items.unshift(item);
+			else shared.items.push(item);
 			continue;
 		}
-		const queue: Queue = { items: [item], turn: 0 };
+		const queue = queueOf(item);
 		queues.push(queue);
 		if (item.idempotencyKey !== '') byKey.set(item.idempotencyKey, queue);
 	}

@@ -120,11 +120,13 @@ export function itemsLine(rows: readonly Row[]): string {
 	const of = (kind: string): number[] => [...kinds.keys()].filter((index) => kinds[index] === kind);
 	const invalid = of('invalid');
 	if (invalid.length + of('notTried').length === rows.length && invalid.length > 0) {
-		const those = invalid.length === 1 ? 'item is' : 'items are';
+		const [are, them] = invalid.length === 1 ? ['is', 'it'] : ['are', 'them'];
 		const others = rows.length - invalid.length;
 		const reach =
-			others === 0 ? '' : `, or set On Error to Continue to reach the other ${figure(others)}`;
-		return `Nothing was sent to anyone: ${figure(invalid.length)} of ${figure(rows.length)} ${those} invalid (item ${list(invalid)}, counting from 0). Correct ${invalid.length === 1 ? 'it' : 'them'}${reach}.`;
+			others === 0
+				? ''
+				: `, or choose Continue in the node's settings to reach the other ${figure(others)}`;
+		return `Nothing was sent to anyone: ${figure(invalid.length)} of ${figure(rows.length)} items ${are} invalid (item ${list(invalid)}, counting from 0). Correct ${them}${reach}.`;
 	}
 	const parts = Object.entries(ITEM_LABELS).flatMap(([kind, label]) => {
 		const indexes = of(kind);
@@ -136,8 +138,13 @@ export function itemsLine(rows: readonly Row[]): string {
 	return `Of ${figure(rows.length)} items, counting from 0: ${parts.join(', ')}.`;
 }
 
-function kindOf({ outcome, code, details }: Row): keyof typeof ITEM_LABELS {
-	if (outcome === 'notSent' && NOT_TRIED.includes(code)) return 'notTried';
+/** Whether nothing was wrong with the item: it waited for others. */
+export const isNotTried = ({ outcome, code }: Row): boolean =>
+	outcome === 'notSent' && NOT_TRIED.includes(code);
+
+function kindOf(row: Row): keyof typeof ITEM_LABELS {
+	if (isNotTried(row)) return 'notTried';
+	const { outcome, details } = row;
 	return outcome === 'rejected' && details.sms === null ? 'invalid' : outcome;
 }
 

@@ -14,7 +14,7 @@ export type ItemOutcome = Outcome | 'partial';
 
 export interface Verdict {
 	readonly outcome: ItemOutcome;
-	/** Of the worst that happened. */
+	/** Of the worst that happened; where some were accepted, of its cause. */
 	readonly code: string;
 	/** Whether n8n is told that the item did not go well. */
 	readonly isFailure: boolean;
@@ -27,11 +27,15 @@ const ABOUT_THE_NUMBER: ReadonlySet<string> = new Set(NUMBER_CODES);
 const RANKS: ReadonlyArray<(number: NumberOutcome) => boolean> = [
 	({ outcome }) => outcome === 'unknown',
 	({ outcome }) => outcome === 'notSent',
-	(number) => number.outcome === 'rejected' && !isAboutNumber(number),
+	isRefusedForRequest,
 	({ outcome, isSkipped }) => outcome === 'rejected' && isSkipped !== true,
 	({ outcome }) => outcome === 'duplicate',
 	({ isSkipped }) => isSkipped === true,
 ];
+
+function isRefusedForRequest(number: NumberOutcome): boolean {
+	return number.outcome === 'rejected' && !isAboutNumber(number);
+}
 
 function isAboutNumber({ code, isSkipped }: NumberOutcome): boolean {
 	return isSkipped === true || ABOUT_THE_NUMBER.has(code);
@@ -61,8 +65,10 @@ export function verdictOf(numbers: readonly NumberOutcome[]): Verdict {
 	}
 	const { outcome, code, isSkipped } = worst;
 	if (accepted) {
+		// What stopped the rest is told, rather than that it was stopped.
+		const cause = outcome === 'notSent' ? numbers.find(isRefusedForRequest) : undefined;
 		const isFailure = outcome !== 'duplicate' && !isAboutNumber(worst);
-		return { outcome: 'partial', code, isFailure };
+		return { outcome: 'partial', code: cause?.code ?? code, isFailure };
 	}
 	return { outcome, code, isFailure: outcome !== 'duplicate' && isSkipped !== true };
 }

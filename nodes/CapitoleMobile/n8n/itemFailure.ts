@@ -1,3 +1,4 @@
+import { codeMeaning } from '../sms/answer/codeMeaning';
 import { InvalidInput } from '../sms/invalidInput';
 import { Refused } from '../sms/refused';
 import { FIELD_LABELS } from './fieldLabels';
@@ -19,7 +20,9 @@ export function failureOf(reason: unknown): Failure {
 	if (reason instanceof InvalidInput) {
 		const { code, field, message, remedy } = reason;
 		const text = message.replace(/\.$/, '');
-		return { code, meaning: `${FIELD_LABELS[field]}: ${text}`, remedy };
+		// What is said of a text names it by what is in it.
+		const meaning = field === 'text' ? text : `${FIELD_LABELS[field]}: ${text}`;
+		return { code, meaning, remedy };
 	}
 	if (reason instanceof Refused) {
 		return { code: reason.code, meaning: reason.message, remedy: reason.remedy };
@@ -31,9 +34,7 @@ export function failureOf(reason: unknown): Failure {
 			typeof description === 'string' ? description : 'Check the expressions of this node.';
 		return { code: 'INVALID_INPUT', meaning: text, remedy: hint };
 	}
-	return {
-		code: 'UNEXPECTED',
-		meaning: `Something happened in this node that it does not know: ${text}`,
-		remedy: 'Please report it with the input and the settings of the node, without any secret.',
-	};
+	const { remedy } = codeMeaning('UNEXPECTED');
+	const meaning = `Something happened in this node that it does not know: ${text}`;
+	return { code: 'UNEXPECTED', meaning, remedy };
 }

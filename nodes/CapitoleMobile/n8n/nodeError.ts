@@ -1,10 +1,23 @@
-import { NodeApiError, NodeOperationError, type INode, type JsonObject } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 
+import { PROVIDER_CODES, type OwnCode } from '../sms/answer/codes';
 import type { Failure } from './itemFailure';
 
+/** Our codes for what came back from the provider, or from the way to it. */
+const OF_THE_WAY: readonly OwnCode[] = [
+	'COULD_NOT_CONNECT',
+	'HOST_NOT_FOUND',
+	'TLS_REFUSED',
+	'PROXY_REFUSED',
+	'NO_ANSWER',
+	'UNKNOWN_ANSWER',
+	'NOT_NAMED',
+];
+const OF_API: ReadonlySet<string> = new Set([...PROVIDER_CODES, ...OF_THE_WAY]);
+
 /**
- * What to throw for a failure: NodeApiError for what the provider answered, NodeOperationError for the
- * rest.
+ * What to throw for a failure: NodeApiError for what the provider answered, or that it did not,
+ * NodeOperationError for the rest.
  *
  * @param itemIndex undefined where no single item is at fault
  */
@@ -13,15 +26,16 @@ export function nodeError(
 	{ code, meaning, remedy }: Failure,
 	itemIndex?: number,
 ): NodeApiError | NodeOperationError {
+	const httpCode = /^HTTP_(\d{3})$/.exec(code)?.[1];
 	const options = {
 		description: remedy,
 		...(itemIndex === undefined ? {} : { itemIndex }),
+		...(httpCode === undefined ? {} : { httpCode }),
 	};
-	const httpCode = /^HTTP_(\d{3})$/.exec(code)?.[1];
 	const error =
-		httpCode === undefined
+		httpCode === undefined && !OF_API.has(code)
 			? new NodeOperationError(node, meaning, options)
-			: new NodeApiError(node, { message: meaning } as JsonObject, { ...options, httpCode });
+			: new NodeApiError(node, {}, { ...options, message: meaning });
 	// n8n puts its own words in place of any message that contains ENOENT, EACCES and the like, in any
 	// case: the sender "FreeAccess Paris" was enough.
 	error.message = meaning;

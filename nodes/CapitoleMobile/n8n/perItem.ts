@@ -8,11 +8,13 @@ import { onErrorOf, type OnError } from './onError';
  * One output item for each input item, for operations that send nothing. An item that does not go well
  * stops the node or carries `error`, as n8n's setting On Error says.
  *
+ * @param known what an item carries beside `error`
  * @throws NodeApiError or NodeOperationError for the first such item when n8n is to stop
  */
 export async function perItem(
 	context: IExecuteFunctions,
 	work: (itemIndex: number) => Promise<object>,
+	known: IDataObject = {},
 ): Promise<INodeExecutionData[]> {
 	const node = context.getNode();
 	const onError = onErrorOf(node);
@@ -23,7 +25,7 @@ export async function perItem(
 		} catch (reason) {
 			const failure = failureOf(reason);
 			if (onError === 'stop') throw nodeError(node, failure, item);
-			output.push({ json: failedJson({}, failure, onError), pairedItem: { item } });
+			output.push({ json: failedJson(known, failure, onError), pairedItem: { item } });
 		}
 	}
 	return output;

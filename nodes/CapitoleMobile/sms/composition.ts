@@ -1,16 +1,13 @@
 import { checkCampaignId } from './campaignId';
-import { checkLength } from './text/length';
 import type { OutgoingMessage } from './message';
-import type { RecipientRules, Recipients } from './recipients/recipients';
-import { readRecipients } from './recipients/recipients';
-import type { Schedule } from './schedule/schedule';
+import { readRecipients, type RecipientRules, type Recipients } from './recipients/recipients';
 import { readSchedule } from './schedule/schedule';
-import type { SegmentCount } from './text/segments';
+import { applySendingWindow, type SendingWindowRule } from './schedule/sendingWindow';
 import { checkSender } from './sender';
-import type { SendingWindow } from './schedule/sendingWindow';
-import { applySendingWindow } from './schedule/sendingWindow';
-import type { UnsupportedCharacters } from './text/text';
-import { prepareText } from './text/text';
+import { checkLength, countParts, type LengthRules } from './text/length';
+import { publicShorteners } from './text/publicShortener';
+import { STOP_MENTION, type SegmentCount } from './text/segments';
+import { prepareText, type PreparedText, type UnsupportedCharacters } from './text/text';
 import type { Warning } from './warning';
 import { readLong, readRoute, readText } from './writtenField';
 
@@ -27,9 +24,10 @@ export interface MessageFields {
 
 export interface CompositionRules extends RecipientRules {
 	readonly unsupportedCharacters: UnsupportedCharacters;
-	readonly gsm7Only: boolean;
-	readonly sendingWindow: 'off' | 'error' | 'postpone';
-	readonly window: SendingWindow;
+	/** What to do with letters outside GSM-7, which more than halve the room in an SMS. */
+	readonly costlyLetters: 'keep' | 'plainWhenCheaper' | 'plain';
+	/** Null where the user has set none. */
+	readonly sendingWindow: SendingWindowRule | null;
 	readonly workflowTimezone: string;
 	readonly providerTimezone: string;
 	/** Milliseconds since the epoch. */
@@ -42,7 +40,13 @@ export interface Composition {
 	readonly recipients: readonly string[];
 	/** Numbers left out: not to be contacted, or no numbers, where the user chose to skip those. */
 	readonly rejected: Recipients['rejected'];
+	/** The text as the phone shows it, with the STOP mention where the provider adds it. */
+	readonly phoneText: string;
+	/** What was rewritten or left out, one line each. */
+	readonly changes: readonly string[];
 	readonly count: SegmentCount;
+	/** Parts that the text would take with plain letters. */
+	readonly plainParts: number;
 	/** ISO with offset, or null when it is sent at once. */
 	readonly scheduledAt: string | null;
 	readonly warnings: readonly Warning[];
@@ -56,15 +60,18 @@ export interface Composition {
 export function compose(fields: MessageFields, rules: CompositionRules): Composition {
 	const route = readRoute(fields.route);
 	const long = readLong(fields.long);
-	const prepared = prepareText(readText(fields.text), rules);
 	const recipients = readRecipients(fields.recipients, rules);
+	const lengthRules = { long, stopMention: route === 'M' && recipients.metropolitan };
+	const prepared = writeText(readText(fields.text), rules, lengthRules);
 	const sender = checkSender(fields.sender);
 	const id = checkCampaignId(fields.id);
-	const schedule = schedulePlan(fields.prog, route, rules);
-	const { count, warnings } = checkLength(prepared.text, {
-		long,
-		stopMention: route === 'M' && recipients.metropolitan,
-	});
+	const { schedule, warnings: timeWarnings } = applySendingWindow(
+		readSchedule(fields.prog, rules),
+		rules.sendingWindow,
+		route,
+		rules,
+	);
+	const { count, plainParts, warnings } = checkLength(prepared.text, lengthRules);
 	return {
 		message: {
 			text: prepared.text,
@@ -76,28 +83,30 @@ export function compose(fields: MessageFields, rules: CompositionRules): Composi
 		},
 		recipients: recipients.numbers,
 		rejected: recipients.rejected,
+		phoneText: lengthRules.stopMention ? `${prepared.text}${STOP_MENTION}` : prepared.text,
+		changes: [...prepared.changes, ...recipients.changes],
 		count,
+		plainParts,
 		scheduledAt: schedule?.scheduledAt ?? null,
 		warnings: [
 			...prepared.warnings,
 			...warnings,
+			...publicShorteners(prepared.text),
 			...sender.warnings,
-			...(schedule?.warnings ?? []),
+			...timeWarnings,
 			...recipients.warnings,
 		],
 	};
 }
 
-function schedulePlan(
-	prog: unknown,
-	route: OutgoingMessage['route'],
-	rules: CompositionRules,
-): Schedule | null {
-	return applySendingWindow(
-		readSchedule(prog, rules),
-		rules.sendingWindow,
-		route,
-		rules.window,
-		rules,
-	);
+function writeText(text: string, rules: CompositionRules, lengthRules: LengthRules): PreparedText {
+	const { unsupportedCharacters, costlyLetters } = rules;
+	const plain = (plainLetters: boolean): PreparedText =>
+		prepareText(text, { unsupportedCharacters, plainLetters });
+	if (costlyLetters !== 'plainWhenCheaper') return plain(costlyLetters === 'plain');
+	const asItIs = plain(false);
+	const { segments, encoding } = countParts(asItIs.text, lengthRules);
+	if (encoding === 'GSM-7' || segments === 1) return asItIs;
+	const cheaper = plain(true);
+	return countParts(cheaper.text, lengthRules).segments < segments ? cheaper : asItIs;
 }

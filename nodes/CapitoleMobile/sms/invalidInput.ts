@@ -6,6 +6,7 @@ export type InputField =
 	| 'item'
 	| 'recipients'
 	| 'text'
+	| 'message'
 	| 'sender'
 	| 'route'
 	| 'long'
@@ -19,7 +20,9 @@ export type InputField =
 	| 'options.timeout'
 	| 'options.idempotencyKey'
 	| 'options.combineItems'
-	| 'options.gsm7Only'
+	| 'options.costlyLetters'
+	| 'options.includeInput'
+	| 'options.limitWaitTime'
 	| 'options.invalidRecipients'
 	| 'options.outputPer'
 	| 'options.allowedRecipients'
@@ -31,18 +34,20 @@ export type InputField =
 
 /** Bad input, found before anything is sent: the user's to fix, never worth trying again as it is. */
 export class InvalidInput extends Refused {
-	override readonly name = 'InvalidInput';
+	override readonly name: string = 'InvalidInput';
 
 	/**
 	 * @param field the parameter at fault
 	 * @param message what is wrong, one sentence, with the value where it is short; never a secret
 	 * @param remedy what the user should do about it, one or two sentences
+	 * @param code where it is told apart from other bad input
 	 */
 	constructor(
 		readonly field: InputField,
 		message: string,
 		remedy: string,
+		code = 'INVALID_INPUT',
 	) {
-		super('INVALID_INPUT', message, remedy);
+		super(code, message, remedy);
 	}
 }

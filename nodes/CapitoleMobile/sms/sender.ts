@@ -1,9 +1,17 @@
 import { InvalidInput } from './invalidInput';
 import { readShortField } from './shortField';
+import { counterpart } from './text/counterpart';
 import type { Warning } from './warning';
 
 /** The provider's page: "11 caractères max." */
 const MAX_LENGTH = 11;
+
+/**
+ * Names that stand for no brand. French operators have blocked them or put a number in their place since
+ * 10 March 2025: notices of smsmode and Efidem, code 30042 of Twilio.
+ */
+const GENERIC =
+	/^(?:ALERTE?S?|BANK|BANQUE|CODES?|COLIS|INFOS?|LIVRAISONS?|NOTIF(?:ICATION)?S?|PARCELS?|PROMOS?|RDV|SERVICES?|SMS|SUPPORT)$/;
 
 /**
  * @param sender text or whole number; empty for the provider's short number
@@ -21,33 +29,54 @@ export function checkSender(sender: unknown): { sender: string; warnings: Warnin
 			`Shorten it by ${surplus} character${surplus === 1 ? '' : 's'}, from ${text.length} to ${MAX_LENGTH}, or leave it empty for the short number.`,
 		);
 	}
-	const peculiarities = text === '' ? [] : findPeculiarities(text, sender);
-	if (peculiarities.length === 0) return { sender: text, warnings: [] };
-	return {
-		sender: text,
-		warnings: [
-			{
-				code: 'UNUSUAL_SENDER',
-				message: `The sender "${text}" ${peculiarities.join(' and ')}.`,
-			},
-		],
-	};
+	return { sender: text, warnings: text === '' ? [] : warningsAbout(text) };
 }
 
-/** Operators take letters, digits and plain spaces; the provider's sample has "Ma Marque". */
-function findPeculiarities(text: string, asGiven: unknown): string[] {
-	const found: string[] = [];
-	const unusual = [...new Set(text.match(/[^A-Za-z0-9 ]/g))].map((character) =>
-		character === '\u00A0' ? 'a no-break space' : character,
+function warningsAbout(sender: string): Warning[] {
+	if (/^\+?\d{8,}$/.test(sender.replace(/[ ().-]/g, ''))) {
+		return [
+			{
+				code: 'NUMBER_AS_SENDER',
+				message: `French operators block or replace senders that look like a phone number, such as “${sender}”. Use your brand's name, or leave Sender empty for the short number.`,
+			},
+		];
+	}
+	const plain = plainSpelling(sender);
+	if (GENERIC.test(plain.toUpperCase())) {
+		return [
+			{
+				code: 'GENERIC_SENDER',
+				message: `French operators block or replace generic sender names such as “${sender}”. Use your brand's name.`,
+			},
+		];
+	}
+	const unusual = unusualIn(sender);
+	if (unusual === '') return [];
+	const remedy =
+		/[a-z]/i.test(plain) && plain.length <= MAX_LENGTH
+			? `Safe: ${plain}`
+			: 'Letters A to Z, with digits and spaces, are safe.';
+	return [
+		{ code: 'UNUSUAL_SENDER', message: `Operators may refuse ${unusual} in a sender. ${remedy}` },
+	];
+}
+
+/** Operators take unaccented letters, digits and spaces; the provider's sample has "Ma Marque". */
+function unusualIn(sender: string): string {
+	const found = [...new Set(sender.match(/[^A-Za-z0-9 ]/g))].map((character) =>
+		character === '\u00a0' ? 'a no-break space' : character,
 	);
-	if (unusual.length > 0) {
-		found.push(`has ${unusual.join(' ')}, which operators may refuse: unaccented letters are safe`);
-	}
-	if (/^[\d\s]+$/.test(text)) {
-		found.push('has digits only, which operators may refuse: have at least one letter in it');
-	}
-	if (typeof asGiven === 'string' && asGiven.trim() !== asGiven) {
-		found.push('had spaces around it, which were left out');
-	}
-	return found;
+	if (found.length === 0) return /[a-z]/i.test(sender) ? '' : 'digits only';
+	const last = found.pop() ?? '';
+	return found.length === 0 ? last : `${found.join(', ')} and ${last}`;
+}
+
+/** L'Épi d'Or is L Epi d Or. */
+function plainSpelling(sender: string): string {
+	return Array.from(sender, (character) => counterpart(character, 'GSM-7') ?? '')
+		.join('')
+		.normalize('NFD')
+		.replace(/\p{M}/gu, '')
+		.replace(/[^A-Za-z0-9]+/g, ' ')
+		.trim();
 }

@@ -7,28 +7,30 @@ export interface Warning {
 }
 
 export type WarningCode =
-	/** A character became others, see `unsupportedCharacters` and `gsm7Only`. */
-	| 'CHARACTER_REPLACED'
-	/** A character was dropped, see `unsupportedCharacters`. */
-	| 'CHARACTER_REMOVED'
-	/** CR LF or a lone CR became LF, as every XML parser would make it. */
-	| 'LINE_ENDINGS_NORMALIZED'
-	/** Letters with separate accents were composed (Unicode NFC). */
-	| 'TEXT_COMPOSED'
-	/** Characters outside GSM-7 make the whole SMS UCS-2, with fewer characters a part. */
-	| 'UCS2'
+	/** Characters that a reader will miss were left out, see `unsupportedCharacters`. */
+	| 'CHARACTERS_REMOVED'
+	/** Letters outside GSM-7 make the SMS take more parts, see `costlyLetters`. */
+	| 'COSTLY_LETTERS'
 	/** The text is sent as several parts, each paid for. */
-	| 'SEVERAL_SEGMENTS'
-	/** The text fits only if the provider transliterates it to GSM-7. */
+	| 'SEVERAL_PARTS'
+	/** The text fits only if the provider writes its letters plainly by itself. */
 	| 'MAY_BE_TOO_LONG'
-	/** The provider appends " STOP au 36XXX" on route M. */
+	/** The STOP mention of route M makes the SMS take one more part. */
 	| 'STOP_MENTION'
+	/** Send At was read on another clock than that of Paris; says what phones will show. */
+	| 'TIMEZONE'
+	/** Marketing outside the usual hours, without a sending window. */
+	| 'OUTSIDE_USUAL_HOURS'
 	/** The provider replaced a sender it found too long by a short number. */
 	| 'TOO_LONG_SENDER'
 	/** The sender has characters that operators may refuse. */
 	| 'UNUSUAL_SENDER'
-	/** The same number was given more than once. */
-	| 'DUPLICATE_RECIPIENTS'
+	/** The sender looks like a phone number, which French operators block or replace. */
+	| 'NUMBER_AS_SENDER'
+	/** The sender stands for no brand (INFO, RDV), which French operators block or replace. */
+	| 'GENERIC_SENDER'
+	/** The text has a link through a public shortener (bit.ly), which French operators block. */
+	| 'PUBLIC_SHORTENER'
 	/** A number could be read in two ways; says which was taken. */
 	| 'AMBIGUOUS_RECIPIENT'
 	/** A number is not a mobile one as far as numbering plans tell. */

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { codeMeaning } from '../sms/answer/codeMeaning';
 import { createQuoter, type Quote } from '../sms/secrets';
 import { Refused } from '../sms/refused';
 
@@ -37,11 +38,8 @@ export async function readAccount(context: IExecuteFunctions): Promise<Account> 
 
 function unreadable(reason: unknown): Refused {
 	const { message } = reason as { message?: unknown };
-	return new Refused(
-		'CREDENTIAL_NOT_READ',
-		`The Capitole Mobile credential could not be read: ${String(message)}`,
-		'Choose a Capitole Mobile credential in the node, and open it once to see that it is whole.',
-	);
+	const { meaning, remedy } = codeMeaning('CREDENTIAL_NOT_READ');
+	return new Refused('CREDENTIAL_NOT_READ', `${meaning}: ${String(message)}`, remedy);
 }
 
 function readUrl(label: string, value: unknown): string {

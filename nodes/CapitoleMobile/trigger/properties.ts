@@ -5,11 +5,11 @@ import { PROVIDER_TIMEZONE } from '../sms/schedule/timeZone';
 
 /** What each event is called in the editor: in the list, and as the name of its output. */
 export const EVENT_NAMES: Readonly<Record<CallbackEvent, string>> = {
-	delivered: 'Delivered',
-	undelivered: 'Not Delivered',
+	delivered: 'SMS Delivered',
+	undelivered: 'SMS Failed',
 	otherStatus: 'Other Status',
-	reply: 'Reply',
-	stop: 'STOP',
+	reply: 'Reply Received',
+	stop: 'Opt-Out (STOP)',
 };
 
 /**
@@ -23,6 +23,12 @@ export const outputsExpression = `={{
 			.map((event) => ({ type: 'main', displayName: names[event] }))
 		: ['main']
 	)(${JSON.stringify(EVENT_NAMES)}, $parameter["events"], $parameter["options"])
+}}` as const;
+
+/** What the canvas shows under the node's name: the labels of the chosen events. */
+export const subtitleExpression = `={{
+	((names, events) => events.map((event) => names[event]).join(", "))
+	(${JSON.stringify(EVENT_NAMES)}, $parameter["events"])
 }}` as const;
 
 export const properties = [
@@ -109,7 +115,7 @@ export const properties = [
 					'Comma-separated words or phrases that are an opt-out too, besides STOP, ARRET, UNSUBSCRIBE and the like. Case and accents do not matter.',
 			},
 			{
-				displayName: 'Timezone',
+				displayName: "Provider's Time Zone",
 				name: 'timezone',
 				type: 'string',
 				default: PROVIDER_TIMEZONE,

@@ -1,41 +1,48 @@
-import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
+import { NodeOperationError, type IHookFunctions, type IWebhookFunctions } from 'n8n-workflow';
 
 import { CALLBACK_EVENTS, type CallbackEvent } from '../sms/callback/callback';
 import { PROVIDER_TIMEZONE } from '../sms/schedule/timeZone';
 import { EVENT_NAMES } from './properties';
 
-/** The parameters of the trigger, and the secret of its credential. */
-export interface Settings {
+/** The parameters of the trigger. */
+export interface TriggerSettings {
 	/** The chosen events, in the order of the outputs. */
 	readonly events: readonly CallbackEvent[];
 	readonly splitOutputs: boolean;
 	readonly stopKeywords: readonly string[];
-	readonly ipWhitelist: string;
+	/** What the list holds, perhaps nothing; null when the option is not filled in. */
+	readonly ipWhitelist: string | null;
 	readonly timezone: string;
 }
 
-export function readSettings(context: IWebhookFunctions | IHookFunctions): Settings {
+/** Each callback reads these options anew, so their length is bounded. */
+const MOST_CHARACTERS = 10_000;
+
+/** @throws NodeOperationError for an option that is too long */
+export function readTriggerSettings(context: IWebhookFunctions | IHookFunctions): TriggerSettings {
 	const events: unknown = context.getNodeParameter('events', [...CALLBACK_EVENTS]);
 	const options = context.getNodeParameter('options', {}) as Partial<Record<string, unknown>>;
-	const text = (name: string): string => String(options[name] ?? '').trim();
+	const text = (name: string, label: string): string => {
+		const value = String(options[name] ?? '').trim();
+		if (value.length <= MOST_CHARACTERS) return value;
+		throw new NodeOperationError(context.getNode(), `${label} is too long`, {
+			description: `Shorten it to ${MOST_CHARACTERS} characters.`,
+		});
+	};
+	const ipWhitelist = text('ipWhitelist', 'IP(s) Allowlist');
 	return {
 		events: Array.isArray(events) ? [...new Set<unknown>(events)].filter(isEvent) : [],
 		splitOutputs: options.splitOutputs === true,
-		stopKeywords: text('stopKeywords').split(/[,;\n]/),
-		ipWhitelist: text('ipWhitelist'),
-		timezone: text('timezone') || PROVIDER_TIMEZONE,
+		stopKeywords: text('stopKeywords', 'STOP Keywords').split(/[,;\n]/),
+		ipWhitelist: isFilledIn(context, 'ipWhitelist') ? ipWhitelist : null,
+		timezone: text('timezone', "Provider's Time Zone") || PROVIDER_TIMEZONE,
 	};
 }
 
-/**
- * The secret a callback must carry; empty when the node has no credential or that has no secret.
- *
- * @throws when the credential is chosen but cannot be read: then no callback may pass
- */
-export async function readCallbackSecret(context: IWebhookFunctions): Promise<string> {
-	if (context.getNode().credentials?.capitoleMobileApi === undefined) return '';
-	const { callbackSecret } = await context.getCredentials('capitoleMobileApi');
-	return String(callbackSecret ?? '');
+/** Whether an option holds anything before its expression is resolved. */
+function isFilledIn(context: IWebhookFunctions | IHookFunctions, option: string): boolean {
+	const raw: unknown = context.getNodeParameter(`options.${option}`, '', { rawExpressions: true });
+	return (raw ?? '') !== '';
 }
 
 function isEvent(event: unknown): event is CallbackEvent {

@@ -118,7 +118,7 @@ test('a user adds the trigger, reads what to do, listens, and gets a test event'
 	await editor.search('capitole');
 	await page.getByText('Capitole SMS', { exact: true }).first().click();
 	await editor.picture('trigger-actions');
-	await page.getByText('On reply', { exact: true }).click();
+	await page.getByText('On reply received', { exact: true }).click();
 	await editor.part('node-parameters').waitFor();
 	await editor.picture('trigger');
 	await editor.part('node-parameters').getByText('Webhook URLs', { exact: true }).click();

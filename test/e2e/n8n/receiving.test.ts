@@ -222,6 +222,45 @@ describe('the callback secret', () => {
 	});
 });
 
+describe('a lock without a key', () => {
+	const withSecret = async (callbackSecret: string) =>
+		await Receiver.publish({}, await bench.createCredential({ callbackSecret }));
+	const logged = (what: string) =>
+		bench.n8n.log.filter((line) => line.includes(`lets no callback pass: ${what}`));
+
+	test.each(['={{ $vars.nothing }}', '={{ "" }}', '={{ null }}', '=', '  '])(
+		"the secret %j: 503, no execution, and n8n's log says why",
+		async (callbackSecret) => {
+			const receiver = await withSecret(callbackSecret);
+			const before = logged('The Callback Secret').length;
+			for (const query of [`?${REPORT}`, `?secret=&${REPORT}`, `?secret=%20%20&${REPORT}`]) {
+				expect((await receiver.get(query)).status).toBe(503);
+			}
+			expect((await receiver.post(REPORT)).status).toBe(503);
+			await receiver.expectNothingNew();
+			expect(logged('The Callback Secret').length).toBe(before + 4);
+		},
+	);
+
+	test.each(['={{ $vars.nothing }}', '={{ "" }}', '=', ' , '])(
+		"the allowlist %j: 503, no execution, and n8n's log says why",
+		async (ipWhitelist) => {
+			const receiver = await Receiver.publish({ options: { ipWhitelist } });
+			const before = logged('IP(s) Allowlist').length;
+			expect((await receiver.get(`?${REPORT}`)).status).toBe(503);
+			expect((await receiver.post(REPORT)).status).toBe(503);
+			await receiver.expectNothingNew();
+			expect(logged('IP(s) Allowlist').length).toBe(before + 2);
+		},
+	);
+
+	test('none is asked for where the field was left empty', async () => {
+		const receiver = await withSecret('');
+		expect((await receiver.get(`?${REPORT}`)).status).toBe(200);
+		await receiver.next();
+	});
+});
+
 describe('the IP list behind a proxy, with N8N_PROXY_HOPS=1', () => {
 	let receiver: Receiver;
 	let proxy: Proxy;

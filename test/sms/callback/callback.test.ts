@@ -4,15 +4,15 @@ import {
 	CALLBACK_EVENTS,
 	readCallback,
 	type Callback,
-	type CallbackRequest,
 } from '../../../nodes/CapitoleMobile/sms/callback/callback';
-import type { NotACallback } from '../../../nodes/CapitoleMobile/sms/callback/notACallback';
+import type { CallbackRequest } from '../../../nodes/CapitoleMobile/sms/callback/callbackForm';
+import type { CallbackRefusal } from '../../../nodes/CapitoleMobile/sms/callback/callbackRefusal';
 import { callbackFixtures, callbackRequest } from './callbackFixtures';
 
 const receivedAt = new Date('2026-03-10T08:20:15.000Z');
 const context = { timezone: 'Europe/Paris', stopKeywords: [] as string[], receivedAt };
 
-const read = (request: Partial<CallbackRequest>): Callback | NotACallback =>
+const read = (request: Partial<CallbackRequest>): Callback | CallbackRefusal =>
 	readCallback({ rawQuery: '', rawBody: null, contentType: undefined, ...request }, context);
 
 const eventIdOf = (rawQuery: string): string => {

@@ -1,10 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import type {
-	Callback,
-	CallbackRequest,
-} from '../../../nodes/CapitoleMobile/sms/callback/callback';
+import type { Callback } from '../../../nodes/CapitoleMobile/sms/callback/callback';
+import type { CallbackRequest } from '../../../nodes/CapitoleMobile/sms/callback/callbackForm';
 
 const FOLDER = join(__dirname, '../../fixtures/callbacks');
 

@@ -3,6 +3,7 @@ import { DateTime, Settings } from 'luxon';
 import { runInNewContext } from 'node:vm';
 import { InvalidInput } from '../../../nodes/CapitoleMobile/sms/invalidInput';
 import { readSchedule } from '../../../nodes/CapitoleMobile/sms/schedule/schedule';
+import { refusalOf } from '../refusal';
 import { instantsShowing, wallClock, ZONES } from './wallClock';
 
 const PARIS = 'Europe/Paris';
@@ -10,15 +11,8 @@ const now = Date.parse('2026-03-01T08:00:00Z');
 const inParis = { workflowTimezone: PARIS, providerTimezone: PARIS, now };
 const inZone = (workflowTimezone: string) => ({ ...inParis, workflowTimezone });
 
-function refusalOf(value: unknown, context = inParis): InvalidInput {
-	try {
-		readSchedule(value, context);
-	} catch (thrown) {
-		if (thrown instanceof InvalidInput) return thrown;
-		throw thrown;
-	}
-	throw new Error(`${String(value)} was taken`);
-}
+const refusalFor = (value: unknown, context = inParis) =>
+	refusalOf(() => readSchedule(value, context));
 
 /** luxon as another copy of it would come: not an instance of the class that this code imports. */
 function foreignDateTime(iso: string) {
@@ -105,34 +99,34 @@ describe('what is not a date is refused with a hint', () => {
 		['the year 10000', new Date('+010000-01-01T00:00:00Z'), /years/, /year/],
 		['the first year there is', new Date(-8.64e15), /years/, /year/],
 	])('%s', (_what, value, message, remedy) => {
-		const refusal = refusalOf(value);
+		const refusal = refusalFor(value);
 		expect(refusal.field).toBe('prog');
 		expect(refusal.message).toMatch(message);
 		expect(refusal.remedy).toMatch(remedy);
 	});
 
 	it('says so without repeating a whole novel', () => {
-		expect(refusalOf('x'.repeat(5_000)).message.length).toBeLessThan(150);
+		expect(refusalFor('x'.repeat(5_000)).message.length).toBeLessThan(150);
 	});
 });
 
 describe('the past', () => {
 	it('refuses a value one minute ago, and says to leave prog empty', () => {
-		const refusal = refusalOf(now - 60_000);
+		const refusal = refusalFor(now - 60_000);
 		expect(refusal.field).toBe('prog');
 		expect(refusal.message).toContain('2026-03-01T08:59:00+01:00 is in the past');
 		expect(refusal.remedy).toMatch(/empty to send now/);
 	});
 
 	it('names the zone in which a value without offset was read', () => {
-		const refusal = refusalOf('2026-03-01 09:30:00', inZone('Asia/Tokyo'));
+		const refusal = refusalFor('2026-03-01 09:30:00', inZone('Asia/Tokyo'));
 		expect(refusal.message).toContain('2026-03-01T09:30:00+09:00 (read as time in Asia/Tokyo)');
 	});
 
 	it('takes the second that is running, as {{ $now }} gives it, and refuses the one before', () => {
 		const midSecond = { ...inParis, now: now + 40 };
 		expect(readSchedule(new Date(now - 1), midSecond)?.instant).toBe(now);
-		expect(refusalOf(new Date(now - 1_000), midSecond).message).toMatch(/past/);
+		expect(refusalFor(new Date(now - 1_000), midSecond).message).toMatch(/past/);
 	});
 });
 
@@ -197,8 +191,8 @@ describe('time zones of the workflow', () => {
 		'refuses the unknown zone %j, of the workflow and of the provider',
 		(name) => {
 			const timezone = name as string;
-			const ofWorkflow = refusalOf('2026-03-10 09:00:00', inZone(timezone));
-			const ofProvider = refusalOf('2026-03-10 09:00:00', {
+			const ofWorkflow = refusalFor('2026-03-10 09:00:00', inZone(timezone));
+			const ofProvider = refusalFor('2026-03-10 09:00:00', {
 				...inParis,
 				providerTimezone: timezone,
 			});

@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import { InvalidInput } from '../../../nodes/CapitoleMobile/sms/invalidInput';
 import { readSchedule } from '../../../nodes/CapitoleMobile/sms/schedule/schedule';
 import {
 	applySendingWindow,
@@ -9,6 +8,7 @@ import {
 	readSendingWindow,
 	type SendingWindow,
 } from '../../../nodes/CapitoleMobile/sms/schedule/sendingWindow';
+import { refusalOf } from '../refusal';
 import { HOLIDAYS } from './holidays';
 import { wallClock, ZONES } from './wallClock';
 
@@ -32,16 +32,6 @@ function allowedByIntl(instant: number, window: SendingWindow): boolean {
 		time < `${window.to}:00` &&
 		(window.publicHolidays || !(date in HOLIDAYS))
 	);
-}
-
-function refusalOf(act: () => unknown): InvalidInput {
-	try {
-		act();
-	} catch (thrown) {
-		if (thrown instanceof InvalidInput) return thrown;
-		throw thrown;
-	}
-	throw new Error('nothing was refused');
 }
 
 describe('the default window', () => {
@@ -233,25 +223,39 @@ describe('applySendingWindow', () => {
 	const schedule = (prog: string, now = context.now) =>
 		readSchedule(prog, { workflowTimezone: PARIS, providerTimezone: PARIS, now });
 
-	it('leaves route N alone, and route M when it is off', () => {
+	const POSTPONE = readSendingWindow({});
+	const REFUSE = readSendingWindow({ outside: 'error' });
+
+	it('leaves route N alone', () => {
 		const prog = schedule('2026-03-08 23:00:00');
 		for (const value of [null, prog]) {
-			expect(applySendingWindow(value, 'postpone', 'N', DEFAULT_SENDING_WINDOW, sunday)).toBe(
-				value,
-			);
-			expect(applySendingWindow(value, 'error', 'N', DEFAULT_SENDING_WINDOW, sunday)).toBe(value);
-			expect(applySendingWindow(value, 'off', 'M', DEFAULT_SENDING_WINDOW, sunday)).toBe(value);
+			for (const rule of [POSTPONE, REFUSE, null]) {
+				const applied = applySendingWindow(value, rule, 'N', sunday);
+				expect(applied).toEqual({ schedule: value, warnings: [] });
+			}
+		}
+	});
+
+	it('warns of marketing outside the usual hours where no window is set', () => {
+		const prog = schedule('2026-03-08 23:00:00');
+		for (const value of [null, prog]) {
+			const { schedule: kept, warnings } = applySendingWindow(value, null, 'M', sunday);
+			expect(kept).toBe(value);
+			expect(warnings.map(({ code }) => code)).toEqual(['OUTSIDE_USUAL_HOURS']);
 		}
 	});
 
 	it('leaves a time inside the window alone, given or now', () => {
 		const prog = schedule('2026-03-09 10:00:00');
-		expect(applySendingWindow(prog, 'postpone', 'M', DEFAULT_SENDING_WINDOW, sunday)).toBe(prog);
-		expect(applySendingWindow(null, 'error', 'M', DEFAULT_SENDING_WINDOW, context)).toBeNull();
+		expect(applySendingWindow(prog, POSTPONE, 'M', sunday).schedule).toBe(prog);
+		expect(applySendingWindow(null, REFUSE, 'M', context)).toEqual({
+			schedule: null,
+			warnings: [],
+		});
 	});
 
 	it('postpones what would be sent now', () => {
-		expect(applySendingWindow(null, 'postpone', 'M', DEFAULT_SENDING_WINDOW, sunday)).toEqual({
+		expect(applySendingWindow(null, POSTPONE, 'M', sunday).schedule).toEqual({
 			instant: Date.parse('2026-03-09T07:00:00Z'),
 			prog: '2026-03-09 08:00:00',
 			scheduledAt: '2026-03-09T08:00:00+01:00',
@@ -259,7 +263,7 @@ describe('applySendingWindow', () => {
 				{
 					code: 'POSTPONED',
 					message:
-						'Moved by the sending window from 2026-03-08T11:00:00+01:00 (now) to 2026-03-09T08:00:00+01:00: it is a Sunday.',
+						'Postponed from Sun 8 Mar 2026, 11:00 (Paris), which is now, to Mon 9 Mar 2026, 08:00 (Paris): it is a Sunday.',
 				},
 			],
 		});
@@ -269,98 +273,75 @@ describe('applySendingWindow', () => {
 		[
 			'2026-07-14 10:00:00',
 			'2026-07-15 08:00:00',
+			'Tue 14 Jul 2026, 10:00',
 			'it is a public holiday in France (Fête Nationale)',
 		],
 		[
 			'2026-04-06 10:00:00',
 			'2026-04-07 08:00:00',
+			'Mon 6 Apr 2026, 10:00',
 			'it is a public holiday in France (Lundi de Pâques)',
 		],
-		['2026-03-08 23:00:00', '2026-03-09 08:00:00', 'it is a Sunday'],
-		['2026-03-06 20:00:00', '2026-03-07 08:00:00', 'it is not between 08:00 and 20:00'],
-	])('postpones %s to %s and says why', (asked, prog, reason) => {
-		const moved = applySendingWindow(
-			schedule(asked),
-			'postpone',
-			'M',
-			DEFAULT_SENDING_WINDOW,
-			context,
-		);
-		expect(moved?.prog).toBe(prog);
-		expect(moved?.warnings.map((warning) => warning.code)).toEqual(['POSTPONED']);
-		expect(moved?.warnings[0]?.message).toContain(`: ${reason}.`);
-		expect(moved?.warnings[0]?.message).toContain(`from ${asked.replace(' ', 'T')}`);
+		['2026-03-08 23:00:00', '2026-03-09 08:00:00', 'Sun 8 Mar 2026, 23:00', 'it is a Sunday'],
+		[
+			'2026-03-06 20:00:00',
+			'2026-03-07 08:00:00',
+			'Fri 6 Mar 2026, 20:00',
+			'it is not between 08:00 and 20:00',
+		],
+	])('postpones %s to %s and says why', (asked, prog, shown, reason) => {
+		const moved = applySendingWindow(schedule(asked), POSTPONE, 'M', context);
+		expect(moved.schedule?.prog).toBe(prog);
+		expect(moved.warnings.map((warning) => warning.code)).toEqual(['POSTPONED']);
+		expect(moved.warnings[0]?.message).toContain(`: ${reason}.`);
+		expect(moved.warnings[0]?.message).toContain(`from ${shown}`);
 	});
 
 	it('refuses a prog outside the window by name, with the next allowed time', () => {
 		const refusal = refusalOf(() =>
-			applySendingWindow(
-				schedule('2026-07-14 10:00:00'),
-				'error',
-				'M',
-				DEFAULT_SENDING_WINDOW,
-				context,
-			),
+			applySendingWindow(schedule('2026-07-14 10:00:00'), REFUSE, 'M', context),
 		);
 		expect(refusal.field).toBe('prog');
 		expect(refusal.message).toContain('Fête Nationale');
-		expect(refusal.message).toContain('next allowed time is 2026-07-15T08:00:00+02:00');
-		expect(refusal.remedy).toContain('2026-07-15T08:00:00+02:00');
+		expect(refusal.remedy).toContain('Wed 15 Jul 2026, 08:00 (Paris)');
 	});
 
 	it('refuses to send now outside the window, which is not the fault of prog', () => {
-		const refusal = refusalOf(() =>
-			applySendingWindow(null, 'error', 'M', DEFAULT_SENDING_WINDOW, sunday),
-		);
+		const refusal = refusalOf(() => applySendingWindow(null, REFUSE, 'M', sunday));
 		expect(refusal.field).toBe('options.sendingWindow');
-		expect(refusal.message).toContain('next allowed time is 2026-03-09T08:00:00+01:00');
+		expect(refusal.remedy).toContain('Mon 9 Mar 2026, 08:00 (Paris)');
 	});
 
 	it('keeps what was said of the value, and drops what was said of the time given up', () => {
 		const night = schedule('2026-10-25 02:30:00');
 		expect(night?.warnings).toHaveLength(2);
-		const moved = applySendingWindow(night, 'postpone', 'M', DEFAULT_SENDING_WINDOW, context);
-		expect(moved?.warnings.map((warning) => warning.code)).toEqual([
-			'DAYLIGHT_SAVING',
-			'POSTPONED',
-		]);
-		expect(moved?.warnings[0]?.message).toMatch(/exists twice/);
+		const moved = applySendingWindow(night, POSTPONE, 'M', context);
+		expect(moved.warnings.map((warning) => warning.code)).toEqual(['DAYLIGHT_SAVING', 'POSTPONED']);
+		expect(moved.warnings[0]?.message).toMatch(/exists twice/);
 	});
 
 	it('warns when it moves an SMS into an hour that the provider’s clock shows twice', () => {
 		const window = custom({ days: [7], from: '02:30', to: '04:00' });
-		const moved = applySendingWindow(
-			schedule('2026-10-24 10:00:00'),
-			'postpone',
-			'M',
-			window,
-			context,
-		);
-		expect(moved?.scheduledAt).toBe('2026-10-25T02:30:00+02:00');
-		expect(moved?.warnings.map((warning) => warning.code)).toEqual([
-			'POSTPONED',
-			'DAYLIGHT_SAVING',
-		]);
+		const rule = { ...window, outside: 'postpone' } as const;
+		const moved = applySendingWindow(schedule('2026-10-24 10:00:00'), rule, 'M', context);
+		expect(moved.schedule?.scheduledAt).toBe('2026-10-25T02:30:00+02:00');
+		expect(moved.warnings.map((warning) => warning.code)).toEqual(['POSTPONED', 'DAYLIGHT_SAVING']);
 	});
 
 	it('writes prog on the provider’s clock when the window has another', () => {
 		const window = custom({ timezone: 'Indian/Reunion' });
-		const moved = applySendingWindow(
-			null,
-			'postpone',
-			'M',
-			window,
-			inContext('2026-03-08T10:00:00Z'),
-		);
-		expect(moved?.prog).toBe('2026-03-09 05:00:00');
-		expect(moved?.warnings[0]?.message).toContain('to 2026-03-09T08:00:00+04:00');
+		const rule = { ...window, outside: 'postpone' } as const;
+		const moved = applySendingWindow(null, rule, 'M', inContext('2026-03-08T10:00:00Z'));
+		expect(moved.schedule?.prog).toBe('2026-03-09 05:00:00');
+		expect(moved.warnings[0]?.message).toContain('to Mon 9 Mar 2026, 08:00 (Reunion)');
 	});
 });
 
 describe('readSendingWindow', () => {
 	it('is the default where nothing is said', () => {
-		expect(readSendingWindow({})).toEqual(DEFAULT_SENDING_WINDOW);
-		expect(readSendingWindow({ sendingHours: '', timezone: '' })).toEqual(DEFAULT_SENDING_WINDOW);
+		const rule = { ...DEFAULT_SENDING_WINDOW, outside: 'postpone' };
+		expect(readSendingWindow({})).toEqual(rule);
+		expect(readSendingWindow({ hours: '' })).toEqual(rule);
 		expect(DEFAULT_SENDING_WINDOW).toEqual({
 			days: [1, 2, 3, 4, 5, 6],
 			from: '08:00',
@@ -379,8 +360,8 @@ describe('readSendingWindow', () => {
 		['9–18', '09:00', '18:00'],
 		['from 9:15 to 18:45', '09:15', '18:45'],
 		['0:00-24:00', '00:00', '24:00'],
-	])('reads the hours %s', (sendingHours, from, to) => {
-		expect(readSendingWindow({ sendingHours })).toMatchObject({ from, to });
+	])('reads the hours %s', (hours, from, to) => {
+		expect(readSendingWindow({ hours })).toMatchObject({ from, to });
 	});
 
 	it.each([
@@ -391,19 +372,22 @@ describe('readSendingWindow', () => {
 		['08:00-24:30', /24:00/],
 		['08:00', /08:00-20:00/],
 		['tous les jours', /08:00-20:00/],
-	])('refuses the hours %s with a hint', (sendingHours, remedy) => {
-		const refusal = refusalOf(() => readSendingWindow({ sendingHours }));
+	])('refuses the hours %s with a hint', (hours, remedy) => {
+		const refusal = refusalOf(() => readSendingWindow({ hours }));
 		expect(refusal.field).toBe('options.sendingWindow');
-		expect(refusal.message).toContain(`"${sendingHours}"`);
+		expect(refusal.message).toContain(`"${hours}"`);
 		expect(refusal.remedy).toMatch(remedy);
 	});
 
-	it('reads days as numbers, as text, and by name, in order and once', () => {
-		expect(readSendingWindow({ sendingDays: [5, 1, 5] }).days).toEqual([1, 5]);
-		expect(readSendingWindow({ sendingDays: ['2', 'monday', 'Sun'] }).days).toEqual([1, 2, 7]);
-		expect(readSendingWindow({ sendingDays: ['samedi', 'mer', ' Mardi '] }).days).toEqual([
-			2, 3, 6,
-		]);
+	const chosen = (chosenDays: unknown) => readSendingWindow({ days: 'chosen', chosenDays });
+
+	it('reads days by their choice, and chosen ones as numbers, text or names, in order and once', () => {
+		expect(readSendingWindow({ days: 'everyDay' }).days).toEqual(everyDay);
+		expect(readSendingWindow({ days: 'mondayToFriday' }).days).toEqual([1, 2, 3, 4, 5]);
+		expect(readSendingWindow({ days: 'mondayToSaturday' }).days).toEqual([1, 2, 3, 4, 5, 6]);
+		expect(chosen([5, 1, 5]).days).toEqual([1, 5]);
+		expect(chosen(['2', 'monday', 'Sun']).days).toEqual([1, 2, 7]);
+		expect(chosen(['samedi', 'mer', ' Mardi ']).days).toEqual([2, 3, 6]);
 	});
 
 	it.each<[unknown, RegExp]>([
@@ -414,21 +398,25 @@ describe('readSendingWindow', () => {
 		[['someday'], /7 \(Sunday\)/],
 		['1,2,3', /list/],
 	])('refuses the days %j with a hint', (days, remedy) => {
-		const refusal = refusalOf(() => readSendingWindow({ sendingDays: days as number[] }));
+		const refusal = refusalOf(() => chosen(days));
 		expect(refusal.field).toBe('options.sendingWindow');
 		expect(refusal.remedy).toMatch(remedy);
 	});
 
-	it('refuses public holidays that are neither true nor false', () => {
-		const publicHolidays = 'false' as unknown as boolean;
-		expect(refusalOf(() => readSendingWindow({ publicHolidays })).message).toContain('"false"');
-		expect(readSendingWindow({ publicHolidays: true }).publicHolidays).toBe(true);
+	it.each([
+		[{ publicHolidays: 'Refuse' }, '“Refuse”'],
+		[{ outside: 'Refuse' }, '“Refuse”'],
+		[{ days: 'weekdays' }, '“weekdays”'],
+		['postpone', '“postpone”'],
+		[[1, 2], '“1,2”'],
+		[null, '“null”'],
+	])('refuses %j, by name', (group, named) => {
+		const refusal = refusalOf(() => readSendingWindow(group));
+		expect(refusal.field).toBe('options.sendingWindow');
+		expect(refusal.message).toContain(named);
 	});
 
-	it('refuses an unknown time zone, and takes a known one', () => {
-		expect(refusalOf(() => readSendingWindow({ timezone: 'Paris' })).field).toBe(
-			'options.timezone',
-		);
-		expect(readSendingWindow({ timezone: 'Indian/Reunion' }).timezone).toBe('Indian/Reunion');
+	it('takes true and false as words', () => {
+		expect(readSendingWindow({ publicHolidays: 'true' }).publicHolidays).toBe(true);
 	});
 });

@@ -1,25 +1,22 @@
 import fc from 'fast-check';
-import type { InvalidInput } from '../../../nodes/CapitoleMobile/sms/invalidInput';
 import {
 	checkLength,
 	MAXIMUM_SEGMENTS,
 	STOP_MENTION_CHARACTERS,
+	tooLongAdvice,
+	type CheckedLength,
 	type LengthRules,
 } from '../../../nodes/CapitoleMobile/sms/text/length';
 import { countSegments } from '../../../nodes/CapitoleMobile/sms/text/segments';
 import { prepareText } from '../../../nodes/CapitoleMobile/sms/text/text';
-import { refusalFrom } from './refusal';
+import { refusalFrom, refusalOf } from '../refusal';
 
 const SHORT: LengthRules = { long: false, stopMention: false };
 const SHORT_M: LengthRules = { long: false, stopMention: true };
 const LONG: LengthRules = { long: true, stopMention: false };
 const LONG_M: LengthRules = { long: true, stopMention: true };
 
-function refusalOf(text: string, rules: LengthRules): InvalidInput {
-	const refused = refusalFrom(() => checkLength(text, rules));
-	if (refused !== undefined) return refused;
-	throw new Error(`${text.length} characters were not refused`);
-}
+const refusalFor = (text: string, rules: LengthRules) => refusalOf(() => checkLength(text, rules));
 
 const codes = (text: string, rules: LengthRules) =>
 	checkLength(text, rules).warnings.map(({ code }) => code);
@@ -60,77 +57,118 @@ describe('checkLength', () => {
 		['ê', 613, LONG],
 		['ê', 599, LONG_M],
 	])('refuses %s, %i times, with %j', (character, length, rules) => {
-		expect(refusalOf(character.repeat(length), rules).field).toBe('text');
+		expect(refusalFor(character.repeat(length), rules).field).toBe('text');
 	});
 
-	it('says by how much to shorten the text, or to turn on Long Message', () => {
-		expect(refusalOf('a'.repeat(170), SHORT)).toMatchObject({
-			message: 'The text takes 2 SMS (170 characters) and only 1 is allowed without Long Message.',
-			remedy: 'Shorten it by 10 characters, or turn on Long Message to send it as 2 SMS.',
-		});
-		expect(refusalOf('a'.repeat(147), SHORT_M)).toMatchObject({
-			message:
-				'The text takes 2 SMS (161 characters with the STOP mention) and only 1 is allowed without Long Message.',
-			remedy: 'Shorten it by 1 character, or turn on Long Message to send it as 2 SMS.',
-		});
-		expect(refusalOf('€'.repeat(310), LONG).remedy).toBe('Shorten it by 6 characters.');
-		expect(refusalOf('a'.repeat(613), SHORT).remedy).toBe('Shorten it by 453 characters.');
+	const fits = (
+		content: string,
+		rules: LengthRules,
+	): Partial<CheckedLength> & Pick<CheckedLength, 'plainParts' | 'warnings'> =>
+		refusalFrom(() => checkLength(content, rules)) === undefined
+			? checkLength(content, rules)
+			: { plainParts: 0, warnings: [] };
+
+	it.each([
+		[
+			'a'.repeat(170),
+			SHORT,
+			'Too long: 170 characters, and 1 SMS holds 160',
+			'Shorten it by 10 characters, or turn on Long Message (2 SMS).',
+		],
+		[
+			'a'.repeat(147),
+			SHORT_M,
+			'Too long: 161 characters with the STOP mention, and 1 SMS holds 160',
+			'Shorten it by 1 character, or turn on Long Message (2 SMS).',
+		],
+		[
+			'€'.repeat(310),
+			LONG,
+			'Too long: 620 characters, and 4 SMS hold 612',
+			'Shorten it by 6 characters.',
+		],
+		[
+			'a'.repeat(613),
+			SHORT,
+			'Too long: 613 characters, and 1 SMS holds 160',
+			'Shorten it by 453 characters.',
+		],
+		[
+			`ç${'a'.repeat(619)}`,
+			LONG,
+			'Too long: “ç” leave room for only 268 characters',
+			'620 characters. Shorten it by 8 characters and write these letters plainly.',
+		],
+		[
+			`ç${'a'.repeat(399)}`,
+			SHORT,
+			'Too long: “ç” leave room for only 70 characters',
+			'400 characters. Shorten it by 240 characters and write these letters plainly, or turn on Long Message and write these letters plainly (3 SMS).',
+		],
+	])('%#: says why a text is too long, and the ways out', (text, rules, message, remedy) => {
+		expect(refusalFor(text, rules)).toMatchObject({ message, remedy });
 	});
 
-	it('asks for GSM-7 Only too where the text is outside GSM-7', () => {
-		expect(refusalOf(`ç${'a'.repeat(619)}`, LONG)).toMatchObject({
-			message:
-				'The text takes 5 SMS (620 characters), even if the provider turns it into GSM-7, and no more than 4 are allowed.',
-			remedy: 'Shorten it by 8 characters and turn on GSM-7 Only.',
-		});
-	});
-
-	it('warns that a text fits only if the provider transliterates, and how to be sure', () => {
-		const text = `ç${'a'.repeat(99)}`;
-		expect(codes(text, SHORT)).toEqual(['MAY_BE_TOO_LONG', 'UCS2']);
-		expect(messageOf(text, SHORT, 'MAY_BE_TOO_LONG')).toBe(
-			'As UCS-2 the text takes 2 SMS and only 1 is allowed without Long Message: it goes out only if the ' +
-				'provider turns it into GSM-7, else it is answered TOO_LONG_MESSAGE. To be sure, turn on GSM-7 ' +
-				'Only or turn on Long Message or shorten it by 30 characters.',
+	it('warns where a text fits only if the provider writes its letters plainly by itself', () => {
+		const text = `çÀô${'a'.repeat(114)}`;
+		expect(codes(text, SHORT_M)).toEqual(['MAY_BE_TOO_LONG']);
+		expect(messageOf(text, SHORT_M, 'MAY_BE_TOO_LONG')).toBe(
+			'Too long: “ç”, “À”, “ô” leave room for only 70 characters. The provider may answer TOO_LONG_MESSAGE. 131 characters with the STOP mention. Write these letters plainly (Letters That Cost More: 1 SMS), or turn on Long Message (2 SMS).',
 		);
-		expect(codes(text, LONG)).toEqual(['UCS2', 'SEVERAL_SEGMENTS']);
+		expect(tooLongAdvice(text, SHORT_M)).toEqual({
+			meaning: 'Too long: “ç”, “À”, “ô” leave room for only 70 characters',
+			remedy:
+				'131 characters with the STOP mention. Write these letters plainly (Letters That Cost More: 1 SMS), or turn on Long Message (2 SMS).',
+		});
+		expect(tooLongAdvice('a'.repeat(100), SHORT_M)).toBeNull();
 	});
 
-	it('does not promise that GSM-7 Only helps where it would not', () => {
+	it('does not promise that plain letters help where they would not', () => {
 		const spelledOut = '©'.repeat(160);
 		expect(messageOf(spelledOut, SHORT, 'MAY_BE_TOO_LONG')).toMatch(
-			/To be sure, turn on Long Message or shorten it by 90 characters\.$/,
-		);
-		expect(messageOf('©'.repeat(40), SHORT, 'UCS2')).toContain(
-			'would not make it fewer than 1 SMS',
+			/Shorten it by 107 characters and write these letters plainly, or turn on Long Message \(3 SMS\)\.$/,
 		);
 	});
 
-	it('names the characters that force UCS-2, and what GSM-7 Only would save', () => {
-		const message = messageOf(`Ça reçoit la fête ${'a'.repeat(140)}`, LONG, 'UCS2');
-		expect(message).toBe(
-			'Not in GSM-7, so that an SMS holds 70 characters and not 160: "ç" (U+00E7), "ê" (U+00EA). ' +
-				'The text takes 3 SMS instead of 1 with GSM-7 Only, unless the provider transliterates it.',
+	it('names the letters that cost parts, and what plain ones would save', () => {
+		expect(messageOf(`Ça reçoit la fête ${'a'.repeat(140)}`, LONG, 'COSTLY_LETTERS')).toBe(
+			'“ç”, “ê” make this SMS 3 parts instead of 1. To write plain letters, choose Write Plainly When It Saves an SMS in Letters That Cost More.',
 		);
-		expect(messageOf('àâãáäåçêëîïôõœûÿ', LONG, 'UCS2')).toMatch(/ and 3 more\./);
+		expect(messageOf(`ê${'a'.repeat(100)}`, LONG, 'COSTLY_LETTERS')).toContain(
+			'“ê” makes this SMS 2 parts instead of 1.',
+		);
+		const many = `àâãáäåçêëîïôõœûÿ${'a'.repeat(80)}`;
+		expect(messageOf(many, LONG, 'COSTLY_LETTERS')).toMatch(/, … make this SMS/);
 	});
 
-	it('tells the price of several SMS', () => {
-		expect(messageOf('a'.repeat(161), LONG, 'SEVERAL_SEGMENTS')).toContain('sent as 2 SMS');
-		expect(messageOf('ê'.repeat(400), LONG, 'SEVERAL_SEGMENTS')).toContain(
-			'sent as at least 3 SMS',
-		);
-		expect(codes('a'.repeat(160), LONG)).toEqual([]);
+	it.each([
+		['a'.repeat(160), SHORT, []],
+		['a'.repeat(161), LONG, ['SEVERAL_PARTS']],
+		['Fête à Noël', SHORT, []],
+		['ê'.repeat(70), LONG, []],
+		[`ê${'a'.repeat(70)}`, LONG, ['COSTLY_LETTERS']],
+		['a'.repeat(146), SHORT_M, []],
+		['a'.repeat(147), LONG_M, ['STOP_MENTION']],
+		[`ê${'a'.repeat(60)}`, LONG_M, ['COSTLY_LETTERS', 'STOP_MENTION']],
+		['a'.repeat(300), LONG_M, ['STOP_MENTION']],
+	])('%#: warns of what costs, once, and of nothing else', (text, rules, expected) => {
+		expect(codes(text, rules)).toEqual(expected);
 	});
 
-	it('tells of the STOP mention, and when it costs an SMS', () => {
-		expect(messageOf('a'.repeat(146), LONG_M, 'STOP_MENTION')).toBe(
-			'The provider adds " STOP au 36XXX" (14 characters) to the text in metropolitan France.',
+	it('warns wherever plain letters would make fewer parts, and never where a part costs nothing', () => {
+		const text = fc
+			.array(fc.constantFrom(...'aaaaaaaéêç '), { minLength: 1, maxLength: 600, size: 'max' })
+			.map((all) => all.join(''));
+		fc.assert(
+			fc.property(text, fc.boolean(), (content, stopMention) => {
+				const rules = { long: true, stopMention };
+				const { count, plainParts, warnings } = fits(content, rules);
+				if (count === undefined) return;
+				if (plainParts < count.segments) expect(warnings.length).toBeGreaterThan(0);
+				if (count.segments === 1) expect(warnings).toEqual([]);
+			}),
+			{ numRuns: 1000 },
 		);
-		expect(messageOf('a'.repeat(147), LONG_M, 'STOP_MENTION')).toContain(
-			'which makes it 2 SMS instead of 1.',
-		);
-		expect(codes('a', LONG)).toEqual([]);
 	});
 
 	it('refuses exactly what is too long in the cheapest reading, with a remedy that works', () => {
@@ -155,13 +193,13 @@ describe('checkLength', () => {
 					return;
 				}
 				refused += 1;
-				const { remedy } = refusalOf(content, chosen);
-				const excess = Number(/^Shorten it by (\d+) /.exec(remedy)?.[1]);
-				const gsm7Only = remedy.includes('GSM-7 Only');
+				const { remedy } = refusalFor(content, chosen);
+				const excess = Number(/Shorten it by (\d+) /.exec(remedy)?.[1]);
+				const plainLetters = remedy.includes('plainly');
 				const shortened = [...content].slice(0, -excess).join('');
 				const prepared = prepareText(`a${shortened.slice(1)}`, {
 					unsupportedCharacters: 'replace',
-					gsm7Only,
+					plainLetters,
 				});
 				expect(countSegments(prepared.text, reserved).segments).toBeLessThanOrEqual(maximum);
 			}),
@@ -174,8 +212,8 @@ describe('checkLength', () => {
 		const said = [
 			...checkLength(`ç${'a'.repeat(140)}`, SHORT_M).warnings.map(({ message }) => message),
 			...checkLength('a'.repeat(300), LONG_M).warnings.map(({ message }) => message),
-			refusalOf('a'.repeat(300), SHORT).message,
-			refusalOf('a'.repeat(300), SHORT).remedy,
+			refusalFor('a'.repeat(300), SHORT).message,
+			refusalFor('a'.repeat(300), SHORT).remedy,
 		];
 		for (const each of said) expect(each).not.toMatch(/error|problem|failure|mistake/i);
 	});

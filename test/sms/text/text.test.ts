@@ -3,20 +3,15 @@ import { InvalidInput } from '../../../nodes/CapitoleMobile/sms/invalidInput';
 import { checkLength } from '../../../nodes/CapitoleMobile/sms/text/length';
 import { prepareText, type TextRules } from '../../../nodes/CapitoleMobile/sms/text/text';
 import { TEXT_SAMPLES } from './textSamples';
-import { refusalFrom } from './refusal';
+import { refusalOf } from '../refusal';
 
-const REPLACE: TextRules = { unsupportedCharacters: 'replace', gsm7Only: false };
-const REMOVE: TextRules = { unsupportedCharacters: 'remove', gsm7Only: false };
-const STRICT: TextRules = { unsupportedCharacters: 'error', gsm7Only: false };
+const REPLACE: TextRules = { unsupportedCharacters: 'replace', plainLetters: false };
+const REMOVE: TextRules = { unsupportedCharacters: 'remove', plainLetters: false };
+const STRICT: TextRules = { unsupportedCharacters: 'error', plainLetters: false };
 
-function refusalOf(text: string, rules: TextRules): InvalidInput {
-	const refused = refusalFrom(() => prepareText(text, rules));
-	if (refused !== undefined) return refused;
-	throw new Error(`${JSON.stringify(text)} was not refused`);
-}
+const refusalFor = (text: string, rules: TextRules) => refusalOf(() => prepareText(text, rules));
 
-const messages = (text: string, rules: TextRules) =>
-	prepareText(text, rules).warnings.map(({ code, message }) => `${code}: ${message}`);
+const messages = (text: string, rules: TextRules) => prepareText(text, rules).changes;
 
 describe('Samples in French and the other languages of Western Europe', () => {
 	it('are at least 60, each under its own name', () => {
@@ -27,7 +22,7 @@ describe('Samples in French and the other languages of Western Europe', () => {
 	it.each(TEXT_SAMPLES)('$name', ({ input, text, encoding, segmentsN, segmentsM, rules }) => {
 		const prepared = prepareText(input, { ...REPLACE, ...rules });
 		expect(prepared.text).toBe(text);
-		expect(prepared.warnings.length > 0).toBe(input !== text);
+		expect(prepared.changes.length > 0).toBe(input !== text);
 
 		const onRouteN = checkLength(prepared.text, { long: true, stopMention: false }).count;
 		const onRouteM = checkLength(prepared.text, { long: true, stopMention: true }).count;
@@ -48,41 +43,41 @@ describe("The samples' encodings and parts, by Twilio's calculator", () => {
 describe('What was changed is listed', () => {
 	it('names the character, what it became and how often', () => {
 		expect(messages('L’été, c’est “fini”…', REPLACE)).toEqual([
-			`CHARACTER_REPLACED: "’" (U+2019) became "'", 2 times.`,
-			`CHARACTER_REPLACED: "“" (U+201C) became '"', once.`,
-			`CHARACTER_REPLACED: "”" (U+201D) became '"', once.`,
-			'CHARACTER_REPLACED: "…" (U+2026) became "...", once.',
+			`"’" (U+2019) became "'", 2 times`,
+			`"“" (U+201C) became '"', once`,
+			`"”" (U+201D) became '"', once`,
+			'"…" (U+2026) became "...", once',
 		]);
 	});
 
 	it('names what has no glyph', () => {
 		expect(messages('a\u200bb\tc\u202fd\u2028e', REPLACE)).toEqual([
-			'CHARACTER_REMOVED: U+200B (zero width space) was removed, once.',
-			'CHARACTER_REPLACED: U+0009 (tab) became " ", once.',
-			'CHARACTER_REPLACED: U+202F (narrow no-break space) became " ", once.',
-			'CHARACTER_REPLACED: U+2028 (line separator) became a new line, once.',
+			'U+200B (zero width space) was removed, once',
+			'U+0009 (tab) became " ", once',
+			'U+202F (narrow no-break space) became " ", once',
+			'U+2028 (line separator) became a new line, once',
 		]);
 	});
 
 	it('lists line endings and composed accents under codes of their own', () => {
 		expect(messages('e\u0301\r\ne\u0301\r\nx\ry', REPLACE)).toEqual([
-			'LINE_ENDINGS_NORMALIZED: U+000D U+000A (Windows line ending) became a new line, 2 times.',
-			'LINE_ENDINGS_NORMALIZED: U+000D (carriage return) became a new line, once.',
-			'TEXT_COMPOSED: "e\u0301" (U+0065 U+0301) became "é", 2 times.',
+			'U+000D U+000A (Windows line ending) became a new line, 2 times',
+			'U+000D (carriage return) became a new line, once',
+			'"e\u0301" (U+0065 U+0301) became "é", 2 times',
 		]);
 	});
 
 	it('lists both outcomes of a character that became different things', () => {
 		expect(messages('½ ou 1½', REPLACE)).toEqual([
-			'CHARACTER_REPLACED: "½" (U+00BD) became "1/2", once, and became " 1/2", once.',
+			'"½" (U+00BD) became "1/2", once, and became " 1/2", once',
 		]);
 	});
 
 	it('lists what was removed, as one where it shows as one', () => {
 		expect(messages('🎉 👨‍👩‍👧 🎉 a🇫🇷b', REMOVE)).toEqual([
-			'CHARACTER_REMOVED: "🎉" (U+1F389, emoji) was removed, 2 times.',
-			'CHARACTER_REMOVED: "👨‍👩‍👧" (U+1F468 U+200D U+1F469 U+200D U+1F467, emoji) was removed, once.',
-			'CHARACTER_REPLACED: "🇫🇷" (U+1F1EB U+1F1F7, emoji) became " ", once.',
+			'"🎉" (U+1F389, emoji) was removed, 2 times',
+			'"👨‍👩‍👧" (U+1F468 U+200D U+1F469 U+200D U+1F467, emoji) was removed, once',
+			'"🇫🇷" (U+1F1EB U+1F1F7, emoji) became " ", once',
 		]);
 	});
 
@@ -93,17 +88,20 @@ describe('What was changed is listed', () => {
 
 describe('What cannot be sent is refused by name and position', () => {
 	it('refuses an emoji, counting positions as a reader does', () => {
-		const refusal = refusalOf('👋🏽 e\u0301\r\n😀 a', { ...REPLACE });
+		const refusal = refusalFor('👋🏽 e\u0301\r\n😀 a', { ...REPLACE });
 		expect(refusal.field).toBe('text');
-		expect(refusal.message).toContain('"👋🏽" (U+1F44B U+1F3FD, emoji) at position 1');
-		expect(refusal.message).toContain('"😀" (U+1F600, emoji) at position 5');
-		expect(refusal.remedy).toContain('set Unsupported Characters to Remove');
+		expect(refusal.message).toContain('Emoji cannot be sent: “👋🏽” at position 1');
+		expect(refusal.message).toContain('“😀” at position 5');
+		expect(refusal.remedy).toContain('add Unsupported Characters and choose Remove');
 	});
 
-	it('names ten offenders and counts the others', () => {
-		const { message } = refusalOf('😀'.repeat(13), REPLACE);
-		expect(message.match(/at position \d+/g)).toHaveLength(10);
-		expect(message).toMatch(/position 10 and 3 more\.$/);
+	it.each([
+		['😀', 5, 8],
+		['你', 10, 3],
+	])('names the first offenders such as %s and counts the others', (character, named, others) => {
+		const { message } = refusalFor(character.repeat(13), REPLACE);
+		expect(message.match(/at position \d+/g)).toHaveLength(named);
+		expect(message).toMatch(new RegExp(`position ${named} and ${others} more$`));
 	});
 
 	it.each([
@@ -122,28 +120,28 @@ describe('What cannot be sent is refused by name and position', () => {
 		['≮', 'U+226E'],
 		['↑', 'U+2191'],
 	])('refuses %j, for which no plain character can stand', (text, name) => {
-		expect(refusalOf(text, REPLACE).message).toContain(name);
-		expect(refusalOf(text, { ...REPLACE, gsm7Only: true }).message).toContain(name);
+		expect(refusalFor(text, REPLACE).message).toContain(name);
+		expect(refusalFor(text, { ...REPLACE, plainLetters: true }).message).toContain(name);
 		expect(prepareText(`a ${text} b`, REMOVE).text).not.toContain('?');
 	});
 
 	it.each(['’', '\u202f', 'ŵ', '…', '😀', '\t', '\u200b', 'Ω'])(
 		'in error mode refuses %j, which ISO-8859-15 lacks',
 		(character) => {
-			const refusal = refusalOf(`ab${character}`, STRICT);
+			const refusal = refusalFor(`ab${character}`, STRICT);
 			const code = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
 			expect(refusal.message).toContain(`U+${code}`);
 			expect(refusal.message).toMatch(/at position [23]/);
-			expect(refusal.remedy).toContain('set Unsupported Characters to Replace');
+			expect(refusal.remedy).toContain('choose Replace or Remove in Unsupported Characters');
 		},
 	);
 
 	it.each(['\0', '\u0007', '\u000b', '\f', '\u001b', '\ufffe', '\uffff', '\ud800', '\udc00'])(
 		'refuses %j in every mode, since XML has no place for it',
 		(character) => {
-			for (const rules of [REPLACE, REMOVE, STRICT, { ...REMOVE, gsm7Only: true }]) {
-				const refusal = refusalOf(`Zoé ${character}`, rules);
-				expect(refusal.message).toContain('XML');
+			for (const rules of [REPLACE, REMOVE, STRICT, { ...REMOVE, plainLetters: true }]) {
+				const refusal = refusalFor(`Zoé ${character}`, rules);
+				expect(refusal.message).toContain('Control characters cannot be sent');
 				expect(refusal.message).toContain('at position 5');
 			}
 		},
@@ -152,23 +150,23 @@ describe('What cannot be sent is refused by name and position', () => {
 	it.each(['', ' ', '\n', ' \t\r\n', '\u00a0\u202f\u3000', '\u200b\u200b', '\ufeff', '\u00ad'])(
 		'refuses %j as an empty text',
 		(blank) => {
-			for (const rules of [REPLACE, REMOVE, { ...REPLACE, gsm7Only: true }]) {
+			for (const rules of [REPLACE, REMOVE, { ...REPLACE, plainLetters: true }]) {
 				expect(() => prepareText(blank, rules)).toThrow(InvalidInput);
 			}
 		},
 	);
 
 	it('refuses a text of which nothing is left', () => {
-		expect(refusalOf('😀 👋', REMOVE).message).toContain('Nothing is left of the text');
+		expect(refusalFor('😀 👋', REMOVE).message).toContain('Nothing is left of the text');
 	});
 
 	it('never says error, problem, failure or mistake', () => {
 		const refused = [
-			refusalOf('😀', REPLACE),
-			refusalOf('😀', STRICT),
-			refusalOf('😀', REMOVE),
-			refusalOf('\0', REMOVE),
-			refusalOf('', REPLACE),
+			refusalFor('😀', REPLACE),
+			refusalFor('😀', STRICT),
+			refusalFor('😀', REMOVE),
+			refusalFor('\0', REMOVE),
+			refusalFor('', REPLACE),
 		];
 		for (const { message, remedy } of refused) {
 			expect(`${message} ${remedy}`).not.toMatch(/error|problem|failure|mistake/i);
@@ -198,12 +196,12 @@ describe('A removed character does not glue words together', () => {
 
 describe('A text that is too long to be sent at all', () => {
 	it('is refused with its length before anything looks into it', () => {
-		const refusal = refusalOf('\u0301'.repeat(500_000) + '\u0316'.repeat(500_000), REMOVE);
+		const refusal = refusalFor('\u0301'.repeat(500_000) + '\u0316'.repeat(500_000), REMOVE);
 		expect(refusal.message).toContain('1000000 characters, more than 3000; four SMS hold 612');
 	});
 
 	it('leaves room for four parts of decomposed letters', () => {
 		const letters = 'o\u031b\u0301'.repeat(612);
-		expect(prepareText(letters, { ...REPLACE, gsm7Only: true }).text).toBe('o'.repeat(612));
+		expect(prepareText(letters, { ...REPLACE, plainLetters: true }).text).toBe('o'.repeat(612));
 	});
 });

@@ -7,7 +7,7 @@ import {
 	type PreparedText,
 	type TextRules,
 } from '../../../nodes/CapitoleMobile/sms/text/text';
-import { refusalFrom } from './refusal';
+import { refusalFrom } from '../refusal';
 import { TEXT_SAMPLES } from './textSamples';
 
 const RUNS = { numRuns: 1000 };
@@ -44,7 +44,7 @@ const piece = fc.oneof(
 const text = fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join(''));
 const rules: fc.Arbitrary<TextRules> = fc.record({
 	unsupportedCharacters: fc.constantFrom('replace', 'remove', 'error'),
-	gsm7Only: fc.boolean(),
+	plainLetters: fc.boolean(),
 });
 
 /** Anything else that is thrown is ours to mend. */
@@ -63,14 +63,14 @@ const isInLatin9 = (character: string) =>
 	!/(?!\n)\p{Cc}/u.test(character);
 
 interface Listed {
-	readonly code: string;
+	readonly kind: 'line ending' | 'composed' | 'written otherwise';
 	readonly unit: string;
 	readonly fates: ReadonlyArray<{ readonly outcome: string; readonly count: number }>;
 }
 
-/** Reads the warnings back, as the only account of what was done to the text. */
+/** Reads the changes back, as the only account of what was done to the text. */
 function listedIn(prepared: PreparedText): Listed[] {
-	return prepared.warnings.map(({ code, message }) => {
+	return prepared.changes.map((message) => {
 		const codes = /^(?:"[^]*?" \()?((?:U\+[0-9A-F]{4,6} ?)+)/.exec(message)?.[1] ?? '';
 		const unit = codes
 			.trim()
@@ -79,7 +79,7 @@ function listedIn(prepared: PreparedText): Listed[] {
 			.join('');
 		const fates = Array.from(
 			message.matchAll(
-				/(?:(was removed)|became (?:(a new line)|"([^"]*)"|'(.*?)')), (?:(once)|(\d+) times)(?=\.$|, and (?:was|became) )/gu,
+				/(?:(was removed)|became (?:(a new line)|"([^"]*)"|'(.*?)')), (?:(once)|(\d+) times)(?=$|, and (?:was|became) )/gu,
 			),
 			([, , line, double, single, once, times]) => ({
 				outcome: line === undefined ? (double ?? single ?? '') : '\n',
@@ -88,7 +88,13 @@ function listedIn(prepared: PreparedText): Listed[] {
 		);
 		expect(codes).not.toBe('');
 		expect(fates.length).toBeGreaterThan(0);
-		return { code, unit, fates };
+		const isComposed = unit.normalize('NFC') !== unit;
+		const kind = unit.includes('\r')
+			? 'line ending'
+			: isComposed
+				? 'composed'
+				: 'written otherwise';
+		return { kind, unit, fates };
 	});
 }
 
@@ -104,18 +110,18 @@ describe('prepareText', () => {
 					seen.refused += 1;
 					expect(outcome.field).toBe('text');
 					expect(outcome.message).toMatch(
-						/U\+[0-9A-F]{4,6}.* at position \d+|empty|Nothing is left/su,
+						/(U\+[0-9A-F]{4,6}|“).* at position \d+|empty|nothing but spaces|Nothing is left/su,
 					);
 					return;
 				}
-				if (outcome.warnings.length === 0) {
+				if (outcome.changes.length === 0) {
 					seen.asIs += 1;
 					expect(outcome.text).toBe(input);
 					return;
 				}
 				seen.changed += 1;
 				const listed = listedIn(outcome);
-				expect(new Set(listed.map(({ code, unit }) => code + unit)).size).toBe(listed.length);
+				expect(new Set(listed.map(({ kind, unit }) => kind + unit)).size).toBe(listed.length);
 
 				// Nothing leaves the text unlisted: what was there and is not among the survivors is named.
 				const named = listed.map(({ unit }) => unit).join('');
@@ -126,7 +132,7 @@ describe('prepareText', () => {
 				// Where each character became only one thing, the list is enough to redo the work.
 				if (listed.some(({ fates }) => fates.length > 1)) return;
 				const lines = input.replace(/\r\n?/g, '\n').normalize('NFC');
-				const replaced = listed.filter(({ code }) => code.startsWith('CHARACTER_'));
+				const replaced = listed.filter(({ kind }) => kind === 'written otherwise');
 				// A run of lowered digits may come about only once what stood in it is removed.
 				if (replaced.some(({ unit }) => !lines.includes(unit))) return;
 				seen.replayed += 1;
@@ -149,12 +155,12 @@ describe('prepareText', () => {
 
 	it('counts each replaced character as often as it was in the text', () => {
 		fc.assert(
-			fc.property(text, fc.boolean(), (input, gsm7Only) => {
-				const prepared = accepted(input, { unsupportedCharacters: 'replace', gsm7Only });
+			fc.property(text, fc.boolean(), (input, plainLetters) => {
+				const prepared = accepted(input, { unsupportedCharacters: 'replace', plainLetters });
 				if (prepared === undefined) return;
 				const composed = input.replace(/\r\n?/g, '\n').normalize('NFC');
-				for (const { code, unit, fates } of listedIn(prepared)) {
-					if (code === 'TEXT_COMPOSED' || code === 'LINE_ENDINGS_NORMALIZED') continue;
+				for (const { kind, unit, fates } of listedIn(prepared)) {
+					if (kind !== 'written otherwise') continue;
 					// Runs of raised or lowered digits overlap with shorter runs.
 					if (/[⁰-⁹₀-₉¹²³⁺⁻₊₋]/u.test(unit)) continue;
 					const total = fates.reduce((sum, { count }) => sum + count, 0);
@@ -188,7 +194,7 @@ describe('prepareText', () => {
 				expect(prepared.text.normalize('NFC')).toBe(prepared.text);
 				expect([...prepared.text].every(isInLatin9)).toBe(true);
 				expect(prepared.text.trim()).not.toBe('');
-				if (chosen.gsm7Only) expect([...prepared.text].every(isGsm7)).toBe(true);
+				if (chosen.plainLetters) expect([...prepared.text].every(isGsm7)).toBe(true);
 			}),
 			RUNS,
 		);
@@ -199,7 +205,11 @@ describe('prepareText', () => {
 			fc.property(text, rules, (input, chosen) => {
 				const prepared = accepted(input, chosen);
 				if (prepared === undefined) return;
-				expect(prepareText(prepared.text, chosen)).toEqual({ text: prepared.text, warnings: [] });
+				expect(prepareText(prepared.text, chosen)).toEqual({
+					text: prepared.text,
+					changes: [],
+					warnings: [],
+				});
 			}),
 			RUNS,
 		);
@@ -222,9 +232,9 @@ describe('prepareText', () => {
 			fc.property(
 				fc.array(fc.tuple(word, space), { minLength: 1 }),
 				fc.boolean(),
-				(parts, gsm7Only) => {
+				(parts, plainLetters) => {
 					const input = parts.map(([each, gap]) => each + gap).join('');
-					const prepared = prepareText(input, { unsupportedCharacters: 'replace', gsm7Only });
+					const prepared = prepareText(input, { unsupportedCharacters: 'replace', plainLetters });
 					const words = prepared.text.trim().split(/\s/u);
 					expect(words).toHaveLength(parts.length);
 					words.forEach((each, nth) => {

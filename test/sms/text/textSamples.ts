@@ -14,7 +14,7 @@ export interface TextSample {
 
 const GSM7 = { encoding: 'GSM-7', segmentsN: 1, segmentsM: 1 } as const;
 const UCS2 = { encoding: 'UCS-2', segmentsN: 1, segmentsM: 1 } as const;
-const GSM7_ONLY = { rules: { gsm7Only: true } } as const;
+const GSM7_ONLY = { rules: { plainLetters: true } } as const;
 const REMOVE = { rules: { unsupportedCharacters: 'remove' } } as const;
 const STRICT = { rules: { unsupportedCharacters: 'error' } } as const;
 
@@ -160,7 +160,7 @@ export const TEXT_SAMPLES: readonly TextSample[] = [
 	{ name: 'Polish', input: 'Łódź, żółć', text: 'Lódz, zólc', ...UCS2 },
 	{ name: 'Breton c’h and ñ', input: 'c’hoazh, Bro-Añjev', text: "c'hoazh, Bro-Añjev", ...GSM7 },
 
-	// gsm7Only
+	// plainLetters
 	{
 		name: 'GSM-7 only: ç, ê, œ',
 		input: 'Ça reçoit, fête, cœur, Œil',
@@ -250,7 +250,7 @@ export const TEXT_SAMPLES: readonly TextSample[] = [
 		input: 'fête',
 		text: 'fete',
 		...GSM7,
-		rules: { unsupportedCharacters: 'error', gsm7Only: true },
+		rules: { unsupportedCharacters: 'error', plainLetters: true },
 	},
 
 	// Lengths

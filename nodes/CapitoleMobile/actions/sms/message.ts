@@ -6,7 +6,7 @@ import { InvalidInput } from '../../sms/invalidInput';
 import { readChoice, readSwitch } from '../../sms/optionValue';
 import { NOBODY } from '../../sms/recipients/doNotContact';
 import { PROVIDER_TIMEZONE } from '../../sms/schedule/timeZone';
-import { DEFAULT_SENDING_WINDOW, readSendingWindow } from '../../sms/schedule/sendingWindowOptions';
+import { readSendingWindow } from '../../sms/schedule/sendingWindowOptions';
 
 /**
  * One input item, read and checked.
@@ -40,34 +40,26 @@ export function readMessage(
 function readRules(context: IExecuteFunctions, itemIndex: number): CompositionRules {
 	const options = new Options(context);
 	const option = (name: string, otherwise: unknown): unknown =>
-		options.has(name) ? options.of(name, itemIndex, otherwise) : otherwise;
-	const sendingWindow = readChoice('options.sendingWindow', option('sendingWindow', 'off'), [
-		'off',
-		'postpone',
-		'error',
-	]);
+		options.has(name.split('.', 1)[0] ?? '') ? options.of(name, itemIndex, otherwise) : otherwise;
 	return {
 		unsupportedCharacters: readChoice(
 			'options.unsupportedCharacters',
 			option('unsupportedCharacters', 'replace'),
 			['replace', 'remove', 'error'],
 		),
-		gsm7Only: readSwitch('options.gsm7Only', option('gsm7Only', false)),
+		costlyLetters: readChoice('options.costlyLetters', option('costlyLetters', 'keep'), [
+			'keep',
+			'plainWhenCheaper',
+			'plain',
+		]),
 		invalidRecipients: readChoice(
 			'options.invalidRecipients',
 			option('invalidRecipients', 'error'),
 			['error', 'skip'],
 		),
-		sendingWindow,
-		// The hours are Paris hours, whatever clock the provider reads `prog` on.
-		window:
-			sendingWindow === 'off'
-				? DEFAULT_SENDING_WINDOW
-				: readSendingWindow({
-						sendingHours: option('sendingHours', undefined) as string | undefined,
-						sendingDays: option('sendingDays', undefined) as string[] | undefined,
-						publicHolidays: option('publicHolidays', undefined) as boolean | undefined,
-					}),
+		sendingWindow: options.has('sendingWindow')
+			? readSendingWindow(option('sendingWindow.window', {}))
+			: null,
 		workflowTimezone: context.getTimezone(),
 		providerTimezone: (option('timezone', '') || PROVIDER_TIMEZONE) as string,
 		now: Date.now(),
@@ -92,6 +84,13 @@ export function readIdempotencyKey(context: IExecuteFunctions, itemIndex: number
 		name === '' ? `The key is ${kindOf(key)}` : `“${name}” is what a wrong expression gives`,
 		'Let the expression give a text that names this SMS, such as {{ $json.orderId }}, or remove the option.',
 	);
+}
+
+/** @throws InvalidInput `options.includeInput` */
+export function readIncludeInput(context: IExecuteFunctions, itemIndex: number): boolean {
+	const options = new Options(context);
+	if (!options.has('includeInput')) return false;
+	return readSwitch('options.includeInput', options.of('includeInput', itemIndex, true));
 }
 
 function kindOf(key: unknown): string {

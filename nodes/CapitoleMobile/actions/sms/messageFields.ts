@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-const FOR_SMS = { show: { resource: ['sms'] } };
+const OPERATIONS = { resource: ['sms'], operation: ['send', 'preview', 'testRequest'] };
+const FOR_SMS = { show: OPERATIONS };
 
 /** The fields of a message, shared by Send, Preview and Test Request. */
 export const MESSAGE_FIELDS = [
@@ -8,11 +9,13 @@ export const MESSAGE_FIELDS = [
 		displayName: 'Recipients',
 		name: 'recipients',
 		type: 'string',
+		// More than one row, so that a pasted column keeps its lines.
+		typeOptions: { rows: 2 },
 		required: true,
 		default: '',
 		placeholder: 'e.g. 06 11 22 33 44, +34 622 33 44 55',
 		description:
-			'One or more mobile numbers, separated by commas, semicolons or new lines, or an array from an expression. Without a country code, a number is taken as French.',
+			'One or more mobile numbers, separated by commas, semicolons or new lines. An expression may give an array. A number without a country code is taken as French.',
 		displayOptions: FOR_SMS,
 	},
 	{
@@ -24,7 +27,7 @@ export const MESSAGE_FIELDS = [
 		default: '',
 		placeholder: 'e.g. Bonjour, votre commande est prête.',
 		description:
-			'The message. One SMS holds 160 characters, or 70 when it has letters such as ç, ê or « that phones cannot pack; Preview tells.',
+			'One SMS holds 160 characters, or 70 with letters such as ç, ê or «. Preview counts them.',
 		displayOptions: FOR_SMS,
 	},
 	{
@@ -34,7 +37,7 @@ export const MESSAGE_FIELDS = [
 		default: '',
 		placeholder: 'e.g. Ma Marque',
 		description:
-			'The name shown as the sender, 11 characters at most. Leave empty to send from a short number, which people can reply to.',
+			'The name that phones show, 11 characters at most. Leave it empty to send from a short number, to which people can reply.',
 		displayOptions: FOR_SMS,
 	},
 	{
@@ -42,7 +45,7 @@ export const MESSAGE_FIELDS = [
 		name: 'senderNotice',
 		type: 'notice',
 		default: '',
-		displayOptions: { show: { resource: ['sms'] }, hide: { sender: [''] } },
+		displayOptions: { show: OPERATIONS, hide: { sender: [''] } },
 	},
 	{
 		displayName: 'Route',
@@ -66,11 +69,23 @@ export const MESSAGE_FIELDS = [
 	},
 	{
 		displayName:
-			'Marketing: 14 of the characters go to the STOP mention. Advertising is usually sent Monday to Saturday from 8:00 to 20:00, never on public holidays: add the option <b>Sending Window</b> to keep to that.',
+			'Marketing: 14 of the characters go to the STOP mention. Advertising usually goes out Monday to Saturday from 8:00 to 20:00, not on public holidays. Add the option <b>Sending Window</b> to keep to that.',
 		name: 'routeNotice',
 		type: 'notice',
 		default: '',
-		displayOptions: { show: { resource: ['sms'], route: ['M'] } },
+		displayOptions: {
+			show: { ...OPERATIONS, route: ['M'] },
+			hide: { '/options.sendingWindow': [{ _cnd: { exists: true } }] },
+		},
+	},
+	{
+		displayName: 'Marketing: 14 of the characters go to the STOP mention.',
+		name: 'routeWindowNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: {
+			show: { ...OPERATIONS, route: ['M'], '/options.sendingWindow': [{ _cnd: { exists: true } }] },
+		},
 	},
 	{
 		displayName: 'Long Message',
@@ -78,7 +93,7 @@ export const MESSAGE_FIELDS = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether the text may take up to 4 parts shown as one message. Each part is paid as one SMS. When off, a text that needs more than one part is refused.',
+			'Whether the text may take up to 4 parts, which phones show as one message. Each part is paid as one SMS. When off, a text that needs more is refused.',
 		displayOptions: FOR_SMS,
 	},
 	{
@@ -87,16 +102,16 @@ export const MESSAGE_FIELDS = [
 		type: 'dateTime',
 		default: '',
 		description:
-			"When to send. Leave empty to send now. A time without an offset is in the workflow's time zone.",
+			"When to send. Leave it empty to send now. A time without an offset is in the workflow's time zone (workflow Settings > Timezone).",
 		displayOptions: FOR_SMS,
 	},
 	{
 		displayName:
-			'Scheduled: the provider keeps the SMS until then. It can only be cancelled in your Capitole Mobile account.',
+			'The provider keeps the SMS until then. Only your Capitole Mobile account can cancel it. The time is read in the time zone of this workflow, which is America/New_York unless someone has changed it: workflow Settings > Timezone.',
 		name: 'progNotice',
 		type: 'notice',
 		default: '',
-		displayOptions: { show: { resource: ['sms'] }, hide: { prog: [''] } },
+		displayOptions: { show: OPERATIONS, hide: { prog: [''] } },
 	},
 	{
 		displayName: 'Campaign ID',
@@ -105,7 +120,7 @@ export const MESSAGE_FIELDS = [
 		default: '',
 		placeholder: 'e.g. SOLDES26',
 		description:
-			'Your own name for this sending, 10 characters at most, without "-". Delivery reports carry it.',
+			'Your own name for this sending, 10 characters at most, without "-". Delivery reports come back with it.',
 		displayOptions: FOR_SMS,
 	},
 ] as const satisfies INodeProperties[];

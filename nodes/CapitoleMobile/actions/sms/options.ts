@@ -12,7 +12,7 @@ export const OPTIONS = [
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		displayOptions: { show: { resource: ['sms'] } },
+		displayOptions: { show: { resource: ['sms'], operation: ['send', 'preview', 'testRequest'] } },
 		options: [
 			{
 				displayName: 'Allowed Recipients',
@@ -21,11 +21,68 @@ export const OPTIONS = [
 				default: '',
 				placeholder: 'e.g. +33 6, +33 7, 06 11 22 33 44',
 				description:
-					'The only numbers that the agent may send to, or beginnings of numbers such as +33 6. Remove the option to allow all.',
+					'The only numbers that the agent may send to, or beginnings of numbers such as +33 6. Without this option, it may send to all.',
 				displayOptions: ONLY_TOOL,
 			},
 			{
-				displayName: 'Charset',
+				displayName: 'Check Credits First',
+				name: 'checkCredits',
+				type: 'boolean',
+				default: true,
+				description:
+					'Whether to ask for the balance first, and to send nothing when all items together cost more than is left. For the whole run.',
+				displayOptions: ONLY_SEND,
+			},
+			{
+				displayName: 'Combine Items',
+				name: 'combineItems',
+				type: 'boolean',
+				default: true,
+				description:
+					'Whether items with the very same message share requests, which makes campaigns much faster. Each item still gets its own result. For the whole run.',
+				displayOptions: ONLY_SEND,
+			},
+			{
+				displayName: 'Do Not Contact',
+				name: 'doNotContact',
+				type: 'string',
+				default: '',
+				placeholder: "e.g. {{ $('STOP table').all().map((row) => row.json.phone) }}",
+				description:
+					'Numbers that are never sent to, written as in Recipients. The list is read once, and may be the items of another node. For the whole run.',
+				displayOptions: SEND_OR_PREVIEW,
+			},
+			{
+				displayName: 'Include Input Fields',
+				name: 'includeInput',
+				type: 'boolean',
+				default: true,
+				description:
+					"Whether each output item also has the fields of its input item. Where both have a name, the result's counts.",
+				displayOptions: ONLY_SEND,
+			},
+			{
+				displayName: 'Invalid Recipients',
+				name: 'invalidRecipients',
+				type: 'options',
+				options: [
+					{
+						name: 'Refuse the Item',
+						value: 'error',
+						description: 'Send nothing to the item, and list all its invalid numbers',
+					},
+					{
+						name: 'Skip Them',
+						value: 'skip',
+						description: 'Send to the valid numbers, and list the others with their reasons',
+					},
+				],
+				default: 'skip',
+				description:
+					'What to do with numbers that no SMS can reach. Without this option, the item is refused.',
+			},
+			{
+				displayName: 'Letter Encoding',
 				name: 'charset',
 				type: 'options',
 				options: [
@@ -47,72 +104,28 @@ export const OPTIONS = [
 				],
 				default: 'iso-8859-15',
 				description:
-					'How accented letters travel to the provider. Change it only if they arrive garbled; Test Request helps to find the right one.',
+					'How accented letters travel to the provider. Change it only if they arrive garbled; Test Request helps to find the right one. For the whole run.',
 			},
 			{
-				displayName: 'Check Credits First',
-				name: 'checkCredits',
-				type: 'boolean',
-				default: true,
-				description:
-					'Whether to ask for the balance first and send nothing when the account has too few SMS left. For the whole run: all items together.',
-				displayOptions: ONLY_SEND,
-			},
-			{
-				displayName: 'Combine Items',
-				name: 'combineItems',
-				type: 'boolean',
-				default: false,
-				description:
-					'Whether items with the very same message share requests, which makes campaigns much faster. Each item still gets its own result.',
-				displayOptions: ONLY_SEND,
-			},
-			{
-				displayName: 'Do Not Contact',
-				name: 'doNotContact',
-				type: 'string',
-				default: '',
-				placeholder: "e.g. {{ $('STOP table').all().map((row) => row.json.phone) }}",
-				description:
-					'Numbers that are never sent to, written as in Recipients. For the whole run: the list is read once, and may be the items of another node.',
-				displayOptions: SEND_OR_PREVIEW,
-			},
-			{
-				displayName: 'GSM-7 Only',
-				name: 'gsm7Only',
-				type: 'boolean',
-				default: false,
-				description:
-					'Whether to write ç as c, ê as e, « as " and so on, so that such a letter does not more than halve the room in an SMS. Every change is listed in the warnings.',
-			},
-			{
-				displayName: 'Idempotency Key',
-				name: 'idempotencyKey',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. {{ $json.orderId }}-shipped',
-				description:
-					'A text that names this SMS. When it was sent before under the same key by this node, in any execution, it is not sent again and the outcome is "duplicate".',
-				displayOptions: ONLY_SEND,
-			},
-			{
-				displayName: 'Invalid Recipients',
-				name: 'invalidRecipients',
+				displayName: 'Letters That Cost More',
+				name: 'costlyLetters',
 				type: 'options',
 				options: [
 					{
-						name: 'Refuse the Item',
-						value: 'error',
-						description: 'Send nothing to the item, and list all its invalid numbers',
+						name: 'Always Write Plainly',
+						value: 'plain',
+						description: 'Write ç as c, ê as e, « as " and so on',
 					},
+					{ name: 'Keep', value: 'keep', description: 'Send the text as it is written' },
 					{
-						name: 'Skip Them',
-						value: 'skip',
-						description: 'Send to the valid numbers, and report the others in "rejected"',
+						name: 'Write Plainly When It Saves an SMS',
+						value: 'plainWhenCheaper',
+						description: 'Only where the text takes fewer SMS that way',
 					},
 				],
-				default: 'error',
-				description: 'What to do when a number cannot be one',
+				default: 'plainWhenCheaper',
+				description:
+					'What to do with letters such as ç, ê and «: with a single one of them, an SMS holds 70 characters instead of 160. Without this option, they are kept.',
 			},
 			{
 				displayName: 'Maximum Recipients per Call',
@@ -124,26 +137,27 @@ export const OPTIONS = [
 				displayOptions: ONLY_TOOL,
 			},
 			{
-				displayName: 'Maximum Recipients per Request',
-				name: 'maxRecipients',
-				type: 'number',
-				typeOptions: { minValue: 1, maxValue: 10000, numberPrecision: 0 },
-				default: 500,
-				description: 'How many numbers one request carries at most',
-				displayOptions: ONLY_SEND,
-			},
-			{
 				displayName: 'Maximum SMS',
 				name: 'maxSms',
 				type: 'number',
 				typeOptions: { minValue: 0, numberPrecision: 0 },
 				default: 1000,
 				description:
-					'Send nothing when it would cost more SMS than this: parts times numbers. For the whole run: all items together.',
+					'Send nothing when all items together would cost more SMS than this: parts times numbers. For the whole run.',
 				displayOptions: ONLY_SEND,
 			},
 			{
-				displayName: 'Output Per',
+				displayName: 'Never Send Twice (Key)',
+				name: 'idempotencyKey',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. {{ $json.orderId }}-shipped',
+				description:
+					'A text that names this SMS. Once it was sent under a key by this node, in any execution, it is not sent again: the outcome is "duplicate".',
+				displayOptions: ONLY_SEND,
+			},
+			{
+				displayName: 'One Output Item Per',
 				name: 'outputPer',
 				type: 'options',
 				options: [
@@ -153,9 +167,14 @@ export const OPTIONS = [
 						value: 'recipient',
 						description: 'One output item for each number',
 					},
+					{
+						name: 'Run',
+						value: 'run',
+						description: 'One output item for all: how many of each outcome, and why',
+					},
 				],
 				default: 'item',
-				description: 'What one output item stands for',
+				description: 'What one output item stands for. For the whole run.',
 				displayOptions: ONLY_SEND,
 			},
 			{
@@ -164,7 +183,7 @@ export const OPTIONS = [
 				type: 'number',
 				typeOptions: { minValue: 1, maxValue: 50, numberPrecision: 0 },
 				default: 4,
-				description: 'How many requests are under way at the same time',
+				description: 'How many requests are under way at the same time. For the whole run.',
 				displayOptions: ONLY_SEND,
 			},
 			{
@@ -176,56 +195,95 @@ export const OPTIONS = [
 				description: 'The time zone in which the provider reads Send At',
 			},
 			{
+				displayName: 'Recipients per Request',
+				name: 'maxRecipients',
+				type: 'number',
+				typeOptions: { minValue: 1, maxValue: 10000, numberPrecision: 0 },
+				default: 500,
+				description: 'How many numbers one request carries at most. For the whole run.',
+				displayOptions: ONLY_SEND,
+			},
+			{
 				displayName: 'Sending Window',
 				name: 'sendingWindow',
-				type: 'options',
+				type: 'fixedCollection',
+				typeOptions: { multipleValues: false },
+				placeholder: 'Add Sending Window',
+				default: { window: {} },
+				description: 'When marketing SMS may be sent. A common default, not legal advice.',
+				displayOptions: { show: { '/route': ['M'] } },
 				options: [
-					{ name: 'Off', value: 'off', description: 'Send at any time' },
 					{
-						name: 'Postpone',
-						value: 'postpone',
-						description: 'Outside the window, schedule the SMS for the next allowed time',
-					},
-					{
-						name: 'Refuse',
-						value: 'error',
-						description: 'Outside the window, send nothing and say when it opens',
+						displayName: 'Window',
+						name: 'window',
+						values: [
+							{
+								displayName: 'Outside the Window',
+								name: 'outside',
+								type: 'options',
+								options: [
+									{
+										name: 'Postpone',
+										value: 'postpone',
+										description: 'Schedule the SMS for the next allowed time',
+									},
+									{
+										name: 'Refuse',
+										value: 'error',
+										description: 'Send nothing, and say when the window opens',
+									},
+								],
+								default: 'postpone',
+								description: 'What to do with an SMS outside the window',
+							},
+							{
+								displayName: 'Days',
+								name: 'days',
+								type: 'options',
+								options: [
+									{ name: 'Chosen Days', value: 'chosen' },
+									{ name: 'Every Day', value: 'everyDay' },
+									{ name: 'Monday to Friday', value: 'mondayToFriday' },
+									{ name: 'Monday to Saturday', value: 'mondayToSaturday' },
+								],
+								default: 'mondayToSaturday',
+								description: 'The days on which the window is open',
+							},
+							{
+								displayName: 'Chosen Days',
+								name: 'chosenDays',
+								type: 'multiOptions',
+								options: [
+									{ name: 'Friday', value: 5 },
+									{ name: 'Monday', value: 1 },
+									{ name: 'Saturday', value: 6 },
+									{ name: 'Sunday', value: 7 },
+									{ name: 'Thursday', value: 4 },
+									{ name: 'Tuesday', value: 2 },
+									{ name: 'Wednesday', value: 3 },
+								],
+								default: [1, 2, 3, 4, 5],
+								description: 'The days on which the window is open',
+								displayOptions: { show: { days: ['chosen'] } },
+							},
+							{
+								displayName: 'Hours',
+								name: 'hours',
+								type: 'string',
+								default: '08:00-20:00',
+								placeholder: 'e.g. 08:00-20:00',
+								description: 'The hours between which the window is open, Paris time',
+							},
+							{
+								displayName: 'Public Holidays',
+								name: 'publicHolidays',
+								type: 'boolean',
+								default: false,
+								description: 'Whether the window is open on French public holidays, too',
+							},
+						],
 					},
 				],
-				default: 'off',
-				description:
-					'What to do with marketing SMS outside Monday to Saturday 8:00 to 20:00, Paris time, or on a public holiday. A common default, not legal advice.',
-			},
-			{
-				displayName: 'Sending Window Days',
-				name: 'sendingDays',
-				type: 'multiOptions',
-				options: [
-					{ name: 'Friday', value: 5 },
-					{ name: 'Monday', value: 1 },
-					{ name: 'Saturday', value: 6 },
-					{ name: 'Sunday', value: 7 },
-					{ name: 'Thursday', value: 4 },
-					{ name: 'Tuesday', value: 2 },
-					{ name: 'Wednesday', value: 3 },
-				],
-				default: [1, 2, 3, 4, 5, 6],
-				description: 'The days on which the sending window is open',
-			},
-			{
-				displayName: 'Sending Window Holidays',
-				name: 'publicHolidays',
-				type: 'boolean',
-				default: false,
-				description: 'Whether the sending window is open on French public holidays',
-			},
-			{
-				displayName: 'Sending Window Hours',
-				name: 'sendingHours',
-				type: 'string',
-				default: '08:00-20:00',
-				placeholder: 'e.g. 08:00-20:00',
-				description: 'The hours between which the sending window is open',
 			},
 			{
 				displayName: 'Timeout',
@@ -234,7 +292,7 @@ export const OPTIONS = [
 				typeOptions: { minValue: 1, numberPrecision: 0 },
 				default: 30000,
 				description:
-					'Milliseconds until a request is given up. Its outcome is then unknown: it may have been sent.',
+					'Milliseconds until a request is given up. Its outcome is then unknown: it may have been sent. For the whole run.',
 			},
 			{
 				displayName: 'Unsupported Characters',
@@ -260,7 +318,7 @@ export const OPTIONS = [
 				],
 				default: 'replace',
 				description:
-					'What to do with characters outside ISO-8859-15. Every change is listed in the warnings.',
+					'What to do with characters that the provider cannot carry, such as emoji. Every change is listed in the details.',
 			},
 		],
 	},

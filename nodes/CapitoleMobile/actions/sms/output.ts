@@ -1,17 +1,21 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { Entry } from '../../campaign/row';
-import { itemsLine, tallyLine, tallyOf, type Tally } from '../../campaign/tally';
+import { isNotTried, itemsLine, tallyLine, tallyOf, type Tally } from '../../campaign/tally';
+import type { Failure } from '../../n8n/itemFailure';
 import { nodeError } from '../../n8n/nodeError';
 import { onErrorOf, type OnError } from '../../n8n/onError';
 import { failedJson } from '../../n8n/perItem';
 import type { Warning } from '../../sms/warning';
+import type { OutputPer } from './settings';
 
 /** What the node tells of one input item. */
 export interface ItemOutput {
 	readonly entry: Entry;
 	/** One for each number, where the user asked for that. */
 	readonly perRecipient: () => readonly Entry[];
+	/** Fields of the input item to add, where the user asked for them. */
+	readonly input?: IDataObject | undefined;
 }
 
 /**
@@ -24,21 +28,18 @@ export interface ItemOutput {
 export function outputItems(
 	context: IExecuteFunctions,
 	outputs: readonly ItemOutput[],
-	outputPer: 'item' | 'recipient' | 'run',
+	outputPer: OutputPer,
 	warnings: readonly Warning[] = [],
 ): INodeExecutionData[] {
 	const node = context.getNode();
 	const onError = onErrorOf(node);
 	const rows = outputs.map(({ entry }) => entry.row);
 	const tally = tallyOf(rows);
-	if (onError === 'stop') {
-		for (const [itemIndex, { entry }] of outputs.entries()) {
-			const { row, failure } = entry;
-			if (failure === null) continue;
-			const told = outputs.length === 1 ? '' : ` ${itemsLine(rows)}`;
-			const remedy = `${failure.remedy}${told}`.trim();
-			throw nodeError(node, { ...failure, code: row.code, remedy }, itemIndex);
-		}
+	const failed = firstFailed(outputs);
+	if (failed && onError === 'stop') {
+		const { itemIndex, code, meaning, remedy } = failed;
+		const told = outputs.length === 1 ? '' : itemsLine(rows);
+		throw nodeError(node, { code, meaning, remedy: `${remedy} ${told}`.trim() }, itemIndex);
 	}
 	giveHint(context, outputs, tally);
 	for (const { message } of warnings) {
@@ -49,7 +50,7 @@ export function outputItems(
 		const entries = outputPer === 'recipient' ? output.perRecipient() : [output.entry];
 		return entries.map((entry, position) => {
 			const told = item + position === 0 ? withWarnings(entry, warnings) : entry;
-			return { json: jsonOf(told, onError), pairedItem: { item } };
+			return { json: jsonOf(told, onError, output.input), pairedItem: { item } };
 		});
 	});
 }
@@ -60,11 +61,24 @@ function withWarnings({ row, failure }: Entry, warnings: readonly Warning[]): En
 	return { row: { ...row, details: { ...details, warnings: all } }, failure };
 }
 
-function jsonOf({ row, failure }: Entry, onError: OnError): IDataObject {
+/** The first that did not go well, if there is one; rather the cause than what only waited for it. */
+function firstFailed(
+	outputs: readonly ItemOutput[],
+): (Failure & { readonly itemIndex: number }) | undefined {
+	const failed = outputs.flatMap(({ entry: { row, failure } }, itemIndex) => {
+		return failure === null ? [] : [{ row, ...failure, code: row.code, itemIndex }];
+	});
+	return failed.find(({ row }) => !isNotTried(row)) ?? failed[0];
+}
+
+/** @param input fields to add, but for those that a result has itself: `error` would make it a failure */
+function jsonOf({ row, failure }: Entry, onError: OnError, input: IDataObject = {}): IDataObject {
 	const { details, ...plain } = row as unknown as IDataObject & { details: IDataObject };
+	const added = Object.entries(input).filter(([name]) => name !== 'error' && !(name in row));
+	const known = { ...plain, ...Object.fromEntries(added) };
 	return failure === null || onError === 'stop'
-		? { ...plain, details }
-		: failedJson(plain, { ...failure, code: row.code }, onError, { details });
+		? { ...known, details }
+		: failedJson(known, { ...failure, code: row.code }, onError, { details });
 }
 
 /** The whole run as one item; a failure where one of its items is. */
@@ -83,16 +97,11 @@ function runItem(
 		count,
 	}));
 	const details: IDataObject = { reasons: told };
-	const failed = outputs.filter(({ entry }) => entry.failure !== null);
-	const [first] = failed;
-	if (!first?.entry.failure || onError === 'stop')
-		return { json: { ...plain, details }, pairedItem };
-	const failure = {
-		code: first.entry.row.code,
-		meaning: `${String(failed.length)} of ${String(items)} items did not go well: ${tallyLine(tally)}`,
-		remedy: first.entry.failure.remedy,
-	};
-	return { json: failedJson(plain, failure, onError, { details }), pairedItem };
+	const first = firstFailed(outputs);
+	if (!first || onError === 'stop') return { json: { ...plain, details }, pairedItem };
+	const failed = outputs.filter(({ entry }) => entry.failure !== null).length;
+	const meaning = `${String(failed)} of ${String(items)} items did not go well: ${tallyLine(tally)}`;
+	return { json: failedJson(plain, { ...first, meaning }, onError, { details }), pairedItem };
 }
 
 /** Above the output, where there is more than one item or anything is not accepted. */

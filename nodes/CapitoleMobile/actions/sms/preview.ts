@@ -8,30 +8,40 @@ export const preview: Operation = {
 	entry: {
 		name: 'Preview',
 		value: 'preview',
-		description:
-			'Show the final text, its parts and price, the numbers and any warnings, without sending',
-		action: 'Preview SMS',
+		description: 'Show what the phone will show, what it costs and what to know, without sending',
+		action: 'Preview an SMS',
 	},
 	fields: [],
 	async execute(context) {
 		const { numbers } = doNotContactOf(context);
 		return await perItem(context, async (itemIndex) => {
-			const { message, recipients, rejected, count, scheduledAt, warnings } = readMessage(
-				context,
-				itemIndex,
-				numbers,
-			);
+			const composition = readMessage(context, itemIndex, numbers);
+			const { message, recipients, rejected, count, plainParts, warnings } = composition;
 			return {
-				recipients,
-				rejected,
+				/** SMS that are paid for. */
+				credits: count.segments * recipients.length,
+				parts: count.segments,
+				text: composition.phoneText,
+				charactersLeft: count.charactersLeft,
+				recipient: recipients.join(', '),
 				sender: message.sender,
 				route: message.route,
 				campaignId: message.id,
-				scheduledAt,
-				message: { text: message.text, ...count },
-				/** SMS that are paid for, by the count above. */
-				cost: count.segments * recipients.length,
-				warnings,
+				scheduledAt: composition.scheduledAt,
+				/** SMS that plain letters would save. */
+				plainLettersSave: (count.segments - plainParts) * recipients.length,
+				details: {
+					recipients,
+					rejected,
+					warnings,
+					sms: {
+						text: composition.phoneText,
+						encoding: count.encoding,
+						characters: count.characters,
+						parts: count.segments,
+						changes: composition.changes,
+					},
+				},
 			};
 		});
 	},

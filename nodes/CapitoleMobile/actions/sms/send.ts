@@ -1,9 +1,8 @@
-import { randomUUID } from 'crypto';
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { approveCost, type Limits } from '../../campaign/budget';
-import { KeyStore } from '../../campaign/keys/keyStore';
-import { KEPT_KEYS } from '../../campaign/keys/markStore';
+import { KEPT_KEYS } from '../../campaign/keys/markRecord';
+import { keysOf } from '../../campaign/keys/n8nKeys';
 import { isSettled, type CampaignItem, type Deliveries } from '../../campaign/ledger';
 import { RetryGuard, type Earlier } from '../../campaign/retryGuard';
 import { itemEntry, recipientEntries, unsentEntry, type Entry } from '../../campaign/row';
@@ -12,16 +11,19 @@ import { itemsLine } from '../../campaign/tally';
 import { FIELD_LABELS } from '../../n8n/fieldLabels';
 import { failureOf, type Failure } from '../../n8n/itemFailure';
 import { onErrorOf } from '../../n8n/onError';
+import { RunOptions } from '../../n8n/options';
+import { codeMeaning } from '../../sms/answer/codeMeaning';
 import { NOBODY, type DoNotContact } from '../../sms/recipients/doNotContact';
+import { RefusedRecipients } from '../../sms/recipients/refusedRecipients';
 import { Refused } from '../../sms/refused';
 import type { Warning } from '../../sms/warning';
 import { readAccount } from '../../transport/account';
 import { askBalance } from '../../transport/balance';
 import { createPost } from '../../transport/post';
 import type { Operation } from '../operation';
-import { readIdempotencyKey, readMessage } from './message';
+import { readIdempotencyKey, readIncludeInput, readMessage } from './message';
 import { outputItems, type ItemOutput } from './output';
-import { readSettings, type Settings } from './settings';
+import { readOutputPer, readSettings, type OutputPer, type Settings } from './settings';
 import { doNotContactOf, toolLimitsOf, type ToolLimits } from './whom';
 
 /**
@@ -40,26 +42,30 @@ export const send: Operation = {
 		action: 'Send SMS',
 	},
 	fields: [],
+	ifNotRun: { outcome: 'notSent' },
 	async execute(context) {
 		const guard = new RetryGuard(context, context.getInputData());
 		const limits = readLimits(context);
-		const { outputs, items, earlier } = readItems(context, guard, limits);
+		const { outputs, items, earlier, inputs } = readItems(context, guard, limits);
 		const warnings = [...limits.doNotContact.warnings];
-		let outputPer: Settings['outputPer'] = 'item';
-		let failure: Failure = NOT_TRIED;
+		let outputPer: OutputPer = 'item';
+		let failure: Failure = { code: 'NOT_TRIED', ...codeMeaning('NOT_TRIED') };
 		try {
 			if (limits.refusal !== undefined) throw limits.refusal;
-			const { settings, refused } = readSettings(context);
-			({ outputPer } = settings);
-			for (const [itemIndex, reason] of refused) outputs[itemIndex] ??= refusedOutput(reason);
+			const options = new RunOptions(context, context.getInputData().length);
+			outputPer = readOutputPer(options);
+			const settings = readSettings(options);
+			for (const [itemIndex, reason] of options.refused)
+				outputs[itemIndex] ??= refusedOutput(reason);
 			const open = items.filter(({ itemIndex }) => outputs[itemIndex] === undefined);
-			// What an earlier try could not do is no reason to hold the rest back.
-			const isBad = outputs.some((output, item) => isFailure(output) && !earlier.has(item));
-			const isHeldBack = onErrorOf(context.getNode()) === 'stop' && isBad;
+			// What an earlier try made of an item holds no other back.
+			const isInvalid = outputs.some((output, item) => isFailure(output) && !earlier.has(item));
+			const isHeldBack = isInvalid && onErrorOf(context.getNode()) === 'stop';
 			if (open.length > 0 && !isHeldBack) {
-				const deliveries = await sendAll(context, settings, open, earlier, warnings);
+				const deliveries = await sendAll(context, settings, open, { earlier, warnings });
 				for (const item of open) outputs[item.itemIndex] = outputOf(item, deliveries);
 				keepForRetry(context, guard, open, deliveries, outputs);
+				tellIfCancelled(context, outputs);
 			}
 		} catch (reason) {
 			failure = failureOf(reason);
@@ -70,19 +76,9 @@ export const send: Operation = {
 				? outputOf(item, earlier)
 				: only(unsentEntry('notSent', failure, item));
 		}
-		if (isCancelled(context)) {
-			const rows = outputs.map(({ entry }) => entry.row);
-			context.logger.info(`Capitole SMS was stopped. ${itemsLine(rows)}`);
-		}
-		return outputItems(context, outputs, outputPer, warnings);
+		const told = outputs.map((output, item) => ({ ...output, input: inputs.get(item) }));
+		return outputItems(context, told, outputPer, warnings);
 	},
-};
-
-/** Of items that waited for the others to be checked. */
-const NOT_TRIED: Failure = {
-	code: 'NOT_TRIED',
-	meaning: 'Not tried: another item could not be sent as it is',
-	remedy: '',
 };
 
 const only = (entry: Entry): ItemOutput => ({ entry, perRecipient: () => [entry] });
@@ -91,7 +87,9 @@ const isFailure = (output: ItemOutput | undefined): boolean =>
 	output !== undefined && output.entry.failure !== null;
 
 function refusedOutput(reason: unknown, recipient = ''): ItemOutput {
-	return only(unsentEntry('rejected', failureOf(reason), { recipient }));
+	const refused = reason instanceof RefusedRecipients ? reason.rejected : [];
+	const rejected = refused.map((one) => ({ ...one, outcome: 'rejected' as const }));
+	return only(unsentEntry('rejected', failureOf(reason), { recipient }, rejected));
 }
 
 function outputOf(
@@ -113,6 +111,8 @@ interface Read {
 	readonly items: CampaignItem[];
 	/** What an earlier try of this run knows, by item index. */
 	readonly earlier: ReadonlyMap<number, Deliveries>;
+	/** Fields to add to results, by item index. */
+	readonly inputs: ReadonlyMap<number, IDataObject>;
 }
 
 /** To whom the items may be sent. */
@@ -136,10 +136,12 @@ function readItems(context: IExecuteFunctions, guard: RetryGuard, limits: ItemLi
 	const outputs: ItemOutput[] = [];
 	const items: CampaignItem[] = [];
 	const earlier = new Map<number, Deliveries>();
-	for (const itemIndex of context.getInputData().keys()) {
+	const inputs = new Map<number, IDataObject>();
+	for (const [itemIndex, { json }] of context.getInputData().entries()) {
 		let before: Earlier | undefined;
 		try {
 			before = guard.of(itemIndex);
+			if (readIncludeInput(context, itemIndex)) inputs.set(itemIndex, json);
 			if (before) earlier.set(itemIndex, before.deliveries);
 			if (before?.isOver) outputs[itemIndex] = outputOf({ ...before, itemIndex }, earlier);
 			else {
@@ -154,7 +156,7 @@ function readItems(context: IExecuteFunctions, guard: RetryGuard, limits: ItemLi
 				: refusedOutput(reason, recipientAsWritten(context, itemIndex));
 		}
 	}
-	return { outputs, items, earlier };
+	return { outputs, items, earlier, inputs };
 }
 
 /** For the row of an item that could not be read. */
@@ -194,12 +196,17 @@ function keepForRetry(
 	guard.keep(sent);
 }
 
-async function sendAll(
+/**
+ * Sends items from this node's account; what is known of each afterwards, by its index.
+ *
+ * @param run what an earlier try knows, by item index; warnings about the run are added to its list
+ * @throws Refused before anything is sent
+ */
+export async function sendAll(
 	context: IExecuteFunctions,
 	settings: Settings,
 	items: readonly CampaignItem[],
-	earlier: ReadonlyMap<number, Deliveries>,
-	warnings: Warning[],
+	{ earlier = new Map(), warnings = [] }: Partial<RunKnowledge> = {},
 ): Promise<Map<number, Deliveries>> {
 	refuseTooManyKeys(items);
 	const account = await readAccount(context);
@@ -215,10 +222,15 @@ async function sendAll(
 	return await runCampaign(items, earlier, settings, {
 		post: createPost(context, account, settings),
 		approve: maxSms !== null || checkCredits ? approve : null,
-		keys: new KeyStore(context, randomUUID(), settings.timeout),
+		keys: keysOf(context, settings.timeout),
 		cancelled: context.getExecutionCancelSignal(),
 		log: (line) => context.logger.info(line),
 	});
+}
+
+interface RunKnowledge {
+	readonly earlier: ReadonlyMap<number, Deliveries>;
+	readonly warnings: Warning[];
 }
 
 const BALANCE_NOT_TOLD: Warning = {
@@ -241,6 +253,12 @@ function refuseTooManyKeys(items: readonly CampaignItem[]): void {
 		`${FIELD_LABELS['options.idempotencyKey']}: the items have ${String(keys.size)} different keys, and n8n keeps ${String(KEPT_KEYS)}`,
 		`Send at most ${String(KEPT_KEYS)} items with a key at a time, for example with Loop Over Items.`,
 	);
+}
+
+function tellIfCancelled(context: IExecuteFunctions, outputs: readonly ItemOutput[]): void {
+	if (!isCancelled(context)) return;
+	const rows = outputs.map(({ entry }) => entry.row);
+	context.logger.info(`Capitole SMS was stopped. ${itemsLine(rows)}`);
 }
 
 function isCancelled(context: IExecuteFunctions): boolean {

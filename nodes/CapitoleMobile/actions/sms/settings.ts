@@ -1,9 +1,10 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-
-import { RunOptions } from '../../n8n/options';
+import type { RunOptions } from '../../n8n/options';
 import type { Charset } from '../../sms/document/charset';
 import { DECLARED_ENCODING } from '../../sms/document/charset';
 import { readChoice, readSwitch, readWholeNumber } from '../../sms/optionValue';
+
+/** What one output item stands for. */
+export type OutputPer = 'item' | 'recipient' | 'run';
 
 /** What holds for a whole run of Send. */
 export interface Settings {
@@ -13,7 +14,6 @@ export interface Settings {
 	readonly maxRecipients: number;
 	/** Requests under way at the same time. */
 	readonly parallelRequests: number;
-	readonly outputPer: 'item' | 'recipient' | 'run';
 	/** Milliseconds for one request and its answer. */
 	readonly timeout: number;
 	/** SMS that the run may cost at most; null for no limit. */
@@ -24,16 +24,16 @@ export interface Settings {
 
 const MOST_SMS = 100_000_000;
 
-export interface ReadSettings {
-	readonly settings: Settings;
-	/** Items whose options differ from the first one's, by index, with what is wrong. */
-	readonly refused: ReadonlyMap<number, unknown>;
+/** @throws InvalidInput `options.outputPer` */
+export function readOutputPer(options: RunOptions): OutputPer {
+	return options.read<OutputPer>('options.outputPer', 'item', (value) =>
+		readChoice('options.outputPer', value, ['item', 'recipient', 'run']),
+	);
 }
 
 /** @throws InvalidInput for a value that holds for the run and is none; nothing can be sent then */
-export function readSettings(context: IExecuteFunctions): ReadSettings {
-	const options = new RunOptions(context, context.getInputData().length);
-	const settings: Settings = {
+export function readSettings(options: RunOptions): Settings {
+	return {
 		charset: options.read('options.charset', 'iso-8859-15', readCharset),
 		combineItems: options.read('options.combineItems', false, (value) =>
 			readSwitch('options.combineItems', value),
@@ -43,9 +43,6 @@ export function readSettings(context: IExecuteFunctions): ReadSettings {
 		),
 		parallelRequests: options.read('options.parallelRequests', 4, (value) =>
 			readWholeNumber('options.parallelRequests', value, { most: 50 }),
-		),
-		outputPer: options.read<Settings['outputPer']>('options.outputPer', 'item', (value) =>
-			readChoice('options.outputPer', value, ['item', 'recipient', 'run']),
 		),
 		timeout: options.read('options.timeout', 30_000, readTimeout),
 		maxSms: options.read<number | null>('options.maxSms', null, (value) =>
@@ -57,7 +54,6 @@ export function readSettings(context: IExecuteFunctions): ReadSettings {
 			readSwitch('options.checkCredits', value),
 		),
 	};
-	return { settings, refused: options.refused };
 }
 
 /** @throws InvalidInput `options.charset` */

@@ -7,7 +7,7 @@ import { textOf } from '../../transport/exchange';
 import { probe } from '../../transport/probe';
 import { readCharset, readTimeout } from './settings';
 import { buildDocument } from '../../sms/document/document';
-import { readEcho, sentText, withoutLogin } from '../../sms/answer/echo';
+import { readEcho, sentText, withoutLogin, type Difference } from '../../sms/answer/echo';
 
 /** Characters shown of an echo: a document of 4,000 numbers. */
 const LONGEST_ECHO = 100_000;
@@ -21,7 +21,7 @@ export const testRequest: Operation = {
 		name: 'Test Request',
 		value: 'testRequest',
 		description:
-			'Post to the test URL and compare what the provider received with what was sent, without sending an SMS',
+			'Compare what the provider receives with what was sent, accents included, without sending an SMS',
 		action: 'Test the request',
 	},
 	fields: [],
@@ -35,14 +35,43 @@ export const testRequest: Operation = {
 			const { testUrl, quote } = await (account ??= readAccount(context));
 			const document = buildDocument(message, recipients, charset);
 			const { status, bytes } = await probe(context, testUrl, document, timeout);
+			const { serverIp, matches, firstDifference, readAs } = readEcho(
+				bytes,
+				document,
+				charset,
+				quote,
+			);
 			return {
-				...readEcho(bytes, document, charset, quote),
+				verdict: verdictOf(matches, firstDifference, message.text),
+				serverIp,
+				matches,
+				firstDifference: firstDifference === null ? null : inWords(firstDifference),
 				charset,
 				httpStatus: status,
-				sent: sentText(document, charset),
-				echo: quote(withoutLogin(textOf(bytes)), 0, LONGEST_ECHO),
-				warnings,
+				details: {
+					difference: firstDifference,
+					readAs,
+					sent: sentText(document, charset),
+					echo: quote(withoutLogin(textOf(bytes)), 0, LONGEST_ECHO),
+					warnings,
+				},
 			};
 		});
 	},
 };
+
+function verdictOf(matches: boolean | null, difference: Difference | null, text: string): string {
+	if (difference !== null) {
+		return `The provider received something else than was sent: ${inWords(difference)}. Try another Letter Encoding.`;
+	}
+	if (matches !== true) {
+		return 'The answer holds no copy of the request, so nothing could be compared. Check the Test URL in the credential.';
+	}
+	return /[^\x00-\x7f]/.test(text)
+		? 'The provider received exactly what was sent, accents included.'
+		: 'The provider received exactly what was sent. To test accents, send a text with é, ç and €.';
+}
+
+function inWords({ position, sent, received }: Difference): string {
+	return `from character ${String(position)} on, “${sent}” became “${received}”`;
+}

@@ -1,14 +1,16 @@
+import { createHash } from 'crypto';
+
 import { sameForAll, type RecipientOutcome } from '../../sms/answer/outcome';
-import { isSettled, type CampaignItem, type Ledger } from '../ledger';
+import type { CampaignItem, Ledger } from '../ledger';
 import type { Layer } from '../post';
-import type { Share } from '../requests';
-import type { Claim } from './keyStore';
+import type { SmsRequest } from '../requests';
+import { ClaimAhead } from './claimAhead';
+import type { Claim, End, KeyUse } from './keyStore';
 
 /** Where keys are kept, see `KeyStore`. */
 export interface Keys {
-	claim(key: string): Promise<Claim>;
-	settle(key: string): Promise<void>;
-	release(key: string): Promise<void>;
+	claim(use: KeyUse, isOurs: boolean): Promise<Claim>;
+	settle(use: KeyUse, end: End): Promise<void>;
 	close(): Promise<void>;
 }
 
@@ -18,64 +20,87 @@ type Refusal = Exclude<Claim, 'claimed'> | 'unavailable';
 const REFUSED: Readonly<Record<Refusal, Pick<RecipientOutcome, 'outcome' | 'code'>>> = {
 	sent: { outcome: 'duplicate', code: 'DUPLICATE_KEY' },
 	inDoubt: { outcome: 'unknown', code: 'KEY_IN_DOUBT' },
+	reused: { outcome: 'rejected', code: 'KEY_REUSED' },
 	cancelled: { outcome: 'notSent', code: 'CANCELLED' },
 	unavailable: { outcome: 'notSent', code: 'KEY_NOT_NOTED' },
 };
 
 /** The idempotency keys of a campaign: each is claimed once, then settled or given back. */
 export class CampaignKeys {
-	private readonly claims = new Map<string, Promise<Claim | 'unavailable'>>();
+	private readonly items: ReadonlyMap<number, CampaignItem>;
 
-	private readonly settled = new Set<string>();
+	private readonly ahead: ClaimAhead<Claim | 'unavailable'>;
 
-	private readonly keyOf: ReadonlyMap<number, string>;
+	/** Of which an earlier try of this run sent something, and so has the key. */
+	private readonly ours: ReadonlySet<number>;
 
-	/** An item of which an earlier try sent something has its key already. */
+	/** By key, what is under way. */
+	private readonly freeing = new Map<string, Promise<void>>();
+
+	private readonly settling = new Set<Promise<void>>();
+
 	constructor(
 		items: readonly CampaignItem[],
 		private readonly ledger: Ledger,
 		private readonly store: Keys,
+		parallelRequests: number,
 	) {
-		this.keyOf = new Map(
-			items
-				.filter(({ itemIndex }) => !ledger.isSettled(itemIndex))
-				.map(({ itemIndex, idempotencyKey }) => [itemIndex, idempotencyKey]),
+		const keyed = items.filter(({ idempotencyKey }) => idempotencyKey !== '');
+		this.items = new Map(keyed.map((item) => [item.itemIndex, item]));
+		const indexes = [...this.items.keys()];
+		this.ours = new Set(indexes.filter((itemIndex) => ledger.isSettled(itemIndex)));
+		this.ahead = new ClaimAhead(
+			parallelRequests,
+			// A store that fails leaves the key unclaimed, or in doubt; nothing is sent then.
+			async (itemIndex) => {
+				const use = this.useOf(itemIndex);
+				// Given back by an item before, it must be free for this one.
+				await this.freeing.get(use.key);
+				const isOurs = this.ours.has(itemIndex);
+				return await this.store.claim(use, isOurs).catch(() => 'unavailable' as const);
+			},
 		);
 	}
 
 	/**
-	 * Claims the keys of all items, for what has to be known before the first request.
-	 *
-	 * @returns the items that may be sent as far as their keys go
+	 * The items whose keys are free to use, and those without a key. n8n's store cannot be looked at
+	 * without claiming, so what is claimed is given back at once.
 	 */
-	async claimAll(items: readonly CampaignItem[]): Promise<CampaignItem[]> {
-		const claims = await Promise.all(
-			items.map(async ({ itemIndex }) => await this.claimFor({ itemIndex, recipients: [] })),
-		);
-		return items.filter((_, position) => claims[position] === 'claimed');
+	async free(items: readonly CampaignItem[]): Promise<CampaignItem[]> {
+		const byKey = new Map<string, Promise<boolean>>();
+		const isFree = items.map(async ({ itemIndex, idempotencyKey }) => {
+			if (!this.items.has(itemIndex) || this.ours.has(itemIndex)) return true;
+			const known = byKey.get(idempotencyKey) ?? this.isFree(this.useOf(itemIndex));
+			byKey.set(idempotencyKey, known);
+			return await known;
+		});
+		const verdicts = await Promise.all(isFree);
+		return items.filter((_, position) => verdicts[position] === true);
 	}
 
-	/** Gives back what was claimed, when nothing is sent. */
-	async releaseAll(): Promise<void> {
-		await Promise.all(
-			Array.from(this.claims, async ([key, claim]) => {
-				if ((await claim) === 'claimed') await this.store.release(key).catch(() => undefined);
-			}),
-		);
-		this.claims.clear();
+	private async isFree(use: KeyUse): Promise<boolean> {
+		const claim = await this.store.claim(use, false).catch(() => 'unavailable' as const);
+		if (claim === 'claimed') await this.store.settle(use, 'free');
+		return claim === 'claimed';
+	}
+
+	/** Tells which requests come, so that their keys are claimed in time. */
+	plan(requests: readonly SmsRequest[]): void {
+		this.ahead.plan(requests, (itemIndex) => this.items.has(itemIndex));
 	}
 
 	/** Takes out of a request what its key forbids to send, and notes that. */
 	readonly claim: Layer = (post) => async (request) => {
 		const claims = await Promise.all(
-			request.shares.map(async (share) => await this.claimFor(share)),
+			request.shares.map(async ({ itemIndex }) => await this.ahead.verdictOf(itemIndex)),
 		);
 		const shares = request.shares.filter((share, position) => {
-			const claim = claims[position] ?? 'unavailable';
+			const claim = claims[position] ?? 'claimed';
 			if (claim === 'claimed') return true;
 			this.ledger.note(share, REFUSED[claim]);
 			return false;
 		});
+		if (shares.length === request.shares.length) return await post(request);
 		const wanted = new Set(shares.flatMap(({ recipients }) => recipients));
 		const recipients = request.recipients.filter((recipient) => wanted.has(recipient));
 		return recipients.length === 0
@@ -83,43 +108,59 @@ export class CampaignKeys {
 			: await post({ ...request, recipients, shares });
 	};
 
-	/** Settles the keys of a request that is through; a key under which nothing was sent is free again. */
+	/** Settles the keys of a request that is through, beside those that follow. */
 	readonly finish: Layer = (post) => async (request) => {
 		const result = await post(request);
-		await Promise.all(request.shares.map(async (share) => await this.finishFor(share)));
+		const complete = request.shares.filter(
+			({ itemIndex }) => this.items.has(itemIndex) && this.ledger.isComplete(itemIndex),
+		);
+		const settled = complete.map(async ({ itemIndex }) => await this.settle(itemIndex));
+		const finished = this.ahead.finish(request, Promise.all(settled));
+		this.settling.add(finished);
+		void finished.then(() => this.settling.delete(finished));
 		return result;
 	};
 
 	/** An item comes after another of its key, under which something was sent or may have been. */
-	repeat({ itemIndex, composition }: CampaignItem, first: CampaignItem): void {
-		const isInDoubt = this.ledger
-			.outcomesOf(first.itemIndex)
-			.some(({ code }) => code === REFUSED.inDoubt.code);
-		this.ledger.note(
-			{ itemIndex, recipients: composition.recipients },
-			REFUSED[isInDoubt ? 'inDoubt' : 'sent'],
-		);
+	repeat(item: CampaignItem, first: CampaignItem): void {
+		const isReused = this.useOf(item.itemIndex).message !== this.useOf(first.itemIndex).message;
+		const end = isReused ? 'reused' : this.endOf(first.itemIndex);
+		const recipients = this.ledger.unsettled(item);
+		this.ledger.note({ itemIndex: item.itemIndex, recipients }, REFUSED[end]);
 	}
 
-	/** Claims an item's key, once for all its requests; without a key there is nothing to claim. */
-	private async claimFor({ itemIndex }: Share): Promise<Claim | 'unavailable'> {
-		const key = this.keyOf.get(itemIndex) ?? '';
-		if (key === '') return 'claimed';
-		const claim = this.claims.get(key) ?? this.store.claim(key).catch(() => 'unavailable' as const);
-		this.claims.set(key, claim);
-		return await claim;
+	/** Waits until all that was settled is sure to last. */
+	async close(): Promise<void> {
+		await Promise.all(this.settling);
+		await this.store.close();
 	}
 
-	private async finishFor({ itemIndex }: Share): Promise<void> {
-		const key = this.keyOf.get(itemIndex) ?? '';
-		if (this.settled.has(key) || (await this.claims.get(key)) !== 'claimed') return;
-		// A store that fails now leaves the claim, which keeps the SMS from going twice.
-		if (this.ledger.outcomesOf(itemIndex).some(isSettled)) {
-			this.settled.add(key);
-			await this.store.settle(key).catch(() => undefined);
-		} else if (this.ledger.isComplete(itemIndex)) {
-			this.claims.delete(key);
-			await this.store.release(key).catch(() => undefined);
-		}
+	private async settle(itemIndex: number): Promise<void> {
+		const end = this.ledger.isSettled(itemIndex) ? this.endOf(itemIndex) : 'free';
+		const use = this.useOf(itemIndex);
+		const settled = this.ahead.verdictIfBegun(itemIndex).then(async (claim) => {
+			if (claim === 'claimed') await this.store.settle(use, end);
+			if (end === 'free') this.freeing.delete(use.key);
+		});
+		if (end === 'free') this.freeing.set(use.key, settled);
+		await settled;
+	}
+
+	/** How an item ended for which something was sent, or may have been. */
+	private endOf(itemIndex: number): 'sent' | 'inDoubt' {
+		const outcomes = this.ledger.outcomesOf(itemIndex);
+		return outcomes.some(({ outcome }) => outcome === 'unknown') ? 'inDoubt' : 'sent';
+	}
+
+	private useOf(itemIndex: number): KeyUse {
+		const item = this.items.get(itemIndex);
+		if (item === undefined) throw new Error(`Item ${String(itemIndex)} has no key`);
+		const { message, recipients } = item.composition;
+		const { text, sender, route } = message;
+		const known = JSON.stringify([text, sender, route, [...recipients].sort()]);
+		return {
+			key: item.idempotencyKey,
+			message: createHash('sha256').update(known).digest('base64'),
+		};
 	}
 }

@@ -1,131 +1,247 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-import { sleep } from 'n8n-workflow';
+import { SYSTEM_CLOCK, type Clock } from './clock';
+import type { MarkRecord } from './markRecord';
 
-/**
- * How many marks n8n keeps for a node, the oldest dropped first. n8n rewrites them all with every
- * note, so that more would slow every SMS down.
- */
-const KEPT_MARKS = 90_000;
+/** Writes that fail one after the other before what waits for them is given up. */
+const FAILURES = 3;
 
-/**
- * Keys that are remembered at least, and so the most that one run may use: while its SMS is under
- * way a key takes three marks, see `KeyStore`.
- */
-export const KEPT_KEYS = KEPT_MARKS / 3;
+const TIMED_BEATS = 20;
 
-/** Before a write that failed is tried once more: two processes may have begun a record at once. */
-const TRY_AGAIN_AFTER_MS = 50;
+/** Milliseconds to leave the record alone, from those that the slowest of the latest beats took. */
+export type Rest = (slowestMs: number) => number;
 
-const TIMED_WRITES = 20;
+/** A record that is slow here is slow in other processes too. */
+const REST: Rest = (slowestMs) => Math.max(60, 4 * slowestMs);
 
-interface Change {
-	readonly kind: 'note' | 'erase';
+/** Marks that are noted until it is known what they say. */
+interface Claim {
+	/** The first decides: whoever adds it has the claim. */
 	readonly marks: readonly string[];
-	/** For each mark, whether it was new; meaningless for an erasure. */
+	/** Whether the claim is ours already, so that all marks must last whoever added the first. */
+	readonly isOurs: boolean;
+	/** Whether the latest note made the claim ours, which may not last. */
+	isTentative: boolean;
 	readonly resolve: (isNew: boolean[]) => void;
 	readonly reject: (reason: unknown) => void;
 }
 
-/** Changes that wait, by workflow and node: all runs in this process share one writer. */
-const waiting = new Map<string, Change[]>();
+interface Erasure {
+	readonly marks: readonly string[];
+	readonly onWritten: () => void;
+	readonly onOver: () => void;
+}
 
-/** How long the latest writes took, in milliseconds, by workflow and node. */
-const durations = new Map<string, number[]>();
+/** Erasures that were written, and that another process may have overwritten. */
+interface Erased {
+	/** A mark that was sure to be in the record: where it is gone, so are the others. */
+	readonly token: string;
+	readonly erasures: readonly Erasure[];
+}
 
 /**
- * Marks of a node in n8n's database, by n8n's deduplication helpers. The helpers read, then write
- * without a lock, so changes are made one after another here, all that wait in one go.
+ * Marks in a record without a lock, for several processes. Each has one writer, which goes by beats:
+ * it notes all that waits to be noted, erases all that waits to be erased, and leaves the record
+ * alone for a rest. Every note adds a mark of its own and looks for that of the note before, so that
+ * a write that was overwritten shows, and is done again.
+ *
+ * Why what is found after a rest lasts: call two versions of the record rivals when neither was made
+ * from the other. A rival of ours lives on only in a process that is between its reading and its
+ * writing back. During our rest each other process makes one beat at most. So if all of them together
+ * spend less than the rest between reading and writing in one beat, there is a moment of the rest at
+ * which none does; from then on there is one version, and what is made from it.
+ *
+ * A rest before the look is not enough (Fischer's algorithm): a writer that writes other marks in the
+ * meantime keeps its own version alive beside that of another busy writer, each finding its own marks.
  */
 export class MarkStore {
-	private readonly owner: string;
+	private readonly claims = new Set<Claim>();
 
-	constructor(private readonly context: IExecuteFunctions) {
-		this.owner = `${context.getWorkflow().id ?? ''}:${context.getNode().id}`;
+	private erasures: Erasure[] = [];
+
+	private erased: Erased | null = null;
+
+	/** Own mark of the latest note, which may not last. */
+	private latest: string | null = null;
+
+	/** Own mark of the note before, once it is sure to last. */
+	private lasting: string | null = null;
+
+	/** Own marks of notes that threw, and may have been written all the same. */
+	private failed: string[] = [];
+
+	/** Own marks that have served. */
+	private litter: string[] = [];
+
+	private beats = 0;
+
+	private slowest: number[] = [];
+
+	private isBeating = false;
+
+	/** Whether the latest look found that another process had overwritten something. */
+	private isContended = false;
+
+	private users = 0;
+
+	/**
+	 * @param name a text that no other writer has
+	 * @param onUnused called when the last user has left
+	 */
+	constructor(
+		private record: MarkRecord,
+		private readonly name: string,
+		private readonly clock: Clock = SYSTEM_CLOCK,
+		private readonly rest: Rest = REST,
+		private readonly onUnused: () => void = () => undefined,
+	) {}
+
+	/** One more user, whose record is the same one and outlives the others'. */
+	open(record: MarkRecord): void {
+		this.record = record;
+		this.users++;
+	}
+
+	/** One user less; the last one leaves none of the writer's own marks behind. */
+	close(): void {
+		if (--this.users > 0) return;
+		this.onUnused();
+		this.start();
 	}
 
 	/**
-	 * Notes marks; for each, whether it was not there before.
+	 * Notes marks; for each, whether it was not there before. Where that makes the claim ours, not
+	 * before all of them are sure to last.
 	 *
-	 * @throws whatever n8n's store throws
+	 * @throws whatever the record throws
 	 */
-	async note(marks: readonly string[]): Promise<boolean[]> {
-		return await this.change('note', marks);
-	}
-
-	async erase(marks: readonly string[]): Promise<void> {
-		await this.change('erase', marks);
-	}
-
-	/** Milliseconds that the slowest of the latest writes took. */
-	slowestMs(): number {
-		return Math.max(0, ...(durations.get(this.owner) ?? []));
-	}
-
-	private async change(kind: Change['kind'], marks: readonly string[]): Promise<boolean[]> {
+	async claim(marks: readonly string[], isOurs = false): Promise<boolean[]> {
 		return await new Promise((resolve, reject) => {
-			const change = { kind, marks, resolve, reject };
-			const queue = waiting.get(this.owner);
-			if (queue !== undefined) {
-				queue.push(change);
-				return;
-			}
-			waiting.set(this.owner, [change]);
-			void this.write();
+			this.claims.add({ marks, isOurs, isTentative: false, resolve, reject });
+			this.start();
 		});
 	}
 
-	private async write(): Promise<void> {
-		for (;;) {
-			// So that changes asked for together are written together.
-			await sleep(0);
-			const changes = waiting.get(this.owner) ?? [];
-			if (changes.length === 0) break;
-			waiting.set(this.owner, []);
-			await this.apply(changes.filter(({ kind }) => kind === 'note'));
-			await this.apply(changes.filter(({ kind }) => kind === 'erase'));
-		}
-		waiting.delete(this.owner);
+	/** Erases marks: first that is written, then it is over, sure to last or given up. */
+	erase(marks: readonly string[]): { written: Promise<void>; over: Promise<void> } {
+		let onOver = (): void => undefined;
+		const over = new Promise<void>((resolve) => (onOver = resolve));
+		const written = new Promise<void>((onWritten) => {
+			this.erasures.push({ marks, onWritten, onOver });
+			this.start();
+		});
+		return { written, over };
 	}
 
-	/** Applies changes of one kind, at once. */
-	private async apply(changes: readonly Change[]): Promise<void> {
-		const marks = [...new Set(changes.flatMap((change) => change.marks))];
-		if (marks.length === 0) return;
-		try {
-			const fresh = await this.storeTwice(changes[0]?.kind ?? 'note', marks);
-			// A mark that two changes share was new for the first of them only.
-			for (const { marks: own, resolve } of changes) resolve(own.map((mark) => fresh.delete(mark)));
-		} catch (reason) {
-			for (const { reject } of changes) reject(reason);
+	private start(): void {
+		if (this.isBeating) return;
+		this.isBeating = true;
+		void this.beat();
+	}
+
+	private async beat(): Promise<void> {
+		// So that changes asked for together are written together.
+		await this.clock.sleep(0);
+		for (let failures = 0; this.isWanted() || this.isUntidy(); ) {
+			const startedAt = this.clock.now();
+			try {
+				if (this.isWanted()) await this.note();
+				// Who was told just now may have something to erase, or leave.
+				await this.clock.sleep(0);
+				await this.eraseWaiting();
+				failures = 0;
+			} catch (reason) {
+				if (++failures < FAILURES) continue;
+				this.giveUp(reason);
+				failures = 0;
+			} finally {
+				this.slowest = [...this.slowest, this.clock.now() - startedAt].slice(-TIMED_BEATS);
+				await this.clock.sleep(this.restMs());
+			}
+		}
+		this.isBeating = false;
+	}
+
+	private isWanted(): boolean {
+		return this.claims.size > 0 || this.erasures.length > 0 || this.erased !== null;
+	}
+
+	private isUntidy(): boolean {
+		return this.users === 0 && (this.latest !== null || this.litter.length > 0);
+	}
+
+	private async note(): Promise<void> {
+		const { latest, erased, failed } = this;
+		const claims = [...this.claims];
+		const own = `beat ${this.name} ${String(++this.beats)}`;
+		const looked = [...failed, ...(latest ? [latest] : []), ...(erased ? [erased.token] : [])];
+		this.failed = [...failed, own];
+		const fresh = await this.record.note([
+			...new Set([own, ...looked, ...claims.flatMap(({ marks }) => marks)]),
+		]);
+		// A note that threw and was written all the same has put back what is looked for.
+		const canTell = failed.every((mark) => fresh.has(mark));
+		const lasts = canTell && latest !== null && !fresh.has(latest);
+		this.failed = [];
+		this.isContended = latest !== null && !lasts;
+		this.litter.push(...looked);
+		this.lasting = lasts ? latest : null;
+		this.latest = own;
+		this.erased = null;
+		if (erased !== null && canTell && !fresh.has(erased.token)) {
+			this.erasures.unshift(...erased.erasures);
+		} else if (erased !== null) endAll(erased.erasures);
+		for (const claim of claims) this.tell(claim, fresh, lasts);
+	}
+
+	private tell(claim: Claim, fresh: Set<string>, lasts: boolean): void {
+		// A mark of two claims was new for the first of them only.
+		const isNew = claim.marks.map((mark) => fresh.delete(mark));
+		if (claim.isTentative && lasts) isNew.fill(true);
+		else {
+			claim.isTentative = claim.isOurs || isNew[0] === true;
+			if (claim.isTentative) return;
+		}
+		this.claims.delete(claim);
+		claim.resolve(isNew);
+	}
+
+	private async eraseWaiting(): Promise<void> {
+		const { lasting: token, erasures, litter } = this;
+		if (token !== null && erasures.length > 0) {
+			this.erasures = [];
+			this.lasting = null;
+			this.erased = { token, erasures };
+			await this.record.erase([...new Set([...litter, ...erasures.flatMap(({ marks }) => marks)])]);
+			this.litter = [];
+			for (const { onWritten } of erasures) onWritten();
+		} else if (!this.isWanted() && this.isUntidy()) {
+			await this.record.erase([...litter, ...(this.latest ? [this.latest] : [])]);
+			this.litter = [];
+			this.latest = null;
 		}
 	}
 
-	private async storeTwice(kind: Change['kind'], marks: string[]): Promise<Set<unknown>> {
-		try {
-			return await this.store(kind, marks);
-		} catch {
-			await sleep(TRY_AGAIN_AFTER_MS);
-			return await this.store(kind, marks);
-		}
+	/** What waits is told; what was noted stays, which keeps its SMS from being sent. */
+	private giveUp(reason: unknown): void {
+		for (const { reject } of this.claims) reject(reason);
+		this.claims.clear();
+		endAll([...this.erasures, ...(this.erased?.erasures ?? [])]);
+		this.erasures = [];
+		this.erased = null;
+		this.litter = [];
+		this.latest = null;
+		this.lasting = null;
 	}
 
-	private async store(kind: Change['kind'], marks: string[]): Promise<Set<unknown>> {
-		const startedAt = Date.now();
-		try {
-			return await this.callStore(kind, marks);
-		} finally {
-			const latest = [...(durations.get(this.owner) ?? []), Date.now() - startedAt];
-			durations.set(this.owner, latest.slice(-TIMED_WRITES));
-		}
+	private restMs(): number {
+		const rest = this.rest(Math.max(0, ...this.slowest));
+		// Two that overwrite each other must not go on at the same pace.
+		return this.isContended ? rest * (1 + this.clock.random()) : rest;
 	}
+}
 
-	private async callStore(kind: Change['kind'], marks: string[]): Promise<Set<unknown>> {
-		const { helpers } = this.context;
-		if (kind === 'erase') {
-			await helpers.removeProcessed(marks, 'node', { mode: 'entries' });
-			return new Set();
-		}
-		const options = { mode: 'entries', maxEntries: KEPT_MARKS } as const;
-		return new Set((await helpers.checkProcessedAndRecord(marks, 'node', options)).new);
+function endAll(erasures: readonly Erasure[]): void {
+	for (const { onWritten, onOver } of erasures) {
+		onWritten();
+		onOver();
 	}
 }

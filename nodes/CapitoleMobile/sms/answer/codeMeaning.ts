@@ -79,6 +79,19 @@ const MEANINGS: Readonly<Record<ProviderCode | OwnCode, CodeMeaning>> = {
 		remedy:
 			'Allow the host in the credential ("Allowed domains") or ask whoever runs n8n to allow it.',
 	},
+	CREDENTIAL_NOT_READ: {
+		meaning: 'The Capitole Mobile credential could not be read',
+		remedy:
+			'Choose a Capitole Mobile credential in the node, and open it once to see that it is whole.',
+	},
+	TOO_MANY_KEYS: {
+		meaning: 'The items have more idempotency keys than n8n keeps, so nothing was sent',
+		remedy: 'Send fewer items with a key at a time, for example with Loop Over Items.',
+	},
+	NOT_TRIED: {
+		meaning: 'Not tried: another item could not be sent as it is',
+		remedy: "Correct that item, or choose Continue in the node's settings.",
+	},
 	STOPPED_EARLIER: {
 		meaning: 'Not tried, because an earlier request showed that it would be in vain',
 		remedy: 'Settle what the earlier request met, then send again what was not sent.',
@@ -86,6 +99,10 @@ const MEANINGS: Readonly<Record<ProviderCode | OwnCode, CodeMeaning>> = {
 	CANCELLED: {
 		meaning: 'Not tried: the execution was stopped first',
 		remedy: 'Send it again if it is still wanted.',
+	},
+	UNEXPECTED: {
+		meaning: 'Something happened in this node that it does not know, so the SMS was not sent',
+		remedy: 'Please report it with the input and the settings of the node, without any secret.',
 	},
 	NO_ANSWER: {
 		meaning: 'The request left, but no whole answer came back: the SMS may have been sent',
@@ -109,6 +126,10 @@ const MEANINGS: Readonly<Record<ProviderCode | OwnCode, CodeMeaning>> = {
 		meaning:
 			'Another execution has begun to send under the same idempotency key and has not said how it ended',
 		remedy: `${LOOK_FIRST} For that, use another key.`,
+	},
+	KEY_REUSED: {
+		meaning: 'Not sent: its key was used for another text, sender, route or other numbers',
+		remedy: 'Give every SMS a key of its own, for example {{ $json.orderId }}-shipped.',
 	},
 	KEY_NOT_NOTED: {
 		meaning: 'n8n could not note the idempotency key, so the SMS was not sent',

@@ -1,9 +1,8 @@
 import { readCallbackDate } from './callbackDate';
+import { CallbackForm, hasBody, hasFormBody, type CallbackRequest } from './callbackForm';
 import { readCallbackPhone } from './callbackPhone';
-import { SECRET_PARAMETER } from './callbackSecret';
+import { callbackRefusal, type CallbackRefusal } from './callbackRefusal';
 import { eventIdOf } from './eventId';
-import { MAX_FORM_BYTES, readForm, type FormParameter } from './formBytes';
-import { notACallback, type NotACallback } from './notACallback';
 import { readOptOut, type OptOut } from './optOut';
 
 /** Every event the trigger can start a workflow on. */
@@ -16,7 +15,7 @@ export const CALLBACK_EVENTS = [
 ] as const;
 export type CallbackEvent = (typeof CALLBACK_EVENTS)[number];
 
-/** A delivery report, a reply or a STOP, as a workflow item. What the kind does not have is null. */
+/** A delivery report, a reply or a STOP, as a workflow item; null where its kind has no such value. */
 export interface Callback {
 	readonly event: CallbackEvent;
 	/** International digits without `+`. */
@@ -39,14 +38,6 @@ export interface Callback {
 	readonly raw: Readonly<Record<string, string | string[]>>;
 }
 
-export interface CallbackRequest {
-	/** The query string as received, without the `?`, one character per byte. */
-	readonly rawQuery: string;
-	readonly rawBody: Uint8Array | null;
-	/** The Content-Type header. */
-	readonly contentType: string | undefined;
-}
-
 export interface CallbackContext {
 	/** IANA zone of the provider's dates. */
 	readonly timezone: string;
@@ -54,12 +45,9 @@ export interface CallbackContext {
 	readonly receivedAt: Date;
 }
 
-const PARAMETERS = ['id', 'gsm', 'status', 'network', 'date', 'num', 'message'] as const;
-const GLUED = new RegExp(`\\?(?=(?:${PARAMETERS.join('|')})=)`, 'i');
-
 /**
  * Reads a request as one of the provider's two callbacks: `id, gsm, status, network, date`, or
- * `num, message`. Total: whatever is received, the result is a callback or says why it is none.
+ * `num, message`. Never throws: whatever is received, the result is a callback or says why it is none.
  *
  * | received | result |
  * |---|---|
@@ -79,41 +67,34 @@ const GLUED = new RegExp(`\\?(?=(?:${PARAMETERS.join('|')})=)`, 'i');
 export function readCallback(
 	request: CallbackRequest,
 	context: CallbackContext,
-): Callback | NotACallback {
-	const hasBody = request.rawBody !== null && request.rawBody.length > 0;
-	const readsBody = hasBody && isForm(request.contentType);
-	const query = readForm(request.rawQuery);
-	const body = readsBody ? readBody(request.rawBody) : [];
-	if (query === 'tooLong' || body === 'tooLong') return notACallback('tooLong');
-	if (query === 'tooMany' || body === 'tooMany') return notACallback('tooMany');
-	const form = [...query, ...body]
-		.flatMap(unglue)
-		.filter(({ name }) => name.toLowerCase() !== SECRET_PARAMETER);
+): Callback | CallbackRefusal {
+	const form = CallbackForm.read(request);
+	if (typeof form === 'string') return callbackRefusal(form);
 
-	const gsm = valueOf(form, 'gsm');
-	const status = valueOf(form, 'status');
-	const num = valueOf(form, 'num');
-	const message =
-		form.find(({ name, value }) => name.toLowerCase() === 'message' && value !== '')?.value ??
-		(form.some(({ name }) => name.toLowerCase() === 'message') ? '' : null);
+	const gsm = form.value('gsm');
+	const status = form.value('status');
+	const num = form.value('num');
+	const messages = form.all('message');
+	const message = messages.find((text) => text !== '') ?? messages[0] ?? null;
 	const isReport = gsm !== null && status !== null;
 	const isReply = num !== null && message !== null;
-	if (isReport && isReply) return notACallback('mixed');
+	if (isReport && isReply) return callbackRefusal('mixed');
 	if (!isReport && !isReply) {
-		return notACallback(hasBody && !readsBody ? 'bodyType' : 'incomplete');
+		const isUnreadBody = hasBody(request) && !hasFormBody(request);
+		return callbackRefusal(isUnreadBody ? 'bodyType' : 'incomplete');
 	}
 	const phone = readCallbackPhone((isReport ? gsm : num) ?? '');
-	if (phone === null) return notACallback('phone');
+	if (phone === null) return callbackRefusal('phone');
 
 	const optOut = isReply ? readOptOut(message, context.stopKeywords) : 'no';
 	const replyEvent = optOut === 'yes' ? 'stop' : 'reply';
-	const date = valueOf(form, 'date');
+	const date = form.value('date');
 	const callback = {
 		event: isReport ? reportEvent(status) : replyEvent,
 		phone,
-		campaignId: valueOf(form, 'id'),
+		campaignId: form.value('id'),
 		status: isReport ? status : null,
-		network: valueOf(form, 'network'),
+		network: form.value('network'),
 		date: date === null ? null : readCallbackDate(date, context.timezone),
 		message: isReply ? message : null,
 		optOut,
@@ -122,7 +103,7 @@ export function readCallback(
 		...callback,
 		eventId: eventIdOf({ ...callback, date }),
 		receivedAt: context.receivedAt.toISOString(),
-		raw: rawParameters(form),
+		raw: form.raw(),
 	};
 }
 
@@ -130,48 +111,4 @@ function reportEvent(status: string): CallbackEvent {
 	const known = status.toUpperCase();
 	if (known === 'DELIVERED') return 'delivered';
 	return known === 'INVALID_DESTINATION_ADDRESS' ? 'undelivered' : 'otherStatus';
-}
-
-function isForm(contentType: string | undefined): boolean {
-	const type = (contentType ?? '').split(';', 1).join('').trim().toLowerCase();
-	// @assumption POST_BODY: the page shows parameters in the URL only; should the provider be set to POST, they come as a urlencoded form.
-	return type === '' || type === 'application/x-www-form-urlencoded';
-}
-
-function readBody(rawBody: Uint8Array | null): ReturnType<typeof readForm> {
-	if (rawBody === null) return [];
-	if (rawBody.length > MAX_FORM_BYTES) return 'tooLong';
-	return readForm(Buffer.from(rawBody).toString('latin1'));
-}
-
-/** Takes apart `secret=abc?id=1`; never looks into the provider's own values. */
-function unglue({ name, value }: FormParameter): FormParameter[] {
-	const glue = isOwn(name) ? -1 : value.search(GLUED);
-	if (glue < 0) return [{ name, value }];
-	const [gluedName = '', ...gluedValue] = value.slice(glue + 1).split('=');
-	return [
-		{ name, value: value.slice(0, glue) },
-		{ name: gluedName, value: gluedValue.join('=') },
-	];
-}
-
-function isOwn(name: string): boolean {
-	return PARAMETERS.some((own) => own === name.toLowerCase());
-}
-
-/** The first value that is not blank, without white space around it. */
-function valueOf(form: readonly FormParameter[], name: (typeof PARAMETERS)[number]): string | null {
-	const isNamed = (each: FormParameter) => each.name.toLowerCase() === name;
-	return form.find((each) => isNamed(each) && each.value.trim() !== '')?.value.trim() ?? null;
-}
-
-function rawParameters(form: readonly FormParameter[]): Record<string, string | string[]> {
-	const values = new Map<string, string[]>();
-	for (const { name, value } of form) {
-		if (name in Object.prototype) continue;
-		values.set(name, [...(values.get(name) ?? []), value]);
-	}
-	return Object.fromEntries(
-		[...values].map(([name, all]) => [name, all.length === 1 ? (all[0] ?? '') : all]),
-	);
 }

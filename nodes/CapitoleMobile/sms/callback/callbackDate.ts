@@ -7,7 +7,7 @@ import { DateTime, IANAZone } from 'luxon';
  * @param text `yyyy-mm-dd hh:mm:ss`, the form on the provider's page; a `T` between is taken too
  * @param timezone an IANA name, the zone in which the text is wall time
  * @returns ISO 8601 with offset and without milliseconds (`2020-03-10T09:20:10+01:00`), or null when
- *   the text is no such date, names a time that the spring change skips, or the zone is unknown
+ *   the text is no such date, the spring change skips that time, or the zone is unknown
  */
 export function readCallbackDate(text: string, timezone: string): string | null {
 	const match = /^(\d{4})-(\d\d)-(\d\d)[ T](\d\d):(\d\d):(\d\d)$/.exec(text.trim());
@@ -15,7 +15,7 @@ export function readCallbackDate(text: string, timezone: string): string | null 
 	const [year, month, day, hour, minute, second] = match.slice(1).map(Number);
 	const wall = { year, month, day, hour, minute, second };
 	const date = DateTime.fromObject(wall as Record<keyof typeof wall, number>, { zone: timezone });
-	// Luxon moves a time that does not exist; a date that was never on a clock is not readable.
+	// Luxon moves a time that the spring change skips; no clock showed it, so it is not a date.
 	if (!date.isValid || date.hour !== hour || date.minute !== minute) return null;
 	// @assumption AUTUMN_HOUR: a date in the hour that comes twice in autumn is the first of the two (summer time), since the page gives no way to tell.
 	const [first] = date.getPossibleOffsets().sort((a, b) => a.toMillis() - b.toMillis());

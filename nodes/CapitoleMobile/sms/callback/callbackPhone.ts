@@ -1,6 +1,6 @@
 import { readPhoneNumber } from '../recipients/phoneNumber';
 
-/** Longer than any number with all its separators: not looked at. */
+/** A longer text is not read: no number with all its separators reaches this. */
 const MAX_CHARACTERS = 64;
 
 /**
@@ -14,7 +14,7 @@ const MAX_CHARACTERS = 64;
  * | `33 6 10.20-30 40`, `+33 (0)6 10 20 30 40` | `33610203040` |
  * | `0610203040`, `610203040` | `33610203040` |
  * | `0690123456` | `590690123456` |
- * | `33123456789`, `1234567`: nothing that would be sent to, but digits | as it is |
+ * | `33123456789`, `1234567`: digits, though the node would not send to them | as it is |
  * | `336XXXXXXXX` | as it is, see the assumption |
  * | letters, fewer than 7 digits, more than 15 | null |
  *
@@ -27,7 +27,7 @@ export function readCallbackPhone(text: string): string | null {
 	const written = text.replace(/\(0\)/, '').replace(/[\s.\-/()]/g, '');
 	// @assumption MASKED_NUMBER: the provider's page writes its sample number as 336XXXXXXXX, so a number that ends in X is a masked one and is kept as it is.
 	if (/^\d{2,}X+$/i.test(written) && written.length <= 15) return written.toUpperCase();
-	// What would not be sent to may still call back: the number is the provider's, not the user's.
+	// A number that the node would not send to is kept all the same: the provider wrote it.
 	const digits = written.replace(/^(\+|00)/, '');
 	return /^[1-9]\d{6,14}$/.test(digits) ? digits : null;
 }

@@ -6,7 +6,7 @@ export interface FormParameter {
 	readonly value: string;
 }
 
-/** A form larger than this is not looked at: the longest SMS, escaped, is about a tenth of it. */
+/** A larger form is not read: the longest SMS, escaped, takes about a tenth of this. */
 export const MAX_FORM_BYTES = 65_536;
 /** The provider sends five parameters; the rest is room for what a user puts in the URL. */
 export const MAX_FORM_PARAMETERS = 100;
@@ -43,12 +43,13 @@ export function readForm(latin1: string): readonly FormParameter[] | 'tooLong' |
 /**
  * Decodes one escaped name or value: UTF-8 if its bytes are valid UTF-8, else ISO-8859-15.
  *
- * Decided for each value by itself: an operator's name from a table and a message typed by someone
- * need not come from the same encoder. ISO-8859-15 text with accents is all but never valid UTF-8.
+ * Each value is judged by itself: an operator's name from a table and a message that someone typed
+ * need not come from the same encoder. ISO-8859-15 text with accents is hardly ever valid UTF-8.
  *
  * @param latin1 the escaped text, one character per byte
  */
 export function decodeFormText(latin1: string): string {
+	if (!/[+%\0]|[^\0-\x7F]/.test(latin1)) return latin1;
 	const bytes = latin1
 		.replaceAll('+', ' ')
 		.replace(/%([0-9a-f]{2})/gi, (_escape, hex: string) => String.fromCharCode(parseInt(hex, 16)))
@@ -56,6 +57,6 @@ export function decodeFormText(latin1: string): string {
 	if (!/[^\0-\x7F]/.test(bytes)) return bytes;
 	const buffer = Buffer.from(bytes, 'latin1');
 	const text = buffer.toString('utf8');
-	// `toString` never throws but writes U+FFFD for what is not UTF-8, which does not come back.
+	// `toString` never throws: it writes U+FFFD for bytes that are not UTF-8, and the round trip shows it.
 	return Buffer.from(text, 'utf8').equals(buffer) ? text : decode(buffer, 'iso-8859-15');
 }

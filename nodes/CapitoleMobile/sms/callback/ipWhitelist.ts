@@ -10,19 +10,22 @@ const IPV4_MAPPED = 0xffffn << 32n;
 /**
  * Whether an address may call.
  *
- * @param whitelist addresses and CIDR ranges, separated by commas, semicolons or white space; when
- *   empty, everyone may. An entry that cannot be read lets nobody in (see `unreadableAddresses`).
+ * @param whitelist addresses and CIDR ranges, separated by commas, semicolons or white space. An
+ *   empty list lets nobody in, nor does an entry that cannot be read (see `unreadableAddresses`).
  * @param address the caller's, IPv4, IPv6 or IPv4-mapped IPv6 (`::ffff:192.0.2.1`)
  */
 export function isAllowedAddress(whitelist: string, address: string | undefined): boolean {
-	const entries = addressEntries(whitelist);
-	if (entries.length === 0) return true;
 	const caller = readAddress(address ?? '');
 	if (caller === null) return false;
-	return entries.some((entry) => {
+	return addressEntries(whitelist).some((entry) => {
 		const range = readRange(entry);
 		return range !== null && caller.bits >> range.freeBits === range.first >> range.freeBits;
 	});
+}
+
+/** Whether a whitelist has no entry at all. */
+export function isEmptyWhitelist(whitelist: string): boolean {
+	return addressEntries(whitelist).length === 0;
 }
 
 /** The entries of a whitelist that are neither an address nor a CIDR range, as written. */

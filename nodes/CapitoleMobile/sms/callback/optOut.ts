@@ -10,33 +10,32 @@ import {
 /** `yes`: the whole message asks for no more SMS. `maybe`: it contains such a word. */
 export type OptOut = 'yes' | 'maybe' | 'no';
 
-/** Longer than any opt-out with its courtesies; such a message says something else as well. */
+/** More words than any opt-out with its courtesies has: a longer message says something else too. */
 const MOST_WORDS = 16;
-/** What of a message is searched for a hint: more than an SMS of many parts holds. */
+/** The part of a message that is searched for a hint: more than an SMS of many parts holds. */
 const SEARCHED_CHARACTERS = 2_000;
 
 const SHORT_CODE = /^(\d{5}|3[68]x{3})$/;
 
-const OPT_OUT_PHRASES = OPT_OUT_WORDS.map((phrase) => phrase.split(' '));
+/** Opt-out phrases as words, by their first word, the longest first. */
+type Phrases = ReadonlyMap<string, ReadonlyArray<readonly string[]>>;
+
 const courtesies = new Set(COURTESY_FILLERS);
 const fillers = new Set(FILLERS);
 
 /**
- * Whether a reply is an opt-out. Case, accents, punctuation and emoji are put aside.
+ * Whether a reply is an opt-out. Case, accents, punctuation and emoji do not count.
  *
- * `yes` only when nothing is left beside opt-out words and fillers ("STOP SMS au 36105 merci"):
- * acting on a false alarm loses a customer, and a real one that is missed still comes as `maybe`
- * as long as it contains an opt-out word. "stop moi si je me trompe" is `maybe`.
+ * `yes` only when the whole message is opt-out words and fillers ("STOP SMS au 36105 merci"): a
+ * false alarm loses a customer, and an opt-out that is worded otherwise still comes as `maybe` where
+ * it contains such a word. "stop moi si je me trompe" is `maybe`.
  *
  * @param message the text as received, of any length
  * @param keywords further opt-out words or phrases, in any case, with or without accents
  */
 export function readOptOut(message: string, keywords: readonly string[] = []): OptOut {
 	const words = plainWords(message.slice(0, SEARCHED_CHARACTERS));
-	const phrases = [
-		...keywords.map(plainWords).filter((phrase) => phrase.length > 0),
-		...OPT_OUT_PHRASES,
-	].sort((a, b) => b.length - a.length);
+	const phrases = phrasesOf([...OPT_OUT_WORDS, ...keywords]);
 	if (message.length <= SEARCHED_CHARACTERS && isWholeOptOut(words, phrases)) return 'yes';
 	const text = words.join(' ');
 	const isHinted =
@@ -47,7 +46,24 @@ export function readOptOut(message: string, keywords: readonly string[] = []): O
 	return isHinted ? 'maybe' : 'no';
 }
 
-/** Lower-case words without accents; letters set apart ("S.T.O.P", "s t o p") are one word. */
+function phrasesOf(texts: readonly string[]): Phrases {
+	const phrases = texts
+		// What is longer than the searched part of a message cannot be in it.
+		.filter((text) => text.length <= SEARCHED_CHARACTERS)
+		.map(plainWords)
+		.sort((a, b) => b.length - a.length);
+	const byFirst = new Map<string, string[][]>();
+	for (const phrase of phrases) {
+		const [first] = phrase;
+		if (first === undefined) continue;
+		const alike = byFirst.get(first);
+		if (alike === undefined) byFirst.set(first, [phrase]);
+		else alike.push(phrase);
+	}
+	return byFirst;
+}
+
+/** Lower-case words without accents; single letters in a row ("S.T.O.P", "s t o p") are one word. */
 function plainWords(text: string): string[] {
 	const plain = text
 		.normalize('NFKD')
@@ -62,7 +78,7 @@ function plainWords(text: string): string[] {
 	return plain === '' ? [] : plain.split(' ');
 }
 
-function isWholeOptOut(words: readonly string[], phrases: readonly string[][]): boolean {
+function isWholeOptOut(words: readonly string[], phrases: Phrases): boolean {
 	if (words.length > MOST_WORDS) return false;
 	let asked = false;
 	let everyday = false;
@@ -84,14 +100,15 @@ function isWholeOptOut(words: readonly string[], phrases: readonly string[][]): 
 	return asked || (everyday && onlyCourtesies);
 }
 
-/** How many words the opt-out phrase takes that starts here; 0 when none does. */
-function phraseAt(words: readonly string[], at: number, phrases: readonly string[][]): number {
-	const found = phrases.find((phrase) =>
-		phrase.every((word, offset) => word === words[at + offset]),
+/** How many words the opt-out phrase at this place has; 0 when none starts here. */
+function phraseAt(words: readonly string[], at: number, phrases: Phrases): number {
+	const word = words[at] ?? '';
+	const found = (phrases.get(word) ?? []).find((phrase) =>
+		phrase.every((each, offset) => each === words[at + offset]),
 	);
 	if (found !== undefined) return found.length;
 	// "STOOOP", "STOPPP": insistence, not another word.
-	return /^s+t+o+p+$/.test(words[at] ?? '') ? 1 : 0;
+	return /^s+t+o+p+$/.test(word) ? 1 : 0;
 }
 
 /** "STOPSMS", "STOP36105", "smsstop": written as one word. */

@@ -3,6 +3,7 @@ import { InvalidInput } from '../invalidInput';
 import { readPhoneNumber } from './phoneNumber';
 import { listNumbers } from './recipientList';
 import type { Refusal } from './refusal';
+import { RefusedRecipients, type RejectedRecipient } from './refusedRecipients';
 import type { Warning } from '../warning';
 
 /** What to do about recipients that no SMS can be sent to. */
@@ -14,19 +15,14 @@ export interface Recipients {
 	readonly numbers: readonly string[];
 	/** Those left out, with why: not to be contacted, or no numbers (`skip`) and then as written. */
 	readonly rejected: readonly RejectedRecipient[];
+	/** What was left out for being there already, as a line. */
+	readonly changes: readonly string[];
 	/** How many were given again, and left out for that. */
 	readonly duplicates: number;
 	/** Whether the provider adds its STOP mention for at least one of them on route M. */
 	readonly metropolitan: boolean;
 	/** One of a kind, however many recipients it concerns. */
 	readonly warnings: readonly Warning[];
-}
-
-export interface RejectedRecipient {
-	readonly recipient: string;
-	/** DO_NOT_CONTACT, or an `InvalidNumberCode`. */
-	readonly code: string;
-	readonly message: string;
 }
 
 export interface RecipientRules {
@@ -52,7 +48,7 @@ const LONGEST_SHOWN = 40;
  * @param rules `error`: one bad recipient is enough to throw; `skip`: bad ones go to `rejected`, as
  *   those not to be contacted do. When none is left `numbers` is empty, which is the caller's to
  *   report: there is nothing to send
- * @throws InvalidInput `recipients` when there is none, or with `error` naming the bad ones and their number
+ * @throws InvalidInput `recipients` when there is none; RefusedRecipients with `error`, naming the bad ones
  */
 export function readRecipients(value: unknown, rules: RecipientRules): Recipients {
 	const list = listNumbers(value, 'recipients');
@@ -84,39 +80,35 @@ export function readRecipients(value: unknown, rules: RecipientRules): Recipient
 
 	if (refused.length > 0 && rules.invalidRecipients === 'error') throw refusedAll(refused, list);
 	const duplicates = list.length - numbers.size - unwanted.size - refused.length;
-	if (duplicates > 0) warnings.push(duplicateRecipients(duplicates));
 	return {
 		numbers: [...numbers],
-		rejected: [
-			...Array.from(unwanted, (recipient) => ({ recipient, ...DO_NOT_CONTACT })),
-			...refused.map(({ written, refusal }) => ({
-				recipient: written,
-				code: refusal.code,
-				message: `"${written}" ${refusal.reason}. ${refusal.remedy}`,
-			})),
-		],
+		changes: duplicates === 0 ? [] : [duplicateRecipients(duplicates)],
+		rejected: [...Array.from(unwanted, asUnwanted), ...refused.map(asRejected)],
 		duplicates,
 		metropolitan,
 		warnings: joined(warnings),
 	};
 }
 
-const DO_NOT_CONTACT = {
+const asUnwanted = (recipient: string): RejectedRecipient => ({
+	recipient,
 	code: 'DO_NOT_CONTACT',
-	message: codeMeaning('DO_NOT_CONTACT').meaning,
-};
+	reason: codeMeaning('DO_NOT_CONTACT').meaning,
+});
+
+function asRejected({ written, refusal: { code, reason } }: RefusedRecipient): RejectedRecipient {
+	return { recipient: written, code, reason: `"${written}" ${reason}` };
+}
 
 function shown(written: string | number): string {
 	const text = String(written);
 	return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
 }
 
-function duplicateRecipients(duplicates: number): Warning {
-	const message =
-		duplicates === 1
-			? '1 recipient was given twice and gets the SMS once.'
-			: `${duplicates} recipients were repetitions and were left out: each number gets the SMS once.`;
-	return { code: 'DUPLICATE_RECIPIENTS', message };
+function duplicateRecipients(duplicates: number): string {
+	return duplicates === 1
+		? '1 recipient was given twice and gets the SMS once'
+		: `${duplicates} recipients were given again: each number gets the SMS once`;
 }
 
 function refusedAll(refused: readonly RefusedRecipient[], list: readonly unknown[]): InvalidInput {
@@ -127,8 +119,8 @@ function refusedAll(refused: readonly RefusedRecipient[], list: readonly unknown
 	if (refused.length < list.length) {
 		remedies.push('To send to the others, set Invalid Recipients to Skip Them in the options.');
 	}
-	return new InvalidInput(
-		'recipients',
+	return new RefusedRecipients(
+		refused.map(asRejected),
 		list.length === 1
 			? `The recipient ${reasons}`
 			: `${refused.length} of ${list.length} recipients cannot be sent to: ${reasons}${more}`,

@@ -1,7 +1,15 @@
 import type { DateTime } from 'luxon';
 import { InvalidInput } from '../invalidInput';
 import type { Warning } from '../warning';
-import { clockAt, isoTime, sameReadings, timeZone, wallTime } from './timeZone';
+import {
+	clockAt,
+	isoTime,
+	PROVIDER_TIMEZONE,
+	sameReadings,
+	shownTime,
+	timeZone,
+	wallTime,
+} from './timeZone';
 import { readDate } from './writtenDate';
 
 const DAY = 24 * 60 * 60_000;
@@ -88,13 +96,30 @@ function readWallTime(
 	const meant = wall.setZone(timeZone(workflowTimezone), { keepLocalTime: true });
 	const [first = meant, second] = sameReadings(meant);
 	const skipped = wallTime(first) !== wallTime(wall);
-	if (!skipped && second === undefined) return { instant: first.toMillis(), warnings: [] };
+	if (!skipped && second === undefined) {
+		return { instant: first.toMillis(), warnings: elsewhere(first, workflowTimezone) };
+	}
 
 	// Of two, the first, as calendars have it (RFC 5545), as long as it is still to come.
 	const taken = second !== undefined && isPast(first.toMillis(), now) ? second : first;
 	const happens = skipped ? 'does not exist' : 'exists twice';
-	const message = `${wallTime(wall)} ${happens} in ${workflowTimezone}, where clocks change that day: taken as ${isoTime(taken)}. A value with an offset leaves no doubt.`;
-	return { instant: taken.toMillis(), warnings: [{ code: 'DAYLIGHT_SAVING', message }] };
+	const message = `${wallTime(wall).slice(11, 16)} ${happens} in ${workflowTimezone} on that day, when clocks change. It was taken as ${isoTime(taken)}. A value with an offset leaves no doubt.`;
+	return {
+		instant: taken.toMillis(),
+		warnings: [{ code: 'DAYLIGHT_SAVING', message }, ...elsewhere(taken, workflowTimezone)],
+	};
+}
+
+/** n8n's own default is New York: a time that was meant for Paris would reach phones hours later. */
+function elsewhere(time: DateTime, workflowTimezone: string): Warning[] {
+	const paris = clockAt(time.toMillis(), PROVIDER_TIMEZONE);
+	if (paris.offset === time.offset) return [];
+	return [
+		{
+			code: 'TIMEZONE',
+			message: `${time.toFormat('HH:mm')} was read as ${workflowTimezone} time: phones get it on ${paris.setLocale('en').toFormat("ccc d LLL yyyy 'at' HH:mm")}, Paris time. To change that: workflow Settings > Timezone.`,
+		},
+	];
 }
 
 // @assumption PROG_JUST_PASSED_IS_SENT: a `prog` that passes between our check and the provider's reading is sent at once, because the page names no answer code for a date in the past.
@@ -112,7 +137,7 @@ function refuseOutOfReach(instant: number, readIn: string, context: ScheduleCont
 	const read = readIn === '' ? '' : ` (read as time in ${readIn})`;
 	throw new InvalidInput(
 		'prog',
-		`${isoTime(clockAt(instant, timezone))}${read} is in the past: it is ${isoTime(clockAt(context.now, timezone))} now`,
+		`${shownTime(clockAt(instant, timezone))}${read} is in the past: it is ${shownTime(clockAt(context.now, timezone))} now`,
 		'Leave Send At empty to send now, or give a later date.',
 	);
 }
@@ -124,7 +149,7 @@ function farAhead(instant: number, { now }: ScheduleContext): Warning[] {
 	return [
 		{
 			code: 'FAR_FUTURE',
-			message: `The SMS is planned ${days} days ahead. Check the year: the provider documents no way to take it back.`,
+			message: `This SMS is planned ${days} days ahead. Check the year: only your Capitole Mobile account can take it back.`,
 		},
 	];
 }

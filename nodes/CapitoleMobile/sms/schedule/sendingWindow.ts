@@ -2,12 +2,16 @@ import { Info, type DateTime } from 'luxon';
 import { InvalidInput } from '../invalidInput';
 import { publicHoliday } from './publicHoliday';
 import { providerWarnings, scheduleAt, type Schedule, type ScheduleContext } from './schedule';
-import { clockAt, isoTime, sameReadings, wallTime } from './timeZone';
-import type { SendingWindow } from './sendingWindowOptions';
+import { clockAt, sameReadings, shownTime, wallTime } from './timeZone';
+import {
+	DEFAULT_SENDING_WINDOW,
+	type SendingWindow,
+	type SendingWindowRule,
+} from './sendingWindowOptions';
 import type { Warning } from '../warning';
 
 export { DEFAULT_SENDING_WINDOW, readSendingWindow } from './sendingWindowOptions';
-export type { SendingWindow, SendingWindowOptions } from './sendingWindowOptions';
+export type { SendingWindow, SendingWindowRule } from './sendingWindowOptions';
 
 /** @param instant milliseconds since the epoch */
 export function isAllowed(instant: number, window: SendingWindow): boolean {
@@ -42,36 +46,44 @@ export function nextAllowedTime(instant: number, window: SendingWindow): number 
 /**
  * Keeps advertising within the window; notifications (route N) are left as they are.
  * @param schedule null to send now
+ * @param rule null where the user has set no window
  * @returns with `postpone`, a schedule at the next allowed time and a POSTPONED warning
  * @throws InvalidInput with `error`, for a time outside the window: field `prog` where one was given,
  * else `options.sendingWindow`
  */
 export function applySendingWindow(
 	schedule: Schedule | null,
-	mode: 'off' | 'error' | 'postpone',
+	rule: SendingWindowRule | null,
 	route: 'N' | 'M',
-	window: SendingWindow,
 	{ now, providerTimezone }: Pick<ScheduleContext, 'now' | 'providerTimezone'>,
-): Schedule | null {
-	if (mode === 'off' || route === 'N') return schedule;
+): { readonly schedule: Schedule | null; readonly warnings: readonly Warning[] } {
+	const window = rule ?? DEFAULT_SENDING_WINDOW;
 	const asked = clockAt(schedule?.instant ?? now, window.timezone);
-	const reason = whyClosed(asked, window);
-	if (reason === undefined) return schedule;
+	const reason = route === 'N' ? undefined : whyClosed(asked, window);
+	if (reason === undefined) return { schedule, warnings: schedule?.warnings ?? [] };
 
 	const next = nextAllowedTime(asked.toMillis(), window);
-	const [from, to] = [isoTime(asked), isoTime(clockAt(next, window.timezone))];
-	if (mode === 'error') {
+	const [from, to] = [shownTime(asked), shownTime(clockAt(next, window.timezone))];
+	if (rule === null) {
+		const message = `Advertising at ${from}: ${reason}. To send it at the next usual time, ${to}, add the option Sending Window.`;
+		return {
+			schedule,
+			warnings: [...(schedule?.warnings ?? []), { code: 'OUTSIDE_USUAL_HOURS', message }],
+		};
+	}
+	if (rule.outside === 'error') {
 		throw new InvalidInput(
 			schedule ? 'prog' : 'options.sendingWindow',
-			`${from} is outside the sending window (${reason}); the next allowed time is ${to}`,
-			`Set Send At to ${to} or a later time within the window, or set Sending Window to Postpone.`,
+			`${from} is outside the sending window: ${reason}`,
+			`Set Send At to ${to} or a later time within the window, or choose Postpone in Sending Window.`,
 		);
 	}
-	const message = `Moved by the sending window from ${from}${schedule ? '' : ' (now)'} to ${to}: ${reason}.`;
-	return scheduleAt(next, providerTimezone, [
+	const message = `Postponed from ${from}${schedule ? '' : ', which is now,'} to ${to}: ${reason}.`;
+	const moved = scheduleAt(next, providerTimezone, [
 		...stillTrue(schedule, providerTimezone),
 		{ code: 'POSTPONED', message },
 	]);
+	return { schedule: moved, warnings: moved.warnings };
 }
 
 /** What was said about the provider's clock was about the time that is given up. */

@@ -1,5 +1,7 @@
+import { Info } from 'luxon';
 import { InvalidInput } from '../invalidInput';
-import { PROVIDER_TIMEZONE, timeZone } from './timeZone';
+import { readChoice, readSwitch } from '../optionValue';
+import { PROVIDER_TIMEZONE } from './timeZone';
 
 /** When advertising may be sent. */
 export interface SendingWindow {
@@ -26,47 +28,51 @@ export const DEFAULT_SENDING_WINDOW: SendingWindow = {
 	timezone: PROVIDER_TIMEZONE,
 };
 
-/** What a user may change; what is left out or empty is as in the default window. */
-export interface SendingWindowOptions {
-	/** "08:00-20:00", also "8h-20h" or "8h30 à 20h". */
-	readonly sendingHours?: string | undefined;
-	/** ISO weekdays (1 is Monday, 7 Sunday), or their English or French names. */
-	readonly sendingDays?: ReadonlyArray<number | string> | undefined;
-	/** Whether French public holidays are days like any other. */
-	readonly publicHolidays?: boolean | undefined;
-	readonly timezone?: string | undefined;
+/** A sending window, and what to do with an SMS outside it. */
+export interface SendingWindowRule extends SendingWindow {
+	readonly outside: 'postpone' | 'error';
 }
 
 const TIME = String.raw`(\d{1,2})(?:\s?[h:]\s?(\d{2})?)?`;
 const HOURS = new RegExp(String.raw`^(?:de |from )?${TIME}\s*(?:[-–—]|à|to)\s*${TIME}$`, 'i');
-const DAY_NAMES: ReadonlyArray<readonly [english: string, french: string]> = [
-	['monday', 'lundi'],
-	['tuesday', 'mardi'],
-	['wednesday', 'mercredi'],
-	['thursday', 'jeudi'],
-	['friday', 'vendredi'],
-	['saturday', 'samedi'],
-	['sunday', 'dimanche'],
-];
+const DAY_NAMES = ['en', 'fr'].map((locale) => Info.weekdays('long', { locale }));
 
-/** @throws InvalidInput `options.sendingWindow` for a window that is not one or never opens, `options.timezone` */
-export function readSendingWindow(options: SendingWindowOptions): SendingWindow {
-	const { sendingHours, sendingDays, publicHolidays, timezone } = options;
-	if (publicHolidays !== undefined && typeof publicHolidays !== 'boolean') {
+/** Days by the name of the choice, ISO weekdays. */
+const DAYS = {
+	everyDay: [1, 2, 3, 4, 5, 6, 7],
+	mondayToFriday: [1, 2, 3, 4, 5],
+	mondayToSaturday: DEFAULT_SENDING_WINDOW.days,
+	chosen: [],
+} as const;
+
+/**
+ * @param group the option as n8n gives it: `outside`, `days`, `chosenDays` (ISO weekdays, or their
+ *   English or French names), `hours` ("08:00-20:00", also "8h-20h" or "8h30 à 20h"), `publicHolidays`;
+ *   what is left out is as in the default window, and postponed
+ * @throws InvalidInput `options.sendingWindow` for a window that is none or never opens
+ */
+export function readSendingWindow(group: unknown): SendingWindowRule {
+	if (typeof group !== 'object' || group === null || Array.isArray(group)) {
 		throw refusal(
-			`Sending Window Holidays is "${String(publicHolidays)}", which is neither true nor false`,
-			'Give true to send on public holidays, false not to.',
+			`“${String(group).slice(0, 40)}” is no sending window`,
+			'Fill in the fields of the option, or remove it.',
 		);
 	}
-	const window: SendingWindow = {
+	const { outside, days, chosenDays, hours, publicHolidays } = group as Partial<
+		Record<string, unknown>
+	>;
+	const choice = readChoice(
+		'options.sendingWindow',
+		days ?? 'mondayToSaturday',
+		Object.keys(DAYS) as Array<keyof typeof DAYS>,
+	);
+	return {
 		...DEFAULT_SENDING_WINDOW,
-		...(isGiven(sendingHours) && readHours(sendingHours)),
-		...(sendingDays !== undefined && { days: readDays(sendingDays) }),
-		...(publicHolidays !== undefined && { publicHolidays }),
-		...(isGiven(timezone) && { timezone }),
+		outside: readChoice('options.sendingWindow', outside ?? 'postpone', ['postpone', 'error']),
+		days: choice === 'chosen' ? readDays(chosenDays ?? DAYS.mondayToFriday) : DAYS[choice],
+		publicHolidays: readSwitch('options.sendingWindow', publicHolidays ?? false),
+		...(hours !== undefined && hours !== '' && readHours(String(hours))),
 	};
-	timeZone(window.timezone);
-	return window;
 }
 
 function readHours(text: string): Pick<SendingWindow, 'from' | 'to'> {
@@ -107,7 +113,7 @@ function readDays(days: unknown): number[] {
 	if (days.length === 0) {
 		throw refusal(
 			'No sending day is chosen, so the window never opens',
-			'Choose at least one day, or set Sending Window to Off.',
+			'Choose at least one day, or remove the option.',
 		);
 	}
 	return [...new Set(days.map(readDay))].sort((a, b) => a - b);
@@ -115,19 +121,16 @@ function readDays(days: unknown): number[] {
 
 function readDay(day: unknown): number {
 	const text = String(day).trim().toLowerCase();
-	const byName = DAY_NAMES.findIndex((names) =>
-		names.some((name) => name === text || name.slice(0, 3) === text),
-	);
-	if (byName >= 0) return byName + 1;
 	if (/^[1-7]$/.test(text)) return Number(text);
+	for (const names of DAY_NAMES) {
+		const known = names.map((name) => name.toLowerCase());
+		const index = known.findIndex((name) => name === text || name.slice(0, 3) === text);
+		if (index >= 0) return index + 1;
+	}
 	throw refusal(
 		`The sending day "${text}" is not a day of the week`,
 		'Use numbers from 1 (Monday) to 7 (Sunday), or names such as monday.',
 	);
-}
-
-function isGiven(text: string | undefined): text is string {
-	return text !== undefined && text !== '';
 }
 
 function refusal(message: string, remedy: string): InvalidInput {

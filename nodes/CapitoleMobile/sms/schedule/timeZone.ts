@@ -79,3 +79,9 @@ export function isoTime(time: DateTime): string {
 export function sameReadings(time: DateTime): DateTime[] {
 	return time.getPossibleOffsets().sort((a, b) => a.toMillis() - b.toMillis());
 }
+
+/** A time for people: "Tue 24 Nov 2026, 20:30 (Paris)". */
+export function shownTime(time: DateTime): string {
+	const city = time.zoneName?.split('/').at(-1)?.replaceAll('_', ' ') ?? '';
+	return `${time.setLocale('en').toFormat('ccc d LLL yyyy, HH:mm')} (${city})`;
+}

@@ -1,5 +1,4 @@
 import { characterLabel } from './characterLabel';
-import type { Warning, WarningCode } from '../warning';
 
 /** Counts what became of each character, so that every change is listed once, with how often. */
 export class CharacterChanges {
@@ -12,19 +11,17 @@ export class CharacterChanges {
 		this.outcomes.set(character, counts);
 	}
 
-	/**
-	 * One warning per distinct character, in the order in which they were met.
-	 *
-	 * @param code that of all of them; without it, by whether the character was dropped or replaced
-	 */
-	warnings(code?: WarningCode): Warning[] {
+	/** One line per distinct character, in the order in which they were met. */
+	lines(): string[] {
 		return Array.from(this.outcomes, ([character, counts]) => {
 			const fates = Array.from(counts, ([outcome, count]) => `${fate(outcome)}, ${times(count)}`);
-			return {
-				code: code ?? (counts.has('') ? 'CHARACTER_REMOVED' : 'CHARACTER_REPLACED'),
-				message: `${characterLabel(character)} ${fates.join(', and ')}.`,
-			};
+			return `${characterLabel(character)} ${fates.join(', and ')}`;
 		});
+	}
+
+	/** The characters that were noted. */
+	characters(): string[] {
+		return [...this.outcomes.keys()];
 	}
 }
 

@@ -1,4 +1,5 @@
 import type { CharacterChanges } from './characterChanges';
+import { characterLabel } from './characterLabel';
 
 /** A user-perceived character, or a part of one, that cannot stay in the text. */
 export interface ForeignCharacter {
@@ -8,6 +9,9 @@ export interface ForeignCharacter {
 	/** Where it starts, in UTF-16 code units. */
 	readonly offset: number;
 }
+
+/** How many characters a refusal names. */
+const NAMED = 10;
 
 /** Accents and joiners belong to no language in particular, so neither does the splitting. */
 const SEGMENTER = new Intl.Segmenter('en');
@@ -48,6 +52,15 @@ export function findForeignCharacters(
 		}
 	}
 	return found;
+}
+
+/** The first of them by name and position, and how many more there are. */
+export function listCharacters(foreign: readonly ForeignCharacter[]): string {
+	const names = foreign
+		.slice(0, NAMED)
+		.map(({ character, position }) => `${characterLabel(character)} at position ${position}`);
+	const more = foreign.length - names.length;
+	return more > 0 ? `${names.join(', ')} and ${more} more` : names.join(', ');
 }
 
 /** The text without the given characters; a space is put where two words would run together. */

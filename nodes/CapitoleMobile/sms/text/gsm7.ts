@@ -11,7 +11,7 @@ const DEFAULT_ALPHABET =
 /** The extension table, 3GPP TS 23.038, 6.2.1.1: each of these takes an escape and a second septet. */
 const EXTENSION_TABLE = '\f^{}\\[~]|€';
 
-/** Septets by UTF-16 code unit, as far as the last character of either table (€, U+20AC). */
+/** Septets by code point, as far as the last character of either table (€, U+20AC). */
 const SEPTETS = new Uint8Array(0x20ad);
 for (const character of DEFAULT_ALPHABET) SEPTETS[character.charCodeAt(0)] = 1;
 for (const character of EXTENSION_TABLE) SEPTETS[character.charCodeAt(0)] = 2;
@@ -20,16 +20,11 @@ for (const character of EXTENSION_TABLE) SEPTETS[character.charCodeAt(0)] = 2;
 export const GSM7_CHARACTERS = DEFAULT_ALPHABET + EXTENSION_TABLE;
 
 /**
- * Septets that a UTF-16 code unit takes in GSM-7: 1, 2 for the extension table (€ [ ] { } \ ~ ^ |
- * and form feed), 0 where GSM-7 has no such character. Source: 3GPP TS 23.038.
+ * Septets that a character takes in GSM-7: 1, 2 for the extension table (€ [ ] { } \ ~ ^ | and form
+ * feed), 0 where GSM-7 has no such character. Source: 3GPP TS 23.038.
  */
-export function septetsOfCodeUnit(codeUnit: number): number {
-	return SEPTETS[codeUnit] ?? 0;
-}
-
-/** As `septetsOfCodeUnit`, for one character given as a string; 0 for any other string. */
 export function septetsOf(character: string): number {
-	return character.length === 1 ? septetsOfCodeUnit(character.charCodeAt(0)) : 0;
+	return character.length === 1 ? (SEPTETS[character.charCodeAt(0)] ?? 0) : 0;
 }
 
 /** Whether a character is in the default alphabet or the extension table of 3GPP TS 23.038. */

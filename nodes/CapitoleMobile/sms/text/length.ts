@@ -1,21 +1,29 @@
+import { InvalidInput } from '../invalidInput';
+import type { Warning } from '../warning';
 import { CharacterChanges } from './characterChanges';
 import { isGsm7 } from './gsm7';
-import { InvalidInput } from '../invalidInput';
-import { mayBeTooLong, severalSegments, stopMention, tooLong, ucs2 } from './lengthMessages';
 import {
+	costlyLetters,
+	mayBeTooLong,
+	severalParts,
+	stopMention,
+	tooLong,
+	type LengthRules,
+} from './lengthMessages';
+import { rewrite } from './rewriting';
+import {
+	countSegments,
 	MAXIMUM_SEGMENTS,
 	STOP_MENTION_CHARACTERS,
-	type LengthRules,
-	type Readings,
-} from './lengthRules';
-import { rewrite } from './rewriting';
-import { countSegments, type SegmentCount } from './segments';
-import type { Warning } from '../warning';
+	type SegmentCount,
+} from './segments';
 
 export { MAXIMUM_SEGMENTS, STOP_MENTION_CHARACTERS, type LengthRules };
 
 export interface CheckedLength {
 	readonly count: SegmentCount;
+	/** Parts with plain letters in place of those outside GSM-7. */
+	readonly plainParts: number;
 	readonly warnings: readonly Warning[];
 }
 
@@ -27,51 +35,66 @@ export interface CheckedLength {
  */
 // @assumption TRANSLITERATION_UNKNOWN: the provider either sends a text outside GSM-7 as UCS-2 or makes each such character one of GSM-7, because its page does not say which; so only what is too long both ways is refused.
 export function checkLength(text: string, rules: LengthRules): CheckedLength {
-	const reserved = rules.stopMention ? STOP_MENTION_CHARACTERS : 0;
+	const counted = (content: string): SegmentCount => countParts(content, rules);
+	const count = counted(text);
+	const isWithin = count.encoding === 'GSM-7';
+	const plain = isWithin ? count : counted(inPlainLetters(text));
+	const cheapest = isWithin ? count : counted(transliterated(text));
 	const maximum = rules.long ? MAXIMUM_SEGMENTS : 1;
-	const count = countSegments(text, reserved);
-	const within = count.encoding === 'GSM-7';
-	const readings: Readings = {
-		count,
-		cheapest: within ? count : countSegments(transliterated(text), reserved),
-		gsm7Only: within ? count : countSegments(asGsm7Only(text), reserved),
-		maximum,
-	};
-
-	if (readings.cheapest.segments > maximum) {
-		const excess = excessOf(text, (start) => countSegments(asGsm7Only(start), reserved), maximum);
-		const { message, remedy } = tooLong(readings, rules, excess);
-		throw new InvalidInput('text', message, remedy);
+	if (cheapest.segments > maximum) {
+		const { meaning, remedy } = tooLong(text, { count, plain }, rules, excessOf(text, rules));
+		throw new InvalidInput('text', meaning, remedy);
 	}
-
 	const warnings: Warning[] = [];
+	const without = countSegments(text).segments;
 	if (count.segments > maximum) {
-		const excess = excessOf(text, (start) => countSegments(start, reserved), maximum);
-		warnings.push(mayBeTooLong(readings, rules, excess));
+		warnings.push(mayBeTooLong(text, { count, plain }, rules, excessOf(text, rules)));
+	} else if (plain.segments < count.segments) warnings.push(costlyLetters(text, { count, plain }));
+	if (without < count.segments && count.segments <= maximum) {
+		warnings.push(stopMention(count, without));
 	}
-	if (!within) warnings.push(ucs2(text, readings));
-	const paid = count.segments > maximum ? readings.cheapest.segments : count.segments;
-	if (paid > 1) warnings.push(severalSegments(paid, paid < count.segments));
-	if (rules.stopMention) warnings.push(stopMention(count.segments, countSegments(text).segments));
-	return { count, warnings };
+	if (warnings.length === 0 && count.segments > 1) warnings.push(severalParts(count.segments));
+	return { count, plainParts: plain.segments, warnings };
 }
 
+/** The parts of a text as a handset counts them, with the STOP mention where there is one. */
+export function countParts(text: string, { stopMention: isAdded }: LengthRules): SegmentCount {
+	return countSegments(text, isAdded ? STOP_MENTION_CHARACTERS : 0);
+}
+
+/**
+ * What to say where the provider answers TOO_LONG_MESSAGE because of letters outside GSM-7; null where
+ * they are not the cause.
+ */
+export function tooLongAdvice(
+	text: string,
+	rules: LengthRules,
+): { meaning: string; remedy: string } | null {
+	const count = countParts(text, rules);
+	if (count.segments <= (rules.long ? MAXIMUM_SEGMENTS : 1)) return null;
+	const plain = countParts(inPlainLetters(text), rules);
+	return tooLong(text, { count, plain }, rules, excessOf(text, rules));
+}
+
+/** One septet for each character: the least that a provider could make of a text. */
 function transliterated(text: string): string {
 	return Array.from(text, (character) => (isGsm7(character) ? character : 'x')).join('');
 }
 
-function asGsm7Only(text: string): string {
+function inPlainLetters(text: string): string {
 	return rewrite(text, 'GSM-7', new CharacterChanges());
 }
 
-/** How many characters have to be cut off the end of a text for it to fit. */
-function excessOf(text: string, count: (start: string) => SegmentCount, maximum: number): number {
+/** How many characters have to be cut off the end of a text for it to fit in plain letters. */
+function excessOf(text: string, rules: LengthRules): number {
+	const maximum = rules.long ? MAXIMUM_SEGMENTS : 1;
 	const characters = Array.from(text);
 	let fits = 0;
 	let tooMany = characters.length;
 	while (tooMany - fits > 1) {
 		const middle = (fits + tooMany) >> 1;
-		if (count(characters.slice(0, middle).join('')).segments <= maximum) fits = middle;
+		const start = inPlainLetters(characters.slice(0, middle).join(''));
+		if (countParts(start, rules).segments <= maximum) fits = middle;
 		else tooMany = middle;
 	}
 	return characters.length - fits;

@@ -1,90 +1,116 @@
-import { characterLabel } from './characterLabel';
-import { isGsm7 } from './gsm7';
-import {
-	MAXIMUM_SEGMENTS,
-	STOP_MENTION_CHARACTERS,
-	type LengthRules,
-	type Readings,
-} from './lengthRules';
 import type { Warning } from '../warning';
+import { isGsm7 } from './gsm7';
+import { MAXIMUM_SEGMENTS, STOP_MENTION_CHARACTERS, type SegmentCount } from './segments';
+
+export interface LengthRules {
+	/** Whether the message may be sent as several SMS. */
+	readonly long: boolean;
+	/** Whether the provider appends its STOP mention: route M, with a metropolitan number. */
+	readonly stopMention: boolean;
+}
+
+/** The ways in which a text may be counted; both the same if it is within GSM-7. */
+export interface Readings {
+	/** As it is. */
+	readonly count: SegmentCount;
+	/** With plain letters in place of those outside GSM-7. */
+	readonly plain: SegmentCount;
+}
 
 /** How many of the characters that force UCS-2 are named. */
-const NAMED = 10;
+const NAMED = 5;
 
-/** @param excess characters to cut off for the text to fit with `gsm7Only` */
+/**
+ * Why a text is too long, and the ways out, in the words of the form.
+ *
+ * @param excess characters to cut off for the text to fit in plain letters
+ */
 export function tooLong(
-	{ count, cheapest, maximum }: Readings,
-	rules: LengthRules,
+	text: string,
+	{ count, plain }: Readings,
+	{ long, stopMention }: LengthRules,
 	excess: number,
-): { message: string; remedy: string } {
-	const mention = rules.stopMention ? ' with the STOP mention' : '';
-	const outsideGsm7 = count.encoding === 'UCS-2';
-	const atBest = outsideGsm7 ? ', even if the provider turns it into GSM-7,' : '';
-	const longer =
-		!rules.long && cheapest.segments <= MAXIMUM_SEGMENTS
-			? `, or turn on Long Message to send it as ${cheapest.segments} SMS`
-			: '';
+): { meaning: string; remedy: string } {
+	const maximum = long ? MAXIMUM_SEGMENTS : 1;
+	const mention = stopMention ? ' with the STOP mention' : '';
+	const isPlain = count.encoding === 'GSM-7';
+	const plainly = isPlain ? '' : ' and write these letters plainly';
+	const ways: string[] = [];
+	if (!isPlain && plain.segments <= maximum) {
+		ways.push(`write these letters plainly (Letters That Cost More: ${sms(plain.segments)})`);
+	} else ways.push(`shorten it by ${characters(excess)}${plainly}`);
+	if (!long && count.segments <= MAXIMUM_SEGMENTS) {
+		ways.push(`turn on Long Message (${sms(count.segments)})`);
+	} else if (!long && plain.segments <= MAXIMUM_SEGMENTS) {
+		ways.push(`turn on Long Message${plainly} (${sms(plain.segments)})`);
+	}
+	const remedy = sentence(ways);
+	if (isPlain) {
+		const room = maximum === 1 ? 160 : 153 * maximum;
+		return {
+			meaning: `Too long: ${count.characters} characters${mention}, and ${sms(maximum)} hold${maximum === 1 ? 's' : ''} ${room}`,
+			remedy,
+		};
+	}
+	const room = maximum === 1 ? 70 : 67 * maximum;
 	return {
-		message: `The text takes ${cheapest.segments} SMS (${cheapest.characters} characters${mention})${atBest} and ${allowed(maximum)}.`,
-		remedy: outsideGsm7
-			? `Shorten it by ${characters(excess)} and turn on GSM-7 Only${longer}.`
-			: `Shorten it by ${characters(excess)}${longer}.`,
+		meaning: `Too long: ${lettersOf(text)} leave room for only ${room} characters`,
+		remedy: `${count.characters} characters${mention}. ${remedy}`,
 	};
 }
 
-/** @param excess characters to cut off for the text to fit as UCS-2 */
+/** It goes out only if the provider writes its letters plainly by itself. */
 export function mayBeTooLong(
-	{ count, gsm7Only, maximum }: Readings,
+	text: string,
+	readings: Readings,
 	rules: LengthRules,
 	excess: number,
 ): Warning {
-	const remedies = [`shorten it by ${characters(excess)}`];
-	if (!rules.long && count.segments <= MAXIMUM_SEGMENTS) remedies.unshift('turn on Long Message');
-	if (gsm7Only.segments <= maximum) remedies.unshift('turn on GSM-7 Only');
+	const { meaning, remedy } = tooLong(text, readings, rules, excess);
 	return {
 		code: 'MAY_BE_TOO_LONG',
-		message:
-			`As UCS-2 the text takes ${count.segments} SMS and ${allowed(maximum)}: it goes out only if the ` +
-			`provider turns it into GSM-7, else it is answered TOO_LONG_MESSAGE. To be sure, ${remedies.join(' or ')}.`,
+		message: `${meaning}. The provider may answer TOO_LONG_MESSAGE. ${remedy}`,
 	};
 }
 
-export function ucs2(text: string, { count, gsm7Only }: Readings): Warning {
-	const forcing = [...new Set(text)].filter((character) => !isGsm7(character));
-	const named = forcing.slice(0, NAMED).map(characterLabel).join(', ');
-	const more = forcing.length > NAMED ? ` and ${forcing.length - NAMED} more` : '';
-	const saving =
-		gsm7Only.segments < count.segments
-			? `The text takes ${count.segments} SMS instead of ${gsm7Only.segments} with GSM-7 Only, unless the provider transliterates it.`
-			: `GSM-7 Only would not make it fewer than ${count.segments} SMS.`;
+export function costlyLetters(text: string, { count, plain }: Readings): Warning {
+	const letters = lettersOf(text);
+	const makes = letters.includes(',') ? 'make' : 'makes';
 	return {
-		code: 'UCS2',
-		message: `Not in GSM-7, so that an SMS holds 70 characters and not 160: ${named}${more}. ${saving}`,
+		code: 'COSTLY_LETTERS',
+		message: `${letters} ${makes} this SMS ${parts(count.segments)} instead of ${plain.segments}. To write plain letters, choose Write Plainly When It Saves an SMS in Letters That Cost More.`,
 	};
 }
 
-export function severalSegments(segments: number, atLeast: boolean): Warning {
-	return {
-		code: 'SEVERAL_SEGMENTS',
-		message: `The text is sent as ${atLeast ? 'at least ' : ''}${segments} SMS, each paid for, for each recipient.`,
-	};
-}
-
-/** @param segments with the mention; @param without segments without it */
-export function stopMention(segments: number, without: number): Warning {
-	const cost = without < segments ? `, which makes it ${segments} SMS instead of ${without}` : '';
+/** @param without parts without the mention */
+export function stopMention(count: SegmentCount, without: number): Warning {
 	return {
 		code: 'STOP_MENTION',
-		message: `The provider adds " STOP au 36XXX" (${STOP_MENTION_CHARACTERS} characters) to the text in metropolitan France${cost}.`,
+		message: `The STOP mention (${STOP_MENTION_CHARACTERS} characters) makes this SMS ${parts(count.segments)} instead of ${without}.`,
 	};
 }
 
-function allowed(maximum: number): string {
-	return maximum === 1
-		? 'only 1 is allowed without Long Message'
-		: `no more than ${maximum} are allowed`;
+export function severalParts(segments: number): Warning {
+	return {
+		code: 'SEVERAL_PARTS',
+		message: `This SMS has ${parts(segments)}. Each is paid for, for each recipient.`,
+	};
 }
 
-function characters(count: number): string {
-	return count === 1 ? '1 character' : `${count} characters`;
+/** “ê”, “ç” and so on: the letters that GSM-7 lacks. */
+function lettersOf(text: string): string {
+	const letters = [...new Set(text)].filter((character) => !isGsm7(character));
+	const named = letters
+		.slice(0, NAMED)
+		.map((letter) => (/\s/.test(letter) ? 'a no-break space' : `“${letter}”`));
+	return named.join(', ') + (letters.length > NAMED ? ', …' : '');
 }
+
+function sentence(ways: readonly string[]): string {
+	const text = ways.join(', or ');
+	return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}
+
+const characters = (count: number): string => (count === 1 ? '1 character' : `${count} characters`);
+const parts = (count: number): string => (count === 1 ? '1 part' : `${count} parts`);
+const sms = (count: number): string => (count === 1 ? '1 SMS' : `${count} SMS`);

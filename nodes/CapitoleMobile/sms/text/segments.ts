@@ -1,6 +1,16 @@
-import { septetsOfCodeUnit } from './gsm7';
+import { isGsm7, septetsOf } from './gsm7';
 
 export type Encoding = 'GSM-7' | 'UCS-2';
+
+/** What the provider appends on route M, in metropolitan France. Source: the provider's page. */
+export const STOP_MENTION = ' STOP au 36XXX';
+
+/** Its length; the provider's page says so, too. */
+// @assumption STOP_MENTION_IS_GSM7: the STOP mention's 14 characters count as 14 units in GSM-7 and in UCS-2, because " STOP au 36XXX" as the provider's page writes it has only basic letters, digits and spaces.
+export const STOP_MENTION_CHARACTERS = STOP_MENTION.length;
+
+/** SMS that one message may be sent as with `long`. Source: the provider's page, "jusqu'à 4 SMS". */
+export const MAXIMUM_SEGMENTS = 4;
 
 /** How a handset counts a text. Units are septets in GSM-7, UTF-16 code units in UCS-2. */
 export interface SegmentCount {
@@ -22,9 +32,7 @@ const CONCATENATED: Readonly<Record<Encoding, number>> = { 'GSM-7': 153, 'UCS-2'
 
 /** The encoding that a text needs: GSM-7 if it has every character, else UCS-2. */
 export function encodingOf(text: string): Encoding {
-	for (let index = 0; index < text.length; index += 1) {
-		if (septetsOfCodeUnit(text.charCodeAt(index)) === 0) return 'UCS-2';
-	}
+	for (const character of text) if (!isGsm7(character)) return 'UCS-2';
 	return 'GSM-7';
 }
 
@@ -36,39 +44,24 @@ export function encodingOf(text: string): Encoding {
  */
 export function countSegments(text: string, reserved = 0): SegmentCount {
 	const encoding = encodingOf(text);
-	const widthAt = encoding === 'GSM-7' ? septetWidth : codeUnitWidth;
-	let characters = reserved;
-	for (let index = 0; index < text.length; index += 1) {
-		characters += encoding === 'GSM-7' ? septetsOfCodeUnit(text.charCodeAt(index)) : 1;
-	}
-	const single = SINGLE[encoding];
-	if (characters <= single) {
-		return { encoding, characters, segments: 1, charactersLeft: single - characters };
-	}
-
 	const capacity = CONCATENATED[encoding];
+	let characters = 0;
 	let segments = 1;
 	let used = 0;
 	const add = (width: number) => {
+		characters += width;
 		if (used + width > capacity) {
 			segments += 1;
 			used = 0;
 		}
 		used += width;
 	};
-	for (let index = 0; index < text.length; index += 1) {
-		const width = widthAt(text, index);
-		add(width);
-		if (encoding === 'UCS-2' && width === 2) index += 1;
+	for (const character of text) {
+		add(encoding === 'GSM-7' ? septetsOf(character) : character.length);
 	}
 	for (let count = 0; count < reserved; count += 1) add(1);
+
+	const left = SINGLE[encoding] - characters;
+	if (left >= 0) return { encoding, characters, segments: 1, charactersLeft: left };
 	return { encoding, characters, segments, charactersLeft: capacity - used };
-}
-
-function septetWidth(text: string, index: number): number {
-	return septetsOfCodeUnit(text.charCodeAt(index));
-}
-
-function codeUnitWidth(text: string, index: number): number {
-	return (text.codePointAt(index) ?? 0) > 0xffff ? 2 : 1;
 }

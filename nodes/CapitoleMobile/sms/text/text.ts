@@ -1,10 +1,10 @@
 import { InvalidInput } from '../invalidInput';
 import type { Warning } from '../warning';
 import { CharacterChanges } from './characterChanges';
-import { characterLabel } from './characterLabel';
 import { counterpart } from './counterpart';
 import {
 	findForeignCharacters,
+	listCharacters,
 	removeCharacters,
 	type ForeignCharacter,
 } from './foreignCharacters';
@@ -18,13 +18,15 @@ export type UnsupportedCharacters = 'replace' | 'remove' | 'error';
 export interface TextRules {
 	readonly unsupportedCharacters: UnsupportedCharacters;
 	/** Whether to go on to GSM-7, so that no character makes the SMS UCS-2. */
-	readonly gsm7Only: boolean;
+	readonly plainLetters: boolean;
 }
 
 export interface PreparedText {
 	/** NFC, only characters of ISO-8859-15, line feeds for line endings; never blank. */
 	readonly text: string;
-	/** Every change, one warning per distinct character. */
+	/** Every change, one line per distinct character. */
+	readonly changes: readonly string[];
+	/** Of characters that a reader will miss. */
 	readonly warnings: readonly Warning[];
 }
 
@@ -34,11 +36,13 @@ export interface PreparedText {
  */
 const LONGEST = 3_000;
 
+/** Characters that a warning names. */
+const NAMED = 5;
+
+const UNCHANGED: Omit<PreparedText, 'text'> = { changes: [], warnings: [] };
+
 /** Outside the Char production of XML 1.0: no escaping makes them legal. */
 const ILLEGAL_IN_XML = /[^\t\n\r\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
-
-/** How many characters a refusal names. */
-const NAMED = 10;
 
 /**
  * The text as it goes to the provider, and all that was changed to make it so.
@@ -57,26 +61,27 @@ export function prepareText(text: string, rules: TextRules): PreparedText {
 		);
 	}
 	if (needsNothing(text, rules)) {
-		refuseBlank(text, 'The text is empty.');
-		return { text, warnings: [] };
+		refuseBlank(text, 'The text is empty');
+		return { text, ...UNCHANGED };
 	}
 	refuseIllegalInXml(text);
-	refuseBlank(text, 'The text is empty: it has nothing but spaces.');
+	refuseBlank(text, 'The text has nothing but spaces');
 
 	const lines = withLineFeeds(text);
 	const composed = inNfc(lines.text);
 	const characters = withinAlphabet(composed.text, rules);
-	refuseBlank(characters.text, 'Nothing is left of the text without its unsupported characters.');
+	refuseBlank(characters.text, 'Nothing is left of the text without its unsupported characters');
 	return {
 		text: characters.text,
-		warnings: [...lines.warnings, ...composed.warnings, ...characters.warnings],
+		changes: [...lines.changes, ...composed.changes, ...characters.changes],
+		warnings: characters.warnings,
 	};
 }
 
 /** True of most texts. One within ISO-8859-15 is in NFC, since that has no accents on their own. */
-function needsNothing(text: string, { gsm7Only }: TextRules): boolean {
+function needsNothing(text: string, { plainLetters }: TextRules): boolean {
 	if (!isIso885915(text)) return false;
-	return gsm7Only ? encodingOf(text) === 'GSM-7' : !text.includes('\u00ad');
+	return plainLetters ? encodingOf(text) === 'GSM-7' : !text.includes('\u00ad');
 }
 
 function refuseBlank(text: string, message: string): void {
@@ -90,70 +95,84 @@ function refuseIllegalInXml(text: string): void {
 	const illegal = findForeignCharacters(text, (character) => !ILLEGAL_IN_XML.test(character));
 	throw new InvalidInput(
 		'text',
-		`The text has characters that XML, and so the provider, cannot take: ${listed(illegal)}.`,
-		'Remove them from the text; no setting lets them through.',
+		`Control characters cannot be sent: ${listCharacters(illegal)}`,
+		'Delete them from the text.',
 	);
 }
 
 /** Every XML parser reads CR LF and CR as LF (XML 1.0, 2.11), so that is what would be sent. */
 function withLineFeeds(text: string): PreparedText {
-	if (!text.includes('\r')) return { text, warnings: [] };
+	if (!text.includes('\r')) return { text, ...UNCHANGED };
 	const changes = new CharacterChanges();
 	const result = text.replace(/\r\n?/g, (ending) => {
 		changes.note(ending, '\n');
 		return '\n';
 	});
-	return { text: result, warnings: changes.warnings('LINE_ENDINGS_NORMALIZED') };
+	return { text: result, changes: changes.lines(), warnings: [] };
 }
 
 function inNfc(text: string): PreparedText {
 	const composed = text.normalize('NFC');
-	if (composed === text) return { text, warnings: [] };
+	if (composed === text) return { text, ...UNCHANGED };
 	const changes = new CharacterChanges();
 	// A character starts at each starter; what composes with it follows it.
 	for (const [character] of text.matchAll(/\P{M}\p{M}*|\p{M}+/gu)) {
 		const result = character.normalize('NFC');
 		if (result !== character) changes.note(character, result);
 	}
-	return { text: composed, warnings: changes.warnings('TEXT_COMPOSED') };
+	return { text: composed, changes: changes.lines(), warnings: [] };
 }
 
 /** @param text in NFC, with line feeds for line endings */
 function withinAlphabet(
 	text: string,
-	{ unsupportedCharacters, gsm7Only }: TextRules,
+	{ unsupportedCharacters, plainLetters }: TextRules,
 ): PreparedText {
-	const alphabet = gsm7Only ? 'GSM-7' : 'ISO-8859-15';
+	const alphabet = plainLetters ? 'GSM-7' : 'ISO-8859-15';
 	const strict = unsupportedCharacters === 'error';
 	const mayStay = (character: string) =>
 		isIso885915(character) || (!strict && counterpart(character, alphabet) !== undefined);
 	const foreign = Array.from(text).every(mayStay) ? [] : findForeignCharacters(text, mayStay);
 	if (foreign.length > 0 && unsupportedCharacters !== 'remove') throw refusal(foreign, strict);
-	if (strict && !gsm7Only) return { text, warnings: [] };
+	if (strict && !plainLetters) return { text, ...UNCHANGED };
 
+	const removed = new CharacterChanges();
+	const kept = removeCharacters(text, foreign, removed);
 	const changes = new CharacterChanges();
-	const kept = removeCharacters(text, foreign, changes);
-	return { text: rewrite(kept, alphabet, changes), warnings: changes.warnings() };
+	const written = rewrite(kept, alphabet, changes);
+	return {
+		text: written,
+		changes: [...removed.lines(), ...changes.lines()],
+		warnings: missed(removed.characters()),
+	};
+}
+
+function missed(characters: readonly string[]): Warning[] {
+	if (characters.length === 0) return [];
+	const named = characters.slice(0, NAMED).map((character) => `“${character}”`);
+	const more = characters.length > NAMED ? ', …' : '';
+	return [
+		{ code: 'CHARACTERS_REMOVED', message: `Left out of the text: ${named.join(', ')}${more}` },
+	];
 }
 
 function refusal(foreign: readonly ForeignCharacter[], strict: boolean): InvalidInput {
-	return strict
-		? new InvalidInput(
-				'text',
-				`The text has characters that ISO-8859-15, the provider's encoding, lacks: ${listed(foreign)}.`,
-				'Change them in the text, or set Unsupported Characters to Replace or to Remove.',
-			)
-		: new InvalidInput(
-				'text',
-				`The text has characters that ISO-8859-15, the provider's encoding, lacks and that no plain ones can stand for: ${listed(foreign)}.`,
-				'Remove them from the text, or set Unsupported Characters to Remove.',
-			);
+	const isEmoji =
+		!strict && foreign.every(({ character }) => /\p{Extended_Pictographic}/u.test(character));
+	const what = isEmoji ? 'Emoji cannot be sent' : 'These characters cannot be sent';
+	return new InvalidInput(
+		'text',
+		`${what}: ${isEmoji ? named(foreign) : listCharacters(foreign)}`,
+		strict
+			? 'Change them in the text, or choose Replace or Remove in Unsupported Characters.'
+			: 'Delete them, or add Unsupported Characters and choose Remove.',
+	);
 }
 
-function listed(foreign: readonly ForeignCharacter[]): string {
-	const names = foreign
+function named(foreign: readonly ForeignCharacter[]): string {
+	const shown = foreign
 		.slice(0, NAMED)
-		.map(({ character, position }) => `${characterLabel(character)} at position ${position}`);
-	const more = foreign.length - names.length;
-	return more > 0 ? `${names.join(', ')} and ${more} more` : names.join(', ');
+		.map(({ character, position }) => `“${character}” at position ${position}`);
+	const more = foreign.length - shown.length;
+	return shown.join(', ') + (more > 0 ? ` and ${more} more` : '');
 }

@@ -1,0 +1,143 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { isPrivateLink, withLink, withoutLink } from '../../../sms/ask/link';
+import type { AnswerWanted } from '../../../sms/ask/question';
+import { refuseTooLong, shortened, type QuestionRules } from '../../../sms/ask/questionSms';
+import { compose, type Composition } from '../../../sms/composition';
+import { Options } from '../../../n8n/options';
+import { InvalidInput } from '../../../sms/invalidInput';
+import { readChoice } from '../../../sms/optionValue';
+import { PROVIDER_TIMEZONE } from '../../../sms/schedule/timeZone';
+import { readLong, readRoute, readText } from '../../../sms/writtenField';
+import { linkParameters, numberOfNext, type AskedQuestion } from './askedQuestion';
+import { readWaitLimit } from './limitWaitTime';
+
+/** A question that is ready to be sent. */
+export interface QuestionToAsk {
+	readonly question: AskedQuestion;
+	readonly composition: Composition;
+	/** What the user should know though the SMS goes out, in sentences. */
+	readonly warnings: readonly string[];
+}
+
+/** Whether n8n runs the node to have a tool of an AI agent reviewed; it names such a node so. */
+export const isReview = (context: IExecuteFunctions): boolean =>
+	context.getNode().type.endsWith('HitlTool');
+
+/** @throws InvalidInput for a field that cannot be sent as it is */
+export function readQuestion(context: IExecuteFunctions): QuestionToAsk {
+	const parameter = (name: string, otherwise: unknown): unknown =>
+		context.getNodeParameter(name, 0, otherwise);
+	const message = readText(parameter('message', ''));
+	if (message.trim() === '') {
+		throw new InvalidInput('message', 'The question is empty', 'Write what you want to know.');
+	}
+	const number = numberOfNext(context);
+	requireSignature(context);
+	const link = context.getSignedResumeUrl(linkParameters(number));
+	const rules = readRules(context);
+	const written = isReview(context) ? shortened(message, link, rules) : message;
+	if (written === message) refuseTooLong(message, link, rules);
+	const composition = compose(
+		{
+			recipients: parameter('recipients', ''),
+			text: withLink(written, link),
+			sender: parameter('sender', ''),
+			route: parameter('route', 'N'),
+			long: rules.long,
+			prog: '',
+			id: '',
+		},
+		{
+			...rules,
+			costlyLetters: 'plain',
+			invalidRecipients: 'error',
+			sendingWindow: null,
+			workflowTimezone: context.getTimezone(),
+			providerTimezone: PROVIDER_TIMEZONE,
+			now: Date.now(),
+		},
+	);
+	const until = readWaitLimit(context, Date.now());
+	const question = { text: withoutLink(message), answer: readAnswerWanted(context) };
+	return {
+		question: { number, phone: onlyPhone(composition), question, until },
+		composition,
+		warnings: warningsOf(link, written !== message),
+	};
+}
+
+/** n8n 1.x looks at a link's signature only where a node says so; n8n 2.x always does. */
+function requireSignature(context: IExecuteFunctions): void {
+	const n8n1: { readonly setSignatureValidationRequired?: unknown } & object = context;
+	if (typeof n8n1.setSignatureValidationRequired === 'function') {
+		n8n1.setSignatureValidationRequired();
+	}
+}
+
+/** The text of the SMS is our field Message. */
+export function aboutMessage(reason: unknown): unknown {
+	return reason instanceof InvalidInput && reason.field === 'text'
+		? new InvalidInput('message', reason.message, reason.remedy)
+		: reason;
+}
+
+function readRules(context: IExecuteFunctions): QuestionRules {
+	return {
+		// What an agent writes into its tool is not the user's to correct; the page shows it whole.
+		unsupportedCharacters: readChoice(
+			'options.unsupportedCharacters',
+			new Options(context).of('unsupportedCharacters', 0, isReview(context) ? 'remove' : 'replace'),
+			['replace', 'remove', 'error'],
+		),
+		// Beside a link one ç always costs an SMS or two, and the page shows it as it was written.
+		plainLetters: true,
+		long: readLong(context.getNodeParameter('long', 0, true)),
+		isMarketing: readRoute(context.getNodeParameter('route', 0, 'N')) === 'M',
+	};
+}
+
+function readAnswerWanted(context: IExecuteFunctions): AnswerWanted {
+	if (context.getNodeParameter('responseType', 0, 'approval') === 'freeText') {
+		return { type: 'freeText' };
+	}
+	const options = context.getNodeParameter('approvalOptions.values', 0, {}) as {
+		approvalType?: unknown;
+		approveLabel?: unknown;
+		disapproveLabel?: unknown;
+	};
+	// A review that nobody can decline is none.
+	const { approvalType = isReview(context) ? 'double' : 'single' } = options;
+	return {
+		type: 'approval',
+		approve: labelOf(options.approveLabel),
+		decline: approvalType === 'double' ? labelOf(options.disapproveLabel) : null,
+	};
+}
+
+const labelOf = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
+
+function onlyPhone({ recipients }: Composition): string {
+	const [phone = '', ...others] = recipients;
+	if (others.length === 0) return phone;
+	throw new InvalidInput(
+		'recipients',
+		`${String(recipients.length)} numbers, and one person can answer`,
+		'Give one number. To ask several people, put Loop Over Items before this node.',
+	);
+}
+
+function warningsOf(link: string, isShortened: boolean): string[] {
+	const warnings: string[] = [];
+	if (isPrivateLink(link)) {
+		warnings.push(
+			`Phones cannot open the link, because n8n takes its own address to be ${new URL(link).origin}. Set the environment variable WEBHOOK_URL to its public address.`,
+		);
+	}
+	if (isShortened) {
+		warnings.push(
+			'The message is longer than 4 SMS hold beside the link. Its middle is left out of the SMS; the page shows all of it.',
+		);
+	}
+	return warnings;
+}

@@ -1,0 +1,128 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { SEND_AND_WAIT_OPERATION, WAIT_INDEFINITELY } from 'n8n-workflow';
+
+import type { Deliveries } from '../../campaign/ledger';
+import { itemEntry } from '../../campaign/row';
+import { failureOf, type Failure } from '../../n8n/itemFailure';
+import { nodeError } from '../../n8n/nodeError';
+import { onErrorOf } from '../../n8n/onError';
+import { RunOptions } from '../../n8n/options';
+import { failedJson } from '../../n8n/perItem';
+import type { Composition } from '../../sms/composition';
+import type { Operation } from '../operation';
+import { ASK_FIELDS } from './ask/askFields';
+import {
+	answerOf,
+	earlierDoubt,
+	keepDoubt,
+	keepQuestion,
+	type AskedQuestion,
+} from './ask/askedQuestion';
+import { readIdempotencyKey } from './message';
+import { sendAll } from './send';
+import { readSettings } from './settings';
+import { aboutMessage, isReview, readQuestion, type QuestionToAsk } from './ask/questionToAsk';
+
+/**
+ * Sends one SMS with a link, and puts the execution to wait until its page is answered: n8n then
+ * calls `answerPage`, and what that gives is this node's output. It waits for an SMS that was
+ * accepted, and for no other.
+ */
+export const sendAndWait: Operation = {
+	entry: {
+		name: 'Send and Wait for Response',
+		value: SEND_AND_WAIT_OPERATION,
+		description: 'Send an SMS with a link to answer, and go on with the answer',
+		action: 'Send SMS and wait for response',
+	},
+	fields: ASK_FIELDS,
+	async execute(context) {
+		const items = context.getInputData();
+		const failure = await ask(context, items);
+		if (failure === null) return items;
+		const node = context.getNode();
+		const onError = onErrorOf(node);
+		const isLeftToN8n = isReview(context) && node.onError === undefined;
+		if (onError === 'stop' && !isLeftToN8n) throw nodeError(node, failure, 0);
+		const told = failedJson({}, failure, onError === 'errorOutput' ? onError : 'continue');
+		const words = wordsForAgent(context, [failure.meaning, failure.remedy].join('. '));
+		return items.map((_, item) => ({ json: { ...told, ...words }, pairedItem: { item } }));
+	},
+};
+
+/** Null where the person was asked and the execution waits. */
+async function ask(
+	context: IExecuteFunctions,
+	items: readonly INodeExecutionData[],
+): Promise<Failure | null> {
+	if (items.length > 1) return severalItems(items.length);
+	let asked: QuestionToAsk;
+	let sent: Failure | null;
+	try {
+		asked = readQuestion(context);
+		sent = await send(context, asked.composition);
+	} catch (reason) {
+		return failureOf(aboutMessage(reason));
+	}
+	if (sent !== null) return sent;
+	for (const message of asked.warnings) {
+		context.logger.warn(`Capitole SMS: ${message}`);
+		context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
+	}
+	keepQuestion(context, asked.question);
+	goOnWithoutAnswer(context, asked.question);
+	const { until } = asked.question;
+	await context.putExecutionToWait(until === null ? WAIT_INDEFINITELY : new Date(until));
+	return null;
+}
+
+/** n8n's own nodes ask for the first item and drop the others, which nobody sees. */
+function severalItems(count: number): Failure {
+	return {
+		code: 'INVALID_INPUT',
+		meaning: `${String(count)} items came in, and only one question can wait at a time`,
+		remedy:
+			'To ask about each of them, put Loop Over Items before this node. To ask once for all, turn on Execute Once in its settings. Nothing was sent.',
+	};
+}
+
+/** What is to be said when the SMS was not accepted; null when it was. */
+async function send(context: IExecuteFunctions, composition: Composition): Promise<Failure | null> {
+	const { text } = composition.message;
+	const doubt = earlierDoubt(context, text);
+	if (doubt !== null) return doubt;
+	const settings = readSettings(new RunOptions(context, 1));
+	const item = { itemIndex: 0, composition, idempotencyKey: readIdempotencyKey(context, 0) };
+	const [known = NOTHING_KNOWN] = (await sendAll(context, settings, [item])).values();
+	const { row, failure } = itemEntry(composition, known);
+	if (row.outcome === 'duplicate') return ASKED_BEFORE;
+	if (failure === null) return null;
+	const told = { code: row.code, ...failure };
+	if (row.outcome === 'unknown') keepDoubt(context, text, told);
+	return told;
+}
+
+const NOTHING_KNOWN: Deliveries = { outcomes: [], creditsLeft: null, warnings: [] };
+
+/** The link in the SMS of another execution leads to that execution: here nobody could answer. */
+const ASKED_BEFORE: Failure = {
+	code: 'DUPLICATE_KEY',
+	meaning: 'This person was asked before under the same key (DUPLICATE_KEY)',
+	remedy: 'The link they have answers that execution. Use another key to ask again.',
+};
+
+/**
+ * What n8n hands on when the time limit passes: it resumes the node disabled, which passes its input
+ * through. So the input becomes what is to be said then; the output of the node before keeps its own.
+ */
+function goOnWithoutAnswer(context: IExecuteFunctions, asked: AskedQuestion): void {
+	const output = { ...answerOf(asked, null), ...wordsForAgent(context, NO_ANSWER) };
+	context.getExecuteData().data = { main: [[{ json: output, pairedItem: { item: 0 } }]] };
+}
+
+const NO_ANSWER = 'Nobody answered the SMS in time. Nothing was approved.';
+
+/** n8n tells an agent why its tool did not run by this key, else that a person refused. */
+function wordsForAgent(context: IExecuteFunctions, chatInput: string): IDataObject {
+	return isReview(context) ? { chatInput } : {};
+}

@@ -1,0 +1,40 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+/**
+ * Keys that a node remembers at least, and so the most that one run may use: a key takes three marks
+ * while its SMS is under way, see `KeyStore`.
+ */
+export const KEPT_KEYS = 30_000;
+
+/** For the marks that `MarkStore` writes for itself. */
+const SPARE_MARKS = 1_000;
+
+/**
+ * The marks of one node: a set, kept outside this process. Each change reads the whole set, then
+ * writes it back whole a moment later, without a lock.
+ */
+export interface MarkRecord {
+	/** Names the set: all that write to it from this process must do so one after another. */
+	readonly name: string;
+	/** Adds marks; gives those that were not there. */
+	note(marks: readonly string[]): Promise<Set<string>>;
+	erase(marks: readonly string[]): Promise<void>;
+}
+
+/** The record of this node in n8n's database, by n8n's deduplication helpers, which hash the marks. */
+export function recordOf(context: IExecuteFunctions): MarkRecord {
+	const { helpers } = context;
+	// The oldest are dropped first. n8n rewrites them all with every change, so more would be slow.
+	const maxEntries = 3 * KEPT_KEYS + SPARE_MARKS;
+	return {
+		name: `${context.getWorkflow().id ?? ''}:${context.getNode().id}`,
+		async note(marks) {
+			const options = { mode: 'entries', maxEntries } as const;
+			const noted = await helpers.checkProcessedAndRecord([...marks], 'node', options);
+			return new Set(noted.new.map(String));
+		},
+		async erase(marks) {
+			await helpers.removeProcessed([...marks], 'node', { mode: 'entries' });
+		},
+	};
+}

@@ -1,0 +1,76 @@
+import { InvalidInput } from '../invalidInput';
+import {
+	countSegments,
+	MAXIMUM_SEGMENTS,
+	STOP_MENTION_CHARACTERS,
+	type SegmentCount,
+} from '../text/segments';
+import { prepareText, type TextRules } from '../text/text';
+import { withLink } from './link';
+
+export interface QuestionRules extends TextRules {
+	readonly long: boolean;
+	/** Whether the provider may append its STOP mention. */
+	readonly isMarketing: boolean;
+}
+
+/** Longer messages are not looked at as a whole: normalising them could take seconds. */
+const LOOKED_AT = 2000;
+
+/** Between what is kept of a message at its start and at its end. */
+const GAP = ' ... ';
+
+/** @throws InvalidInput `message` with the figures when it does not fit with its link */
+export function refuseTooLong(message: string, link: string, rules: QuestionRules): void {
+	const count = countOf(message.slice(0, LOOKED_AT), link, rules);
+	if (count.segments <= mostSegments(rules)) return;
+	const room = capacityOf(count, rules);
+	const question = count.characters - link.length + Math.max(0, message.length - LOOKED_AT);
+	throw new InvalidInput(
+		'message',
+		`The question has ${String(question)} characters and the link ${String(link.length)}; ${String(mostSegments(rules))} SMS hold${rules.long ? '' : 's'} ${String(room)}`,
+		`Shorten the question to ${String(Math.max(0, room - link.length))} characters${rules.long ? '' : ', or turn on Long Message'}.`,
+	);
+}
+
+/** The message with as much left out of its middle as does not fit with its link. */
+export function shortened(message: string, link: string, rules: QuestionRules): string {
+	const fits = (text: string): boolean =>
+		countOf(text, link, rules).segments <= mostSegments(rules);
+	if (message.length <= LOOKED_AT && fits(message)) return message;
+	const characters = Array.from(message);
+	const keep = (count: number): string => {
+		const end = Math.floor(count / 2);
+		const start = characters.slice(0, count - end).join('');
+		return (
+			start.trimEnd() +
+			GAP +
+			characters
+				.slice(characters.length - end)
+				.join('')
+				.trimStart()
+		);
+	};
+	let low = 0;
+	// More never fits: each character takes at least one unit.
+	let high = Math.min(characters.length, 700);
+	while (low < high) {
+		const middle = Math.ceil((low + high) / 2);
+		if (fits(keep(middle))) low = middle;
+		else high = middle - 1;
+	}
+	return keep(low);
+}
+
+function countOf(message: string, link: string, rules: QuestionRules): SegmentCount {
+	const { text } = prepareText(withLink(message, link), rules);
+	return countSegments(text, rules.isMarketing ? STOP_MENTION_CHARACTERS : 0);
+}
+
+const mostSegments = ({ long }: QuestionRules): number => (long ? MAXIMUM_SEGMENTS : 1);
+
+/** Characters in as many SMS as are allowed: 3GPP TS 23.040, see `countSegments`. */
+function capacityOf({ encoding }: SegmentCount, { long }: QuestionRules): number {
+	if (encoding === 'GSM-7') return long ? MAXIMUM_SEGMENTS * 153 : 160;
+	return long ? MAXIMUM_SEGMENTS * 67 : 70;
+}

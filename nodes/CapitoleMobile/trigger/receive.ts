@@ -1,0 +1,108 @@
+import {
+	NodeOperationError,
+	type INodeExecutionData,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+} from 'n8n-workflow';
+
+import { readCallback, type Callback } from '../sms/callback/callback';
+import type { CallbackRequest } from '../sms/callback/callbackForm';
+import { callbackRefusal } from '../sms/callback/callbackRefusal';
+import { carriesSecret } from '../sms/callback/callbackSecret';
+import { isAllowedAddress, isEmptyWhitelist } from '../sms/callback/ipWhitelist';
+import { readCallbackSecret } from './secret';
+import { readTriggerSettings, type TriggerSettings } from './settings';
+
+/**
+ * Answers a request. The checks, in this order:
+ *
+ * 1. the allowlist (403): whoever is not on it learns nothing else;
+ * 2. whether it is a callback (400): cheap, and the format is public, so that junk costs no reading
+ *    of the credential;
+ * 3. the secret (401): until then no answer depends on which events are chosen.
+ *
+ * A lock without a key is 503: no callback passes because a setting resolves to nothing.
+ *
+ * Never throws: n8n would start an execution of it, and a stranger could make thousands.
+ */
+export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+	const request = context.getRequestObject();
+	let settings: TriggerSettings;
+	try {
+		settings = readTriggerSettings(context);
+	} catch (cause) {
+		return notReady(context, cause);
+	}
+	const { ipWhitelist } = settings;
+	if (ipWhitelist !== null) {
+		if (isEmptyWhitelist(ipWhitelist)) return notReady(context, emptyWhitelist(context));
+		// `ips` holds what proxies claim; only `ip` is what n8n was told to believe (N8N_PROXY_HOPS).
+		if (!isAllowedAddress(ipWhitelist, request.ip)) {
+			return refuse(context, 403, 'This IP address is not on the list.');
+		}
+	}
+
+	const received = await readRequest(context);
+	if (received === 'unreadable') return refuse(context, 400, callbackRefusal(received).explanation);
+	const callback = readCallback(received, { ...settings, receivedAt: new Date() });
+	if (callback.event === null) return refuse(context, 400, callback.explanation);
+
+	let secret: string;
+	try {
+		secret = await readCallbackSecret(context);
+	} catch (cause) {
+		return notReady(context, cause);
+	}
+	if (!carriesSecret(received.rawQuery, secret)) {
+		return refuse(context, 401, 'The secret is not right.');
+	}
+
+	context.getResponseObject().setHeader('Content-Type', 'text/plain; charset=utf-8');
+	// n8n answers, once it has started the execution: an OK is a promise that the event is kept.
+	if (!settings.events.includes(callback.event)) return { webhookResponse: 'OK' };
+	return { webhookResponse: 'OK', workflowData: outputsOf(callback, settings) };
+}
+
+async function readRequest(context: IWebhookFunctions): Promise<CallbackRequest | 'unreadable'> {
+	const request = context.getRequestObject();
+	const [, rawQuery = ''] = /\?(.*)$/s.exec(request.originalUrl) ?? [];
+	const contentType = request.headers['content-type'];
+	try {
+		// n8n has consumed a multipart body already, and it cannot be read twice.
+		if (!/^multipart\//i.test(contentType ?? '')) await request.readRawBody();
+	} catch {
+		return 'unreadable';
+	}
+	const rawBody: unknown = request.rawBody;
+	return { rawQuery, rawBody: rawBody instanceof Uint8Array ? rawBody : null, contentType };
+}
+
+function outputsOf(callback: Callback, settings: TriggerSettings): INodeExecutionData[][] {
+	const item = { json: { ...callback, raw: { ...callback.raw } } };
+	if (!settings.splitOutputs) return [[item]];
+	return settings.events.map((event) => (event === callback.event ? [item] : []));
+}
+
+function emptyWhitelist(context: IWebhookFunctions): NodeOperationError {
+	return new NodeOperationError(context.getNode(), 'IP(s) Allowlist gives no address', {
+		description: 'Correct its expression. To let everyone call, remove the option.',
+	});
+}
+
+/** The reason goes to n8n's log only: a stranger is not told how the trigger is set up. */
+function notReady(context: IWebhookFunctions, cause: unknown): IWebhookResponseData {
+	const { message, description } = cause as { message?: unknown; description?: unknown };
+	const reason = [message, description].filter((text) => typeof text === 'string').join('. ');
+	context.logger.error(`Capitole SMS Trigger lets no callback pass: ${reason}`, {
+		workflowId: context.getWorkflow().id,
+		nodeName: context.getNode().name,
+	});
+	return refuse(context, 503, 'Not ready: the settings of the trigger cannot be read.');
+}
+
+function refuse(context: IWebhookFunctions, status: number, reason: string): IWebhookResponseData {
+	const response = context.getResponseObject();
+	response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8' });
+	response.end(reason);
+	return { noWebhookResponse: true };
+}

@@ -1,0 +1,215 @@
+import type { IDataObject, INode } from 'n8n-workflow';
+import { WAIT_INDEFINITELY } from 'n8n-workflow';
+
+import { startProvider, type Provider } from '../../dev/emulator/provider';
+import { deduplicator, execute, type Ended } from '../engine/engine';
+
+let provider: Provider;
+beforeAll(async () => {
+	provider = await startProvider();
+});
+afterEach(() => {
+	provider.reset();
+	deduplicator.records.clear();
+});
+afterAll(async () => {
+	await provider.close();
+});
+
+const PHONE = '33611223344';
+const LINK = /http:\/\/127\.0\.0\.1\/webhook-waiting\/1\/Capitole%20SMS\?signature=[\da-f]{64}/;
+
+interface Asked {
+	readonly parameters?: IDataObject;
+	readonly items?: IDataObject[];
+	readonly settings?: Partial<INode>;
+	readonly executionId?: string;
+}
+
+const ask = async ({ parameters, items = [{ amount: 240 }], ...rest }: Asked = {}) =>
+	await execute(provider, {
+		items,
+		parameters: {
+			operation: 'sendAndWait',
+			recipients: '06 11 22 33 44',
+			message: '=Commande de {{ $json.amount }} € ?',
+			...parameters,
+		},
+		...rest,
+	});
+
+const texts = (): string[] => provider.messages.map(({ text }) => text);
+
+/** Nothing waits, nothing came out as if it had been answered. */
+function expectNoWait({ run, after }: Ended): void {
+	expect(run.waitTill).toBeUndefined();
+	expect(after).toEqual([]);
+}
+
+describe('asking', () => {
+	it('sends one SMS with a signed link at its end, and waits', async () => {
+		const ended = await ask();
+		expect(ended.error).toBeNull();
+		expect(ended.run.waitTill).toEqual(WAIT_INDEFINITELY);
+		expect(ended.after).toEqual([]);
+		expect(texts()).toEqual([
+			expect.stringMatching(new RegExp(`^Commande de 240 € \\? ${LINK.source}$`)),
+		]);
+		expect(provider.requests[0]?.document).toMatchObject({ recipients: [PHONE], long: 'yes' });
+	});
+
+	it('puts the link where the message says so, and pays for no letter that GSM-7 lacks', async () => {
+		await ask({ parameters: { message: 'Ça convient ? {link}\nÀ bientôt' } });
+		expect(texts()).toEqual([
+			expect.stringMatching(new RegExp(`^Ça convient \\? ${LINK.source}\\nA bientot$`, 'i')),
+		]);
+	});
+
+	it('keeps what was asked with the execution, for the page to show', async () => {
+		const { run } = await ask();
+		const kept = Object.values(run.data.executionData?.contextData ?? {});
+		expect(kept).toEqual([
+			{
+				smsQuestion: {
+					number: 1,
+					phone: PHONE,
+					until: null,
+					question: {
+						text: 'Commande de 240 € ?',
+						answer: { type: 'approval', approve: '', decline: null },
+					},
+				},
+			},
+		]);
+	});
+
+	it.each([
+		[{ limitType: 'afterTimeInterval', resumeAmount: 2, resumeUnit: 'days' }, 172_800_000],
+		[{ limitType: 'afterTimeInterval', resumeAmount: 0.5, resumeUnit: 'hours' }, 1_800_000],
+		[
+			{ limitType: 'atSpecifiedTime', maxDateAndTime: '={{ $now.plus({ hours: 3 }) }}' },
+			10_800_000,
+		],
+	])('waits as long as %j says', async (values, milliseconds) => {
+		const before = Date.now();
+		const { run } = await ask({ parameters: { options: { limitWaitTime: { values } } } });
+		const waits = (run.waitTill?.getTime() ?? 0) - before;
+		expect(Math.abs(waits - milliseconds)).toBeLessThan(10_000);
+	});
+
+	it('leaves the output of the node before as it was, and says what follows when nobody answers', async () => {
+		const { run } = await ask();
+		expect(run.data.resultData.runData.Items?.[0]?.data?.main?.[0]?.[0]?.json).toEqual({
+			amount: 240,
+		});
+		const [entry] = run.data.executionData?.nodeExecutionStack ?? [];
+		expect(entry?.data.main?.[0]?.map(({ json }) => json)).toEqual([
+			{ data: { approved: false, respondedAt: null, timedOut: true }, phone: PHONE },
+		]);
+	});
+
+	it('warns that phones cannot open a private address, with the setting', async () => {
+		const { run } = await ask();
+		const [task] = run.data.resultData.runData['Capitole SMS'] ?? [];
+		expect(task?.hints).toEqual([
+			expect.objectContaining({ type: 'warning', message: expect.stringMatching(/WEBHOOK_URL/) }),
+		]);
+	});
+});
+
+describe('no request leaves, and nothing waits,', () => {
+	const limit = (values: IDataObject): IDataObject => ({ options: { limitWaitTime: { values } } });
+	it.each<[string, IDataObject, RegExp]>([
+		['for a message that is empty', { message: ' \n' }, /^Message: The question is empty/],
+		[
+			'for one that does not fit with its link',
+			{ message: 'x'.repeat(600) },
+			/^Message: The question has 601 characters and the link 1\d\d; 4 SMS hold 612$/,
+		],
+		['for an emoji', { message: '🎉 ?' }, /^Message: .*🎉/su],
+		['for two numbers', { recipients: '0611223344, 0622334455' }, /^Recipients: 2 numbers/],
+		['for a landline', { recipients: '0561000000' }, /^Recipients: /],
+		[
+			'for no time to wait',
+			limit({ limitType: 'afterTimeInterval', resumeAmount: 0, resumeUnit: 'hours' }),
+			/^Limit Wait Time: 0 hours/,
+		],
+		[
+			'for a time that is past',
+			limit({ limitType: 'atSpecifiedTime', maxDateAndTime: '2020-01-01 10:00:00' }),
+			/^Limit Wait Time: /,
+		],
+		['without a date', limit({ limitType: 'atSpecifiedTime', maxDateAndTime: '' }), /^Limit Wait/],
+	])('%s', async (_, parameters, message) => {
+		const ended = await ask({ parameters });
+		expect(ended.error?.message).toMatch(message);
+		expect(provider.requests).toEqual([]);
+		expectNoWait(ended);
+	});
+
+	it('for several items: n8n’s own nodes would drop all but the first', async () => {
+		const ended = await ask({ items: [{ amount: 1 }, { amount: 2 }] });
+		expect(ended.error?.message).toBe('2 items came in, and only one question can wait at a time');
+		expect(provider.requests).toEqual([]);
+		expectNoWait(ended);
+	});
+});
+
+it('asks once for several items with Execute Once', async () => {
+	const ended = await ask({
+		items: [{ amount: 1 }, { amount: 2 }],
+		settings: { executeOnce: true },
+	});
+	expect(texts()).toHaveLength(1);
+	expect(ended.run.waitTill).toBeDefined();
+});
+
+describe('an SMS that is not accepted leaves nothing waiting:', () => {
+	const REFUSED = { kind: 'answer', body: `${PHONE}_IS_BLACKLISTED` } as const;
+
+	it('the node stops with what Send would say', async () => {
+		provider.misbehave(REFUSED);
+		const ended = await ask();
+		expect(ended.error?.message).toContain('IS_BLACKLISTED');
+		expectNoWait(ended);
+	});
+
+	it.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
+		'with On Error set to %s it is an item with `error`',
+		async (onError) => {
+			provider.misbehave(REFUSED);
+			const { run, after, errors, error } = await ask({ settings: { onError } });
+			expect(error).toBeNull();
+			expect(run.waitTill).toBeUndefined();
+			const failed = [
+				expect.objectContaining({ json: expect.objectContaining({ error: expect.anything() }) }),
+			];
+			expect(onError === 'continueRegularOutput' ? after : errors).toEqual(failed);
+		},
+	);
+
+	it('Retry On Fail does not ask again when the first SMS may have been sent', async () => {
+		provider.misbehave({ kind: 'status', status: 500 });
+		const ended = await ask({ settings: { retryOnFail: true, maxTries: 3 } });
+		expect(provider.requests).toHaveLength(1);
+		expect(ended.error).not.toBeNull();
+		expectNoWait(ended);
+	});
+
+	it('Retry On Fail asks again after a refusal, and then waits', async () => {
+		let count = 0;
+		provider.misbehave(() => (++count === 1 ? REFUSED : null));
+		const ended = await ask({ settings: { retryOnFail: true, maxTries: 3 } });
+		expect(provider.requests).toHaveLength(2);
+		expect(ended.run.waitTill).toBeDefined();
+	});
+
+	it('under a key that was used in another execution, whose link the person has', async () => {
+		const parameters = { options: { idempotencyKey: 'order-7' } };
+		expect((await ask({ parameters })).run.waitTill).toBeDefined();
+		const again = await ask({ parameters, executionId: '2' });
+		expect(again.error?.message).toMatch(/Idempotency Key/);
+		expect(provider.requests).toHaveLength(1);
+		expectNoWait(again);
+	});
+});

@@ -1,0 +1,267 @@
+import type { Browser, Page } from 'playwright-core';
+
+import { Asking, PHONE, post, questionNode } from '../asking';
+import { launchBrowser } from '../browser';
+import { takePicture } from '../picture';
+import { VERSION, Workbench } from '../workbench';
+
+jest.setTimeout(180_000);
+
+let bench: Workbench;
+let asking: Asking;
+let browser: Browser;
+
+beforeAll(async () => {
+	browser = await launchBrowser();
+	bench = await Workbench.open();
+	asking = new Asking(bench);
+}, 240_000);
+
+beforeEach(() => bench.provider.reset());
+
+afterAll(async () => {
+	await browser?.close();
+	await bench?.close();
+});
+
+const RESPONDED = expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
+const YES = 'answer=approve';
+
+/** Requests that our page had the browser make of anybody else. */
+const elsewhere: string[] = [];
+
+afterEach(() => {
+	expect(elsewhere.splice(0)).toEqual([]);
+});
+
+/** The link on a phone. */
+async function open(link: string, { locale = 'fr-FR', width = 390 } = {}): Promise<Page> {
+	const context = await browser.newContext({
+		locale,
+		viewport: { width, height: width < 360 ? 568 : 844 },
+		hasTouch: true,
+		isMobile: true,
+		javaScriptEnabled: false,
+	});
+	const page = await context.newPage();
+	page.on('request', (request) => {
+		if (new URL(request.url()).origin !== bench.n8n.url) elsewhere.push(request.url());
+	});
+	await page.goto(link);
+	return page;
+}
+
+const picture = async (page: Page, name: string): Promise<void> => {
+	await takePicture(page, `asking/${VERSION}-${name}.png`);
+	const isTooWide = await page.evaluate(
+		'document.documentElement.scrollWidth > document.documentElement.clientWidth',
+	);
+	expect(isTooWide).toBe(false);
+};
+
+describe('a person who opens the link on a phone', () => {
+	test('approves, and the workflow goes on with that', async () => {
+		const { link, executionId } = await asking.ask();
+		const page = await open(link);
+		expect(await page.locator('.question').textContent()).toBe('Commande de 240 € ?');
+		await picture(page, 'approve-only');
+		await page.getByRole('button', { name: 'Approuver' }).click();
+		expect(await page.getByRole('heading').textContent()).toBe('Merci');
+		await picture(page, 'thanks');
+		const { items, execution } = await asking.after(executionId);
+		expect(execution.status).toBe('success');
+		expect(items).toEqual([
+			{ data: { approved: true, respondedAt: RESPONDED, timedOut: false }, phone: PHONE },
+		]);
+	});
+
+	test('declines, by labels of the workflow, at 320 pixels, in English', async () => {
+		const { link, executionId } = await asking.ask({
+			message:
+				'=Order of {{ $json.body.amount }} € at Librairie Ombres Blanches, 50 rue Gambetta, 31000 Toulouse: {link}\n\n3 books, delivery on Thursday. <b>Reply</b> before noon.',
+			approvalOptions: {
+				values: {
+					approvalType: 'double',
+					approveLabel: 'Yes, order & pay',
+					disapproveLabel: 'No, <i>wait</i> for the next budget',
+				},
+			},
+		});
+		const page = await open(link, { locale: 'en-GB', width: 320 });
+		await picture(page, 'double-320');
+		await page.getByRole('button', { name: 'No, <i>wait</i> for the next budget' }).click();
+		expect(await page.getByRole('heading').textContent()).toBe('Thank you');
+		const { items } = await asking.after(executionId);
+		expect(items).toEqual([
+			{ data: { approved: false, respondedAt: RESPONDED, timedOut: false }, phone: PHONE },
+		]);
+	});
+
+	test('writes an answer with accents, emoji and markup', async () => {
+		const text = 'Déjà payé — 12 € 🎉\n<script>alert("là")</script> & ça';
+		const { link, executionId } = await asking.ask({ responseType: 'freeText' });
+		const page = await open(link);
+		await page.getByLabel('Votre réponse').fill(text);
+		await picture(page, 'free-text');
+		await page.getByRole('button', { name: 'Envoyer' }).click();
+		expect(await page.getByRole('heading').textContent()).toBe('Merci');
+		const { items } = await asking.after(executionId);
+		expect(items).toEqual([
+			{ data: { text, respondedAt: RESPONDED, timedOut: false }, phone: PHONE },
+		]);
+	});
+
+	test('cannot type more than fits, and keeps what was written when it did', async () => {
+		const { link, executionId } = await asking.ask({ responseType: 'freeText' });
+		const text = 'é'.repeat(1500);
+		const refused = await post(link, `answer=${encodeURIComponent(text)}`);
+		expect(refused.status).toBe(422);
+		expect(await refused.text()).toContain(text);
+		const page = await open(link, { width: 320 });
+		await page.getByLabel('Votre réponse').fill(text);
+		await picture(page, 'free-text-320');
+		expect(await page.getByLabel('Votre réponse').inputValue()).toHaveLength(1000);
+		expect(await asking.status(executionId)).toBe('waiting');
+	});
+
+	test('sees n8n’s own page on a second click', async () => {
+		const { link, executionId } = await asking.ask();
+		await post(link, YES);
+		await asking.after(executionId);
+		const page = await open(link);
+		await takePicture(page, `asking/${VERSION}-second-click.png`);
+		expect(await page.textContent('body')).toContain('No action required');
+		// It is n8n's page that asks for a font of Google's and for n8n's icon.
+		elsewhere.length = 0;
+		const again = await post(link, YES);
+		expect(await again.text()).toContain('No action required');
+	});
+});
+
+describe('nothing is recorded', () => {
+	test('when the link is only opened', async () => {
+		const { link, executionId } = await asking.ask();
+		const agents = [
+			'curl/8.5.0',
+			'facebookexternalhit/1.1',
+			'WhatsApp/2.23.20',
+			'Mozilla/5.0 (compatible; Googlebot/2.1)',
+			'Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/126.0 Mobile Safari/537.36',
+			'',
+		];
+		for (const agent of [...agents, ...agents]) {
+			const headers = { 'user-agent': agent, 'sec-purpose': 'prefetch;prerender' };
+			const answer = await fetch(link, { headers });
+			expect(answer.status).toBe(200);
+			expect(answer.headers.get('content-security-policy')).toMatch(/^default-src 'none'; style/);
+			expect(answer.headers.get('referrer-policy')).toBe('no-referrer');
+			expect(answer.headers.get('cache-control')).toBe('no-store');
+			expect(await answer.text()).toContain('Commande de 240 €');
+		}
+		expect((await fetch(link, { method: 'HEAD' })).status).toBe(200);
+		expect((await fetch(`${link}&approved=true`)).status).toBe(401);
+		expect(await asking.status(executionId)).toBe('waiting');
+		await post(link, YES);
+		expect((await asking.after(executionId)).items).toMatchObject([{ data: { approved: true } }]);
+	});
+
+	test('when the signature is wrong, cut or not there', async () => {
+		const { link, executionId } = await asking.ask();
+		const signature = /signature=([\da-f]{64})$/.exec(link)?.[1] ?? '';
+		expect(signature).toHaveLength(64);
+		const bad = [
+			link.replace(
+				signature,
+				signature.replace(/.$/, (last) => (last === '0' ? '1' : '0')),
+			),
+			link.slice(0, -1),
+			link.slice(0, link.indexOf('?')),
+			link.replace(/=.*$/, '='),
+		];
+		for (const altered of bad) {
+			expect((await fetch(altered)).status).toBe(401);
+			expect((await post(altered, YES)).status).toBe(401);
+		}
+		expect(await asking.status(executionId)).toBe('waiting');
+	});
+
+	test('when the body is none of this page', async () => {
+		const { link, executionId } = await asking.ask();
+		for (const body of [
+			'',
+			'answer=perhaps',
+			'answer=decline',
+			`answer=${'x'.repeat(1_000_000)}`,
+		]) {
+			expect((await post(link, body)).status).toBe(400);
+		}
+		const json = { 'content-type': 'application/json' };
+		expect((await post(link, '{"answer":"approve"}', json)).status).toBe(400);
+		expect(await asking.status(executionId)).toBe('waiting');
+	});
+});
+
+test('of two answers at the same time, one counts', async () => {
+	const double = { values: { approvalType: 'double' } };
+	const { link, executionId, workflowId } = await asking.ask({ approvalOptions: double });
+	const answers = await Promise.all([post(link, YES), post(link, 'answer=decline')]);
+	const pages = await Promise.all(answers.map(async (answer) => await answer.text()));
+	const { items, execution } = await asking.after(executionId);
+	expect(items).toHaveLength(1);
+	expect(execution.runs.After).toHaveLength(1);
+	expect(await bench.executionIds(workflowId)).toEqual([executionId]);
+	const thanked = pages.map((page) => page.includes('Thank you'));
+	expect(thanked).toContain(true);
+	// n8n 1.x thanks before it has the execution to itself.
+	if (!VERSION.startsWith('1.')) expect(thanked).toContain(false);
+});
+
+test('in a loop, the link of an earlier question answers no later one', async () => {
+	const id = await asking.publish(questionNode({ message: 'Again?' }), {}, 2);
+	const one = await asking.asked(id);
+	await post(one.link, YES);
+	const two = await asking.asked(id, 2);
+	expect(two.link).toMatch(/[?&]n=2&/);
+	const early = await post(one.link, YES);
+	expect(early.status).toBe(410);
+	expect(await early.text()).toContain('Already answered');
+	expect(await asking.status(two.executionId)).toBe('waiting');
+	await post(two.link, YES);
+	const { runs } = (await asking.after(two.executionId)).execution;
+	expect(runs.Ask).toHaveLength(2);
+});
+
+test('an SMS that is refused leaves nothing waiting', async () => {
+	bench.provider.misbehave({ kind: 'answer', body: `${PHONE}_IS_BLACKLISTED` });
+	const id = await asking.publish(questionNode());
+	const { status, runs } = await bench.newest(id, 1);
+	expect(status).toBe('error');
+	expect(runs.Ask?.[0]?.error?.message).toContain('BLACKLISTED');
+});
+
+test('n8n restarted while it waits: the link still works', async () => {
+	const { link, executionId } = await asking.ask();
+	await bench.restart();
+	await post(link, YES);
+	expect((await asking.after(executionId)).items).toMatchObject([{ data: { approved: true } }]);
+});
+
+test('the time limit passes: the workflow goes on and says so', async () => {
+	const { link, executionId } = await asking.ask({
+		options: {
+			limitWaitTime: {
+				values: { limitType: 'afterTimeInterval', resumeAmount: 0.05, resumeUnit: 'minutes' },
+			},
+		},
+	});
+	await new Promise((resolve) => setTimeout(resolve, 3500));
+	const late = await post(link, YES);
+	expect(await late.text()).not.toContain('Thank you');
+	const { items, execution } = await asking.after(executionId, 90_000);
+	expect(execution.status).toBe('success');
+	expect(items).toEqual([
+		{ data: { approved: false, respondedAt: null, timedOut: true }, phone: PHONE },
+	]);
+	// What came in is still what the node before gave.
+	expect(execution.runs.Webhook?.[0]?.outputs[0]?.[0]).toMatchObject({ body: { amount: 240 } });
+});

@@ -1,0 +1,153 @@
+import { randomUUID } from 'node:crypto';
+
+import { createActive } from '../../dev/lab/publish';
+import { until } from '../../dev/lab/until';
+import { Asking, post, type Asked } from './asking';
+import { ChatModel } from './chatModel';
+import { readExample } from './example';
+import { node, type Flow, type FlowNode, type Json } from './workflow';
+import { Workbench, type Execution } from './workbench';
+
+jest.setTimeout(180_000);
+
+/** n8n 1.x has no human review. */
+let bench: Workbench;
+let asking: Asking;
+let model: ChatModel;
+let openAi: { id: string; name: string };
+
+beforeAll(async () => {
+	model = await ChatModel.start();
+	bench = await Workbench.open();
+	asking = new Asking(bench);
+	const name = 'Scripted model';
+	const data = { apiKey: 'sk-scripted', url: model.baseUrl, header: false };
+	const credential = { name, type: 'openAiApi', data };
+	const { id } = await bench.rest<{ id: string }>('POST', '/rest/credentials', credential);
+	openAi = { id, name };
+}, 240_000);
+
+beforeEach(() => bench.provider.reset());
+
+afterAll(async () => {
+	await bench?.close();
+	await model?.close();
+});
+
+const CUSTOMER = '33611223344';
+const MANAGER = '33633445566';
+const TEXT = 'Bonjour Élodie, nous vous remboursons 39 €.';
+
+/** The example with a webhook in place of its manual start, so that it runs as published ones do. */
+async function start(parameters: Json = {}, text = TEXT): Promise<string> {
+	model.play(
+		{ calls: [{ tool: 'Text_the_Customer', args: arguments_('06 11 22 33 44', text) }] },
+		{ answer: 'Done.' },
+	);
+	const flow: Flow & { id?: string } = readExample('review-agent-tool.json');
+	delete flow.id;
+	const path = randomUUID();
+	const settings = { typeVersion: 2, webhookId: path, id: nodeOf(flow, 'Start').id };
+	Object.assign(
+		nodeOf(flow, 'Start'),
+		node('Start', 'n8n-nodes-base.webhook', { path, httpMethod: 'POST', options: {} }, settings),
+	);
+	nodeOf(flow, 'OpenAI Chat Model').credentials = { openAiApi: openAi };
+	for (const name of ['Review by SMS', 'Text the Customer']) {
+		Object.assign(nodeOf(flow, name), bench.credentials);
+	}
+	Object.assign(nodeOf(flow, 'Review by SMS').parameters, parameters);
+	const id = await createActive(bench.n8n.session, flow);
+	await until(
+		`the webhook of workflow ${id}`,
+		async () => await fetch(`${bench.n8n.url}/webhook/${path}`, { method: 'POST' }),
+		({ status }) => status !== 404,
+	);
+	return id;
+}
+
+/** The model fills in its tool's parameters, and none of the review's. */
+const arguments_ = (Recipient: string, Text: string): Json => ({
+	toolParameters: { Recipient, Text },
+	hitlParameters: {},
+});
+
+function nodeOf(flow: Flow, name: string): FlowNode {
+	const found = flow.nodes.find((candidate) => candidate.name === name);
+	if (!found) throw new Error(`The example has no node ${name}.`);
+	return found;
+}
+
+const sent = () => bench.provider.messages.map(({ number, text }) => [number, text] as const);
+
+async function endOf({ executionId }: Asked): Promise<Execution> {
+	return await bench.ended(executionId, 90_000);
+}
+
+test('n8n lists the node among the channels of human review, with fields that make sense there', async () => {
+	// What n8n's editor loads.
+	const types = await bench.rest<Array<{ name: string; properties: Json[]; codex?: Json }>>(
+		'GET',
+		'/types/nodes.json',
+	);
+	const review = types.find(({ name }) => name.endsWith('.capitoleSmsHitlTool'));
+	// As n8n's own: the panel "Human review" lists what has this subcategory.
+	const slack = types.find(({ name }) => name === 'n8n-nodes-base.slackHitlTool');
+	expect(slack?.codex?.subcategories).toMatchObject({ Tools: ['Human in the Loop'] });
+	expect(review?.codex?.subcategories).toEqual(slack?.codex?.subcategories);
+	const hidden = (review?.properties ?? []).filter(({ type }) => type === 'hidden');
+	expect(new Set(hidden.map((field) => `${String(field.name)}: ${String(field.default)}`))).toEqual(
+		new Set(['resource: sms', 'operation: sendAndWait', 'responseType: approval']),
+	);
+});
+
+test('approved, the tool runs', async () => {
+	const asked = await asking.asked(await start());
+	expect(sent()).toHaveLength(1);
+	expect(sent()[0]?.[0]).toBe(MANAGER);
+	expect(sent()[0]?.[1]).toContain('Text_the_Customer');
+	expect(sent()[0]?.[1]).toContain('39 €');
+	expect(await (await post(asked.link, 'answer=approve')).text()).toContain('Thank you');
+	const execution = await endOf(asked);
+	expect(execution.status).toBe('success');
+	expect(sent()[1]).toEqual([CUSTOMER, TEXT]);
+	expect(model.toolAnswers).toEqual([expect.stringContaining('"outcome":"accepted"')]);
+});
+
+test('declined, it does not, and the agent is told so', async () => {
+	const asked = await asking.asked(await start());
+	await post(asked.link, 'answer=decline');
+	expect((await endOf(asked)).status).toBe('success');
+	expect(sent()).toHaveLength(1);
+	expect(model.toolAnswers).toEqual([
+		expect.stringMatching(/rejected the tool call to Text the Customer/),
+	]);
+});
+
+test('a long input is shortened in the SMS and whole on the page, emoji too', async () => {
+	const text = `${'Bonjour Élodie, voilà une très longue lettre. '.repeat(40)}🎉 fin`;
+	const asked = await asking.asked(await start({}, text));
+	const [[, sms] = ['', '']] = sent();
+	expect(sms.length).toBeLessThanOrEqual(612);
+	expect(sms).toContain(' ... ');
+	const page = await (await fetch(asked.link)).text();
+	expect(page).toContain(text);
+	await post(asked.link, 'answer=decline');
+	await endOf(asked);
+});
+
+test('nobody answers in time: it does not run, and the agent is told that', async () => {
+	const limit = { limitType: 'afterTimeInterval', resumeAmount: 0.05, resumeUnit: 'minutes' };
+	const options = { limitWaitTime: { values: limit } };
+	const asked = await asking.asked(await start({ options }));
+	expect((await endOf(asked)).status).toBe('success');
+	expect(sent()).toHaveLength(1);
+	expect(model.toolAnswers).toEqual([expect.stringContaining('Nobody answered the SMS in time')]);
+});
+
+test('the SMS for the review is refused: the tool does not run, and the agent is told why', async () => {
+	bench.provider.misbehave({ kind: 'answer', body: `${MANAGER}_IS_BLACKLISTED` });
+	await bench.newest(await start(), 1);
+	expect(sent()).toHaveLength(0);
+	expect(model.toolAnswers).toEqual([expect.stringContaining('BLACKLISTED')]);
+});

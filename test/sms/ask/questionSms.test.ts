@@ -1,0 +1,72 @@
+import fc from 'fast-check';
+
+import { InvalidInput } from '../../../nodes/CapitoleMobile/sms/invalidInput';
+import { withLink } from '../../../nodes/CapitoleMobile/sms/ask/link';
+import {
+	refuseTooLong,
+	shortened,
+	type QuestionRules,
+} from '../../../nodes/CapitoleMobile/sms/ask/questionSms';
+import { countSegments } from '../../../nodes/CapitoleMobile/sms/text/segments';
+import { prepareText } from '../../../nodes/CapitoleMobile/sms/text/text';
+
+const LINK = `https://n8n.example.fr/webhook-waiting/1/${'a'.repeat(36)}?signature=${'0'.repeat(64)}`;
+const RULES: QuestionRules = {
+	unsupportedCharacters: 'remove',
+	gsm7Only: true,
+	long: true,
+	isMarketing: false,
+};
+
+function refusal(message: string, rules = RULES): { message: string; remedy: string } | null {
+	try {
+		refuseTooLong(message, LINK, rules);
+		return null;
+	} catch (reason) {
+		expect(reason).toBeInstanceOf(InvalidInput);
+		const { message: said, remedy, field } = reason as InvalidInput;
+		expect(field).toBe('message');
+		return { message: said, remedy };
+	}
+}
+
+it('fills 4 SMS to the last character, and refuses one more with the figures', () => {
+	const room = 612 - LINK.length - 1;
+	expect(refusal('x'.repeat(room))).toBeNull();
+	expect(refusal('x'.repeat(room + 1))).toEqual({
+		message: `The question has ${room + 2} characters and the link ${LINK.length}; 4 SMS hold 612`,
+		remedy: `Shorten the question to ${room + 1} characters.`,
+	});
+});
+
+it('says so for one SMS too, and for what is far too long', () => {
+	expect(refusal('x'.repeat(60), { ...RULES, long: false })?.message).toMatch(/; 1 SMS holds 160$/);
+	expect(refusal('x'.repeat(100_000))?.message).toContain('The question has 100001 characters');
+});
+
+it('counts the STOP mention of the route Marketing', () => {
+	const message = 'x'.repeat(612 - LINK.length - 1);
+	expect(refusal(message, { ...RULES, isMarketing: true })).not.toBeNull();
+});
+
+describe('shortening', () => {
+	it('leaves alone what fits', () => {
+		expect(shortened('Ça va ?', LINK, RULES)).toBe('Ça va ?');
+	});
+
+	it('keeps the start and the end of what does not, as much as fits', () => {
+		const text = shortened(`début ${'x'.repeat(5000)} fin`, LINK, RULES);
+		expect(text).toMatch(/^début x+ \.\.\. x+ fin$/);
+		expect(withLink(text, LINK)).toHaveLength(612);
+	});
+
+	it('always fits, whatever is in it', () => {
+		fc.assert(
+			fc.property(fc.string({ unit: 'grapheme', minLength: 300, maxLength: 1500 }), (message) => {
+				const text = withLink(shortened(message, LINK, RULES), LINK);
+				expect(countSegments(prepareText(text, RULES).text).segments).toBeLessThanOrEqual(4);
+			}),
+			{ numRuns: 50 },
+		);
+	});
+});

@@ -1,0 +1,106 @@
+import { readCallback } from '../../../nodes/CapitoleMobile/sms/callback/callback';
+import { carriesSecret } from '../../../nodes/CapitoleMobile/sms/callback/callbackSecret';
+import { MAX_FORM_BYTES } from '../../../nodes/CapitoleMobile/sms/callback/formBytes';
+import {
+	isAllowedAddress,
+	unreadableAddresses,
+} from '../../../nodes/CapitoleMobile/sms/callback/ipWhitelist';
+import { readOptOut } from '../../../nodes/CapitoleMobile/sms/callback/optOut';
+
+const MEGABYTE = 1_000_000;
+/** As many characters as the trigger reads of an option. */
+const OPTION = 10_000;
+
+const repeated = (text: string) => (length: number) =>
+	text.repeat(Math.ceil(length / text.length)).slice(0, length);
+
+/** Texts on which a careless regular expression or `normalize` takes quadratic time or worse. */
+const WORST: Readonly<Record<string, (length: number) => string>> = {
+	'combining marks of two classes': (length) =>
+		'\u0301'.repeat(length / 2) + '\u0316'.repeat(length / 2),
+	'letters that decompose': repeated('\uFDFA'),
+	quotes: repeated('"'),
+	'quotes and spaces': repeated('" '),
+	brackets: repeated('([{'),
+	digits: repeated('7'),
+	'addresses, all valid': repeated('192.0.2.7,'),
+	'addresses, none valid': repeated('1:1::/7 '),
+	'right-to-left letters and marks': repeated('\u202E\u05D0'),
+	'lone surrogates': repeated('\uD83D'),
+	'question marks': repeated('?'),
+	ampersands: repeated('&'),
+	'equals signs': repeated('='),
+	'glued queries': repeated('?id='),
+	escapes: repeated('%C3'),
+	'plus signs': repeated('+'),
+	spaces: repeated(' '),
+	commas: repeated(','),
+	'letters apart': repeated('s '),
+	'opt-out words': repeated('stop ne plus '),
+	slashes: repeated('/'),
+	'percent signs': repeated('%'),
+};
+
+const context = {
+	timezone: 'Europe/Paris',
+	stopKeywords: ['plus rien'],
+	receivedAt: new Date('2026-03-10T08:20:15.000Z'),
+};
+const readForm = (rawQuery: string, body = '') =>
+	readCallback({ rawQuery, rawBody: Buffer.from(body), contentType: undefined }, context);
+
+/** What strangers and settings can feed, and at most how much of it is looked into. */
+const READERS: ReadonlyArray<readonly [string, number, (text: string) => unknown]> = [
+	['a query', MAX_FORM_BYTES, (text) => readForm(text)],
+	['a message', MAX_FORM_BYTES, (text) => readForm(`num=33610203040&message=${text}`)],
+	['a status', MAX_FORM_BYTES, (text) => readForm(`gsm=33610203040&status=${text}`)],
+	['a date', MAX_FORM_BYTES, (text) => readForm(`gsm=33610203040&status=X&date=${text}`)],
+	['a number', MAX_FORM_BYTES, (text) => readForm(`num=${text}&message=Oui`)],
+	['a body', MAX_FORM_BYTES, (text) => readForm('', `num=33610203040&message=${text}`)],
+	['a secret received', MAX_FORM_BYTES, (text) => carriesSecret(`secret=${text}`, 'k3y')],
+	['a secret expected', MEGABYTE, (text) => carriesSecret('secret=k3y', `k${text}`)],
+	['a reply', MEGABYTE, (text) => readOptOut(text)],
+	['one STOP keyword', MEGABYTE, (text) => readOptOut('Bonjour', [text])],
+	['STOP keywords', OPTION, (text) => readOptOut('Bonjour', text.split(/[,;\n]/))],
+	['an allowlist', OPTION, (text) => isAllowedAddress(text, '203.0.113.9')],
+	['an allowlist at activation', OPTION, (text) => unreadableAddresses(text)],
+	['an address', MEGABYTE, (text) => isAllowedAddress('192.0.2.7', text)],
+];
+
+const LIMIT_MS = 100;
+
+/** Milliseconds of processor time: a busy machine makes one wait, which is not counted. */
+function timeOf(read: (text: string) => unknown, text: string): number {
+	const begun = process.cpuUsage();
+	read(text);
+	const { user, system } = process.cpuUsage(begun);
+	return (user + system) / 1000;
+}
+
+/** The least that each text took, in turn until both are within bounds: noise only adds. */
+function leastTimes(read: (text: string) => unknown, half: string, full: string) {
+	const least = { half: Infinity, full: Infinity };
+	for (let tries = 0; tries < 20; tries++) {
+		least.half = Math.min(least.half, timeOf(read, half));
+		least.full = Math.min(least.full, timeOf(read, full));
+		if (least.full < Math.min(LIMIT_MS, bound(least.half))) break;
+	}
+	return least;
+}
+
+/** Twice the text may take twice the time, and what a cold start adds; never four times. */
+const bound = (half: number): number => 3 * half + 10;
+
+describe.each(READERS)('%s of the worst input', (_what, most, read) => {
+	test.each(Object.entries(WORST))('%s: time grows with the length', (_name, worst) => {
+		const whole = worst(most - 40);
+		const { half, full } = leastTimes(read, whole.slice(0, whole.length / 2), whole);
+		expect(full).toBeLessThan(bound(half));
+		expect(full).toBeLessThan(LIMIT_MS);
+		// What is refused by its length costs next to nothing.
+		const megabyte = worst(MEGABYTE);
+		if (most >= MAX_FORM_BYTES) {
+			expect(leastTimes(read, megabyte, megabyte).full).toBeLessThan(LIMIT_MS);
+		}
+	});
+});
