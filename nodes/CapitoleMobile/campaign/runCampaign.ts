@@ -57,9 +57,15 @@ export async function runCampaign(
 		logProgress(() => planned, partsOf, world.log),
 	]);
 	if (world.approve !== null) {
-		// A key that was used before costs nothing.
-		const ours = await keys.free(items);
-		await world.approve(costOf(dearestRequests(ours, ledger, plan), partsOf));
+		let isApproved = false;
+		try {
+			// A key that was used before costs nothing.
+			const ours = await keys.free(items);
+			await world.approve(costOf(dearestRequests(ours, ledger, plan), partsOf));
+			isApproved = true;
+		} finally {
+			if (!isApproved) await keys.close();
+		}
 	}
 	try {
 		await sendItems(items, ledger, plan, {
