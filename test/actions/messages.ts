@@ -54,6 +54,12 @@ const BAD_OPTIONS: ReadonlyArray<readonly [option: string, value: unknown, other
 		['maxRecipients', 0],
 		['parallelRequests', -1],
 		['timeout', 0],
+		['doNotContact', ['demain']],
+		['doNotContact', [null]],
+		['doNotContact', [{ phone: 1 }]],
+		['maxSms', -1],
+		['maxSms', 0],
+		['checkCredits', 'maybe'],
 	];
 
 interface Case {

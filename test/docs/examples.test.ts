@@ -108,6 +108,7 @@ const notesOf = ({ nodes }: Flow) =>
 
 /** Names in n8n's own editor that notes may tell people to look for. */
 const OF_N8N = [
+	'Always Output Data',
 	'Data tables',
 	'Data table',
 	'If Row Does Not Exist',

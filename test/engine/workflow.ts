@@ -38,6 +38,9 @@ export interface Flow {
 export const SMS = 'Capitole SMS';
 const TYPE = 'n8n-nodes-capitole-mobile.capitoleSms';
 
+/** As `settings.type`: Capitole SMS as the tool of an AI agent, as far as its name goes. */
+export const SMS_TOOL = 'n8n-nodes-capitole-mobile.capitoleSmsTool';
+
 /**
  * Items → Capitole SMS → After, and Errors on its second output; with `rounds`, Loop around
  * Capitole SMS.
@@ -89,7 +92,7 @@ function nodeTypesOf({ items, nodeType = new CapitoleSms(), context }: Flow): IN
 	const sms = context ? within(nodeType, context) : nodeType;
 	const types: Readonly<Record<string, INodeType>> = {
 		[TYPE]: sms,
-		[`${TYPE}Tool`]: sms,
+		[`${TYPE}Tool`]: asTool(sms),
 		'test.items': new Items(items),
 		'test.loop': new Loop(),
 		'test.noOp': new NoOp(),
@@ -101,6 +104,17 @@ function nodeTypesOf({ items, nodeType = new CapitoleSms(), context }: Flow): IN
 		return found;
 	};
 	return { getByName: find, getByNameAndVersion: find, getKnownTypes: () => ({}) };
+}
+
+/** n8n makes a node type of its own for that, and shows it the fields for `@tool`. */
+function asTool(type: INodeType): INodeType {
+	const { description } = type;
+	return {
+		description: { ...description, name: `${description.name}Tool` },
+		async execute(this: IExecuteFunctions) {
+			return (await type.execute?.call(this)) ?? [];
+		},
+	};
 }
 
 /** A node that is executed with some members of n8n's context in exchange for others. */

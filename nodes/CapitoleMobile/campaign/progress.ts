@@ -1,11 +1,47 @@
+import type { Outcome } from '../sms/answer/outcome';
+import { partsByNumber, type PartsOf } from './budget';
 import type { Layer } from './post';
+import { tallyLine } from './tally';
 
-/** Tells how many requests of the run are through, and how many are planned so far. */
-export function countRequests(tell: (through: number) => void): Layer {
+/** Requests between two lines in n8n's log. */
+const LOG_EVERY = 500;
+
+/**
+ * Counts the requests of a run that are through, and writes a line for each 500: how many numbers had
+ * which outcome, what was spent, what is left.
+ *
+ * @param planned how many requests are planned so far
+ */
+export function logProgress(
+	planned: () => number,
+	partsOf: PartsOf,
+	log: (line: string) => void,
+): Layer {
+	const counts: Record<Outcome, number> = {
+		accepted: 0,
+		rejected: 0,
+		notSent: 0,
+		unknown: 0,
+		duplicate: 0,
+	};
 	let through = 0;
+	let credits = 0;
+	let creditsLeft: number | null = null;
 	return (post) => async (request) => {
 		const result = await post(request);
-		tell(++through);
+		const parts = partsByNumber(request, partsOf);
+		for (const { recipient, outcome } of result.outcomes) {
+			counts[outcome]++;
+			if (outcome === 'accepted') credits += parts.get(recipient) ?? 0;
+		}
+		creditsLeft = result.creditsLeft ?? creditsLeft;
+		if (++through % LOG_EVERY === 0) {
+			const tally = tallyLine({ counts, reasons: [], credits, creditsLeft });
+			const of = `${figure(through)} of ${figure(planned())}`;
+			log(`Capitole SMS: ${of} requests are through. ${tally}`);
+		}
 		return result;
 	};
 }
+
+const figure = (count: number): string => count.toLocaleString('en-US');

@@ -1,19 +1,19 @@
 import { Breaker, refuseWhenStopped } from './breaker';
+import { costOf, type PartsOf } from './budget';
 import { CampaignKeys, type Keys } from './keys/claimKeys';
 import { Ledger, noteExceptions, noteIn, type CampaignItem, type Deliveries } from './ledger';
 import { doubtExceptions, layered, type Post } from './post';
-import { countRequests } from './progress';
-import { sendItems, type Plan } from './sendItems';
+import { logProgress } from './progress';
+import { dearestRequests, firstOfEachKey, sendItems, type Plan } from './sendItems';
 import { slowDown } from './slowDown';
 import { tryUnsentAgain } from './tryUnsentAgain';
-
-/** Requests between two lines in n8n's log. */
-const LOG_EVERY = 500;
 
 /** What a campaign needs of the world. */
 export interface World {
 	/** One request and its answer. */
 	readonly post: Post;
+	/** Asked before the first request, with the SMS that the run costs at most; null to let it go. */
+	readonly approve: ((sms: number) => Promise<void>) | null;
 	readonly keys: Keys;
 	/** Aborted when the execution is stopped. */
 	readonly cancelled: AbortSignal | undefined;
@@ -26,7 +26,8 @@ export interface World {
  *
  * @param earlier what an earlier try of the same run knows, by item index: what is settled there is
  *   not sent again
- * @returns what is known of each item, by its index; whatever happens, nothing is thrown
+ * @returns what is known of each item, by its index; once a request may have left, nothing is thrown
+ * @throws what `approve` throws; nothing was sent then
  */
 export async function runCampaign(
 	items: readonly CampaignItem[],
@@ -38,6 +39,7 @@ export async function runCampaign(
 	const keys = new CampaignKeys(items, ledger, world.keys, plan.parallelRequests);
 	const breaker = new Breaker();
 	const gate = refuseWhenStopped(() => world.cancelled?.aborted === true, breaker);
+	const partsOf = partsOfItems(items);
 	let planned = 0;
 	const post = layered(world.post, [
 		// From the wire outwards: each rule sees what those above it let through and bring back.
@@ -52,11 +54,19 @@ export async function runCampaign(
 		noteIn(ledger),
 		keys.finish,
 		noteExceptions(ledger, world.log),
-		countRequests((through) => {
-			if (through % LOG_EVERY !== 0) return;
-			world.log(`Capitole SMS: ${String(through)} of ${String(planned)} requests answered`);
-		}),
+		logProgress(() => planned, partsOf, world.log),
 	]);
+	if (world.approve !== null) {
+		// A key that was used before costs nothing.
+		const ours = await keys.claimAll(firstOfEachKey(items, ledger));
+		let isApproved = false;
+		try {
+			await world.approve(costOf(dearestRequests(items, ours, ledger, plan), partsOf));
+			isApproved = true;
+		} finally {
+			if (!isApproved) await keys.releaseAll();
+		}
+	}
 	try {
 		await sendItems(items, ledger, plan, {
 			post,
@@ -73,4 +83,11 @@ export async function runCampaign(
 	}
 	await keys.close();
 	return ledger.deliveries();
+}
+
+function partsOfItems(items: readonly CampaignItem[]): PartsOf {
+	const parts = new Map(
+		items.map(({ itemIndex, composition }) => [itemIndex, composition.count.segments]),
+	);
+	return (itemIndex) => parts.get(itemIndex) ?? 0;
 }

@@ -40,13 +40,8 @@ export async function sendItems(
 ): Promise<void> {
 	let queues = queuesByKey(items, ledger);
 	while (queues.length > 0) {
-		const orders = queues.flatMap(({ items: queue, turn }) => {
-			const item = queue[turn];
-			if (item === undefined) return [];
-			const { itemIndex, composition } = item;
-			return [{ itemIndex, message: composition.message, recipients: ledger.unsettled(item) }];
-		});
-		const requests = planRequests(orders, plan);
+		const itemsInTurn = queues.flatMap(({ items: queue, turn }) => queue[turn] ?? []);
+		const requests = requestsFor(itemsInTurn, ledger, plan);
 		onPlanned(requests);
 		await inParallel(requests, plan.parallelRequests, async (request) => {
 			await post(request);
@@ -63,6 +58,44 @@ export async function sendItems(
 			return [];
 		});
 	}
+}
+
+/** The requests for what the ledger does not know to be settled. */
+function requestsFor(items: readonly CampaignItem[], ledger: Ledger, plan: Plan): SmsRequest[] {
+	const orders = items.map((item) => ({
+		itemIndex: item.itemIndex,
+		message: item.composition.message,
+		recipients: ledger.unsettled(item),
+	}));
+	return planRequests(orders, plan);
+}
+
+/** Of items that share an idempotency key the one whose turn is first, and all others. */
+export function firstOfEachKey(items: readonly CampaignItem[], ledger: Ledger): CampaignItem[] {
+	return queuesByKey(items, ledger).flatMap(({ items: [first = []] }) => first);
+}
+
+/**
+ * The requests that a campaign makes at most: of items that share an idempotency key, only one is
+ * sent, so the dearest of them counts.
+ *
+ * @param ours the first of each key, where the key is free
+ */
+export function dearestRequests(
+	items: readonly CampaignItem[],
+	ours: readonly CampaignItem[],
+	ledger: Ledger,
+	plan: Plan,
+): SmsRequest[] {
+	const free = new Set(ours);
+	const cost = (item: CampaignItem): number =>
+		item.composition.count.segments * ledger.unsettled(item).length;
+	const dearest = queuesByKey(items, ledger).flatMap(({ items: [first, ...others] }) =>
+		first === undefined || !free.has(first)
+			? []
+			: [others.reduce((most, other) => (cost(other) > cost(most) ? other : most), first)],
+	);
+	return requestsFor(dearest, ledger, plan);
 }
 
 const queueOf = (item: CampaignItem): Queue => ({ items: [item], turn: 0 });

@@ -68,7 +68,7 @@ const LABELS: Readonly<Record<Outcome, string>> = {
 const NAMED = 3;
 
 /** One line for people: `294 accepted · 6 refused (not a mobile) · 294 credits spent · 9,675 left`. */
-export function tallyLine({ counts, reasons, credits, creditsLeft }: Tally): string {
+export function tallyLine({ counts, reasons, credits, creditsLeft }: Omit<Tally, 'items'>): string {
 	const parts = (Object.keys(LABELS) as Outcome[]).flatMap((outcome) => {
 		if (counts[outcome] === 0) return [];
 		const own = reasons.filter((reason) => reason.outcome === outcome && outcome !== 'duplicate');

@@ -19,6 +19,8 @@ export function tryUnsentAgain(
 			let result = await post(request);
 			for (const wait of waits) {
 				if (result.outcomes.some(({ outcome }) => outcome !== 'notSent')) break;
+				// A server that says no has been reached: whether to ask it again is `slowDown`'s to say.
+				if (result.status !== null) break;
 				await pause(wait, cancelled);
 				if (cancelled?.aborted === true) break;
 				result = await post(request);

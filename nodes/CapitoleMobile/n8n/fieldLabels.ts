@@ -24,5 +24,10 @@ export const FIELD_LABELS: Readonly<Record<InputField, string>> = {
 	'options.limitWaitTime': 'Limit Wait Time',
 	'options.invalidRecipients': 'Invalid Recipients',
 	'options.outputPer': 'One Output Item Per',
+	'options.allowedRecipients': 'Allowed Recipients',
+	'options.checkCredits': 'Check Credits First',
+	'options.doNotContact': 'Do Not Contact',
+	'options.maxRecipientsPerCall': 'Recipients per Call',
+	'options.maxSms': 'Maximum SMS',
 	'options.unsupportedCharacters': 'Unsupported Characters',
 };

@@ -1,6 +1,6 @@
 import { checkCampaignId } from './campaignId';
 import type { OutgoingMessage } from './message';
-import { readRecipients, type InvalidRecipients, type Recipients } from './recipients/recipients';
+import { readRecipients, type RecipientRules, type Recipients } from './recipients/recipients';
 import { readSchedule } from './schedule/schedule';
 import { applySendingWindow, type SendingWindowRule } from './schedule/sendingWindow';
 import { checkSender } from './sender';
@@ -22,11 +22,10 @@ export interface MessageFields {
 	readonly id: unknown;
 }
 
-export interface CompositionRules {
+export interface CompositionRules extends RecipientRules {
 	readonly unsupportedCharacters: UnsupportedCharacters;
 	/** What to do with letters outside GSM-7, which more than halve the room in an SMS. */
 	readonly costlyLetters: 'keep' | 'plainWhenCheaper' | 'plain';
-	readonly invalidRecipients: InvalidRecipients;
 	/** Null where the user has set none. */
 	readonly sendingWindow: SendingWindowRule | null;
 	readonly workflowTimezone: string;
@@ -39,7 +38,7 @@ export interface CompositionRules {
 export interface Composition {
 	readonly message: OutgoingMessage;
 	readonly recipients: readonly string[];
-	/** Numbers that cannot be numbers, where the user chose to skip them. */
+	/** Numbers left out: not to be contacted, or no numbers, where the user chose to skip those. */
 	readonly rejected: Recipients['rejected'];
 	/** The text as the phone shows it, with the STOP mention where the provider adds it. */
 	readonly phoneText: string;

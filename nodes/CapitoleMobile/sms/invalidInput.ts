@@ -25,6 +25,11 @@ export type InputField =
 	| 'options.limitWaitTime'
 	| 'options.invalidRecipients'
 	| 'options.outputPer'
+	| 'options.allowedRecipients'
+	| 'options.checkCredits'
+	| 'options.doNotContact'
+	| 'options.maxRecipientsPerCall'
+	| 'options.maxSms'
 	| 'options.unsupportedCharacters';
 
 /** Bad input, found before anything is sent: the user's to fix, never worth trying again as it is. */

@@ -44,4 +44,8 @@ export type WarningCode =
 	/** No answer came; says at which point. */
 	| 'NO_ANSWER'
 	/** The date given is more than a year ahead. */
-	| 'FAR_FUTURE';
+	| 'FAR_FUTURE'
+	/** Entries of Do Not Contact that are no phone numbers: nobody is kept from an SMS by them. */
+	| 'DO_NOT_CONTACT_UNREAD'
+	/** The credits could not be checked first: the provider did not tell the balance. */
+	| 'BALANCE_NOT_TOLD';

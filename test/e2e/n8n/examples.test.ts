@@ -244,8 +244,14 @@ test('scheduled-campaign.json: one request, one SMS per number, one row per cont
 	}
 });
 
-test('stop-to-do-not-contact.json: a STOP is in the table once, a doubtful reply goes to a person', async () => {
+test('stop-to-do-not-contact.json: a STOP is in the table once, a doubtful reply goes to a person; campaign-without-stops.json leaves it out', async () => {
 	const { emulator } = bench;
+	const campaign = await prepared('campaign-without-stops.json');
+	await bench.runFlow(campaign);
+	// The table is empty.
+	expect(sentTo()).toEqual([ONE, TWO, '34622334455']);
+	emulator.reset();
+
 	const id = await publish(await prepared('stop-to-do-not-contact.json'), 'STOP or Reply');
 
 	await emulator.stop(ONE);
@@ -269,6 +275,15 @@ test('stop-to-do-not-contact.json: a STOP is in the table once, a doubtful reply
 	expect(items(clear, 'Other Replies')).toHaveLength(1);
 	expect(items(clear, 'A Person Decides')).toEqual([]);
 	expect(await rowsOf('Do not contact')).toHaveLength(1);
+
+	emulator.reset();
+	const left = await bench.runFlow(campaign);
+	expect(sentTo()).toEqual([TWO, '34622334455']);
+	expect(items(left, 'Send SMS').map(({ recipient, code }) => [recipient, code])).toEqual([
+		[ONE, 'DO_NOT_CONTACT'],
+		[TWO, 'SENDING_OK'],
+		['34622334455', 'SENDING_OK'],
+	]);
 });
 
 test('delivery-log.json: one line for each report, also when it comes twice', async () => {
@@ -312,7 +327,7 @@ test.each([
 		triggerToStartFrom: { name: 'Start' },
 	});
 	const { link, executionId } = await asking.asked(id);
-	expect(bench.provider.messages[0]?.text).toMatch(
+	expect(bench.emulator.messages[0]?.text).toMatch(
 		/^Élodie Martin : train Toulouse-Paris, 128\.5 €\. D'accord \? http/,
 	);
 	await post(link, `answer=${answer}`);

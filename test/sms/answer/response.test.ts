@@ -22,9 +22,7 @@ const fateOf = (status: number, body: string, complete = true) => {
 };
 
 describe('outcomeOfStatus', () => {
-	const rejected = [
-		301, 307, 308, 400, 401, 403, 404, 405, 410, 411, 413, 414, 415, 421, 426, 429, 431,
-	];
+	const rejected = [301, 307, 308, 400, 401, 403, 404, 405, 410, 411, 413, 414, 415, 421, 426, 431];
 
 	test('a status says rejected only where the server says that it did not act', () => {
 		const found = [];
@@ -32,7 +30,7 @@ describe('outcomeOfStatus', () => {
 			const { outcome, code } = outcomeOfStatus(status);
 			const { meaning, remedy } = codeMeaning(code);
 			if (outcome === 'rejected') found.push(status);
-			expect(outcome === 'notSent').toBe(status === 407);
+			expect(outcome === 'notSent').toBe(status === 407 || status === 429);
 			expect(code).toBe(status === 407 ? 'PROXY_REFUSED' : `HTTP_${status}`);
 			if (status !== 407) expect(meaning).toContain(String(status));
 			expect(meaning).toMatch(outcome === 'unknown' ? /may have been sent$/ : /was not sent$/);
@@ -64,7 +62,7 @@ describe('resultOfResponse', () => {
 		[403, HTML, 'rejected HTTP_403', 'rejected HTTP_403', null],
 		[404, HTML, 'rejected HTTP_404', 'rejected HTTP_404', null],
 		[407, HTML, 'notSent PROXY_REFUSED', 'notSent PROXY_REFUSED', null],
-		[429, '', 'rejected HTTP_429', 'rejected HTTP_429', null],
+		[429, '', 'notSent HTTP_429', 'notSent HTTP_429', null],
 		[401, 'AUTH_FAILED', 'rejected AUTH_FAILED', 'rejected AUTH_FAILED', 'AUTH_FAILED'],
 		[404, 'SENDING_OK;9542', 'accepted SENDING_OK', 'accepted SENDING_OK', null],
 		[403, `${B}_IS_INVALID`, 'unknown NOT_NAMED', 'rejected IS_INVALID', null],

@@ -4,16 +4,22 @@ import { Options } from '../../n8n/options';
 import { compose, type Composition, type CompositionRules } from '../../sms/composition';
 import { InvalidInput } from '../../sms/invalidInput';
 import { readChoice, readSwitch } from '../../sms/optionValue';
+import { NOBODY } from '../../sms/recipients/doNotContact';
 import { PROVIDER_TIMEZONE } from '../../sms/schedule/timeZone';
 import { readSendingWindow } from '../../sms/schedule/sendingWindowOptions';
 
 /**
  * One input item, read and checked.
  *
+ * @param doNotContact numbers that are left out, as international digits
  * @throws InvalidInput for a field that cannot be sent as it is
  * @throws whatever n8n throws for an expression that does not resolve
  */
-export function readMessage(context: IExecuteFunctions, itemIndex: number): Composition {
+export function readMessage(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	doNotContact: ReadonlySet<string> = NOBODY.numbers,
+): Composition {
 	const parameter = (name: string, otherwise: unknown): unknown =>
 		context.getNodeParameter(name, itemIndex, otherwise);
 	return compose(
@@ -26,7 +32,7 @@ export function readMessage(context: IExecuteFunctions, itemIndex: number): Comp
 			prog: parameter('prog', ''),
 			id: parameter('id', ''),
 		},
-		readRules(context, itemIndex),
+		{ ...readRules(context, itemIndex), doNotContact },
 	);
 }
 

@@ -1,6 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 const ONLY_SEND = { show: { '/operation': ['send'] } };
+const SEND_OR_PREVIEW = { show: { '/operation': ['send', 'preview'] } };
+const ONLY_TOOL = { show: { '/operation': ['send'], '@tool': [true] } };
 
 /** Settings that most users never open, in alphabetical order as n8n asks. */
 export const OPTIONS = [
@@ -13,6 +15,25 @@ export const OPTIONS = [
 		displayOptions: { show: { resource: ['sms'], operation: ['send', 'preview', 'testRequest'] } },
 		options: [
 			{
+				displayName: 'Allowed Recipients',
+				name: 'allowedRecipients',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. +33 6, +33 7, 06 11 22 33 44',
+				description:
+					'The only numbers that the agent may send to, or beginnings of numbers such as +33 6. Remove the option to allow all.',
+				displayOptions: ONLY_TOOL,
+			},
+			{
+				displayName: 'Check Credits First',
+				name: 'checkCredits',
+				type: 'boolean',
+				default: true,
+				description:
+					'Whether to ask for the balance first, and to send nothing when the account has too few SMS left. For the whole run: all items together.',
+				displayOptions: ONLY_SEND,
+			},
+			{
 				displayName: 'Combine Items',
 				name: 'combineItems',
 				type: 'boolean',
@@ -20,6 +41,16 @@ export const OPTIONS = [
 				description:
 					'Whether items with the very same message share requests, which makes campaigns much faster. Each item still gets its own result. For the whole run.',
 				displayOptions: ONLY_SEND,
+			},
+			{
+				displayName: 'Do Not Contact',
+				name: 'doNotContact',
+				type: 'string',
+				default: '',
+				placeholder: "e.g. {{ $('STOP table').all().map((row) => row.json.phone) }}",
+				description:
+					'Numbers that are never sent to, written as in Recipients. For the whole run: the list is read once, and may be the items of another node.',
+				displayOptions: SEND_OR_PREVIEW,
 			},
 			{
 				displayName: 'Include Input Fields',
@@ -97,6 +128,16 @@ export const OPTIONS = [
 					'What to do with letters such as ç, ê and «: with a single one of them, an SMS holds 70 characters instead of 160. Without this option, they are kept.',
 			},
 			{
+				displayName: 'Maximum SMS',
+				name: 'maxSms',
+				type: 'number',
+				typeOptions: { minValue: 0, numberPrecision: 0 },
+				default: 1000,
+				description:
+					'Send nothing when it would cost more SMS than this: parts times numbers. For the whole run: all items together.',
+				displayOptions: ONLY_SEND,
+			},
+			{
 				displayName: 'Never Send Twice (Key)',
 				name: 'idempotencyKey',
 				type: 'string',
@@ -143,6 +184,15 @@ export const OPTIONS = [
 				default: 'Europe/Paris',
 				placeholder: 'e.g. Europe/Paris',
 				description: 'The time zone in which the provider reads Send At',
+			},
+			{
+				displayName: 'Recipients per Call',
+				name: 'maxRecipientsPerCall',
+				type: 'number',
+				typeOptions: { minValue: 1, maxValue: 10000, numberPrecision: 0 },
+				default: 10,
+				description: 'How many numbers the agent may send to in one call. Without this option, 10.',
+				displayOptions: ONLY_TOOL,
 			},
 			{
 				displayName: 'Recipients per Request',

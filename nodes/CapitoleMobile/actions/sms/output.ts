@@ -6,6 +6,7 @@ import type { Failure } from '../../n8n/itemFailure';
 import { nodeError } from '../../n8n/nodeError';
 import { onErrorOf, type OnError } from '../../n8n/onError';
 import { failedJson } from '../../n8n/perItem';
+import type { Warning } from '../../sms/warning';
 import type { OutputPer } from './settings';
 
 /** What the node tells of one input item. */
@@ -18,8 +19,9 @@ export interface ItemOutput {
 }
 
 /**
- * The output items, in the order of the input, with a hint above them.
+ * The output items, in the order of the input, with hints above them.
  *
+ * @param warnings about the whole run: they are hints, and stand with the first item
  * @throws NodeApiError or NodeOperationError for the first failure when n8n is to stop; it tells what
  *   became of all items
  */
@@ -27,6 +29,7 @@ export function outputItems(
 	context: IExecuteFunctions,
 	outputs: readonly ItemOutput[],
 	outputPer: OutputPer,
+	warnings: readonly Warning[] = [],
 ): INodeExecutionData[] {
 	const node = context.getNode();
 	const onError = onErrorOf(node);
@@ -39,14 +42,23 @@ export function outputItems(
 		throw nodeError(node, { code, meaning, remedy: `${remedy} ${told}`.trim() }, itemIndex);
 	}
 	giveHint(context, outputs, tally);
+	for (const { message } of warnings) {
+		context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
+	}
 	if (outputPer === 'run') return [runItem(outputs, tally, onError)];
 	return outputs.flatMap((output, item) => {
 		const entries = outputPer === 'recipient' ? output.perRecipient() : [output.entry];
-		return entries.map((entry) => ({
-			json: jsonOf(entry, onError, output.input),
-			pairedItem: { item },
-		}));
+		return entries.map((entry, position) => {
+			const told = item + position === 0 ? withWarnings(entry, warnings) : entry;
+			return { json: jsonOf(told, onError, output.input), pairedItem: { item } };
+		});
 	});
+}
+
+function withWarnings({ row, failure }: Entry, warnings: readonly Warning[]): Entry {
+	const { details } = row;
+	const all = [...warnings, ...details.warnings];
+	return { row: { ...row, details: { ...details, warnings: all } }, failure };
 }
 
 /** The first that did not go well, if there is one; rather the cause than what only waited for it. */

@@ -1,6 +1,7 @@
 import { perItem } from '../../n8n/perItem';
 import type { Operation } from '../operation';
 import { readMessage } from './message';
+import { doNotContactOf } from './whom';
 
 /** Everything about the items' SMS that is known without sending them; no request, no credential. */
 export const preview: Operation = {
@@ -12,8 +13,9 @@ export const preview: Operation = {
 	},
 	fields: [],
 	async execute(context) {
+		const { numbers } = doNotContactOf(context);
 		return await perItem(context, async (itemIndex) => {
-			const composition = readMessage(context, itemIndex);
+			const composition = readMessage(context, itemIndex, numbers);
 			const { message, recipients, rejected, count, plainParts, warnings } = composition;
 			return {
 				/** SMS that are paid for. */

@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
+import { approveCost, type Limits } from '../../campaign/budget';
 import { KEPT_KEYS } from '../../campaign/keys/markRecord';
 import { keysOf } from '../../campaign/keys/n8nKeys';
 import { isSettled, type CampaignItem, type Deliveries } from '../../campaign/ledger';
@@ -12,14 +13,18 @@ import { failureOf, type Failure } from '../../n8n/itemFailure';
 import { onErrorOf } from '../../n8n/onError';
 import { RunOptions } from '../../n8n/options';
 import { codeMeaning } from '../../sms/answer/codeMeaning';
+import { NOBODY, type DoNotContact } from '../../sms/recipients/doNotContact';
 import { RefusedRecipients } from '../../sms/recipients/refusedRecipients';
 import { Refused } from '../../sms/refused';
+import type { Warning } from '../../sms/warning';
 import { readAccount } from '../../transport/account';
+import { askBalance } from '../../transport/balance';
 import { createPost } from '../../transport/post';
 import type { Operation } from '../operation';
 import { readIdempotencyKey, readIncludeInput, readMessage } from './message';
 import { outputItems, type ItemOutput } from './output';
 import { readOutputPer, readSettings, type OutputPer, type Settings } from './settings';
+import { doNotContactOf, toolLimitsOf, type ToolLimits } from './whom';
 
 /**
  * Sends the SMS of all input items, and gives one output item for each, for each number, or for all.
@@ -40,10 +45,13 @@ export const send: Operation = {
 	ifNotRun: { outcome: 'notSent' },
 	async execute(context) {
 		const guard = new RetryGuard(context, context.getInputData());
-		const { outputs, items, earlier, inputs } = readItems(context, guard);
+		const limits = readLimits(context);
+		const { outputs, items, earlier, inputs } = readItems(context, guard, limits);
+		const warnings = [...limits.doNotContact.warnings];
 		let outputPer: OutputPer = 'item';
 		let failure: Failure = { code: 'NOT_TRIED', ...codeMeaning('NOT_TRIED') };
 		try {
+			if (limits.refusal !== undefined) throw limits.refusal;
 			const options = new RunOptions(context, context.getInputData().length);
 			outputPer = readOutputPer(options);
 			const settings = readSettings(options);
@@ -54,7 +62,7 @@ export const send: Operation = {
 			const isInvalid = outputs.some((output, item) => isFailure(output) && !earlier.has(item));
 			const isHeldBack = isInvalid && onErrorOf(context.getNode()) === 'stop';
 			if (open.length > 0 && !isHeldBack) {
-				const deliveries = await sendAll(context, settings, open, earlier);
+				const deliveries = await sendAll(context, settings, open, earlier, warnings);
 				for (const item of open) outputs[item.itemIndex] = outputOf(item, deliveries);
 				keepForRetry(context, guard, open, deliveries, outputs);
 				tellIfCancelled(context, outputs);
@@ -63,12 +71,13 @@ export const send: Operation = {
 			failure = failureOf(reason);
 		}
 		for (const item of items) {
-			outputs[item.itemIndex] ??= earlier.has(item.itemIndex)
+			const isTold = earlier.has(item.itemIndex) || item.composition.recipients.length === 0;
+			outputs[item.itemIndex] ??= isTold
 				? outputOf(item, earlier)
 				: only(unsentEntry('notSent', failure, item));
 		}
 		const told = outputs.map((output, item) => ({ ...output, input: inputs.get(item) }));
-		return outputItems(context, told, outputPer);
+		return outputItems(context, told, outputPer, warnings);
 	},
 };
 
@@ -106,8 +115,24 @@ interface Read {
 	readonly inputs: ReadonlyMap<number, IDataObject>;
 }
 
+/** To whom the items may be sent. */
+interface ItemLimits {
+	readonly doNotContact: DoNotContact;
+	readonly forTool: ToolLimits;
+	/** Why these cannot be read, for when the items are: nothing is sent then. */
+	readonly refusal?: unknown;
+}
+
+function readLimits(context: IExecuteFunctions): ItemLimits {
+	try {
+		return { doNotContact: doNotContactOf(context), forTool: toolLimitsOf(context) };
+	} catch (refusal) {
+		return { doNotContact: NOBODY, forTool: () => undefined, refusal };
+	}
+}
+
 /** What every item wants sent. */
-function readItems(context: IExecuteFunctions, guard: RetryGuard): Read {
+function readItems(context: IExecuteFunctions, guard: RetryGuard, limits: ItemLimits): Read {
 	const outputs: ItemOutput[] = [];
 	const items: CampaignItem[] = [];
 	const earlier = new Map<number, Deliveries>();
@@ -120,7 +145,8 @@ function readItems(context: IExecuteFunctions, guard: RetryGuard): Read {
 			if (before) earlier.set(itemIndex, before.deliveries);
 			if (before?.isOver) outputs[itemIndex] = outputOf({ ...before, itemIndex }, earlier);
 			else {
-				const composition = readMessage(context, itemIndex);
+				const composition = readMessage(context, itemIndex, limits.doNotContact.numbers);
+				limits.forTool(composition.recipients);
 				const idempotencyKey = readIdempotencyKey(context, itemIndex);
 				items.push({ itemIndex, composition, idempotencyKey });
 			}
@@ -176,16 +202,33 @@ export async function sendAll(
 	settings: Settings,
 	items: readonly CampaignItem[],
 	earlier: ReadonlyMap<number, Deliveries> = new Map(),
+	warnings: Warning[] = [],
 ): Promise<Map<number, Deliveries>> {
 	refuseTooManyKeys(items);
 	const account = await readAccount(context);
+	const { maxSms, checkCredits, timeout } = settings;
+	const budget: Limits = {
+		maxSms,
+		askBalance: checkCredits ? async () => await askBalance(context, timeout) : null,
+	};
+	const approve = async (sms: number): Promise<void> => {
+		const isUnsure = await approveCost(sms, budget, earlier.size > 0);
+		if (isUnsure) warnings.push(BALANCE_NOT_TOLD);
+	};
 	return await runCampaign(items, earlier, settings, {
 		post: createPost(context, account, settings),
+		approve: maxSms !== null || checkCredits ? approve : null,
 		keys: keysOf(context, settings.timeout),
 		cancelled: context.getExecutionCancelSignal(),
 		log: (line) => context.logger.info(line),
 	});
 }
+
+const BALANCE_NOT_TOLD: Warning = {
+	code: 'BALANCE_NOT_TOLD',
+	message:
+		'Check Credits First: the provider did not tell the balance, so the SMS were sent without that check.',
+};
 
 /**
  * A run whose own keys push each other out of what n8n keeps could send twice.

@@ -6,6 +6,8 @@ import { readChoice, readSwitch, readWholeNumber } from '../../sms/optionValue';
 /** What one output item stands for. */
 export type OutputPer = 'item' | 'recipient' | 'run';
 
+const MOST_SMS = 100_000_000;
+
 /** What holds for a whole run of Send. */
 export interface Settings {
 	readonly charset: Charset;
@@ -16,6 +18,10 @@ export interface Settings {
 	readonly parallelRequests: number;
 	/** Milliseconds for one request and its answer. */
 	readonly timeout: number;
+	/** SMS that the run may cost at most; null for no limit. */
+	readonly maxSms: number | null;
+	/** Whether the run must cost no more than the account has left. */
+	readonly checkCredits: boolean;
 }
 
 /** @throws InvalidInput `options.outputPer` */
@@ -39,6 +45,14 @@ export function readSettings(options: RunOptions): Settings {
 			readWholeNumber('options.parallelRequests', value, { most: 50 }),
 		),
 		timeout: options.read('options.timeout', 30_000, readTimeout),
+		maxSms: options.read<number | null>('options.maxSms', null, (value) =>
+			value === null
+				? null
+				: readWholeNumber('options.maxSms', value, { least: 0, most: MOST_SMS }),
+		),
+		checkCredits: options.read('options.checkCredits', false, (value) =>
+			readSwitch('options.checkCredits', value),
+		),
 	};
 }
 

@@ -135,6 +135,28 @@ const MEANINGS: Readonly<Record<ProviderCode | OwnCode, CodeMeaning>> = {
 		meaning: 'n8n could not note the idempotency key, so the SMS was not sent',
 		remedy: 'Save the workflow and check the database of n8n, then send again.',
 	},
+	DO_NOT_CONTACT: {
+		meaning: 'The number is on your do-not-contact list, so the SMS was not sent',
+		remedy: 'Take it off the list if its owner wants your SMS again.',
+	},
+	NOT_ALLOWED: {
+		meaning: 'The number is not one that this tool may send to, so the SMS was not sent',
+		remedy:
+			'Send only to the numbers that Allowed Recipients names. Do not try other numbers: tell the user.',
+	},
+	TOO_MANY_RECIPIENTS: {
+		meaning:
+			'One call of this tool may not send to so many numbers, so the SMS was not sent to any of them',
+		remedy: 'Send to fewer numbers at a time, or let the user send to all of them.',
+	},
+	OVER_MAX_SMS: {
+		meaning: 'The run would cost more SMS than Maximum SMS allows, so nothing was sent',
+		remedy: 'Send to fewer numbers, shorten the text, or raise Maximum SMS.',
+	},
+	OVER_BALANCE: {
+		meaning: 'The run would cost more SMS than the account has left, so nothing was sent',
+		remedy: 'Buy credits in your Capitole Mobile account, or send to fewer numbers.',
+	},
 	INVALID_INPUT: {
 		meaning: 'A field has a value that cannot be sent, so the SMS was not sent',
 		remedy: 'Correct the field that the message names.',
@@ -180,7 +202,7 @@ export function codeMeaning(code: string): CodeMeaning {
 const isKnown = (code: string): code is keyof typeof MEANINGS => Object.hasOwn(MEANINGS, code);
 
 function statusMeaning(status: number): CodeMeaning {
-	if (outcomeOfStatus(status).outcome !== 'rejected') {
+	if (outcomeOfStatus(status).outcome === 'unknown') {
 		return {
 			meaning: `The server answered with HTTP status ${status} and nothing that the provider documents: the SMS may have been sent`,
 			remedy: LOOK_FIRST,

@@ -42,6 +42,11 @@ export const OWN_CODES = {
 	KEY_REUSED: 'rejected',
 	KEY_NOT_NOTED: 'notSent',
 	INVALID_INPUT: 'rejected',
+	DO_NOT_CONTACT: 'rejected',
+	NOT_ALLOWED: 'rejected',
+	TOO_MANY_RECIPIENTS: 'rejected',
+	OVER_MAX_SMS: 'notSent',
+	OVER_BALANCE: 'notSent',
 } as const satisfies Readonly<Record<string, Outcome>>;
 
 export type RefusalCode = (typeof REFUSAL_CODES)[number];

@@ -1,4 +1,4 @@
-import { InvalidInput } from '../invalidInput';
+import { InvalidInput, type InputField } from '../invalidInput';
 import { readPhoneNumber } from './phoneNumber';
 
 // A comma inside 3,36E+10 is the French decimal one: cut there, two odd pieces would hide the cause.
@@ -7,39 +7,47 @@ const SEPARATORS = /[;|\t\n\v\f\r\u0085\u2028\u2029；、،，]|(?<=\d\d),|,(?!\
 /** Lists in lists: rows and cells, and what JSON text adds. More is no list of recipients. */
 const DEEPEST = 8;
 
+/** The node's fields that hold phone numbers. */
+export type NumberField = Extract<
+	InputField,
+	'recipients' | 'options.doNotContact' | 'options.allowedRecipients'
+>;
+
 /**
- * The recipients as written, one by one, out of what the node's field holds.
+ * The phone numbers as written, one by one, out of what the node's field holds.
  *
  * Commas, semicolons, vertical bars, tabs and new lines separate. Spaces do not (they stand inside
  * numbers), except between complete numbers: `0611223344 0622334455` is two. Arrays may be nested and
- * may be JSON text. Blank entries, as empty cells give them, are no recipients.
+ * may be JSON text. Blank entries, as empty cells give them, are no numbers.
  *
- * @throws InvalidInput `recipients` for what is not text, a number or a list of those
+ * @throws InvalidInput `field` for what is not text, a number or a list of those
  */
-export function listRecipients(value: unknown): ReadonlyArray<string | number> {
-	const list: Array<string | number> = [];
-	collect(value, 0, list);
+export function listNumbers(value: unknown, field: NumberField): ReadonlyArray<string | number> {
+	const list: Written = [];
+	collect(value, 0, list, field);
 	return list;
 }
 
-function collect(value: unknown, depth: number, list: Array<string | number>): void {
+type Written = Array<string | number>;
+
+function collect(value: unknown, depth: number, list: Written, field: NumberField): void {
 	if (typeof value === 'number') {
 		list.push(value);
 	} else if (typeof value === 'string') {
-		collectText(value, depth, list);
+		collectText(value, depth, list, field);
 	} else if (Array.isArray(value) && depth < DEEPEST) {
-		for (const element of value) collect(element, depth + 1, list);
+		for (const element of value) collect(element, depth + 1, list, field);
 	} else if (value === null || value === undefined) {
-		if (depth === 0) throw nothingThere(value);
+		if (depth === 0) throw nothingThere(value, field);
 	} else {
-		throw notAList(value, depth > 0);
+		throw notAList(value, depth > 0, field);
 	}
 }
 
-function collectText(written: string, depth: number, list: Array<string | number>): void {
+function collectText(written: string, depth: number, list: Written, field: NumberField): void {
 	const text = written.trim();
 	const json = readJson(text);
-	if (json !== undefined) return collect(json, depth, list);
+	if (json !== undefined) return collect(json, depth, list, field);
 	// [0611223344, 0622334455] is no JSON: no number there begins with 0.
 	const [, inBrackets] = /^\[([^[\]]*)\]$/.exec(text) ?? [];
 	for (const piece of (inBrackets ?? text).split(SEPARATORS)) {
@@ -72,36 +80,36 @@ function completeNumbers(written: string): readonly string[] | undefined {
 	return parts.length > 1 && parts.every((part) => readPhoneNumber(part).valid) ? parts : undefined;
 }
 
-function nothingThere(value: null | undefined): InvalidInput {
+function nothingThere(value: null | undefined, field: NumberField): InvalidInput {
 	return new InvalidInput(
-		'recipients',
+		field,
 		`There is no recipient: the value is ${String(value)}`,
 		'Check the name of the field in the expression, such as {{ $json.phone }}.',
 	);
 }
 
-function notAList(value: unknown, nested: boolean): InvalidInput {
+function notAList(value: unknown, nested: boolean, field: NumberField): InvalidInput {
 	if (typeof value !== 'object' || value === null) {
 		return new InvalidInput(
-			'recipients',
-			`Recipients cannot be read from a value of type ${typeof value}`,
+			field,
+			`Phone numbers cannot be read from a value of type ${typeof value}`,
 			'Give phone numbers as text, a number, or a list of those.',
 		);
 	}
 	if (Array.isArray(value)) {
 		return new InvalidInput(
-			'recipients',
-			`The recipients are lists within lists, more than ${DEEPEST} deep`,
+			field,
+			`These are lists within lists, more than ${DEEPEST} deep`,
 			'Give one list of phone numbers.',
 		);
 	}
-	const field = phoneField(value);
+	const phone = phoneField(value);
 	return new InvalidInput(
-		'recipients',
-		nested ? 'The list of recipients holds objects, not numbers' : 'An object is not a recipient',
+		field,
+		nested ? 'The list holds objects, not numbers' : 'An object is not a phone number',
 		nested
-			? `Keep only the field with the phone number, such as {{ $json.contacts.map((contact) => contact${field}) }}.`
-			: `Choose the field with the phone number, such as {{ $json${field} }}.`,
+			? `Keep only the field with the phone number, such as {{ $json.contacts.map((contact) => contact${phone}) }}.`
+			: `Choose the field with the phone number, such as {{ $json${phone} }}.`,
 	);
 }
 

@@ -1,6 +1,7 @@
+import { codeMeaning } from '../answer/codeMeaning';
 import { InvalidInput } from '../invalidInput';
 import { readPhoneNumber } from './phoneNumber';
-import { listRecipients } from './recipientList';
+import { listNumbers } from './recipientList';
 import type { Refusal } from './refusal';
 import { RefusedRecipients, type RejectedRecipient } from './refusedRecipients';
 import type { Warning } from '../warning';
@@ -12,7 +13,7 @@ export type InvalidRecipients = 'error' | 'skip';
 export interface Recipients {
 	/** International digits without `+`, each once, in the order given. Empty when all were rejected. */
 	readonly numbers: readonly string[];
-	/** Those left out (`skip`), as written, with why. */
+	/** Those left out, with why: not to be contacted, or no numbers (`skip`) and then as written. */
 	readonly rejected: readonly RejectedRecipient[];
 	/** What was left out for being there already, as a line. */
 	readonly changes: readonly string[];
@@ -22,6 +23,12 @@ export interface Recipients {
 	readonly metropolitan: boolean;
 	/** One of a kind, however many recipients it concerns. */
 	readonly warnings: readonly Warning[];
+}
+
+export interface RecipientRules {
+	readonly invalidRecipients: InvalidRecipients;
+	/** Numbers that are never sent to, as international digits without `+`; none where left out. */
+	readonly doNotContact?: ReadonlySet<string>;
 }
 
 interface RefusedRecipient {
@@ -37,16 +44,14 @@ const LONGEST_SHOWN = 40;
 /**
  * Reads the recipients of one message.
  *
- * @param value text with commas, semicolons or new lines, a number, or an array, see `listRecipients`
- * @param rules `error`: one bad recipient is enough to throw; `skip`: bad ones go to `rejected`, and
- *   when none is left `numbers` is empty, which is the caller's to report: there is nothing to send
+ * @param value text with commas, semicolons or new lines, a number, or an array, see `listNumbers`
+ * @param rules `error`: one bad recipient is enough to throw; `skip`: bad ones go to `rejected`, as
+ *   those not to be contacted do. When none is left `numbers` is empty, which is the caller's to
+ *   report: there is nothing to send
  * @throws InvalidInput `recipients` when there is none; RefusedRecipients with `error`, naming the bad ones
  */
-export function readRecipients(
-	value: unknown,
-	rules: { readonly invalidRecipients: InvalidRecipients },
-): Recipients {
-	const list = listRecipients(value);
+export function readRecipients(value: unknown, rules: RecipientRules): Recipients {
+	const list = listNumbers(value, 'recipients');
 	if (list.length === 0) {
 		throw new InvalidInput(
 			'recipients',
@@ -56,6 +61,7 @@ export function readRecipients(
 	}
 
 	const numbers = new Set<string>();
+	const unwanted = new Set<string>();
 	const refused: RefusedRecipient[] = [];
 	const warnings: Warning[] = [];
 	let metropolitan = false;
@@ -63,6 +69,8 @@ export function readRecipients(
 		const reading = readPhoneNumber(written);
 		if (!reading.valid) {
 			refused.push({ written: shown(written), refusal: reading });
+		} else if (rules.doNotContact?.has(reading.number) === true) {
+			unwanted.add(reading.number);
 		} else if (!numbers.has(reading.number)) {
 			numbers.add(reading.number);
 			metropolitan ||= reading.metropolitan;
@@ -71,11 +79,14 @@ export function readRecipients(
 	}
 
 	if (refused.length > 0 && rules.invalidRecipients === 'error') throw refusedAll(refused, list);
-	const duplicates = list.length - numbers.size - refused.length;
+	const duplicates = list.length - numbers.size - unwanted.size - refused.length;
 	return {
 		numbers: [...numbers],
 		changes: duplicates === 0 ? [] : [duplicateRecipients(duplicates)],
-		rejected: refused.map(asRejected),
+		rejected: [
+			...Array.from(unwanted, (recipient) => ({ recipient, ...DO_NOT_CONTACT })),
+			...refused.map(asRejected),
+		],
 		duplicates,
 		metropolitan,
 		warnings: joined(warnings),
@@ -85,6 +96,11 @@ export function readRecipients(
 function asRejected({ written, refusal: { code, reason } }: RefusedRecipient): RejectedRecipient {
 	return { recipient: written, code, reason: `"${written}" ${reason}` };
 }
+
+const DO_NOT_CONTACT = {
+	code: 'DO_NOT_CONTACT',
+	reason: codeMeaning('DO_NOT_CONTACT').meaning,
+};
 
 function shown(written: string | number): string {
 	const text = String(written);

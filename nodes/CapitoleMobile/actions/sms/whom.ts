@@ -1,0 +1,69 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { Options } from '../../n8n/options';
+import { codeMeaning } from '../../sms/answer/codeMeaning';
+import { readWholeNumber } from '../../sms/optionValue';
+import { EVERYONE, readAllowedRecipients } from '../../sms/recipients/allowedRecipients';
+import { NOBODY, readDoNotContact, type DoNotContact } from '../../sms/recipients/doNotContact';
+import { Refused } from '../../sms/refused';
+
+/** Numbers in one call of an agent's tool, where nothing is set. */
+export const RECIPIENTS_PER_CALL = 10;
+
+/**
+ * Who is never sent to, read once for the run: the list may be the items of another node.
+ *
+ * @throws InvalidInput, or what n8n throws for an expression that does not resolve
+ */
+export function doNotContactOf(context: IExecuteFunctions): DoNotContact {
+	const options = new Options(context);
+	return options.has('doNotContact')
+		? readDoNotContact(options.of('doNotContact', 0, undefined))
+		: NOBODY;
+}
+
+/** Refuses numbers that an agent may not send to; to be asked for each item, before any is sent. */
+export type ToolLimits = (recipients: readonly string[]) => void;
+
+/**
+ * What the call of an agent's tool is held to: a model that was talked into it must not send to
+ * strangers, or to many.
+ *
+ * @throws InvalidInput for an option that is none
+ */
+export function toolLimitsOf(context: IExecuteFunctions): ToolLimits {
+	// n8n makes the tool of a node, and calls it so.
+	if (!context.getNode().type.endsWith('Tool')) return () => undefined;
+	const options = new Options(context);
+	const allowed = options.has('allowedRecipients')
+		? readAllowedRecipients(options.of('allowedRecipients', 0, undefined))
+		: EVERYONE;
+	const most = readWholeNumber(
+		'options.maxRecipientsPerCall',
+		options.of('maxRecipientsPerCall', 0, RECIPIENTS_PER_CALL),
+		{ most: 10_000 },
+	);
+	let count = 0;
+	return (recipients) => {
+		const strangers = recipients.filter((recipient) => !allowed.has(recipient));
+		if (strangers.length > 0) {
+			throw refused('NOT_ALLOWED', `This tool may not send to ${named(strangers)}`);
+		}
+		count += recipients.length;
+		if (count > most) {
+			const given = `${String(count)} numbers were given, and this tool may send to ${String(most)} at most in one call`;
+			throw refused('TOO_MANY_RECIPIENTS', given);
+		}
+	};
+}
+
+const NAMED = 10;
+
+function named(numbers: readonly string[]): string {
+	const more = numbers.length - NAMED;
+	return `${numbers.slice(0, NAMED).join(', ')}${more > 0 ? ` and ${String(more)} more` : ''}`;
+}
+
+function refused(code: string, what: string): Refused {
+	return new Refused(code, `${what}. Nothing was sent`, codeMeaning(code).remedy);
+}

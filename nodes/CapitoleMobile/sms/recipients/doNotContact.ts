@@ -1,0 +1,68 @@
+import { InvalidInput } from '../invalidInput';
+import { readPhoneNumber } from './phoneNumber';
+import { listNumbers } from './recipientList';
+import type { Warning } from '../warning';
+
+/** Who is never sent to. */
+export interface DoNotContact {
+	/** International digits without `+`. */
+	readonly numbers: ReadonlySet<string>;
+	/** One, where entries are no phone numbers. */
+	readonly warnings: readonly Warning[];
+}
+
+/** Nobody has asked to be left alone. */
+export const NOBODY: DoNotContact = { numbers: new Set(), warnings: [] };
+
+const FIELD = 'options.doNotContact';
+const NAMED = 3;
+const LONGEST_SHOWN = 40;
+
+/**
+ * Reads the numbers that are never sent to, written in any of the ways of recipients.
+ *
+ * A list that is empty is one of nobody. A list that has entries and no number among them comes from
+ * a wrong column or expression, and would let everyone have the SMS. Landlines pass for read: no SMS
+ * goes there.
+ *
+ * @throws InvalidInput `options.doNotContact` for what is no list, or has no number in it
+ */
+export function readDoNotContact(value: unknown): DoNotContact {
+	if (value === null || value === undefined) throw noNumbers(`the value is ${String(value)}`);
+	const list = listNumbers(value, FIELD);
+	const numbers = new Set<string>();
+	const unread: string[] = [];
+	let landlines = 0;
+	for (const written of list) {
+		const reading = readPhoneNumber(written);
+		if (reading.valid) numbers.add(reading.number);
+		else if (reading.code === 'NOT_A_MOBILE') landlines++;
+		else unread.push(String(written));
+	}
+	const isEmpty = list.length === 0 && !(Array.isArray(value) && value.length > 0);
+	if (numbers.size + landlines === 0 && !isEmpty) {
+		throw noNumbers(
+			list.length === 0 ? 'all entries are empty' : `the entries are such as ${quoted(unread)}`,
+		);
+	}
+	return { numbers, warnings: unread.length === 0 ? [] : [unreadEntries(unread, list.length)] };
+}
+
+function noNumbers(why: string): InvalidInput {
+	return new InvalidInput(
+		FIELD,
+		`There is no phone number in the list: ${why}. Everyone would get the SMS`,
+		'Check the name of the column in the expression. A list that may be empty has to be empty then, without entries such as null.',
+	);
+}
+
+function unreadEntries(unread: readonly string[], all: number): Warning {
+	const message = `Do Not Contact: ${String(unread.length)} of ${String(all)} entries are no phone numbers and were passed over, such as ${quoted(unread)}.`;
+	return { code: 'DO_NOT_CONTACT_UNREAD', message };
+}
+
+const quoted = (texts: readonly string[]): string =>
+	texts
+		.slice(0, NAMED)
+		.map((text) => `“${text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text}”`)
+		.join(', ');

@@ -1,0 +1,103 @@
+import type { IDataObject, INode } from 'n8n-workflow';
+
+import { emulatorForTests } from '../../dev/emulator/forTests';
+import { execute, itemsOf, type Ended } from '../engine/engine';
+import { SMS_TOOL } from '../engine/workflow';
+
+jest.setTimeout(60_000);
+
+const emulator = emulatorForTests();
+
+const phones = (count: number): string[] =>
+	Array.from({ length: count }, (_, item) => String(33611220000 + item));
+
+/** A call of the tool, as an agent makes it: one item, whose parameters the model wrote. */
+async function call(
+	recipients: unknown,
+	options: IDataObject = {},
+	settings: Partial<INode> = {},
+): Promise<Ended> {
+	return await execute(emulator, {
+		items: [{}],
+		parameters: { recipients, text: 'Bonjour', options } as IDataObject,
+		settings: { type: SMS_TOOL, ...settings },
+	});
+}
+
+const CONTINUE = { onError: 'continueRegularOutput' } as const;
+
+interface Refusal {
+	readonly name: string;
+	readonly recipients: unknown;
+	readonly options: IDataObject;
+	readonly code: string;
+	/** What the model reads. */
+	readonly told: RegExp;
+}
+
+const REFUSALS: readonly Refusal[] = [
+	{
+		name: 'a number outside Allowed Recipients',
+		recipients: '06 11 22 00 00, 07 55 66 77 88',
+		options: { allowedRecipients: '+33 6' },
+		code: 'NOT_ALLOWED',
+		told: /^This tool may not send to 33755667788\. Nothing was sent.*Send only to the numbers/s,
+	},
+	{
+		name: '11 numbers, where nothing is set',
+		recipients: phones(11).join(),
+		options: {},
+		code: 'TOO_MANY_RECIPIENTS',
+		told: /^11 numbers were given, and this tool may send to 10 at most in one call\..*fewer numbers/s,
+	},
+	{
+		name: 'two numbers, where one is allowed',
+		recipients: phones(2),
+		options: { maxRecipientsPerCall: 1 },
+		code: 'TOO_MANY_RECIPIENTS',
+		told: /^2 numbers were given, and this tool may send to 1 at most in one call\./,
+	},
+	{
+		name: 'a landline',
+		recipients: '01 23 45 67 89',
+		options: {},
+		code: 'INVALID_INPUT',
+		told: /"01 23 45 67 89" is a French landline.*Give a mobile number \(06 or 07\)/s,
+	},
+	{
+		name: 'anyone, where Allowed Recipients gives nothing',
+		recipients: '06 11 22 00 00',
+		options: { allowedRecipients: '={{ $json.nothing }}' },
+		code: 'INVALID_INPUT',
+		told: /^Allowed Recipients: There is no number in the list/,
+	},
+];
+
+describe.each(REFUSALS)('The tool refuses $name', ({ recipients, options, code, told }) => {
+	it('by name, with what to do, and sends nothing', async () => {
+		const { error } = await call(recipients, options);
+		expect(`${String(error?.message)}\n${String(error?.description)}`).toMatch(told);
+		const [item] = itemsOf(await call(recipients, options, CONTINUE));
+		expect(item).toMatchObject({ code, error: expect.stringMatching(told) });
+		expect(emulator.requests).toHaveLength(0);
+	});
+});
+
+it('The tool sends to ten numbers that are allowed', async () => {
+	const [item] = itemsOf(await call(phones(10).join(), { allowedRecipients: '+33 6' }));
+	expect(item).toMatchObject({ outcome: 'accepted', accepted: 10 });
+});
+
+it('A number not to be contacted stays so for an agent', async () => {
+	const [item] = itemsOf(await call('0611220000', { doNotContact: '0611220000' }));
+	expect(item).toMatchObject({ outcome: 'rejected', code: 'DO_NOT_CONTACT' });
+	expect(emulator.requests).toHaveLength(0);
+});
+
+it('Outside an agent neither limit is there', async () => {
+	const ended = await execute(emulator, {
+		items: [{}],
+		parameters: { recipients: phones(11), text: 'Bonjour', options: { allowedRecipients: '+34' } },
+	});
+	expect(itemsOf(ended)[0]).toMatchObject({ outcome: 'accepted', accepted: 11 });
+});

@@ -1,0 +1,235 @@
+import type { IDataObject, INode } from 'n8n-workflow';
+
+import { freePort } from '../../dev/lab/port';
+import { startEmulator, type Misbehaviour } from '../../dev/emulator/emulator';
+import { emulatorForTests } from '../../dev/emulator/forTests';
+import { execute, itemsOf, type Ended, type Flow } from '../engine/engine';
+
+jest.setTimeout(60_000);
+
+const emulator = emulatorForTests();
+
+const ITEMS = Array.from({ length: 200 }, (_, item) => ({ phone: String(33611220000 + item) }));
+
+/** 200 items, one request each, as the node's defaults have it but for a short time limit. */
+async function campaign(more: Partial<Flow> = {}, options: IDataObject = {}): Promise<Ended> {
+	return await execute(emulator, {
+		items: ITEMS,
+		parameters: {
+			recipients: '={{ $json.phone }}',
+			text: 'Bonjour',
+			options: { timeout: 2000, ...options },
+		},
+		settings: { onError: 'continueRegularOutput' },
+		...more,
+	});
+}
+
+/** Retry On Fail, where n8n runs the node again because it stopped. */
+const RETRY: Partial<INode> = {
+	onError: 'stopWorkflow',
+	retryOnFail: true,
+	maxTries: 3,
+	waitBetweenTries: 1000,
+};
+
+/** How many items there are of each outcome and code. */
+function countsOf(ended: Ended): Record<string, number> {
+	const counts: Record<string, number> = {};
+	for (const { outcome, code } of itemsOf(ended)) {
+		const key = `${String(outcome)} ${String(code)}`;
+		counts[key] = (counts[key] ?? 0) + 1;
+	}
+	return counts;
+}
+
+/** Requests for the number that got the most of them. */
+function mostRequests(): number {
+	const counts = new Map<string, number>();
+	for (const { document } of emulator.requests) {
+		for (const number of document?.recipients ?? []) {
+			counts.set(number, (counts.get(number) ?? 0) + 1);
+		}
+	}
+	return Math.max(0, ...counts.values());
+}
+
+/** SMS that went out to the number that got the most of them, and how many numbers got any. */
+function delivered(): { readonly most: number; readonly numbers: number } {
+	const counts = new Map<string, number>();
+	for (const { number } of emulator.messages) counts.set(number, (counts.get(number) ?? 0) + 1);
+	return { most: Math.max(0, ...counts.values()), numbers: counts.size };
+}
+
+interface Case {
+	readonly name: string;
+	readonly misbehaviour: Misbehaviour;
+	/** Of the items that were tried. */
+	readonly outcome: string;
+	readonly code: string;
+	readonly mostRequests: number;
+	readonly reason: RegExp;
+}
+
+const CASES: readonly Case[] = [
+	{
+		name: 'accepts connections and never answers',
+		misbehaviour: { kind: 'slow', ms: 30_000, accepts: false },
+		outcome: 'unknown',
+		code: 'NO_ANSWER',
+		mostRequests: 12,
+		reason: /\(NO_ANSWER\)\. The request left, but no whole answer came back/,
+	},
+	{
+		name: 'answers 401',
+		misbehaviour: { kind: 'status', status: 401 },
+		outcome: 'rejected',
+		code: 'HTTP_401',
+		mostRequests: 8,
+		reason: /\(HTTP_401\)\. The server asks for another login/,
+	},
+	{
+		name: 'answers 404',
+		misbehaviour: { kind: 'status', status: 404 },
+		outcome: 'rejected',
+		code: 'HTTP_404',
+		mostRequests: 8,
+		reason: /\(HTTP_404\)\. The server has nothing at this URL/,
+	},
+	{
+		name: 'redirects',
+		misbehaviour: { kind: 'redirect', status: 302 },
+		outcome: 'unknown',
+		code: 'HTTP_302',
+		mostRequests: 8,
+		reason: /\(HTTP_302\)\. The server answered with HTTP status 302/,
+	},
+	{
+		name: 'answers 500',
+		misbehaviour: { kind: 'status', status: 500 },
+		outcome: 'unknown',
+		code: 'HTTP_500',
+		mostRequests: 12,
+		reason: /\(HTTP_500\)\. The server answered with HTTP status 500/,
+	},
+	{
+		name: "gives a proxy's page",
+		misbehaviour: { kind: 'html' },
+		outcome: 'unknown',
+		code: 'UNKNOWN_ANSWER',
+		mostRequests: 12,
+		reason: /\(UNKNOWN_ANSWER\)\. The answer is not one that the provider documents/,
+	},
+];
+
+describe.each(CASES)('A provider that $name', (given) => {
+	beforeEach(() => emulator.misbehave(() => given.misbehaviour));
+
+	it('is asked a few times, and the rest is not tried, with the cause', async () => {
+		const ended = await campaign();
+		const tried = emulator.requests.length;
+		expect(tried).toBeLessThanOrEqual(given.mostRequests);
+		expect(countsOf(ended)).toEqual({
+			[`${given.outcome} ${given.code}`]: tried,
+			'notSent STOPPED_EARLIER': 200 - tried,
+		});
+		expect(itemsOf(ended)[199]).toMatchObject({
+			reason: expect.stringMatching(given.reason),
+			details: { rejected: [{ recipient: '33611220199', code: 'STOPPED_EARLIER' }] },
+		});
+	});
+
+	it('gets no more with each try of Retry On Fail, and no number twice that may have an SMS', async () => {
+		const ended = await campaign({ settings: RETRY });
+		expect(ended.status).toBe('error');
+		expect(emulator.requests.length).toBeLessThanOrEqual(3 * given.mostRequests);
+		if (given.outcome === 'unknown') expect(mostRequests()).toBe(1);
+	});
+});
+
+it('A provider that is down: no request, all can be sent again, within 20 s', async () => {
+	const startedAt = Date.now();
+	const sendUrl = `http://127.0.0.1:${String(await freePort())}/api/sendsms/xml`;
+	const ended = await campaign({ credentials: { sendUrl } });
+	expect(Date.now() - startedAt).toBeLessThan(20_000);
+	const { 'notSent COULD_NOT_CONNECT': tried = 0, ...others } = countsOf(ended);
+	expect(tried).toBeLessThanOrEqual(8);
+	expect(others).toEqual({ 'notSent STOPPED_EARLIER': 200 - tried });
+	expect(itemsOf(ended)[199]?.reason).toMatch(/\(COULD_NOT_CONNECT\)\. The provider could not be/);
+});
+
+/** An emulator that is down for so long; the URL that it will have. */
+async function downFor(ms: number) {
+	const port = await freePort();
+	const started = new Promise((resolve) => setTimeout(resolve, ms)).then(
+		async () => await startEmulator({ port }),
+	);
+	return { started, sendUrl: `http://127.0.0.1:${String(port)}/api/sendsms/xml` };
+}
+
+describe('A provider that is down for 3 s and comes back', () => {
+	// The node's own tries take 2 s, so by then it has given up: unless the machine was slow to begin.
+	it('loses nothing: what is not accepted is notSent, and can be sent again', async () => {
+		const { started, sendUrl } = await downFor(3000);
+		const items = itemsOf(await campaign({ credentials: { sendUrl } }));
+		const back = await started;
+		await back.close();
+		const accepted = items.filter(({ outcome }) => outcome === 'accepted');
+		expect(items.filter(({ outcome }) => outcome === 'notSent')).toHaveLength(
+			200 - accepted.length,
+		);
+		expect(back.messages.map(({ number }) => number).sort()).toEqual(
+			accepted.map(({ recipient }) => recipient),
+		);
+	});
+
+	it('gets every SMS once with Retry On Fail', async () => {
+		const { started, sendUrl } = await downFor(3000);
+		const ended = await campaign({ credentials: { sendUrl }, settings: RETRY });
+		const back = await started;
+		await back.close();
+		expect(countsOf(ended)).toEqual({ 'accepted SENDING_OK': 200 });
+		expect(back.messages.map(({ number }) => number).sort()).toEqual(
+			ITEMS.map(({ phone }) => phone),
+		);
+	});
+
+	it('that breaks down in the middle: what was under way is unknown, the rest notSent', async () => {
+		let left = 100;
+		emulator.misbehave(() => (left-- > 0 ? null : { kind: 'closeWithoutAnswer' }));
+		const ended = await campaign();
+		const { 'unknown NO_ANSWER': unknown = 0, ...others } = countsOf(ended);
+		expect(unknown).toBeLessThanOrEqual(8);
+		expect(others).toEqual({
+			'accepted SENDING_OK': 100,
+			'notSent STOPPED_EARLIER': 100 - unknown,
+		});
+		expect(delivered().most).toBe(1);
+	});
+});
+
+describe('Answers that are not wanted, one here and there', () => {
+	it('do not stop a run: only four in a row do', async () => {
+		emulator.misbehave(({ index }) => (index % 4 === 3 ? { kind: 'status', status: 500 } : null));
+		const ended = await campaign({}, { parallelRequests: 1 });
+		expect(countsOf(ended)).toEqual({ 'accepted SENDING_OK': 150, 'unknown HTTP_500': 50 });
+	});
+
+	it('about the SMS itself do not either', async () => {
+		emulator.misbehave(() => ({ kind: 'answer', body: 'TOO_LONG_MESSAGE' }));
+		expect(countsOf(await campaign())).toEqual({ 'rejected TOO_LONG_MESSAGE': 200 });
+	});
+});
+
+it('Retry On Fail goes on where the first try stopped, and sends nothing twice', async () => {
+	// Breaks down once: four in a row, and is well again when n8n tries anew.
+	emulator.misbehave(({ index }) =>
+		index >= 100 && index < 104 ? { kind: 'closeWithoutAnswer' } : null,
+	);
+	const ended = await campaign({ settings: RETRY }, { parallelRequests: 1 });
+	expect(mostRequests()).toBe(1);
+	expect(delivered()).toEqual({ most: 1, numbers: 200 });
+	expect(emulator.requests).toHaveLength(200);
+	// What is unknown stays so: the node is a failure, and its message says what became of all.
+	expect(ended.error?.description).toContain('196 accepted, 4 unknown (item 100, 101, 102, 103)');
+});

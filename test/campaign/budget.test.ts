@@ -1,0 +1,242 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { emulatorForTests } from '../../dev/emulator/forTests';
+import { deduplicator, execute, itemsOf, type Ended, type Flow } from '../engine/engine';
+
+jest.setTimeout(60_000);
+
+const emulator = emulatorForTests();
+
+const PHONES = Array.from({ length: 10 }, (_, item) => String(33611220000 + item));
+const [A = '', B = '', C = ''] = PHONES;
+/** Four parts, one just full, and one that the STOP mention makes two. */
+const FOUR_PARTS = 'a'.repeat(600);
+const ONE_PART = 'a'.repeat(160);
+const ALMOST_ONE = 'a'.repeat(147);
+
+async function run(
+	items: readonly IDataObject[],
+	options: IDataObject,
+	more: Partial<Flow> = {},
+	parameters: IDataObject = {},
+): Promise<Ended> {
+	return await execute(emulator, {
+		items,
+		parameters: {
+			recipients: '={{ $json.phone }}',
+			text: '={{ $json.text ?? "Bonjour" }}',
+			...parameters,
+			options,
+		},
+		settings: { onError: 'continueRegularOutput' },
+		...more,
+	});
+}
+
+const ten = PHONES.map((phone) => ({ phone }));
+const outcomes = (ended: Ended) => [
+	...new Set(itemsOf(ended).map(({ outcome, code }) => `${String(outcome)} ${String(code)}`)),
+];
+/** What leaves when all of it may. */
+const ALL = ['accepted SENDING_OK'];
+
+interface Case {
+	readonly name: string;
+	readonly items: readonly IDataObject[];
+	readonly sms: number;
+	readonly parameters?: IDataObject;
+	readonly options?: IDataObject;
+}
+
+/** Runs, and what each costs. */
+const CASES: readonly Case[] = [
+	{ name: 'ten items of one part', items: ten, sms: 10 },
+	{
+		name: 'items of four parts',
+		items: [
+			{ phone: A, text: FOUR_PARTS },
+			{ phone: B, text: FOUR_PARTS },
+		],
+		parameters: { long: true },
+		sms: 8,
+	},
+	{ name: 'one item of three numbers', items: [{ phone: [A, B, C] }], sms: 3 },
+	{
+		name: "route M, where the mention's 14 characters make it two parts",
+		items: [{ phone: A, text: ALMOST_ONE }],
+		parameters: { long: true, route: 'M' },
+		sms: 2,
+	},
+	{
+		name: 'route M, where it has no mention: a number overseas',
+		items: [{ phone: '262692123456', text: ALMOST_ONE }],
+		parameters: { long: true, route: 'M' },
+		sms: 1,
+	},
+	{ name: 'route N with 160 characters', items: [{ phone: A, text: ONE_PART }], sms: 1 },
+	{
+		name: 'UCS-2, counted as in the row',
+		items: [{ phone: A, text: 'ê'.repeat(71) }],
+		parameters: { long: true },
+		sms: 2,
+	},
+	{ name: 'two items of one number: two SMS', items: [{ phone: A }, { phone: A }], sms: 2 },
+	{
+		name: 'two items of one number that are combined: one SMS',
+		items: [{ phone: A }, { phone: [A, B] }],
+		options: { combineItems: true },
+		sms: 2,
+	},
+	{
+		name: 'numbers of which one is not to be contacted',
+		items: [{ phone: [A, B] }, { phone: [B, C] }],
+		options: { doNotContact: A },
+		sms: 3,
+	},
+	{
+		name: 'items of one key: the dearest',
+		items: [
+			{ phone: A, key: 'k1' },
+			{ phone: [A, B, C], key: 'k1' },
+		],
+		options: { idempotencyKey: '={{ $json.key }}' },
+		sms: 3,
+	},
+];
+
+afterEach(async () => await deduplicator.clearAllProcessedItems());
+
+describe.each(CASES)('$name', ({ items, sms, parameters = {}, options = {} }) => {
+	it('goes at exactly Maximum SMS', async () => {
+		const ended = await run(items, { ...options, maxSms: sms }, {}, parameters);
+		expect(itemsOf(ended).filter(({ outcome }) => outcome === 'notSent')).toEqual([]);
+		expect(emulator.tally.messages).toBeGreaterThan(0);
+	});
+
+	it('stays at one less, with the figures', async () => {
+		const ended = await run(items, { ...options, maxSms: sms - 1 }, {}, parameters);
+		expect(outcomes(ended)).toEqual(['notSent OVER_MAX_SMS']);
+		expect(itemsOf(ended)[0]?.reason).toBe(
+			`This run would cost ${String(sms)} SMS; Maximum SMS is ${String(sms - 1)}. Nothing was sent`,
+		);
+		expect(emulator.requests).toHaveLength(0);
+	});
+
+	it('goes with just enough on the account, and stays with one less', async () => {
+		emulator.credits = sms - 1;
+		const short = await run(items, { ...options, checkCredits: true }, {}, parameters);
+		expect(outcomes(short)).toEqual(['notSent OVER_BALANCE']);
+		expect(itemsOf(short)[0]?.reason).toBe(
+			`This run would cost ${String(sms)} SMS; the account has ${String(sms - 1)}. Nothing was sent`,
+		);
+		// The question, which cannot send.
+		expect(emulator.requests.map(({ document }) => document?.recipients)).toEqual([[]]);
+
+		emulator.credits = sms;
+		const enough = await run(items, { ...options, checkCredits: true }, {}, parameters);
+		expect(itemsOf(enough).filter(({ outcome }) => outcome === 'notSent')).toEqual([]);
+	});
+});
+
+it('Figures of thousands are readable', async () => {
+	const items = Array.from({ length: 5120 }, (_, item) => ({ phone: String(33611220000 + item) }));
+	const ended = await run(items, { maxSms: 5000 });
+	expect(itemsOf(ended)[5119]?.reason).toBe(
+		'This run would cost 5,120 SMS; Maximum SMS is 5,000. Nothing was sent',
+	);
+});
+
+describe('Check Credits First', () => {
+	it('where the balance is not told: sends, and warns once', async () => {
+		emulator.configure({ balanceFollows: [] });
+		const ended = await run(ten, { checkCredits: true });
+		expect(outcomes(ended)).toEqual(ALL);
+		const codes = itemsOf(ended).map(({ details }) =>
+			(details as { warnings: IDataObject[] }).warnings.map(({ code }) => code),
+		);
+		expect(codes).toEqual([['BALANCE_NOT_TOLD'], ...Array(9).fill([])]);
+		expect(ended.hints).toContainEqual(expect.stringContaining('did not tell the balance'));
+	});
+
+	it.each<[string, Partial<Flow>, string]>([
+		['a wrong password', { credentials: { password: 'wrong' } }, 'AUTH_FAILED'],
+		[
+			'a provider that is down',
+			{ credentials: { sendUrl: 'http://127.0.0.1:1/api/sendsms/xml' } },
+			'COULD_NOT_CONNECT',
+		],
+	])('with %s: nothing is sent', async (_, more, code) => {
+		const ended = await run(ten, { checkCredits: true }, more);
+		expect(outcomes(ended)).toEqual([`notSent ${code}`]);
+		expect(emulator.messages).toHaveLength(0);
+		expect(emulator.requests.length).toBeLessThanOrEqual(1);
+	});
+
+	it('with an answer that is not the provider’s: nothing is sent', async () => {
+		emulator.misbehave(() => ({ kind: 'html' }));
+		expect(outcomes(await run(ten, { checkCredits: true }))).toEqual(['notSent UNKNOWN_ANSWER']);
+		expect(emulator.requests).toHaveLength(1);
+	});
+
+	it('asks nothing where there is nothing to send', async () => {
+		const ended = await run(ten, { checkCredits: true, doNotContact: PHONES });
+		expect(outcomes(ended)).toEqual(['rejected DO_NOT_CONTACT']);
+		expect(emulator.requests).toHaveLength(0);
+	});
+});
+
+describe('What was sent before does not count', () => {
+	it('in an earlier try of Retry On Fail', async () => {
+		let refusals = 1;
+		emulator.misbehave(({ document }) =>
+			document?.recipients.includes(C) && refusals-- > 0
+				? { kind: 'answer', body: 'TOO_LONG_MESSAGE' }
+				: null,
+		);
+		// Credits for ten: the second try is for one, and the account has one left.
+		emulator.credits = 10;
+		const ended = await run(
+			ten,
+			{ checkCredits: true, maxSms: 10 },
+			{
+				settings: { retryOnFail: true, maxTries: 2 },
+			},
+		);
+		expect(outcomes(ended)).toEqual(ALL);
+		expect(emulator.credits).toBe(0);
+	});
+
+	it('under keys that were used', async () => {
+		const items = ten.map(({ phone }) => ({ phone, key: phone }));
+		const options = { idempotencyKey: '={{ $json.key }}' };
+		await run(items.slice(0, 6), options, { executionId: '1' });
+		const refused = await run(items, { ...options, maxSms: 3 }, { executionId: '2' });
+		expect(itemsOf(refused)[9]?.reason).toMatch(/^This run would cost 4 SMS/);
+		// The keys that were claimed for counting are free again.
+		const ended = await run(items, { ...options, maxSms: 4 }, { executionId: '3' });
+		expect(itemsOf(ended).map(({ outcome }) => outcome)).toEqual([
+			...Array(6).fill('duplicate'),
+			...Array(4).fill('accepted'),
+		]);
+	});
+});
+
+it('With On Error set to Stop, the execution ends with the figures', async () => {
+	const ended = await run(ten, { maxSms: 9 }, { settings: { onError: 'stopWorkflow' } });
+	expect(ended.error?.message).toBe(
+		'This run would cost 10 SMS; Maximum SMS is 9. Nothing was sent',
+	);
+	expect(ended.error?.description).toMatch(/^Send to fewer numbers.* 10 not sent/);
+	expect(emulator.requests).toHaveLength(0);
+});
+
+it.each([
+	[{ maxSms: -1 }, /^Maximum SMS: -1 is not a whole number/],
+	[{ maxSms: 'many' }, /^Maximum SMS: “many” is not a whole number/],
+	[{ checkCredits: 'maybe' }, /^Check Credits First: “maybe” is neither true nor false/],
+])('%j is refused, and nothing is sent', async (options, reason) => {
+	const ended = await run(ten, options);
+	expect(outcomes(ended)).toEqual(['notSent INVALID_INPUT']);
+	expect(itemsOf(ended)[0]?.reason).toMatch(reason);
+	expect(emulator.requests).toHaveLength(0);
+});

@@ -1,0 +1,29 @@
+import type { Logger } from 'n8n-workflow';
+
+import { emulatorForTests } from '../../dev/emulator/forTests';
+import { execute } from '../engine/engine';
+
+jest.setTimeout(60_000);
+
+const emulator = emulatorForTests();
+
+it('A line in the log for each 500 requests, with counts and credits', async () => {
+	const lines: string[] = [];
+	const logger = { info: (line: string) => lines.push(line) } as unknown as Logger;
+	emulator.blacklist.add('33611220010');
+	await execute(emulator, {
+		items: Array.from({ length: 1200 }, (_, item) => ({ phone: String(33611220000 + item) })),
+		parameters: {
+			recipients: '={{ $json.phone }}',
+			text: 'a'.repeat(200),
+			long: true,
+			options: { parallelRequests: 1 },
+		},
+		settings: { onError: 'continueRegularOutput' },
+		context: { logger },
+	});
+	expect(lines).toEqual([
+		'Capitole SMS: 500 of 1,200 requests are through. 499 accepted · 1 refused · 998 credits spent · 9,002 left',
+		'Capitole SMS: 1,000 of 1,200 requests are through. 999 accepted · 1 refused · 1,998 credits spent · 8,002 left',
+	]);
+});

@@ -1,0 +1,101 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { emulatorForTests } from '../../dev/emulator/forTests';
+import { execute, itemsOf, start, type Ended } from '../engine/engine';
+
+jest.setTimeout(60_000);
+
+const emulator = emulatorForTests();
+
+const ITEMS = Array.from({ length: 200 }, (_, item) => ({ phone: String(33611220000 + item) }));
+
+async function campaign(settings: IDataObject, options: IDataObject = {}): Promise<Ended> {
+	return await execute(emulator, {
+		items: ITEMS,
+		parameters: {
+			recipients: '={{ $json.phone }}',
+			text: 'Bonjour',
+			options: { timeout: 2000, ...options },
+		},
+		settings,
+	});
+}
+
+/** The first requests get 429, as many as given. */
+function limit(first: number, headers: Record<string, string> = { 'retry-after': '1' }): void {
+	emulator.misbehave(({ index }) =>
+		index < first ? { kind: 'status', status: 429, headers } : null,
+	);
+}
+
+const CONTINUE = { onError: 'continueRegularOutput' } as const;
+const RETRY = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1000 } as const;
+const outcomes = (ended: Ended) => new Set(itemsOf(ended).map(({ outcome }) => outcome));
+const numbers = () => emulator.messages.map(({ number }) => number).sort();
+const EACH_ONCE = ITEMS.map(({ phone }) => phone);
+
+describe.each([
+	['Retry On Fail off', CONTINUE],
+	['Retry On Fail on', RETRY],
+])('Too many requests, with %s', (_, settings) => {
+	it.each([1, 4, 10])(
+		'for the first %i: all are accepted in the end, none twice',
+		async (first) => {
+			limit(first);
+			const startedAt = Date.now();
+			const ended = await campaign(settings);
+			expect(outcomes(ended)).toEqual(new Set(['accepted']));
+			expect(numbers()).toEqual(EACH_ONCE);
+			expect(emulator.requests).toHaveLength(200 + first);
+			// As long as it was asked to wait.
+			expect(Date.now() - startedAt).toBeGreaterThanOrEqual(1000);
+		},
+	);
+});
+
+it('A server that does not say for how long is given a second', async () => {
+	limit(1, {});
+	const startedAt = Date.now();
+	expect(outcomes(await campaign(CONTINUE))).toEqual(new Set(['accepted']));
+	expect(Date.now() - startedAt).toBeGreaterThanOrEqual(1000);
+});
+
+it('Fewer requests are under way from then on', async () => {
+	let underWay = 0;
+	let most = 0;
+	emulator.misbehave(({ index }) => {
+		if (index < 4) return { kind: 'status', status: 429, headers: { 'retry-after': '0' } };
+		most = Math.max(most, ++underWay);
+		setTimeout(() => underWay--, 5);
+		return { kind: 'slow', ms: 10 };
+	});
+	await campaign(CONTINUE, { parallelRequests: 4 });
+	expect(most).toBe(1);
+});
+
+it('A server that never has enough is given up: all is notSent, and safe to try again', async () => {
+	limit(Infinity, { 'retry-after': '0' });
+	const ended = await campaign(CONTINUE);
+	expect(outcomes(ended)).toEqual(new Set(['notSent']));
+	expect(emulator.requests.length).toBeLessThanOrEqual(4 * 6);
+	expect(itemsOf(ended)[199]).toMatchObject({
+		code: 'STOPPED_EARLIER',
+		reason: expect.stringMatching(/\(HTTP_429\)\. The server gets too many requests/),
+	});
+});
+
+it('A minute is the longest that is waited; stopping the execution ends the wait', async () => {
+	// Asked for an hour; the test does not wait for the minute, it stops the execution.
+	limit(1, { 'retry-after': '3600' });
+	const { ended, cancel } = await start(emulator, {
+		items: ITEMS.slice(0, 1),
+		parameters: { recipients: '={{ $json.phone }}', text: 'Bonjour', options: {} },
+		settings: CONTINUE,
+	});
+	await new Promise((resolve) => setTimeout(resolve, 500));
+	const cancelledAt = Date.now();
+	cancel();
+	await ended;
+	expect(Date.now() - cancelledAt).toBeLessThan(2000);
+	expect(emulator.requests).toHaveLength(1);
+});

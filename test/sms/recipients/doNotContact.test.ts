@@ -1,0 +1,105 @@
+import { readDoNotContact } from '../../../nodes/CapitoleMobile/sms/recipients/doNotContact';
+import { readRecipients } from '../../../nodes/CapitoleMobile/sms/recipients/recipients';
+
+const A = '33611223300';
+const B = '33611223301';
+const C = '34622334455';
+
+describe('the list is read in every way that recipients are written', () => {
+	test.each<[string, unknown]>([
+		['commas', '06 11 22 33 00, +33 6 11 22 33 01, +34 622 33 44 55'],
+		['semicolons', '0611223300;0033611223301;34622334455'],
+		['new lines', '06.11.22.33.00\n+33 (0)6 11 22 33 01\r\n0034622334455\n'],
+		['an array', ['0611223300', '33611223301', '+34622334455']],
+		['numbers', [611223300, 33611223301, 34622334455]],
+		['rows of cells, some empty', [['0611223300', null], ['', '0611223301'], [34622334455]]],
+		['JSON as text', '["0611223300","0611223301","+34622334455"]'],
+		['with repetitions', [A, A, B, '06 11 22 33 01', C]],
+	])('%s', (_, value) => {
+		expect([...readDoNotContact(value).numbers].sort()).toEqual([A, B, C]);
+		expect(readDoNotContact(value).warnings).toEqual([]);
+	});
+
+	test('a single number', () => {
+		expect([...readDoNotContact(611223300).numbers]).toEqual([A]);
+	});
+});
+
+describe('a list that nobody is on', () => {
+	test.each([[''], [' \n'], [[]], ['[]']])('%j is fine', (value) => {
+		expect(readDoNotContact(value)).toEqual({ numbers: new Set(), warnings: [] });
+	});
+
+	test('landlines alone are fine: no SMS goes there', () => {
+		expect(readDoNotContact(['01 23 45 67 89'])).toEqual({ numbers: new Set(), warnings: [] });
+	});
+});
+
+describe('a wrong column or expression is refused: everyone would get the SMS', () => {
+	test.each<[unknown, RegExp]>([
+		[undefined, /the value is undefined/],
+		[null, /the value is null/],
+		[[undefined, null], /all entries are empty/],
+		[['', ' '], /all entries are empty/],
+		[['Zoé', 'Ana'], /such as “Zoé”, “Ana”/],
+		['demain', /such as “demain”/],
+		[[{ phone: A }], /holds objects, not numbers/],
+		[true, /cannot be read from a value of type boolean/],
+	])('%j', (value, message) => {
+		expect(() => readDoNotContact(value)).toThrow(message);
+		expect(() => readDoNotContact(value)).toThrow(
+			expect.objectContaining({ field: 'options.doNotContact', code: 'INVALID_INPUT' }),
+		);
+	});
+});
+
+test('entries that are no numbers among some that are: told once, with how many', () => {
+	const { numbers, warnings } = readDoNotContact([A, 'Zoé', 'n/a', '06']);
+	expect([...numbers]).toEqual([A]);
+	expect(warnings).toEqual([
+		{
+			code: 'DO_NOT_CONTACT_UNREAD',
+			message:
+				'Do Not Contact: 3 of 4 entries are no phone numbers and were passed over, such as “Zoé”, “n/a”, “06”.',
+		},
+	]);
+});
+
+describe('recipients on the list', () => {
+	const rules = { invalidRecipients: 'skip', doNotContact: new Set([A]) } as const;
+
+	test('are left out, once each, beside the numbers that cannot be sent to', () => {
+		const read = readRecipients(['0611223300', B, '+33 6 11 22 33 00', 'demain', B], rules);
+		expect(read.numbers).toEqual([B]);
+		expect(read.rejected.map(({ recipient, code }) => [recipient, code])).toEqual([
+			[A, 'DO_NOT_CONTACT'],
+			['demain', 'NOT_A_NUMBER'],
+		]);
+		expect(read.duplicates).toBe(2);
+	});
+
+	test('do not bring the STOP mention where only numbers abroad are left', () => {
+		expect(readRecipients([A, C], rules)).toMatchObject({ numbers: [C], metropolitan: false });
+	});
+});
+
+test('100,000 numbers against 100,000 recipients: well under a second, and linear', () => {
+	const phones = (from: number, count: number): string[] =>
+		Array.from({ length: count }, (_, index) => `06${String(30_000_000 + from + index)}`);
+	const ms = (count: number): number => {
+		const startedAt = process.cpuUsage();
+		const doNotContact = readDoNotContact(phones(0, count)).numbers;
+		const { numbers } = readRecipients(phones(count / 2, count), {
+			invalidRecipients: 'error',
+			doNotContact,
+		});
+		expect(numbers).toHaveLength(count / 2);
+		return process.cpuUsage(startedAt).user / 1000;
+	};
+	ms(1000);
+	const tenth = ms(10_000);
+	const whole = ms(100_000);
+	process.stdout.write(`100,000 against 100,000: ${whole.toFixed(0)} ms of processor time\n`);
+	expect(whole).toBeLessThan(1000);
+	expect(whole).toBeLessThan(50 * Math.max(tenth, 5));
+});
