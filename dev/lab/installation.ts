@@ -1,13 +1,12 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cp, mkdir, readFile, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
 import { cacheFolder } from './cacheFolder';
 import { withLock } from './lock';
-import { Trouble, installLocked, npm } from './npm';
+import { Trouble, installLocked, moveFolder, npm } from './npm';
 import { step } from './progress';
 
 /** The versions that have a lockfile under dev/lab/n8n. */
@@ -128,29 +127,13 @@ async function fill(folder: string, download: Download, say: (detail: string) =>
 	// Its name does not change, so that one that was interrupted is removed by the next.
 	const temporary = `${folder}.part`;
 	try {
-		await rm(temporary, { recursive: true, force: true });
-		await mkdir(temporary);
-		for (const file of ['package.json', 'package-lock.json', '.npmrc']) {
-			await cp(path.join(download.source, file), path.join(temporary, file));
-		}
-		await installLocked(temporary, say, download.space);
+		await installLocked(download.source, temporary, say, download.space);
 		say('last steps');
 		await download.finish?.(temporary);
-		await renamePatiently(temporary, folder);
+		await moveFolder(temporary, folder);
 	} catch (error) {
 		await rm(temporary, { recursive: true, force: true }).catch(() => undefined);
 		throw error;
-	}
-}
-
-/** On Windows a virus scanner may hold a file of a new folder for a moment. */
-async function renamePatiently(from: string, to: string, tries = 10): Promise<void> {
-	try {
-		await rename(from, to);
-	} catch (error) {
-		if (tries === 0 || process.platform !== 'win32') throw error;
-		await wait(1000);
-		await renamePatiently(from, to, tries - 1);
 	}
 }
 
