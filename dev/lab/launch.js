@@ -5,7 +5,7 @@ const os = require('node:os');
 const path = require('node:path');
 const { pathToFileURL } = require('node:url');
 const { withLock } = require('./lock.js');
-const { inOneLine, installLocked, moveFolder, Trouble } = require('./npm.js');
+const { inOneLine, installLocked, moveFolder, removeFolder, Trouble } = require('./npm.js');
 const { step } = require('./progress.js');
 
 const root = path.join(__dirname, '..', '..');
@@ -46,7 +46,7 @@ async function replaceModules(say) {
 		if (fs.existsSync(modules)) await moveFolder(modules, path.join(temporary, 'old'));
 		await moveFolder(path.join(temporary, 'node_modules'), modules);
 	} finally {
-		fs.rmSync(temporary, { recursive: true, force: true });
+		await removeFolder(temporary);
 	}
 }
 

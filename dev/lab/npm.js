@@ -213,7 +213,7 @@ const MANIFEST = ['package.json', 'package-lock.json', '.npmrc'];
  * @throws {Trouble} one line that says what went wrong
  */
 async function installLocked(source, folder, say, space) {
-	fs.rmSync(folder, { recursive: true, force: true });
+	await removeFolder(folder);
 	fs.mkdirSync(folder, { recursive: true });
 	if (freeSpace(folder) < space) {
 		throw new Trouble(
@@ -238,6 +238,14 @@ async function installLocked(source, folder, say, space) {
 		clearInterval(timer);
 	}
 }
+
+/**
+ * Removes thousands of files without blocking, which would leave the lock untouched and so stale.
+ *
+ * @param {string} folder
+ */
+const removeFolder = async (folder) =>
+	await fs.promises.rm(folder, { recursive: true, force: true });
 
 /**
  * Puts what was installed in its place; on Windows a virus scanner may hold a file of a new folder
@@ -265,4 +273,4 @@ function freeSpace(folder) {
 /** @param {number} bytes */
 const gigabytes = (bytes) => `${(bytes / 1024 ** 3).toFixed(1)} GB`;
 
-module.exports = { Trouble, inOneLine, installLocked, moveFolder, npm, withoutNpm };
+module.exports = { Trouble, inOneLine, installLocked, moveFolder, npm, removeFolder, withoutNpm };
