@@ -1,6 +1,22 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+
+import { filesIn, ROOT } from './installation';
 import { violations } from './rooms';
 
+const sources = Object.fromEntries(
+	['credentials', 'nodes']
+		.flatMap((top) => filesIn(path.join(ROOT, top)).map((file) => `${top}/${file}`))
+		.filter((file) => /(?<!\.d)\.ts$/.test(file))
+		.map((file) => [file, readFileSync(path.join(ROOT, file), 'utf8')]),
+);
+
 describe('the rooms of the house', () => {
+	it('import downwards only, and no file imports, straight or around, one that imports it', () => {
+		expect(Object.keys(sources).length).toBeGreaterThan(50);
+		expect(violations(sources)).toEqual([]);
+	});
+
 	const NODES = 'nodes/CapitoleMobile';
 
 	it.each([
