@@ -18,7 +18,8 @@ export function tryUnsentAgain(
 		async (request) => {
 			let result = await post(request);
 			for (const wait of waits) {
-				if (result.outcomes.some(({ outcome }) => outcome !== 'notSent')) break;
+				const isAnswered = result.status !== null;
+				if (isAnswered || result.outcomes.some(({ outcome }) => outcome !== 'notSent')) break;
 				await pause(wait, cancelled);
 				if (cancelled?.aborted === true) break;
 				result = await post(request);

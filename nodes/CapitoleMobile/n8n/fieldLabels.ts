@@ -21,5 +21,6 @@ export const FIELD_LABELS: Readonly<Record<InputField, string>> = {
 	'options.gsm7Only': 'GSM-7 Only',
 	'options.invalidRecipients': 'Invalid Recipients',
 	'options.outputPer': 'Output Per',
+	'options.simulate': 'Simulate',
 	'options.unsupportedCharacters': 'Unsupported Characters',
 };

@@ -22,6 +22,7 @@ export type InputField =
 	| 'options.gsm7Only'
 	| 'options.invalidRecipients'
 	| 'options.outputPer'
+	| 'options.simulate'
 	| 'options.unsupportedCharacters';
 
 /** Bad input, found before anything is sent: the user's to fix, never worth trying again as it is. */

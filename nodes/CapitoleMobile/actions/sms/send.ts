@@ -6,7 +6,8 @@ import { KEPT_KEYS } from '../../campaign/keys/markStore';
 import { isSettled, type CampaignItem, type Deliveries } from '../../campaign/ledger';
 import { RetryGuard, type Earlier } from '../../campaign/retryGuard';
 import { itemEntry, recipientEntries, unsentEntry, type Entry } from '../../campaign/row';
-import { runCampaign } from '../../campaign/runCampaign';
+import { runCampaign, type World } from '../../campaign/runCampaign';
+import { simulatedWorld } from '../../campaign/simulation';
 import { itemsLine } from '../../campaign/tally';
 import { FIELD_LABELS } from '../../n8n/fieldLabels';
 import { failureOf, type Failure } from '../../n8n/itemFailure';
@@ -16,8 +17,8 @@ import { readAccount } from '../../transport/account';
 import { createPost } from '../../transport/post';
 import type { Operation } from '../operation';
 import { readIdempotencyKey, readMessage } from './message';
-import { outputItems, type ItemOutput } from './output';
-import { readSettings, type Settings } from './settings';
+import { outputItems, told, type ItemOutput } from './output';
+import { isSimulated, readSettings, type Settings } from './settings';
 
 /**
  * Sends the SMS of all input items, and gives one output item for each, for each number, or for all.
@@ -36,7 +37,9 @@ export const send: Operation = {
 	},
 	fields: [],
 	async execute(context) {
-		const guard = new RetryGuard(context, context.getInputData());
+		const simulated = isSimulated(context);
+		const kind = simulated ? 'simulated' : 'sent';
+		const guard = new RetryGuard(context, context.getInputData(), kind);
 		const { outputs, items, earlier } = readItems(context, guard);
 		let outputPer: Settings['outputPer'] = 'item';
 		let failure: Failure = NOT_TRIED;
@@ -61,9 +64,9 @@ export const send: Operation = {
 		}
 		if (isCancelled(context)) {
 			const rows = outputs.map(({ entry }) => entry.row);
-			context.logger.info(`Capitole SMS was stopped. ${itemsLine(rows)}`);
+			context.logger.info(told(`Capitole SMS was stopped. ${itemsLine(rows)}`, simulated));
 		}
-		return outputItems(context, outputs, outputPer);
+		return outputItems(context, outputs, { outputPer, simulated });
 	},
 };
 
@@ -173,13 +176,24 @@ async function sendAll(
 	earlier: ReadonlyMap<number, Deliveries>,
 ): Promise<Map<number, Deliveries>> {
 	refuseTooManyKeys(items);
-	const account = await readAccount(context);
+	const { post, keys } = settings.simulate ? simulatedWorld() : await realWorld(context, settings);
 	return await runCampaign(items, earlier, settings, {
+		post,
+		keys,
+		cancelled: context.getExecutionCancelSignal(),
+		log: (line) => context.logger.info(told(line, settings.simulate)),
+	});
+}
+
+async function realWorld(
+	context: IExecuteFunctions,
+	settings: Settings,
+): Promise<Pick<World, 'post' | 'keys'>> {
+	const account = await readAccount(context);
+	return {
 		post: createPost(context, account, settings),
 		keys: new KeyStore(context, randomUUID(), settings.timeout),
-		cancelled: context.getExecutionCancelSignal(),
-		log: (line) => context.logger.info(line),
-	});
+	};
 }
 
 /**

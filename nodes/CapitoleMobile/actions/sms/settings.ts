@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { RunOptions } from '../../n8n/options';
+import { Options, RunOptions } from '../../n8n/options';
 import type { Charset } from '../../sms/document/charset';
 import { DECLARED_ENCODING } from '../../sms/document/charset';
 import { readChoice, readSwitch, readWholeNumber } from '../../sms/optionValue';
@@ -14,6 +14,8 @@ export interface Settings {
 	/** Requests under way at the same time. */
 	readonly parallelRequests: number;
 	readonly outputPer: 'item' | 'recipient' | 'run';
+	/** Without any request, see `simulatedWorld`. */
+	readonly simulate: boolean;
 	/** Milliseconds for one request and its answer. */
 	readonly timeout: number;
 }
@@ -41,9 +43,24 @@ export function readSettings(context: IExecuteFunctions): ReadSettings {
 		outputPer: options.read<Settings['outputPer']>('options.outputPer', 'item', (value) =>
 			readChoice('options.outputPer', value, ['item', 'recipient', 'run']),
 		),
+		simulate: options.read('options.simulate', false, readSimulate),
 		timeout: options.read('options.timeout', 30_000, readTimeout),
 	};
 	return { settings, refused: options.refused };
+}
+
+/** Whether the run is a simulation; not so where the option cannot be read, for which nothing is sent. */
+export function isSimulated(context: IExecuteFunctions): boolean {
+	try {
+		return readSimulate(new Options(context).of('simulate', 0, false));
+	} catch {
+		return false;
+	}
+}
+
+/** @throws InvalidInput `options.simulate` */
+function readSimulate(value: unknown): boolean {
+	return readSwitch('options.simulate', value);
 }
 
 /** @throws InvalidInput `options.charset` */
