@@ -53,6 +53,7 @@ const BAD_OPTIONS: ReadonlyArray<readonly [option: string, value: unknown, other
 		['maxRecipients', 0],
 		['parallelRequests', -1],
 		['timeout', 0],
+		['simulate', 'maybe'],
 	];
 
 interface Case {

@@ -110,6 +110,11 @@ describe('each fictional number gives the same simulated and against the emulato
 		await both(sending([fictional(ending), ANYONE, fictional('00')]));
 	});
 
+	test('52, too many requests, is asked again five times and no more', async () => {
+		await both(sending([fictional('52'), ANYONE]));
+		expect(emulator.requests).toHaveLength(6);
+	});
+
 	test('all in one run, which some of them stop', async () => {
 		const all = FICTIONAL_NUMBERS.map(({ ending }) => fictional(ending));
 		const { simulated } = await both(sending(all));

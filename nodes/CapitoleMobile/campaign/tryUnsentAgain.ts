@@ -18,6 +18,7 @@ export function tryUnsentAgain(
 		async (request) => {
 			let result = await post(request);
 			for (const wait of waits) {
+				// Too many requests is an answer, which `slowDown` knows how to take.
 				const isAnswered = result.status !== null;
 				if (isAnswered || result.outcomes.some(({ outcome }) => outcome !== 'notSent')) break;
 				await pause(wait, cancelled);
