@@ -1,9 +1,16 @@
-import type { IDataObject, IExecuteFunctions, INode, Logger } from 'n8n-workflow';
+import {
+	NodeHelpers,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INode,
+	type Logger,
+} from 'n8n-workflow';
 
 import { emulatorForTests } from '../../dev/emulator/forTests';
+import { CapitoleSms } from '../../nodes/CapitoleMobile/CapitoleSms/CapitoleSms.node';
 import { SIMULATED_CREDITS } from '../../nodes/CapitoleMobile/campaign/simulation';
 import { FICTIONAL_NUMBERS } from '../../nodes/CapitoleMobile/sms/simulation/fictionalNumbers';
-import { deduplicator, execute, itemsOf, type Ended, type Flow } from '../engine/engine';
+import { deduplicator, execute, itemsOf, start, type Ended, type Flow } from '../engine/engine';
 import { reportOf } from '../engine/report';
 import { executeIn, ON_ERROR, type SituationName } from '../engine/situations';
 
@@ -36,13 +43,13 @@ const fictional = (ending: string): string => `336399800${ending}`;
 const ANYONE = '33611223344';
 
 /** The items of both outputs, with what the simulation adds taken away and checked. */
-function jsonOf(ended: Ended, simulated: boolean): IDataObject[] {
+function jsonOf(ended: Ended, simulated: boolean): object[] {
 	return (ended.outputs.at(-1) ?? []).flat().map(({ json, pairedItem }) => {
 		const isInError = json.outcome === undefined && json.items === undefined;
 		const known = (isInError ? json.error : json) as IDataObject;
 		const { simulated: mark, ...others } = known;
 		expect(mark).toBe(simulated ? true : undefined);
-		return { ...(isInError ? { error: others } : others), pairedItem: pairedItem as IDataObject };
+		return { ...(isInError ? { error: others } : others), pairedItem };
 	});
 }
 
@@ -126,30 +133,40 @@ describe('every setting does the same simulated and against the emulator', () =>
 	const to = (second: string): IDataObject => ({
 		recipients: `={{ $json.name === "Ana" ? "${second}" : $json.phone }}`,
 	});
-	const CASES: ReadonlyArray<readonly [string, SituationName, IDataObject, IDataObject?]> = [
-		['all well', 'all well', {}],
-		['an item is bad', 'item bad', {}],
-		['an item is circular', 'item circular', {}],
-		['an expression fails', 'expression fails', {}],
-		['an option of an item is bad', 'item option bad', {}],
-		['a number is refused', 'all well', to(fictional('21'))],
-		['a request is refused', 'all well', to(fictional('15'))],
-		['credits are short', 'all well', to(fictional('12'))],
-		['there is no answer', 'all well', to(fictional('41'))],
-		['the provider is not reached', 'all well', to(fictional('51'))],
-		['a number of several is refused', 'all well', to(`${ANYONE},${fictional('22')}`)],
-		['one of several is unknown', 'all well', to(`${ANYONE},${fictional('42')}`), { one: 1 }],
+	interface Case {
+		readonly name: string;
+		readonly situation?: SituationName;
+		readonly parameters?: IDataObject;
+		readonly options?: IDataObject;
+	}
+	const CASES: readonly Case[] = [
+		{ name: 'all well' },
+		{ name: 'an item is bad', situation: 'item bad' },
+		{ name: 'an item is circular', situation: 'item circular' },
+		{ name: 'an expression fails', situation: 'expression fails' },
+		{ name: 'an option of an item is bad', situation: 'item option bad' },
+		{ name: 'an option of the run is bad', situation: 'run option bad' },
+		{ name: 'a number is refused', parameters: to(fictional('21')) },
+		{ name: 'a request is refused', parameters: to(fictional('15')) },
+		{ name: 'credits are short', parameters: to(fictional('12')) },
+		{ name: 'there is no answer', parameters: to(fictional('41')) },
+		{ name: 'the provider is not reached', parameters: to(fictional('51')) },
+		{ name: 'a number of several is refused', parameters: to(`${ANYONE},${fictional('22')}`) },
+		{
+			name: 'one of several is unknown',
+			parameters: to(`${ANYONE},${fictional('42')}`),
+			options: { maxRecipients: 1 },
+		},
 	];
 
-	describe.each(CASES)('%s', (_, situation, parameters, split) => {
+	describe.each(CASES)('$name', ({ situation = 'all well', parameters = {}, options = {} }) => {
 		for (const outputPer of ['item', 'recipient', 'run']) {
 			test.each(Object.entries(ON_ERROR))(`%s, output per ${outputPer}`, async (_name, onError) => {
-				await both(async ({ context }, options) => {
-					const given = { outputPer, ...(split && { maxRecipients: 1 }), ...options };
+				await both(async ({ context }, simulate) => {
 					return await executeIn(situation, emulator, {
 						settings: { onError },
 						parameters,
-						options: given,
+						options: { outputPer, ...options, ...simulate },
 						...(context && { context }),
 					});
 				});
@@ -173,7 +190,7 @@ describe('Retry On Fail', () => {
 		expect(reached).toEqual([]);
 		expect(emulator.requests).toHaveLength(requests);
 		// The made-up account is new with each try.
-		const withoutBalance = (items: IDataObject[]): unknown =>
+		const withoutBalance = (items: readonly object[]): unknown =>
 			JSON.parse(JSON.stringify(items), (key, value: unknown) =>
 				key === 'creditsLeft' ? undefined : value,
 			);
@@ -231,6 +248,19 @@ describe('the option', () => {
 		expect(emulator.requests).toEqual([]);
 	});
 
+	test.each([
+		[{ simulate: true }, false],
+		[{ simulate: false }, true],
+		[{}, true],
+	])('%j: the editor asks for a credential: %s', (options, isAsked) => {
+		const { description } = new CapitoleSms();
+		const [credential] = description.credentials ?? [];
+		if (credential === undefined) throw new Error('The node has no credential.');
+		const parameters = { resource: 'sms', operation: 'send', options };
+		const node = { typeVersion: 1 } as INode;
+		expect(NodeHelpers.displayParameter(parameters, credential, node, description)).toBe(isAsked);
+	});
+
 	test('that differs between items refuses those unlike the first: none is sent by accident', async () => {
 		for (const first of ['true', 'false']) {
 			const recipients = first === 'true' ? [ANYONE, fictional('00')] : [fictional('00'), ANYONE];
@@ -240,6 +270,23 @@ describe('the option', () => {
 		}
 		expect(emulator.messages.map(({ number }) => number)).toEqual([fictional('00')]);
 	});
+});
+
+test('a simulation can be stopped, and the log says what it was', async () => {
+	const lines: string[] = [];
+	const logger = { info: (line: string) => lines.push(line) } as unknown as Logger;
+	const { ended, cancel } = await start(emulator, {
+		items: Array.from({ length: 2000 }, () => ({ to: ANYONE })),
+		parameters: { recipients: '={{ $json.to }}', text: 'Bonjour', options: { simulate: true } },
+		settings: { onError: 'continueRegularOutput' },
+		context: { logger },
+	});
+	while (lines.length === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+	cancel();
+	expect((await ended).run.status).toBe('canceled');
+	expect(lines.at(-1)).toMatch(
+		/^Simulated: Capitole SMS was stopped\. Of 2,000 items, counting from 0: .* accepted, .* not tried/,
+	);
 });
 
 test('a line in the log says so too', async () => {

@@ -2,6 +2,7 @@ import { readRetryAfter } from '../sms/answer/retryAfter';
 import { resultOfResponse } from '../sms/answer/response';
 import { createQuoter } from '../sms/secrets';
 import { simulatedReply } from '../sms/simulation/simulatedReply';
+import { pause } from '../transport/pause';
 import { resultOfFailure } from '../transport/post';
 import type { World } from './runCampaign';
 
@@ -24,6 +25,8 @@ export function simulatedWorld(): SimulatedWorld {
 	let credits = SIMULATED_CREDITS;
 	return {
 		post: async (request) => {
+			// As an answer takes its time: a thousand at once would keep n8n from all else, Stop included.
+			await pause(0, undefined);
 			const { reply, creditsLeft } = simulatedReply(request, credits);
 			credits = creditsLeft;
 			const { recipients } = request;

@@ -99,7 +99,7 @@ const rowsOf = ({ runs }: Execution): Json[] =>
 	(runs.SMS ?? []).flatMap(({ outputs }) => outputs[0] ?? []);
 
 /** Without the balance: the made-up account is new with each run of the node. */
-const asReal = ({ simulated: _, creditsLeft: __, ...row }: Json): Json => row;
+const asReal = (row: Json): Json => ({ ...row, simulated: null, creditsLeft: null });
 
 test('1,000 items without a network: every outcome and code; then the same against the emulator', async () => {
 	const leadsOutside = await bench.createCredential({ sendUrl: OUTSIDE }, 'Outside');
