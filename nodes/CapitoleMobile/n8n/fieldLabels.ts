@@ -29,5 +29,6 @@ export const FIELD_LABELS: Readonly<Record<InputField, string>> = {
 	'options.doNotContact': 'Do Not Contact',
 	'options.maxRecipientsPerCall': 'Recipients per Call',
 	'options.maxSms': 'Maximum SMS',
+	'options.simulate': 'Simulate',
 	'options.unsupportedCharacters': 'Unsupported Characters',
 };

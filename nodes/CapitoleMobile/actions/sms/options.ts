@@ -1,5 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { FICTIONAL_NUMBERS } from '../../sms/simulation/fictionalNumbers';
+
+const ENDINGS = FICTIONAL_NUMBERS.map(({ ending, code }) => `${ending} ${code}`).join(', ');
+
 const ONLY_SEND = { show: { '/operation': ['send'] } };
 const SEND_OR_PREVIEW = { show: { '/operation': ['send', 'preview'] } };
 const ONLY_TOOL = { show: { '/operation': ['send'], '@tool': [true] } };
@@ -284,6 +288,14 @@ export const OPTIONS = [
 						],
 					},
 				],
+			},
+			{
+				displayName: 'Simulate',
+				name: 'simulate',
+				type: 'boolean',
+				default: true,
+				description: `Whether to rehearse the run without any request: nobody gets an SMS, nothing is paid, no credential is needed, and idempotency keys are left alone. Holds for the whole run. Every number is accepted, but the fictional numbers 06 39 98 00 NN play a part each: ${ENDINGS}.`,
+				displayOptions: ONLY_SEND,
 			},
 			{
 				displayName: 'Timeout',
