@@ -1,4 +1,5 @@
 import { median, medianRatio } from './median';
+import { figuresOf, type OwnWork } from './ownWork';
 import { readable, target } from './target';
 
 describe('figures of the benchmark', () => {
@@ -17,6 +18,18 @@ describe('figures of the benchmark', () => {
 	test('ratios are of the same round, so that a round that was slow for both counts as any other', () => {
 		expect(medianRatio([2, 40, 6], [1, 20, 2])).toBe(2);
 		expect(() => medianRatio([1, 2], [1])).toThrow('same rounds');
+	});
+
+	test('another package is compared figure by figure, in the same rounds', () => {
+		const work = (factor: number): OwnWork => ({
+			perMessageMs: [1, 4].map((ms) => ms * factor),
+			perRecipient: [{ recipients: 1_000, us: [8, 9].map((us) => us * factor) }],
+			memory: { recipients: 10, most: [100, 200], after: [50 * factor, 60] },
+		});
+		const ratios = (against?: OwnWork) =>
+			figuresOf({ ours: work(1), ...(against && { against }) }).map(({ ratio }) => ratio);
+		expect(ratios(work(2))).toEqual([0.5, 0.5, 1, 0.75]);
+		expect(ratios()).toEqual([undefined, undefined, undefined, undefined]);
 	});
 
 	test('a bound itself still holds', () => {

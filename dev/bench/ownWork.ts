@@ -1,46 +1,123 @@
-import { startCompanion } from './companion';
-import { median } from './median';
-import type { Question, Worked } from './ownWorkProcess';
+import { startCompanion, type Companion } from './companion';
+import { median, medianRatio } from './median';
+import type { Memory, Question, Worked } from './ownWorkProcess';
 import type { Workshop } from './workshop';
 
 export const PER_REQUEST = 500;
 
+/** What one package needs for itself; the lists have one figure for each round. */
 export interface OwnWork {
-	/** Milliseconds of the processor for a message with one recipient, one figure for each round. */
+	/** Milliseconds of the processor for a message with one recipient. */
 	readonly perMessageMs: number[];
-	/** Microseconds of the processor for each recipient, by the number of recipients. */
+	/** Microseconds of the processor for each recipient of a list, by its length. */
 	readonly perRecipient: ReadonlyArray<{ readonly recipients: number; readonly us: number[] }>;
+	/** Bytes for each recipient, an item each. */
+	readonly memory: {
+		readonly recipients: number;
+		readonly most: number[];
+		readonly after: number[];
+	};
 }
 
-export async function measureOwnWork(
-	workshop: Workshop,
-	{ rounds, most }: { rounds: number; most: number },
-): Promise<OwnWork> {
-	const companion = startCompanion('ownWorkProcess.ts', workshop);
+export interface OwnWorkResults {
+	readonly ours: OwnWork;
+	/** Of the package that ours is measured against, if there is one. */
+	readonly against?: OwnWork;
+}
+
+interface Extent {
+	readonly rounds: number;
+	/** The longest list. */
+	readonly most: number;
+	/** Items when the memory is measured. */
+	readonly items: number;
+}
+
+/** Both packages take turns, round by round. */
+export async function measureOwnWork(workshop: Workshop, extent: Extent): Promise<OwnWorkResults> {
+	const { packageFolder, against } = workshop;
+	const folders = against === undefined ? [packageFolder] : [packageFolder, against.packageFolder];
+	const companions = folders.map((folder) =>
+		startCompanion('ownWorkProcess.ts', { ...workshop, packageFolder: folder }, ['--expose-gc']),
+	);
 	try {
-		const ask = async (question: Question): Promise<number> =>
-			(await companion.ask<Worked>(question)).cpuMs;
-		const single: Question = { kind: 'single', messages: 2_000 };
-		const sizes = [1_000, 10_000, 100_000].filter((size) => size <= most);
-		const perMessageMs: number[] = [];
-		const perRecipient = sizes.map((recipients) => ({ recipients, us: [] as number[] }));
-		await ask(single);
-		await ask({ kind: 'bulk', recipients: 10_000, perRequest: PER_REQUEST });
-		for (let round = 0; round < rounds; round++) {
-			perMessageMs.push((await ask(single)) / single.messages);
-			for (const { recipients, us } of perRecipient) {
-				const ms = await ask({ kind: 'bulk', recipients, perRequest: PER_REQUEST });
-				us.push((ms * 1000) / recipients);
+		const works = folders.map(() => emptyFigures(extent));
+		for (const companion of companions) await warmUp(companion);
+		for (let round = 0; round < extent.rounds; round++) {
+			for (const [index, companion] of companions.entries()) {
+				const figures = works[index];
+				if (figures !== undefined) await measureRound(companion, figures);
 			}
 		}
-		return { perMessageMs, perRecipient };
+		const [ours = emptyFigures(extent), theirs] = works;
+		return { ours, ...(theirs === undefined ? {} : { against: theirs }) };
 	} finally {
-		await companion.stop();
+		await Promise.all(companions.map(async (companion) => await companion.stop()));
 	}
 }
 
-/** How much longer a recipient takes among the most than among the fewest. */
+const emptyFigures = ({ most, items }: Extent): OwnWork => ({
+	perMessageMs: [],
+	perRecipient: [1_000, 10_000, 100_000]
+		.filter((size) => size <= most)
+		.map((recipients) => ({ recipients, us: [] })),
+	memory: { recipients: items, most: [], after: [] },
+});
+
+async function cpuMs(companion: Companion, kind: Question['kind'], count: number): Promise<number> {
+	const question = { kind, count, perRequest: PER_REQUEST, look: false };
+	return (await companion.ask<Worked>(question)).cpuMs;
+}
+
+const MESSAGES = 5_000;
+
+async function warmUp(companion: Companion): Promise<void> {
+	await cpuMs(companion, 'personalised', MESSAGES);
+	await cpuMs(companion, 'list', 10_000);
+	await cpuMs(companion, 'combined', 1_000);
+}
+
+async function measureRound(companion: Companion, figures: OwnWork): Promise<void> {
+	figures.perMessageMs.push((await cpuMs(companion, 'personalised', MESSAGES)) / MESSAGES);
+	for (const { recipients, us } of figures.perRecipient)
+		us.push(((await cpuMs(companion, 'list', recipients)) * 1000) / recipients);
+	const { recipients, most, after } = figures.memory;
+	const { mostInUse, inUseAfter } = await companion.ask<Memory>({
+		kind: 'combined',
+		count: recipients,
+		perRequest: PER_REQUEST,
+		look: true,
+	});
+	most.push(mostInUse / recipients);
+	after.push(inUseAfter / recipients);
+}
+
+/** How much longer a recipient takes in the longest list than in the shortest. */
 export function growth({ perRecipient }: OwnWork): number {
 	const [fewest, most] = [perRecipient[0], perRecipient.at(-1)];
 	return most && fewest ? median(most.us) / median(fewest.us) : Number.NaN;
+}
+
+/** Every figure of ours with its name and unit, and how many times the other package's it is. */
+export function figuresOf({ ours, against }: OwnWorkResults): Array<{
+	readonly what: string;
+	readonly unit: string;
+	readonly rounds: readonly number[];
+	readonly ratio: number | undefined;
+}> {
+	const named = ({ perMessageMs, perRecipient, memory }: OwnWork) => [
+		{ what: 'a message with one recipient', unit: ' ms', rounds: perMessageMs },
+		...perRecipient.map(({ recipients, us }) => ({
+			what: `a recipient, of ${recipients.toLocaleString('en')}`,
+			unit: ' µs',
+			rounds: us,
+		})),
+		{ what: 'memory for a recipient, an item each, at most', unit: ' bytes', rounds: memory.most },
+		{ what: 'the same, when the execution is over', unit: ' bytes', rounds: memory.after },
+	];
+	const theirs = against && named(against);
+	return named(ours).map((figure, index) => {
+		const other = theirs?.[index]?.rounds;
+		return { ...figure, ratio: other && medianRatio(figure.rounds, other) };
+	});
 }

@@ -1,87 +1,97 @@
 /**
- * A process that does the package's own work for a message and no other: numbers read, text checked,
- * parts counted, requests planned, document built, encoded and escaped. No n8n, no network.
+ * A process that runs Capitole SMS without n8n and network, so that what it takes is the package's
+ * own: parameters read, numbers read, text checked, parts counted, requests planned, documents built,
+ * encoded and escaped, answers read, items made. Needs `--expose-gc`.
  */
 import { createRequire } from 'node:module';
-import path from 'node:path';
+
+import type { IDataObject } from 'n8n-workflow';
 
 import { answerQuestions } from './companion';
+import { installedTypes } from './installedTypes';
 import { COMMON_TEXT, personalText, writtenNumber } from './messages';
+import { stubContext, type Given } from './stubContext';
 
-export type Question =
-	| { readonly kind: 'single'; readonly messages: number }
-	| { readonly kind: 'bulk'; readonly recipients: number; readonly perRequest: number };
-
-/** Milliseconds of the processor, the garbage collector's included. */
-export interface Worked {
-	readonly cpuMs: number;
-	readonly requests: number;
+/** `count` items of one number each, or one item of `count` numbers. */
+export interface Question {
+	readonly kind: 'personalised' | 'combined' | 'list';
+	readonly count: number;
+	readonly perRequest: number;
 }
+
+export interface Worked {
+	/** Milliseconds of the processor for one run, the garbage collector's included. */
+	readonly cpuMs: number;
+}
+
+/** Bytes more than before the execution, garbage not counted. */
+export interface Memory {
+	/** The most that was in use at any of the looks. */
+	readonly mostInUse: number;
+	/** What is in use when the execution is over: the items that came out. */
+	readonly inUseAfter: number;
+}
+
+const LOOK_EVERY_MS = 100;
+
+/** Messages, or numbers, for one figure of the processor's time. */
+const LEAST = 20_000;
 
 const [, packageFolder = ''] = process.argv.slice(2);
-const require = createRequire(__filename);
-const load = (module: string): unknown =>
-	require(path.join(packageFolder, 'dist', 'nodes', 'CapitoleMobile', 'sms', `${module}.js`));
-const { compose } = load(
-	'composition',
-) as typeof import('../../nodes/CapitoleMobile/sms/composition');
-const { planRequests } = load(
-	'../campaign/requests',
-) as typeof import('../../nodes/CapitoleMobile/campaign/requests');
-const { buildDocument } = load(
-	'document/document',
-) as typeof import('../../nodes/CapitoleMobile/sms/document/document');
-const { authenticatedForm } = load(
-	'../transport/login',
-) as typeof import('../../nodes/CapitoleMobile/transport/login');
-const { DEFAULT_SENDING_WINDOW } = load(
-	'schedule/sendingWindowOptions',
-) as typeof import('../../nodes/CapitoleMobile/sms/schedule/sendingWindowOptions');
+const types = installedTypes(packageFolder, createRequire(__filename));
 
-const RULES = {
-	unsupportedCharacters: 'replace',
-	gsm7Only: false,
-	invalidRecipients: 'error',
-	sendingWindow: 'off',
-	window: DEFAULT_SENDING_WINDOW,
-	workflowTimezone: 'Europe/Paris',
-	providerTimezone: 'Europe/Paris',
-	now: Date.now(),
-} as const;
-const LOGIN = { username: 'demo', password: 'demo-password' };
-
-/** Gives the number of requests. */
-function work(recipients: unknown, text: string, maxRecipients: number): number {
-	const fields = { recipients, text, sender: '', route: 'N', long: false, prog: '', id: '' };
-	const composition = compose(fields, RULES);
-	const item = {
-		itemIndex: 0,
-		message: composition.message,
-		recipients: composition.recipients,
-	};
-	const requests = planRequests([item], { combineItems: false, maxRecipients });
-	for (const request of requests) {
-		const document = buildDocument(request.message, request.recipients, 'iso-8859-15');
-		authenticatedForm(document, LOGIN);
-	}
-	return requests.length;
+function itemsFor({ kind, count, perRequest }: Question): IDataObject[] {
+	const numbers = Array.from({ length: count }, (_, index) => writtenNumber(index));
+	const options = { maxRecipients: perRequest, combineItems: kind === 'combined' };
+	if (kind === 'list') return [{ recipients: numbers, text: COMMON_TEXT, options }];
+	return numbers.map((recipients, index) => ({
+		recipients,
+		text: kind === 'personalised' ? personalText(index) : COMMON_TEXT,
+		options,
+	}));
 }
 
-function workOn(question: Question): number {
-	if (question.kind === 'single') {
-		let requests = 0;
-		for (let index = 0; index < question.messages; index++) {
-			requests += work(writtenNumber(index), personalText(index), 500);
-		}
-		return requests;
-	}
-	const numbers = Array.from({ length: question.recipients }, (_, index) => writtenNumber(index));
-	return work(numbers, COMMON_TEXT, question.perRequest);
+async function run(given: Given): Promise<unknown> {
+	const outputs = await types.node.execute?.call(stubContext(types, given));
+	const items = (outputs as IDataObject[][] | null | undefined)?.[0] ?? [];
+	if (items.length === given.items.length) return outputs;
+	throw new Error(`${items.length} items came out of ${given.items.length}`);
 }
 
-answerQuestions<Question>(async (question): Promise<Worked> => {
+/** Short lists several times, so that each figure is of as much work as the others. */
+async function work(question: Question): Promise<Worked> {
+	const items = itemsFor(question);
+	const times = Math.ceil(LEAST / question.count);
 	const before = process.cpuUsage();
-	const requests = workOn(question);
+	for (let time = 0; time < times; time++) await run({ items });
 	const { user, system } = process.cpuUsage(before);
-	return await Promise.resolve({ cpuMs: (user + system) / 1000, requests });
-});
+	return { cpuMs: (user + system) / 1000 / times };
+}
+
+function inUse(): number {
+	globalThis.gc?.();
+	const { heapUsed, external } = process.memoryUsage();
+	return heapUsed + external;
+}
+
+/** A timer could not look while code runs without a pause: this looks when the node asks something. */
+async function memory(question: Question): Promise<Memory> {
+	const items = itemsFor(question);
+	const before = inUse();
+	let most = 0;
+	let lookedAt = 0;
+	const onSign = (): void => {
+		if (performance.now() - lookedAt < LOOK_EVERY_MS) return;
+		most = Math.max(most, inUse());
+		lookedAt = performance.now();
+	};
+	const outputs = await run({ items, onSign });
+	const after = inUse();
+	// Held until here.
+	if (outputs === null) throw new Error('Nothing came out');
+	return { mostInUse: Math.max(most, after) - before, inUseAfter: after - before };
+}
+
+answerQuestions<Question & { readonly look: boolean }>(async ({ look, ...question }) =>
+	look ? await memory(question) : await work(question),
+);

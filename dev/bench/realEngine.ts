@@ -4,9 +4,7 @@ import path from 'node:path';
 import type {
 	IConnection,
 	ICredentialDataDecryptedObject,
-	ICredentialType,
 	IDataObject,
-	IExecuteFunctions,
 	IHttpRequestOptions,
 	INode,
 	INodeExecutionData,
@@ -18,6 +16,7 @@ import type {
 } from 'n8n-workflow';
 
 import { additionalDataFor } from '../../test/engine/additionalData';
+import { installedTypes, type Credential } from './installedTypes';
 import type { Addresses } from './standIns';
 
 /** The node that is measured. */
@@ -29,7 +28,7 @@ export interface Step {
 	readonly credentials?: INode['credentials'];
 }
 
-export type NodeTypeName = 'items' | 'noOp' | 'loop' | 'capitoleSms' | 'httpRequest' | 'twilio';
+export type NodeTypeName = 'items' | 'loop' | 'capitoleSms' | 'httpRequest' | 'twilio';
 
 /** n8n's Loop Over Items around the one step of a workflow: so many items at a time. */
 const LOOP = 'Loop Over Items';
@@ -42,12 +41,7 @@ export class RealEngine {
 	private readonly core: typeof import('n8n-core');
 	private readonly workflow: typeof import('n8n-workflow');
 	private readonly types: Readonly<Record<NodeTypeName, INodeType | IVersionedNodeType>>;
-	private readonly credential: ICredentialType & {
-		authenticate: (
-			data: ICredentialDataDecryptedObject,
-			options: IHttpRequestOptions,
-		) => Promise<IHttpRequestOptions>;
-	};
+	private readonly credential: Credential;
 	/** What the workflow starts with. */
 	private items: INodeExecutionData[] = [];
 
@@ -61,8 +55,7 @@ export class RealEngine {
 		this.workflow = load('n8n-workflow') as typeof import('n8n-workflow');
 		const builtIn = (file: string): Record<string, new () => INodeType> =>
 			load(`n8n-nodes-base/dist/nodes/${file}.node.js`) as Record<string, new () => INodeType>;
-		const ours = (file: string): Record<string, new () => INodeType> =>
-			load(path.join(packageFolder, 'dist', `${file}.js`)) as Record<string, new () => INodeType>;
+		const ours = installedTypes(packageFolder, load);
 		const make = (classes: Record<string, new () => INodeType>, name: string): INodeType => {
 			const Type = classes[name];
 			if (Type === undefined) throw new Error(`There is no class ${name} where it should be.`);
@@ -81,15 +74,11 @@ export class RealEngine {
 				},
 			},
 			loop: make(builtIn('SplitInBatches/SplitInBatches'), 'SplitInBatches'),
-			noOp: make(builtIn('NoOp/NoOp'), 'NoOp'),
 			httpRequest: make(builtIn('HttpRequest/HttpRequest'), 'HttpRequest'),
 			twilio: make(builtIn('Twilio/Twilio'), 'Twilio'),
-			capitoleSms: make(ours('nodes/CapitoleMobile/CapitoleSms/CapitoleSms.node'), 'CapitoleSms'),
+			capitoleSms: ours.node,
 		};
-		this.credential = make(
-			ours('credentials/CapitoleMobileApi.credentials'),
-			'CapitoleMobileApi',
-		) as unknown as typeof this.credential;
+		this.credential = ours.credential;
 	}
 
 	/**
@@ -149,16 +138,6 @@ export class RealEngine {
 		if (error) throw new Error(`${error.message} ${String(error.description ?? '')}`);
 		const task = runData[atATime === undefined ? step.name : LOOP]?.at(-1);
 		return task?.data?.main?.[0] ?? [];
-	}
-
-	/** Calls back with each context that our node is executed with, before it is. */
-	watch(onExecute: (context: IExecuteFunctions) => void): void {
-		const node = this.types.capitoleSms as INodeType;
-		const execute = node.execute;
-		node.execute = async function (this: IExecuteFunctions) {
-			onExecute(this);
-			return (await execute?.call(this)) ?? [[]];
-		};
 	}
 
 	private nodeTypes(): INodeTypes {

@@ -1,8 +1,10 @@
 import { cpus, totalmem } from 'node:os';
+import path from 'node:path';
 
 import { medianRate, rateRatio } from './callbacks';
 import { MOST_IN_PARALLEL, type ContestantName } from './contestants';
 import { median } from './median';
+import { figuresOf } from './ownWork';
 import { describeRequireTimes } from './requireTime';
 import { targets, timesFaster, type Results } from './results';
 import { readable } from './target';
@@ -13,9 +15,13 @@ const RECEIVERS = [
 	['webhookWithExpression', 'Webhook with an expression in its options'],
 ] as const;
 
-/** The whole report, in Markdown. */
-export function report(results: Results): string {
-	const { sending, ownWork, memory, requireTimes } = results;
+/**
+ * The whole report, in Markdown.
+ *
+ * @param against the file of the package that own work is compared with
+ */
+export function report(results: Results, against?: string): string {
+	const { sending, ownWork, requireTimes } = results;
 	const [cpu] = cpus();
 	const faster = (ours: ContestantName, theirs: ContestantName): string =>
 		readable(1 / timesFaster(sending, ours, theirs));
@@ -57,27 +63,19 @@ export function report(results: Results): string {
 		'',
 		`HTTP Request tuned, so many times as fast as our node with 4 requests at a time and with ${MOST_IN_PARALLEL}: in Loop Over Items ${faster('ours', 'httpLoop')} and ${faster('oursMost', 'httpLoopMost')}; with Batching every 50 ms, which has up to twice as many under way, ${faster('ours', 'httpSame')} and ${faster('oursMost', 'httpSameMost')}; without options, all at once, ${faster('ours', 'http')} and ${faster('oursMost', 'http')}. It reads no numbers, checks no text, counts no parts, holds back nothing after a refused login, and takes every answer with status 200 for a success.`,
 		'',
-		'## Own work, without n8n and network',
+		'## Own work and memory, without n8n and network',
 		'',
-		"Time of the processor, the garbage collector's included: numbers read, text checked, parts counted, requests planned, documents built, encoded and escaped.",
+		"The node class that the package's manifest names, run with a stub of n8n's context whose every request is accepted at once. Time of the processor, the garbage collector's included: parameters and numbers read, text checked, parts counted, requests planned, documents built, encoded and escaped, answers read, items made. Memory: in use more than before, garbage not counted, what comes out included.",
 		'',
 		...table(
-			['', 'median', 'rounds'],
-			[
-				[
-					'a message with one recipient',
-					`${readable(median(ownWork.perMessageMs))} ms`,
-					ownWork.perMessageMs.map(readable).join(', '),
-				],
-				...ownWork.perRecipient.map(({ recipients, us }) => [
-					`a recipient, of ${recipients.toLocaleString('en')}`,
-					`${readable(median(us))} µs`,
-					us.map(readable).join(', '),
-				]),
-			],
+			['', 'median', ...(against === undefined ? [] : [`to ${path.basename(against)}`]), 'rounds'],
+			figuresOf(ownWork).map(({ what, unit, rounds, ratio }) => [
+				what,
+				`${readable(median(rounds))}${unit}`,
+				...(ratio === undefined ? [] : [`${readable(ratio)} times`]),
+				rounds.map(readable).join(', '),
+			]),
 		),
-		'',
-		`Memory for each of ${memory.recipients.toLocaleString('en')} recipients, an item each, over the same workflow with No Operation instead: ${Math.round(memory.mostInUse)} bytes in use at most, ${Math.round(memory.inUseAfter)} when the execution is over, ${Math.round(memory.peak)} of the process's peak with its garbage.`,
 		'',
 		'## Loading',
 		'',

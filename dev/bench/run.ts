@@ -1,7 +1,8 @@
 /**
  * `npm run bench`: how fast, against what a user would pick instead. Prints a report, and keeps it
  * in test/output/bench.md and .json. Nothing is asserted: a machine may be slow. `--quick` takes
- * less of everything, for a look in two minutes.
+ * less of everything, for a look in two minutes. `--against FILE.tgz` measures own work and memory of
+ * that package too, such as the last release's, and gives the ratios.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -10,7 +11,6 @@ import { parseArgs } from 'node:util';
 import { ROOT } from '../lab/build';
 import { step } from '../lab/progress';
 import { measureCallbacks } from './callbacks';
-import { measureMemory } from './memory';
 import { measureOwnWork } from './ownWork';
 import { report } from './report';
 import { requireTimes } from './requireTime';
@@ -20,8 +20,7 @@ import { setUpWorkshop, type Workshop } from './workshop';
 
 interface Extent {
 	readonly sending: readonly Plan[];
-	readonly ownWork: { readonly rounds: number; readonly most: number };
-	readonly memory: number;
+	readonly ownWork: { readonly rounds: number; readonly most: number; readonly items: number };
 	readonly requires: number;
 	readonly callbacks: { readonly rounds: number; readonly seconds: number };
 }
@@ -41,8 +40,7 @@ const FULL: Extent = {
 		{ name: 'oursCombined', messages: 10_000, rounds: 3 },
 		{ name: 'twilio', messages: 1_000, rounds: 2 },
 	],
-	ownWork: { rounds: 5, most: 100_000 },
-	memory: 50_000,
+	ownWork: { rounds: 5, most: 100_000, items: 50_000 },
 	requires: 15,
 	callbacks: { rounds: 4, seconds: 2 },
 };
@@ -61,8 +59,7 @@ const QUICK: Extent = {
 		{ name: 'oursCombined', messages: 10_000, rounds: 1 },
 		{ name: 'twilio', messages: 50, rounds: 1 },
 	],
-	ownWork: { rounds: 3, most: 10_000 },
-	memory: 10_000,
+	ownWork: { rounds: 3, most: 10_000, items: 10_000 },
 	requires: 3,
 	callbacks: { rounds: 1, seconds: 1 },
 };
@@ -70,8 +67,7 @@ const QUICK: Extent = {
 async function measure(workshop: Workshop, extent: Extent): Promise<Results> {
 	return {
 		sending: await step('Sending', (say) => measureSending(workshop, extent.sending, say)),
-		ownWork: await step('Own work', () => measureOwnWork(workshop, extent.ownWork)),
-		memory: await step('Memory', () => measureMemory(workshop, extent.memory)),
+		ownWork: await step('Own work and memory', () => measureOwnWork(workshop, extent.ownWork)),
 		requireTimes: await step('Loading', () => requireTimes(extent.requires)),
 		callbacks: await step('Callbacks', (say) => measureCallbacks(workshop, extent.callbacks, say)),
 	};
@@ -80,11 +76,15 @@ async function measure(workshop: Workshop, extent: Extent): Promise<Results> {
 async function main(): Promise<void> {
 	// Each companion has a listener of its own.
 	process.setMaxListeners(30);
-	const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false } } });
-	const workshop = await step('Building and installing the package', setUpWorkshop);
+	const { values } = parseArgs({
+		options: { quick: { type: 'boolean', default: false }, against: { type: 'string' } },
+	});
+	const workshop = await step('Building and installing the package', () =>
+		setUpWorkshop(values.against),
+	);
 	try {
 		const results = await measure(workshop, values.quick ? QUICK : FULL);
-		const text = report(results);
+		const text = report(results, values.against);
 		const output = path.join(ROOT, 'test', 'output');
 		await mkdir(output, { recursive: true });
 		await writeFile(path.join(output, 'bench.md'), text);

@@ -14,31 +14,39 @@ export interface Workshop {
 	/** The installed package. */
 	readonly packageFolder: string;
 	readonly tarball: Tarball;
+	/** Another version of the package, installed, to compare with. */
+	readonly against?: { readonly packageFolder: string };
 	remove(): Promise<void>;
 }
 
 export const N8N_VERSION = '2.41.1';
 
-export async function setUpWorkshop(): Promise<Workshop> {
+/** @param against the file of another version's tarball */
+export async function setUpWorkshop(against?: string): Promise<Workshop> {
 	const { node, bin } = await installN8n(N8N_VERSION);
 	const tarball = await packTarball();
-	const userFolder = await mkdtemp(path.join(tmpdir(), 'capitole-bench-'));
+	const folder = await mkdtemp(path.join(tmpdir(), 'capitole-bench-'));
 	const remove = async (): Promise<void> => {
 		await tarball.remove();
-		await rm(userFolder, { recursive: true, force: true });
+		await rm(folder, { recursive: true, force: true });
+	};
+	const installed = async (file: string, userFolder: string): Promise<string> => {
+		await installTarball({ file }, userFolder);
+		return path.join(userFolder, '.n8n', 'nodes', 'node_modules', 'n8n-nodes-capitole-mobile');
 	};
 	try {
-		await installTarball(tarball, userFolder);
+		return {
+			node,
+			n8nModules: path.join(path.dirname(bin), '..', '..'),
+			packageFolder: await installed(tarball.file, path.join(folder, 'ours')),
+			tarball,
+			...(against === undefined
+				? {}
+				: { against: { packageFolder: await installed(against, path.join(folder, 'against')) } }),
+			remove,
+		};
 	} catch (error) {
 		await remove();
 		throw error;
 	}
-	const installed = path.join('.n8n', 'nodes', 'node_modules', 'n8n-nodes-capitole-mobile');
-	return {
-		node,
-		n8nModules: path.join(path.dirname(bin), '..', '..'),
-		packageFolder: path.join(userFolder, installed),
-		tarball,
-		remove,
-	};
 }

@@ -5,6 +5,7 @@ import type { Account } from './account';
 import { writeAnswer } from './answer';
 import { judge } from './codes';
 import { ECHO_LAYOUTS } from './echo';
+import { fictionOf } from './fiction';
 import type { Outbox } from './message';
 import {
 	accepts,
@@ -67,7 +68,7 @@ export class Api {
 		const isKnown = request.path === SEND_PATH || request.path === TEST_PATH;
 		if (!isKnown) request.violations.push(`path: ${request.path} is unknown`);
 		this.tally.violations += request.violations.length;
-		misbehaviour ??= this.mischief?.({ index, ...request }) ?? null;
+		misbehaviour ??= this.mischief?.({ index, ...request }) ?? this.fiction(request);
 		request.misbehaviour = misbehaviour?.kind ?? null;
 
 		const slowness = misbehaviour?.kind === 'slow' ? misbehaviour.ms : 0;
@@ -84,6 +85,11 @@ export class Api {
 			this.options.contentType,
 		);
 		this.options.onRequest?.(request);
+	}
+
+	private fiction({ path, violations, document }: ReceivedRequest): Misbehaviour | null {
+		if (path !== SEND_PATH || violations.length > 0 || document === null) return null;
+		return fictionOf(document, this.account);
 	}
 
 	/** What the provider says, having done what it says. */

@@ -1,3 +1,4 @@
+import { partOf } from '../../nodes/CapitoleMobile/sms/simulation/fictionalNumbers';
 import type { Account } from './account';
 import type { SmsDocument } from './document';
 import type { NewMessage } from './message';
@@ -52,7 +53,11 @@ export function judge(document: SmsDocument, account: Account, options: CodeOpti
 				const number = internationalNumber(written);
 				if (number === null) refusals.push(`${written}_IS_INVALID`);
 				else if (account.blacklist.has(number)) refusals.push(`${written}_IS_BLACKLISTED`);
-				else return true;
+				else {
+					const part = partOf(number);
+					if (part.kind !== 'refused') return true;
+					refusals.push(`${written}_${part.code}`);
+				}
 				return false;
 			});
 			if (options.isAllOrNothing && refusals.length > 0) numbers = [];
@@ -67,9 +72,15 @@ export function judge(document: SmsDocument, account: Account, options: CodeOpti
 	return {
 		kind: 'judged',
 		refusals,
-		isSenderTooLong: (document.sender?.length ?? 0) > LONGEST_SENDER,
+		isSenderTooLong:
+			(document.sender?.length ?? 0) > LONGEST_SENDER || numbers.some(replacesSender),
 		messages: document.text.trim() === '' ? [] : numbers.map(messageTo),
 	};
+}
+
+function replacesSender(written: string): boolean {
+	const part = partOf(internationalNumber(written) ?? '');
+	return part.kind === 'accepted' && part.isSenderReplaced === true;
 }
 
 /**

@@ -1,21 +1,24 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cp, mkdir, readFile, readdir, rename, rm, stat } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
 import { cacheFolder } from './cacheFolder';
 import { withLock } from './lock';
-import { Trouble, installLocked, npm } from './npm';
+import { Trouble, installLocked, moveFolder, npm } from './npm';
 import { step } from './progress';
 
 /** The versions that have a lockfile under dev/lab/n8n. */
 export type N8nVersion = '2.41.1' | '1.123.81';
 
+/** The one whose place CAPITOLE_N8N_VERSION takes. */
+const NEWEST: N8nVersion = '2.41.1';
+
 /** An n8n that is ready to be started. */
 export interface Installation {
-	version: N8nVersion;
+	/** The exact one. */
+	version: string;
 	/** The Node 24 that runs it: an absolute path. */
 	node: string;
 	/** The n8n command, a JavaScript file: an absolute path. */
@@ -43,11 +46,12 @@ const run = promisify(execFile);
  *
  * @throws Trouble: one line, when there is no network, no space, or no compiler
  */
-export async function installN8n(version: N8nVersion): Promise<Installation> {
+export async function installN8n(locked: N8nVersion): Promise<Installation> {
 	const node = await node24();
+	const version = locked === NEWEST ? await wantedVersion() : locked;
 	const folder = await install({
 		title: `n8n ${version}`,
-		source: path.join(__dirname, 'n8n', version),
+		source: version === locked ? path.join(__dirname, 'n8n', version) : await lockN8n(version),
 		why: 'Only the first time: about 3 GB of disk, and 3 to 6 minutes.',
 		space: 4 * GIGABYTE,
 		// n8n's packages are installed without their scripts; this one is needed to open the database.
@@ -59,6 +63,34 @@ export async function installN8n(version: N8nVersion): Promise<Installation> {
 		},
 	});
 	return { version, node, bin: path.join(folder, 'node_modules', 'n8n', 'bin', 'n8n') };
+}
+
+/**
+ * `NEWEST`, or what CAPITOLE_N8N_VERSION names in its place: a version, or a tag such as `latest`,
+ * which is resolved once for this process and those that it starts.
+ */
+async function wantedVersion(): Promise<string> {
+	const wanted = process.env.CAPITOLE_N8N_VERSION;
+	if (!wanted) return NEWEST;
+	if (/^\d+\.\d+\.\d+$/.test(wanted)) return wanted;
+	const version = (await npm(['view', `n8n@${wanted}`, 'version'], { cwd: __dirname })).trim();
+	process.env.CAPITOLE_N8N_VERSION = version;
+	return version;
+}
+
+/** Lets npm make a lockfile for a version that has none here; gives the folder, kept in the cache. */
+async function lockN8n(version: string): Promise<string> {
+	const folder = path.join(cacheFolder(), `n8n-${version}-lockfile`);
+	if (await exists(path.join(folder, 'package-lock.json'))) return folder;
+	const newest = path.join(__dirname, 'n8n', NEWEST);
+	await mkdir(folder, { recursive: true });
+	await copyFile(path.join(newest, '.npmrc'), path.join(folder, '.npmrc'));
+	const manifest = { name: 'n8n-lab', private: true, dependencies: { n8n: version } };
+	await writeFile(path.join(folder, 'package.json'), JSON.stringify(manifest));
+	await step(`Resolving n8n ${version}`, () =>
+		npm(['install', '--package-lock-only', '--loglevel=error'], { cwd: folder }),
+	);
+	return folder;
 }
 
 /**
@@ -128,29 +160,13 @@ async function fill(folder: string, download: Download, say: (detail: string) =>
 	// Its name does not change, so that one that was interrupted is removed by the next.
 	const temporary = `${folder}.part`;
 	try {
-		await rm(temporary, { recursive: true, force: true });
-		await mkdir(temporary);
-		for (const file of ['package.json', 'package-lock.json', '.npmrc']) {
-			await cp(path.join(download.source, file), path.join(temporary, file));
-		}
-		await installLocked(temporary, say, download.space);
+		await installLocked(download.source, temporary, say, download.space);
 		say('last steps');
 		await download.finish?.(temporary);
-		await renamePatiently(temporary, folder);
+		await moveFolder(temporary, folder);
 	} catch (error) {
 		await rm(temporary, { recursive: true, force: true }).catch(() => undefined);
 		throw error;
-	}
-}
-
-/** On Windows a virus scanner may hold a file of a new folder for a moment. */
-async function renamePatiently(from: string, to: string, tries = 10): Promise<void> {
-	try {
-		await rename(from, to);
-	} catch (error) {
-		if (tries === 0 || process.platform !== 'win32') throw error;
-		await wait(1000);
-		await renamePatiently(from, to, tries - 1);
 	}
 }
 

@@ -36,7 +36,7 @@ export class N8nInstance {
 
 	/** Use `prepareN8n` or `startN8n`. */
 	constructor(
-		readonly version: N8nVersion,
+		readonly version: string,
 		readonly url: string,
 		readonly userFolder: string,
 		private readonly removeUserFolder: () => Promise<void>,
@@ -125,7 +125,7 @@ export async function prepareN8n(options: N8nOptions): Promise<N8nInstance> {
 	const env = await n8nEnvironment(installation, { userFolder, port, env: options.env ?? {} });
 	if (options.tarball) await installTarball(options.tarball, userFolder);
 	return new N8nInstance(
-		options.version,
+		installation.version,
 		`http://127.0.0.1:${port}`,
 		userFolder,
 		folder.remove,

@@ -5,11 +5,12 @@ const os = require('node:os');
 const path = require('node:path');
 const { pathToFileURL } = require('node:url');
 const { withLock } = require('./lock.js');
-const { inOneLine, installLocked, Trouble } = require('./npm.js');
+const { inOneLine, installLocked, moveFolder, removeFolder, Trouble } = require('./npm.js');
 const { step } = require('./progress.js');
 
 const root = path.join(__dirname, '..', '..');
 const modules = path.join(root, 'node_modules');
+const output = path.join(root, 'test', 'output');
 
 /** What the dependencies take on the disk, in bytes. */
 const SPACE = 1.5 * 1024 ** 3;
@@ -26,21 +27,37 @@ function isInstalled() {
 		return false;
 	}
 	const wanted = Object.entries(packagesIn(path.join(root, 'package-lock.json')));
-	const mayLack = (entry) => entry.optional || entry.devOptional || entry.extraneous;
 	return wanted.every(([key, entry]) => {
 		if (key === '') return true;
-		return there[key] ? there[key].integrity === entry.integrity : mayLack(entry);
+		return there[key] ? there[key].integrity === entry.integrity : entry.optional;
 	});
+}
+
+/**
+ * Beside the old node_modules, then in its place: commands that still run from the old one lose it
+ * for a moment instead of a minute, and where the installation does not succeed it stays.
+ *
+ * @param {(detail: string) => void} say
+ */
+async function replaceModules(say) {
+	const temporary = path.join(output, 'install');
+	try {
+		await installLocked(root, temporary, say, SPACE);
+		if (fs.existsSync(modules)) await moveFolder(modules, path.join(temporary, 'old'));
+		await moveFolder(path.join(temporary, 'node_modules'), modules);
+	} finally {
+		await removeFolder(temporary);
+	}
 }
 
 async function installDependencies() {
 	if (isInstalled()) return;
 	await withLock(
-		path.join(root, 'test', 'output', 'install.lock'),
+		path.join(output, 'install.lock'),
 		async () => {
 			if (isInstalled()) return;
 			// To stderr: a command's own output stays its own, as with `npm test -- --json`.
-			await step('Installing the dependencies', (say) => installLocked(root, say, SPACE), {
+			await step('Installing the dependencies', replaceModules, {
 				why: 'They are missing or older than package-lock.json; it takes one to two minutes.',
 				stream: process.stderr,
 			});

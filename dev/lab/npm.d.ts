@@ -10,14 +10,18 @@ export function npm(
 ): Promise<string>;
 
 /**
- * Installs what a folder's lockfile names; `say` is told how many packages are there already.
- * `space`: what it needs on the disk, in bytes.
+ * Makes `folder` anew with what the lockfile in `source` names, by `npm ci`; `say` is told how many
+ * packages are there already. `space`: what it needs on the disk, in bytes.
  */
 export function installLocked(
+	source: string,
 	folder: string,
 	say: (detail: string) => void,
 	space: number,
 ): Promise<void>;
+
+/** Puts a folder in its place, patiently on Windows. */
+export function moveFolder(from: string, to: string): Promise<void>;
 
 /** The environment without what an outer `npm run` put there about itself. */
 export function withoutNpm(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv;

@@ -2,6 +2,7 @@
 const { spawn, spawnSync } = require('node:child_process');
 const fs = require('node:fs');
 const path = require('node:path');
+const { setTimeout: wait } = require('node:timers/promises');
 
 /** Something went wrong that the user can mend: shown as its one line, without a stack. */
 class Trouble extends Error {
@@ -58,6 +59,11 @@ const CAUSES = [
 		codes: /EACCES|EPERM|EROFS/,
 		line: (code, folder) =>
 			`This user may not write there (${code}): check the permissions of ${folder}.`,
+	},
+	{
+		codes: /EBUSY|EXDEV/,
+		line: (code) =>
+			`node_modules cannot be replaced (${code}), as where it is a volume of its own: run "npm ci", then the command again.`,
 	},
 	{
 		codes: /EINTEGRITY/,
@@ -193,21 +199,28 @@ function installedCount(folder) {
 /** Below this npm tries for ever to write; in bytes. */
 const FULL = 30 * 1024 ** 2;
 
+/** All that `npm ci` reads. */
+const MANIFEST = ['package.json', 'package-lock.json', '.npmrc'];
+
 /**
- * Installs what a lockfile names, with a count of packages while it works. Not by `npm ci`: that
- * refuses a lockfile whose registry lacked some optional package of another platform.
+ * Makes a folder anew, with what the lockfile beside `source`'s package.json names, by `npm ci`; shows
+ * a count of packages while it works.
  *
+ * @param {string} source the folder with package.json, package-lock.json and .npmrc
  * @param {string} folder
  * @param {(detail: string) => void} say
  * @param {number} space what it needs on the disk, in bytes
  * @throws {Trouble} one line that says what went wrong
  */
-async function installLocked(folder, say, space) {
+async function installLocked(source, folder, say, space) {
+	await removeFolder(folder);
+	fs.mkdirSync(folder, { recursive: true });
 	if (freeSpace(folder) < space) {
 		throw new Trouble(
 			`This needs ${gigabytes(space)} of disk, and there are ${gigabytes(freeSpace(folder))} free where ${folder} is: free some, then run the command again.`,
 		);
 	}
+	for (const file of MANIFEST) fs.copyFileSync(path.join(source, file), path.join(folder, file));
 	const mode = (await hasRegistry(folder)) ? '--prefer-offline' : '--offline';
 	const tooFull = new AbortController();
 	const timer = setInterval(() => {
@@ -219,10 +232,35 @@ async function installLocked(folder, say, space) {
 		}
 	}, 3000);
 	try {
-		const how = ['--no-save', mode, '--no-audit', '--no-fund', '--loglevel=error'];
-		await npm(['install', ...how], { cwd: folder, signal: tooFull.signal });
+		const args = ['ci', mode, '--no-audit', '--no-fund', '--loglevel=error'];
+		await npm(args, { cwd: folder, signal: tooFull.signal });
 	} finally {
 		clearInterval(timer);
+	}
+}
+
+/**
+ * Removes thousands of files without blocking, which would leave the lock untouched and so stale.
+ *
+ * @param {string} folder
+ */
+const removeFolder = async (folder) =>
+	await fs.promises.rm(folder, { recursive: true, force: true });
+
+/**
+ * Puts what was installed in its place; on Windows a virus scanner may hold a file of a new folder
+ * for a moment.
+ *
+ * @param {string} from
+ * @param {string} to which is not there
+ */
+async function moveFolder(from, to, tries = 10) {
+	try {
+		fs.renameSync(from, to);
+	} catch (error) {
+		if (tries === 0 || process.platform !== 'win32') throw error;
+		await wait(1000);
+		await moveFolder(from, to, tries - 1);
 	}
 }
 
@@ -235,4 +273,4 @@ function freeSpace(folder) {
 /** @param {number} bytes */
 const gigabytes = (bytes) => `${(bytes / 1024 ** 3).toFixed(1)} GB`;
 
-module.exports = { Trouble, inOneLine, installLocked, npm, withoutNpm };
+module.exports = { Trouble, inOneLine, installLocked, moveFolder, npm, removeFolder, withoutNpm };

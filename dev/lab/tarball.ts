@@ -50,7 +50,10 @@ export async function packTarball(): Promise<Tarball> {
  * Installs the tarball into an n8n user folder, as its editor would: in `.n8n/nodes`, without
  * scripts and without the peer dependency, which n8n itself provides. Needs no network.
  */
-export async function installTarball(tarball: Tarball, userFolder: string): Promise<void> {
+export async function installTarball(
+	tarball: Pick<Tarball, 'file'>,
+	userFolder: string,
+): Promise<void> {
 	const nodes = path.join(userFolder, '.n8n', 'nodes');
 	await mkdir(nodes, { recursive: true });
 	// The manifest there keeps the path: it must still be true when the temporary folder is gone.

@@ -60,6 +60,7 @@ const BAD_OPTIONS: ReadonlyArray<readonly [option: string, value: unknown, other
 		['maxSms', -1],
 		['maxSms', 0],
 		['checkCredits', 'maybe'],
+		['simulate', 'maybe'],
 	];
 
 interface Case {

@@ -136,6 +136,7 @@ describe('what comes out of Send', () => {
 			);
 			const keyed = { parameters: { options: { outputPer, idempotencyKey: 'key' } } };
 			outputs.push(...(await run(keyed)), ...(await run(keyed)));
+			outputs.push(...(await run({ parameters: { options: { outputPer, simulate: true } } })));
 			outputs.push(
 				...(await run({
 					parameters: {

@@ -15,11 +15,17 @@ interface Call {
 	runIndex?: number;
 	items?: IDataObject[];
 	parameters?: IDataObject;
+	kind?: 'sent' | 'simulated';
 }
 
 /** A try of the node, or of the tool that n8n makes of it. */
 function attempt(kind: 'node' | 'tool', call: Call = {}): RetryGuard {
-	const { runIndex = 0, items = [{ phone: '0611223344' }], parameters = PARAMETERS } = call;
+	const {
+		runIndex = 0,
+		items = [{ phone: '0611223344' }],
+		parameters = PARAMETERS,
+		kind: of,
+	} = call;
 	const type = `n8n-nodes-capitole-mobile.capitoleSms${kind === 'tool' ? 'Tool' : ''}`;
 	const context = {
 		getContext: () => kept,
@@ -31,6 +37,7 @@ function attempt(kind: 'node' | 'tool', call: Call = {}): RetryGuard {
 	return new RetryGuard(
 		context as unknown as IExecuteFunctions,
 		items.map((json) => ({ json })),
+		of,
 	);
 }
 
@@ -68,6 +75,22 @@ describe('another try of the node', () => {
 	test('is not to come once all went well', () => {
 		attempt('node').forget();
 		expect(kept).toEqual({});
+	});
+});
+
+describe('a simulation', () => {
+	test('knows its own tries, and after it the real run sends', () => {
+		attempt('node', { kind: 'simulated' }).keep(new Map([[0, SENT]]));
+		expect(attempt('node', { kind: 'simulated' }).of(0)).toMatchObject(SENT);
+		expect(attempt('node').of(0)).toBeUndefined();
+	});
+
+	test('forgets nothing that was sent', () => {
+		attempt('node').keep(new Map([[0, SENT]]));
+		const simulation = attempt('node', { kind: 'simulated' });
+		expect(simulation.of(0)).toBeUndefined();
+		simulation.forget();
+		expect(attempt('node').of(0)).toMatchObject(SENT);
 	});
 });
 

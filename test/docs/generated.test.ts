@@ -1,8 +1,5 @@
 import { assumptions, documentedAssumptions } from './assumptions';
-import {
-	notACallback,
-	type NotACallback,
-} from '../../nodes/CapitoleMobile/sms/callback/notACallback';
+import { CALLBACK_REFUSALS } from '../../nodes/CapitoleMobile/sms/callback/callbackRefusal';
 import { knownCodes, read } from './claims';
 import { codeSpans, documents, links, readDocument, tableRows } from './markdown';
 import { withSections } from './sections';
@@ -63,19 +60,8 @@ describe('what we assume', () => {
 });
 
 describe('the answers to callbacks in docs/receiving.md', () => {
-	const REASONS: Readonly<Record<NotACallback['reason'], true>> = {
-		unreadable: true,
-		tooLong: true,
-		tooMany: true,
-		bodyType: true,
-		incomplete: true,
-		mixed: true,
-		phone: true,
-	};
 	const text = readDocument('docs/receiving.md');
-	const explanations = (Object.keys(REASONS) as Array<NotACallback['reason']>).map(
-		(reason) => notACallback(reason).explanation,
-	);
+	const explanations = Object.values<string>(CALLBACK_REFUSALS);
 
 	test('are those with 400, and there are no others; each with what to do', () => {
 		const rows = tableRows(text).filter(([answer = '']) => /^`Not (read|understood)/.test(answer));

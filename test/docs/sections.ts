@@ -2,6 +2,7 @@ import { codeMeaning } from '../../nodes/CapitoleMobile/sms/answer/codeMeaning';
 import { outcomeOfStatus } from '../../nodes/CapitoleMobile/sms/answer/httpStatus';
 import type { InvalidNumberCode } from '../../nodes/CapitoleMobile/sms/recipients/refusal';
 import { readPhoneNumber } from '../../nodes/CapitoleMobile/sms/recipients/phoneNumber';
+import { FICTIONAL_NUMBERS } from '../../nodes/CapitoleMobile/sms/simulation/fictionalNumbers';
 import { ownCodes, providerCodes, refusals, warnings } from './codes';
 
 /**
@@ -33,6 +34,13 @@ export const SECTIONS: Readonly<Record<string, () => string>> = {
 					comment || sentence(name),
 					reading.remedy,
 				];
+			}),
+		),
+	'fictional numbers': () =>
+		table(
+			['Number', 'Outcome', 'Code', 'What happens'],
+			FICTIONAL_NUMBERS.map(({ ending, outcome, code, plays }) => {
+				return [`06 39 98 00 ${ending}`, `\`${outcome}\``, `\`${code}\``, plays];
 			}),
 		),
 	warnings: () =>

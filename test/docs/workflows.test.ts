@@ -24,10 +24,19 @@ describe.each(workflows)('%s', (file) => {
 		const checkouts = text.match(/actions\/checkout@/g) ?? [];
 		expect(text.match(/persist-credentials: false/g)).toHaveLength(checkouts.length);
 	});
+});
 
-	test('runs the gate of the project', () => {
-		expect(text).toMatch(/^\s+- run: \.ci\/run$/m);
-	});
+test.each(['ci', 'release'])('%s runs the gate of the project', (name) => {
+	expect(read(`.github/workflows/${name}.yml`)).toMatch(/^\s+- run: \.ci\/run$/m);
+});
+
+test("n8n's newest version is tried every week, in place of the newest that is locked here", () => {
+	const text = read('.github/workflows/newest-n8n.yml');
+	expect(text).toMatch(/^ {2}schedule:\n {4}- cron: '[\d ]+\* \* \d'$/m);
+	expect(text).toMatch(/CAPITOLE_N8N_VERSION: /);
+	const projects = /--selectProjects '([^']+)'/.exec(text)?.[1] ?? '';
+	expect(read('test/e2e/jest.config.js')).toContain(`project('${projects}'`);
+	expect(read('dev/lab/installation.ts')).toContain(`= '${projects.replace('n8n ', '')}';`);
 });
 
 describe('the release', () => {

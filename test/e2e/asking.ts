@@ -67,7 +67,7 @@ export class Asking {
 	}
 
 	async ask(parameters: Json = {}, body?: Json): Promise<Asked> {
-		const before = this.bench.provider.messages.length;
+		const before = this.bench.emulator.messages.length;
 		const workflowId = await this.publish(questionNode(parameters), body);
 		return await this.asked(workflowId, before + 1);
 	}
@@ -76,7 +76,7 @@ export class Asking {
 	async asked(workflowId: string, messages = 1): Promise<Asked> {
 		const text = await until(
 			'the SMS with the question',
-			async () => this.bench.provider.messages[messages - 1]?.text ?? '',
+			async () => this.bench.emulator.messages[messages - 1]?.text ?? '',
 			(found) => found !== '',
 		);
 		const [link = ''] = /https?:\S+/.exec(text) ?? [];

@@ -27,7 +27,7 @@ beforeAll(async () => {
 	openAi = { id, name };
 }, 240_000);
 
-beforeEach(() => bench.provider.reset());
+beforeEach(() => bench.emulator.reset());
 
 afterAll(async () => {
 	await bench?.close();
@@ -78,7 +78,7 @@ function nodeOf(flow: Flow, name: string): FlowNode {
 	return found;
 }
 
-const sent = () => bench.provider.messages.map(({ number, text }) => [number, text] as const);
+const sent = () => bench.emulator.messages.map(({ number, text }) => [number, text] as const);
 
 async function endOf({ executionId }: Asked): Promise<Execution> {
 	return await bench.ended(executionId, 90_000);
@@ -146,7 +146,7 @@ test('nobody answers in time: it does not run, and the agent is told that', asyn
 });
 
 test('the SMS for the review is refused: the tool does not run, and the agent is told why', async () => {
-	bench.provider.misbehave({ kind: 'answer', body: `${MANAGER}_IS_BLACKLISTED` });
+	bench.emulator.misbehave({ kind: 'answer', body: `${MANAGER}_IS_BLACKLISTED` });
 	await bench.newest(await start(), 1);
 	expect(sent()).toHaveLength(0);
 	expect(model.toolAnswers).toEqual([expect.stringContaining('BLACKLISTED')]);

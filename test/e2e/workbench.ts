@@ -127,18 +127,18 @@ export class Workbench {
 	}
 
 	/** Runs a saved workflow from its manual trigger, to the end. */
-	async run(id: string): Promise<Execution> {
+	async run(id: string, limitMs?: number): Promise<Execution> {
 		const workflowData = await this.rest<Flow>('GET', `/rest/workflows/${id}`);
 		const { executionId } = await this.rest<{ executionId: string }>(
 			'POST',
 			`/rest/workflows/${id}/run`,
 			{ workflowData, triggerToStartFrom: { name: 'Start' } },
 		);
-		return await this.ended(executionId);
+		return await this.ended(executionId, limitMs);
 	}
 
-	async runFlow(flow: Flow): Promise<Execution> {
-		return await this.run(await this.create(flow));
+	async runFlow(flow: Flow, limitMs?: number): Promise<Execution> {
+		return await this.run(await this.create(flow), limitMs);
 	}
 
 	/** Retry in the executions list, with the workflow as it was or as it is saved now. */

@@ -103,7 +103,7 @@ function nodeTypesOf({ items, nodeType = new CapitoleSms(), context }: Flow): IN
 	return { getByName: find, getByNameAndVersion: find, getKnownTypes: () => ({}) };
 }
 
-/** The name is what n8n goes by where it shows a field for `@tool`. */
+/** n8n makes a node type of its own for that, and shows it the fields for `@tool`. */
 function asTool(type: INodeType): INodeType {
 	const { description } = type;
 	return {

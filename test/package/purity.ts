@@ -1,16 +1,4 @@
-import path from 'node:path';
-
 import ts from 'typescript';
-
-/** What a module of the domain may import besides other modules of the domain. */
-const LIBRARIES = [
-	'@socialgouv/jours-feries',
-	'crypto',
-	'iconv-lite',
-	'libphonenumber-js/mobile',
-	'luxon',
-	'xmlbuilder2',
-];
 
 /** The outside world, by the names under which a program reaches it. */
 const OUTSIDE = [
@@ -36,19 +24,12 @@ export function* nodesIn(node: ts.Node): Generator<ts.Node> {
 	for (const child of node.getChildren()) yield* nodesIn(child);
 }
 
-/**
- * What a module takes from anywhere but its arguments, its siblings and `LIBRARIES`, as written.
- *
- * @param file where the module is, from the domain's folder
- */
-export function impurities(code: string, file = 'module.ts'): string[] {
-	const isImpureHere = (node: ts.Node): boolean => isImpure(node, file);
-	return [...nodesIn(parse(code))].filter(isImpureHere).map((node) => node.getText());
+/** What a module takes from anywhere but its arguments and imports (see `rooms.ts`), as written. */
+export function impurities(code: string): string[] {
+	return [...nodesIn(parse(code))].filter(isImpure).map((node) => node.getText());
 }
 
-function isImpure(node: ts.Node, file: string): boolean {
-	const name = importedModule(node);
-	if (name !== undefined) return !isSibling(name, file) && !LIBRARIES.includes(name);
+function isImpure(node: ts.Node): boolean {
 	if (node.kind === ts.SyntaxKind.ImportKeyword) return !ts.isImportDeclaration(node.parent);
 	if (ts.isIdentifier(node)) return OUTSIDE.includes(node.text) && !isPropertyName(node);
 	if (ts.isPropertyAccessExpression(node)) return CLOCKS_AND_DICE.includes(withoutSpace(node));
@@ -57,11 +38,6 @@ function isImpure(node: ts.Node, file: string): boolean {
 		return isGivenNothing && CLOCKS_WITHOUT_ARGUMENTS.includes(withoutSpace(node.expression));
 	}
 	return false;
-}
-
-function isSibling(name: string, file: string): boolean {
-	const isRelative = /^\.{1,2}\/[\w/.]+$/.test(name);
-	return isRelative && !path.posix.join(path.posix.dirname(file), name).startsWith('..');
 }
 
 /** The module that an import or export declaration names. */

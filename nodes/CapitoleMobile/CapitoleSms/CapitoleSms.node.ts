@@ -48,7 +48,7 @@ export class CapitoleSms implements INodeType {
 				name: 'capitoleMobileApi',
 				required: true,
 				testedBy: 'capitoleMobileApiTest',
-				displayOptions: { hide: { operation: ['preview'] } },
+				displayOptions: { hide: { operation: ['preview'], 'options.simulate': [true] } },
 			},
 		],
 		properties: PROPERTIES,

@@ -24,7 +24,7 @@ interface Notes {
 }
 
 /** Where the notes are kept in the node's context. */
-const KEPT_AS = 'alreadySent';
+const KEPT_AS = { sent: 'alreadySent', simulated: 'alreadySimulated' } as const;
 
 /**
  * What makes a tool's message. Not `prog`: a model asks for "in an hour", and that is another time
@@ -41,9 +41,14 @@ const MESSAGE_PARAMETERS = ['recipients', 'text', 'sender', 'route', 'long', 'id
  * For the tool of an AI agent n8n counts every try as another run, and gives the agent's own item
  * whatever the model wrote (n8n-core, `makeHandleToolInvocation`); it may run several calls at once.
  * There a message that did not go well is known by what it says, until it has gone well.
+ *
+ * A simulation has notes of its own: a person may turn it off and retry the execution, which must
+ * then send, and turn it on again, which must not forget what was sent.
  */
 export class RetryGuard {
 	private readonly context: IDataObject;
+
+	private readonly keptAs: string;
 
 	private readonly run: number;
 
@@ -54,7 +59,9 @@ export class RetryGuard {
 	constructor(
 		private readonly functions: IExecuteFunctions,
 		private readonly items: readonly INodeExecutionData[],
+		kind: keyof typeof KEPT_AS = 'sent',
 	) {
+		this.keptAs = KEPT_AS[kind];
 		this.context = functions.getContext('node') as IDataObject;
 		// n8n makes the tool of a node, and calls it so.
 		this.isTool = functions.getNode().type.endsWith('Tool');
@@ -90,18 +97,18 @@ export class RetryGuard {
 		const byItem: Notes['byItem'] = this.isTool ? { ...this.notes } : {};
 		// An item that could not be identified was not sent, and has no note.
 		for (const itemIndex of this.fingerprints.keys()) delete byItem[this.nameOf(itemIndex)];
-		if (Object.keys(byItem).length === 0) delete this.context[KEPT_AS];
+		if (Object.keys(byItem).length === 0) delete this.context[this.keptAs];
 		else this.write(byItem);
 	}
 
 	/** Read anew each time: another call of a tool may have ended meanwhile. */
 	private get notes(): Readonly<Record<string, Note>> {
-		const notes = this.context[KEPT_AS] as unknown as Notes | undefined;
+		const notes = this.context[this.keptAs] as unknown as Notes | undefined;
 		return notes?.run === this.run ? notes.byItem : {};
 	}
 
 	private write(byItem: Notes['byItem']): void {
-		this.context[KEPT_AS] = { run: this.run, byItem } satisfies Notes as unknown as IDataObject;
+		this.context[this.keptAs] = { run: this.run, byItem } satisfies Notes as unknown as IDataObject;
 	}
 
 	private nameOf(itemIndex: number): string {

@@ -4,7 +4,7 @@ import { CampaignKeys, type Keys } from './keys/claimKeys';
 import { Ledger, noteExceptions, noteIn, type CampaignItem, type Deliveries } from './ledger';
 import { doubtExceptions, layered, type Post } from './post';
 import { logProgress } from './progress';
-import { dearestRequests, sendItems, type Plan } from './sendItems';
+import { dearestRequests, firstOfEachKey, sendItems, type Plan } from './sendItems';
 import { slowDown } from './slowDown';
 import { tryUnsentAgain } from './tryUnsentAgain';
 
@@ -57,14 +57,17 @@ export async function runCampaign(
 		logProgress(() => planned, partsOf, world.log),
 	]);
 	if (world.approve !== null) {
+		// A key that was used before costs nothing.
+		const ours = await keys.claimAll(firstOfEachKey(items, ledger));
 		let isApproved = false;
 		try {
-			// A key that was used before costs nothing.
-			const ours = await keys.free(items);
-			await world.approve(costOf(dearestRequests(ours, ledger, plan), partsOf));
+			await world.approve(costOf(dearestRequests(items, ours, ledger, plan), partsOf));
 			isApproved = true;
 		} finally {
-			if (!isApproved) await keys.close();
+			if (!isApproved) {
+				await keys.releaseAll();
+				await keys.close();
+			}
 		}
 	}
 	try {

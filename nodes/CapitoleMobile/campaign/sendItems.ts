@@ -70,19 +70,28 @@ function requestsFor(items: readonly CampaignItem[], ledger: Ledger, plan: Plan)
 	return planRequests(orders, plan);
 }
 
+/** Of items that share an idempotency key the one whose turn is first, and all others. */
+export function firstOfEachKey(items: readonly CampaignItem[], ledger: Ledger): CampaignItem[] {
+	return queuesByKey(items, ledger).flatMap(({ items: [first = []] }) => first);
+}
+
 /**
  * The requests that a campaign makes at most: of items that share an idempotency key, only one is
  * sent, so the dearest of them counts.
+ *
+ * @param ours the first of each key, where the key is free
  */
 export function dearestRequests(
 	items: readonly CampaignItem[],
+	ours: readonly CampaignItem[],
 	ledger: Ledger,
 	plan: Plan,
 ): SmsRequest[] {
+	const free = new Set(ours);
 	const cost = (item: CampaignItem): number =>
 		item.composition.count.segments * ledger.unsettled(item).length;
 	const dearest = queuesByKey(items, ledger).flatMap(({ items: [first, ...others] }) =>
-		first === undefined
+		first === undefined || !free.has(first)
 			? []
 			: [others.reduce((most, other) => (cost(other) > cost(most) ? other : most), first)],
 	);

@@ -30,6 +30,7 @@ export type InputField =
 	| 'options.doNotContact'
 	| 'options.maxRecipientsPerCall'
 	| 'options.maxSms'
+	| 'options.simulate'
 	| 'options.unsupportedCharacters';
 
 /** Bad input, found before anything is sent: the user's to fix, never worth trying again as it is. */

@@ -40,9 +40,13 @@ export function createPost(
 		} catch (failure) {
 			// n8n 1.x drops what tells the time limit from a cancellation.
 			const seen = Date.now() < lateAt ? failure : { name: 'TimeoutError', cause: failure };
-			const { outcome, code, message: text } = classifyFailure(seen);
-			const warnings = [{ code: 'NO_ANSWER' as const, message: text }];
-			return { ...sameForAll(recipients, outcome, code), warnings };
+			return resultOfFailure(seen, recipients);
 		}
 	};
+}
+
+/** What is known of a request's numbers when the HTTP client threw. */
+export function resultOfFailure(failure: unknown, recipients: readonly string[]): RequestResult {
+	const { outcome, code, message } = classifyFailure(failure);
+	return { ...sameForAll(recipients, outcome, code), warnings: [{ code: 'NO_ANSWER', message }] };
 }

@@ -17,7 +17,7 @@ beforeAll(async () => {
 	asking = new Asking(bench);
 }, 240_000);
 
-beforeEach(() => bench.provider.reset());
+beforeEach(() => bench.emulator.reset());
 
 afterAll(async () => {
 	await browser?.close();
@@ -232,7 +232,7 @@ test('in a loop, the link of an earlier question answers no later one', async ()
 });
 
 test('an SMS that is refused leaves nothing waiting', async () => {
-	bench.provider.misbehave({ kind: 'answer', body: `${PHONE}_IS_BLACKLISTED` });
+	bench.emulator.misbehave({ kind: 'answer', body: `${PHONE}_IS_BLACKLISTED` });
 	const id = await asking.publish(questionNode());
 	const { status, runs } = await bench.newest(id, 1);
 	expect(status).toBe('error');

@@ -328,7 +328,7 @@ test.each([
 		triggerToStartFrom: { name: 'Start' },
 	});
 	const { link, executionId } = await asking.asked(id);
-	expect(bench.provider.messages[0]?.text).toMatch(
+	expect(bench.emulator.messages[0]?.text).toMatch(
 		/^Élodie Martin : train Toulouse-Paris, 128\.5 €\. D'accord \? http/,
 	);
 	await post(link, `answer=${answer}`);

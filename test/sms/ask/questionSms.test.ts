@@ -13,7 +13,7 @@ import { prepareText } from '../../../nodes/CapitoleMobile/sms/text/text';
 const LINK = `https://n8n.example.fr/webhook-waiting/1/${'a'.repeat(36)}?signature=${'0'.repeat(64)}`;
 const RULES: QuestionRules = {
 	unsupportedCharacters: 'remove',
-	gsm7Only: true,
+	plainLetters: true,
 	long: true,
 	isMarketing: false,
 };

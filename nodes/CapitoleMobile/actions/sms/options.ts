@@ -1,5 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { FICTIONAL_NUMBERS } from '../../sms/simulation/fictionalNumbers';
+
+const ENDINGS = FICTIONAL_NUMBERS.map(({ ending, code }) => `${ending} ${code}`).join(', ');
+
 const ONLY_SEND = { show: { '/operation': ['send'] } };
 const SEND_OR_PREVIEW = { show: { '/operation': ['send', 'preview'] } };
 const ONLY_TOOL = { show: { '/operation': ['send'], '@tool': [true] } };
@@ -21,7 +25,7 @@ export const OPTIONS = [
 				default: '',
 				placeholder: 'e.g. +33 6, +33 7, 06 11 22 33 44',
 				description:
-					'The only numbers that the agent may send to, or beginnings of numbers such as +33 6. Without this option, it may send to all.',
+					'The only numbers that the agent may send to, or beginnings of numbers such as +33 6. Remove the option to allow all.',
 				displayOptions: ONLY_TOOL,
 			},
 			{
@@ -30,7 +34,7 @@ export const OPTIONS = [
 				type: 'boolean',
 				default: true,
 				description:
-					'Whether to ask for the balance first, and to send nothing when all items together cost more than is left. For the whole run.',
+					'Whether to ask for the balance first, and to send nothing when the account has too few SMS left. For the whole run: all items together.',
 				displayOptions: ONLY_SEND,
 			},
 			{
@@ -49,7 +53,7 @@ export const OPTIONS = [
 				default: '',
 				placeholder: "e.g. {{ $('STOP table').all().map((row) => row.json.phone) }}",
 				description:
-					'Numbers that are never sent to, written as in Recipients. The list is read once, and may be the items of another node. For the whole run.',
+					'Numbers that are never sent to, written as in Recipients. For the whole run: the list is read once, and may be the items of another node.',
 				displayOptions: SEND_OR_PREVIEW,
 			},
 			{
@@ -128,22 +132,13 @@ export const OPTIONS = [
 					'What to do with letters such as ç, ê and «: with a single one of them, an SMS holds 70 characters instead of 160. Without this option, they are kept.',
 			},
 			{
-				displayName: 'Maximum Recipients per Call',
-				name: 'maxRecipientsPerCall',
-				type: 'number',
-				typeOptions: { minValue: 1, maxValue: 10000, numberPrecision: 0 },
-				default: 10,
-				description: 'How many numbers the agent may send to in one call. Without this option, 10.',
-				displayOptions: ONLY_TOOL,
-			},
-			{
 				displayName: 'Maximum SMS',
 				name: 'maxSms',
 				type: 'number',
 				typeOptions: { minValue: 0, numberPrecision: 0 },
 				default: 1000,
 				description:
-					'Send nothing when all items together would cost more SMS than this: parts times numbers. For the whole run.',
+					'Send nothing when it would cost more SMS than this: parts times numbers. For the whole run: all items together.',
 				displayOptions: ONLY_SEND,
 			},
 			{
@@ -193,6 +188,15 @@ export const OPTIONS = [
 				default: 'Europe/Paris',
 				placeholder: 'e.g. Europe/Paris',
 				description: 'The time zone in which the provider reads Send At',
+			},
+			{
+				displayName: 'Recipients per Call',
+				name: 'maxRecipientsPerCall',
+				type: 'number',
+				typeOptions: { minValue: 1, maxValue: 10000, numberPrecision: 0 },
+				default: 10,
+				description: 'How many numbers the agent may send to in one call. Without this option, 10.',
+				displayOptions: ONLY_TOOL,
 			},
 			{
 				displayName: 'Recipients per Request',
@@ -284,6 +288,14 @@ export const OPTIONS = [
 						],
 					},
 				],
+			},
+			{
+				displayName: 'Simulate',
+				name: 'simulate',
+				type: 'boolean',
+				default: true,
+				description: `Whether to rehearse the run without any request: nobody gets an SMS, nothing is paid, no credential is needed, and idempotency keys are left alone. Holds for the whole run. Every number is accepted, but the fictional numbers 06 39 98 00 NN play a part each: ${ENDINGS}.`,
+				displayOptions: ONLY_SEND,
 			},
 			{
 				displayName: 'Timeout',

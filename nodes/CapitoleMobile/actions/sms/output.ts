@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import type { Entry } from '../../campaign/row';
+import type { Entry, Row } from '../../campaign/row';
 import { isNotTried, itemsLine, tallyLine, tallyOf, type Tally } from '../../campaign/tally';
 import type { Failure } from '../../n8n/itemFailure';
 import { nodeError } from '../../n8n/nodeError';
@@ -18,6 +18,18 @@ export interface ItemOutput {
 	readonly input?: IDataObject | undefined;
 }
 
+/** What the output of a run looks like. */
+export interface OutputRules {
+	readonly outputPer: OutputPer;
+	readonly simulated: boolean;
+	/** Of the whole run. */
+	readonly warnings: readonly Warning[];
+}
+
+/** A line for people, which says so where nothing of it is real. */
+export const told = (line: string, simulated: boolean): string =>
+	simulated ? `Simulated: ${line}` : line;
+
 /**
  * The output items, in the order of the input, with hints above them.
  *
@@ -28,8 +40,7 @@ export interface ItemOutput {
 export function outputItems(
 	context: IExecuteFunctions,
 	outputs: readonly ItemOutput[],
-	outputPer: OutputPer,
-	warnings: readonly Warning[] = [],
+	{ outputPer, simulated, warnings }: OutputRules,
 ): INodeExecutionData[] {
 	const node = context.getNode();
 	const onError = onErrorOf(node);
@@ -38,19 +49,27 @@ export function outputItems(
 	const failed = firstFailed(outputs);
 	if (failed && onError === 'stop') {
 		const { itemIndex, code, meaning, remedy } = failed;
-		const told = outputs.length === 1 ? '' : itemsLine(rows);
-		throw nodeError(node, { code, meaning, remedy: `${remedy} ${told}`.trim() }, itemIndex);
+		const others = outputs.length === 1 ? '' : itemsLine(rows);
+		const failure = {
+			code,
+			meaning: told(meaning, simulated),
+			remedy: `${remedy} ${others}`.trim(),
+		};
+		throw nodeError(node, failure, itemIndex);
 	}
-	giveHint(context, outputs, tally);
+	giveHint(context, outputs, tally, simulated);
 	for (const { message } of warnings) {
 		context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
 	}
-	if (outputPer === 'run') return [runItem(outputs, tally, onError)];
+	if (outputPer === 'run') return [runItem(outputs, tally, onError, simulated)];
 	return outputs.flatMap((output, item) => {
 		const entries = outputPer === 'recipient' ? output.perRecipient() : [output.entry];
 		return entries.map((entry, position) => {
-			const told = item + position === 0 ? withWarnings(entry, warnings) : entry;
-			return { json: jsonOf(told, onError, output.input), pairedItem: { item } };
+			const { row, failure } = item + position === 0 ? withWarnings(entry, warnings) : entry;
+			const { outcome, ...others } = row;
+			const marked = { outcome, ...mark(simulated), ...others };
+			const json = jsonOf(marked, failure, onError, output.input);
+			return { json, pairedItem: { item } };
 		});
 	});
 }
@@ -72,7 +91,12 @@ function firstFailed(
 }
 
 /** @param input fields to add, but for those that a result has itself: `error` would make it a failure */
-function jsonOf({ row, failure }: Entry, onError: OnError, input: IDataObject = {}): IDataObject {
+function jsonOf(
+	row: Row,
+	failure: Entry['failure'],
+	onError: OnError,
+	input: IDataObject = {},
+): IDataObject {
 	const { details, ...plain } = row as unknown as IDataObject & { details: IDataObject };
 	const added = Object.entries(input).filter(([name]) => name !== 'error' && !(name in row));
 	const known = { ...plain, ...Object.fromEntries(added) };
@@ -81,22 +105,25 @@ function jsonOf({ row, failure }: Entry, onError: OnError, input: IDataObject = 
 		: failedJson(known, { ...failure, code: row.code }, onError, { details });
 }
 
+const mark = (simulated: boolean): IDataObject => (simulated ? { simulated } : {});
+
 /** The whole run as one item; a failure where one of its items is. */
 function runItem(
 	outputs: readonly ItemOutput[],
 	tally: Tally,
 	onError: OnError,
+	simulated: boolean,
 ): INodeExecutionData {
 	const pairedItem = outputs.map((_, item) => ({ item }));
 	const { items, counts, reasons, credits, creditsLeft } = tally;
-	const plain = { items, ...counts, credits, creditsLeft };
-	const told = reasons.map(({ outcome, code, reason, count }) => ({
+	const plain = { items, ...mark(simulated), ...counts, credits, creditsLeft };
+	const counted = reasons.map(({ outcome, code, reason, count }) => ({
 		outcome,
 		code,
 		reason,
 		count,
 	}));
-	const details: IDataObject = { reasons: told };
+	const details: IDataObject = { reasons: counted };
 	const first = firstFailed(outputs);
 	if (!first || onError === 'stop') return { json: { ...plain, details }, pairedItem };
 	const failed = outputs.filter(({ entry }) => entry.failure !== null).length;
@@ -104,13 +131,19 @@ function runItem(
 	return { json: failedJson(plain, { ...first, meaning }, onError, { details }), pairedItem };
 }
 
-/** Above the output, where there is more than one item or anything is not accepted. */
-function giveHint(context: IExecuteFunctions, outputs: readonly ItemOutput[], tally: Tally): void {
-	const isPlain = outputs.length === 1 && outputs[0]?.entry.row.outcome === 'accepted';
+/** Above the output, where there is more than one item or anything is not accepted, or not real. */
+function giveHint(
+	context: IExecuteFunctions,
+	outputs: readonly ItemOutput[],
+	tally: Tally,
+	simulated: boolean,
+): void {
+	const isAccepted = outputs.length === 1 && outputs[0]?.entry.row.outcome === 'accepted';
+	const isPlain = isAccepted && !simulated;
 	if (outputs.length === 0 || isPlain) return;
 	const { unknown, notSent } = tally.counts;
 	context.addExecutionHints({
-		message: tallyLine(tally),
+		message: told(tallyLine(tally), simulated),
 		type: unknown > 0 || notSent > 0 ? 'warning' : 'info',
 		location: 'outputPane',
 	});

@@ -6,7 +6,8 @@ import { keysOf } from '../../campaign/keys/n8nKeys';
 import { isSettled, type CampaignItem, type Deliveries } from '../../campaign/ledger';
 import { RetryGuard, type Earlier } from '../../campaign/retryGuard';
 import { itemEntry, recipientEntries, unsentEntry, type Entry } from '../../campaign/row';
-import { runCampaign } from '../../campaign/runCampaign';
+import { runCampaign, type World } from '../../campaign/runCampaign';
+import { simulatedWorld } from '../../campaign/simulation';
 import { itemsLine } from '../../campaign/tally';
 import { FIELD_LABELS } from '../../n8n/fieldLabels';
 import { failureOf, type Failure } from '../../n8n/itemFailure';
@@ -22,8 +23,14 @@ import { askBalance } from '../../transport/balance';
 import { createPost } from '../../transport/post';
 import type { Operation } from '../operation';
 import { readIdempotencyKey, readIncludeInput, readMessage } from './message';
-import { outputItems, type ItemOutput } from './output';
-import { readOutputPer, readSettings, type OutputPer, type Settings } from './settings';
+import { outputItems, told, type ItemOutput } from './output';
+import {
+	isSimulated,
+	readOutputPer,
+	readSettings,
+	type OutputPer,
+	type Settings,
+} from './settings';
 import { doNotContactOf, toolLimitsOf, type ToolLimits } from './whom';
 
 /**
@@ -44,7 +51,9 @@ export const send: Operation = {
 	fields: [],
 	ifNotRun: { outcome: 'notSent' },
 	async execute(context) {
-		const guard = new RetryGuard(context, context.getInputData());
+		const simulated = isSimulated(context);
+		const kind = simulated ? 'simulated' : 'sent';
+		const guard = new RetryGuard(context, context.getInputData(), kind);
 		const limits = readLimits(context);
 		const { outputs, items, earlier, inputs } = readItems(context, guard, limits);
 		const warnings = [...limits.doNotContact.warnings];
@@ -62,10 +71,10 @@ export const send: Operation = {
 			const isInvalid = outputs.some((output, item) => isFailure(output) && !earlier.has(item));
 			const isHeldBack = isInvalid && onErrorOf(context.getNode()) === 'stop';
 			if (open.length > 0 && !isHeldBack) {
-				const deliveries = await sendAll(context, settings, open, { earlier, warnings });
+				const deliveries = await sendAll(context, settings, open, earlier, warnings);
 				for (const item of open) outputs[item.itemIndex] = outputOf(item, deliveries);
 				keepForRetry(context, guard, open, deliveries, outputs);
-				tellIfCancelled(context, outputs);
+				tellIfCancelled(context, outputs, simulated);
 			}
 		} catch (reason) {
 			failure = failureOf(reason);
@@ -76,8 +85,8 @@ export const send: Operation = {
 				? outputOf(item, earlier)
 				: only(unsentEntry('notSent', failure, item));
 		}
-		const told = outputs.map((output, item) => ({ ...output, input: inputs.get(item) }));
-		return outputItems(context, told, outputPer, warnings);
+		const toTell = outputs.map((output, item) => ({ ...output, input: inputs.get(item) }));
+		return outputItems(context, toTell, { outputPer, simulated, warnings });
 	},
 };
 
@@ -196,41 +205,43 @@ function keepForRetry(
 	guard.keep(sent);
 }
 
-/**
- * Sends items from this node's account; what is known of each afterwards, by its index.
- *
- * @param run what an earlier try knows, by item index; warnings about the run are added to its list
- * @throws Refused before anything is sent
- */
+/** Sends items from this node's account; what is known of each afterwards, by its index. */
 export async function sendAll(
 	context: IExecuteFunctions,
 	settings: Settings,
 	items: readonly CampaignItem[],
-	{ earlier = new Map(), warnings = [] }: Partial<RunKnowledge> = {},
+	earlier: ReadonlyMap<number, Deliveries> = new Map(),
+	warnings: Warning[] = [],
 ): Promise<Map<number, Deliveries>> {
 	refuseTooManyKeys(items);
-	const account = await readAccount(context);
-	const { maxSms, checkCredits, timeout } = settings;
-	const budget: Limits = {
-		maxSms,
-		askBalance: checkCredits ? async () => await askBalance(context, timeout) : null,
-	};
+	const { maxSms, checkCredits } = settings;
+	const { post, keys, balance } = settings.simulate
+		? simulatedWorld()
+		: await realWorld(context, settings);
+	const budget: Limits = { maxSms, askBalance: checkCredits ? balance : null };
 	const approve = async (sms: number): Promise<void> => {
 		const isUnsure = await approveCost(sms, budget, earlier.size > 0);
 		if (isUnsure) warnings.push(BALANCE_NOT_TOLD);
 	};
 	return await runCampaign(items, earlier, settings, {
-		post: createPost(context, account, settings),
+		post,
 		approve: maxSms !== null || checkCredits ? approve : null,
-		keys: keysOf(context, settings.timeout),
+		keys,
 		cancelled: context.getExecutionCancelSignal(),
-		log: (line) => context.logger.info(line),
+		log: (line) => context.logger.info(told(line, settings.simulate)),
 	});
 }
 
-interface RunKnowledge {
-	readonly earlier: ReadonlyMap<number, Deliveries>;
-	readonly warnings: Warning[];
+async function realWorld(
+	context: IExecuteFunctions,
+	settings: Settings,
+): Promise<Pick<World, 'post' | 'keys'> & { balance: () => Promise<number | null> }> {
+	const account = await readAccount(context);
+	return {
+		post: createPost(context, account, settings),
+		keys: keysOf(context, settings.timeout),
+		balance: async () => await askBalance(context, settings.timeout),
+	};
 }
 
 const BALANCE_NOT_TOLD: Warning = {
@@ -255,10 +266,14 @@ function refuseTooManyKeys(items: readonly CampaignItem[]): void {
 	);
 }
 
-function tellIfCancelled(context: IExecuteFunctions, outputs: readonly ItemOutput[]): void {
+function tellIfCancelled(
+	context: IExecuteFunctions,
+	outputs: readonly ItemOutput[],
+	simulated: boolean,
+): void {
 	if (!isCancelled(context)) return;
 	const rows = outputs.map(({ entry }) => entry.row);
-	context.logger.info(`Capitole SMS was stopped. ${itemsLine(rows)}`);
+	context.logger.info(told(`Capitole SMS was stopped. ${itemsLine(rows)}`, simulated));
 }
 
 function isCancelled(context: IExecuteFunctions): boolean {

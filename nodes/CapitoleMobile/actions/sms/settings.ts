@@ -1,10 +1,14 @@
-import type { RunOptions } from '../../n8n/options';
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { Options, type RunOptions } from '../../n8n/options';
 import type { Charset } from '../../sms/document/charset';
 import { DECLARED_ENCODING } from '../../sms/document/charset';
 import { readChoice, readSwitch, readWholeNumber } from '../../sms/optionValue';
 
 /** What one output item stands for. */
 export type OutputPer = 'item' | 'recipient' | 'run';
+
+const MOST_SMS = 100_000_000;
 
 /** What holds for a whole run of Send. */
 export interface Settings {
@@ -14,6 +18,8 @@ export interface Settings {
 	readonly maxRecipients: number;
 	/** Requests under way at the same time. */
 	readonly parallelRequests: number;
+	/** Without any request, see `simulatedWorld`. */
+	readonly simulate: boolean;
 	/** Milliseconds for one request and its answer. */
 	readonly timeout: number;
 	/** SMS that the run may cost at most; null for no limit. */
@@ -21,8 +27,6 @@ export interface Settings {
 	/** Whether the run must cost no more than the account has left. */
 	readonly checkCredits: boolean;
 }
-
-const MOST_SMS = 100_000_000;
 
 /** @throws InvalidInput `options.outputPer` */
 export function readOutputPer(options: RunOptions): OutputPer {
@@ -44,6 +48,7 @@ export function readSettings(options: RunOptions): Settings {
 		parallelRequests: options.read('options.parallelRequests', 4, (value) =>
 			readWholeNumber('options.parallelRequests', value, { most: 50 }),
 		),
+		simulate: options.read('options.simulate', false, readSimulate),
 		timeout: options.read('options.timeout', 30_000, readTimeout),
 		maxSms: options.read<number | null>('options.maxSms', null, (value) =>
 			value === null
@@ -54,6 +59,20 @@ export function readSettings(options: RunOptions): Settings {
 			readSwitch('options.checkCredits', value),
 		),
 	};
+}
+
+/** Whether the run is a simulation; not so where the option cannot be read, for which nothing is sent. */
+export function isSimulated(context: IExecuteFunctions): boolean {
+	try {
+		return readSimulate(new Options(context).of('simulate', 0, false));
+	} catch {
+		return false;
+	}
+}
+
+/** @throws InvalidInput `options.simulate` */
+function readSimulate(value: unknown): boolean {
+	return readSwitch('options.simulate', value);
 }
 
 /** @throws InvalidInput `options.charset` */

@@ -39,6 +39,9 @@ export class CampaignKeys {
 
 	private readonly settling = new Set<Promise<void>>();
 
+	/** What was claimed before the first request, by item index. */
+	private readonly held = new Map<number, Promise<Claim | 'unavailable'>>();
+
 	constructor(
 		items: readonly CampaignItem[],
 		private readonly ledger: Ledger,
@@ -49,44 +52,45 @@ export class CampaignKeys {
 		this.items = new Map(keyed.map((item) => [item.itemIndex, item]));
 		const indexes = [...this.items.keys()];
 		this.ours = new Set(indexes.filter((itemIndex) => ledger.isSettled(itemIndex)));
-		this.ahead = new ClaimAhead(
-			parallelRequests,
-			// A store that fails leaves the key unclaimed, or in doubt; nothing is sent then.
-			async (itemIndex) => {
-				const use = this.useOf(itemIndex);
-				// Given back by an item before, it must be free for this one.
-				await this.freeing.get(use.key);
-				const isOurs = this.ours.has(itemIndex);
-				return await this.store.claim(use, isOurs).catch(() => 'unavailable' as const);
-			},
-		);
-	}
-
-	/**
-	 * The items whose keys are free to use, and those without a key. n8n's store cannot be looked at
-	 * without claiming, so what is claimed is given back at once.
-	 */
-	async free(items: readonly CampaignItem[]): Promise<CampaignItem[]> {
-		const byKey = new Map<string, Promise<boolean>>();
-		const isFree = items.map(async ({ itemIndex, idempotencyKey }) => {
-			if (!this.items.has(itemIndex) || this.ours.has(itemIndex)) return true;
-			const known = byKey.get(idempotencyKey) ?? this.isFree(this.useOf(itemIndex));
-			byKey.set(idempotencyKey, known);
-			return await known;
+		this.ahead = new ClaimAhead(parallelRequests, async (itemIndex) => {
+			const held = this.held.get(itemIndex);
+			this.held.delete(itemIndex);
+			return await (held ?? this.claimFor(itemIndex));
 		});
-		const verdicts = await Promise.all(isFree);
-		return items.filter((_, position) => verdicts[position] === true);
-	}
-
-	private async isFree(use: KeyUse): Promise<boolean> {
-		const claim = await this.store.claim(use, false).catch(() => 'unavailable' as const);
-		if (claim === 'claimed') await this.store.settle(use, 'free');
-		return claim === 'claimed';
 	}
 
 	/** Tells which requests come, so that their keys are claimed in time. */
 	plan(requests: readonly SmsRequest[]): void {
 		this.ahead.plan(requests, (itemIndex) => this.items.has(itemIndex));
+	}
+
+	/**
+	 * Claims keys before the first request, for what has to be known by then.
+	 *
+	 * @param items one for each key
+	 * @returns those that may be sent as far as their keys go
+	 */
+	async claimAll(items: readonly CampaignItem[]): Promise<CampaignItem[]> {
+		const claims = await Promise.all(
+			items.map(async ({ itemIndex }) => {
+				if (!this.items.has(itemIndex)) return 'claimed';
+				const claim = this.claimFor(itemIndex);
+				this.held.set(itemIndex, claim);
+				return await claim;
+			}),
+		);
+		return items.filter((_, position) => claims[position] === 'claimed');
+	}
+
+	/** Gives back what `claimAll` claimed, when nothing is sent. */
+	async releaseAll(): Promise<void> {
+		await Promise.all(
+			Array.from(this.held, async ([itemIndex, claim]) => {
+				if ((await claim) !== 'claimed') return;
+				await this.store.settle(this.useOf(itemIndex), 'free').catch(() => undefined);
+			}),
+		);
+		this.held.clear();
 	}
 
 	/** Takes out of a request what its key forbids to send, and notes that. */
@@ -135,10 +139,20 @@ export class CampaignKeys {
 		await this.store.close();
 	}
 
+	/** A store that fails leaves the key unclaimed, or in doubt; nothing is sent then. */
+	private async claimFor(itemIndex: number): Promise<Claim | 'unavailable'> {
+		const use = this.useOf(itemIndex);
+		// Given back by an item before, it must be free for this one.
+		await this.freeing.get(use.key);
+		const isOurs = this.ours.has(itemIndex);
+		return await this.store.claim(use, isOurs).catch(() => 'unavailable' as const);
+	}
+
 	private async settle(itemIndex: number): Promise<void> {
 		const end = this.ledger.isSettled(itemIndex) ? this.endOf(itemIndex) : 'free';
 		const use = this.useOf(itemIndex);
-		const settled = this.ahead.verdictIfBegun(itemIndex).then(async (claim) => {
+		const claimed = this.held.get(itemIndex) ?? this.ahead.verdictIfBegun(itemIndex);
+		const settled = claimed.then(async (claim) => {
 			if (claim === 'claimed') await this.store.settle(use, end);
 			if (end === 'free') this.freeing.delete(use.key);
 		});

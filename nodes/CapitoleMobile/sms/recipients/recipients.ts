@@ -83,22 +83,24 @@ export function readRecipients(value: unknown, rules: RecipientRules): Recipient
 	return {
 		numbers: [...numbers],
 		changes: duplicates === 0 ? [] : [duplicateRecipients(duplicates)],
-		rejected: [...Array.from(unwanted, asUnwanted), ...refused.map(asRejected)],
+		rejected: [
+			...Array.from(unwanted, (recipient) => ({ recipient, ...DO_NOT_CONTACT })),
+			...refused.map(asRejected),
+		],
 		duplicates,
 		metropolitan,
 		warnings: joined(warnings),
 	};
 }
 
-const asUnwanted = (recipient: string): RejectedRecipient => ({
-	recipient,
-	code: 'DO_NOT_CONTACT',
-	reason: codeMeaning('DO_NOT_CONTACT').meaning,
-});
-
 function asRejected({ written, refusal: { code, reason } }: RefusedRecipient): RejectedRecipient {
 	return { recipient: written, code, reason: `"${written}" ${reason}` };
 }
+
+const DO_NOT_CONTACT = {
+	code: 'DO_NOT_CONTACT',
+	reason: codeMeaning('DO_NOT_CONTACT').meaning,
+};
 
 function shown(written: string | number): string {
 	const text = String(written);

@@ -4,9 +4,9 @@ import { InvalidInput } from '../invalidInput';
 export interface RejectedRecipient {
 	/** As written, its start where it is long. */
 	readonly recipient: string;
-	/** DO_NOT_CONTACT, or an `InvalidNumberCode`. */
+	/** See `InvalidNumberCode`. */
 	readonly code: string;
-	/** One sentence without its full stop. */
+	/** One sentence without its full stop, with the number in it. */
 	readonly reason: string;
 }
 

@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialType,
+	IHttpRequestOptions,
+	INodeType,
+} from 'n8n-workflow';
+
+/** The credential, whose `authenticate` writes the login into a request. */
+export type Credential = ICredentialType & {
+	authenticate(
+		data: ICredentialDataDecryptedObject,
+		options: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions>;
+};
+
+/**
+ * Capitole SMS and its credential from an installed package of any version, found as n8n finds them:
+ * by the paths in its package.json.
+ *
+ * @param load the `require` of whoever brings n8n-workflow
+ */
+export function installedTypes(
+	folder: string,
+	load: NodeJS.Require,
+): { readonly node: INodeType; readonly credential: Credential } {
+	const manifest = readFileSync(path.join(folder, 'package.json'), 'utf8');
+	const { n8n } = JSON.parse(manifest) as { n8n: { nodes: string[]; credentials: string[] } };
+	const make = (entries: readonly string[], name: string): unknown => {
+		const entry = entries.find((file) => path.basename(file).startsWith(`${name}.`));
+		if (entry === undefined) throw new Error(`${folder} has no ${name}.`);
+		const classes = load(path.join(folder, entry)) as Record<string, new () => unknown>;
+		const Type = classes[name];
+		if (Type === undefined) throw new Error(`There is no class ${name} in ${entry}.`);
+		return new Type();
+	};
+	return {
+		node: make(n8n.nodes, 'CapitoleSms') as INodeType,
+		credential: make(n8n.credentials, 'CapitoleMobileApi') as Credential,
+	};
+}

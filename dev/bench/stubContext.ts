@@ -1,0 +1,91 @@
+import { Readable } from 'node:stream';
+
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	IHttpRequestOptions,
+	INodeExecutionData,
+} from 'n8n-workflow';
+
+import type { installedTypes } from './installedTypes';
+
+const ACCOUNT = {
+	username: 'demo',
+	password: 'demo-password',
+	sendUrl: 'http://provider.test/api/sendsms/xml',
+	testUrl: 'http://provider.test/api/sendsms/xml_test',
+	callbackSecret: '',
+};
+
+const ANSWER = Buffer.from('SENDING_OK;100');
+
+/** What an execution of `sms: send` is given. */
+export interface Given {
+	/** The parameters of each item, and what comes in; what is missing has the description's default. */
+	readonly items: readonly IDataObject[];
+	/** Called often while the node works. */
+	readonly onSign?: () => void;
+}
+
+/**
+ * n8n as far as Capitole SMS asks for it, at next to no cost: parameters from plain objects, and
+ * every request accepted as soon as the credential has completed it.
+ */
+export function stubContext(
+	{ node, credential }: ReturnType<typeof installedTypes>,
+	{ items, onSign = () => undefined }: Given,
+): IExecuteFunctions {
+	const defaults: IDataObject = {};
+	for (const property of node.description.properties)
+		defaults[property.name] ??= property.default as IDataObject[string];
+	const input = items.map((json): INodeExecutionData => ({ json }));
+	const parameters = items.map((item) => ({
+		...defaults,
+		resource: 'sms',
+		operation: 'send',
+		...item,
+	}));
+	const self = {
+		id: '1',
+		name: 'Capitole SMS',
+		type: 'n8n-nodes-capitole-mobile.capitoleSms',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: {},
+		credentials: { capitoleMobileApi: { id: '1', name: 'Account' } },
+	};
+	const memory: IDataObject = {};
+	const silent = () => undefined;
+	const context = {
+		getInputData: () => input,
+		getNode: () => self,
+		getNodeParameter: (name: string, itemIndex: number, fallback?: unknown) =>
+			valueAt(parameters[itemIndex], name) ?? fallback,
+		getCredentials: async () => await Promise.resolve({ ...ACCOUNT }),
+		getTimezone: () => 'Europe/Paris',
+		getWorkflow: () => ({ id: '1', name: 'Bench', active: false }),
+		getWorkflowDataProxy: () => ({ $runIndex: 0 }),
+		getExecutionId: () => '1',
+		getMode: () => 'trigger',
+		getContext: () => memory,
+		getExecutionCancelSignal: onSign,
+		continueOnFail: () => false,
+		addExecutionHints: silent,
+		logger: { debug: silent, info: silent, warn: silent, error: silent },
+		helpers: {
+			httpRequestWithAuthentication: async (_type: string, options: IHttpRequestOptions) => {
+				await credential.authenticate(ACCOUNT, options);
+				onSign();
+				return { statusCode: 200, headers: {}, body: Readable.from([ANSWER]) };
+			},
+		},
+	};
+	return context as unknown as IExecuteFunctions;
+}
+
+/** `options.charset` and the like. */
+function valueAt(parameters: unknown, name: string): unknown {
+	return name
+		.split('.')
+		.reduce((value, key) => (value as IDataObject | undefined)?.[key], parameters);
+}

@@ -1,0 +1,20 @@
+import { replyForAll } from '../../nodes/CapitoleMobile/sms/simulation/fictionalNumbers';
+import type { Account } from './account';
+import type { SmsDocument } from './document';
+import type { Misbehaviour } from './misbehaviour';
+import { internationalNumber } from './recipient';
+
+/**
+ * What goes wrong with a request because a fictional number in it stands for that, as in the node's
+ * own simulation; null for nothing, and for a login that is refused anyway. The numbers that are
+ * refused one by one are the business of `judge`.
+ */
+export function fictionOf(document: SmsDocument, account: Account): Misbehaviour | null {
+	if (!account.admits(document.username, document.password)) return null;
+	const reply = replyForAll(document.recipients.flatMap((one) => internationalNumber(one) ?? []));
+	if (reply === undefined) return null;
+	if (reply.kind === 'noAnswer') return { kind: 'closeWithoutAnswer' };
+	const { status, body, isSent: accepts, retryAfter } = reply;
+	const headers = retryAfter === undefined ? {} : { 'retry-after': retryAfter };
+	return { kind: 'status', status, body, accepts, headers };
+}

@@ -1,0 +1,299 @@
+import {
+	NodeHelpers,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INode,
+	type Logger,
+} from 'n8n-workflow';
+
+import { emulatorForTests } from '../../dev/emulator/forTests';
+import { CapitoleSms } from '../../nodes/CapitoleMobile/CapitoleSms/CapitoleSms.node';
+import { SIMULATED_CREDITS } from '../../nodes/CapitoleMobile/campaign/simulation';
+import { FICTIONAL_NUMBERS } from '../../nodes/CapitoleMobile/sms/simulation/fictionalNumbers';
+import { deduplicator, execute, itemsOf, start, type Ended, type Flow } from '../engine/engine';
+import { reportOf } from '../engine/report';
+import { executeIn, ON_ERROR, type SituationName } from '../engine/situations';
+
+jest.setTimeout(60_000);
+
+const emulator = emulatorForTests();
+beforeEach(() => {
+	emulator.credits = SIMULATED_CREDITS;
+	deduplicator.records.clear();
+	reached.length = 0;
+});
+
+/** What a simulation has asked of n8n that leads out of it: must stay empty. */
+const reached: string[] = [];
+
+function unreachable(name: string): never {
+	reached.push(name);
+	throw new Error(`A simulation has no use for ${name}`);
+}
+
+/** No HTTP, no deduplication, no credential. */
+const CLOSED: Partial<IExecuteFunctions> = {
+	helpers: new Proxy({} as IExecuteFunctions['helpers'], {
+		get: (_, name) => unreachable(String(name)),
+	}),
+	getCredentials: () => unreachable('getCredentials'),
+};
+
+const fictional = (ending: string): string => `336399800${ending}`;
+const ANYONE = '33611223344';
+
+/** The items of both outputs, with what the simulation adds taken away and checked. */
+function jsonOf(ended: Ended, simulated: boolean): object[] {
+	return (ended.outputs.at(-1) ?? []).flat().map(({ json, pairedItem }) => {
+		const isInError = json.outcome === undefined && json.items === undefined;
+		const known = (isInError ? json.error : json) as IDataObject;
+		const { simulated: mark, ...others } = known;
+		expect(mark).toBe(simulated ? true : undefined);
+		return { ...(isInError ? { error: others } : others), pairedItem };
+	});
+}
+
+interface Both {
+	readonly simulated: Ended;
+	readonly real: Ended;
+}
+
+type Run = (more: Pick<Flow, 'context' | 'credentials'>, options: IDataObject) => Promise<Ended>;
+
+/** The same simulated and against the emulator, which must give the same. */
+async function both(run: Run): Promise<Both> {
+	const simulated = await run({ context: CLOSED, credentials: 'none' }, { simulate: true });
+	expect([reached, emulator.requests]).toEqual([[], []]);
+	const real = await run({}, {});
+	expect(jsonOf(simulated, true)).toEqual(jsonOf(real, false));
+	expect(simulated.hints).toEqual(
+		simulated.hints.length > real.hints.length
+			? [expect.stringMatching(/^Simulated: \d accepted/)]
+			: real.hints.map((hint) => `Simulated: ${hint}`),
+	);
+	const { thrown, ...report } = reportOf(real);
+	expect(reportOf(simulated)).toEqual({
+		...report,
+		requests: 0,
+		thrown: thrown === null ? null : `Simulated: ${thrown}`,
+	});
+	expect(simulated.error?.description).toBe(real.error?.description);
+	return { simulated, real };
+}
+
+const sending =
+	(recipients: readonly string[], more: IDataObject = {}, settings: Partial<INode> = {}): Run =>
+	async (given, options) =>
+		await execute(emulator, {
+			items: recipients.map((to) => ({ to })),
+			parameters: {
+				recipients: '={{ $json.to }}',
+				text: 'Bonjour',
+				options: { parallelRequests: 1, ...more, ...options },
+			},
+			settings: { onError: 'continueRegularOutput', ...settings },
+			...given,
+		});
+
+describe('each fictional number gives the same simulated and against the emulator', () => {
+	test.each(FICTIONAL_NUMBERS)('$ending alone: $outcome $code', async (number) => {
+		const { simulated } = await both(sending([fictional(number.ending)]));
+		const [item] = itemsOf(simulated);
+		const { outcome, code } = number;
+		expect(item).toMatchObject({ outcome, code, simulated: true });
+		expect(Object.keys(item ?? {}).slice(0, 2)).toEqual(['outcome', 'simulated']);
+	});
+
+	test.each(FICTIONAL_NUMBERS)('$ending among others of one item', async ({ ending }) => {
+		await both(sending([[ANYONE, fictional(ending), fictional('21')].join()]));
+	});
+
+	test.each(FICTIONAL_NUMBERS)('$ending in a request of several items', async ({ ending }) => {
+		const recipients = [ANYONE, fictional(ending), `${fictional('22')},${fictional('00')}`];
+		await both(sending(recipients, { combineItems: true }));
+	});
+
+	test.each(FICTIONAL_NUMBERS)('$ending before other items', async ({ ending }) => {
+		await both(sending([fictional(ending), ANYONE, fictional('00')]));
+	});
+
+	test('52, too many requests, is asked again five times and no more', async () => {
+		await both(sending([fictional('52'), ANYONE]));
+		expect(emulator.requests).toHaveLength(6);
+	});
+
+	test('all in one run, which some of them stop', async () => {
+		const all = FICTIONAL_NUMBERS.map(({ ending }) => fictional(ending));
+		const { simulated } = await both(sending(all));
+		expect(itemsOf(simulated).at(-1)).toMatchObject({ code: 'STOPPED_EARLIER' });
+	});
+});
+
+describe('every setting does the same simulated and against the emulator', () => {
+	const to = (second: string): IDataObject => ({
+		recipients: `={{ $json.name === "Ana" ? "${second}" : $json.phone }}`,
+	});
+	interface Case {
+		readonly name: string;
+		readonly situation?: SituationName;
+		readonly parameters?: IDataObject;
+		readonly options?: IDataObject;
+	}
+	const CASES: readonly Case[] = [
+		{ name: 'all well' },
+		{ name: 'an item is bad', situation: 'item bad' },
+		{ name: 'an item is circular', situation: 'item circular' },
+		{ name: 'an expression fails', situation: 'expression fails' },
+		{ name: 'an option of an item is bad', situation: 'item option bad' },
+		{ name: 'an option of the run is bad', situation: 'run option bad' },
+		{ name: 'a number is refused', parameters: to(fictional('21')) },
+		{ name: 'a request is refused', parameters: to(fictional('15')) },
+		{ name: 'credits are short', parameters: to(fictional('12')) },
+		{ name: 'there is no answer', parameters: to(fictional('41')) },
+		{ name: 'the provider is not reached', parameters: to(fictional('51')) },
+		{ name: 'a number of several is refused', parameters: to(`${ANYONE},${fictional('22')}`) },
+		{
+			name: 'one of several is unknown',
+			parameters: to(`${ANYONE},${fictional('42')}`),
+			options: { maxRecipients: 1 },
+		},
+	];
+
+	describe.each(CASES)('$name', ({ situation = 'all well', parameters = {}, options = {} }) => {
+		for (const outputPer of ['item', 'recipient', 'run']) {
+			test.each(Object.entries(ON_ERROR))(`%s, output per ${outputPer}`, async (_name, onError) => {
+				await both(async ({ context }, simulate) => {
+					return await executeIn(situation, emulator, {
+						settings: { onError },
+						parameters,
+						options: { outputPer, ...options, ...simulate },
+						...(context && { context }),
+					});
+				});
+			});
+		}
+	});
+});
+
+describe('Retry On Fail', () => {
+	test.each([
+		['Stop', 'stopWorkflow', fictional('15'), 4],
+		['Stop', 'stopWorkflow', fictional('41'), 2],
+		['Continue', 'continueRegularOutput', fictional('15'), 4],
+		['error output', 'continueErrorOutput', `${ANYONE},${fictional('15')}`, 5],
+	] as const)('%s does the same simulated: %s, %s', async (_, onError, first, requests) => {
+		const settings = { onError, retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
+		// With Continue, n8n tries again where the first item is a failure.
+		const run = sending([first, ANYONE], { maxRecipients: 1 }, settings);
+		const simulated = await run({ context: CLOSED }, { simulate: true });
+		const real = await run({}, {});
+		expect(reached).toEqual([]);
+		expect(emulator.requests).toHaveLength(requests);
+		// The made-up account is new with each try.
+		const withoutBalance = (items: readonly object[]): unknown =>
+			JSON.parse(JSON.stringify(items), (key, value: unknown) =>
+				key === 'creditsLeft' ? undefined : value,
+			);
+		expect(withoutBalance(jsonOf(simulated, true))).toEqual(withoutBalance(jsonOf(real, false)));
+		expect(simulated.error?.description).toBe(real.error?.description);
+	});
+});
+
+describe('idempotency keys', () => {
+	const keyed = { idempotencyKey: '={{ $json.key }}' };
+	const items = [
+		{ to: ANYONE, key: 'a' },
+		{ to: ANYONE, key: 'a' },
+		{ to: fictional('21'), key: 'b' },
+		{ to: ANYONE, key: 'b' },
+	];
+	const run: Run = async (given, options) =>
+		await execute(emulator, {
+			items,
+			parameters: {
+				recipients: '={{ $json.to }}',
+				text: 'Bonjour',
+				options: { parallelRequests: 1, ...keyed, ...options },
+			},
+			settings: { onError: 'continueRegularOutput' },
+			...given,
+		});
+	const outcomes = ['accepted', 'duplicate', 'rejected', 'accepted'];
+
+	test('within the run they do the same; they are neither claimed nor settled', async () => {
+		const { simulated } = await both(run);
+		expect(itemsOf(simulated).map(({ outcome }) => outcome)).toEqual(outcomes);
+	});
+
+	test('are free after a simulation, and free for one after they were used', async () => {
+		for (const options of [{ simulate: true }, {}, { simulate: true }]) {
+			const given = 'simulate' in options ? { context: CLOSED } : {};
+			const ended = await run(given, options);
+			expect(itemsOf(ended).map(({ outcome }) => outcome)).toEqual(outcomes);
+		}
+		expect(emulator.messages).toHaveLength(2);
+	});
+});
+
+describe('the option', () => {
+	test('switched off sends', async () => {
+		const ended = await sending([ANYONE])({}, { simulate: false });
+		expect(itemsOf(ended)).toEqual([expect.not.objectContaining({ simulated: true })]);
+		expect(emulator.messages).toHaveLength(1);
+	});
+
+	test.each(['Simulate', '', -1, null])('%j is neither yes nor no: nothing leaves', async (bad) => {
+		const ended = await sending([ANYONE])({}, { simulate: bad });
+		expect(itemsOf(ended)[0]).toMatchObject({ code: 'INVALID_INPUT', outcome: 'notSent' });
+		expect(emulator.requests).toEqual([]);
+	});
+
+	test.each([
+		[{ simulate: true }, false],
+		[{ simulate: false }, true],
+		[{}, true],
+	])('%j: the editor asks for a credential: %s', (options, isAsked) => {
+		const { description } = new CapitoleSms();
+		const [credential] = description.credentials ?? [];
+		if (credential === undefined) throw new Error('The node has no credential.');
+		const parameters = { resource: 'sms', operation: 'send', options };
+		const node = { typeVersion: 1 } as INode;
+		expect(NodeHelpers.displayParameter(parameters, credential, node, description)).toBe(isAsked);
+	});
+
+	test('that differs between items refuses those unlike the first: none is sent by accident', async () => {
+		for (const first of ['true', 'false']) {
+			const recipients = first === 'true' ? [ANYONE, fictional('00')] : [fictional('00'), ANYONE];
+			const simulate = `={{ $json.to === "${ANYONE}" }}`;
+			const ended = await sending(recipients)({}, { simulate });
+			expect(itemsOf(ended).map(({ code }) => code)).toEqual(['SENDING_OK', 'INVALID_INPUT']);
+		}
+		expect(emulator.messages.map(({ number }) => number)).toEqual([fictional('00')]);
+	});
+});
+
+test('a simulation can be stopped, and the log says what it was', async () => {
+	const lines: string[] = [];
+	const logger = { info: (line: string) => lines.push(line) } as unknown as Logger;
+	const { ended, cancel } = await start(emulator, {
+		items: Array.from({ length: 2000 }, () => ({ to: ANYONE })),
+		parameters: { recipients: '={{ $json.to }}', text: 'Bonjour', options: { simulate: true } },
+		settings: { onError: 'continueRegularOutput' },
+		context: { logger },
+	});
+	while (lines.length === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+	cancel();
+	expect((await ended).run.status).toBe('canceled');
+	expect(lines.at(-1)).toMatch(
+		/^Simulated: Capitole SMS was stopped\. Of 2,000 items, counting from 0: .* accepted, .* not tried/,
+	);
+});
+
+test('a line in the log says so too', async () => {
+	const lines: string[] = [];
+	const logger = { info: (line: string) => lines.push(line) } as unknown as Logger;
+	const recipients = Array.from({ length: 500 }, () => ANYONE);
+	await sending(recipients)({ context: { ...CLOSED, logger } }, { simulate: true });
+	expect(lines).toEqual(['Simulated: Capitole SMS: 500 of 500 requests answered']);
+	expect(reached).toEqual([]);
+});

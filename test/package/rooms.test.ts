@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+
+import { filesIn, ROOT } from './installation';
+import { violations } from './rooms';
+
+const sources = Object.fromEntries(
+	['credentials', 'nodes']
+		.flatMap((top) => filesIn(path.join(ROOT, top)).map((file) => `${top}/${file}`))
+		.filter((file) => /(?<!\.d)\.ts$/.test(file))
+		.map((file) => [file, readFileSync(path.join(ROOT, file), 'utf8')]),
+);
+
+describe('the rooms of the house', () => {
+	it('import downwards only, and no file imports, straight or around, one that imports it', () => {
+		expect(Object.keys(sources).length).toBeGreaterThan(50);
+		expect(violations(sources)).toEqual([]);
+	});
+
+	const NODES = 'nodes/CapitoleMobile';
+
+	it.each([
+		['an arrow upwards', 'sms/text/length', "import { post } from '../../transport/post';"],
+		['one for a type', 'transport/post', "import type { Item } from '../campaign/ledger';"],
+		['one hidden in a type', 'campaign/ledger', "type Send = import('../actions/sms/send').Send;"],
+		['one passed on', 'n8n/output', "export * from '../campaign/ledger';"],
+		['one at run time', 'n8n/output', "const campaign = require('../campaign/ledger');"],
+		['one sideways', 'actions/sms/send', "import { Fields } from '../../trigger/fields';"],
+		[
+			'the credential in a room',
+			'transport/post',
+			"import '../../../credentials/Api.credentials';",
+		],
+		['n8n in the domain', 'sms/message', "import type { INode } from 'n8n-workflow';"],
+		['a builtin in the domain', 'sms/message', "import { readFileSync } from 'fs';"],
+		['a room that is in no list', 'helpers/all', "import { text } from '../sms/text';"],
+	])('would not with %s', (_, file, code) => {
+		expect(violations({ [`${NODES}/${file}.ts`]: code })).toHaveLength(1);
+	});
+
+	it('would not with more of transport in the credential than its login', () => {
+		const importing = (file: string): string[] =>
+			violations({ 'credentials/Api.ts': `import '../nodes/CapitoleMobile/transport/${file}';` });
+		expect(importing('login')).toEqual([]);
+		expect(importing('post')).toHaveLength(1);
+	});
+
+	it('would not with two files that import each other, or three around', () => {
+		const a = `${NODES}/sms/a.ts`;
+		const b = `${NODES}/sms/text/b.ts`;
+		const c = `${NODES}/sms/c.ts`;
+		expect(
+			violations({ [a]: "import type { B } from './text/b';", [b]: "import { a } from '../a';" }),
+		).toEqual([`circle: ${a} → ${b} → ${a}`]);
+		expect(
+			violations({ [a]: "import './text/b';", [b]: "import '../c';", [c]: "import './a';" }),
+		).toEqual([`circle: ${a} → ${b} → ${c} → ${a}`]);
+	});
+
+	it('may import what is below, their own files and packages', () => {
+		const code =
+			"import { a } from '../transport/post'; import { NodeApiError } from 'n8n-workflow';";
+		expect(violations({ [`${NODES}/campaign/a.ts`]: code })).toEqual([]);
+		const inSms = "import { DateTime } from 'luxon'; import { c } from '../c';";
+		expect(violations({ [`${NODES}/sms/text/b.ts`]: inSms })).toEqual([]);
+	});
+});

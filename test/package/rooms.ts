@@ -1,0 +1,81 @@
+import path from 'node:path';
+
+import ts from 'typescript';
+
+/** Source files by their paths from the top, each with its code. */
+export type Sources = Readonly<Record<string, string>>;
+
+/**
+ * The rooms, from the top downwards, and what each may import besides itself: rooms, or one file of
+ * a room. Every arrow points downwards.
+ */
+const ROOMS: Readonly<Record<string, readonly string[]>> = {
+	credentials: ['transport/login', 'sms'],
+	CapitoleSms: ['actions', 'trigger', 'campaign', 'transport', 'n8n', 'sms'],
+	CapitoleSmsTrigger: ['actions', 'trigger', 'campaign', 'transport', 'n8n', 'sms'],
+	actions: ['campaign', 'transport', 'n8n', 'sms'],
+	trigger: ['n8n', 'sms'],
+	campaign: ['transport', 'sms'],
+	transport: ['sms'],
+	n8n: ['sms'],
+	sms: [],
+};
+
+/** What the domain may import besides itself: no n8n, and of Node only what every n8n allows. */
+const LIBRARIES_OF_SMS = [
+	'@socialgouv/jours-feries',
+	'crypto',
+	'iconv-lite',
+	'libphonenumber-js/mobile',
+	'luxon',
+	'xmlbuilder2',
+];
+
+/** Imports that no room's line in the table allows, and circles; types count like values. */
+export function violations(sources: Sources): string[] {
+	const files = Object.keys(sources);
+	const imports = new Map(files.map((file) => [file, importsOf(file, sources[file] ?? '')]));
+	const forbidden = files.flatMap((file) =>
+		(imports.get(file) ?? [])
+			.filter((imported) => !isAllowed(file, imported))
+			.map((imported) => `${file} imports ${imported}`),
+	);
+	return [...forbidden, ...circles(imports)];
+}
+
+/** Files as in `Sources`, packages by name. */
+function importsOf(file: string, code: string): string[] {
+	// Declarations, `import()` in code and in types, and `require`.
+	return ts.preProcessFile(code, true, true).importedFiles.map(({ fileName }) => {
+		if (!fileName.startsWith('.')) return fileName;
+		return `${path.posix.join(path.posix.dirname(file), fileName)}.ts`;
+	});
+}
+
+function isAllowed(file: string, imported: string): boolean {
+	const room = roomOf(file);
+	const allowed = ROOMS[room];
+	if (allowed === undefined) return false;
+	if (!imported.endsWith('.ts')) return room !== 'sms' || LIBRARIES_OF_SMS.includes(imported);
+	const place = placeOf(imported).replace(/\.ts$/, '');
+	return [room, ...allowed].some((part) => place === part || place.startsWith(`${part}/`));
+}
+
+/** The path from where the rooms are. */
+const placeOf = (file: string): string => file.replace('nodes/CapitoleMobile/', '');
+
+const roomOf = (file: string): string => placeOf(file).split('/')[0] ?? '';
+
+function circles(imports: ReadonlyMap<string, readonly string[]>): string[] {
+	const found: string[] = [];
+	const done = new Set<string>();
+	const visit = (file: string, trail: readonly string[]): void => {
+		const start = trail.indexOf(file);
+		if (start >= 0) found.push(`circle: ${[...trail.slice(start), file].join(' → ')}`);
+		if (start >= 0 || done.has(file)) return;
+		for (const imported of imports.get(file) ?? []) visit(imported, [...trail, file]);
+		done.add(file);
+	};
+	for (const file of imports.keys()) visit(file, []);
+	return found;
+}
