@@ -12,10 +12,11 @@ export const EXAMPLE_CALLBACKS: Readonly<Record<CallbackEvent, string>> = {
 	stop: '?num=33610203040&message=STOP',
 };
 
-// All five, whichever are chosen: of the panel's texts n8n evaluates no expression.
+// All five, whichever are chosen: n8n evaluates no expression in the panel's texts. The longest is
+// wider than the panel, hence the places where a line may break.
 const examples = CALLBACK_EVENTS.map(
 	(event) =>
-		`${EVENT_NAMES[event]}: <code>${EXAMPLE_CALLBACKS[event].replaceAll('&', '&amp;')}</code>`,
+		`${EVENT_NAMES[event]}: <code>${EXAMPLE_CALLBACKS[event].replaceAll('&', '<wbr />&amp;')}</code>`,
 ).join('<br />');
 
 const tryIt = `<b>While you build the workflow</b>, click the 'execute step' button and call the Test URL yourself: open it in a browser with the example for one of your events behind it. The execution shows up here in the editor.<br /><br />${examples}<br /><br />If the credential has a Callback Secret, add <code>&amp;secret=</code> and the secret.`;
