@@ -24,10 +24,11 @@ function flowOf(
 ): Flow {
 	const { options = {}, ...flow } = more;
 	return {
-		items: keys.map((key, item) => ({ key, phone: String(Number(PHONE) + item) })),
+		// The same key is the same SMS.
+		items: keys.map((key) => ({ key, phone: String(Number(PHONE) + keys.indexOf(key)) })),
 		parameters: {
 			recipients: '={{ $json.phone }}',
-			text: 'Bonjour',
+			text: "={{ $json.text ?? 'Bonjour' }}",
 			options: { idempotencyKey: '={{ $json.key }}', ...options },
 		},
 		settings: { onError: 'continueRegularOutput' },
@@ -79,13 +80,6 @@ describe('an idempotency key in two executions', () => {
 		const unreachable = await send(['order 1'], { credentials: { sendUrl } });
 		expect(unreachable).toEqual([['notSent', 'COULD_NOT_CONNECT']]);
 		expect(await send(['order 1'])).toEqual([ACCEPTED]);
-	});
-
-	it('is not free after a lost answer: the SMS may be out', async () => {
-		emulator.misbehave({ kind: 'closeWithoutAnswer' });
-		expect(await send(['order 1'])).toEqual([['unknown', 'NO_ANSWER']]);
-		expect(await send(['order 1'])).toEqual([DUPLICATE]);
-		expect(emulator.messages).toHaveLength(1);
 	});
 
 	it('is sent once when both run at the same moment', async () => {
@@ -163,7 +157,7 @@ function loadNodeAgain(keptKeys?: number): INodeType {
 describe('an idempotency key of two items', () => {
 	it('goes to the first; the second is a duplicate', async () => {
 		expect(await send(['order 1', 'order 1', 'order 2'])).toEqual([ACCEPTED, DUPLICATE, ACCEPTED]);
-		expect(emulator.messages.map(({ number }) => number)).not.toContain('33611223345');
+		expect(emulator.messages).toHaveLength(2);
 	});
 
 	it('goes to the second when the first is refused', async () => {
@@ -176,7 +170,7 @@ describe('an idempotency key of two items', () => {
 	});
 
 	it('is kept through Retry On Fail', async () => {
-		emulator.misbehave(({ document }) => (document?.recipients.includes(PHONE) ? REFUSED : null));
+		emulator.misbehave(REFUSED);
 		const settings = { onError: 'continueRegularOutput', retryOnFail: true } as const;
 		expect(await send(['order 1', 'order 1', 'order 2'], { settings })).toEqual([
 			// Refused at first; meanwhile the second was sent under its key.
@@ -185,6 +179,122 @@ describe('an idempotency key of two items', () => {
 			ACCEPTED,
 		]);
 		expect(emulator.messages).toHaveLength(2);
+	});
+});
+
+const IN_DOUBT = ['unknown', 'KEY_IN_DOUBT'];
+const REUSED = ['rejected', 'KEY_REUSED'];
+const LOST: Misbehaviour = { kind: 'closeWithoutAnswer' };
+const NOWHERE = { sendUrl: 'http://127.0.0.1:1/api/sendsms/xml' };
+
+/** SMS whose key, numbers and text are all given. */
+async function sendItems(
+	items: readonly IDataObject[],
+	more: Parameters<typeof flowOf>[1] = {},
+): Promise<Array<readonly [unknown, unknown]>> {
+	return await send([], { items, ...more });
+}
+
+/**
+ * What becomes of the same SMS once more, after each way in which the first may end: in the run of
+ * the first, and in the next.
+ */
+describe('the same SMS under the same key', () => {
+	const two = { key: 'order 1', phone: `${PHONE},33611223345` };
+	it.each([
+		['accepted', null, ACCEPTED, DUPLICATE, DUPLICATE],
+		['rejected', REFUSED, ['rejected', 'TOO_LONG_MESSAGE'], ACCEPTED, DUPLICATE],
+		['lost', LOST, ['unknown', 'NO_ANSWER'], IN_DOUBT, IN_DOUBT],
+		['a 502', { kind: 'status', status: 502 }, ['unknown', 'HTTP_502'], IN_DOUBT, IN_DOUBT],
+		['a page', { kind: 'html' }, ['unknown', 'UNKNOWN_ANSWER'], IN_DOUBT, IN_DOUBT],
+	] as const)('after %s', async (_, misbehaviour, first, sameRun, nextRun) => {
+		if (misbehaviour !== null) emulator.misbehave(misbehaviour);
+		expect(await send(['order 1', 'order 1'])).toEqual([first, sameRun]);
+		expect(await send(['order 1', 'order 1'])).toEqual([nextRun, nextRun]);
+		expect(emulator.messages.length).toBeLessThanOrEqual(1);
+	});
+
+	it('after one that did not leave', async () => {
+		const unreachable = ['notSent', 'COULD_NOT_CONNECT'];
+		const [first, second] = await send(['order 1', 'order 1'], { credentials: NOWHERE });
+		expect(first).toEqual(unreachable);
+		expect(second?.[0]).toBe('notSent');
+		expect(await send(['order 1', 'order 1'])).toEqual([ACCEPTED, DUPLICATE]);
+	});
+
+	it('after one that went to some of its numbers only', async () => {
+		const body = `SENDING_OK\n33611223345_IS_BLACKLISTED`;
+		emulator.misbehave({ kind: 'answer', accepts: true, body });
+		const [, second] = await sendItems([two, two]);
+		expect(second).toEqual(DUPLICATE);
+		expect(await sendItems([two, two])).toEqual([DUPLICATE, DUPLICATE]);
+		expect(emulator.requests).toHaveLength(1);
+	});
+
+	it('after one that is unknown for some of its numbers', async () => {
+		emulator.misbehave(({ index }) => (index === 1 ? LOST : null));
+		const options = { maxRecipients: 1, parallelRequests: 1 };
+		const [first, second] = await sendItems([two, two], { options });
+		expect(first?.[0]).toBe('unknown');
+		expect(second).toEqual(IN_DOUBT);
+		expect(await sendItems([two, two])).toEqual([IN_DOUBT, IN_DOUBT]);
+		expect(emulator.requests).toHaveLength(2);
+	});
+});
+
+describe('another SMS under the same key', () => {
+	const first = { key: 'order 1', phone: PHONE, text: 'Bonjour' };
+	const others = [
+		{ ...first, text: 'Bonsoir' },
+		{ ...first, phone: '33611223345' },
+		{ ...first, phone: `${PHONE},33611223345` },
+	];
+	const refused = [REUSED, REUSED, REUSED];
+
+	it('is refused once the first was accepted, in the same run and in the next', async () => {
+		expect(await sendItems([first, ...others])).toEqual([ACCEPTED, ...refused]);
+		expect(await sendItems([...others, first])).toEqual([...refused, DUPLICATE]);
+		expect(emulator.requests).toHaveLength(1);
+	});
+
+	it('is refused while the first is in doubt', async () => {
+		emulator.misbehave(LOST);
+		expect(await sendItems([first, ...others])).toEqual([['unknown', 'NO_ANSWER'], ...refused]);
+		expect(await sendItems([...others, first])).toEqual([...refused, IN_DOUBT]);
+		expect(emulator.requests).toHaveLength(1);
+	});
+
+	it('is refused while another run sends the first', async () => {
+		emulator.configure({ delayMs: 1_500 });
+		const under = sendItems([first]);
+		while (emulator.requests.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+		expect(await sendItems(others)).toEqual(refused);
+		expect(await under).toEqual([ACCEPTED]);
+	});
+
+	it('may go once the first was refused', async () => {
+		emulator.misbehave(REFUSED);
+		expect(await sendItems([first, ...others])).toEqual([
+			['rejected', 'TOO_LONG_MESSAGE'],
+			ACCEPTED,
+			REUSED,
+			REUSED,
+		]);
+	});
+
+	it('is the same one when its numbers stand in another order', async () => {
+		const [one, another] = ['33611223344,33611223345', '33611223345;33611223344'];
+		expect(await sendItems([{ ...first, phone: one }])).toEqual([ACCEPTED]);
+		expect(await sendItems([{ ...first, phone: another }])).toEqual([DUPLICATE]);
+	});
+
+	it('is refused a few at a time, also where many others have a key by mistake', async () => {
+		expect(await sendItems([first])).toEqual([ACCEPTED]);
+		const many = Array.from({ length: 200 }, (_, at) => ({ ...first, text: `Bonjour ${at}` }));
+		deduplicator.writes = 0;
+		expect(await sendItems(many)).toEqual(many.map(() => REUSED));
+		expect(deduplicator.writes).toBeLessThan(50);
+		expect(emulator.requests).toHaveLength(1);
 	});
 });
 

@@ -4,13 +4,13 @@ import type { MarkRecord } from './markRecord';
 /** Writes that fail one after the other before what waits for them is given up. */
 const FAILURES = 3;
 
-const TIMED_BEATS = 20;
+const TIMED_BEATS = 10;
 
 /** Milliseconds to leave the record alone, from those that the slowest of the latest beats took. */
 export type Rest = (slowestMs: number) => number;
 
 /** A record that is slow here is slow in other processes too. */
-const REST: Rest = (slowestMs) => Math.max(60, 4 * slowestMs);
+const REST: Rest = (slowestMs) => Math.max(60, 2 * slowestMs);
 
 /** Marks that are noted until it is known what they say. */
 interface Claim {
@@ -39,7 +39,7 @@ interface Erased {
 
 /**
  * Marks in a record without a lock, for several processes. Each has one writer, which goes by beats:
- * it notes all that waits to be noted, erases all that waits to be erased, and leaves the record
+ * it erases all that waits to be erased, notes all that waits to be noted, and leaves the record
  * alone for a rest. Every note adds a mark of its own and looks for that of the note before, so that
  * a write that was overwritten shows, and is done again.
  *
@@ -57,7 +57,11 @@ export class MarkStore {
 
 	private erasures: Erasure[] = [];
 
+	/** In the beat before, so that it can be seen whether it lasts. */
 	private erased: Erased | null = null;
+
+	/** In this beat, or in one whose note failed. */
+	private erasedNow: Erased | null = null;
 
 	/** Own mark of the latest note, which may not last. */
 	private latest: string | null = null;
@@ -143,10 +147,10 @@ export class MarkStore {
 		for (let failures = 0; this.isWanted() || this.isUntidy(); ) {
 			const startedAt = this.clock.now();
 			try {
-				if (this.isWanted()) await this.note();
-				// Who was told just now may have something to erase, or leave.
-				await this.clock.sleep(0);
 				await this.eraseWaiting();
+				// What could be erased may make room for something to note.
+				await this.clock.sleep(0);
+				if (this.isWanted()) await this.note();
 				failures = 0;
 			} catch (reason) {
 				if (++failures < FAILURES) continue;
@@ -161,7 +165,12 @@ export class MarkStore {
 	}
 
 	private isWanted(): boolean {
-		return this.claims.size > 0 || this.erasures.length > 0 || this.erased !== null;
+		return (
+			this.claims.size > 0 ||
+			this.erasures.length > 0 ||
+			this.erased !== null ||
+			this.erasedNow !== null
+		);
 	}
 
 	private isUntidy(): boolean {
@@ -185,7 +194,8 @@ export class MarkStore {
 		this.litter.push(...looked);
 		this.lasting = lasts ? latest : null;
 		this.latest = own;
-		this.erased = null;
+		this.erased = this.erasedNow;
+		this.erasedNow = null;
 		if (erased !== null && canTell && !fresh.has(erased.token)) {
 			this.erasures.unshift(...erased.erasures);
 		} else if (erased !== null) endAll(erased.erasures);
@@ -204,19 +214,22 @@ export class MarkStore {
 		claim.resolve(isNew);
 	}
 
+	/** Erases what waits, where the next note can tell whether that lasts. */
 	private async eraseWaiting(): Promise<void> {
 		const { lasting: token, erasures, litter } = this;
-		if (token !== null && erasures.length > 0) {
+		if (token !== null && this.erasedNow === null && erasures.length > 0) {
+			const all = [...erasures, { marks: litter, onWritten: ignore, onOver: ignore }];
 			this.erasures = [];
-			this.lasting = null;
-			this.erased = { token, erasures };
-			await this.record.erase([...new Set([...litter, ...erasures.flatMap(({ marks }) => marks)])]);
 			this.litter = [];
-			for (const { onWritten } of erasures) onWritten();
+			this.lasting = null;
+			this.erasedNow = { token, erasures: all };
+			await this.record.erase([...new Set(all.flatMap(({ marks }) => marks))]);
+			for (const { onWritten } of all) onWritten();
 		} else if (!this.isWanted() && this.isUntidy()) {
 			await this.record.erase([...litter, ...(this.latest ? [this.latest] : [])]);
 			this.litter = [];
 			this.latest = null;
+			this.lasting = null;
 		}
 	}
 
@@ -224,9 +237,11 @@ export class MarkStore {
 	private giveUp(reason: unknown): void {
 		for (const { reject } of this.claims) reject(reason);
 		this.claims.clear();
-		endAll([...this.erasures, ...(this.erased?.erasures ?? [])]);
+		const erased = [this.erased, this.erasedNow].flatMap((one) => one?.erasures ?? []);
+		endAll([...this.erasures, ...erased]);
 		this.erasures = [];
 		this.erased = null;
+		this.erasedNow = null;
 		this.litter = [];
 		this.latest = null;
 		this.lasting = null;
@@ -238,6 +253,8 @@ export class MarkStore {
 		return this.isContended ? rest * (1 + this.clock.random()) : rest;
 	}
 }
+
+const ignore = (): void => undefined;
 
 function endAll(erasures: readonly Erasure[]): void {
 	for (const { onWritten, onOver } of erasures) {
