@@ -34,7 +34,7 @@ module.exports = {
 		// The same tests in n8n 1's engine: n8n 1.123 is made of these.
 		project('nodes-1', NODES, {
 			// Pure functions are the same in both.
-			testPathIgnorePatterns: ['/(batches|failure|itemResult)\\.test\\.ts$'],
+			testPathIgnorePatterns: ['/(failure|requests|row|tally|verdict)\\.test\\.ts$'],
 			setupFiles: ['<rootDir>/test/engine/n8n1.setup.js'],
 			moduleNameMapper: {
 				'^n8n-core$': '<rootDir>/node_modules/n8n-core-1',

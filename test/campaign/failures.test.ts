@@ -155,8 +155,8 @@ describe('Retry On Fail', () => {
 		async ({ situation, onError, outputPer }) => {
 			const settings = { onError: ON_ERROR[onError], ...retry };
 			const ended = await executeIn(situation, emulator, { settings, options: { outputPer } });
-			const { requests: _, ...expected } = expectedReport(TABLE[situation], onError, outputPer);
-			expect(reportOf(ended)).toMatchObject(expected);
+			const expected = expectedReport(TABLE[situation], onError, outputPer);
+			expect(reportOf(ended)).toEqual({ ...expected, requests: expect.any(Number) });
 			expectToldOfAll(ended, outputPer);
 			expectSentOnce(ended);
 		},
@@ -173,8 +173,8 @@ describe('Retry On Fail', () => {
 			// What an agent hands over by itself does not matter to its tool.
 			const isFine = situation === 'item circular';
 			const row = isFine ? TABLE['all well'] : TABLE[situation];
-			const { requests: _, ...expected } = expectedReport(row, onError, 'item');
-			expect(reportOf(ended)).toMatchObject(expected);
+			const expected = expectedReport(row, onError, 'item');
+			expect(reportOf(ended)).toEqual({ ...expected, requests: expect.any(Number) });
 			expectSentOnce(ended);
 		},
 	);

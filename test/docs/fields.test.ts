@@ -122,7 +122,7 @@ describe("the README's tables of outcomes and codes", () => {
 
 	test('have every outcome', () => {
 		expect(first('Outcome').sort()).toEqual(
-			['accepted', 'rejected', 'notSent', 'unknown', 'duplicate'].sort(),
+			['accepted', 'partial', 'rejected', 'notSent', 'unknown', 'duplicate'].sort(),
 		);
 	});
 });

@@ -62,16 +62,17 @@ export const PROPERTIES: INodeProperties[] = [
  */
 export async function runOperation(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	let operation: Operation | undefined;
-	try {
+	const run = async (): Promise<INodeExecutionData[]> => {
 		operation = chosen(context);
 		return await operation.execute(context);
-	} catch (reason) {
+	};
+	return await run().catch(async (reason: unknown) => {
 		const isToStop = onErrorOf(context.getNode()) === 'stop';
 		if (isToStop && (reason instanceof NodeApiError || reason instanceof NodeOperationError)) {
 			throw reason;
 		}
 		return await perItem(context, async () => await Promise.reject(reason), operation?.ifNotRun);
-	}
+	});
 }
 
 /** @throws Refused when there is no such operation */

@@ -1,3 +1,4 @@
+import { codeMeaning } from '../sms/answer/codeMeaning';
 import type { Outcome } from '../sms/answer/outcome';
 import type { Row } from './row';
 import type { ItemOutcome } from './verdict';
@@ -47,14 +48,28 @@ export function tallyOf(rows: readonly Row[]): Tally {
 	return { items: rows.length, counts, reasons: sorted, credits, creditsLeft };
 }
 
+/** What was not accepted; of an item of which no number is known, the item. */
 function unaccepted(row: Row): ReadonlyArray<Omit<Reason, 'items'>> {
-	const { outcome, code, reason, details } = row;
-	if (details.rejected.length > 0) {
-		return details.rejected.map((number) => ({ ...number, count: 1 }));
+	const { outcome, code, reason, accepted, details } = row;
+	const asked = new Set(details.recipients);
+	const rejected = details.rejected.map((number) => ({ ...number, count: 1 }));
+	if (outcome === 'accepted' || outcome === 'partial' || rejected.length > 0) {
+		// Those that were sent before are not among the rejected.
+		const told = accepted + rejected.filter(({ recipient }) => asked.has(recipient)).length;
+		const isInvalid = details.sms === null;
+		return isInvalid || told >= asked.size
+			? rejected
+			: [...rejected, sentBefore(asked.size - told)];
 	}
-	if (outcome === 'accepted' || outcome === 'partial') return [];
-	return [{ outcome, code, reason, count: Math.max(1, details.recipients.length) }];
+	return [{ outcome, code, reason, count: Math.max(1, asked.size) }];
 }
+
+const sentBefore = (count: number): Omit<Reason, 'items'> => ({
+	outcome: 'duplicate',
+	code: 'DUPLICATE_KEY',
+	reason: codeMeaning('DUPLICATE_KEY').meaning,
+	count,
+});
 
 const LABELS: Readonly<Record<Outcome, string>> = {
 	accepted: 'accepted',

@@ -28,7 +28,7 @@ test('preview-and-test-request.json shows each sample before it is sent, and sen
 	});
 	expect(doubled).toMatchObject({ cost: 2, message: { encoding: 'UCS-2', segments: 2 } });
 	expect(refused).toEqual({
-		error: { message: expect.stringMatching(/^Text: .*U\+1F389/), description: expect.any(String) },
+		error: expect.stringMatching(/^Text: .*U\+1F389/),
 	});
 	expect(markup).toMatchObject({ scheduledAt: expect.stringMatching(/T10:00:00\+0[12]:00$/) });
 

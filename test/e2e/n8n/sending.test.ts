@@ -68,10 +68,12 @@ describe('each operation', () => {
 					outcome: 'accepted',
 					code: 'SENDING_OK',
 					campaignId: 'CMD',
-					recipients: [phone],
-					rejected: [],
+					recipient: phone,
 					scheduledAt: null,
-					message: expect.objectContaining({ text: `Commande ${order} : prête, 5 €` }),
+					details: expect.objectContaining({
+						rejected: [],
+						sms: expect.objectContaining({ text: `Commande ${order} : prête, 5 €` }),
+					}),
 				}),
 			),
 		);
@@ -205,13 +207,14 @@ describe('On Error', () => {
 		const execution = await run({}, { onError: 'continueRegularOutput' });
 		expect(execution.status).toBe('success');
 		expect(lastRun(execution).outputs[0]).toEqual([
-			expect.objectContaining({ outcome: 'accepted', recipients: [ONE] }),
+			expect.objectContaining({ outcome: 'accepted', recipient: ONE }),
 			expect.objectContaining({
 				outcome: 'rejected',
-				rejected: [{ recipient: TWO, code: 'IS_BLACKLISTED' }],
-				error: expect.objectContaining({ message: expect.any(String) }),
+				code: 'IS_BLACKLISTED',
+				recipient: TWO,
+				error: expect.stringContaining('(IS_BLACKLISTED)'),
 			}),
-			expect.objectContaining({ outcome: 'accepted', recipients: [THREE] }),
+			expect.objectContaining({ outcome: 'accepted', recipient: THREE }),
 		]);
 	});
 
@@ -226,15 +229,13 @@ describe('On Error', () => {
 			),
 		);
 		expect(execution.status).toBe('success');
-		expect(itemsOf(execution, 'Sent').map(({ recipients }) => recipients)).toEqual([
-			[ONE],
-			[THREE],
-		]);
+		expect(itemsOf(execution, 'Sent').map(({ recipient }) => recipient)).toEqual([ONE, THREE]);
 		expect(itemsOf(execution, 'Refused')).toEqual([
 			expect.objectContaining({
 				error: expect.objectContaining({
 					outcome: 'rejected',
-					rejected: [{ recipient: TWO, code: 'IS_BLACKLISTED' }],
+					code: 'IS_BLACKLISTED',
+					recipient: TWO,
 				}),
 			}),
 		]);

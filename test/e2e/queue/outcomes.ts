@@ -18,7 +18,7 @@ interface RunData {
 	};
 }
 
-type Json = Outcome & { recipients: string[] };
+type Json = Outcome & { details: { recipients: string[] } };
 
 /**
  * What executions have told of their SMS, by number, the latest last. One that was killed tells
@@ -39,8 +39,8 @@ export async function outcomesOf(
 		const { resultData } = parse(data) as RunData;
 		const items = resultData.runData[SEND]?.at(-1)?.data?.main[0] ?? [];
 		for (const { json } of items) {
-			const { outcome, code, recipients } = json;
-			for (const number of recipients) {
+			const { outcome, code, details } = json;
+			for (const number of details.recipients) {
 				told.set(number, [...(told.get(number) ?? []), { outcome, code }]);
 			}
 		}

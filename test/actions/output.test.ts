@@ -1,0 +1,117 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { emulatorForTests } from '../../dev/emulator/forTests';
+import { execute, itemsOf, type Flow } from '../engine/engine';
+
+const emulator = emulatorForTests();
+
+const ITEMS = [
+	{ phone: '33639980000', name: 'Zoé', code: 'mine', details: 'mine', error: 'mine' },
+	{ phone: '33639980001', name: 'Ana' },
+	{ phone: 'demain', name: 'Léo' },
+];
+
+const send = async (options: IDataObject, more: Partial<Flow> = {}) =>
+	await execute(emulator, {
+		items: ITEMS,
+		parameters: { recipients: '={{ $json.phone }}', text: 'Bonjour', options },
+		settings: { onError: 'continueRegularOutput' },
+		...more,
+	});
+
+beforeEach(() => emulator.blacklist.add('33639980001'));
+
+describe('Include Input Fields', () => {
+	it("adds the input's fields to each row: the row's own names win, and details stay last", async () => {
+		const items = itemsOf(await send({ includeInput: true }));
+		expect(items.map(({ phone, name }) => [phone, name])).toEqual(
+			ITEMS.map(({ phone, name }) => [phone, name]),
+		);
+		expect(items[0]).toMatchObject({ code: 'SENDING_OK', details: { rejected: [] } });
+		// It would make a failure of an SMS that was accepted.
+		expect(items[0]).not.toHaveProperty('error');
+		expect(items[1]).toMatchObject({ outcome: 'rejected', error: expect.any(String) });
+		expect(items[2]).toMatchObject({ outcome: 'rejected', code: 'NOT_A_NUMBER' });
+		for (const item of items) expect(Object.keys(item).at(-1)).toBe('details');
+	});
+
+	it('adds them inside "error" on the error output', async () => {
+		const settings = { onError: 'continueErrorOutput' } as const;
+		const { after, errors } = await send({ includeInput: true }, { settings });
+		expect(after.map(({ json }) => json.name)).toEqual(['Zoé']);
+		expect(errors.map(({ json }) => json.error)).toMatchObject([{ name: 'Ana' }, { name: 'Léo' }]);
+	});
+
+	it('adds them for each number, and not to the one item of a run', async () => {
+		const each = itemsOf(await send({ includeInput: true, outputPer: 'recipient' }));
+		expect(each.map(({ name }) => name)).toEqual(['Zoé', 'Ana', 'Léo']);
+		const [run] = itemsOf(await send({ includeInput: true, outputPer: 'run' }));
+		expect(run).not.toHaveProperty('name');
+	});
+
+	it('is asked of each item, and adds nothing where it is not there or off', async () => {
+		const some = itemsOf(await send({ includeInput: '={{ $json.name === "Ana" }}' }));
+		expect(some.map(({ name }) => name)).toEqual([undefined, 'Ana', undefined]);
+		const none = itemsOf(await send({}));
+		expect(none.filter(({ name }) => name !== undefined)).toEqual([]);
+		const [bad] = itemsOf(await send({ includeInput: '={{ "perhaps" }}' }));
+		expect(bad).toMatchObject({
+			outcome: 'rejected',
+			error: expect.stringMatching(/^Include Input Fields: “perhaps” is neither true nor false/),
+		});
+	});
+});
+
+test('One item for a run says how many of each outcome, why, and what it cost', async () => {
+	const { outputs, hints } = await send({ outputPer: 'run' });
+	expect(outputs[0]?.[0]).toEqual([
+		{
+			json: {
+				...{ items: 3, accepted: 1, rejected: 2, notSent: 0, unknown: 0, duplicate: 0 },
+				...{ credits: 1, creditsLeft: expect.any(Number), code: 'IS_BLACKLISTED' },
+				error: expect.stringMatching(/^2 of 3 items did not go well: 1 accepted · 2 refused/),
+				details: {
+					reasons: [
+						{
+							...{ outcome: 'rejected', code: 'IS_BLACKLISTED', count: 1 },
+							reason: expect.stringContaining('blacklist'),
+						},
+						{
+							...{ outcome: 'rejected', code: 'NOT_A_NUMBER', count: 1 },
+							reason: expect.stringContaining('"demain"'),
+						},
+					],
+				},
+			},
+			pairedItem: [{ item: 0 }, { item: 1 }, { item: 2 }],
+		},
+	]);
+	expect(hints).toEqual([
+		expect.stringMatching(
+			/^1 accepted · 2 refused \(is blacklisted: 1, not a number: 1\) · 1 credit/,
+		),
+	]);
+});
+
+test('A number that is refused has one code, whoever refuses it and whatever the options', async () => {
+	const parameters = (options: IDataObject) => ({
+		recipients: '0123456789, 06 11, 33639980000',
+		text: 'Bonjour',
+		options,
+	});
+	const refused = [
+		{ recipient: '0123456789', outcome: 'rejected', code: 'NOT_A_MOBILE' },
+		{ recipient: '06 11', outcome: 'rejected', code: 'TOO_SHORT' },
+	];
+	for (const [invalidRecipients, outcome] of [
+		['error', 'rejected'],
+		['skip', 'partial'],
+	] as const) {
+		const items = ITEMS.slice(0, 1);
+		const ended = await send({}, { items, parameters: parameters({ invalidRecipients }) });
+		expect(itemsOf(ended)).toMatchObject([
+			{ outcome, code: 'NOT_A_MOBILE', details: { rejected: refused } },
+		]);
+	}
+	expect(emulator.messages).toHaveLength(1);
+});

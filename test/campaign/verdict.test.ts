@@ -1,0 +1,82 @@
+import fc from 'fast-check';
+
+import { verdictOf, type NumberOutcome } from '../../nodes/CapitoleMobile/campaign/verdict';
+import { ABOUT_THE_REQUEST, numbersArbitrary } from './numbers';
+
+const has = (numbers: readonly NumberOutcome[], outcome: NumberOutcome['outcome']): boolean =>
+	numbers.some((number) => number.outcome === outcome);
+const isRefusedForRequest = ({ code }: NumberOutcome): boolean => ABOUT_THE_REQUEST.includes(code);
+
+/** The table of outcomes, read once more. */
+function expectedOf(numbers: readonly NumberOutcome[]): { outcome: string; isFailure: boolean } {
+	const others = numbers.filter(({ outcome }) => outcome !== 'accepted');
+	if (others.length === 0) return { outcome: 'accepted', isFailure: false };
+	if (others.length < numbers.length) {
+		const isFailure =
+			has(others, 'unknown') || has(others, 'notSent') || others.some(isRefusedForRequest);
+		return { outcome: 'partial', isFailure };
+	}
+	if (has(numbers, 'unknown')) return { outcome: 'unknown', isFailure: true };
+	if (has(numbers, 'notSent')) return { outcome: 'notSent', isFailure: true };
+	const refused = numbers.filter(({ outcome }) => outcome === 'rejected');
+	const isSkippedOnly = refused.every(({ isSkipped }) => isSkipped === true);
+	if (refused.length === 0 || (isSkippedOnly && refused.length < numbers.length)) {
+		return { outcome: 'duplicate', isFailure: false };
+	}
+	return { outcome: 'rejected', isFailure: !isSkippedOnly };
+}
+
+test('whatever became of the numbers, the verdict is as in the table', () => {
+	fc.assert(
+		fc.property(numbersArbitrary, (numbers) => {
+			const { outcome, isFailure } = verdictOf(numbers);
+			expect({ outcome, isFailure }).toEqual(expectedOf(numbers));
+		}),
+		{ numRuns: 2000 },
+	);
+});
+
+test('"accepted" is never said where a number got nothing, and the code is that of a number', () => {
+	fc.assert(
+		fc.property(numbersArbitrary, (numbers) => {
+			const { outcome, code } = verdictOf(numbers);
+			const others = numbers.filter((number) => number.outcome !== 'accepted');
+			expect(outcome === 'accepted').toBe(others.length === 0);
+			const candidates = others.length === 0 ? numbers : others;
+			expect(candidates.map((number) => number.code)).toContain(code);
+		}),
+		{ numRuns: 2000 },
+	);
+});
+
+test('the order of the numbers matters to nothing but which of several codes is named', () => {
+	fc.assert(
+		fc.property(numbersArbitrary, (numbers) => {
+			const { outcome, isFailure } = verdictOf(numbers);
+			expect(verdictOf([...numbers].reverse())).toMatchObject({ outcome, isFailure });
+		}),
+	);
+});
+
+const number = (outcome: NumberOutcome['outcome'], code: string): NumberOutcome => ({
+	recipient: '33639980000',
+	outcome,
+	code,
+});
+
+test('a number that is sent to in part names the cause rather than what was stopped by it', () => {
+	const numbers = [
+		number('accepted', 'SENDING_OK'),
+		number('rejected', 'NOT_ENOUGH_CREDITS'),
+		number('notSent', 'STOPPED_EARLIER'),
+	];
+	expect(verdictOf(numbers)).toEqual({
+		outcome: 'partial',
+		code: 'NOT_ENOUGH_CREDITS',
+		isFailure: true,
+	});
+});
+
+test('an item without numbers is a failure: there was nothing to send', () => {
+	expect(verdictOf([])).toEqual({ outcome: 'rejected', code: 'NO_RECIPIENT', isFailure: true });
+});
