@@ -44,10 +44,10 @@ export async function measureOwnWork(workshop: Workshop, extent: Extent): Promis
 		const works = folders.map(() => emptyFigures(extent));
 		for (const companion of companions) await warmUp(companion);
 		for (let round = 0; round < extent.rounds; round++) {
-			for (const [index, companion] of companions.entries()) {
-				const figures = works[index];
+			const pairs = companions.map((companion, index) => ({ companion, figures: works[index] }));
+			// Each is first as often as the other.
+			for (const { companion, figures } of round % 2 === 0 ? pairs : pairs.reverse())
 				if (figures !== undefined) await measureRound(companion, figures);
-			}
 		}
 		const [ours = emptyFigures(extent), theirs] = works;
 		return { ours, ...(theirs === undefined ? {} : { against: theirs }) };
