@@ -63,7 +63,8 @@ async function campaign(
 			return sameForAll(recipients, 'accepted', 'SENDING_OK');
 		},
 		keys: new KeyStore(writer, SYSTEM_CLOCK, 30_000, () => false),
-		isCancelled: () => false,
+		approve: null,
+		cancelled: undefined,
 		log: () => undefined,
 	});
 	return [...deliveries.values()].flatMap(({ outcomes }) => outcomes.map(({ code }) => code));
@@ -78,6 +79,9 @@ function itemOf(process: number, itemIndex: number, hasKeys: boolean): CampaignI
 			message: { text: `Colis ${phone}`, sender: '', route: 'N', long: false, prog: '', id: '' },
 			recipients: [phone],
 			rejected: [],
+			phoneText: `Colis ${phone}`,
+			changes: [],
+			plainParts: 1,
 			count: { encoding: 'GSM-7', characters: 17, segments: 1, charactersLeft: 143 },
 			scheduledAt: null,
 			warnings: [],

@@ -1,4 +1,4 @@
-import { judge } from './judge';
+import { judge, type Judged } from './judge';
 import { REST_MS, type Kind } from './schedule';
 
 /**
@@ -15,12 +15,19 @@ const KINDS: Readonly<Record<string, Kind>> = {
 	beyondTwo: { othersGapMs: REST_MS + 10, isHostile: false, processes: 2 },
 };
 
+/** A line for each ten thousand schedules: a million take their time. */
+const tell =
+	(name: string) =>
+	({ schedules, broken }: Judged): void => {
+		if (schedules % 10_000 === 0) console.log(`${name}: ${schedules}, ${broken.length} broken`);
+	};
+
 async function main([count = '10000', from = '', name = '']: readonly string[]): Promise<void> {
 	const seed = from === '' ? Date.now() % 1_000_000_000 : Number(from);
 	for (const [kindName, kind] of Object.entries(KINDS)) {
 		if (name !== '' && name !== kindName) continue;
 		const startedAt = Date.now();
-		const { broken, claims, ...rest } = await judge(seed, Number(count), kind);
+		const { broken, claims, ...rest } = await judge(seed, Number(count), kind, tell(kindName));
 		const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
 		console.log(
 			kindName,

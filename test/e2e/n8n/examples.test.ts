@@ -414,8 +414,8 @@ describe('ask-and-wait.json', () => {
 	// A caller on n8n 1.x gets its own input back.
 	if (!VERSION.startsWith('1.')) {
 		test('called by another workflow, it gives back the reply', async () => {
-			const { provider } = bench;
-			provider.configure({ limitsReplies: true });
+			const { emulator } = bench;
+			emulator.configure({ limitsReplies: true });
 			const callee = await prepared(FILE);
 			// The test before has published the same, and n8n gives a URL to one workflow only.
 			nodeOf(callee, 'Reply').webhookId = randomUUID();

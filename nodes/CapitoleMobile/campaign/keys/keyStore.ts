@@ -43,11 +43,11 @@ const ASK_AGAIN_AT_MOST_AFTER_MS = 1000;
  *
  * What is guaranteed:
  * - Runs in one process (n8n without queue mode) never send twice under a key.
- * - Runs in several processes do not either, as long as all other processes together take less time
- *   between n8n's reading of its record and its writing back, in one beat each (a note and an
- *   erasure, see `MarkStore`), than each process rests between its beats: 60 ms, or four times the
- *   slowest of its latest 20 beats where that is more. With two processes that is: as long as none
- *   stalls for a rest, exactly between its reading and its writing back. From there on two may send.
+ * - Runs in several processes do not either, as long as the others together spend less time between
+ *   n8n's reading of its record and its writing back, in one beat each (an erasure and a note, see
+ *   `MarkStore`), than the shortest rest: 60 ms, or twice the slowest of the latest 10 beats where
+ *   that is more. For two processes: as long as neither stalls for a rest, exactly between its reading
+ *   and its writing back. From there on both may send.
  * - Never silently lost: `sent` is only said of the same message to the same numbers, accepted by the
  *   provider. What a killed run or a failing database leaves is `inDoubt`.
  * - Every claim ends: once it is decided, or after `patience` where another run has the key, or by
@@ -55,7 +55,7 @@ const ASK_AGAIN_AT_MOST_AFTER_MS = 1000;
  * - Remembered are at least the last `KEPT_KEYS` keys of a node; renaming it does no harm, deleting
  *   it or copying the workflow starts afresh.
  *
- * dev/simulation proves it under chosen schedules, and finds the second SMS beyond the limit.
+ * dev/simulation puts it to the proof, and finds the second SMS beyond the limit.
  */
 export class KeyStore {
 	/** Erasures that are not sure to last yet. */

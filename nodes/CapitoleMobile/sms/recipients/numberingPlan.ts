@@ -53,7 +53,8 @@ export function checkNumber(international: string): CheckedNumber | Refusal {
 			'Give a mobile number (06 or 07). A number from another country needs its country code.',
 		);
 	}
-	const mobile = phone.getType() === 'MOBILE';
+	// ARCEP reserves 06 39 98 for fiction, which the metadata does not know.
+	const mobile = phone.getType() === 'MOBILE' || number.startsWith('3363998');
 	return looksFrench(number, mobile) ?? checked(number, nationalNumber, mobile);
 }
 

@@ -6,7 +6,8 @@ const TERRITORIES = [
 	{ name: 'French Guiana', code: '594', ranges: /^(?:694|7093[0-3])/ },
 	{ name: 'Martinique', code: '596', ranges: /^(?:69[67]|7091)/ },
 	{ name: 'La Réunion', code: '262', ranges: /^(?:69[23]|7092)/ },
-	{ name: 'Mayotte', code: '262', ranges: /^(?:639|7093[5-7])/ },
+	// Not 639 98: ARCEP reserves it for fiction, as metropolitan numbers.
+	{ name: 'Mayotte', code: '262', ranges: /^(?:639(?!98)|7093[5-7])/ },
 	{ name: 'Saint-Pierre-et-Miquelon', code: '508', ranges: /^708[45]/ },
 	// Six digits behind the code there: 0508 55 12 34 from France is +508 55 12 34.
 	{ name: 'Saint-Pierre-et-Miquelon', code: '', ranges: /^508/ },
