@@ -452,7 +452,7 @@ describe('ask-and-wait.json', () => {
 				async () => await statusOf(executionId),
 				(status) => status === 'waiting',
 			);
-			await provider.reply(ONE, 'À 15 h');
+			await emulator.reply(ONE, 'À 15 h');
 			const ended = await withNode('After', bench.ended(executionId));
 			expect(items(ended, 'After')).toEqual([{ phone: ONE, answered: true, reply: 'À 15 h' }]);
 		});
