@@ -208,7 +208,7 @@ describe('an SMS that is not accepted leaves nothing waiting:', () => {
 		const parameters = { options: { idempotencyKey: 'order-7' } };
 		expect((await ask({ parameters })).run.waitTill).toBeDefined();
 		const again = await ask({ parameters, executionId: '2' });
-		expect(again.error?.message).toMatch(/Idempotency Key/);
+		expect(again.error?.message).toMatch(/asked before under the same key/);
 		expect(provider.requests).toHaveLength(1);
 		expectNoWait(again);
 	});

@@ -294,6 +294,8 @@ test('a line in the log says so too', async () => {
 	const logger = { info: (line: string) => lines.push(line) } as unknown as Logger;
 	const recipients = Array.from({ length: 500 }, () => ANYONE);
 	await sending(recipients)({ context: { ...CLOSED, logger } }, { simulate: true });
-	expect(lines).toEqual(['Simulated: Capitole SMS: 500 of 500 requests answered']);
+	expect(lines).toEqual([
+		'Simulated: Capitole SMS: 500 of 500 requests are through. 500 accepted · 500 credits spent · 999,500 left',
+	]);
 	expect(reached).toEqual([]);
 });

@@ -1,8 +1,8 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
-import { fragment } from 'xmlbuilder2';
 
 import { charsetOf, encodeDocument, percentEncode } from '../sms/document/charset';
-import { escapeAmpersands, NO_LOGIN } from '../sms/document/document';
+import { NO_LOGIN } from '../sms/document/document';
+import { elementContent } from '../sms/document/xmlText';
 
 /** The form field that carries the document, on the provider's page. */
 const FORM_FIELD = 'XML';
@@ -41,10 +41,12 @@ export function withLogin(request: IHttpRequestOptions, login: Login): IHttpRequ
  * @param document what `buildDocument` gave; its declaration says in which charset it is written
  */
 export function authenticatedForm(document: string, { username, password }: Login): string {
-	// By `txt`: xmlbuilder2 would resolve the `&amp;` of values in an object before it writes them.
-	const element = fragment({ invalidCharReplacement: '\uFFFD' }).ele('authentification');
-	element.ele('username').txt(escapeAmpersands(String(username ?? '')));
-	element.ele('password').txt(escapeAmpersands(String(password ?? '')));
-	const written = document.replace(NO_LOGIN, () => element.toString());
+	const element = (name: string, value: unknown): string =>
+		`<${name}>${elementContent(String(value ?? ''))}</${name}>`;
+	const written = document.replace(
+		NO_LOGIN,
+		() =>
+			`<authentification>${element('username', username)}${element('password', password)}</authentification>`,
+	);
 	return `${FORM_FIELD}=${percentEncode(encodeDocument(written, charsetOf(document)))}`;
 }

@@ -95,7 +95,8 @@ async function send(context: IExecuteFunctions, composition: Composition): Promi
 	const item = { itemIndex: 0, composition, idempotencyKey: readIdempotencyKey(context, 0) };
 	const [known = NOTHING_KNOWN] = (await sendAll(context, settings, [item])).values();
 	const { row, failure } = itemEntry(composition, known);
-	if (row.outcome === 'duplicate') return ASKED_BEFORE;
+	// Its link differs from that of another execution, and so does the message.
+	if (row.outcome === 'duplicate' || row.code === 'KEY_REUSED') return ASKED_BEFORE;
 	if (failure === null) return null;
 	const told = { code: row.code, ...failure };
 	if (row.outcome === 'unknown') keepDoubt(context, text, told);

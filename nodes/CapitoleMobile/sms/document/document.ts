@@ -55,6 +55,6 @@ function declaration(charset: Charset): { version: '1.0'; encoding?: string } {
  * comes out malformed and `&amp;` comes back as `&` (its issues 105, 110, 117). With every `&`
  * escaped beforehand, its output is right.
  */
-export function escapeAmpersands(text: string): string {
+function escapeAmpersands(text: string): string {
 	return text.replaceAll('&', '&amp;');
 }

@@ -1,3 +1,4 @@
+import { ILLEGAL_IN_XML } from '../document/xmlText';
 import { InvalidInput } from '../invalidInput';
 import type { Warning } from '../warning';
 import { CharacterChanges } from './characterChanges';
@@ -40,9 +41,6 @@ const LONGEST = 3_000;
 const NAMED = 5;
 
 const UNCHANGED: Omit<PreparedText, 'text'> = { changes: [], warnings: [] };
-
-/** Outside the Char production of XML 1.0: no escaping makes them legal. */
-const ILLEGAL_IN_XML = /[^\t\n\r\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
 
 /**
  * The text as it goes to the provider, and all that was changed to make it so.
