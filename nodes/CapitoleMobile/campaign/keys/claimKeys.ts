@@ -53,7 +53,9 @@ export class CampaignKeys {
 			parallelRequests,
 			// A store that fails leaves the key unclaimed, or in doubt; nothing is sent then.
 			async (itemIndex) => {
-				const use = this.useOf(itemIndex);
+				const item = this.items.get(itemIndex);
+				if (item === undefined) return 'claimed';
+				const use = useOf(item);
 				// Given back by an item before, it must be free for this one.
 				await this.freeing.get(use.key);
 				const isOurs = this.ours.has(itemIndex);
@@ -89,10 +91,9 @@ export class CampaignKeys {
 	/** Settles the keys of a request that is through, beside those that follow. */
 	readonly finish: Layer = (post) => async (request) => {
 		const result = await post(request);
-		const complete = request.shares.filter(
-			({ itemIndex }) => this.items.has(itemIndex) && this.ledger.isComplete(itemIndex),
-		);
-		const settled = complete.map(async ({ itemIndex }) => await this.settle(itemIndex));
+		const items = request.shares.flatMap(({ itemIndex }) => this.items.get(itemIndex) ?? []);
+		const complete = items.filter(({ itemIndex }) => this.ledger.isComplete(itemIndex));
+		const settled = complete.map(async (item) => await this.settle(item));
 		const finished = this.ahead.finish(request, Promise.all(settled));
 		this.settling.add(finished);
 		void finished.then(() => this.settling.delete(finished));
@@ -101,7 +102,7 @@ export class CampaignKeys {
 
 	/** An item comes after another of its key, under which something was sent or may have been. */
 	repeat(item: CampaignItem, first: CampaignItem): void {
-		const isReused = this.useOf(item.itemIndex).message !== this.useOf(first.itemIndex).message;
+		const isReused = useOf(item).message !== useOf(first).message;
 		const end = isReused ? 'reused' : this.endOf(first.itemIndex);
 		const recipients = this.ledger.unsettled(item);
 		this.ledger.note({ itemIndex: item.itemIndex, recipients }, REFUSED[end]);
@@ -113,9 +114,10 @@ export class CampaignKeys {
 		await this.store.close();
 	}
 
-	private async settle(itemIndex: number): Promise<void> {
+	private async settle(item: CampaignItem): Promise<void> {
+		const { itemIndex } = item;
 		const end = this.ledger.isSettled(itemIndex) ? this.endOf(itemIndex) : 'free';
-		const use = this.useOf(itemIndex);
+		const use = useOf(item);
 		const settled = this.ahead.verdictIfBegun(itemIndex).then(async (claim) => {
 			if (claim === 'claimed') await this.store.settle(use, end);
 			if (end === 'free') this.freeing.delete(use.key);
@@ -129,16 +131,10 @@ export class CampaignKeys {
 		const outcomes = this.ledger.outcomesOf(itemIndex);
 		return outcomes.some(({ outcome }) => outcome === 'unknown') ? 'inDoubt' : 'sent';
 	}
+}
 
-	private useOf(itemIndex: number): KeyUse {
-		const item = this.items.get(itemIndex);
-		if (item === undefined) throw new Error(`Item ${String(itemIndex)} has no key`);
-		const { message, recipients } = item.composition;
-		const { text, sender, route } = message;
-		const known = JSON.stringify([text, sender, route, [...recipients].sort()]);
-		return {
-			key: item.idempotencyKey,
-			message: createHash('sha256').update(known).digest('base64'),
-		};
-	}
+function useOf({ idempotencyKey, composition }: CampaignItem): KeyUse {
+	const { text, sender, route } = composition.message;
+	const known = JSON.stringify([text, sender, route, [...composition.recipients].sort()]);
+	return { key: idempotencyKey, message: createHash('sha256').update(known).digest('base64') };
 }
