@@ -10,13 +10,15 @@ export interface Row {
 
 /** How a process behaves towards the database. */
 export interface Manners {
-	/** Most milliseconds between reading and writing back, in a note and the erasure after it together. */
+	/** Most milliseconds between reading and writing back, in all changes of one beat together. */
 	readonly gapMs: number;
 	/** How often a write fails: before anything is written, or after. */
 	readonly failures: number;
 	/** From when on all writes fail. */
 	readonly brokenFromMs: number;
 }
+
+const NEW_BEAT_AFTER_MS = 20;
 
 /** A process that runs n8n, and may be killed. */
 export class Process {
@@ -27,6 +29,9 @@ export class Process {
 
 	/** Left of `gapMs` in this beat. */
 	private gapLeft = 0;
+
+	/** When the latest change was over. */
+	private endedAt = -Infinity;
 
 	readonly clock: Clock;
 
@@ -48,7 +53,6 @@ export class Process {
 	readonly record: MarkRecord = {
 		name: 'row',
 		note: async (marks) => {
-			this.gapLeft = this.manners.gapMs;
 			const fresh = new Set<string>();
 			await this.change((known) => {
 				for (const mark of marks) if (!known.has(mark)) fresh.add(mark);
@@ -78,6 +82,8 @@ export class Process {
 		made: (known: ReadonlySet<string>) => ReadonlySet<string>,
 		isInsert: boolean,
 	): Promise<void> {
+		// Changes of one beat follow each other at once.
+		if (this.time.now - this.endedAt > NEW_BEAT_AFTER_MS) this.gapLeft = this.manners.gapMs;
 		await this.sleep(this.chance.whole(0, 2));
 		const read = this.row.marks;
 		if (read === null && !isInsert) return;
@@ -91,6 +97,7 @@ export class Process {
 				// The second of two that insert the row is refused.
 				const isRefused = failsBefore || (read === null && this.row.marks !== null);
 				if (!isRefused) this.row.marks = changed;
+				this.endedAt = this.time.now + 2;
 				if (!this.isAlive) return;
 				if (isRefused || failsAfter) reject(new Error('SQLITE_BUSY'));
 				else resolve();

@@ -86,8 +86,9 @@ export class CampaignKeys {
 	async releaseAll(): Promise<void> {
 		await Promise.all(
 			Array.from(this.held, async ([itemIndex, claim]) => {
-				if ((await claim) !== 'claimed') return;
-				await this.store.settle(this.useOf(itemIndex), 'free').catch(() => undefined);
+				const item = this.items.get(itemIndex);
+				if (item === undefined || (await claim) !== 'claimed') return;
+				await this.store.settle(useOf(item), 'free').catch(() => undefined);
 			}),
 		);
 		this.held.clear();
@@ -115,10 +116,9 @@ export class CampaignKeys {
 	/** Settles the keys of a request that is through, beside those that follow. */
 	readonly finish: Layer = (post) => async (request) => {
 		const result = await post(request);
-		const complete = request.shares.filter(
-			({ itemIndex }) => this.items.has(itemIndex) && this.ledger.isComplete(itemIndex),
-		);
-		const settled = complete.map(async ({ itemIndex }) => await this.settle(itemIndex));
+		const items = request.shares.flatMap(({ itemIndex }) => this.items.get(itemIndex) ?? []);
+		const complete = items.filter(({ itemIndex }) => this.ledger.isComplete(itemIndex));
+		const settled = complete.map(async (item) => await this.settle(item));
 		const finished = this.ahead.finish(request, Promise.all(settled));
 		this.settling.add(finished);
 		void finished.then(() => this.settling.delete(finished));
@@ -127,7 +127,7 @@ export class CampaignKeys {
 
 	/** An item comes after another of its key, under which something was sent or may have been. */
 	repeat(item: CampaignItem, first: CampaignItem): void {
-		const isReused = this.useOf(item.itemIndex).message !== this.useOf(first.itemIndex).message;
+		const isReused = useOf(item).message !== useOf(first).message;
 		const end = isReused ? 'reused' : this.endOf(first.itemIndex);
 		const recipients = this.ledger.unsettled(item);
 		this.ledger.note({ itemIndex: item.itemIndex, recipients }, REFUSED[end]);
@@ -141,16 +141,19 @@ export class CampaignKeys {
 
 	/** A store that fails leaves the key unclaimed, or in doubt; nothing is sent then. */
 	private async claimFor(itemIndex: number): Promise<Claim | 'unavailable'> {
-		const use = this.useOf(itemIndex);
+		const item = this.items.get(itemIndex);
+		if (item === undefined) return 'claimed';
+		const use = useOf(item);
 		// Given back by an item before, it must be free for this one.
 		await this.freeing.get(use.key);
 		const isOurs = this.ours.has(itemIndex);
 		return await this.store.claim(use, isOurs).catch(() => 'unavailable' as const);
 	}
 
-	private async settle(itemIndex: number): Promise<void> {
+	private async settle(item: CampaignItem): Promise<void> {
+		const { itemIndex } = item;
 		const end = this.ledger.isSettled(itemIndex) ? this.endOf(itemIndex) : 'free';
-		const use = this.useOf(itemIndex);
+		const use = useOf(item);
 		const claimed = this.held.get(itemIndex) ?? this.ahead.verdictIfBegun(itemIndex);
 		const settled = claimed.then(async (claim) => {
 			if (claim === 'claimed') await this.store.settle(use, end);
@@ -165,16 +168,10 @@ export class CampaignKeys {
 		const outcomes = this.ledger.outcomesOf(itemIndex);
 		return outcomes.some(({ outcome }) => outcome === 'unknown') ? 'inDoubt' : 'sent';
 	}
+}
 
-	private useOf(itemIndex: number): KeyUse {
-		const item = this.items.get(itemIndex);
-		if (item === undefined) throw new Error(`Item ${String(itemIndex)} has no key`);
-		const { message, recipients } = item.composition;
-		const { text, sender, route } = message;
-		const known = JSON.stringify([text, sender, route, [...recipients].sort()]);
-		return {
-			key: item.idempotencyKey,
-			message: createHash('sha256').update(known).digest('base64'),
-		};
-	}
+function useOf({ idempotencyKey, composition }: CampaignItem): KeyUse {
+	const { text, sender, route } = composition.message;
+	const known = JSON.stringify([text, sender, route, [...composition.recipients].sort()]);
+	return { key: idempotencyKey, message: createHash('sha256').update(known).digest('base64') };
 }
