@@ -41,7 +41,7 @@ export class CapitoleMobileApi implements ICredentialType {
 		{
 			displayName:
 				'At Capitole Mobile: <b>SMS > Mon API > Paramètres API</b>. Activate the API there; its password is not your login password.',
-			name: 'passwordNotice',
+			name: 'whereNotice',
 			type: 'notice',
 			default: '',
 		},

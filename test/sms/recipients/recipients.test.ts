@@ -94,10 +94,9 @@ describe('readRecipients', () => {
 		const recipients = read('0622334455, 0611223344, +33 6 22 33 44 55, 622334455, 0611223344');
 		expect(recipients.numbers).toEqual([B, A]);
 		expect(recipients.duplicates).toBe(3);
-		expect(recipients.warnings).toEqual([
-			{ code: 'DUPLICATE_RECIPIENTS', message: expect.stringContaining('3 recipients') },
-		]);
-		expect(read([A, A]).warnings[0]?.message).toMatch(/^1 recipient was/);
+		expect(recipients.warnings).toEqual([]);
+		expect(recipients.changes).toEqual([expect.stringContaining('3 recipients')]);
+		expect(read([A, A]).changes[0]).toMatch(/^1 recipient was/);
 		expect(read([A, B])).toMatchObject({ duplicates: 0, warnings: [] });
 	});
 
@@ -166,11 +165,9 @@ describe('readRecipients', () => {
 				{
 					recipient: '01 23 45 67 89',
 					code: 'NOT_A_MOBILE',
-					message: expect.stringMatching(
-						/^"01 23 45 67 89" is a French landline.*\. Give a mobile/,
-					),
+					reason: expect.stringMatching(/^"01 23 45 67 89" is a French landline/),
 				},
-				{ recipient: 'n/a', code: 'NOT_A_NUMBER', message: expect.any(String) },
+				{ recipient: 'n/a', code: 'NOT_A_NUMBER', reason: expect.any(String) },
 			]);
 			expect(recipients.duplicates).toBe(0);
 		});

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { DateTime, Settings } from 'luxon';
 import { runInNewContext } from 'node:vm';
 import { InvalidInput } from '../../../nodes/CapitoleMobile/sms/invalidInput';
-import { readSchedule } from '../../../nodes/CapitoleMobile/sms/schedule/schedule';
+import { readSchedule, type Schedule } from '../../../nodes/CapitoleMobile/sms/schedule/schedule';
 import { refusalOf } from '../refusal';
 import { instantsShowing, wallClock, ZONES } from './wallClock';
 
@@ -114,13 +114,13 @@ describe('the past', () => {
 	it('refuses a value one minute ago, and says to leave prog empty', () => {
 		const refusal = refusalFor(now - 60_000);
 		expect(refusal.field).toBe('prog');
-		expect(refusal.message).toContain('2026-03-01T08:59:00+01:00 is in the past');
+		expect(refusal.message).toContain('Sun 1 Mar 2026, 08:59 (Paris) is in the past');
 		expect(refusal.remedy).toMatch(/empty to send now/);
 	});
 
 	it('names the zone in which a value without offset was read', () => {
 		const refusal = refusalFor('2026-03-01 09:30:00', inZone('Asia/Tokyo'));
-		expect(refusal.message).toContain('2026-03-01T09:30:00+09:00 (read as time in Asia/Tokyo)');
+		expect(refusal.message).toContain('Sun 1 Mar 2026, 09:30 (Tokyo) (read as time in Asia/Tokyo)');
 	});
 
 	it('takes the second that is running, as {{ $now }} gives it, and refuses the one before', () => {
@@ -164,7 +164,25 @@ describe('time zones of the workflow', () => {
 	])('%s: %s is %s in Paris', (timezone, value, prog) => {
 		const schedule = readSchedule(value, inZone(timezone));
 		expect(schedule?.prog).toBe(prog);
-		expect(schedule?.warnings).toEqual([]);
+		// Phones show another time than was written, and n8n's own default is New York.
+		expect(schedule?.warnings.map(({ code }) => code)).toEqual(['TIMEZONE']);
+	});
+
+	it.each(['Europe/Paris', 'Europe/Berlin', 'Europe/Madrid'])(
+		'%s has the clock of Paris',
+		(zone) => {
+			expect(readSchedule('2026-12-01T18:00:00', inZone(zone))?.warnings).toEqual([]);
+		},
+	);
+
+	it('says what phones will show, and where to change it', () => {
+		const [warning] =
+			readSchedule('2026-12-01T18:00:00', inZone('America/New_York'))?.warnings ?? [];
+		expect(warning?.message).toBe(
+			'18:00 was read as America/New_York time: phones get it on Wed 2 Dec 2026 at 00:00, Paris time. To change that: workflow Settings > Timezone.',
+		);
+		const zoned = readSchedule('2026-12-01T18:00:00-05:00', inZone('America/New_York'));
+		expect(zoned?.warnings).toEqual([]);
 	});
 
 	it('shows the result with the offset of the provider', () => {
@@ -215,6 +233,8 @@ describe('time zones of the workflow', () => {
 });
 
 describe('changes of clocks', () => {
+	const codesOf = (schedule: Schedule | null) => schedule?.warnings.map(({ code }) => code);
+
 	it('takes the hour that does not exist (29 March 2026 02:30) an hour later, and says so', () => {
 		const schedule = readSchedule('2026-03-29T02:30:00', inParis);
 		expect(schedule?.prog).toBe('2026-03-29 03:30:00');
@@ -222,7 +242,7 @@ describe('changes of clocks', () => {
 		expect(schedule?.warnings).toEqual([
 			{
 				code: 'DAYLIGHT_SAVING',
-				message: expect.stringMatching(/02:30:00 does not exist .*2026-03-29T03:30:00\+02:00/),
+				message: expect.stringMatching(/02:30 does not exist .*2026-03-29T03:30:00\+02:00/),
 			},
 		]);
 	});
@@ -261,15 +281,16 @@ describe('changes of clocks', () => {
 	it('sees the hour that exists twice in Paris from Tokyo, where it exists once', () => {
 		const schedule = readSchedule('2026-10-25T09:30:00', inZone('Asia/Tokyo'));
 		expect(schedule?.scheduledAt).toBe('2026-10-25T02:30:00+02:00');
-		expect(schedule?.warnings).toHaveLength(1);
+		expect(codesOf(schedule)).toEqual(['TIMEZONE', 'DAYLIGHT_SAVING']);
 	});
 
 	it('sees the night of New York, not only that of Paris', () => {
 		const spring = { ...inZone('America/New_York') };
 		expect(readSchedule('2026-03-08T02:30:00', spring)?.prog).toBe('2026-03-08 08:30:00');
-		expect(readSchedule('2026-03-08T02:30:00', spring)?.warnings).toHaveLength(1);
+		const both = ['DAYLIGHT_SAVING', 'TIMEZONE'];
+		expect(codesOf(readSchedule('2026-03-08T02:30:00', spring))).toEqual(both);
 		expect(readSchedule('2026-11-01T01:30:00', spring)?.prog).toBe('2026-11-01 06:30:00');
-		expect(readSchedule('2026-11-01T01:30:00', spring)?.warnings).toHaveLength(1);
+		expect(codesOf(readSchedule('2026-11-01T01:30:00', spring))).toEqual(both);
 	});
 
 	it.each([

@@ -222,25 +222,6 @@ export const OPTIONS = [
 						name: 'window',
 						values: [
 							{
-								displayName: 'Outside the Window',
-								name: 'outside',
-								type: 'options',
-								options: [
-									{
-										name: 'Postpone',
-										value: 'postpone',
-										description: 'Schedule the SMS for the next allowed time',
-									},
-									{
-										name: 'Refuse',
-										value: 'error',
-										description: 'Send nothing, and say when the window opens',
-									},
-								],
-								default: 'postpone',
-								description: 'What to do with an SMS outside the window',
-							},
-							{
 								displayName: 'Days',
 								name: 'days',
 								type: 'options',
@@ -254,7 +235,7 @@ export const OPTIONS = [
 								description: 'The days on which the window is open',
 							},
 							{
-								displayName: 'Chosen Days',
+								displayName: 'Days Chosen',
 								name: 'chosenDays',
 								type: 'multiOptions',
 								options: [
@@ -277,6 +258,25 @@ export const OPTIONS = [
 								default: '08:00-20:00',
 								placeholder: 'e.g. 08:00-20:00',
 								description: 'The hours between which the window is open, Paris time',
+							},
+							{
+								displayName: 'Outside the Window',
+								name: 'outside',
+								type: 'options',
+								options: [
+									{
+										name: 'Postpone',
+										value: 'postpone',
+										description: 'Schedule the SMS for the next allowed time',
+									},
+									{
+										name: 'Refuse',
+										value: 'error',
+										description: 'Send nothing, and say when the window opens',
+									},
+								],
+								default: 'postpone',
+								description: 'What to do with an SMS outside the window',
 							},
 							{
 								displayName: 'Public Holidays',

@@ -12,8 +12,7 @@ export type Reply =
 	| { readonly type: 'unreadable' };
 
 /** All but tab and line feed, among them NUL, which databases refuse. */
-// eslint-disable-next-line no-control-regex -- they are what is looked for
-const CONTROL_CHARACTERS = /[\0-\x08\x0b-\x1f\x7f-\x9f]/g;
+const CONTROL_CHARACTERS = /(?![\t\n])\p{Cc}/gu;
 
 /**
  * Reads the body of a POST, as the bytes it is made of. Never throws.
