@@ -179,7 +179,7 @@ const STATUS_TEXTS: Readonly<Record<number, readonly [what: string, remedy: stri
 	405: ['The server takes no POST at this URL', CHECK_URL],
 	413: [
 		'The server finds the request too large',
-		'Lower "Maximum Recipients per Request" in the options.',
+		'Lower "Recipients per Request" in the options.',
 	],
 	429: [
 		'The server gets too many requests',
