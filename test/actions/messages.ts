@@ -38,16 +38,24 @@ const BAD_FIELDS: Readonly<Record<string, readonly unknown[]>> = {
 	id: ['ETE-26', 'SOLDES_ETE_26', 'a\nb', ['a']],
 };
 
-const MARKETING = { route: 'M', prog: '2099-07-01T09:00:00', sendingWindow: 'error' };
+const MARKETING = { route: 'M', prog: '2099-07-01T09:00:00' };
+const REFUSED_OUTSIDE = { 'options.sendingWindow.window.outside': 'error' };
+const CHOSEN_DAYS = { 'options.sendingWindow.window.days': 'chosen' };
 
 /** The same for options, with what else it takes for them to matter. */
 const BAD_OPTIONS: ReadonlyArray<readonly [option: string, value: unknown, others?: IDataObject]> =
 	[
 		['unsupportedCharacters', 'error', { text: 'L’été 🎉' }],
 		['timezone', 'Nowhere', { prog: '2099-07-01T09:00:00' }],
-		['sendingHours', '25:00', MARKETING],
-		['sendingHours', '20:00-08:00', MARKETING],
-		['sendingDays', [], MARKETING],
+		['sendingWindow.window.outside', 'Postpone', MARKETING],
+		['sendingWindow.window.hours', '10:00-20:00', { ...MARKETING, ...REFUSED_OUTSIDE }],
+		['sendingWindow.window.hours', '25:00', MARKETING],
+		['sendingWindow.window.hours', '20:00-08:00', MARKETING],
+		['sendingWindow.window.hours', '08:00-25:00', MARKETING],
+		['sendingWindow.window.days', 'weekend', MARKETING],
+		['sendingWindow.window.chosenDays', [], { ...MARKETING, ...CHOSEN_DAYS }],
+		['sendingWindow.window.chosenDays', [8], { ...MARKETING, ...CHOSEN_DAYS }],
+		['sendingWindow.window.publicHolidays', 'maybe', MARKETING],
 		['idempotencyKey', ['a']],
 		['idempotencyKey', { a: 1 }],
 		['charset', 'utf-16'],
@@ -123,12 +131,14 @@ function messageOf(cause: string, { error, errors }: Ended): Message {
 	return { cause, title: told?.message ?? '', remedy: told?.description ?? '' };
 }
 
-function parametersOf({ sendingWindow, ...changes }: IDataObject): IDataObject {
-	const options: IDataObject = sendingWindow === undefined ? {} : { sendingWindow };
-	const parameters: IDataObject = { ...GOOD, options };
-	for (const [name, value] of Object.entries(changes)) {
-		const [, option] = name.split('.');
-		(option === undefined ? parameters : options)[option ?? name] = value;
+/** @param changes by path, such as `options.sendingWindow.window.hours` */
+function parametersOf(changes: IDataObject): IDataObject {
+	const parameters: IDataObject = { ...GOOD, options: {} };
+	for (const [path, value] of Object.entries(changes)) {
+		const names = path.split('.');
+		const last = names.pop() ?? path;
+		const group = names.reduce((within, name) => (within[name] ??= {}) as IDataObject, parameters);
+		group[last] = value;
 	}
 	return parameters;
 }

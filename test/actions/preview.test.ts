@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { emulatorForTests } from '../../dev/emulator/forTests';
 import { execute, itemsOf, type Ended, type Flow } from '../engine/engine';
 
@@ -29,28 +31,31 @@ describe('Preview', () => {
 			options: { invalidRecipients: 'skip' },
 		});
 		expect(ended.error).toBeNull();
+		const text = "Été à 5€ chez Zoé, ça vaut l'œil STOP au 36XXX";
 		expect(itemsOf(ended)).toEqual([
 			{
-				recipients: ['33611223344', '34622334455'],
-				rejected: [expect.objectContaining({ recipient: 'abc', code: expect.any(String) })],
+				credits: 2,
+				parts: 1,
+				text,
+				charactersLeft: 24,
+				recipient: '33611223344, 34622334455',
 				sender: 'Ma Marque',
 				route: 'M',
 				campaignId: 'ETE99',
 				scheduledAt: '2099-07-01T09:00:00+02:00',
-				message: {
-					text: "Été à 5€ chez Zoé, ça vaut l'œil",
-					encoding: 'UCS-2',
-					characters: 46,
-					charactersLeft: 24,
-					segments: 1,
+				plainLettersSave: 0,
+				details: {
+					recipients: ['33611223344', '34622334455'],
+					rejected: [expect.objectContaining({ recipient: 'abc', code: expect.any(String) })],
+					warnings: [{ code: 'FAR_FUTURE', message: expect.any(String) }],
+					sms: {
+						text,
+						encoding: 'UCS-2',
+						characters: 46,
+						parts: 1,
+						changes: [expect.stringContaining('’')],
+					},
 				},
-				cost: 2,
-				warnings: [
-					{ code: 'CHARACTER_REPLACED', message: expect.stringContaining('U+2019') },
-					{ code: 'UCS2', message: expect.stringContaining('ç') },
-					{ code: 'STOP_MENTION', message: expect.any(String) },
-					{ code: 'FAR_FUTURE', message: expect.any(String) },
-				],
 			},
 		]);
 		expect(emulator.tally.requests).toBe(0);
@@ -65,9 +70,29 @@ describe('Preview', () => {
 			}),
 		);
 		expect(item).toMatchObject({
-			cost: 4,
-			message: { encoding: 'GSM-7', characters: 161, segments: 2, charactersLeft: 145 },
-			warnings: [{ code: 'SEVERAL_SEGMENTS' }, { code: 'DUPLICATE_RECIPIENTS' }],
+			credits: 4,
+			parts: 2,
+			charactersLeft: 145,
+			plainLettersSave: 0,
+			details: {
+				warnings: [{ code: 'SEVERAL_PARTS' }],
+				sms: { encoding: 'GSM-7', characters: 161, changes: [expect.any(String)] },
+			},
+		});
+	});
+
+	it('tells what plain letters would save, for all numbers', async () => {
+		const [item] = itemsOf(
+			await preview({
+				text: `ça${'a'.repeat(98)}`,
+				long: true,
+				recipients: '0611223344, 0622334455',
+			}),
+		);
+		expect(item).toMatchObject({
+			credits: 4,
+			plainLettersSave: 2,
+			details: { warnings: [{ code: 'COSTLY_LETTERS' }] },
 		});
 	});
 
@@ -76,9 +101,55 @@ describe('Preview', () => {
 			{ text: '={{ $json.text }}' },
 			{ items: ['a', 'b', 'c'].map((text) => ({ text })) },
 		);
-		expect(after.map(({ json, pairedItem }) => [json.message, pairedItem])).toEqual(
-			['a', 'b', 'c'].map((text, item) => [expect.objectContaining({ text }), { item }]),
+		expect(after.map(({ json, pairedItem }) => [json.text, pairedItem])).toEqual(
+			['a', 'b', 'c'].map((text, item) => [text, { item }]),
 		);
+	});
+});
+
+describe('the line above the output', () => {
+	const hints = async (...given: Parameters<typeof preview>) => {
+		const { run } = await preview(...given);
+		const [task] = run.data.resultData.runData['Capitole SMS'] ?? [];
+		return task?.hints?.map(({ message, type }) => [type, message]);
+	};
+
+	it('tells the price', async () => {
+		expect(await hints({})).toEqual([['info', '1 SMS to 1 number']]);
+	});
+
+	it('counts over all items, in figures that can be read', async () => {
+		const items = Array.from({ length: 1100 }, () => ({}));
+		expect(await hints({}, { items })).toEqual([['info', '1,100 SMS to 1,100 numbers']]);
+	});
+
+	it('counts what was left out, refused, and warned of', async () => {
+		const items = [{ text: 'a'.repeat(161) }, { text: 'Bonjour' }, { text: '😀' }];
+		const parameters = {
+			text: '={{ $json.text }}',
+			long: true,
+			recipients: '0611223344, abc, 0622334455',
+			options: { invalidRecipients: 'skip' },
+		};
+		const settings = { onError: 'continueRegularOutput' } as const;
+		expect(await hints(parameters, { items, settings })).toEqual([
+			['warning', '6 SMS to 4 numbers · 2 numbers left out · 1 item refused · 1 warning'],
+		]);
+	});
+
+	it('tells of entries of Do Not Contact that are no numbers, as does the first item', async () => {
+		const parameters = { options: { doNotContact: '0611223344, Zoé' } };
+		const message =
+			'Do Not Contact: 1 of 2 entries are no phone numbers and were passed over, such as “Zoé”.';
+		expect(await hints(parameters)).toEqual([
+			['warning', '0 SMS to 0 numbers · 1 number left out · 1 warning'],
+			['warning', message],
+		]);
+		const items = itemsOf(await preview(parameters, { items: [{}, {}] }));
+		expect(items.map(({ details }) => (details as IDataObject).warnings)).toEqual([
+			[{ code: 'DO_NOT_CONTACT_UNREAD', message }],
+			[],
+		]);
 	});
 });
 
@@ -87,7 +158,7 @@ describe('an item that cannot be sent', () => {
 
 	it('stops Preview with On Error set to Stop, which says what, where and what to do', async () => {
 		const { error, run } = await preview({ text: '={{ $json.text }}' }, { items });
-		expect(error?.message).toMatch(/^Text: .*😀.*U\+1F600.*\) at position 1$/);
+		expect(error?.message).toBe('Emoji cannot be sent: “😀” at position 1');
 		expect(error?.description).toContain('Unsupported Characters');
 		expect(run.data.resultData.error).toMatchObject({ context: { itemIndex: 1 } });
 	});
@@ -99,10 +170,10 @@ describe('an item that cannot be sent', () => {
 		);
 		expect(error).toBeNull();
 		expect(after.map(({ json }) => json)).toEqual([
-			expect.objectContaining({ message: expect.objectContaining({ text: 'un' }) }),
-			{ code: 'INVALID_INPUT', error: expect.stringMatching(/^Text: /) },
-			{ code: 'INVALID_INPUT', error: expect.stringMatching(/^Text: /) },
-			expect.objectContaining({ message: expect.objectContaining({ text: 'quatre' }) }),
+			expect.objectContaining({ text: 'un' }),
+			{ code: 'INVALID_INPUT', error: expect.stringMatching(/^Emoji cannot be sent: “😀”/) },
+			{ code: 'INVALID_INPUT', error: expect.stringMatching(/^The text is empty\. /) },
+			expect.objectContaining({ text: 'quatre' }),
 		]);
 	});
 

@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { ECHO_LAYOUTS } from '../../dev/emulator/echo';
 import { emulatorForTests } from '../../dev/emulator/forTests';
 import { ISSUE_TEXT } from '../sms/document/wireTexts';
@@ -30,6 +32,9 @@ async function testRequest(
 	return ended;
 }
 
+const detailsOf = (item: IDataObject | undefined): IDataObject =>
+	(item?.details ?? {}) as IDataObject;
+
 const LAYOUTS = Object.keys(ECHO_LAYOUTS) as Array<keyof typeof ECHO_LAYOUTS>;
 const WHOLE = LAYOUTS.filter((layout) => layout !== 'ipOnly' && layout !== 'utf8Encoded');
 
@@ -40,15 +45,19 @@ describe.each(['iso-8859-15', 'utf-8', 'ascii'])('Test Request in %s', (charset)
 		expect(ended.error).toBeNull();
 		expect(itemsOf(ended)).toEqual([
 			{
+				verdict: 'The provider received exactly what was sent, accents included.',
 				serverIp: '127.0.0.1',
 				matches: true,
 				firstDifference: null,
-				readAs: expect.any(String),
 				charset,
 				httpStatus: 200,
-				sent: expect.stringMatching(/<SMS><authentification\/><message><text>.*<\/SMS>$/s),
-				echo: expect.any(String),
-				warnings: expect.any(Array),
+				details: {
+					difference: null,
+					readAs: expect.any(String),
+					sent: expect.stringMatching(/<SMS><authentification\/><message><text>.*<\/SMS>$/s),
+					echo: expect.any(String),
+					warnings: [],
+				},
 			},
 		]);
 		expect(emulator.requests).toHaveLength(1);
@@ -65,23 +74,43 @@ describe('Test Request', () => {
 	it('says where an echo first differs, as a place in what it shows was sent', async () => {
 		emulator.configure({ echoLayout: 'utf8Encoded' });
 		const [item] = itemsOf(await testRequest());
-		const sent = String(item?.sent);
+		const sent = String(detailsOf(item).sent);
+		const position = sent.indexOf('€') + 1;
 		expect(item).toMatchObject({
 			serverIp: '127.0.0.1',
 			matches: false,
-			readAs: 'UTF-8',
-			firstDifference: {
-				position: sent.indexOf('€') + 1,
-				sent: sent.slice(sent.indexOf('€')).slice(0, 20),
-				received: expect.stringMatching(/^¤, /),
+			firstDifference: expect.stringMatching(
+				new RegExp(`^from character ${String(position)} on, “€, .*” became “¤, `),
+			),
+			details: {
+				readAs: 'UTF-8',
+				difference: {
+					position,
+					sent: sent.slice(position - 1).slice(0, 20),
+					received: expect.stringMatching(/^¤, /),
+				},
 			},
 		});
+		expect(item?.verdict).toBe(
+			`The provider received something else than was sent: ${String(item?.firstDifference)}. Try another Letter Encoding.`,
+		);
+	});
+
+	it('says that a text without accents proves nothing about them', async () => {
+		const [item] = itemsOf(await testRequest({ text: 'Bonjour' }));
+		expect(item?.verdict).toBe(
+			'The provider received exactly what was sent. To test accents, send a text with é, ç and €.',
+		);
 	});
 
 	it('reads an echo in UTF-8 of a text without the eight letters as equal', async () => {
 		emulator.configure({ echoLayout: 'utf8Encoded' });
 		const [item] = itemsOf(await testRequest({ text: 'Été à la plage, ça va' }));
-		expect(item).toMatchObject({ matches: true, firstDifference: null, readAs: 'UTF-8' });
+		expect(item).toMatchObject({
+			matches: true,
+			firstDifference: null,
+			details: { readAs: 'UTF-8' },
+		});
 	});
 
 	it.each([
@@ -93,11 +122,11 @@ describe('Test Request', () => {
 		emulator.configure({ echoLayout: () => Buffer.from(echo) });
 		const [item] = itemsOf(await testRequest());
 		expect(item).toMatchObject({
+			verdict: expect.stringMatching(/^The answer holds no copy of the request/),
 			serverIp,
 			matches: null,
 			firstDifference: null,
-			readAs: null,
-			echo,
+			details: { difference: null, readAs: null, echo },
 		});
 	});
 
@@ -110,8 +139,8 @@ describe('Test Request', () => {
 		});
 		const [item] = itemsOf(await testRequest());
 		expect(item).toMatchObject({ matches: null, serverIp: '127.0.0.1' });
-		expect(item?.echo).toContain('<recipients><gsm>33611223344</gsm></recipients></Sms>');
-		expect(item?.echo).toContain('<Sms><authentification/><message>');
+		expect(detailsOf(item).echo).toContain('<recipients><gsm>33611223344</gsm></recipients></Sms>');
+		expect(detailsOf(item).echo).toContain('<Sms><authentification/><message>');
 	});
 
 	it('tells the status of an answer that is not an echo', async () => {
@@ -120,7 +149,7 @@ describe('Test Request', () => {
 		expect(item).toMatchObject({
 			httpStatus: 503,
 			matches: null,
-			echo: '<html>indisponible</html>',
+			details: { echo: '<html>indisponible</html>' },
 		});
 	});
 

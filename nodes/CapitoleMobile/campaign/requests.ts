@@ -46,7 +46,7 @@ export function planRequests(
 		throw new InvalidInput(
 			'options.maxRecipients',
 			`A request cannot have ${maxRecipients} recipients at most`,
-			'Set Maximum Recipients per Request to a whole number of 1 or more.',
+			'Set Recipients per Request to a whole number of 1 or more.',
 		);
 	}
 	const requests: GrowingRequest[] = [];

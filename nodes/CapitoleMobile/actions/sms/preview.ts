@@ -1,4 +1,8 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
 import { perItem } from '../../n8n/perItem';
+import type { Composition } from '../../sms/composition';
+import type { Warning } from '../../sms/warning';
 import type { Operation } from '../operation';
 import { readMessage } from './message';
 import { doNotContactOf } from './whom';
@@ -13,36 +17,79 @@ export const preview: Operation = {
 	},
 	fields: [],
 	async execute(context) {
-		const { numbers } = doNotContactOf(context);
-		return await perItem(context, async (itemIndex) => {
+		const { numbers, warnings } = doNotContactOf(context);
+		const read: Composition[] = [];
+		const output = await perItem(context, async (itemIndex) => {
 			const composition = readMessage(context, itemIndex, numbers);
-			const { message, recipients, rejected, count, plainParts, warnings } = composition;
-			return {
-				/** SMS that are paid for. */
-				credits: count.segments * recipients.length,
-				parts: count.segments,
-				text: composition.phoneText,
-				charactersLeft: count.charactersLeft,
-				recipient: recipients.join(', '),
-				sender: message.sender,
-				route: message.route,
-				campaignId: message.id,
-				scheduledAt: composition.scheduledAt,
-				/** SMS that plain letters would save. */
-				plainLettersSave: (count.segments - plainParts) * recipients.length,
-				details: {
-					recipients,
-					rejected,
-					warnings,
-					sms: {
-						text: composition.phoneText,
-						encoding: count.encoding,
-						characters: count.characters,
-						parts: count.segments,
-						changes: composition.changes,
-					},
-				},
-			};
+			read.push(composition);
+			return rowOf(composition, itemIndex === 0 ? warnings : []);
 		});
+		giveHint(context, read, output.length - read.length, warnings.length);
+		for (const { message } of warnings) {
+			context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
+		}
+		return output;
 	},
 };
+
+/** @param ofRun warnings about the whole run, which stand with the first item */
+function rowOf(composition: Composition, ofRun: readonly Warning[]): object {
+	const { message, recipients, rejected, phoneText, count, plainParts } = composition;
+	return {
+		/** SMS that are paid for. */
+		credits: creditsOf(composition),
+		parts: count.segments,
+		text: phoneText,
+		charactersLeft: count.charactersLeft,
+		recipient: recipients.join(', '),
+		sender: message.sender,
+		route: message.route,
+		campaignId: message.id,
+		scheduledAt: composition.scheduledAt,
+		/** SMS that plain letters would save. */
+		plainLettersSave: (count.segments - plainParts) * recipients.length,
+		details: {
+			recipients,
+			rejected,
+			warnings: [...ofRun, ...composition.warnings],
+			sms: {
+				text: phoneText,
+				encoding: count.encoding,
+				characters: count.characters,
+				parts: count.segments,
+				changes: composition.changes,
+			},
+		},
+	};
+}
+
+const creditsOf = ({ count, recipients }: Composition): number =>
+	count.segments * recipients.length;
+
+/** One line above the output: `3 SMS to 3 numbers · 1 item refused · 2 warnings`. */
+function giveHint(
+	context: IExecuteFunctions,
+	read: readonly Composition[],
+	refused: number,
+	warningsOfRun: number,
+): void {
+	const total = (figureOf: (composition: Composition) => number): number =>
+		read.reduce((sum, composition) => sum + figureOf(composition), 0);
+	const numbers = total(({ recipients }) => recipients.length);
+	const leftOut = total(({ rejected }) => rejected.length);
+	const warnings = warningsOfRun + total((composition) => composition.warnings.length);
+	const others = [
+		...(leftOut > 0 ? [`${counted(leftOut, 'number')} left out`] : []),
+		...(refused > 0 ? [`${counted(refused, 'item')} refused`] : []),
+		...(warnings > 0 ? [counted(warnings, 'warning')] : []),
+	];
+	const price = `${total(creditsOf).toLocaleString('en-US')} SMS to ${counted(numbers, 'number')}`;
+	context.addExecutionHints({
+		message: [price, ...others].join(' · '),
+		type: refused + warnings > 0 ? 'warning' : 'info',
+		location: 'outputPane',
+	});
+}
+
+const counted = (count: number, noun: string): string =>
+	`${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;

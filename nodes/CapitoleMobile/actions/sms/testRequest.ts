@@ -67,7 +67,7 @@ function verdictOf(matches: boolean | null, difference: Difference | null, text:
 	if (matches !== true) {
 		return 'The answer holds no copy of the request, so nothing could be compared. Check the Test URL in the credential.';
 	}
-	return /[^\x00-\x7f]/.test(text)
+	return /[^\s!-~]/.test(text)
 		? 'The provider received exactly what was sent, accents included.'
 		: 'The provider received exactly what was sent. To test accents, send a text with é, ç and €.';
 }

@@ -177,10 +177,7 @@ const STATUS_TEXTS: Readonly<Record<number, readonly [what: string, remedy: stri
 	],
 	404: ['The server has nothing at this URL', CHECK_URL],
 	405: ['The server takes no POST at this URL', CHECK_URL],
-	413: [
-		'The server finds the request too large',
-		'Lower "Maximum Recipients per Request" in the options.',
-	],
+	413: ['The server finds the request too large', 'Lower "Recipients per Request" in the options.'],
 	429: [
 		'The server gets too many requests',
 		'Wait a while and lower "Parallel Requests" in the options.',
