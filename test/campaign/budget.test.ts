@@ -221,6 +221,63 @@ describe('What was sent before does not count', () => {
 	});
 });
 
+describe('Keys that were claimed for counting are free again', () => {
+	const options = { idempotencyKey: '={{ $json.key }}', parallelRequests: 1, maxSms: 10 };
+	const keyed = ten.map(({ phone }) => ({ phone, key: phone }));
+	const rerun = async () => outcomes(await run(keyed, options, { executionId: '2' }));
+
+	it('where the run was stopped by an answer', async () => {
+		emulator.misbehave({ kind: 'answer', body: 'AUTH_FAILED' });
+		const stopped = await run(keyed, options, { executionId: '1' });
+		expect(outcomes(stopped)).toEqual(['rejected AUTH_FAILED', 'notSent STOPPED_EARLIER']);
+		expect(await rerun()).toEqual(ALL);
+	});
+
+	it('where the execution was stopped', async () => {
+		const cancelled = new AbortController();
+		emulator.misbehave(({ index }) => {
+			if (index === 1) cancelled.abort();
+			return null;
+		});
+		const context = { getExecutionCancelSignal: () => cancelled.signal };
+		await run(keyed, options, { executionId: '1', context });
+		const sent = emulator.requests.length;
+		expect(sent).toBeLessThan(5);
+		expect(await rerun()).toContain('accepted SENDING_OK');
+		expect(emulator.messages).toHaveLength(10);
+	});
+
+	it('for an item that has nobody to send to', async () => {
+		const items = [
+			{ phone: A, key: 'order 1' },
+			{ phone: B, key: 'order 1' },
+		];
+		const ended = await run(items, { ...options, doNotContact: A }, { executionId: '1' });
+		expect(outcomes(ended)).toEqual(['rejected DO_NOT_CONTACT', 'accepted SENDING_OK']);
+		const alone = [{ phone: A, key: 'order 2' }];
+		await run(alone, { ...options, doNotContact: A }, { executionId: '2' });
+		expect(outcomes(await run(alone, options, { executionId: '3' }))).toEqual(ALL);
+	});
+
+	it('but not those of an earlier try that has sent a part', async () => {
+		const item = [{ phone: [A, B], key: 'order 1' }];
+		const limits = { ...options, maxRecipients: 1, checkCredits: true };
+		emulator.misbehave(({ document }) => {
+			if (document?.recipients[0] !== B) return null;
+			emulator.credits = 0;
+			return { kind: 'answer', body: 'TOO_LONG_MESSAGE' };
+		});
+		const settings = { retryOnFail: true, maxTries: 2 };
+		await run(item, limits, { executionId: '1', settings });
+		expect(emulator.messages.map(({ number }) => number)).toEqual([A]);
+		emulator.misbehave(null);
+		emulator.credits = 10;
+		const again = await run(item, limits, { executionId: '2' });
+		expect(outcomes(again)).toEqual(['duplicate DUPLICATE_KEY']);
+		expect(emulator.messages).toHaveLength(1);
+	});
+});
+
 it('With On Error set to Stop, the execution ends with the figures', async () => {
 	const ended = await run(ten, { maxSms: 9 }, { settings: { onError: 'stopWorkflow' } });
 	expect(ended.error?.message).toBe(

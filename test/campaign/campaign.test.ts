@@ -114,14 +114,15 @@ describe('the sending window', () => {
 		.startOf('day')
 		.plus({ hours: 10 });
 	const window = {
-		sendingDays: [opens.weekday],
-		sendingHours: '10:00-11:00',
+		days: 'chosen',
+		chosenDays: [opens.weekday],
+		hours: '10:00-11:00',
 		publicHolidays: true,
 	};
 	const items = contacts(1);
 
 	it('postpones marketing, and says so', async () => {
-		const options = { sendingWindow: 'postpone', ...window };
+		const options = { sendingWindow: { window: { outside: 'postpone', ...window } } };
 		const ended = await execute(emulator, {
 			items,
 			parameters: { ...CAMPAIGN, route: 'M', options },
@@ -135,7 +136,7 @@ describe('the sending window', () => {
 	});
 
 	it('refuses marketing before any request, and says when it opens', async () => {
-		const options = { sendingWindow: 'error', ...window };
+		const options = { sendingWindow: { window: { outside: 'error', ...window } } };
 		const ended = await execute(emulator, {
 			items,
 			parameters: { ...CAMPAIGN, route: 'M', options },
@@ -147,7 +148,7 @@ describe('the sending window', () => {
 	});
 
 	it('leaves notifications alone', async () => {
-		const options = { sendingWindow: 'error', ...window };
+		const options = { sendingWindow: { window: { outside: 'error', ...window } } };
 		const ended = await execute(emulator, {
 			items,
 			parameters: { ...CAMPAIGN, route: 'N', options },

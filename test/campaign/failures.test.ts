@@ -79,7 +79,16 @@ const TABLE: Readonly<Record<SituationName, Expected>> = {
 		requests: 3,
 	},
 	'all refused': second('rejected IS_BLACKLISTED', /^33639980001: .*\(IS_BLACKLISTED\)$/),
-	'not reached': none('COULD_NOT_CONNECT', /\(COULD_NOT_CONNECT\)$/),
+	'not reached': {
+		item: [
+			'!0: notSent COULD_NOT_CONNECT',
+			'!1: notSent STOPPED_EARLIER',
+			'!2: notSent STOPPED_EARLIER',
+		],
+		run: '!all: 2 notSent STOPPED_EARLIER, 1 notSent COULD_NOT_CONNECT',
+		thrown: /\(COULD_NOT_CONNECT\)$/,
+		requests: 0,
+	},
 	'no answer': second('unknown NO_ANSWER', /\(NO_ANSWER\)$/),
 	'unexpected exception': none('UNEXPECTED', /does not know: Cannot read properties of undef/),
 };

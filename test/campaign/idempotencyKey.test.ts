@@ -235,7 +235,7 @@ describe('the same SMS under the same key', () => {
 		emulator.misbehave(({ index }) => (index === 1 ? LOST : null));
 		const options = { maxRecipients: 1, parallelRequests: 1 };
 		const [first, second] = await sendItems([two, two], { options });
-		expect(first?.[0]).toBe('unknown');
+		expect(first?.[0]).toBe('partial');
 		expect(second).toEqual(IN_DOUBT);
 		expect(await sendItems([two, two])).toEqual([IN_DOUBT, IN_DOUBT]);
 		expect(emulator.requests).toHaveLength(2);
@@ -345,7 +345,7 @@ describe("n8n's store of keys", () => {
 		const settings = { onError: 'stopWorkflow' } as const;
 		const ended = await execute(emulator, flowOf(keys, { nodeType, settings }));
 		expect(ended.error).toEqual({
-			message: 'Idempotency Key: the items have 4 different keys, and n8n keeps 3',
+			message: 'Never Send Twice (Key): the items have 4 different keys, and n8n keeps 3',
 			description:
 				'Send at most 3 items with a key at a time, for example with Loop Over Items. ' +
 				'Of 5 items, counting from 0: 5 not sent (item 0, 1, 2, 3, 4).',

@@ -261,7 +261,7 @@ describe('classifyFailure, of what only axios throws', () => {
 		[500, 'unknown', 'HTTP_500'],
 		[502, 'unknown', 'HTTP_502'],
 		[404, 'rejected', 'HTTP_404'],
-		[429, 'rejected', 'HTTP_429'],
+		[429, 'notSent', 'HTTP_429'],
 		[301, 'rejected', 'HTTP_301'],
 		[302, 'unknown', 'HTTP_302'],
 		[407, 'notSent', 'PROXY_REFUSED'],

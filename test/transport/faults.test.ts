@@ -159,7 +159,6 @@ describe('once the request may have left, one is all there is', () => {
 		['401', { kind: 'status', status: 401 }, refused(401)],
 		['403', { kind: 'status', status: 403 }, refused(403)],
 		['404', { kind: 'status', status: 404, body: HTML }, refused(404)],
-		['429', { kind: 'status', status: 429 }, refused(429)],
 		['500', { kind: 'status', status: 500 }, unknown(500)],
 		['500 with SENDING_OK', { kind: 'status', status: 500, body: 'SENDING_OK;1' }, unknown(500)],
 		['502 with HTML', { kind: 'status', status: 502, body: HTML }, unknown(502)],
@@ -312,21 +311,23 @@ describe('the time limit covers the whole exchange', () => {
 describe('memory', () => {
 	it('stays flat when every answer has 10 MB: no more than its start is read', async () => {
 		provider.misbehave(() => ({ kind: 'huge' }));
-		const items = Array.from({ length: 40 }, (_, item) => ({ phone: String(33611223300 + item) }));
+		// Four at a time: a run goes no further after four such answers.
+		const items = Array.from({ length: 4 }, (_, item) => ({ phone: String(33611223300 + item) }));
 		const before = process.memoryUsage().rss;
 		let most = before;
 		const timer = setInterval(() => {
 			most = Math.max(most, process.memoryUsage().rss);
 		}, 20);
-		const { ended } = await sendOne(throughGateway(), { items });
+		const runs: Ended[] = [];
+		while (runs.length < 10) runs.push((await sendOne(throughGateway(), { items })).ended);
 		clearInterval(timer);
-		expect(itemsOf(ended)).toHaveLength(40);
+		expect(runs.flatMap(itemsOf)).toHaveLength(40);
 		expect(provider.requests).toHaveLength(40);
 		// A megabyte, and what sockets and streams had taken in before they were closed.
 		expect(gateway.mostBytes()).toBeLessThan(8 * 1024 * 1024);
 		// 400 MB of answers, each of them made in this process as well.
 		expect(most - before).toBeLessThan(200 * 1024 * 1024);
 		// An excerpt of each, not its megabyte.
-		expect(everythingIn(ended).length).toBeLessThan(500_000);
+		expect(runs.map(everythingIn).join('').length).toBeLessThan(500_000);
 	});
 });

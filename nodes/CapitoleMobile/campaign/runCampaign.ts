@@ -64,10 +64,7 @@ export async function runCampaign(
 			await world.approve(costOf(dearestRequests(items, ours, ledger, plan), partsOf));
 			isApproved = true;
 		} finally {
-			if (!isApproved) {
-				await keys.releaseAll();
-				await keys.close();
-			}
+			if (!isApproved) await keys.close();
 		}
 	}
 	try {

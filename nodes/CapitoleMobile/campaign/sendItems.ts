@@ -104,6 +104,8 @@ function queuesByKey(items: readonly CampaignItem[], ledger: Ledger): Queue[] {
 	const byKey = new Map<string, Queue>();
 	const queues: Queue[] = [];
 	for (const item of items) {
+		// Nobody to send to: it would only keep the key from the others.
+		if (item.composition.recipients.length === 0) continue;
 		const shared = byKey.get(item.idempotencyKey);
 		if (shared !== undefined) {
 			// What an earlier try has begun to send has the key.

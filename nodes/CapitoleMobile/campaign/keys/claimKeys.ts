@@ -82,18 +82,6 @@ export class CampaignKeys {
 		return items.filter((_, position) => claims[position] === 'claimed');
 	}
 
-	/** Gives back what `claimAll` claimed, when nothing is sent. */
-	async releaseAll(): Promise<void> {
-		await Promise.all(
-			Array.from(this.held, async ([itemIndex, claim]) => {
-				const item = this.items.get(itemIndex);
-				if (item === undefined || (await claim) !== 'claimed') return;
-				await this.store.settle(useOf(item), 'free').catch(() => undefined);
-			}),
-		);
-		this.held.clear();
-	}
-
 	/** Takes out of a request what its key forbids to send, and notes that. */
 	readonly claim: Layer = (post) => async (request) => {
 		const claims = await Promise.all(
@@ -133,9 +121,11 @@ export class CampaignKeys {
 		this.ledger.note({ itemIndex: item.itemIndex, recipients }, REFUSED[end]);
 	}
 
-	/** Waits until all that was settled is sure to last. */
+	/** Gives back what was claimed and never came to a request; waits until all of it lasts. */
 	async close(): Promise<void> {
 		await Promise.all(this.settling);
+		const held = [...this.held.keys()].flatMap((itemIndex) => this.items.get(itemIndex) ?? []);
+		await Promise.all(held.map(async (item) => await this.settle(item)));
 		await this.store.close();
 	}
 
@@ -157,6 +147,7 @@ export class CampaignKeys {
 		const claimed = this.held.get(itemIndex) ?? this.ahead.verdictIfBegun(itemIndex);
 		const settled = claimed.then(async (claim) => {
 			if (claim === 'claimed') await this.store.settle(use, end);
+			this.held.delete(itemIndex);
 			if (end === 'free') this.freeing.delete(use.key);
 		});
 		if (end === 'free') this.freeing.set(use.key, settled);
