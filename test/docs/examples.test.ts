@@ -222,8 +222,14 @@ describe('the check of parameters', () => {
 		},
 	});
 
+	const marketing = (window: Json): Json => ({
+		route: 'M',
+		options: { sendingWindow: { window } },
+	});
+
 	test('passes what is there', () => {
 		expect(unknownParameters(nodeWith({ options: { combineItems: true } }))).toEqual([]);
+		expect(unknownParameters(nodeWith(marketing({ outside: 'error' })))).toEqual([]);
 	});
 
 	test.each<[string, Json]>([
@@ -231,8 +237,13 @@ describe('the check of parameters', () => {
 		['one that another operation has', { operation: 'getBalance' }],
 		['an option that is not there', { options: { window: 'postpone' } }],
 		['a value that is not in the list', { route: 'X' }],
-		['a value of an option that is not in its list', { options: { sendingWindow: 'later' } }],
-		['a day that is not in the list', { options: { sendingDays: [8] } }],
+		['a value of an option that is not in its list', { options: { costlyLetters: 'later' } }],
+		[
+			'an option that is not shown for the route',
+			{ options: { sendingWindow: { window: { outside: 'error' } } } },
+		],
+		['a day that is not in the list', marketing({ days: 'chosen', chosenDays: [8] })],
+		['a value in a group that is not in its list', marketing({ outside: 'later' })],
 		['an option of Send with Preview', { operation: 'preview', options: { combineItems: true } }],
 		['nothing in a required field', { text: '' }],
 	])('finds %s', (_what, changes) => {
