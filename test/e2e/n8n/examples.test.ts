@@ -154,7 +154,7 @@ describe('order-notification.json', () => {
 			{
 				orderId: 'A-1043',
 				reason: expect.stringContaining('06 12 34'),
-				todo: expect.stringContaining('Nothing was sent'),
+				todo: expect.stringContaining('Check its digits'),
 			},
 		]);
 		const again = await withNode('Correct the Order', bench.run(id));
