@@ -121,6 +121,23 @@ const OF_N8N = [
 	'Retry On Fail',
 ];
 
+/** Of the editor's canvas, in its units. */
+const NODE_SIZE = 96;
+const BUTTON_WIDTH = 220;
+
+interface Place {
+	readonly x: number;
+	readonly y: number;
+	readonly width: number;
+	readonly height: number;
+}
+
+const overlap = (one: Place, other: Place): boolean =>
+	one.x < other.x + other.width &&
+	other.x < one.x + one.width &&
+	one.y < other.y + other.height &&
+	other.y < one.y + one.height;
+
 const LABELS = new Set([...OF_N8N, ...labels()]);
 
 /** On the provider's page, or kept free by Arcep for works of fiction. */
@@ -179,6 +196,21 @@ describe.each(exampleFiles())('%s', (file) => {
 		);
 		// What is bold and starts small is only stressed.
 		expect(named.filter((name = '') => !known.has(name) && /^[A-Z].*[^?]$/.test(name))).toEqual([]);
+	});
+
+	test('its notes cover no node, and not the button that the editor shows left of a trigger', () => {
+		const places = example.nodes
+			.filter(({ type }) => type !== STICKY)
+			.map(({ type, position: [x, y] }) => {
+				const left = /trigger/i.test(type) ? BUTTON_WIDTH : 0;
+				return { x: x - left, y, width: left + NODE_SIZE, height: NODE_SIZE };
+			});
+		const notes = example.nodes.filter(({ type }) => type === STICKY);
+		for (const { position, parameters } of notes) {
+			const [x, y] = position;
+			const note = { x, y, width: Number(parameters.width), height: Number(parameters.height) };
+			expect(places.filter((place) => overlap(note, place))).toEqual([]);
+		}
 	});
 
 	test('its note names each data table that it needs, with its columns', () => {
