@@ -24,6 +24,11 @@ function fieldsWithin({ options = [] }: INodeProperties): INodeProperties[] {
 	return options.filter((option): option is INodeProperties => 'type' in option);
 }
 
+/** The fields of a group: of a field of type fixedCollection. */
+export function fieldsOfGroup({ options = [] }: INodeProperties): INodeProperties[] {
+	return options.flatMap((option) => ('values' in option ? option.values : []));
+}
+
 /** The choices of a list. */
 export function choicesOf({ type, options = [] }: INodeProperties): INodePropertyOptions[] {
 	if (type === 'collection') return [];
@@ -37,11 +42,10 @@ export function allFields(): INodeProperties[] {
 
 /** Every label that a person can read in the editor. */
 export function labels(): Set<string> {
+	const fields = allFields().flatMap((field) => [field, ...fieldsOfGroup(field)]);
 	return new Set([
 		...Object.values(SHOWN).map(({ displayName }) => displayName),
-		...allFields().map(({ displayName }) => displayName),
-		...allFields()
-			.flatMap(choicesOf)
-			.map(({ name }) => name),
+		...fields.map(({ displayName }) => displayName),
+		...fields.flatMap(choicesOf).map(({ name }) => name),
 	]);
 }

@@ -121,6 +121,23 @@ const OF_N8N = [
 	'Retry On Fail',
 ];
 
+/** Of the editor's canvas, in its units. */
+const NODE_SIZE = 96;
+const BUTTON_WIDTH = 220;
+
+interface Place {
+	readonly x: number;
+	readonly y: number;
+	readonly width: number;
+	readonly height: number;
+}
+
+const overlap = (one: Place, other: Place): boolean =>
+	one.x < other.x + other.width &&
+	other.x < one.x + one.width &&
+	one.y < other.y + other.height &&
+	other.y < one.y + one.height;
+
 const LABELS = new Set([...OF_N8N, ...labels()]);
 
 /** On the provider's page, or kept free by Arcep for works of fiction. */
@@ -181,6 +198,21 @@ describe.each(exampleFiles())('%s', (file) => {
 		expect(named.filter((name = '') => !known.has(name) && /^[A-Z].*[^?]$/.test(name))).toEqual([]);
 	});
 
+	test('its notes cover no node, and not the button that the editor shows left of a trigger', () => {
+		const places = example.nodes
+			.filter(({ type }) => type !== STICKY)
+			.map(({ type, position: [x, y] }) => {
+				const left = /trigger/i.test(type) ? BUTTON_WIDTH : 0;
+				return { x: x - left, y, width: left + NODE_SIZE, height: NODE_SIZE };
+			});
+		const notes = example.nodes.filter(({ type }) => type === STICKY);
+		for (const { position, parameters } of notes) {
+			const [x, y] = position;
+			const note = { x, y, width: Number(parameters.width), height: Number(parameters.height) };
+			expect(places.filter((place) => overlap(note, place))).toEqual([]);
+		}
+	});
+
 	test('its note names each data table that it needs, with its columns', () => {
 		const notes = notesOf(example).join('\n');
 		for (const { name, columns } of neededTables(example)) {
@@ -222,8 +254,14 @@ describe('the check of parameters', () => {
 		},
 	});
 
+	const marketing = (window: Json): Json => ({
+		route: 'M',
+		options: { sendingWindow: { window } },
+	});
+
 	test('passes what is there', () => {
 		expect(unknownParameters(nodeWith({ options: { combineItems: true } }))).toEqual([]);
+		expect(unknownParameters(nodeWith(marketing({ outside: 'error' })))).toEqual([]);
 	});
 
 	test.each<[string, Json]>([
@@ -231,8 +269,13 @@ describe('the check of parameters', () => {
 		['one that another operation has', { operation: 'getBalance' }],
 		['an option that is not there', { options: { window: 'postpone' } }],
 		['a value that is not in the list', { route: 'X' }],
-		['a value of an option that is not in its list', { options: { sendingWindow: 'later' } }],
-		['a day that is not in the list', { options: { sendingDays: [8] } }],
+		['a value of an option that is not in its list', { options: { costlyLetters: 'later' } }],
+		[
+			'an option that is not shown for the route',
+			{ options: { sendingWindow: { window: { outside: 'error' } } } },
+		],
+		['a day that is not in the list', marketing({ days: 'chosen', chosenDays: [8] })],
+		['a value in a group that is not in its list', marketing({ outside: 'later' })],
 		['an option of Send with Preview', { operation: 'preview', options: { combineItems: true } }],
 		['nothing in a required field', { text: '' }],
 	])('finds %s', (_what, changes) => {

@@ -8,7 +8,7 @@ import {
 } from '../../nodes/CapitoleMobile/sms/text/length';
 import { KEPT_KEYS } from '../../nodes/CapitoleMobile/campaign/keys/markRecord';
 import { providerCodes } from './codes';
-import { choicesOf, fieldsOf, SHOWN } from './editor';
+import { choicesOf, fieldsOf, fieldsOfGroup, SHOWN } from './editor';
 import { documents, readDocument, tables } from './markdown';
 import type { Json } from '../e2e/workflow';
 
@@ -17,24 +17,34 @@ const readme = readDocument('README.md');
 interface Row {
 	readonly label: string;
 	readonly name: string;
+	/** What holds while an option is not added; null where the table does not say. */
+	readonly without: string | null;
 	readonly byDefault: string;
 	readonly meaning: string;
 }
 
 /** The rows of the README's tables of fields, options and parameters. */
 const ROWS: readonly Row[] = tables(readme)
-	.filter(({ head }) => head[1] === 'Default')
-	.flatMap(({ rows }) => rows)
-	.map(([field = '', byDefault = '', meaning = '']) => {
-		const [, label = '', name = ''] = /^\*\*(.+)\*\* \(`(\w+)`\)$/.exec(field) ?? [];
-		return { label, name, byDefault, meaning };
-	});
+	.filter(({ head }) => head.includes('Default') || head.includes('Once added'))
+	.flatMap(({ head, rows }) =>
+		rows.map(([field = '', ...cells]) => {
+			const [, label = '', name = ''] = /^\*\*(.+)\*\* \(`(\w+)`\)$/.exec(field) ?? [];
+			const without = head.includes('Once added') ? (cells.shift() ?? '') : null;
+			const [byDefault = '', meaning = ''] = cells.map((cell) => cell.replaceAll('`', ''));
+			return { label, name, without, byDefault, meaning };
+		}),
+	);
 
 const hasRow = ({ type, name }: INodeProperties): boolean =>
 	!['notice', 'collection'].includes(type) && !['resource', 'operation'].includes(name);
 
+/** With the fields of the sending window; other groups have a row that tells of all their fields. */
 const FIELDS = Object.values(SHOWN).flatMap(({ properties }) =>
-	fieldsOf(properties).filter(hasRow),
+	fieldsOf(properties)
+		.filter(hasRow)
+		.flatMap((field) =>
+			field.name === 'sendingWindow' ? [field, ...fieldsOfGroup(field)] : [field],
+		),
 );
 
 /** A default as the README writes it. */
@@ -46,6 +56,7 @@ function defaultOf(field: INodeProperties): string {
 		const names = [value[0], value.at(-1)].map((one) => choices.find((c) => c.value === one)?.name);
 		return names.join(' to ');
 	}
+	if (field.name === 'sendingWindow') return 'as below';
 	if (typeof value === 'object' && value !== null) {
 		const { resumeAmount = '', resumeUnit = '' } = (value as { values?: Json }).values ?? {};
 		return `${String(resumeAmount)} ${String(resumeUnit)}`.trim();
@@ -56,8 +67,24 @@ function defaultOf(field: INodeProperties): string {
 
 const NUMBERS = ['none', 'one', 'two', 'three', 'four', 'five', 'six'];
 
-const rowOf = (name: string): Row =>
-	ROWS.find((row) => row.name === name) ?? { label: '', name: '', byDefault: '', meaning: '' };
+const rowOf = (name: string): Row => ROWS.find((row) => row.name === name) ?? NO_ROW;
+
+const NO_ROW: Row = { label: '', name: '', without: null, byDefault: '', meaning: '' };
+
+/** What holds without the options that do something once they are added. The others change nothing. */
+const WITHOUT: Readonly<Record<string, string>> = {
+	allowedRecipients: 'all',
+	checkCredits: 'off',
+	combineItems: 'off',
+	costlyLetters: 'Keep',
+	doNotContact: 'nobody',
+	idempotencyKey: 'no key',
+	includeInput: 'off',
+	invalidRecipients: 'Refuse the Item',
+	maxSms: 'no limit',
+	sendingWindow: 'none',
+	simulate: 'off',
+};
 
 const firstNumber = (text: string): number => Number(/\d+/.exec(text)?.[0]);
 
@@ -73,11 +100,17 @@ describe("the README's tables of fields", () => {
 		'have the default of %s',
 		(label, field) => {
 			const rows = ROWS.filter((row) => row.label === label && row.name === field.name);
-			expect(rows.map(({ byDefault }) => byDefault.replaceAll('`', ''))).toContain(
-				defaultOf(field),
-			);
+			expect(rows.map(({ byDefault }) => byDefault)).toContain(defaultOf(field));
 		},
 	);
+
+	test('say of each option of Capitole SMS what holds without it', () => {
+		const [{ options = [] } = {}] = SHOWN.node.properties.filter(({ name }) => name === 'options');
+		const told = ROWS.filter(({ without }) => without !== null);
+		expect(told.map(({ name }) => name).sort()).toEqual(options.map(({ name }) => name).sort());
+		for (const { name, without, byDefault } of told)
+			expect([name, without]).toEqual([name, WITHOUT[name] ?? byDefault]);
+	});
 
 	test('have the limits that the editor sets', () => {
 		const limited = FIELDS.filter(({ typeOptions }) => typeOptions?.maxValue !== undefined);

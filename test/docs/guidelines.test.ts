@@ -26,10 +26,11 @@ describe('what the editor shows follows the guidelines of n8n:', () => {
 		expect(silent).toEqual([]);
 	});
 
-	test('every placeholder is an example, with "e.g." first; that of a collection is its button', () => {
+	test('every placeholder is an example, with "e.g." first; that of a collection or group is its button', () => {
 		for (const { type, placeholder } of fields) {
 			if (type === 'collection') expect(placeholder).toBe('Add option');
-			else if (placeholder !== undefined) expect(placeholder).toMatch(/^e\.g\. \S/);
+			else if (placeholder !== undefined)
+				expect(placeholder).toMatch(type === 'fixedCollection' ? /^Add \S/ : /^e\.g\. \S/);
 		}
 	});
 

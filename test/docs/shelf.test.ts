@@ -42,7 +42,7 @@ describe('CONTRIBUTING.md', () => {
 
 	test('has a map with every folder of the code and of the tests', () => {
 		const folders = new Set(
-			[...shippedSources(), ...filesBelow('test')]
+			[...shippedSources(), ...filesBelow('test'), ...filesBelow('dev')]
 				.filter((file) => /\.(ts|js|mjs|json|http)$/.test(file))
 				.map((file) => path.posix.dirname(file))
 				.filter((folder) => !/output|node_modules|__schema__/.test(folder)),
