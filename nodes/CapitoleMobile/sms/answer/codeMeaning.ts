@@ -38,7 +38,7 @@ const MEANINGS: Readonly<Record<ProviderCode | OwnCode, CodeMeaning>> = {
 	},
 	EMPTY_MESSAGE: {
 		meaning: 'The provider found no text in the request',
-		remedy: 'Give a text. If there was one, try another charset in the options.',
+		remedy: 'Give a text. If there was one, try another Letter Encoding in the options.',
 	},
 	TOO_LONG_MESSAGE: {
 		meaning: 'The provider found the text too long to be sent',
