@@ -59,6 +59,12 @@ const otherProcess = (patience = PATIENCE_MS): KeyStore =>
 	startProcess()(contextOf(store), patience);
 const marks = (): number => [...store.records.values()].flat().length;
 
+/** The writer takes its own marks out after the run, once it has rested. */
+async function tidiedTo(count: number): Promise<void> {
+	for (let tries = 0; tries < 200 && marks() !== count; tries++) await wait(25);
+	expect(marks()).toBe(count);
+}
+
 /** A run that claims A, sends under it and ends. */
 async function runOf(end: 'sent' | 'inDoubt' | 'free'): Promise<void> {
 	const keys = run();
@@ -84,19 +90,16 @@ describe('an idempotency key', () => {
 		['inDoubt', 2, 'inDoubt', 'reused'],
 	] as const)('that ended as %s leaves %i marks, and keeps its state', async (end, left, a, b) => {
 		await runOf(end);
-		await wait(150);
-		expect(marks()).toBe(left);
+		await tidiedTo(left);
 		expect(await toldOf(A)).toEqual(four(a));
 		expect(await toldOf(B)).toEqual(four(b));
 		expect(await toldOf(A)).toEqual(four(a));
-		await wait(150);
-		expect(marks()).toBe(left);
+		await tidiedTo(left);
 	});
 
 	it('that was given back leaves no mark, and is free for any message', async () => {
 		await runOf('free');
-		await wait(150);
-		expect(marks()).toBe(0);
+		await tidiedTo(0);
 		expect(await run().claim(B)).toBe('claimed');
 	});
 
@@ -163,8 +166,7 @@ describe('an idempotency key', () => {
 		expect(new Set(claims)).toEqual(new Set(['claimed']));
 		await Promise.all(uses.map(async (use) => await keys.settle(use, 'sent')));
 		await keys.close();
-		await wait(150);
+		await tidiedTo(1_000);
 		expect(store.writes).toBeLessThanOrEqual(6);
-		expect(marks()).toBe(1_000);
 	});
 });
