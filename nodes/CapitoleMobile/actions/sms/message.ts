@@ -40,7 +40,7 @@ export function readMessage(
 function readRules(context: IExecuteFunctions, itemIndex: number): CompositionRules {
 	const options = new Options(context);
 	const option = (name: string, otherwise: unknown): unknown =>
-		options.has(name.split('.', 1)[0] ?? '') ? options.of(name, itemIndex, otherwise) : otherwise;
+		options.has(name) ? options.of(name, itemIndex, otherwise) : otherwise;
 	return {
 		unsupportedCharacters: readChoice(
 			'options.unsupportedCharacters',
@@ -58,12 +58,18 @@ function readRules(context: IExecuteFunctions, itemIndex: number): CompositionRu
 			['error', 'skip'],
 		),
 		sendingWindow: options.has('sendingWindow')
-			? readSendingWindow(option('sendingWindow.window', {}))
+			? readSendingWindow(windowIn(option('sendingWindow', {})))
 			: null,
 		workflowTimezone: context.getTimezone(),
 		providerTimezone: (option('timezone', '') || PROVIDER_TIMEZONE) as string,
 		now: Date.now(),
 	};
+}
+
+/** The one group of the option; what is no collection is for the reader to refuse. */
+function windowIn(option: unknown): unknown {
+	const isCollection = typeof option === 'object' && option !== null && !Array.isArray(option);
+	return isCollection ? ((option as { window?: unknown }).window ?? {}) : option;
 }
 
 /**

@@ -103,14 +103,19 @@ export class CampaignKeys {
 
 	/** Settles the keys of a request that is through, beside those that follow. */
 	readonly finish: Layer = (post) => async (request) => {
-		const result = await post(request);
-		const items = request.shares.flatMap(({ itemIndex }) => this.items.get(itemIndex) ?? []);
-		const complete = items.filter(({ itemIndex }) => this.ledger.isComplete(itemIndex));
-		const settled = complete.map(async (item) => await this.settle(item));
-		const finished = this.ahead.finish(request, Promise.all(settled));
-		this.settling.add(finished);
-		void finished.then(() => this.settling.delete(finished));
-		return result;
+		let settled: Promise<unknown> = Promise.resolve();
+		try {
+			const result = await post(request);
+			const items = request.shares.flatMap(({ itemIndex }) => this.items.get(itemIndex) ?? []);
+			const complete = items.filter(({ itemIndex }) => this.ledger.isComplete(itemIndex));
+			settled = Promise.all(complete.map(async (item) => await this.settle(item)));
+			return result;
+		} finally {
+			// Also after an exception, which leaves the keys in doubt: else those that follow would wait.
+			const finished = this.ahead.finish(request, settled);
+			this.settling.add(finished);
+			void finished.then(() => this.settling.delete(finished));
+		}
 	};
 
 	/** An item comes after another of its key, under which something was sent or may have been. */
