@@ -47,7 +47,6 @@ const BAD_OPTIONS: ReadonlyArray<readonly [option: string, value: unknown, other
 	[
 		['unsupportedCharacters', 'error', { text: 'L’été 🎉' }],
 		['timezone', 'Nowhere', { prog: '2099-07-01T09:00:00' }],
-		['sendingWindow', 'postpone', MARKETING],
 		['sendingWindow.window.outside', 'Postpone', MARKETING],
 		['sendingWindow.window.hours', '10:00-20:00', { ...MARKETING, ...REFUSED_OUTSIDE }],
 		['sendingWindow.window.hours', '25:00', MARKETING],
