@@ -7,7 +7,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 
-import { startProvider } from '../emulator/provider';
+import { startEmulator } from '../emulator/emulator';
 import { answerQuestions } from './companion';
 
 export interface Addresses {
@@ -41,7 +41,7 @@ let acceptedSoFar = (): number => 0;
 let acceptedBefore = 0;
 
 async function start(delayMs: number): Promise<Addresses> {
-	const provider = await startProvider({ delayMs, record: 'summary', credits: 1e9 });
+	const provider = await startEmulator({ delayMs, record: 'summary', credits: 1e9 });
 	acceptedSoFar = () => 1e9 - provider.credits;
 	const twilio = createServer((request, response) => {
 		request.resume().once('end', () => {

@@ -1,7 +1,7 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
-import type { Provider } from '../emulator/provider';
+import type { Emulator } from '../emulator/emulator';
 import { ROOT } from './build';
 import type { N8nInstance } from './instance';
 
@@ -19,15 +19,15 @@ interface ExampleWorkflow {
 export type OutputItem = Record<string, unknown>;
 
 /** Imports a credential that leads to the emulator, and the example workflow; gives its ID. */
-export async function importDemo(instance: N8nInstance, provider: Provider): Promise<string> {
+export async function importDemo(instance: N8nInstance, emulator: Emulator): Promise<string> {
 	const workflow = JSON.parse(await readFile(EXAMPLE, 'utf8')) as ExampleWorkflow;
 	const sender = workflow.nodes.find((node) => node.name === SENDING_NODE);
 	const [[type, reference] = []] = Object.entries(sender?.credentials ?? {});
 	if (!type || !reference)
 		throw new Error(`${EXAMPLE} has no "${SENDING_NODE}" with a credential.`);
 
-	const { username, password } = provider.options;
-	const { sendUrl, testUrl } = provider;
+	const { username, password } = emulator.options;
+	const { sendUrl, testUrl } = emulator;
 	const data = { username, password, sendUrl, testUrl, callbackSecret: '' };
 	const file = path.join(instance.userFolder, 'credential.json');
 	await writeFile(file, JSON.stringify([{ ...reference, type, data }]), { mode: 0o600 });

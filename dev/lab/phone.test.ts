@@ -1,5 +1,5 @@
 import { drawPhone } from './phone';
-import type { SmsMessage } from '../emulator/provider';
+import type { SmsMessage } from '../emulator/emulator';
 
 const message: SmsMessage = {
 	id: 1,

@@ -1,4 +1,4 @@
-import type { SmsMessage } from '../emulator/provider';
+import type { SmsMessage } from '../emulator/emulator';
 
 const WIDTH = 44;
 

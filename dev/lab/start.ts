@@ -2,7 +2,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 
-import { startProvider, type Provider } from '../emulator/provider';
+import { startEmulator, type Emulator } from '../emulator/emulator';
 import { build, isBuilt, ROOT } from './build';
 import { importDemo, runDemo, type OutputItem } from './demo';
 import { prepareN8n, type N8nInstance } from './instance';
@@ -16,16 +16,21 @@ import { closeAll, isShuttingDown, onShutdown } from './shutdown';
 import { packTarball } from './tarball';
 import { drawRequest } from './wire';
 
-const USAGE = `npm start                  a real n8n sends an SMS to an emulated provider; the editor stays open
+const USAGE = `npm start                  a real n8n sends an SMS to the emulator; the editor stays open
 npm start -- --once        ends after the SMS: exit code 0, or 1 if anything went wrong
+           --verbose       shows the bytes of the first request
            --fresh         forgets what was done in the editor before
            --port 5678     the editor's port
            --provider-port 4010
            --n8n 2.41.1    or 1.123.81`;
 
+/** n8n's own default is New York, and a time to send would be read there. */
+const PARIS = { GENERIC_TIMEZONE: 'Europe/Paris' };
+
 interface Options {
 	once: boolean;
 	fresh: boolean;
+	verbose: boolean;
 	port: number;
 	providerPort: number;
 	version: N8nVersion;
@@ -33,13 +38,14 @@ interface Options {
 
 function readOptions(): Options {
 	const { values } = parse();
-	const { once, fresh, n8n } = values;
+	const { once, fresh, verbose, n8n } = values;
 	if (n8n !== '2.41.1' && n8n !== '1.123.81') {
 		throw new Trouble(`--n8n takes 2.41.1 or 1.123.81, not "${n8n}".`);
 	}
 	return {
 		once,
 		fresh,
+		verbose,
 		// With --once nobody looks at the addresses: any free port will do.
 		port: portFrom('--port', values.port ?? (once ? '0' : '5678')),
 		providerPort: portFrom('--provider-port', values['provider-port'] ?? (once ? '0' : '4010')),
@@ -53,6 +59,7 @@ function parse() {
 			options: {
 				once: { type: 'boolean', default: false },
 				fresh: { type: 'boolean', default: false },
+				verbose: { type: 'boolean', default: false },
 				port: { type: 'string' },
 				'provider-port': { type: 'string' },
 				n8n: { type: 'string', default: '2.41.1' },
@@ -78,52 +85,52 @@ async function userFolderFor({ once, fresh, version }: Options): Promise<string 
 	return folder;
 }
 
-async function setUp(options: Options): Promise<{ provider: Provider; instance: N8nInstance }> {
+async function setUp(options: Options): Promise<{ emulator: Emulator; instance: N8nInstance }> {
 	if (options.port) await requireFreePort(options.port, '--port');
 	if (options.providerPort) await requireFreePort(options.providerPort, '--provider-port');
 	await installN8n(options.version);
 	if (!isBuilt()) await step('Building the package', build);
-	const provider = await startProvider({ port: options.providerPort, limitsReplies: true });
-	onShutdown(() => provider.close());
+	const emulator = await startEmulator({ port: options.providerPort, limitsReplies: true });
+	onShutdown(() => emulator.close());
 	const instance = await step(`Installing the package into n8n ${options.version}`, async () => {
 		const tarball = await packTarball();
 		try {
 			const userFolder = await userFolderFor(options);
 			const { version, port } = options;
 			const folder = userFolder === undefined ? {} : { userFolder };
-			return await prepareN8n({ version, port, tarball, ...folder });
+			return await prepareN8n({ version, port, tarball, env: PARIS, ...folder });
 		} finally {
 			await tarball.remove();
 		}
 	});
 	onShutdown(() => instance.stop());
-	return { provider, instance };
+	return { emulator, instance };
 }
 
 const indent = (text: string) => text.replace(/^(?=.)/gm, '    ');
 const print = (text = '') => process.stdout.write(`${text}\n`);
 
-function report(provider: Provider, items: OutputItem[]): void {
-	const [first] = provider.requests;
-	if (first) {
+function report(emulator: Emulator, items: OutputItem[], verbose: boolean): void {
+	const [first] = emulator.requests;
+	if (first && verbose) {
 		print('\nWhat was sent, the first of its requests (password masked):\n');
 		print(indent(drawRequest(first)));
 	}
 	print('\nWhat the phones show:\n');
-	for (const message of provider.messages) print(`${indent(drawPhone(message))}\n`);
-	print('What came back from the provider:\n');
-	for (const { answer } of provider.requests) print(indent(answer));
+	for (const message of emulator.messages) print(`${indent(drawPhone(message))}\n`);
+	print('What the emulator answered:\n');
+	for (const { answer } of emulator.requests) print(indent(answer));
 	print('\nWhat the node gives to the next one, the first item:\n');
 	print(indent(JSON.stringify(items[0] ?? null, null, 2)));
 }
 
 /** Throws when the run did not end as the example promises: every item one accepted SMS. */
-function judge(provider: Provider, items: OutputItem[]): void {
-	const violations = provider.requests.flatMap((request) => request.violations);
-	if (violations.length > 0) throw new Trouble(`The provider objects: ${violations.join('; ')}`);
+function judge(emulator: Emulator, items: OutputItem[]): void {
+	const violations = emulator.requests.flatMap((request) => request.violations);
+	if (violations.length > 0) throw new Trouble(`The emulator objects: ${violations.join('; ')}`);
 	const refused = items.find((item) => item.outcome !== 'accepted');
 	if (refused) throw new Trouble(`An SMS was not accepted: ${JSON.stringify(refused)}`);
-	const sent = provider.messages.length;
+	const sent = emulator.messages.length;
 	if (sent === 0 || sent !== items.length) {
 		throw new Trouble(`${items.length} items came out of the node, and ${sent} SMS arrived.`);
 	}
@@ -131,7 +138,7 @@ function judge(provider: Provider, items: OutputItem[]): void {
 
 let isEditorOpen = false;
 
-async function openEditor(provider: Provider, instance: N8nInstance, workflowId: string) {
+async function openEditor(emulator: Emulator, instance: N8nInstance, workflowId: string) {
 	await step('Starting the editor', async () => {
 		instance.start();
 		await instance.waitUntilHealthy();
@@ -142,7 +149,7 @@ async function openEditor(provider: Provider, instance: N8nInstance, workflowId:
   The editor     ${instance.url}/workflow/${workflowId}
   Sign in with   ${OWNER.email}
   Password       ${OWNER.password}
-  The phones     ${provider.origin}/
+  The phones     ${emulator.origin}/
 
   Everything stays on this machine. Ctrl-C ends it; your work in the editor is kept.`);
 	await instance.ended();
@@ -153,18 +160,18 @@ async function openEditor(provider: Provider, instance: N8nInstance, workflowId:
 
 async function main(): Promise<void> {
 	const options = readOptions();
-	print('Capitole SMS: a real n8n sends an SMS to a stand-in for the provider.\n');
-	const { provider, instance } = await setUp(options);
+	print('Capitole SMS: a real n8n sends an SMS to an emulator of the provider.\n');
+	const { emulator, instance } = await setUp(options);
 	const workflowId = await step('Importing the credential and the example workflow', () =>
-		importDemo(instance, provider),
+		importDemo(instance, emulator),
 	);
 	const items = await step('Running the workflow', () => runDemo(instance, workflowId));
-	report(provider, items);
-	judge(provider, items);
+	report(emulator, items, options.verbose);
+	judge(emulator, items);
 	print(
-		`\n${items.length} SMS sent from n8n ${instance.version}, ${provider.messages.length} received.\n`,
+		`\n${items.length} SMS sent from n8n ${instance.version}, ${emulator.messages.length} received.\n`,
 	);
-	if (!options.once) await openEditor(provider, instance, workflowId);
+	if (!options.once) await openEditor(emulator, instance, workflowId);
 }
 
 // Before anything is started, so that Ctrl-C always ends in order.

@@ -1,4 +1,4 @@
-import type { ReceivedRequest } from '../emulator/provider';
+import type { ReceivedRequest } from '../emulator/emulator';
 
 const WIDTH = 96;
 const BYTES_PER_LINE = 16;

@@ -1,12 +1,12 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 import { WAIT_INDEFINITELY } from 'n8n-workflow';
 
-import { startProvider, type Provider } from '../../dev/emulator/provider';
+import { startEmulator, type Emulator } from '../../dev/emulator/emulator';
 import { deduplicator, execute, type Ended } from '../engine/engine';
 
-let provider: Provider;
+let provider: Emulator;
 beforeAll(async () => {
-	provider = await startProvider();
+	provider = await startEmulator();
 });
 afterEach(() => {
 	provider.reset();

@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 
 import type { IDataObject } from 'n8n-workflow';
 
-import { startProvider, type Misbehaviour, type Provider } from '../../dev/emulator/provider';
+import { startEmulator, type Emulator, type Misbehaviour } from '../../dev/emulator/emulator';
 import { execute, itemsOf, type Ended, type Flow } from '../engine/engine';
 import { startGateway, type Gateway } from '../engine/gateway';
 
@@ -13,16 +13,16 @@ jest.setTimeout(60_000);
 const USERNAME = 'boulangerie-77';
 const PASSWORD = 'Très&<secret>"é€';
 
-let provider: Provider;
-let secure: Provider;
+let provider: Emulator;
+let secure: Emulator;
 let gateway: Gateway;
 let secureGateway: Gateway;
 
 beforeAll(async () => {
 	// Passwords are bytes to the provider: what ISO-8859-15 has comes through.
 	const account = { username: USERNAME, password: PASSWORD };
-	provider = await startProvider(account);
-	secure = await startProvider({ ...account, isHttps: true });
+	provider = await startEmulator(account);
+	secure = await startEmulator({ ...account, isHttps: true });
 });
 beforeEach(async () => {
 	gateway = await startGateway(provider.origin);
@@ -121,12 +121,12 @@ describe('before the request leaves, nothing is sent and three attempts are made
 	});
 
 	it('and the SMS is sent, once, when the server comes back meanwhile', async () => {
-		const first = await startProvider();
+		const first = await startEmulator();
 		const { port } = new URL(first.origin);
 		await first.close();
 		const sending = sendOne(at(`http://127.0.0.1:${port}`));
 		await new Promise((resolve) => setTimeout(resolve, 200));
-		const second = await startProvider({
+		const second = await startEmulator({
 			username: USERNAME,
 			password: PASSWORD,
 			port: Number(port),

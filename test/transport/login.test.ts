@@ -11,14 +11,14 @@ import { CapitoleSms } from '../../nodes/CapitoleMobile/CapitoleSms/CapitoleSms.
 import { buildEmptyDocument } from '../../nodes/CapitoleMobile/sms/document/document';
 import { credentialTestWithin } from '../../nodes/CapitoleMobile/transport/credentialTest';
 import { withLogin } from '../../nodes/CapitoleMobile/transport/login';
-import { startProvider, type Misbehaviour, type Provider } from '../../dev/emulator/provider';
+import { startEmulator, type Emulator, type Misbehaviour } from '../../dev/emulator/emulator';
 import { execute, itemsOf } from '../engine/engine';
 
 jest.setTimeout(60_000);
 
-let provider: Provider;
+let provider: Emulator;
 beforeAll(async () => {
-	provider = await startProvider();
+	provider = await startEmulator();
 });
 afterEach(() => {
 	// Whatever was asked, and however it was answered: nothing was delivered, nothing paid for.
@@ -239,7 +239,7 @@ describe('a username and a password', () => {
 		),
 	)('%s comes through in %s', async (_, charset, secret) => {
 		const account = { username: `u${secret}`, password: `p${secret}` };
-		const strict = await startProvider(account);
+		const strict = await startEmulator(account);
 		const ended = await execute(strict, {
 			items: [{}],
 			parameters: { recipients: '33611223344', text: 'Été à 5€', options: { charset } },
@@ -252,7 +252,7 @@ describe('a username and a password', () => {
 	});
 
 	it('that are numbers come through', async () => {
-		const strict = await startProvider({ username: '12345', password: '678' });
+		const strict = await startEmulator({ username: '12345', password: '678' });
 		const ended = await execute(strict, {
 			items: [{}],
 			parameters: { recipients: '33611223344', text: 'Bonjour' },
@@ -264,7 +264,7 @@ describe('a username and a password', () => {
 
 	it.each(Object.entries(FOREIGN))('%s in ISO-8859-15', async (_, secret) => {
 		const account = { username: 'demo', password: secret };
-		const strict = await startProvider(account);
+		const strict = await startEmulator(account);
 		const ended = await execute(strict, {
 			items: [{}],
 			parameters: { recipients: '33611223344', text: 'Bonjour' },

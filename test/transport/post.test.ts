@@ -3,7 +3,7 @@ import type { IExecuteFunctions, INodeExecutionData, INodeType } from 'n8n-workf
 import { CapitoleSms } from '../../nodes/CapitoleMobile/CapitoleSms/CapitoleSms.node';
 import { readAccount } from '../../nodes/CapitoleMobile/transport/account';
 import { createPost } from '../../nodes/CapitoleMobile/transport/post';
-import { startProvider, type Misbehaviour, type Provider } from '../../dev/emulator/provider';
+import { startEmulator, type Emulator, type Misbehaviour } from '../../dev/emulator/emulator';
 import { execute, itemsOf } from '../engine/engine';
 
 const MESSAGE = { text: 'Bonjour', sender: '', route: 'N', long: false, prog: '', id: '' } as const;
@@ -18,9 +18,9 @@ class PostOnce extends CapitoleSms implements INodeType {
 	};
 }
 
-let provider: Provider;
+let provider: Emulator;
 beforeAll(async () => {
-	provider = await startProvider();
+	provider = await startEmulator();
 });
 afterEach(() => {
 	provider.reset();
