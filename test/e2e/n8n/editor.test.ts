@@ -67,7 +67,7 @@ test('a user finds Capitole SMS, fills it in, is told what matters, and sends', 
 
 	const senderNotice = editor.notice('People cannot reply to a sender name');
 	const routeNotice = editor.notice('Marketing: 14 of the characters go to the STOP mention');
-	const progNotice = editor.notice('Scheduled: the provider keeps the SMS until then');
+	const progNotice = editor.notice('The provider keeps the SMS until then');
 	for (const notice of [senderNotice, routeNotice, progNotice]) {
 		expect(await notice.count()).toBe(0);
 	}

@@ -22,13 +22,19 @@ test('preview-and-test-request.json shows each sample before it is sent, and sen
 	expect(execution.status).toBe('success');
 	const [replaced, doubled, refused, markup] = outputOf(execution, 'Preview');
 	expect(replaced).toMatchObject({
-		recipients: ['33611223344'],
-		message: { text: "L'été arrive... dès 5 € chez Zoé - à bientôt !", segments: 1 },
-		warnings: expect.arrayContaining([expect.objectContaining({ code: 'CHARACTER_REPLACED' })]),
+		recipient: '33611223344',
+		text: "L'été arrive... dès 5 € chez Zoé - à bientôt !",
+		parts: 1,
+		details: { sms: { changes: expect.arrayContaining([expect.stringContaining('U+2026')]) } },
 	});
-	expect(doubled).toMatchObject({ cost: 2, message: { encoding: 'UCS-2', segments: 2 } });
+	expect(doubled).toMatchObject({
+		credits: 2,
+		parts: 2,
+		details: { sms: { encoding: 'UCS-2' }, warnings: [{ code: 'COSTLY_LETTERS' }] },
+	});
 	expect(refused).toEqual({
-		error: expect.stringMatching(/^Text: .*U\+1F389/),
+		code: 'INVALID_INPUT',
+		error: expect.stringMatching(/^Emoji cannot be sent: “🎉”/),
 	});
 	expect(markup).toMatchObject({ scheduledAt: expect.stringMatching(/T10:00:00\+0[12]:00$/) });
 

@@ -87,9 +87,11 @@ describe('each operation', () => {
 	test('Preview asks the provider nothing', async () => {
 		const execution = await run({ operation: 'preview' });
 		expect(lastRun(execution).outputs[0]?.[0]).toMatchObject({
-			recipients: [ONE],
-			cost: 1,
-			message: { text: 'Commande 1 : prête, 5 €', encoding: 'UCS-2', segments: 1 },
+			credits: 1,
+			parts: 1,
+			text: 'Commande 1 : prête, 5 €',
+			recipient: ONE,
+			details: { sms: { encoding: 'UCS-2' } },
 		});
 		expect(bench.emulator.requests).toEqual([]);
 	});
@@ -245,7 +247,7 @@ describe('On Error', () => {
 		const execution = await run({}, {}, [...ORDERS, { phone: '12', order: 4 }]);
 		expect(execution.status).toBe('error');
 		expect(lastRun(execution).error?.description).toContain(
-			'1 with invalid input (item 3), 3 not tried',
+			'Nothing was sent to anyone: 1 of 4 items is invalid (item 3, counting from 0).',
 		);
 		expect(bench.emulator.requests).toEqual([]);
 	});
