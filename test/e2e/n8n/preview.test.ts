@@ -23,7 +23,7 @@ test('preview-and-test-request.json shows each sample before it is sent, and sen
 	const [replaced, doubled, refused, markup] = outputOf(execution, 'Preview');
 	expect(replaced).toMatchObject({
 		recipient: '33611223344',
-		text: "L'été arrive... dès 5 € chez Zoé - à bientôt !",
+		text: "L'été arrive... dès 5 € chez Zoé - à bientôt ! STOP au 36XXX",
 		parts: 1,
 		details: { sms: { changes: expect.arrayContaining([expect.stringContaining('U+2026')]) } },
 	});
