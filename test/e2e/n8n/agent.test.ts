@@ -181,7 +181,7 @@ describe.each([EXAMPLE, NEWEST])(
 			let count = 0;
 			bench.emulator.misbehave(({ document }) =>
 				document?.recipients.includes(TWO) && ++count === 1
-					? { kind: 'answer', body: `${TWO}_IS_BLACKLISTED` }
+					? { kind: 'answer', body: 'TOO_LONG_MESSAGE' }
 					: null,
 			);
 			const settings = { onError: 'stopWorkflow', retryOnFail: true, waitBetweenTries: 10 };
