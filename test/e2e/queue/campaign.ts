@@ -10,8 +10,8 @@ import { until } from '../../../dev/lab/until';
 /** One SMS of a campaign. */
 export interface Message {
 	to: string;
-	/** Its idempotency key; empty for none. */
-	key: string;
+	/** Its idempotency key. */
+	key?: string;
 }
 
 let numbered = 0;
@@ -20,12 +20,17 @@ let numbered = 0;
 export function messages(count: number, hasKeys = true): Message[] {
 	return Array.from({ length: count }, () => {
 		const to = `336120${String(++numbered).padStart(5, '0')}`;
-		return { to, key: hasKeys ? `campaign-${to}` : '' };
+		return hasKeys ? { to, key: `campaign-${to}` } : { to };
 	});
 }
 
 /** A workflow that takes SMS by webhook, answers at once, and sends them. */
-export function campaignFlow(path: string, credential: Credential, parallelRequests: number): Flow {
+export function campaignFlow(
+	path: string,
+	hasKeys: boolean,
+	credential: Credential,
+	parallelRequests: number,
+): Flow {
 	return flow(
 		`Campaign ${path}`,
 		node(
@@ -44,7 +49,11 @@ export function campaignFlow(path: string, credential: Credential, parallelReque
 				recipients: '={{ $json.to }}',
 				text: '=Votre colis {{ $json.to }} est arrivé.',
 				// A key in doubt is waited for as long as an answer.
-				options: { idempotencyKey: '={{ $json.key }}', parallelRequests, timeout: 10_000 },
+				options: {
+					...(hasKeys ? { idempotencyKey: '={{ $json.key }}' } : {}),
+					parallelRequests,
+					timeout: 10_000,
+				},
 			},
 			{
 				credentials: { capitoleMobileApi: credential },

@@ -44,9 +44,10 @@ beforeAll(async () => {
 	emulator = Emulator.start({ username: 'demo', password: 'demo-password' });
 	cluster = await Cluster.start();
 	const credential = await createCredential(cluster.main.session, emulator);
-	const flow = (path: string) => campaignFlow(path, credential, PARALLEL_REQUESTS);
-	keyed = await publish(cluster, flow('keyed'));
-	keyless = await publish(cluster, flow('keyless'));
+	const flow = (path: string, hasKeys: boolean) =>
+		campaignFlow(path, hasKeys, credential, PARALLEL_REQUESTS);
+	keyed = await publish(cluster, flow('keyed', true));
+	keyless = await publish(cluster, flow('keyless', false));
 	callbacks.workflowId = await publish(cluster, callbackFlow(callbacks.webhookId));
 	await cluster.addWorker();
 	// What a process does for the first time takes longer.
