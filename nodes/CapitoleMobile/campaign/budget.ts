@@ -1,5 +1,6 @@
-import { Refused } from '../sms/refused';
 import { codeMeaning } from '../sms/answer/codeMeaning';
+import { figure } from '../sms/figure';
+import { Refused } from '../sms/refused';
 import type { SmsRequest } from './requests';
 
 /** What a run may spend. */
@@ -69,5 +70,3 @@ function tooDear(
 	const message = `${what} would cost ${figure(sms)} SMS; ${limit}. ${nothing}`;
 	return new Refused(code, message, codeMeaning(code).remedy);
 }
-
-const figure = (count: number): string => count.toLocaleString('en-US');

@@ -25,6 +25,9 @@ export interface Deliveries {
 	readonly warnings: readonly Warning[];
 }
 
+/** Of an item of which nothing was sent. */
+export const NOTHING_KNOWN: Deliveries = { outcomes: [], creditsLeft: null, warnings: [] };
+
 /** Outcomes after which a number must not be tried again. */
 const SETTLED: ReadonlySet<Outcome> = new Set<Outcome>(['accepted', 'unknown', 'duplicate']);
 

@@ -1,4 +1,5 @@
 import type { Outcome } from '../sms/answer/outcome';
+import { figure } from '../sms/figure';
 import { partsByNumber, type PartsOf } from './budget';
 import type { Layer } from './post';
 import { tallyLine } from './tally';
@@ -43,5 +44,3 @@ export function logProgress(
 		return result;
 	};
 }
-
-const figure = (count: number): string => count.toLocaleString('en-US');

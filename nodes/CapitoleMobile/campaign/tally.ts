@@ -1,5 +1,6 @@
 import { codeMeaning } from '../sms/answer/codeMeaning';
 import type { Outcome } from '../sms/answer/outcome';
+import { figure } from '../sms/figure';
 import type { Row } from './row';
 import type { ItemOutcome } from './verdict';
 
@@ -106,8 +107,6 @@ export function inWords(code: string): string {
 		.toLowerCase()
 		.replace(/^http /, 'HTTP ');
 }
-
-const figure = (count: number): string => count.toLocaleString('en-US');
 
 const ITEM_LABELS: Readonly<Record<ItemOutcome | 'invalid' | 'notTried', string>> = {
 	accepted: 'accepted',

@@ -1,3 +1,4 @@
+import { figure } from './figure';
 import { InvalidInput, type InputField } from './invalidInput';
 
 /** How much of a value a message quotes. */
@@ -49,7 +50,7 @@ export function readWholeNumber(
 	if (Number.isInteger(count) && count >= least && count <= most) return count;
 	throw new InvalidInput(
 		field,
-		`${shown(value)} is not a whole number from ${least} to ${most.toLocaleString('en-US')}`,
+		`${shown(value)} is not a whole number from ${least} to ${figure(most)}`,
 		'Correct the option, or remove it to use its default.',
 	);
 }

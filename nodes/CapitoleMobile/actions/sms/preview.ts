@@ -2,6 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { perItem } from '../../n8n/perItem';
 import type { Composition } from '../../sms/composition';
+import { figure } from '../../sms/figure';
 import type { Warning } from '../../sms/warning';
 import type { Operation } from '../operation';
 import { readMessage } from './message';
@@ -83,7 +84,7 @@ function giveHint(
 		...(refused > 0 ? [`${counted(refused, 'item')} refused`] : []),
 		...(warnings > 0 ? [counted(warnings, 'warning')] : []),
 	];
-	const price = `${total(creditsOf).toLocaleString('en-US')} SMS to ${counted(numbers, 'number')}`;
+	const price = `${figure(total(creditsOf))} SMS to ${counted(numbers, 'number')}`;
 	context.addExecutionHints({
 		message: [price, ...others].join(' · '),
 		type: refused + warnings > 0 ? 'warning' : 'info',
@@ -92,4 +93,4 @@ function giveHint(
 }
 
 const counted = (count: number, noun: string): string =>
-	`${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
+	`${figure(count)} ${noun}${count === 1 ? '' : 's'}`;

@@ -3,7 +3,12 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { approveCost, type Limits } from '../../campaign/budget';
 import { KEPT_KEYS } from '../../campaign/keys/markRecord';
 import { keysOf } from '../../campaign/keys/n8nKeys';
-import { isSettled, type CampaignItem, type Deliveries } from '../../campaign/ledger';
+import {
+	isSettled,
+	NOTHING_KNOWN,
+	type CampaignItem,
+	type Deliveries,
+} from '../../campaign/ledger';
 import { RetryGuard, type Earlier } from '../../campaign/retryGuard';
 import { itemEntry, recipientEntries, unsentEntry, type Entry } from '../../campaign/row';
 import { runCampaign, type World } from '../../campaign/runCampaign';
@@ -111,8 +116,6 @@ function outputOf(
 		perRecipient: () => recipientEntries(composition, deliveries),
 	};
 }
-
-const NOTHING_KNOWN: Deliveries = { outcomes: [], creditsLeft: null, warnings: [] };
 
 interface Read {
 	/** By item index, of those of which all is known already. */
@@ -271,11 +274,7 @@ function tellIfCancelled(
 	outputs: readonly ItemOutput[],
 	simulated: boolean,
 ): void {
-	if (!isCancelled(context)) return;
+	if (context.getExecutionCancelSignal()?.aborted !== true) return;
 	const rows = outputs.map(({ entry }) => entry.row);
 	context.logger.info(told(`Capitole SMS was stopped. ${itemsLine(rows)}`, simulated));
-}
-
-function isCancelled(context: IExecuteFunctions): boolean {
-	return context.getExecutionCancelSignal()?.aborted === true;
 }

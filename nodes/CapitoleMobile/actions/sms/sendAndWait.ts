@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { SEND_AND_WAIT_OPERATION, WAIT_INDEFINITELY } from 'n8n-workflow';
 
-import type { Deliveries } from '../../campaign/ledger';
+import { NOTHING_KNOWN } from '../../campaign/ledger';
 import { itemEntry } from '../../campaign/row';
 import { failureOf, type Failure } from '../../n8n/itemFailure';
 import { nodeError } from '../../n8n/nodeError';
@@ -102,8 +102,6 @@ async function send(context: IExecuteFunctions, composition: Composition): Promi
 	if (row.outcome === 'unknown') keepDoubt(context, text, told);
 	return told;
 }
-
-const NOTHING_KNOWN: Deliveries = { outcomes: [], creditsLeft: null, warnings: [] };
 
 /** The link in the SMS of another execution leads to that execution: here nobody could answer. */
 const ASKED_BEFORE: Failure = {
