@@ -16,7 +16,15 @@ import { filesBelow, shippedSources } from './source';
 /** Labels of n8n's own that the documents name, as n8n 2.41.1 shows them. */
 const OF_N8N = [
 	...['Community nodes', 'Install a community node', 'Credentials', 'Create credential', 'Import'],
-	...['From file', 'Execute step', 'Settings', 'Timezone', 'Webhook URLs', 'Production URL'],
+	...[
+		'From file',
+		'Execute step',
+		'Execute workflow',
+		'Settings',
+		'Timezone',
+		'Webhook URLs',
+		'Production URL',
+	],
 	...[
 		'On Error',
 		'Stop Workflow',
