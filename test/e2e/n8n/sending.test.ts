@@ -201,6 +201,39 @@ describe('nothing is sent twice', () => {
 	});
 });
 
+/** What Never Send Twice (Key) gives, and what becomes of the SMS in one execution and in the next. */
+type Told = readonly [expression: string, first: string, next: string, more?: Json];
+const NONE = 'rejected INVALID_INPUT';
+const REUSED = 'rejected KEY_REUSED';
+const DUPLICATE = 'duplicate DUPLICATE_KEY';
+const KEYS: readonly Told[] = [
+	...["''", "'  \\n'", 'null', 'undefined', '{ id: 1 }', "['a']", 'NaN', '1 / 0', '-1 / 0'].map(
+		(expression): Told => [expression, NONE, NONE],
+	),
+	['0', 'accepted SENDING_OK', DUPLICATE],
+	["'order 1'", 'accepted SENDING_OK', DUPLICATE],
+	["'order 1'", DUPLICATE, DUPLICATE],
+	["'order 1'", REUSED, REUSED, { order: 'another' }],
+	["'order 1'", REUSED, REUSED, { phone: TWO }],
+	["'order 1'", REUSED, REUSED, { phone: `${ONE}, ${TWO}` }],
+];
+
+test('each kind of key, in one execution and in the next', async () => {
+	const values = KEYS.map(([expression]) => `() => (${expression})`).join();
+	const options = { idempotencyKey: `={{ [${values}][$itemIndex]() }}`, parallelRequests: 1 };
+	const items = KEYS.map(([, , , more]) => ({ phone: ONE, order: 'one', ...more }));
+	const sms = capitole({ options }, { onError: 'continueRegularOutput' });
+	const id = await bench.create(flow('Kinds of keys', ...startWith(items), sms));
+	const told = async () =>
+		lastRun(seen(await bench.run(id))).outputs[0]?.map(({ outcome, code, error }, at) => {
+			expect(error !== undefined).toBe(outcome === 'rejected');
+			return [KEYS[at]?.[0], `${String(outcome)} ${String(code)}`];
+		});
+	expect(await told()).toEqual(KEYS.map(([expression, first]) => [expression, first]));
+	expect(await told()).toEqual(KEYS.map(([expression, , next]) => [expression, next]));
+	expect(sentTo()).toEqual([ONE, ONE]);
+});
+
 describe('On Error', () => {
 	const itemsOf = ({ runs }: Execution, name: string) => runs[name]?.[0]?.outputs[0] ?? [];
 
