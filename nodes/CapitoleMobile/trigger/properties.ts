@@ -102,7 +102,7 @@ export const properties = [
 				displayName: 'One Output per Event',
 				name: 'splitOutputs',
 				type: 'boolean',
-				default: false,
+				default: true,
 				description: 'Whether each chosen event has an output of its own, named after it',
 			},
 			{

@@ -6,6 +6,8 @@ const ENDINGS = FICTIONAL_NUMBERS.map(({ ending, code }) => `${ending} ${code}`)
 
 const ONLY_SEND = { show: { '/operation': ['send'] } };
 const SEND_OR_PREVIEW = { show: { '/operation': ['send', 'preview'] } };
+/** Preview makes no request. */
+const SEND_OR_TEST = { show: { '/operation': ['send', 'testRequest'] } };
 const ONLY_TOOL = { show: { '/operation': ['send'], '@tool': [true] } };
 
 /** Settings that most users never open, in alphabetical order as n8n asks. */
@@ -109,6 +111,7 @@ export const OPTIONS = [
 				default: 'iso-8859-15',
 				description:
 					'How accented letters travel to the provider. Change it only if they arrive garbled; Test Request helps to find the right one. For the whole run.',
+				displayOptions: SEND_OR_TEST,
 			},
 			{
 				displayName: 'Letters That Cost More',
@@ -305,6 +308,7 @@ export const OPTIONS = [
 				default: 30000,
 				description:
 					'Milliseconds until a request is given up. Its outcome is then unknown: it may have been sent. For the whole run.',
+				displayOptions: SEND_OR_TEST,
 			},
 			{
 				displayName: 'Unsupported Characters',

@@ -1,0 +1,73 @@
+import type { INodeParameters } from 'n8n-workflow';
+
+import { CapitoleSmsTrigger } from '../../nodes/CapitoleMobile/CapitoleSmsTrigger/CapitoleSmsTrigger.node';
+import { fieldsOf } from '../docs/editor';
+import { TriggerServer, type Exchange } from './triggerServer';
+
+/** A callback, and what is seen of it without the option, and with it as it is added. */
+interface Row {
+	readonly query: string;
+	readonly see: (server: TriggerServer, exchange: Exchange) => unknown;
+	readonly without: unknown;
+	readonly added: unknown;
+}
+
+const same = (seen: unknown) => ({ without: seen, added: seen });
+const item = ({ result }: Exchange) => result?.workflowData?.[0]?.[0]?.json;
+
+const TABLE: Readonly<Record<string, Row>> = {
+	// Left empty, it allows all, as it says.
+	ipWhitelist: {
+		query: 'num=33610203040&message=Bonjour',
+		see: (_, { status, body }) => [status, body],
+		...same([200, 'OK']),
+	},
+	splitOutputs: {
+		query: 'num=33610203040&message=STOP',
+		see: (server, { result }) => [
+			server.outputs(),
+			result?.workflowData?.map((items) => items.length),
+		],
+		without: [[''], [1]],
+		added: [
+			['Opt-Out (STOP)', 'Reply Received'],
+			[1, 0],
+		],
+	},
+	// No word more than those that always count.
+	stopKeywords: {
+		query: 'num=33610203040&message=plus+rien',
+		see: (_, exchange) => item(exchange)?.event,
+		...same('reply'),
+	},
+	timezone: {
+		query: 'gsm=33610203040&status=DELIVERED&date=2020-03-10+09:20:10',
+		see: (_, exchange) => item(exchange)?.date,
+		...same('2020-03-10T09:20:10+01:00'),
+	},
+};
+
+const [, ...OPTIONS] = fieldsOf(
+	new CapitoleSmsTrigger().description.properties.filter(({ name }) => name === 'options'),
+);
+
+test('every option of the description has a row, and no other', () => {
+	expect(Object.keys(TABLE).sort()).toEqual(OPTIONS.map(({ name }) => name).sort());
+});
+
+describe('added and left alone, an option does what its label says', () => {
+	test.each(OPTIONS)('$displayName', async ({ name, default: value }) => {
+		const row = TABLE[name];
+		if (row === undefined) throw new Error(`No row for ${name}`);
+		for (const [options, expected] of [
+			[{}, row.without],
+			[{ [name]: value } as INodeParameters, row.added],
+		] as const) {
+			const events = ['stop', 'reply', ...(name === 'timezone' ? ['delivered'] : [])];
+			const server = await new TriggerServer({ parameters: { events, options } }).start();
+			const exchange = await server.get(row.query);
+			await server.stop();
+			expect(row.see(server, exchange)).toEqual(expected);
+		}
+	});
+});
