@@ -56,7 +56,9 @@ export class Process {
 			const fresh = new Set<string>();
 			await this.change((known) => {
 				for (const mark of marks) if (!known.has(mark)) fresh.add(mark);
-				return new Set([...known, ...marks]);
+				const all = new Set(known);
+				for (const mark of marks) all.add(mark);
+				return all;
 			}, true);
 			return fresh;
 		},

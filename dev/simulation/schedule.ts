@@ -18,6 +18,8 @@ export interface Kind {
 	 */
 	readonly othersGapMs: number;
 	readonly processes?: number;
+	/** Whether no process has more of them than another; else half of the schedules are so. */
+	readonly isEven?: true;
 	/** Whether processes are killed and writes fail. */
 	readonly isHostile: boolean;
 	readonly rest?: Rest;
@@ -32,7 +34,7 @@ export async function runSchedule(seed: number, kind: Kind): Promise<Truth> {
 	const shared = chance.whole(1, 2);
 	const failures = kind.isHostile && chance.is(0.4) ? 0.08 : 0;
 	const brokenFromMs = kind.isHostile && chance.is(0.05) ? chance.whole(0, 800) : Infinity;
-	const gaps = shares(kind.processes ?? chance.whole(2, 4), kind.othersGapMs, chance);
+	const gaps = shares(kind, chance);
 	const processes = gaps.map(
 		(gapMs) => new Process(time, row, chance, { gapMs, failures, brokenFromMs }),
 	);
@@ -66,12 +68,15 @@ export async function runSchedule(seed: number, kind: Kind): Promise<Truth> {
 
 const fixed: Rest = () => REST_MS;
 
-/** The longest gap of each process, so that all but one of them have `sum` at most together. */
-function shares(count: number, sum: number, chance: Chance): number[] {
-	const parts = Array.from({ length: count }, () => chance.next() + 0.05);
+/** The longest gap of each process, so that all but one of them have `othersGapMs` at most together. */
+function shares({ processes, othersGapMs, isEven }: Kind, chance: Chance): number[] {
+	const isOneLike = isEven ?? chance.is(0.5);
+	const parts = Array.from({ length: processes ?? chance.whole(2, 4) }, () =>
+		isOneLike ? 1 : chance.next() + 0.05,
+	);
 	const all = parts.reduce((total, part) => total + part, 0);
 	const most = all - Math.min(...parts);
-	return parts.map((part) => Math.floor((part / most) * sum));
+	return parts.map((part) => Math.floor((part / most) * othersGapMs));
 }
 
 /** A run of the node: some keys at once, each claimed, sent under and settled. */

@@ -35,7 +35,7 @@ export class VirtualTime {
 			this.now = event.at;
 			event.run();
 			// All that follows from it at once.
-			await new Promise((resolve) => setImmediate(resolve));
+			await new Promise((resolve) => process.nextTick(resolve));
 		}
 	}
 
