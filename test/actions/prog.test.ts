@@ -5,7 +5,11 @@ import { execute, itemsOf, type Ended, type Flow } from '../engine/engine';
 
 const emulator = emulatorForTests();
 
-const send = async (prog: unknown, timezone: string, more: Partial<Flow> = {}): Promise<Ended> =>
+const send = async (
+	prog: unknown,
+	timezone: string | null,
+	more: Partial<Flow> = {},
+): Promise<Ended> =>
 	await execute(emulator, {
 		items: [{ at: '2099-07-01T09:00:00', ms: Date.UTC(2099, 6, 1, 7) }],
 		parameters: {
@@ -112,5 +116,40 @@ describe('Send At', () => {
 		expect(error?.message).toMatch(message);
 		expect(error?.message).toMatch(/^Send At: /);
 		expect(emulator.tally.requests).toBe(0);
+	});
+});
+
+describe('What the warning says of a time without an offset is what phones get', () => {
+	const warnings = (ended: Ended): string[] =>
+		itemsOf(ended).flatMap(({ details }) =>
+			(details as { warnings: Array<{ code: string; message: string }> }).warnings.map(
+				({ code, message }) => `${code}: ${message}`,
+			),
+		);
+	/** When the emulator sends it, as a clock in Paris shows it. */
+	const inParis = (): string[] =>
+		emulator.messages.map(({ scheduledFor }) =>
+			DateTime.fromJSDate(scheduledFor ?? new Date(0), { zone: 'Europe/Paris' }).toFormat(
+				"ccc d LLL yyyy 'at' HH:mm",
+			),
+		);
+
+	it.each([
+		['America/New_York', 'America/New_York', 'Wed 2 Dec 2099 at 00:00'],
+		['none', null, 'Wed 2 Dec 2099 at 00:00'],
+		['Asia/Tokyo', 'Asia/Tokyo', 'Tue 1 Dec 2099 at 10:00'],
+		['Europe/Paris', 'Europe/Paris', null],
+		['Europe/Madrid', 'Europe/Madrid', null],
+	])('time zone of the workflow: %s', async (_, timezone, told) => {
+		const ended = await send('2099-12-01T18:00:00', timezone);
+		expect(inParis()).toEqual([told ?? 'Tue 1 Dec 2099 at 18:00']);
+		const read = timezone ?? 'America/New_York';
+		expect(warnings(ended).filter((line) => !line.startsWith('FAR_FUTURE'))).toEqual(
+			told === null
+				? []
+				: [
+						`TIMEZONE: 18:00 was read as ${read} time: phones get it on ${told}, Paris time. To change that: workflow Settings > Timezone.`,
+					],
+		);
 	});
 });

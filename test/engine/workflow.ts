@@ -23,7 +23,8 @@ export interface Flow {
 	readonly credentials?: Credential;
 	/** Rounds of a loop around Capitole SMS; none by default. */
 	readonly rounds?: number;
-	readonly timezone?: string;
+	/** The workflow's setting; null for none, which leaves it to n8n's own. Paris without it. */
+	readonly timezone?: string | null;
 	readonly executionId?: string;
 	/** An expression that "After" evaluates for each of its items, into `read`. */
 	readonly read?: string;
@@ -81,7 +82,7 @@ export function workflowOf(flow: Flow): Workflow {
 		connections,
 		active: false,
 		nodeTypes: nodeTypesOf(flow),
-		settings: { timezone: flow.timezone ?? 'Europe/Paris' },
+		settings: flow.timezone === null ? {} : { timezone: flow.timezone ?? 'Europe/Paris' },
 	});
 }
 
