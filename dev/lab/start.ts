@@ -18,7 +18,7 @@ import { drawRequest } from './wire';
 
 const USAGE = `npm start                  a real n8n sends an SMS to the emulator; the editor stays open
 npm start -- --once        ends after the SMS: exit code 0, or 1 if anything went wrong
-           --verbose       shows the bytes of the first request
+           --verbose       shows the bytes of the first request, and what the node gave
            --fresh         forgets what was done in the editor before
            --port 5678     the editor's port
            --provider-port 4010
@@ -120,6 +120,7 @@ function report(emulator: Emulator, items: OutputItem[], verbose: boolean): void
 	for (const message of emulator.messages) print(`${indent(drawPhone(message))}\n`);
 	print('What the emulator answered:\n');
 	for (const { answer } of emulator.requests) print(indent(answer));
+	if (!verbose) return;
 	print('\nWhat the node gives to the next one, the first item:\n');
 	print(indent(JSON.stringify(items[0] ?? null, null, 2)));
 }
@@ -152,10 +153,12 @@ async function openEditor(emulator: Emulator, instance: N8nInstance, workflowId:
   The phones     ${emulator.origin}/
 
   Everything stays on this machine. Ctrl-C ends it; your work in the editor is kept.`);
+}
+
+async function untilEnded(instance: N8nInstance): Promise<void> {
 	await instance.ended();
-	if (!isShuttingDown()) {
-		throw new Trouble(`n8n has ended by itself:\n${instance.log.slice(-15).join('\n')}`);
-	}
+	if (isShuttingDown()) return;
+	throw new Trouble(`n8n has ended by itself:\n${instance.log.slice(-15).join('\n')}`);
 }
 
 async function main(): Promise<void> {
@@ -166,12 +169,14 @@ async function main(): Promise<void> {
 		importDemo(instance, emulator),
 	);
 	const items = await step('Running the workflow', () => runDemo(instance, workflowId));
+	// First what is needed to go on; what has happened stands below it.
+	if (!options.once) await openEditor(emulator, instance, workflowId);
 	report(emulator, items, options.verbose);
 	judge(emulator, items);
 	print(
 		`\n${items.length} SMS sent from n8n ${instance.version}, ${emulator.messages.length} received.\n`,
 	);
-	if (!options.once) await openEditor(emulator, instance, workflowId);
+	if (!options.once) await untilEnded(instance);
 }
 
 // Before anything is started, so that Ctrl-C always ends in order.
