@@ -207,6 +207,27 @@ it('what comes out of Preview fits its schema', async () => {
 	expectToFit(outputs, 'sms', operation);
 });
 
+it('what comes out of Send and Wait fits its schema, answered or not', async () => {
+	const operation = 'sendAndWait';
+	const outputs: IDataObject[] = [];
+	for (const responseType of ['approval', 'freeText']) {
+		const parameters = { operation, recipients: ONE, message: 'Oui ?', responseType };
+		const options = { simulate: true };
+		const { run: waiting } = await execute(emulator, {
+			items: [{}],
+			parameters: { ...parameters, options },
+		});
+		// What n8n goes on with when nobody answers, which has the shape of an answer.
+		const [entry] = waiting.data.executionData?.nodeExecutionStack ?? [];
+		outputs.push(...(entry?.data.main?.[0] ?? []).map(({ json }) => json));
+		const settings = { onError: 'continueErrorOutput' } as const;
+		const refused = { ...parameters, recipients: '06 39 98 00 21', options };
+		outputs.push(...(await run({ parameters: refused, settings })));
+	}
+	expect(outputs).toHaveLength(4);
+	expectToFit(outputs, 'sms', operation);
+});
+
 it('what comes out of Test Request fits its schema', async () => {
 	const operation = 'testRequest';
 	const outputs = [

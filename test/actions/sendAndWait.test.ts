@@ -1,8 +1,10 @@
-import type { IDataObject, INode } from 'n8n-workflow';
+import type { IDataObject, INode, Logger } from 'n8n-workflow';
 import { WAIT_INDEFINITELY } from 'n8n-workflow';
 
 import { startEmulator, type Emulator } from '../../dev/emulator/emulator';
-import { deduplicator, execute, type Ended } from '../engine/engine';
+import { FICTIONAL_NUMBERS } from '../../nodes/CapitoleMobile/sms/simulation/fictionalNumbers';
+import { CLOSED, reached } from '../engine/closed';
+import { deduplicator, execute, type Ended, type Flow } from '../engine/engine';
 
 let provider: Emulator;
 beforeAll(async () => {
@@ -24,6 +26,7 @@ interface Asked {
 	readonly items?: IDataObject[];
 	readonly settings?: Partial<INode>;
 	readonly executionId?: string;
+	readonly context?: NonNullable<Flow['context']>;
 }
 
 const ask = async ({ parameters, items = [{ amount: 240 }], ...rest }: Asked = {}) =>
@@ -74,6 +77,7 @@ describe('asking', () => {
 					number: 1,
 					phone: PHONE,
 					until: null,
+					simulated: false,
 					question: {
 						text: 'Commande de 240 € ?',
 						answer: { type: 'approval', approve: '', decline: null },
@@ -211,5 +215,71 @@ describe('an SMS that is not accepted leaves nothing waiting:', () => {
 		expect(again.error?.message).toMatch(/asked before under the same key/);
 		expect(provider.requests).toHaveLength(1);
 		expectNoWait(again);
+	});
+});
+
+describe('simulated', () => {
+	const SIMULATE = { message: 'x'.repeat(100), options: { simulate: true } };
+	afterEach(() => {
+		expect([provider.requests, reached.splice(0)]).toEqual([[], []]);
+	});
+
+	it('it waits for an answer at the link, which is shown and neither sent nor logged', async () => {
+		const lines: string[] = [];
+		const note = (line: string) => lines.push(line);
+		const logger = { info: note, warn: note } as unknown as Logger;
+		const { run, hints } = await ask({ parameters: SIMULATE, context: { ...CLOSED, logger } });
+		expect(run.waitTill).toEqual(WAIT_INDEFINITELY);
+		const shown = hints.filter((hint) => hint.startsWith('Simulated: '));
+		expect(shown).toEqual([
+			expect.stringMatching(
+				/^Simulated: Nobody got the question, which would cost 2 SMS\. Open its link/,
+			),
+		]);
+		const [, link = ''] = /<a href="([^"]+)" target="_blank">\1<\/a>$/.exec(shown[0] ?? '') ?? [];
+		expect(link).toMatch(new RegExp(`^${LINK.source}$`));
+		expect(lines).toEqual([
+			expect.stringContaining('WEBHOOK_URL'),
+			expect.stringMatching(/^Simulated: Capitole SMS: Nobody got the question/),
+		]);
+		expect(lines.join()).not.toMatch(/signature/);
+		const [entry] = run.data.executionData?.nodeExecutionStack ?? [];
+		expect(entry?.data.main?.[0]?.map(({ json }) => json)).toEqual([
+			expect.objectContaining({ phone: PHONE, simulated: true }),
+		]);
+	});
+
+	it.each(FICTIONAL_NUMBERS)(
+		'$ending: $outcome $code, and $outcome is what decides',
+		async (one) => {
+			const recipients = `063998 00 ${one.ending}`;
+			const ended = await ask({ parameters: { recipients, ...SIMULATE }, context: CLOSED });
+			if (one.outcome === 'accepted') {
+				expect(ended.run.waitTill).toBeDefined();
+				return;
+			}
+			expectNoWait(ended);
+			expect(ended.error?.message).toMatch(new RegExp(`^Simulated: .*\\(${one.code}\\)$`));
+			const settings = { onError: 'continueErrorOutput' } as const;
+			const { errors } = await ask({ parameters: { recipients, ...SIMULATE }, settings });
+			expect(errors.map(({ json }) => json.error)).toEqual([
+				expect.objectContaining({ simulated: true, code: one.code }),
+			]);
+		},
+	);
+
+	it('keys are neither used up nor looked up', async () => {
+		const parameters = { options: { simulate: true, idempotencyKey: 'order-7' } };
+		for (const executionId of ['1', '2']) {
+			const ended = await ask({ parameters, executionId, context: CLOSED });
+			expect(ended.run.waitTill).toBeDefined();
+		}
+		expect(deduplicator.records.size).toBe(0);
+	});
+
+	it('neither yes nor no: nothing waits', async () => {
+		const ended = await ask({ parameters: { options: { simulate: 'maybe' } } });
+		expect(ended.error?.message).toMatch(/^Simulate: /);
+		expectNoWait(ended);
 	});
 });

@@ -1,15 +1,10 @@
-import {
-	NodeHelpers,
-	type IDataObject,
-	type IExecuteFunctions,
-	type INode,
-	type Logger,
-} from 'n8n-workflow';
+import { NodeHelpers, type IDataObject, type INode, type Logger } from 'n8n-workflow';
 
 import { emulatorForTests } from '../../dev/emulator/forTests';
 import { CapitoleSms } from '../../nodes/CapitoleMobile/CapitoleSms/CapitoleSms.node';
 import { SIMULATED_CREDITS } from '../../nodes/CapitoleMobile/campaign/simulation';
 import { FICTIONAL_NUMBERS } from '../../nodes/CapitoleMobile/sms/simulation/fictionalNumbers';
+import { CLOSED, reached } from '../engine/closed';
 import { deduplicator, execute, itemsOf, start, type Ended, type Flow } from '../engine/engine';
 import { reportOf } from '../engine/report';
 import { executeIn, ON_ERROR, type SituationName } from '../engine/situations';
@@ -22,22 +17,6 @@ beforeEach(() => {
 	deduplicator.records.clear();
 	reached.length = 0;
 });
-
-/** What a simulation has asked of n8n that leads out of it: must stay empty. */
-const reached: string[] = [];
-
-function unreachable(name: string): never {
-	reached.push(name);
-	throw new Error(`A simulation has no use for ${name}`);
-}
-
-/** No HTTP, no deduplication, no credential. */
-const CLOSED: Partial<IExecuteFunctions> = {
-	helpers: new Proxy({} as IExecuteFunctions['helpers'], {
-		get: (_, name) => unreachable(String(name)),
-	}),
-	getCredentials: () => unreachable('getCredentials'),
-};
 
 const fictional = (ending: string): string => `336399800${ending}`;
 const ANYONE = '33611223344';

@@ -2,7 +2,9 @@ import type { Browser, Page } from 'playwright-core';
 
 import { Asking, PHONE, post, questionNode } from '../asking';
 import { launchBrowser } from '../browser';
+import { Editor } from '../editor';
 import { takePicture } from '../picture';
+import { flow, node } from '../workflow';
 import { VERSION, Workbench } from '../workbench';
 
 jest.setTimeout(180_000);
@@ -237,6 +239,39 @@ test('an SMS that is refused leaves nothing waiting', async () => {
 	const { status, runs } = await bench.newest(id, 1);
 	expect(status).toBe('error');
 	expect(runs.Ask?.[0]?.error?.message).toContain('BLACKLISTED');
+});
+
+test('simulated, who builds the workflow opens the link above the output, and answers', async () => {
+	const question = questionNode({ message: 'Order of 240 €?', options: { simulate: true } });
+	const start = node('When clicking ‘Execute workflow’', 'n8n-nodes-base.manualTrigger');
+	const id = await bench.create(flow('Rehearsal', start, question));
+	const editor = await Editor.signIn(browser, bench.n8n.url, `asking/${VERSION}-simulated`);
+	await editor.open(`/workflow/${id}`);
+	await editor.part('canvas-default-node').dblclick();
+	await editor.executeStep();
+	const hint = editor.part('output-panel').getByText('Simulated: Nobody got the question');
+	await hint.waitFor();
+	await editor.picture('link');
+	const link = editor.part('output-panel').getByRole('link', { name: /webhook-waiting/ });
+	const [page] = await Promise.all([editor.page.waitForEvent('popup'), link.click()]);
+	await page.getByRole('button', { name: 'Approve' }).click();
+	await page.getByText('Thank you').waitFor();
+	await page.close();
+	await editor.part('output-panel').getByText('approved').first().waitFor();
+	await editor.picture('answered');
+	await editor.page.close();
+	const [executionId = ''] = await bench.executionIds(id);
+	const { runs } = await bench.ended(executionId);
+	expect(runs.Ask?.[0]?.outputs).toEqual([
+		[
+			{
+				data: { approved: true, respondedAt: RESPONDED, timedOut: false },
+				phone: PHONE,
+				simulated: true,
+			},
+		],
+	]);
+	expect(bench.emulator.requests).toEqual([]);
 });
 
 test('n8n restarted while it waits: the link still works', async () => {

@@ -105,7 +105,8 @@ function jsonOf(
 		: failedJson(known, { ...failure, code: row.code }, onError, { details });
 }
 
-const mark = (simulated: boolean): IDataObject => (simulated ? { simulated } : {});
+/** For an output of which nothing is real. */
+export const mark = (simulated: boolean): IDataObject => (simulated ? { simulated } : {});
 
 /** The whole run as one item; a failure where one of its items is. */
 function runItem(

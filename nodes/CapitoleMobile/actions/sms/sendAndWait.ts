@@ -8,6 +8,7 @@ import { nodeError } from '../../n8n/nodeError';
 import { onErrorOf } from '../../n8n/onError';
 import { RunOptions } from '../../n8n/options';
 import { failedJson } from '../../n8n/perItem';
+import { escapeHtml } from '../../sms/ask/page';
 import type { Composition } from '../../sms/composition';
 import type { Operation } from '../operation';
 import { ASK_FIELDS } from './ask/askFields';
@@ -20,7 +21,8 @@ import {
 } from './ask/askedQuestion';
 import { readIdempotencyKey } from './message';
 import { sendAll } from './send';
-import { readSettings } from './settings';
+import { mark, told } from './output';
+import { isSimulated, readSettings } from './settings';
 import { aboutMessage, isReview, readQuestion, type QuestionToAsk } from './ask/questionToAsk';
 
 /**
@@ -38,15 +40,21 @@ export const sendAndWait: Operation = {
 	fields: ASK_FIELDS,
 	async execute(context) {
 		const items = context.getInputData();
-		const failure = await ask(context, items);
-		if (failure === null) return items;
+		const simulated = isSimulated(context);
+		const failed = await ask(context, items, simulated);
+		if (failed === null) return items;
+		const failure = { ...failed, meaning: told(failed.meaning, simulated) };
 		const node = context.getNode();
 		const onError = onErrorOf(node);
 		const isLeftToN8n = isReview(context) && node.onError === undefined;
 		if (onError === 'stop' && !isLeftToN8n) throw nodeError(node, failure, 0);
-		const told = failedJson({}, failure, onError === 'errorOutput' ? onError : 'continue');
+		const json = failedJson(
+			mark(simulated),
+			failure,
+			onError === 'errorOutput' ? onError : 'continue',
+		);
 		const words = wordsForAgent(context, [failure.meaning, failure.remedy].join('. '));
-		return items.map((_, item) => ({ json: { ...told, ...words }, pairedItem: { item } }));
+		return items.map((_, item) => ({ json: { ...json, ...words }, pairedItem: { item } }));
 	},
 };
 
@@ -54,12 +62,13 @@ export const sendAndWait: Operation = {
 async function ask(
 	context: IExecuteFunctions,
 	items: readonly INodeExecutionData[],
+	simulated: boolean,
 ): Promise<Failure | null> {
 	if (items.length > 1) return severalItems(items.length);
 	let asked: QuestionToAsk;
 	let sent: Failure | null;
 	try {
-		asked = readQuestion(context);
+		asked = readQuestion(context, simulated);
 		sent = await send(context, asked.composition);
 	} catch (reason) {
 		return failureOf(aboutMessage(reason));
@@ -69,11 +78,24 @@ async function ask(
 		context.logger.warn(`Capitole SMS: ${message}`);
 		context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
 	}
+	if (simulated) showLink(context, asked);
 	keepQuestion(context, asked.question);
 	goOnWithoutAnswer(context, asked.question);
 	const { until } = asked.question;
 	await context.putExecutionToWait(until === null ? WAIT_INDEFINITELY : new Date(until));
 	return null;
+}
+
+/** In place of the SMS: who builds the workflow answers. The log need not know how to. */
+function showLink(context: IExecuteFunctions, { link, composition }: QuestionToAsk): void {
+	const unsent = `Nobody got the question, which would cost ${String(composition.count.segments)} SMS.`;
+	const anchor = `<a href="${escapeHtml(link)}" target="_blank">${escapeHtml(link)}</a>`;
+	context.addExecutionHints({
+		message: told(`${unsent} Open its link and answer: ${anchor}`, true),
+		type: 'info',
+		location: 'outputPane',
+	});
+	context.logger.info(told(`Capitole SMS: ${unsent} Its link is shown above the output.`, true));
 }
 
 /** n8n's own nodes ask for the first item and drop the others, which nobody sees. */
@@ -98,9 +120,9 @@ async function send(context: IExecuteFunctions, composition: Composition): Promi
 	// Its link differs from that of another execution, and so does the message.
 	if (row.outcome === 'duplicate' || row.code === 'KEY_REUSED') return ASKED_BEFORE;
 	if (failure === null) return null;
-	const told = { code: row.code, ...failure };
-	if (row.outcome === 'unknown') keepDoubt(context, text, told);
-	return told;
+	const failed = { code: row.code, ...failure };
+	if (row.outcome === 'unknown') keepDoubt(context, text, failed);
+	return failed;
 }
 
 /** The link in the SMS of another execution leads to that execution: here nobody could answer. */

@@ -12,7 +12,7 @@ const shared = (name: 'sender' | 'route'): INodeProperties => ({
 	displayOptions: { show: SHOWN },
 });
 const sharedOption = (
-	name: 'charset' | 'idempotencyKey' | 'timeout' | 'unsupportedCharacters',
+	name: 'charset' | 'idempotencyKey' | 'simulate' | 'timeout' | 'unsupportedCharacters',
 ): INodeProperties => {
 	const [{ options }] = OPTIONS;
 	const option = { ...(options.find((one) => one.name === name) as INodeProperties) };
@@ -125,6 +125,11 @@ export const ASK_FIELDS: INodeProperties[] = [
 			sharedOption('charset'),
 			sharedOption('idempotencyKey'),
 			LIMIT_WAIT_TIME,
+			{
+				...sharedOption('simulate'),
+				description:
+					'Whether to rehearse without any request: nobody gets an SMS, and the link is shown above the output, for you to answer. The fictional numbers 06 39 98 00 NN play the same parts as in Send.',
+			},
 			sharedOption('timeout'),
 			sharedOption('unsupportedCharacters'),
 		],

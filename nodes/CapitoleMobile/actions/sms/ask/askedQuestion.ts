@@ -2,6 +2,7 @@ import type { IDataObject, IExecuteFunctions, INode, IWebhookFunctions } from 'n
 
 import type { Failure } from '../../../n8n/itemFailure';
 import type { Question } from '../../../sms/ask/question';
+import { mark } from '../output';
 
 /** The question that an execution waits for, as it was asked: the page evaluates nothing anew. */
 export interface AskedQuestion {
@@ -12,6 +13,8 @@ export interface AskedQuestion {
 	readonly question: Question;
 	/** Milliseconds since the epoch, null for no limit. */
 	readonly until: number | null;
+	/** Whether the link was shown to whoever builds the workflow, in place of an SMS. */
+	readonly simulated: boolean;
 }
 
 /** What a person said, as the workflow goes on with it. */
@@ -22,7 +25,10 @@ export type Answer = { readonly approved: boolean } | { readonly text: string };
  *
  * @param answer null where nobody answered in time
  */
-export function answerOf({ phone, question }: AskedQuestion, answer: Answer | null): IDataObject {
+export function answerOf(
+	{ phone, question, simulated }: AskedQuestion,
+	answer: Answer | null,
+): IDataObject {
 	const none = question.answer.type === 'approval' ? { approved: false } : { text: null };
 	return {
 		data: {
@@ -31,6 +37,7 @@ export function answerOf({ phone, question }: AskedQuestion, answer: Answer | nu
 			timedOut: answer === null,
 		},
 		phone,
+		...mark(simulated),
 	};
 }
 

@@ -16,6 +16,7 @@ import { readWaitLimit } from './limitWaitTime';
 export interface QuestionToAsk {
 	readonly question: AskedQuestion;
 	readonly composition: Composition;
+	readonly link: string;
 	/** What the user should know though the SMS goes out, in sentences. */
 	readonly warnings: readonly string[];
 }
@@ -25,7 +26,7 @@ export const isReview = (context: IExecuteFunctions): boolean =>
 	context.getNode().type.endsWith('HitlTool');
 
 /** @throws InvalidInput for a field that cannot be sent as it is */
-export function readQuestion(context: IExecuteFunctions): QuestionToAsk {
+export function readQuestion(context: IExecuteFunctions, simulated: boolean): QuestionToAsk {
 	const parameter = (name: string, otherwise: unknown): unknown =>
 		context.getNodeParameter(name, 0, otherwise);
 	const message = readText(parameter('message', ''));
@@ -61,8 +62,9 @@ export function readQuestion(context: IExecuteFunctions): QuestionToAsk {
 	const until = readWaitLimit(context, Date.now());
 	const question = { text: withoutLink(message), answer: readAnswerWanted(context) };
 	return {
-		question: { number, phone: onlyPhone(composition), question, until },
+		question: { number, phone: onlyPhone(composition), question, until, simulated },
 		composition,
+		link,
 		warnings: warningsOf(link, written !== message),
 	};
 }
