@@ -96,6 +96,30 @@ describe('Preview', () => {
 		});
 	});
 
+	it('tells the price of a question, whose link counts, and whose letters are written plainly', async () => {
+		const text = `Ça convient pour la fête ? {link}${'\nà'.repeat(10)}`;
+		const parameters = { recipients: '0611223344', message: text, long: true };
+		const asked = await execute(emulator, {
+			items: [{}],
+			parameters: { operation: 'sendAndWait', ...parameters },
+		});
+		expect(asked.run.waitTill).toBeDefined();
+		const [sent] = emulator.messages;
+		const [item] = itemsOf(await preview({ ...parameters, text }));
+		expect(item).toEqual(
+			expect.objectContaining({ text: sent?.text, parts: sent?.parts, credits: sent?.parts }),
+		);
+		expect(item?.details).toMatchObject({
+			sms: {
+				encoding: 'GSM-7',
+				changes: [
+					expect.stringMatching(/^“\{link\}” became a link .*, of 1\d\d characters/),
+					expect.any(String),
+				],
+			},
+		});
+	});
+
 	it('gives one item for each item, in order, paired with it', async () => {
 		const { after } = await preview(
 			{ text: '={{ $json.text }}' },

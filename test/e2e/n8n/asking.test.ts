@@ -252,7 +252,7 @@ test('simulated, who builds the workflow opens the link above the output, and an
 	const hint = editor.part('output-panel').getByText('Simulated: Nobody got the question');
 	await hint.waitFor();
 	await editor.picture('link');
-	const link = editor.part('output-panel').getByRole('link', { name: /webhook-waiting/ });
+	const link = editor.part('output-panel').getByRole('link', { name: 'Open its link and answer' });
 	const [page] = await Promise.all([editor.page.waitForEvent('popup'), link.click()]);
 	await page.getByRole('button', { name: 'Approve' }).click();
 	await page.getByText('Thank you').waitFor();

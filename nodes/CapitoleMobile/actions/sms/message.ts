@@ -1,7 +1,12 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { Options } from '../../n8n/options';
-import { compose, type Composition, type CompositionRules } from '../../sms/composition';
+import {
+	compose,
+	type Composition,
+	type CompositionRules,
+	type MessageFields,
+} from '../../sms/composition';
 import { InvalidInput } from '../../sms/invalidInput';
 import { readChoice, readSwitch } from '../../sms/optionValue';
 import { NOBODY } from '../../sms/recipients/doNotContact';
@@ -20,9 +25,18 @@ export function readMessage(
 	itemIndex: number,
 	doNotContact: ReadonlySet<string> = NOBODY.numbers,
 ): Composition {
+	return compose(...readItem(context, itemIndex, doNotContact));
+}
+
+/** One input item, read and not yet checked; throws what `readMessage` does of options and expressions. */
+export function readItem(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	doNotContact: ReadonlySet<string>,
+): [MessageFields, CompositionRules] {
 	const parameter = (name: string, otherwise: unknown): unknown =>
 		context.getNodeParameter(name, itemIndex, otherwise);
-	return compose(
+	return [
 		{
 			recipients: parameter('recipients', ''),
 			text: parameter('text', ''),
@@ -33,7 +47,7 @@ export function readMessage(
 			id: parameter('id', ''),
 		},
 		{ ...readRules(context, itemIndex), doNotContact },
-	);
+	];
 }
 
 /** The options that may differ from item to item. */

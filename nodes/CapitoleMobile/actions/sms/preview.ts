@@ -1,11 +1,17 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { perItem } from '../../n8n/perItem';
-import type { Composition } from '../../sms/composition';
+import { hasPlace, withLink } from '../../sms/ask/link';
+import {
+	compose,
+	type Composition,
+	type CompositionRules,
+	type MessageFields,
+} from '../../sms/composition';
 import { figure } from '../../sms/figure';
 import type { Warning } from '../../sms/warning';
 import type { Operation } from '../operation';
-import { readMessage } from './message';
+import { readItem } from './message';
 import { doNotContactOf } from './whom';
 
 /** Everything about the items' SMS that is known without sending them; no request, no credential. */
@@ -21,7 +27,7 @@ export const preview: Operation = {
 		const { numbers, warnings } = doNotContactOf(context);
 		const read: Composition[] = [];
 		const output = await perItem(context, async (itemIndex) => {
-			const composition = readMessage(context, itemIndex, numbers);
+			const composition = look(context, ...readItem(context, itemIndex, numbers));
 			read.push(composition);
 			return rowOf(composition, itemIndex === 0 ? warnings : []);
 		});
@@ -32,6 +38,24 @@ export const preview: Operation = {
 		return output;
 	},
 };
+
+/**
+ * A text that says `{link}` is taken for a question, and looked at as Send and Wait would send it: with
+ * a link as long as its own, and in plain letters.
+ */
+function look(
+	context: IExecuteFunctions,
+	fields: MessageFields,
+	rules: CompositionRules,
+): Composition {
+	const { text } = fields;
+	if (typeof text !== 'string' || !hasPlace(text)) return compose(fields, rules);
+	const link = context.getSignedResumeUrl({});
+	const question = { ...fields, text: withLink(text, link) };
+	const composition = compose(question, { ...rules, costlyLetters: 'plain' });
+	const change = `“{link}” became a link as Send and Wait for Response writes it, of ${String(link.length)} characters; Send leaves it as it is`;
+	return { ...composition, changes: [change, ...composition.changes] };
+}
 
 /** @param ofRun warnings about the whole run, which stand with the first item */
 function rowOf(composition: Composition, ofRun: readonly Warning[]): object {

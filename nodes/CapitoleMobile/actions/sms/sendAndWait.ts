@@ -89,9 +89,9 @@ async function ask(
 /** In place of the SMS: who builds the workflow answers. The log need not know how to. */
 function showLink(context: IExecuteFunctions, { link, composition }: QuestionToAsk): void {
 	const unsent = `Nobody got the question, which would cost ${String(composition.count.segments)} SMS.`;
-	const anchor = `<a href="${escapeHtml(link)}" target="_blank">${escapeHtml(link)}</a>`;
+	const anchor = `<a href="${escapeHtml(link)}" target="_blank">Open its link and answer</a>`;
 	context.addExecutionHints({
-		message: told(`${unsent} Open its link and answer: ${anchor}`, true),
+		message: told(`${unsent} ${anchor}`, true),
 		type: 'info',
 		location: 'outputPane',
 	});

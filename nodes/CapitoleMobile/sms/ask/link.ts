@@ -1,11 +1,11 @@
 /** Where the link goes in a message. */
 const PLACE = '{link}';
 
+export const hasPlace = (message: string): boolean => message.includes(PLACE);
+
 /** The message with the link where it says `{link}`, else at its end. */
 export function withLink(message: string, link: string): string {
-	return message.includes(PLACE)
-		? message.replaceAll(PLACE, () => link)
-		: `${message.trimEnd()} ${link}`;
+	return hasPlace(message) ? message.replaceAll(PLACE, () => link) : `${message.trimEnd()} ${link}`;
 }
 
 /** The message as the page shows it, which needs no link. */
