@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
-
-import { ROOT } from './source';
+import { exampleFiles, readExample } from '../e2e/example';
+import { read } from './claims';
+import { allFields, choicesOf, SHOWN } from './editor';
 
 /** What someone types who needs one of the nodes, in French and English. */
 const TYPED = [
@@ -10,10 +9,28 @@ const TYPED = [
 	...['delivery report', 'human review'],
 ];
 
-const aliases = ['CapitoleSms', 'CapitoleSmsTrigger'].map((node) => {
-	const file = path.join(ROOT, 'nodes/CapitoleMobile', node, `${node}.node.json`);
-	return (JSON.parse(readFileSync(file, 'utf8')) as { alias: string[] }).alias;
-});
+/** n8n's documentation lists them; HITL is in none of it, and is where n8n's editor looks for reviews. */
+const CATEGORIES = [
+	...['Analytics', 'Communication', 'Data & Storage', 'Development', 'Finance & Accounting'],
+	...['Marketing & Content', 'Miscellaneous', 'Productivity', 'Sales', 'Utility', 'HITL'],
+];
+
+interface Codex {
+	readonly node: string;
+	readonly nodeVersion: string;
+	readonly categories: readonly string[];
+	readonly alias: readonly string[];
+}
+
+const PACKAGE = 'n8n-nodes-capitole-mobile';
+const NODES = [
+	['CapitoleSms', SHOWN.node],
+	['CapitoleSmsTrigger', SHOWN.trigger],
+] as const;
+const codexOf = (folder: string): Codex =>
+	JSON.parse(read(`nodes/CapitoleMobile/${folder}/${folder}.node.json`)) as Codex;
+
+const aliases = NODES.map(([folder]) => codexOf(folder).alias);
 
 /**
  * n8n's editor looks for the typed letters in display names and aliases, in any case but accents as
@@ -31,5 +48,52 @@ describe("n8n's search finds both nodes", () => {
 		const [ofNode = [], ofTrigger] = aliases;
 		expect(ofTrigger).toEqual(ofNode);
 		expect(new Set(ofNode).size).toBe(ofNode.length);
+	});
+});
+
+describe.each(NODES)('the codex of %s', (folder, { name, version }) => {
+	const codex = codexOf(folder);
+
+	test('is of the node and its version', () => {
+		expect(codex.node).toBe(`${PACKAGE}.${name}`);
+		expect(codex.nodeVersion).toBe(`${String(version)}.0`);
+	});
+
+	test('has categories that n8n knows', () => {
+		expect(codex.categories).toContain('Communication');
+		expect(codex.categories.filter((category) => !CATEGORIES.includes(category))).toEqual([]);
+	});
+});
+
+describe("what n8n's AI builder is told", () => {
+	/** Of ours, and of n8n's own that the examples use, which run in n8n. */
+	const known = new Set([
+		...NODES.map(([, { name }]) => `${PACKAGE}.${name}`),
+		...exampleFiles().flatMap((file) => readExample(file).nodes.map(({ type }) => type)),
+	]);
+
+	test.each(NODES)('of %s relates it to nodes that exist, the other of ours first', (_, node) => {
+		const { searchHint = '', relatedNodes = [] } = node.builderHint ?? {};
+		expect(searchHint).toMatch(/\w/);
+		const related = relatedNodes.map(({ nodeType }) => nodeType);
+		expect(related.filter((type) => !known.has(type))).toEqual([]);
+		const [other] = NODES.filter(([, { name }]) => name !== node.name);
+		expect(related[0]).toBe(`${PACKAGE}.${other?.[1].name ?? ''}`);
+	});
+
+	test('names operations, fields and keys that exist', () => {
+		const fields = allFields();
+		const names = new Set([
+			...fields.map(({ name }) => name),
+			...fields.flatMap(choicesOf).map(({ value }) => String(value)),
+		]);
+		const told = NODES.flatMap(([, { builderHint }]) => [
+			builderHint?.searchHint ?? '',
+			...(builderHint?.relatedNodes ?? []).map(({ relationHint }) => relationHint),
+		]);
+		const camels = told.flatMap((text) => text.match(/\b[a-z]+[A-Z]\w+\b/g) ?? []);
+		expect(camels).toContain('sendAndWait');
+		// A key of the trigger's output.
+		expect(camels.filter((word) => !names.has(word) && word !== 'campaignId')).toEqual([]);
 	});
 });

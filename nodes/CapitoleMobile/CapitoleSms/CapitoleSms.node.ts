@@ -40,6 +40,22 @@ export class CapitoleSms implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
+		// For n8n 2's AI workflow builder and its MCP server; n8n 1 leaves it alone.
+		builderHint: {
+			searchHint:
+				'SMS in France. One input item is one SMS: to text many people, send one item each and take the number from it. For one text to thousands add the option combineItems. Use operation preview for the price, sendAndWait to ask one person and go on with the answer. Output: outcome, reason, code, credits; accepted does not mean delivered, which Capitole SMS Trigger tells.',
+			relatedNodes: [
+				{
+					nodeType: 'n8n-nodes-capitole-mobile.capitoleSmsTrigger',
+					relationHint:
+						'Starts a workflow when an SMS is delivered, fails, is answered, or brings a STOP',
+				},
+				{
+					nodeType: 'n8n-nodes-base.dataTable',
+					relationHint: 'Holds the numbers that replied STOP, for the option doNotContact',
+				},
+			],
+		},
 		webhooks: [answerWebhook('GET'), answerWebhook('POST')],
 		waitingNodeTooltip:
 			'={{ $parameter["operation"] === "sendAndWait" ? "The workflow goes on when the person answers the SMS" : "" }}',

@@ -27,6 +27,20 @@ export class CapitoleSmsTrigger implements INodeType {
 		activationMessage:
 			'Callbacks at the production URL now start this workflow. Capitole Mobile has to know that URL.',
 		triggerPanel,
+		builderHint: {
+			searchHint:
+				'Delivery reports, replies and STOPs of SMS sent with Capitole SMS. n8n cannot register the URL: the user sends the Production URL to Capitole Mobile. Each item has event, phone, message, status, campaignId.',
+			relatedNodes: [
+				{
+					nodeType: 'n8n-nodes-capitole-mobile.capitoleSms',
+					relationHint: 'Sends the SMS, and can answer a reply: phone goes into recipients',
+				},
+				{
+					nodeType: 'n8n-nodes-base.dataTable',
+					relationHint: 'Keeps each phone with event stop, so that campaigns can leave it out',
+				},
+			],
+		},
 		inputs: [],
 		outputs: outputsExpression,
 		credentials: [

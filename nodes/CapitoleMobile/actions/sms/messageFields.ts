@@ -14,6 +14,10 @@ export const MESSAGE_FIELDS = [
 		required: true,
 		default: '',
 		placeholder: 'e.g. 06 11 22 33 44, +34 622 33 44 55',
+		builderHint: {
+			propertyHint:
+				'Usually an expression for the phone number of the item, in any way of writing it',
+		},
 		description:
 			'One or more mobile numbers, separated by commas, semicolons or new lines. An expression may give an array. A number without a country code is taken as French.',
 		displayOptions: FOR_SMS,
@@ -64,6 +68,9 @@ export const MESSAGE_FIELDS = [
 			},
 		],
 		default: 'N',
+		builderHint: {
+			propertyHint: 'M for advertising, as French law wants the STOP; N for all else',
+		},
 		description: 'The kind of message, which decides how it is carried and whether STOP is added',
 		displayOptions: FOR_SMS,
 	},
@@ -101,6 +108,10 @@ export const MESSAGE_FIELDS = [
 		name: 'prog',
 		type: 'dateTime',
 		default: '',
+		builderHint: {
+			propertyHint:
+				'Leave empty to send now. Give ISO 8601 with an offset, or an expression of $now',
+		},
 		description:
 			"When to send. Leave it empty to send now. A time without an offset is in the workflow's time zone (workflow Settings > Timezone).",
 		displayOptions: FOR_SMS,

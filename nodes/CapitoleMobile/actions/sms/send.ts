@@ -51,7 +51,7 @@ export const send: Operation = {
 		name: 'Send',
 		value: 'send',
 		description: 'Send an SMS to one or more numbers, now or at a set time',
-		action: 'Send SMS',
+		action: 'Send an SMS',
 	},
 	fields: [],
 	ifNotRun: { outcome: 'notSent' },

@@ -36,6 +36,7 @@ export const sendAndWait: Operation = {
 		value: SEND_AND_WAIT_OPERATION,
 		description: 'Send an SMS with a link to answer, and go on with the answer',
 		action: 'Send SMS and wait for response',
+		builderHint: { propertyHint: 'For one item. To ask several people, loop over the items first' },
 	},
 	fields: ASK_FIELDS,
 	async execute(context) {

@@ -22,7 +22,7 @@ export const testRequest: Operation = {
 		value: 'testRequest',
 		description:
 			'Compare what the provider receives with what was sent, accents included, without sending an SMS',
-		action: 'Test the request',
+		action: 'Test a request',
 	},
 	fields: [],
 	async execute(context) {
