@@ -253,6 +253,7 @@ const TABLE: Readonly<Record<string, Row>> = {
 	},
 
 	'sendAndWait: charset': CHARSET,
+	'sendAndWait: doNotContact': { see: sentTo, ...same([[NUMBER]]) },
 	'sendAndWait: idempotencyKey': KEY,
 	// Without, it waits for ever: n8n writes that as the year 3000.
 	'sendAndWait: limitWaitTime': {
@@ -262,6 +263,15 @@ const TABLE: Readonly<Record<string, Row>> = {
 		},
 		without: 'for ever',
 		added: 45,
+	},
+	'sendAndWait: simulate': {
+		see: ({ hints, requests, run: { waitTill } }) => [
+			hints.some((hint) => hint.startsWith('Simulated: ')),
+			waitTill !== undefined,
+			requests.length,
+		],
+		without: [false, true, 1],
+		added: [true, true, 0],
 	},
 	'sendAndWait: timeout': TIMEOUT,
 	'sendAndWait: unsupportedCharacters': UNSUPPORTED,

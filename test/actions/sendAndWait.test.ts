@@ -68,6 +68,22 @@ describe('asking', () => {
 		]);
 	});
 
+	it('warns of entries of Do Not Contact that are no numbers, and asks who is not among them', async () => {
+		const options = { doNotContact: ['0622334455', 'Zoé'] };
+		const { run, hints } = await ask({ parameters: { options } });
+		expect(run.waitTill).toBeDefined();
+		expect(hints).toContainEqual(expect.stringMatching(/^Do Not Contact: 1 of 2 .*“Zoé”/));
+	});
+
+	it('warns of a sender that operators replace, and not of the parts that every link takes', async () => {
+		const { hints } = await ask({ parameters: { sender: 'INFO', message: 'x'.repeat(100) } });
+		expect(hints).toEqual([
+			expect.stringContaining('WEBHOOK_URL'),
+			expect.stringContaining('INFO'),
+		]);
+		expect(provider.messages[0]?.parts).toBe(2);
+	});
+
 	it('keeps what was asked with the execution, for the page to show', async () => {
 		const { run } = await ask();
 		const kept = Object.values(run.data.executionData?.contextData ?? {});
@@ -132,6 +148,11 @@ describe('no request leaves, and nothing waits,', () => {
 		],
 		['for an emoji', { message: '🎉 ?' }, /^Message: .*🎉/su],
 		['for two numbers', { recipients: '0611223344, 0622334455' }, /^Recipients: 2 numbers/],
+		[
+			'for two, of which one is not to be contacted',
+			{ recipients: '0611223344, 0622334455', options: { doNotContact: '0622334455' } },
+			/^Recipients: 2 numbers/,
+		],
 		['for a landline', { recipients: '0561000000' }, /^Recipients: /],
 		[
 			'for no time to wait',
@@ -142,6 +163,16 @@ describe('no request leaves, and nothing waits,', () => {
 			'for a time that is past',
 			limit({ limitType: 'atSpecifiedTime', maxDateAndTime: '2020-01-01 10:00:00' }),
 			/^Limit Wait Time: /,
+		],
+		[
+			'for somebody who is not to be contacted',
+			{ options: { doNotContact: ['+33 6 11 22 33 44'] } },
+			/^The number is on your do-not-contact list/,
+		],
+		[
+			'for a list of those that has no number in it',
+			{ options: { doNotContact: ['Zoé'] } },
+			/^Do Not Contact: There is no phone number/,
 		],
 		['without a date', limit({ limitType: 'atSpecifiedTime', maxDateAndTime: '' }), /^Limit Wait/],
 	])('%s', async (_, parameters, message) => {
@@ -176,6 +207,19 @@ describe('an SMS that is not accepted leaves nothing waiting:', () => {
 		const ended = await ask();
 		expect(ended.error?.message).toContain('IS_BLACKLISTED');
 		expectNoWait(ended);
+	});
+
+	it('as an item with `error` where the person is not to be contacted, simulated too', async () => {
+		for (const simulate of [false, true]) {
+			const options = { doNotContact: '06 11 22 33 44', simulate };
+			const settings = { onError: 'continueErrorOutput' } as const;
+			const { run, errors } = await ask({ parameters: { options }, settings });
+			expect(run.waitTill).toBeUndefined();
+			expect(errors.map(({ json }) => json.error)).toEqual([
+				expect.objectContaining({ code: 'DO_NOT_CONTACT' }),
+			]);
+		}
+		expect(provider.requests).toEqual([]);
 	});
 
 	it.each(['continueRegularOutput', 'continueErrorOutput'] as const)(

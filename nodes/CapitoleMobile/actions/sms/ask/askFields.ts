@@ -12,12 +12,20 @@ const shared = (name: 'sender' | 'route'): INodeProperties => ({
 	displayOptions: { show: SHOWN },
 });
 const sharedOption = (
-	name: 'charset' | 'idempotencyKey' | 'simulate' | 'timeout' | 'unsupportedCharacters',
+	name:
+		| 'charset'
+		| 'doNotContact'
+		| 'idempotencyKey'
+		| 'simulate'
+		| 'timeout'
+		| 'unsupportedCharacters',
+	description?: string,
 ): INodeProperties => {
 	const [{ options }] = OPTIONS;
-	const option = { ...(options.find((one) => one.name === name) as INodeProperties) };
-	delete option.displayOptions;
-	return option;
+	const { displayOptions: _ofSend, ...option }: INodeProperties = options.find(
+		(one) => one.name === name,
+	) as INodeProperties;
+	return description === undefined ? option : { ...option, description };
 };
 
 /** Names and shapes of n8n's own nodes that ask, so that its human review finds what it expects. */
@@ -123,13 +131,16 @@ export const ASK_FIELDS: INodeProperties[] = [
 		displayOptions: { show: SHOWN },
 		options: [
 			sharedOption('charset'),
+			sharedOption(
+				'doNotContact',
+				'Numbers that are never asked, written as in Recipient; may be the items of another node. Nothing waits for one of them: the node fails with DO_NOT_CONTACT.',
+			),
 			sharedOption('idempotencyKey'),
 			LIMIT_WAIT_TIME,
-			{
-				...sharedOption('simulate'),
-				description:
-					'Whether to rehearse without any request: nobody gets an SMS, and the link is shown above the output, for you to answer. The fictional numbers 06 39 98 00 NN play the same parts as in Send.',
-			},
+			sharedOption(
+				'simulate',
+				'Whether to rehearse without any request: nobody gets an SMS, and the link is shown above the output, for you to answer. The fictional numbers 06 39 98 00 NN play the same parts as in Send.',
+			),
 			sharedOption('timeout'),
 			sharedOption('unsupportedCharacters'),
 		],

@@ -3,12 +3,15 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { isPrivateLink, withLink, withoutLink } from '../../../sms/ask/link';
 import type { AnswerWanted } from '../../../sms/ask/question';
 import { refuseTooLong, shortened, type QuestionRules } from '../../../sms/ask/questionSms';
+import { codeMeaning } from '../../../sms/answer/codeMeaning';
 import { compose, type Composition } from '../../../sms/composition';
 import { Options } from '../../../n8n/options';
 import { InvalidInput } from '../../../sms/invalidInput';
 import { readChoice } from '../../../sms/optionValue';
+import { Refused } from '../../../sms/refused';
 import { PROVIDER_TIMEZONE } from '../../../sms/schedule/timeZone';
 import { readLong, readRoute, readText } from '../../../sms/writtenField';
+import { doNotContactOf } from '../whom';
 import { linkParameters, numberOfNext, type AskedQuestion } from './askedQuestion';
 import { readWaitLimit } from './limitWaitTime';
 
@@ -25,7 +28,10 @@ export interface QuestionToAsk {
 export const isReview = (context: IExecuteFunctions): boolean =>
 	context.getNode().type.endsWith('HitlTool');
 
-/** @throws InvalidInput for a field that cannot be sent as it is */
+/**
+ * @throws InvalidInput for a field that cannot be sent as it is
+ * @throws Refused for somebody who is not to be contacted: there is no answer to go on with
+ */
 export function readQuestion(context: IExecuteFunctions, simulated: boolean): QuestionToAsk {
 	const parameter = (name: string, otherwise: unknown): unknown =>
 		context.getNodeParameter(name, 0, otherwise);
@@ -39,6 +45,7 @@ export function readQuestion(context: IExecuteFunctions, simulated: boolean): Qu
 	const rules = readRules(context);
 	const written = isReview(context) ? shortened(message, link, rules) : message;
 	if (written === message) refuseTooLong(message, link, rules);
+	const doNotContact = doNotContactOf(context);
 	const composition = compose(
 		{
 			recipients: parameter('recipients', ''),
@@ -53,6 +60,7 @@ export function readQuestion(context: IExecuteFunctions, simulated: boolean): Qu
 			...rules,
 			costlyLetters: 'plain',
 			invalidRecipients: 'error',
+			doNotContact: doNotContact.numbers,
 			sendingWindow: null,
 			workflowTimezone: context.getTimezone(),
 			providerTimezone: PROVIDER_TIMEZONE,
@@ -65,7 +73,13 @@ export function readQuestion(context: IExecuteFunctions, simulated: boolean): Qu
 		question: { number, phone: onlyPhone(composition), question, until, simulated },
 		composition,
 		link,
-		warnings: warningsOf(link, written !== message),
+		warnings: [
+			...warningsOf(link, written !== message),
+			...[...doNotContact.warnings, ...composition.warnings]
+				// Beside a link every question is, which its field says.
+				.filter(({ code }) => code !== 'SEVERAL_PARTS')
+				.map((warning) => warning.message),
+		],
 	};
 }
 
@@ -119,12 +133,17 @@ function readAnswerWanted(context: IExecuteFunctions): AnswerWanted {
 
 const labelOf = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
 
-function onlyPhone({ recipients }: Composition): string {
-	const [phone = '', ...others] = recipients;
-	if (others.length === 0) return phone;
+function onlyPhone({ recipients, rejected }: Composition): string {
+	const [phone] = recipients;
+	const count = recipients.length + rejected.length;
+	if (count === 1 && phone !== undefined) return phone;
+	if (count === 1) {
+		const { meaning, remedy } = codeMeaning('DO_NOT_CONTACT');
+		throw new Refused('DO_NOT_CONTACT', meaning, remedy);
+	}
 	throw new InvalidInput(
 		'recipients',
-		`${String(recipients.length)} numbers, and one person can answer`,
+		`${String(count)} numbers, and one person can answer`,
 		'Give one number. To ask several people, put Loop Over Items before this node.',
 	);
 }
