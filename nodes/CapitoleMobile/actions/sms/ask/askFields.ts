@@ -22,9 +22,8 @@ const sharedOption = (
 	description?: string,
 ): INodeProperties => {
 	const [{ options }] = OPTIONS;
-	const { displayOptions: _ofSend, ...option }: INodeProperties = options.find(
-		(one) => one.name === name,
-	) as INodeProperties;
+	const option = { ...(options.find((one) => one.name === name) as INodeProperties) };
+	delete option.displayOptions;
 	return description === undefined ? option : { ...option, description };
 };
 
