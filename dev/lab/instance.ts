@@ -18,7 +18,7 @@ export interface N8nOptions {
 	/** Added to the quiet, offline environment, e.g. `DB_TYPE`; undefined takes a variable out. */
 	env?: Record<string, string | undefined>;
 	/** The package, installed into the user folder before the start. */
-	tarball?: Tarball;
+	tarball?: Pick<Tarball, 'file'>;
 }
 
 const HEALTH_TRIES_MS = 250;

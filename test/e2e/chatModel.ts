@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+import type { Workbench } from './workbench';
+
 /** What the model says at its turn: tools to call with these arguments, or a last word. */
 export type Turn =
 	| { calls: Array<{ tool: string; args: Record<string, unknown> }> }
@@ -43,9 +45,16 @@ export class ChatModel {
 		return new ChatModel(server);
 	}
 
-	/** For n8n's OpenAI credential. */
-	get baseUrl(): string {
-		return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/v1`;
+	/** Makes a credential in n8n that leads to it; gives what a node names it by. */
+	async credential(bench: Workbench): Promise<{ openAiApi: { id: string; name: string } }> {
+		const { port } = this.server.address() as AddressInfo;
+		const name = 'Scripted model';
+		const { id } = await bench.rest<{ id: string }>('POST', '/rest/credentials', {
+			name,
+			type: 'openAiApi',
+			data: { apiKey: 'sk-scripted', url: `http://127.0.0.1:${port}/v1`, header: false },
+		});
+		return { openAiApi: { id, name } };
 	}
 
 	/** What it says from now on; forgets what it was asked. */

@@ -14,17 +14,13 @@ jest.setTimeout(180_000);
 let bench: Workbench;
 let asking: Asking;
 let model: ChatModel;
-let openAi: { id: string; name: string };
+let openAi: Awaited<ReturnType<ChatModel['credential']>>;
 
 beforeAll(async () => {
 	model = await ChatModel.start();
 	bench = await Workbench.open();
 	asking = new Asking(bench);
-	const name = 'Scripted model';
-	const data = { apiKey: 'sk-scripted', url: model.baseUrl, header: false };
-	const credential = { name, type: 'openAiApi', data };
-	const { id } = await bench.rest<{ id: string }>('POST', '/rest/credentials', credential);
-	openAi = { id, name };
+	openAi = await model.credential(bench);
 }, 240_000);
 
 beforeEach(() => bench.emulator.reset());
@@ -52,7 +48,7 @@ async function start(parameters: Json = {}, text = TEXT): Promise<string> {
 		nodeOf(flow, 'Start'),
 		node('Start', 'n8n-nodes-base.webhook', { path, httpMethod: 'POST', options: {} }, settings),
 	);
-	nodeOf(flow, 'OpenAI Chat Model').credentials = { openAiApi: openAi };
+	nodeOf(flow, 'OpenAI Chat Model').credentials = openAi;
 	for (const name of ['Review by SMS', 'Text the Customer']) {
 		Object.assign(nodeOf(flow, name), bench.credentials);
 	}

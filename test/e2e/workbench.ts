@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -8,10 +7,10 @@ import { parse } from 'flatted';
 import { startN8n, type N8nInstance } from '../../dev/lab/instance';
 import type { N8nVersion } from '../../dev/lab/installation';
 import { publish } from '../../dev/lab/publish';
-import { packTarball, type Tarball } from '../../dev/lab/tarball';
 import { until } from '../../dev/lab/until';
 import { startEmulator, type Emulator, type EmulatorOptions } from '../../dev/emulator/emulator';
-import { TARBALL_ENV } from './tarballFile';
+import { migrated } from './migrated';
+import { tarball } from './tarballFile';
 import type { Flow, Json } from './workflow';
 
 /** The n8n that this jest project is about, see `jest.config.js`. */
@@ -126,15 +125,20 @@ export class Workbench {
 		return await publish(this.n8n, flow, path);
 	}
 
-	/** Runs a saved workflow from its manual trigger, to the end. */
-	async run(id: string, limitMs?: number): Promise<Execution> {
+	/** Starts a saved workflow from its manual trigger; gives the ID of the execution. */
+	async start(id: string): Promise<string> {
 		const workflowData = await this.rest<Flow>('GET', `/rest/workflows/${id}`);
 		const { executionId } = await this.rest<{ executionId: string }>(
 			'POST',
 			`/rest/workflows/${id}/run`,
 			{ workflowData, triggerToStartFrom: { name: 'Start' } },
 		);
-		return await this.ended(executionId, limitMs);
+		return executionId;
+	}
+
+	/** The same, to the end. */
+	async run(id: string, limitMs?: number): Promise<Execution> {
+		return await this.ended(await this.start(id), limitMs);
 	}
 
 	async runFlow(flow: Flow, limitMs?: number): Promise<Execution> {
@@ -237,29 +241,3 @@ const nodeRun = ({ error, data }: RawRun): NodeRun => ({
 	outputs: (data?.main ?? []).map((items) => (items ?? []).map(({ json }) => json)),
 	error: error ? { message: error.message, description: error.description ?? '' } : null,
 });
-
-let packing: Promise<Tarball> | undefined;
-
-/** The tarball that `run.ts` packed, or one of our own when jest was started without it. */
-async function tarball(): Promise<Tarball> {
-	const file = process.env[TARBALL_ENV];
-	if (file === undefined) return await (packing ??= packTarball());
-	return { file, size: 0, unpackedSize: 0, files: [], remove: async () => undefined };
-}
-
-/**
- * A user folder of an n8n that has made its database and has an owner, to be copied: n8n takes half
- * a minute to make one. Kept as long as the folder for temporary files, which `run.ts` removes.
- */
-async function migrated(version: N8nVersion): Promise<string> {
-	const folder = path.join(tmpdir(), `n8n-${version}-migrated`);
-	if (existsSync(folder)) return folder;
-	const making = `${folder}.part`;
-	await rm(making, { recursive: true, force: true });
-	await mkdir(making);
-	const n8n = await startN8n({ version, userFolder: making });
-	await n8n.session.signIn();
-	await n8n.stop();
-	await rename(making, folder);
-	return folder;
-}

@@ -1,8 +1,5 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
-
-import { ROOT } from '../../../dev/lab/build';
 import { ChatModel, type Turn } from '../chatModel';
+import { readExample } from '../example';
 import { PASSWORD, VERSION, Workbench, type Execution } from '../workbench';
 import type { Flow, FlowNode, Json } from '../workflow';
 
@@ -19,19 +16,12 @@ const TEXT = 'Votre rendez-vous est à 11 h 30.';
 
 let bench: Workbench;
 let model: ChatModel;
-let openAi: { id: string; name: string };
+let openAi: Awaited<ReturnType<ChatModel['credential']>>;
 
 beforeAll(async () => {
 	model = await ChatModel.start();
 	bench = await Workbench.open();
-	const name = 'Scripted model';
-	const data = { apiKey: 'sk-scripted', url: model.baseUrl, header: false };
-	const { id } = await bench.rest<{ id: string }>('POST', '/rest/credentials', {
-		name,
-		type: 'openAiApi',
-		data,
-	});
-	openAi = { id, name };
+	openAi = await model.credential(bench);
 }, 240_000);
 
 beforeEach(() => bench.emulator.reset());
@@ -50,15 +40,14 @@ interface Changes {
 
 /** The example, with credentials that lead to the emulator and to the scripted model. */
 function example({ agentVersion, parameters = {}, settings = {} }: Changes): Flow {
-	const file = path.join(ROOT, 'examples', 'ai-agent.json');
-	const flow = JSON.parse(readFileSync(file, 'utf8')) as Flow & { id?: string };
+	const flow: Flow & { id?: string } = readExample('ai-agent.json');
 	delete flow.id;
 	const node = (name: string): FlowNode => {
 		const found = flow.nodes.find((candidate) => candidate.name === name);
 		if (!found) throw new Error(`The example has no node ${name}.`);
 		return found;
 	};
-	node('OpenAI Chat Model').credentials = { openAiApi: openAi };
+	node('OpenAI Chat Model').credentials = openAi;
 	node('AI Agent').typeVersion = agentVersion;
 	const tool = node('Send SMS');
 	Object.assign(tool, bench.credentials, settings);

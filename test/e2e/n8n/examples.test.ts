@@ -322,11 +322,7 @@ test.each([
 ])('approve-expense.json: %s goes on by %s', async (answer, way) => {
 	const asking = new Asking(bench);
 	const id = await bench.create(await prepared('approve-expense.json'));
-	const workflowData = await bench.rest<Flow>('GET', `/rest/workflows/${id}`);
-	await bench.rest('POST', `/rest/workflows/${id}/run`, {
-		workflowData,
-		triggerToStartFrom: { name: 'Start' },
-	});
+	await bench.start(id);
 	const { link, executionId } = await asking.asked(id);
 	expect(bench.emulator.messages[0]?.text).toMatch(
 		/^Élodie Martin : train Toulouse-Paris, 128\.5 €\. D'accord \? http/,
@@ -345,23 +341,12 @@ describe('ask-and-wait.json', () => {
 		const flow = await prepared(FILE);
 		nodeOf(flow, 'Question').parameters.jsonOutput = JSON.stringify(who);
 		Object.assign(nodeOf(flow, 'Wait for the Answer').parameters, waitFor);
-		const id = await bench.create(flow);
-		const workflowData = await bench.rest<Flow>('GET', `/rest/workflows/${id}`);
-		const { executionId } = await bench.rest<{ executionId: string }>(
-			'POST',
-			`/rest/workflows/${id}/run`,
-			{ workflowData, triggerToStartFrom: { name: 'Start' } },
-		);
-		await until(
-			`execution ${executionId} to wait`,
-			async () => await statusOf(executionId),
-			(status) => status === 'waiting',
-		);
+		const executionId = await bench.start(await bench.create(flow));
+		await new Asking(bench).waits(executionId);
 		return executionId;
 	}
 
-	const statusOf = async (id: string) =>
-		(await bench.rest<{ status: string }>('GET', `/rest/executions/${id}`)).status;
+	const statusOf = async (id: string) => await new Asking(bench).status(id);
 
 	test('each reply resumes the execution that waits for it, and no other', async () => {
 		const { emulator } = bench;
@@ -436,22 +421,13 @@ describe('ask-and-wait.json', () => {
 			const id = await bench.create(
 				makeFlow('Calling', node('Start', 'n8n-nodes-base.manualTrigger'), call, noOp('After')),
 			);
-			const workflowData = await bench.rest<Flow>('GET', `/rest/workflows/${id}`);
-			const { executionId } = await bench.rest<{ executionId: string }>(
-				'POST',
-				`/rest/workflows/${id}/run`,
-				{ workflowData, triggerToStartFrom: { name: 'Start' } },
-			);
+			const executionId = await bench.start(id);
 			await until(
 				'the question and its row',
 				async () => await rowsOf(TABLE),
 				(rows) => rows.some(({ phone }) => phone === ONE),
 			);
-			await until(
-				`execution ${executionId} to wait`,
-				async () => await statusOf(executionId),
-				(status) => status === 'waiting',
-			);
+			await new Asking(bench).waits(executionId);
 			await emulator.reply(ONE, 'À 15 h');
 			const ended = await withNode('After', bench.ended(executionId));
 			expect(items(ended, 'After')).toEqual([{ phone: ONE, answered: true, reply: 'À 15 h' }]);

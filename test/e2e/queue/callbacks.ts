@@ -1,5 +1,5 @@
 import { executions } from './campaign';
-import type { Cluster } from './cluster';
+import type { Cluster } from '../../../dev/lab/queue/cluster';
 import { until } from '../../../dev/lab/until';
 
 /** What became of callbacks that came all at once. */

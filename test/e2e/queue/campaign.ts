@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { createActive } from '../../../dev/lab/publish';
 import type { Session } from '../../../dev/lab/session';
 import { flow, node, SMS, TRIGGER, type Flow } from '../workflow';
-import type { Cluster } from './cluster';
-import type { Emulator } from './emulator';
+import type { Cluster } from '../../../dev/lab/queue/cluster';
+import type { Emulator } from '../../../dev/lab/queue/emulator';
 import { until } from '../../../dev/lab/until';
 
 /** One SMS of a campaign. */

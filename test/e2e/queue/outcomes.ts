@@ -1,7 +1,7 @@
 import { parse } from 'flatted';
 
 import { SEND, executions } from './campaign';
-import type { Cluster } from './cluster';
+import type { Cluster } from '../../../dev/lab/queue/cluster';
 
 /** What the node said of one SMS. */
 export interface Outcome {

@@ -1,6 +1,10 @@
 import { randomUUID } from 'node:crypto';
 
 import type { N8nInstance } from '../../../dev/lab/instance';
+import { Cluster } from '../../../dev/lab/queue/cluster';
+import { Emulator } from '../../../dev/lab/queue/emulator';
+import { tarball } from '../tarballFile';
+import { figure } from '../figures';
 import { callBack, tally, type Received } from './callbacks';
 import {
 	callbackFlow,
@@ -13,10 +17,7 @@ import {
 	settled,
 	type Message,
 } from './campaign';
-import { Cluster } from './cluster';
-import { Emulator } from './emulator';
 import { outcomesOf, type Outcome } from './outcomes';
-import { result, writeResults } from './results';
 import { until } from '../../../dev/lab/until';
 
 /**
@@ -42,7 +43,7 @@ const ordered: Message[] = [];
 
 beforeAll(async () => {
 	emulator = Emulator.start({ username: 'demo', password: 'demo-password' });
-	cluster = await Cluster.start();
+	cluster = await Cluster.start(await tarball());
 	const credential = await createCredential(cluster.main.session, emulator);
 	const flow = (path: string, hasKeys: boolean) =>
 		campaignFlow(path, hasKeys, credential, PARALLEL_REQUESTS);
@@ -56,7 +57,6 @@ beforeAll(async () => {
 }, 360_000);
 
 afterAll(async () => {
-	writeResults();
 	await cluster?.stop();
 	await emulator?.stop();
 });
@@ -66,6 +66,12 @@ const rates: Record<'messages' | 'keyless' | 'callbacks', number[]> = {
 	keyless: [],
 	callbacks: [],
 };
+
+/** Notes a measurement: it is shown at the end of `npm run test:e2e`. */
+function result(title: string, values: Record<string, number | string>): void {
+	const listed = Object.entries(values).map((entry) => entry.join(' '));
+	figure(`Queue mode. ${title}: ${listed.join(', ')}`);
+}
 
 /** SMS per second, from the first to the last that the provider accepts, in two executions. */
 async function rateOf(path: 'keyed' | 'keyless', workflowId: string): Promise<number> {

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-import { startTree, type ProcessTree } from '../../../dev/lab/processTree';
-import type { EmulatorOptions } from '../../../dev/emulator/emulator';
+import { startTree, type ProcessTree } from '../processTree';
+import type { EmulatorOptions } from '../../emulator/emulator';
 import type { Accepted, Question } from './emulatorProcess';
 
 /** The emulator in a process of its own, so that what measures does not slow it down. */

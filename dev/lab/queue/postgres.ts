@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 
-import { freePort } from '../../../dev/lab/port';
+import { freePort } from '../port';
 import { programFile, startDaemon, userOfPostgres, type Daemon } from './daemon';
-import { until } from '../../../dev/lab/until';
+import { until } from '../until';
 
 const run = promisify(execFile);
 

@@ -3,8 +3,8 @@ import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 
-import { Trouble } from '../../../dev/lab/npm';
-import { startTree, type ProcessTree } from '../../../dev/lab/processTree';
+import { Trouble } from '../npm';
+import { startTree, type ProcessTree } from '../processTree';
 
 export const NO_SERVERS =
 	'Queue mode needs Redis and PostgreSQL: apt-get update && apt-get install -y redis-server postgresql';

@@ -1,4 +1,4 @@
-import { startEmulator, type Emulator, type EmulatorOptions } from '../../../dev/emulator/emulator';
+import { startEmulator, type Emulator, type EmulatorOptions } from '../../emulator/emulator';
 
 /** What the other side may ask, see `Emulator`. */
 export interface Question {

@@ -2,14 +2,13 @@ import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-import { prepareN8n, type N8nInstance } from '../../../dev/lab/instance';
-import { freePort } from '../../../dev/lab/port';
-import { onShutdown } from '../../../dev/lab/shutdown';
-import { installTarball, packTarball, type Tarball } from '../../../dev/lab/tarball';
-import { TARBALL_ENV } from '../tarballFile';
+import { prepareN8n, type N8nInstance } from '../instance';
+import { freePort } from '../port';
+import { onShutdown } from '../shutdown';
+import { installTarball, type Tarball } from '../tarball';
 import { Postgres } from './postgres';
 import { Redis } from './redis';
-import { until } from '../../../dev/lab/until';
+import { until } from '../until';
 
 const VERSION = '2.41.1';
 const START_LIMIT_MS = 180_000;
@@ -55,14 +54,15 @@ export class Cluster {
 		private readonly forget: () => void,
 	) {}
 
-	static async start(): Promise<Cluster> {
+	/** @param tarball the package, installed in each of them */
+	static async start(tarball: Pick<Tarball, 'file'>): Promise<Cluster> {
 		const folder = await mkdtemp(path.join(tmpdir(), 'capitole-queue-'));
 		const remove = () => rm(folder, { recursive: true, force: true, maxRetries: 5 });
 		// Registered first and so run last, when nothing writes any more.
 		const forget = onShutdown(remove);
 		const withPackage = path.join(folder, 'n8n-with-package');
 		await mkdir(withPackage);
-		await installTarball(await tarball(), withPackage);
+		await installTarball(tarball, withPackage);
 		const [postgres, redis] = await Promise.all([
 			Postgres.start(path.join(folder, 'postgres')),
 			Redis.start(path.join(folder, 'redis')),
@@ -156,11 +156,4 @@ async function healthy(n8n: N8nInstance): Promise<void> {
 		return health?.ok === true ? 'ready' : n8n.log.slice(-5).join('\n');
 	};
 	await until(`n8n at ${n8n.url}`, ask, (state) => state === 'ready', START_LIMIT_MS);
-}
-
-/** The tarball that `run.ts` packed, or one of our own when jest was started without it. */
-async function tarball(): Promise<Tarball> {
-	const file = process.env[TARBALL_ENV];
-	if (file === undefined) return await packTarball();
-	return { file, size: 0, unpackedSize: 0, files: [], remove: async () => undefined };
 }

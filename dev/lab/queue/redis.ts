@@ -1,9 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import { connect } from 'node:net';
 
-import { freePort } from '../../../dev/lab/port';
+import { freePort } from '../port';
 import { startDaemon, type Daemon } from './daemon';
-import { until } from '../../../dev/lab/until';
+import { until } from '../until';
 
 /** A Redis of our own that keeps its data over a restart, as n8n's queue needs it. */
 export class Redis {
