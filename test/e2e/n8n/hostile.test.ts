@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as wait } from 'node:timers/promises';
 
 import fc from 'fast-check';
 
 import { figure } from '../figures';
-import { answeredByN8n, hostileRequest } from '../hostile';
+import { answeredByN8n, hostileRequest, type HostileRequest } from '../hostile';
 import { residentMemory } from '../memory';
 import { exchange } from '../rawHttp';
 import { flow, node, noOp, TRIGGER } from '../workflow';
@@ -12,13 +11,13 @@ import { CALLBACK_SECRET, VERSION, Workbench } from '../workbench';
 
 jest.setTimeout(900_000);
 
-/** Fewer against the older n8n: the same code answers them. */
-const REQUESTS = VERSION === '2.41.1' ? 5000 : 1500;
+/** Enough of each kind; to look for what is rare, or for a leak, 5,000 say. */
+const REQUESTS = Number(process.env.CAPITOLE_HOSTILE_REQUESTS ?? 600);
 const SEED = 20_260_101;
 /** Requests under way at the same time. */
 const AT_ONCE = 4;
 const LIMIT_MS = 1000;
-const WARM_UP = 500;
+const WARM_UP = 200;
 const HEAP_GROWTH_MB = 15;
 
 let bench: Workbench;
@@ -50,58 +49,50 @@ test(`${REQUESTS} hostile requests: each answered within a second, no 5xx, no ex
 
 	const statuses = new Map<number, number>();
 	const wrong: string[] = [];
+	const late: HostileRequest[] = [];
 	const times: number[] = [];
-	const memory: number[] = [];
-	// What else the machine is busy with slows n8n's simplest answer too.
-	let slowestHealth = 0;
-	let isOver = false;
-	const askForHealth = async () => {
-		while (!isOver) {
-			const { ms } = await exchange(bench.n8n.url, 'GET /healthz HTTP/1.1\r\nHost: n8n\r\n\r\n');
-			slowestHealth = Math.max(slowestHealth, ms);
-			await wait(50);
+	const send = async (request: HostileRequest) => {
+		const { kind, bytes } = request;
+		const { status, ms, body } = await exchange(bench.n8n.url, bytes);
+		statuses.set(status, (statuses.get(status) ?? 0) + 1);
+		times.push(ms);
+		if (ms >= LIMIT_MS) late.push(request);
+		if (status === 0 || status === 200 || status >= 500) {
+			wrong.push(`${kind}: ${status} ${body.slice(0, 200)}: ${bytes.toString('latin1', 0, 300)}`);
 		}
 	};
-	let next = 0;
-	const sendHostile = async (end: number) => {
-		while (next < end) {
-			const at = next++;
-			const { kind, bytes } = requests[at] ?? { kind: '', bytes: Buffer.alloc(0) };
-			const { status, ms, body } = await exchange(bench.n8n.url, bytes);
-			statuses.set(status, (statuses.get(status) ?? 0) + 1);
-			times.push(ms);
-			if (status === 0 || status === 200 || status >= 500) {
-				wrong.push(`${kind}: ${status} ${body.slice(0, 200)}: ${bytes.toString('latin1', 0, 300)}`);
-			}
-			if (at % 500 === 499) memory.push(residentMemory(bench.n8n.pid));
-		}
-	};
-	const health = askForHealth();
-	const sendUntil = async (end: number) => {
-		await Promise.all(Array.from({ length: AT_ONCE }, async () => await sendHostile(end)));
+	const sendAll = async (left: HostileRequest[]) => {
+		const next = async () => {
+			for (let one = left.shift(); one; one = left.shift()) await send(one);
+		};
+		await Promise.all(Array.from({ length: AT_ONCE }, next));
 	};
 	// The first ones fill caches and compile code.
-	await sendUntil(WARM_UP);
+	await sendAll(requests.splice(0, WARM_UP));
 	const { heap: heapBefore } = await bench.probe();
-	await sendUntil(REQUESTS);
+	await sendAll(requests);
 	const { heap: heapAfter } = await bench.probe();
-	isOver = true;
-	await health;
 
 	const sorted = times.sort((a, b) => a - b);
 	const [median = 0, high = 0, highest = 0] = [0.5, 0.99, 1].map(
 		(part) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))],
 	);
 	figure(
-		`n8n ${VERSION}, ${REQUESTS} hostile requests: answered in ${median.toFixed(0)} ms (median), ${high.toFixed(0)} ms (99 of 100), ${highest.toFixed(0)} ms (longest), /healthz ${slowestHealth.toFixed(0)} ms (longest); ` +
+		`n8n ${VERSION}, ${REQUESTS} hostile requests: answered in ${median.toFixed(0)} ms (median), ${high.toFixed(0)} ms (99 of 100), ${highest.toFixed(0)} ms (longest); ` +
 			`statuses ${[...statuses]
 				.sort(([a], [b]) => a - b)
 				.map(([status, count]) => `${status}: ${count}`)
 				.join(', ')}; ` +
-			`heap in MB: ${heapBefore.toFixed(1)} after ${WARM_UP}, ${heapAfter.toFixed(1)} after all; resident after each 500: ${memory.map((each) => each.toFixed(0)).join(' ')}`,
+			`heap in MB: ${heapBefore.toFixed(1)} after ${WARM_UP}, ${heapAfter.toFixed(1)} after all; resident: ${residentMemory(bench.n8n.pid).toFixed(0)}`,
 	);
 	expect(wrong.slice(0, 5)).toEqual([]);
-	expect(highest).toBeLessThan(Math.max(LIMIT_MS, 3 * slowestHealth));
+	// What made one late may be what else the machine does. What is slow for its own sake stays so.
+	const slow = late.splice(0);
+	for (let tries = 0; tries < 5 && slow.length > 0; tries++) {
+		for (const request of slow.splice(0)) await send(request);
+		slow.push(...late.splice(0));
+	}
+	expect(slow.map(({ kind, bytes }) => `${kind}: ${bytes.toString('latin1', 0, 300)}`)).toEqual([]);
 	expect(await bench.executionIds(id)).toEqual([]);
 	expect(heapAfter - heapBefore).toBeLessThan(HEAP_GROWTH_MB);
 
