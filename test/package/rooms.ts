@@ -44,7 +44,7 @@ export function violations(sources: Sources): string[] {
 }
 
 /** Files as in `Sources`, packages by name. */
-function importsOf(file: string, code: string): string[] {
+export function importsOf(file: string, code: string): string[] {
 	// Declarations, `import()` in code and in types, and `require`.
 	return ts.preProcessFile(code, true, true).importedFiles.map(({ fileName }) => {
 		if (!fileName.startsWith('.')) return fileName;

@@ -1,0 +1,16 @@
+import { Linter } from 'eslint';
+
+const linter = new Linter();
+
+/** What ESLint's own rules find in a script, or in a `module`: line and message. */
+export function findings(
+	code: string,
+	rules: Linter.RulesRecord,
+	sourceType: 'commonjs' | 'module' = 'commonjs',
+): string[] {
+	const languageOptions = { ecmaVersion: 2024, sourceType } as const;
+	const linterOptions = { noInlineConfig: true };
+	return linter
+		.verify(code, { languageOptions, linterOptions, rules })
+		.map(({ line, message }) => `${String(line)}: ${message}`);
+}
