@@ -1,3 +1,4 @@
+const os = require('node:os');
 const path = require('node:path');
 
 const common = {
@@ -24,8 +25,9 @@ const project = (name, folders, more = {}) => ({
 const NODES = ['actions', 'campaign', 'transport', 'trigger'].map((room) => `test/${room}`);
 
 module.exports = {
-	// jest leaves one core alone by itself, half of a small machine.
-	maxWorkers: '100%',
+	// jest leaves one core alone by itself, half of a small machine; and some tests mostly wait.
+	maxWorkers: Math.ceil(1.5 * os.availableParallelism()),
+	testSequencer: path.join(__dirname, 'sequencer.js'),
 	projects: [
 		project('sms', ['test/sms']),
 		project('dev', ['dev']),

@@ -18,7 +18,7 @@ async function campaign(more: Partial<Flow> = {}, options: IDataObject = {}): Pr
 		parameters: {
 			recipients: '={{ $json.phone }}',
 			text: 'Bonjour',
-			options: { timeout: 2000, ...options },
+			options: { timeout: 1000, ...options },
 		},
 		settings: { onError: 'continueRegularOutput' },
 		...more,
@@ -140,7 +140,7 @@ describe.each(CASES)('A provider that $name', (given) => {
 	});
 
 	it('gets no more with each try of Retry On Fail, and no number twice that may have an SMS', async () => {
-		const ended = await campaign({ settings: RETRY });
+		const ended = await campaign({ settings: { ...RETRY, waitBetweenTries: 1 } });
 		expect(ended.status).toBe('error');
 		expect(emulator.requests.length).toBeLessThanOrEqual(3 * given.mostRequests);
 		if (given.outcome === 'unknown') expect(mostRequests()).toBe(1);
