@@ -95,12 +95,13 @@ describe('prog', () => {
 	});
 });
 
-test('10,000 numbers in one request are taken in a second, and paid for', async () => {
+test('10,000 numbers in one request take less than a second of processor time, and are paid for', async () => {
 	const recipients = Array.from({ length: 10_000 }, (_, index) => String(33600000000 + index));
-	const start = performance.now();
+	const start = process.cpuUsage();
 	expect(await send(emulator.sendUrl, { recipients })).toBe('SENDING_OK;0');
 	expect(emulator.messages).toHaveLength(10_000);
-	expect(performance.now() - start).toBeLessThan(1000);
+	const { user, system } = process.cpuUsage(start);
+	expect(user + system).toBeLessThan(1_000_000);
 });
 
 test('with record "summary" only counts are kept', async () => {
