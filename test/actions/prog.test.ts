@@ -103,20 +103,6 @@ describe('Send At', () => {
 		expect(item?.scheduledAt).toBe('2099-07-01T11:00:00+04:00');
 		expect(received()).toEqual(['2099-07-01 11:00:00']);
 	});
-
-	it.each([
-		['a minute ago', '={{ $now.minus({ minutes: 1 }) }}', /in the past/],
-		['no date', 'demain', /"demain" is not a date/],
-		['no time', '2099-07-01', /no time of day/],
-		['not in the calendar', '2099-02-30 10:00:00', /calendar/],
-		['seconds', '={{ 4086572400 }}', /not a date in milliseconds/],
-		['an invalid DateTime', "={{ DateTime.fromISO('x') }}", /Send At/],
-	])('that is %s is refused before any request', async (_, written, message) => {
-		const { error } = await send(written, 'America/New_York');
-		expect(error?.message).toMatch(message);
-		expect(error?.message).toMatch(/^Send At: /);
-		expect(emulator.tally.requests).toBe(0);
-	});
 });
 
 describe('What the warning says of a time without an offset is what phones get', () => {

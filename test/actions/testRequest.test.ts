@@ -160,23 +160,6 @@ describe('Test Request', () => {
 		expect(error?.description).toContain('Check the URL in the credential');
 	});
 
-	it('leaves the other items alone with Continue where one cannot be read', async () => {
-		const { after } = await testRequest(
-			{ text: '={{ $json.text.trim() }}' },
-			{
-				items: [{ text: 'un' }, { text: null }, { text: '😀' }, { text: 'quatre' }],
-				settings: { onError: 'continueRegularOutput' },
-			},
-		);
-		expect(after.map(({ json }) => json.matches ?? 'error')).toEqual([
-			true,
-			'error',
-			'error',
-			true,
-		]);
-		expect(emulator.requests).toHaveLength(2);
-	});
-
 	it('names the item that cannot be read with Stop', async () => {
 		const { run } = await testRequest(
 			{ text: '={{ $json.text }}' },

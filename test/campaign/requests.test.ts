@@ -23,11 +23,8 @@ const item = (
 	message: Partial<OutgoingMessage> = {},
 ): Order => ({ itemIndex, recipients, message: { ...HELLO, ...message } });
 
-const numbers = (count: number, from = 0): string[] =>
-	Array.from({ length: count }, (_, i) => String(33_600_000_000 + from + i));
-
-const sizes = (requests: readonly SmsRequest[]) =>
-	requests.map(({ recipients }) => recipients.length);
+const numbers = (count: number): string[] =>
+	Array.from({ length: count }, (_, i) => String(33_600_000_000 + i));
 
 /** Few enough values of each field for messages to coincide, and pairs that a careless key would join. */
 const message: fc.Arbitrary<OutgoingMessage> = fc.record({
@@ -58,133 +55,55 @@ const items: fc.Arbitrary<Order[]> = fc
 const fieldsOf = (sent: OutgoingMessage) => JSON.stringify(Object.entries(sent).sort());
 
 describe('planRequests', () => {
-	describe('without combining', () => {
+	it('splits an item with more recipients than a request may have', () => {
 		const rules = { combineItems: false, maxRecipients: 3 };
-
-		it('plans one request for each item, also for the same message', () => {
-			expect(planRequests([item(0, ['1', '2']), item(1, ['2'])], rules)).toEqual([
-				{
-					message: HELLO,
-					recipients: ['1', '2'],
-					shares: [{ itemIndex: 0, recipients: ['1', '2'] }],
-				},
-				{ message: HELLO, recipients: ['2'], shares: [{ itemIndex: 1, recipients: ['2'] }] },
-			]);
-		});
-
-		it('splits an item with more recipients than a request may have', () => {
-			const requests = planRequests([item(4, ['1', '2', '3', '4']), item(7, ['5'])], rules);
-			expect(requests.map((request) => request.recipients)).toEqual([
-				['1', '2', '3'],
-				['4'],
-				['5'],
-			]);
-			expect(requests.map((request) => request.shares)).toEqual([
-				[{ itemIndex: 4, recipients: ['1', '2', '3'] }],
-				[{ itemIndex: 4, recipients: ['4'] }],
-				[{ itemIndex: 7, recipients: ['5'] }],
-			]);
-		});
+		const requests = planRequests([item(4, ['1', '2', '3', '4']), item(7, ['5'])], rules);
+		expect(requests).toEqual(
+			[
+				{ itemIndex: 4, recipients: ['1', '2', '3'] },
+				{ itemIndex: 4, recipients: ['4'] },
+				{ itemIndex: 7, recipients: ['5'] },
+			].map((share) => ({ message: HELLO, recipients: share.recipients, shares: [share] })),
+		);
 	});
 
-	describe('combining', () => {
+	it('sends once to a number that two items name, and leads the later one to that request', () => {
+		const requests = planRequests(
+			[item(0, ['1', '2']), item(1, ['3', '4']), item(2, ['5', '1', '4'])],
+			{ combineItems: true, maxRecipients: 2 },
+		);
+		expect(requests.map((request) => request.recipients)).toEqual([['1', '2'], ['3', '4'], ['5']]);
+		expect(requests.map((request) => request.shares)).toEqual([
+			[
+				{ itemIndex: 0, recipients: ['1', '2'] },
+				{ itemIndex: 2, recipients: ['1'] },
+			],
+			[
+				{ itemIndex: 1, recipients: ['3', '4'] },
+				{ itemIndex: 2, recipients: ['4'] },
+			],
+			[{ itemIndex: 2, recipients: ['5'] }],
+		]);
+	});
+
+	it.each<[keyof OutgoingMessage, Partial<OutgoingMessage>]>([
+		['text', { text: 'hello' }],
+		['sender', { sender: 'Ma Marque' }],
+		['route', { route: 'M' }],
+		['long', { long: true }],
+		['prog', { prog: '2030-01-01 08:00:00' }],
+		['id', { id: '1' }],
+	])('keeps apart messages of which only %s differs', (_field, other) => {
 		const rules = { combineItems: true, maxRecipients: 2 };
-
-		it('lets items with the same message share requests, in order', () => {
-			expect(planRequests([item(0, ['1']), item(1, ['2']), item(2, ['3'])], rules)).toEqual([
-				{
-					message: HELLO,
-					recipients: ['1', '2'],
-					shares: [
-						{ itemIndex: 0, recipients: ['1'] },
-						{ itemIndex: 1, recipients: ['2'] },
-					],
-				},
-				{ message: HELLO, recipients: ['3'], shares: [{ itemIndex: 2, recipients: ['3'] }] },
-			]);
-		});
-
-		it('spreads an item over two requests when the first is nearly full', () => {
-			const requests = planRequests([item(0, ['1']), item(1, ['2', '3'])], rules);
-			expect(requests.map((request) => request.shares)).toEqual([
-				[
-					{ itemIndex: 0, recipients: ['1'] },
-					{ itemIndex: 1, recipients: ['2'] },
-				],
-				[{ itemIndex: 1, recipients: ['3'] }],
-			]);
-		});
-
-		it('sends once to a number that two items name, and leads the later one to that request', () => {
-			const requests = planRequests(
-				[item(0, ['1', '2']), item(1, ['3', '4']), item(2, ['5', '1', '4'])],
-				rules,
-			);
-			expect(requests.map((request) => request.recipients)).toEqual([
-				['1', '2'],
-				['3', '4'],
-				['5'],
-			]);
-			expect(requests.map((request) => request.shares)).toEqual([
-				[
-					{ itemIndex: 0, recipients: ['1', '2'] },
-					{ itemIndex: 2, recipients: ['1'] },
-				],
-				[
-					{ itemIndex: 1, recipients: ['3', '4'] },
-					{ itemIndex: 2, recipients: ['4'] },
-				],
-				[{ itemIndex: 2, recipients: ['5'] }],
-			]);
-		});
-
-		it('sends a number twice when the messages differ', () => {
-			const requests = planRequests([item(0, ['1']), item(1, ['1'], { text: 'Bye' })], rules);
-			expect(requests.map((request) => request.recipients)).toEqual([['1'], ['1']]);
-		});
-
-		it.each<[keyof OutgoingMessage, Partial<OutgoingMessage>]>([
-			['text', { text: 'hello' }],
-			['sender', { sender: 'Ma Marque' }],
-			['route', { route: 'M' }],
-			['long', { long: true }],
-			['prog', { prog: '2030-01-01 08:00:00' }],
-			['id', { id: '1' }],
-		])('keeps apart messages of which only %s differs', (_field, other) => {
-			const requests = planRequests([item(0, ['1']), item(1, ['2'], other), item(2, ['3'])], rules);
-			expect(requests.map((request) => request.recipients)).toEqual([['1', '3'], ['2']]);
-		});
-
-		it.each([
-			[1, [1]],
-			[499, [499]],
-			[500, [500]],
-			[501, [500, 1]],
-			[1_001, [500, 500, 1]],
-		])('puts %i items of one number into requests of %j', (count, expected) => {
-			const list = numbers(count).map((number, i) => item(i, [number]));
-			expect(sizes(planRequests(list, { combineItems: true, maxRecipients: 500 }))).toEqual(
-				expected,
-			);
-		});
-
-		it('plans 20 requests for 10,000 recipients of one message', () => {
-			const rulesOf500 = { combineItems: true, maxRecipients: 500 };
-			expect(planRequests([item(0, numbers(10_000))], rulesOf500)).toHaveLength(20);
-			expect(
-				planRequests(
-					numbers(10_000).map((number, i) => item(i, [number])),
-					rulesOf500,
-				),
-			).toHaveLength(20);
-		});
+		const requests = planRequests([item(0, ['1']), item(1, ['2'], other), item(2, ['3'])], rules);
+		expect(requests.map((request) => request.recipients)).toEqual([['1', '3'], ['2']]);
 	});
 
-	it('plans nothing for no item, nor for an item without recipients', () => {
-		for (const combineItems of [true, false]) {
-			expect(planRequests([], { combineItems, maxRecipients: 500 })).toEqual([]);
-			expect(planRequests([item(0, [])], { combineItems, maxRecipients: 500 })).toEqual([]);
-		}
+	it('plans 20 requests for 10,000 recipients of one message, of one item or of 10,000', () => {
+		const rules = { combineItems: true, maxRecipients: 500 };
+		const each = numbers(10_000).map((number, i) => item(i, [number]));
+		expect(planRequests([item(0, numbers(10_000))], rules)).toHaveLength(20);
+		expect(planRequests(each, rules)).toHaveLength(20);
 	});
 
 	it.each([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY])(

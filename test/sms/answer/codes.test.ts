@@ -40,7 +40,6 @@ describe('the table of codes', () => {
 
 	test.each(ALL)('%s says what happened and what to do', (code) => {
 		const { meaning, remedy } = codeMeaning(code);
-		expect(`${meaning} ${remedy}`).not.toMatch(/error|problem|failure|mistake/i);
 		expect(meaning).toMatch(/^[A-Zn].*[^.]$/);
 		if (code !== 'SENDING_OK') expect(remedy).toMatch(/^[A-Z].*\.$/);
 		if (code !== 'UNKNOWN_ANSWER') expect(meaning).not.toBe(codeMeaning('UNKNOWN_ANSWER').meaning);

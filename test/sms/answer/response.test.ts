@@ -28,13 +28,12 @@ describe('outcomeOfStatus', () => {
 		const found = [];
 		for (let status = 100; status < 600; status += 1) {
 			const { outcome, code } = outcomeOfStatus(status);
-			const { meaning, remedy } = codeMeaning(code);
+			const { meaning } = codeMeaning(code);
 			if (outcome === 'rejected') found.push(status);
 			expect(outcome === 'notSent').toBe(status === 407 || status === 429);
 			expect(code).toBe(status === 407 ? 'PROXY_REFUSED' : `HTTP_${status}`);
 			if (status !== 407) expect(meaning).toContain(String(status));
 			expect(meaning).toMatch(outcome === 'unknown' ? /may have been sent$/ : /was not sent$/);
-			expect(`${meaning} ${remedy}`).not.toMatch(/error|problem|failure|mistake/i);
 		}
 		expect(found).toEqual(rejected);
 	});

@@ -149,7 +149,6 @@ describe('readPhoneNumber', () => {
 			if (reading.valid) continue;
 			expect(reading.reason).toMatch(/^(is|has|looks|begins|cannot) /);
 			expect(reading.remedy).toMatch(/^[A-Z].*\.$/);
-			expect(reading.reason + reading.remedy).not.toMatch(/error|problem|failure|mistake/i);
 		}
 	});
 
