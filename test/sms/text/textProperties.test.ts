@@ -93,6 +93,18 @@ describe('prepareText', () => {
 		expect(Math.min(...Object.values(seen))).toBeGreaterThan(20);
 	});
 
+	it('turns nothing into a question mark that was not one', () => {
+		const questions = /[?\u037e\u061f\u203d\u2047-\u2049\ufe16\ufe56\uff1f]/u;
+		fc.assert(
+			fc.property(text, rules, (input, chosen) => {
+				const prepared = accepted(input, chosen);
+				if (prepared === undefined || questions.test(input)) return;
+				expect(prepared.text).not.toContain('?');
+			}),
+			RUNS,
+		);
+	});
+
 	it('gives a text that ISO-8859-15 carries there and back, in NFC, within GSM-7 if asked', () => {
 		fc.assert(
 			fc.property(text, rules, (input, chosen) => {
