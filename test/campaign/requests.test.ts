@@ -5,7 +5,6 @@ import {
 	type Order,
 	type SmsRequest,
 } from '../../nodes/CapitoleMobile/campaign/requests';
-import { InvalidInput } from '../../nodes/CapitoleMobile/sms/invalidInput';
 import type { OutgoingMessage } from '../../nodes/CapitoleMobile/sms/message';
 
 const HELLO: OutgoingMessage = {
@@ -105,15 +104,6 @@ describe('planRequests', () => {
 		expect(planRequests([item(0, numbers(10_000))], rules)).toHaveLength(20);
 		expect(planRequests(each, rules)).toHaveLength(20);
 	});
-
-	it.each([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY])(
-		'refuses %p as the most recipients of a request',
-		(maxRecipients) => {
-			const plan = () => planRequests([item(0, ['1'])], { combineItems: true, maxRecipients });
-			expect(plan).toThrow(InvalidInput);
-			expect(plan).toThrow(expect.objectContaining({ field: 'options.maxRecipients' }));
-		},
-	);
 
 	describe('whatever the items', () => {
 		const plans = (

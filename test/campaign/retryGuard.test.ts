@@ -29,16 +29,13 @@ function attempt(kind: 'node' | 'tool', call: Call = {}): RetryGuard {
 	const type = `n8n-nodes-capitole-mobile.capitoleSms${kind === 'tool' ? 'Tool' : ''}`;
 	const context = {
 		getContext: () => kept,
+		getInputData: () => items.map((json) => ({ json })),
 		getNode: () => ({ type }),
 		getWorkflowDataProxy: () => ({ $runIndex: runIndex }),
 		getNodeParameter: (name: string, _item: number, otherwise: unknown) =>
 			parameters[name] ?? otherwise,
 	};
-	return new RetryGuard(
-		context as unknown as IExecuteFunctions,
-		items.map((json) => ({ json })),
-		of,
-	);
+	return new RetryGuard(context as unknown as IExecuteFunctions, of);
 }
 
 const SENT = {

@@ -1,4 +1,3 @@
-import { InvalidInput } from '../sms/invalidInput';
 import type { OutgoingMessage } from '../sms/message';
 
 /** What one input item wants sent. */
@@ -34,21 +33,13 @@ export interface SmsRequest {
  * item has its own, and a number that two items name gets two SMS. An item without recipients has no
  * request.
  *
- * @param rules `maxRecipients`: the most numbers in one request
- * @throws InvalidInput `options.maxRecipients` when it is not a whole number from 1 on
+ * @param rules `maxRecipients`: the most numbers in one request, 1 at least
  */
 export function planRequests(
 	orders: readonly Order[],
 	rules: { readonly combineItems: boolean; readonly maxRecipients: number },
 ): SmsRequest[] {
 	const { combineItems, maxRecipients } = rules;
-	if (!Number.isSafeInteger(maxRecipients) || maxRecipients < 1) {
-		throw new InvalidInput(
-			'options.maxRecipients',
-			`A request cannot have ${maxRecipients} recipients at most`,
-			'Set Recipients per Request to a whole number of 1 or more.',
-		);
-	}
 	const requests: GrowingRequest[] = [];
 	const byMessage = new Map<string, MessageRequests>();
 	for (const [position, { itemIndex, message, recipients }] of orders.entries()) {

@@ -1,4 +1,4 @@
-import { createHash } from 'crypto';
+import { hash } from 'crypto';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { InvalidInput } from '../sms/invalidInput';
@@ -56,11 +56,13 @@ export class RetryGuard {
 
 	private readonly fingerprints = new Map<number, string>();
 
+	private readonly items: readonly INodeExecutionData[];
+
 	constructor(
 		private readonly functions: IExecuteFunctions,
-		private readonly items: readonly INodeExecutionData[],
 		kind: keyof typeof KEPT_AS = 'sent',
 	) {
+		this.items = functions.getInputData();
 		this.keptAs = KEPT_AS[kind];
 		this.context = functions.getContext('node') as IDataObject;
 		// n8n makes the tool of a node, and calls it so.
@@ -123,27 +125,21 @@ export class RetryGuard {
 		const known = this.isTool
 			? MESSAGE_PARAMETERS.map((name) => this.functions.getNodeParameter(name, itemIndex, null))
 			: this.items[itemIndex]?.json;
-		const fingerprint = createHash('sha256').update(textOf(known)).digest('base64');
+		const fingerprint = hash('sha256', textOf(known), 'base64');
 		this.fingerprints.set(itemIndex, fingerprint);
 		return fingerprint;
 	}
 }
 
+/** @throws InvalidInput for data that JSON cannot hold: circles, big integers */
 function textOf(value: unknown): string {
-	const text = attempt(() => JSON.stringify(value ?? null));
-	if (text !== undefined) return text;
-	throw new InvalidInput(
-		'item',
-		'The data of this item contains itself and cannot be told from other items',
-		'Let an Edit Fields node pass on only the fields that are needed.',
-	);
-}
-
-/** Undefined for data that JSON cannot hold: circles, big integers. */
-function attempt(write: () => string): string | undefined {
 	try {
-		return write();
+		return JSON.stringify(value ?? null);
 	} catch {
-		return undefined;
+		throw new InvalidInput(
+			'item',
+			'The data of this item contains itself and cannot be told from other items',
+			'Let an Edit Fields node pass on only the fields that are needed.',
+		);
 	}
 }

@@ -1,7 +1,7 @@
 import { codeMeaning } from '../sms/answer/codeMeaning';
+import { FIELD_LABELS } from '../sms/fields';
 import { InvalidInput } from '../sms/invalidInput';
 import { Refused } from '../sms/refused';
-import { FIELD_LABELS } from './fieldLabels';
 
 /** Why something did not go well, for a person, and for workflows to branch on. */
 export interface Failure {

@@ -1,11 +1,14 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { InvalidInput, type InputField } from '../sms/invalidInput';
-import { FIELD_LABELS } from './fieldLabels';
+import { FIELD_LABELS, type InputField } from '../sms/fields';
+import { InvalidInput } from '../sms/invalidInput';
+
+/** Reads one option, or throws InvalidInput for what the form does not offer. */
+export type OptionReader<T> = (field: InputField, value: unknown) => T;
 
 /**
  * Options of the collection `options`. Each is read by its own path: reading the whole collection for
- * an item evaluates every expression in it.
+ * an item evaluates every expression in it. Make one for a run: n8n copies the node for each.
  */
 export class Options {
 	private readonly raw: unknown;
@@ -25,6 +28,12 @@ export class Options {
 		return this.context.getNodeParameter(`options.${name}`, itemIndex, otherwise);
 	}
 
+	/** An option that may differ from item to item; `otherwise` where the user has not added it. */
+	read<T>(field: InputField, itemIndex: number, otherwise: T, read: OptionReader<T>): T {
+		const name = nameOf(field);
+		return this.has(name) ? read(field, this.of(name, itemIndex, otherwise)) : otherwise;
+	}
+
 	/** Whether its value may differ from item to item. */
 	isExpression(name: string): boolean {
 		if (typeof this.raw === 'string') return true;
@@ -41,24 +50,21 @@ export class RunOptions {
 	/** What is wrong with single items, by item index. */
 	readonly refused = new Map<number, unknown>();
 
-	private readonly options: Options;
-
 	constructor(
-		context: IExecuteFunctions,
+		private readonly options: Options,
 		private readonly items: number,
-	) {
-		this.options = new Options(context);
-	}
+	) {}
 
 	/** @throws InvalidInput of `read`, for the first item's value; nothing can be sent then */
-	read<T>(field: InputField, otherwise: T, read: (value: unknown) => T): T {
-		const name = field.replace('options.', '');
-		const first = read(this.options.of(name, 0, otherwise));
+	read<T>(field: InputField, otherwise: T, read: OptionReader<T>): T {
+		const name = nameOf(field);
+		const valueFor = (item: number): T => read(field, this.options.of(name, item, otherwise));
+		const first = valueFor(0);
 		if (!this.options.isExpression(name)) return first;
 		for (let item = 1; item < this.items; item++) {
 			if (this.refused.has(item)) continue;
 			try {
-				const value = read(this.options.of(name, item, otherwise));
+				const value = valueFor(item);
 				if (value !== first) this.refused.set(item, differs(field, value, first));
 			} catch (reason) {
 				this.refused.set(item, reason);
@@ -67,6 +73,8 @@ export class RunOptions {
 		return first;
 	}
 }
+
+const nameOf = (field: InputField): string => field.replace('options.', '');
 
 function differs(field: InputField, value: unknown, first: unknown): InvalidInput {
 	return new InvalidInput(

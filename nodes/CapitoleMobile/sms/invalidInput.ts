@@ -1,37 +1,5 @@
+import type { InputField } from './fields';
 import { Refused } from './refused';
-
-/** The node parameters that can hold a bad value, by their names in the node. */
-export type InputField =
-	/** The input item itself. */
-	| 'item'
-	| 'recipients'
-	| 'text'
-	| 'message'
-	| 'sender'
-	| 'route'
-	| 'long'
-	| 'prog'
-	| 'id'
-	| 'options.charset'
-	| 'options.maxRecipients'
-	| 'options.parallelRequests'
-	| 'options.sendingWindow'
-	| 'options.timezone'
-	| 'options.timeout'
-	| 'options.idempotencyKey'
-	| 'options.combineItems'
-	| 'options.costlyLetters'
-	| 'options.includeInput'
-	| 'options.limitWaitTime'
-	| 'options.invalidRecipients'
-	| 'options.outputPer'
-	| 'options.allowedRecipients'
-	| 'options.checkCredits'
-	| 'options.doNotContact'
-	| 'options.maxRecipientsPerCall'
-	| 'options.maxSms'
-	| 'options.simulate'
-	| 'options.unsupportedCharacters';
 
 /** Bad input, found before anything is sent: the user's to fix, never worth trying again as it is. */
 export class InvalidInput extends Refused {

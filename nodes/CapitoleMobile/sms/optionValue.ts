@@ -1,5 +1,6 @@
+import type { InputField } from './fields';
 import { figure } from './figure';
-import { InvalidInput, type InputField } from './invalidInput';
+import { InvalidInput } from './invalidInput';
 
 /** How much of a value a message quotes. */
 const QUOTED = 40;
@@ -16,19 +17,19 @@ const shown = (value: unknown): string => {
 			: `a value of type ${typeof value}`;
 };
 
-/** @throws InvalidInput for what the list does not offer */
-export function readChoice<T extends string>(
-	field: InputField,
-	value: unknown,
-	choices: readonly T[],
-): T {
-	const found = choices.find((choice) => choice === value);
-	if (found !== undefined) return found;
-	throw new InvalidInput(
-		field,
-		`${shown(value)} is not one of ${choices.join(', ')}`,
-		'Choose from the list, or let the expression give one of these.',
-	);
+/** @returns what throws InvalidInput for anything that the list does not offer */
+export function oneOf<T extends string>(
+	...choices: readonly T[]
+): (field: InputField, value: unknown) => T {
+	return (field, value) => {
+		const found = choices.find((choice) => choice === value);
+		if (found !== undefined) return found;
+		throw new InvalidInput(
+			field,
+			`${shown(value)} is not one of ${choices.join(', ')}`,
+			'Choose from the list, or let the expression give one of these.',
+		);
+	};
 }
 
 /** @throws InvalidInput for what is neither true nor false; the words are taken, too */
@@ -38,19 +39,20 @@ export function readSwitch(field: InputField, value: unknown): boolean {
 	throw new InvalidInput(field, `${shown(value)} is neither true nor false`, 'Use true or false.');
 }
 
-/** @throws InvalidInput for what is no whole number within the limits; digits as text are taken, too */
-export function readWholeNumber(
-	field: InputField,
-	value: unknown,
-	{ least = 1, most }: { least?: number; most: number },
-): number {
-	const isPlain =
-		typeof value === 'number' || (typeof value === 'string' && /^\d+$/.test(value.trim()));
-	const count = isPlain ? Number(value) : NaN;
-	if (Number.isInteger(count) && count >= least && count <= most) return count;
-	throw new InvalidInput(
-		field,
-		`${shown(value)} is not a whole number from ${least} to ${figure(most)}`,
-		'Correct the option, or remove it to use its default.',
-	);
+/** @returns what throws InvalidInput for anything but a whole number within the limits, or its digits as text */
+export function wholeNumber(
+	most: number,
+	least = 1,
+): (field: InputField, value: unknown) => number {
+	return (field, value) => {
+		const isPlain =
+			typeof value === 'number' || (typeof value === 'string' && /^\d+$/.test(value.trim()));
+		const count = isPlain ? Number(value) : NaN;
+		if (Number.isInteger(count) && count >= least && count <= most) return count;
+		throw new InvalidInput(
+			field,
+			`${shown(value)} is not a whole number from ${least} to ${figure(most)}`,
+			'Correct the option, or remove it to use its default.',
+		);
+	};
 }

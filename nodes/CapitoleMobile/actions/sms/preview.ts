@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { Options } from '../../n8n/options';
 import { perItem } from '../../n8n/perItem';
 import { hasPlace, withLink } from '../../sms/ask/link';
 import {
@@ -11,7 +12,7 @@ import {
 import { figure } from '../../sms/figure';
 import type { Warning } from '../../sms/warning';
 import type { Operation } from '../operation';
-import { readItem } from './message';
+import { itemReader } from './message';
 import { doNotContactOf } from './whom';
 
 /** Everything about the items' SMS that is known without sending them; no request, no credential. */
@@ -24,10 +25,12 @@ export const preview: Operation = {
 	},
 	fields: [],
 	async execute(context) {
-		const { numbers, warnings } = doNotContactOf(context);
+		const options = new Options(context);
+		const { numbers, warnings } = doNotContactOf(options);
+		const readItem = itemReader(context, options, numbers);
 		const read: Composition[] = [];
 		const output = await perItem(context, async (itemIndex) => {
-			const composition = look(context, ...readItem(context, itemIndex, numbers));
+			const composition = look(context, ...readItem(itemIndex));
 			read.push(composition);
 			return rowOf(composition, itemIndex === 0 ? warnings : []);
 		});

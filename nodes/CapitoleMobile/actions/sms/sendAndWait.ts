@@ -6,7 +6,7 @@ import { itemEntry } from '../../campaign/row';
 import { failureOf, type Failure } from '../../n8n/itemFailure';
 import { nodeError } from '../../n8n/nodeError';
 import { onErrorOf } from '../../n8n/onError';
-import { RunOptions } from '../../n8n/options';
+import { Options, RunOptions } from '../../n8n/options';
 import { failedJson } from '../../n8n/perItem';
 import { escapeHtml } from '../../sms/ask/page';
 import type { Composition } from '../../sms/composition';
@@ -20,7 +20,7 @@ import {
 	type AskedQuestion,
 } from './ask/askedQuestion';
 import { readIdempotencyKey } from './message';
-import { sendAll } from './send';
+import { sendAll } from './sendAll';
 import { mark, told } from './output';
 import { isSimulated, readSettings } from './settings';
 import { aboutMessage, isReview, readQuestion, type QuestionToAsk } from './ask/questionToAsk';
@@ -41,7 +41,7 @@ export const sendAndWait: Operation = {
 	fields: ASK_FIELDS,
 	async execute(context) {
 		const items = context.getInputData();
-		const simulated = isSimulated(context);
+		const simulated = isSimulated(new Options(context));
 		const failed = await ask(context, items, simulated);
 		if (failed === null) return items;
 		const failure = { ...failed, meaning: told(failed.meaning, simulated) };
@@ -114,8 +114,9 @@ async function send(context: IExecuteFunctions, composition: Composition): Promi
 	const { text } = composition.message;
 	const doubt = earlierDoubt(context, text);
 	if (doubt !== null) return doubt;
-	const settings = readSettings(new RunOptions(context, 1));
-	const item = { itemIndex: 0, composition, idempotencyKey: readIdempotencyKey(context, 0) };
+	const options = new Options(context);
+	const settings = readSettings(new RunOptions(options, 1));
+	const item = { itemIndex: 0, composition, idempotencyKey: readIdempotencyKey(options, 0) };
 	const [known = NOTHING_KNOWN] = (await sendAll(context, settings, [item])).values();
 	const { row, failure } = itemEntry(composition, known);
 	// Its link differs from that of another execution, and so does the message.

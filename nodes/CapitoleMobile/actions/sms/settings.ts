@@ -1,14 +1,9 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-
-import { Options, type RunOptions } from '../../n8n/options';
-import type { Charset } from '../../sms/document/charset';
-import { DECLARED_ENCODING } from '../../sms/document/charset';
-import { readChoice, readSwitch, readWholeNumber } from '../../sms/optionValue';
+import type { Options, RunOptions } from '../../n8n/options';
+import { DECLARED_ENCODING, type Charset } from '../../sms/document/charset';
+import { oneOf, readSwitch, wholeNumber } from '../../sms/optionValue';
 
 /** What one output item stands for. */
 export type OutputPer = 'item' | 'recipient' | 'run';
-
-const MOST_SMS = 100_000_000;
 
 /** What holds for a whole run of Send. */
 export interface Settings {
@@ -28,59 +23,37 @@ export interface Settings {
 	readonly checkCredits: boolean;
 }
 
+export const readCharset = oneOf(...(Object.keys(DECLARED_ENCODING) as Charset[]));
+export const readTimeout = wholeNumber(600_000);
+const readOutput = oneOf<OutputPer>('item', 'recipient', 'run');
+const readMaxSms = wholeNumber(100_000_000, 0);
+
 /** @throws InvalidInput `options.outputPer` */
 export function readOutputPer(options: RunOptions): OutputPer {
-	return options.read<OutputPer>('options.outputPer', 'item', (value) =>
-		readChoice('options.outputPer', value, ['item', 'recipient', 'run']),
-	);
+	return options.read<OutputPer>('options.outputPer', 'item', readOutput);
 }
 
 /** @throws InvalidInput for a value that holds for the run and is none; nothing can be sent then */
 export function readSettings(options: RunOptions): Settings {
 	return {
-		charset: options.read('options.charset', 'iso-8859-15', readCharset),
-		combineItems: options.read('options.combineItems', false, (value) =>
-			readSwitch('options.combineItems', value),
-		),
-		maxRecipients: options.read('options.maxRecipients', 500, (value) =>
-			readWholeNumber('options.maxRecipients', value, { most: 10_000 }),
-		),
-		parallelRequests: options.read('options.parallelRequests', 4, (value) =>
-			readWholeNumber('options.parallelRequests', value, { most: 50 }),
-		),
-		simulate: options.read('options.simulate', false, readSimulate),
+		charset: options.read<Charset>('options.charset', 'iso-8859-15', readCharset),
+		combineItems: options.read('options.combineItems', false, readSwitch),
+		maxRecipients: options.read('options.maxRecipients', 500, wholeNumber(10_000)),
+		parallelRequests: options.read('options.parallelRequests', 4, wholeNumber(50)),
+		simulate: options.read('options.simulate', false, readSwitch),
 		timeout: options.read('options.timeout', 30_000, readTimeout),
-		maxSms: options.read<number | null>('options.maxSms', null, (value) =>
-			value === null
-				? null
-				: readWholeNumber('options.maxSms', value, { least: 0, most: MOST_SMS }),
+		maxSms: options.read<number | null>('options.maxSms', null, (field, value) =>
+			value === null ? null : readMaxSms(field, value),
 		),
-		checkCredits: options.read('options.checkCredits', false, (value) =>
-			readSwitch('options.checkCredits', value),
-		),
+		checkCredits: options.read('options.checkCredits', false, readSwitch),
 	};
 }
 
 /** Whether the run is a simulation; not so where the option cannot be read, for which nothing is sent. */
-export function isSimulated(context: IExecuteFunctions): boolean {
+export function isSimulated(options: Options): boolean {
 	try {
-		return readSimulate(new Options(context).of('simulate', 0, false));
+		return readSwitch('options.simulate', options.of('simulate', 0, false));
 	} catch {
 		return false;
 	}
-}
-
-/** @throws InvalidInput `options.simulate` */
-function readSimulate(value: unknown): boolean {
-	return readSwitch('options.simulate', value);
-}
-
-/** @throws InvalidInput `options.charset` */
-export function readCharset(value: unknown): Charset {
-	return readChoice('options.charset', value, Object.keys(DECLARED_ENCODING) as Charset[]);
-}
-
-/** @throws InvalidInput `options.timeout` */
-export function readTimeout(value: unknown): number {
-	return readWholeNumber('options.timeout', value, { most: 600_000 });
 }

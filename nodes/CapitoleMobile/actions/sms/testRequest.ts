@@ -1,11 +1,13 @@
 import { Options } from '../../n8n/options';
 import { perItem } from '../../n8n/perItem';
 import type { Operation } from '../operation';
-import { readMessage } from './message';
+import { itemReader } from './message';
 import { readAccount, type Account } from '../../transport/account';
 import { textOf } from '../../transport/exchange';
 import { probe } from '../../transport/probe';
 import { readCharset, readTimeout } from './settings';
+import { compose } from '../../sms/composition';
+import type { Charset } from '../../sms/document/charset';
 import { buildDocument } from '../../sms/document/document';
 import { readEcho, sentText, withoutLogin, type Difference } from '../../sms/answer/echo';
 
@@ -27,11 +29,17 @@ export const testRequest: Operation = {
 	fields: [],
 	async execute(context) {
 		const options = new Options(context);
+		const readItem = itemReader(context, options);
 		let account: Promise<Account> | undefined;
 		return await perItem(context, async (itemIndex) => {
-			const charset = readCharset(options.of('charset', itemIndex, 'iso-8859-15'));
-			const timeout = readTimeout(options.of('timeout', itemIndex, 30_000));
-			const { message, recipients, warnings } = readMessage(context, itemIndex);
+			const charset = options.read<Charset>(
+				'options.charset',
+				itemIndex,
+				'iso-8859-15',
+				readCharset,
+			);
+			const timeout = options.read('options.timeout', itemIndex, 30_000, readTimeout);
+			const { message, recipients, warnings } = compose(...readItem(itemIndex));
 			const { testUrl, quote } = await (account ??= readAccount(context));
 			const document = buildDocument(message, recipients, charset);
 			const { status, bytes } = await probe(context, testUrl, document, timeout);

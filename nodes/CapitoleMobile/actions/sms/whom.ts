@@ -1,22 +1,21 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { Options } from '../../n8n/options';
+import type { Options } from '../../n8n/options';
 import { codeMeaning } from '../../sms/answer/codeMeaning';
-import { readWholeNumber } from '../../sms/optionValue';
+import { wholeNumber } from '../../sms/optionValue';
 import { EVERYONE, readAllowedRecipients } from '../../sms/recipients/allowedRecipients';
 import { NOBODY, readDoNotContact, type DoNotContact } from '../../sms/recipients/doNotContact';
 import { Refused } from '../../sms/refused';
 
 /** Numbers in one call of an agent's tool, where nothing is set. */
-export const RECIPIENTS_PER_CALL = 10;
+const RECIPIENTS_PER_CALL = 10;
 
 /**
  * Who is never sent to, read once for the run: the list may be the items of another node.
  *
  * @throws InvalidInput, or what n8n throws for an expression that does not resolve
  */
-export function doNotContactOf(context: IExecuteFunctions): DoNotContact {
-	const options = new Options(context);
+export function doNotContactOf(options: Options): DoNotContact {
 	return options.has('doNotContact')
 		? readDoNotContact(options.of('doNotContact', 0, undefined))
 		: NOBODY;
@@ -31,17 +30,17 @@ export type ToolLimits = (recipients: readonly string[]) => void;
  *
  * @throws InvalidInput for an option that is none
  */
-export function toolLimitsOf(context: IExecuteFunctions): ToolLimits {
+export function toolLimitsOf(context: IExecuteFunctions, options: Options): ToolLimits {
 	// n8n makes the tool of a node, and calls it so.
 	if (!context.getNode().type.endsWith('Tool')) return () => undefined;
-	const options = new Options(context);
 	const allowed = options.has('allowedRecipients')
 		? readAllowedRecipients(options.of('allowedRecipients', 0, undefined))
 		: EVERYONE;
-	const most = readWholeNumber(
+	const most = options.read(
 		'options.maxRecipientsPerCall',
-		options.of('maxRecipientsPerCall', 0, RECIPIENTS_PER_CALL),
-		{ most: 10_000 },
+		0,
+		RECIPIENTS_PER_CALL,
+		wholeNumber(10_000),
 	);
 	let count = 0;
 	return (recipients) => {

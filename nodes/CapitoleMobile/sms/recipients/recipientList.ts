@@ -1,4 +1,5 @@
-import { InvalidInput, type InputField } from '../invalidInput';
+import type { InputField } from '../fields';
+import { InvalidInput } from '../invalidInput';
 import { readPhoneNumber } from './phoneNumber';
 
 // A comma inside 3,36E+10 is the French decimal one: cut there, two odd pieces would hide the cause.

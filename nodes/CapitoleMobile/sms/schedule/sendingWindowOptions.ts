@@ -1,6 +1,6 @@
 import { Info } from 'luxon';
 import { InvalidInput } from '../invalidInput';
-import { readChoice, readSwitch } from '../optionValue';
+import { oneOf, readSwitch } from '../optionValue';
 import { PROVIDER_TIMEZONE } from './timeZone';
 
 /** When advertising may be sent. */
@@ -45,6 +45,10 @@ const DAYS = {
 	chosen: [],
 } as const;
 
+const FIELD = 'options.sendingWindow';
+const readDaysChoice = oneOf(...(Object.keys(DAYS) as Array<keyof typeof DAYS>));
+const readOutside = oneOf('postpone', 'error');
+
 /**
  * @param group the option as n8n gives it: `outside`, `days`, `chosenDays` (ISO weekdays, or their
  *   English or French names), `hours` ("08:00-20:00", also "8h-20h" or "8h30 à 20h"), `publicHolidays`;
@@ -61,16 +65,12 @@ export function readSendingWindow(group: unknown): SendingWindowRule {
 	const { outside, days, chosenDays, hours, publicHolidays } = group as Partial<
 		Record<string, unknown>
 	>;
-	const choice = readChoice(
-		'options.sendingWindow',
-		days ?? 'mondayToSaturday',
-		Object.keys(DAYS) as Array<keyof typeof DAYS>,
-	);
+	const choice = readDaysChoice(FIELD, days ?? 'mondayToSaturday');
 	return {
 		...DEFAULT_SENDING_WINDOW,
-		outside: readChoice('options.sendingWindow', outside ?? 'postpone', ['postpone', 'error']),
+		outside: readOutside(FIELD, outside ?? 'postpone'),
 		days: choice === 'chosen' ? readDays(chosenDays ?? DAYS.mondayToFriday) : DAYS[choice],
-		publicHolidays: readSwitch('options.sendingWindow', publicHolidays ?? false),
+		publicHolidays: readSwitch(FIELD, publicHolidays ?? false),
 		...(hours !== undefined && hours !== '' && readHours(String(hours))),
 	};
 }
@@ -134,5 +134,5 @@ function readDay(day: unknown): number {
 }
 
 function refusal(message: string, remedy: string): InvalidInput {
-	return new InvalidInput('options.sendingWindow', message, remedy);
+	return new InvalidInput(FIELD, message, remedy);
 }

@@ -7,10 +7,10 @@ import { codeMeaning } from '../../../sms/answer/codeMeaning';
 import { compose, type Composition } from '../../../sms/composition';
 import { Options } from '../../../n8n/options';
 import { InvalidInput } from '../../../sms/invalidInput';
-import { readChoice } from '../../../sms/optionValue';
 import { Refused } from '../../../sms/refused';
 import { PROVIDER_TIMEZONE } from '../../../sms/schedule/timeZone';
 import { readLong, readRoute, readText } from '../../../sms/writtenField';
+import { UNSUPPORTED_CHARACTERS } from '../message';
 import { doNotContactOf } from '../whom';
 import { linkParameters, numberOfNext, type AskedQuestion } from './askedQuestion';
 import { readWaitLimit } from './limitWaitTime';
@@ -45,7 +45,7 @@ export function readQuestion(context: IExecuteFunctions, simulated: boolean): Qu
 	const rules = readRules(context);
 	const written = isReview(context) ? shortened(message, link, rules) : message;
 	if (written === message) refuseTooLong(message, link, rules);
-	const doNotContact = doNotContactOf(context);
+	const doNotContact = doNotContactOf(new Options(context));
 	const composition = compose(
 		{
 			recipients: parameter('recipients', ''),
@@ -101,10 +101,11 @@ export function aboutMessage(reason: unknown): unknown {
 function readRules(context: IExecuteFunctions): QuestionRules {
 	return {
 		// What an agent writes into its tool is not the user's to correct; the page shows it whole.
-		unsupportedCharacters: readChoice(
+		unsupportedCharacters: new Options(context).read(
 			'options.unsupportedCharacters',
-			new Options(context).of('unsupportedCharacters', 0, isReview(context) ? 'remove' : 'replace'),
-			['replace', 'remove', 'error'],
+			0,
+			isReview(context) ? 'remove' : 'replace',
+			UNSUPPORTED_CHARACTERS,
 		),
 		// Beside a link one ç always costs an SMS or two, and the page shows it as it was written.
 		plainLetters: true,

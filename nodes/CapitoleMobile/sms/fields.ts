@@ -1,7 +1,6 @@
-import type { InputField } from '../sms/invalidInput';
-
-/** What the node's form calls each field, for messages. A test holds it against the descriptions. */
-export const FIELD_LABELS: Readonly<Record<InputField, string>> = {
+/** The node's fields that can hold a bad value, by their names, with what the form calls them. */
+export const FIELD_LABELS = {
+	/** The input item itself. */
 	item: 'Input',
 	recipients: 'Recipients',
 	text: 'Text',
@@ -31,4 +30,6 @@ export const FIELD_LABELS: Readonly<Record<InputField, string>> = {
 	'options.maxSms': 'Maximum SMS',
 	'options.simulate': 'Simulate',
 	'options.unsupportedCharacters': 'Unsupported Characters',
-};
+} as const;
+
+export type InputField = keyof typeof FIELD_LABELS;
