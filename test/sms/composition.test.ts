@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 import type { Composition, MessageFields } from '../../nodes/CapitoleMobile/sms/composition';
 import { InvalidInput } from '../../nodes/CapitoleMobile/sms/invalidInput';
-import { readSendingWindow } from '../../nodes/CapitoleMobile/sms/schedule/sendingWindow';
+import { readSendingWindow } from '../../nodes/CapitoleMobile/sms/schedule/sendingWindowOptions';
 import { composed, refusal } from './compositionSamples';
 
 const codesOf = ({ warnings }: Composition) => warnings.map(({ code }) => code);

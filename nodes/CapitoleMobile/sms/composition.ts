@@ -1,8 +1,9 @@
 import { checkCampaignId } from './campaignId';
 import type { OutgoingMessage } from './message';
 import { readRecipients, type RecipientRules, type Recipients } from './recipients/recipients';
-import { readSchedule } from './schedule/schedule';
-import { applySendingWindow, type SendingWindowRule } from './schedule/sendingWindow';
+import { readSendingTime, scheduleOf } from './schedule/schedule';
+import { applySendingWindow } from './schedule/sendingWindow';
+import type { SendingWindowRule } from './schedule/sendingWindowOptions';
 import { checkSender } from './sender';
 import { checkLength, countParts, type LengthRules } from './text/length';
 import { publicShorteners } from './text/publicShortener';
@@ -65,12 +66,9 @@ export function compose(fields: MessageFields, rules: CompositionRules): Composi
 	const prepared = writeText(readText(fields.text), rules, lengthRules);
 	const sender = checkSender(fields.sender);
 	const id = checkCampaignId(fields.id);
-	const { schedule, warnings: timeWarnings } = applySendingWindow(
-		readSchedule(fields.prog, rules),
-		rules.sendingWindow,
-		route,
-		rules,
-	);
+	const asked = readSendingTime(fields.prog, rules);
+	const time = applySendingWindow(asked, rules.sendingWindow, route, rules.now);
+	const { prog, scheduledAt, warnings: timeWarnings } = scheduleOf(time, rules.providerTimezone);
 	const { count, plainParts, warnings } = checkLength(prepared.text, lengthRules);
 	return {
 		message: {
@@ -78,7 +76,7 @@ export function compose(fields: MessageFields, rules: CompositionRules): Composi
 			sender: sender.sender,
 			route,
 			long,
-			prog: schedule?.prog ?? '',
+			prog,
 			id,
 		},
 		recipients: recipients.numbers,
@@ -87,7 +85,7 @@ export function compose(fields: MessageFields, rules: CompositionRules): Composi
 		changes: [...prepared.changes, ...recipients.changes],
 		count,
 		plainParts,
-		scheduledAt: schedule?.scheduledAt ?? null,
+		scheduledAt,
 		warnings: [
 			...prepared.warnings,
 			...warnings,

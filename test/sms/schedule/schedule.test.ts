@@ -2,7 +2,11 @@ import fc from 'fast-check';
 import { DateTime, Settings } from 'luxon';
 import { runInNewContext } from 'node:vm';
 import { InvalidInput } from '../../../nodes/CapitoleMobile/sms/invalidInput';
-import { readSchedule, type Schedule } from '../../../nodes/CapitoleMobile/sms/schedule/schedule';
+import {
+	readSendingTime,
+	scheduleOf,
+	type ScheduleContext,
+} from '../../../nodes/CapitoleMobile/sms/schedule/schedule';
 import { refusalOf } from '../refusal';
 import { instantsShowing, wallClock, ZONES } from './wallClock';
 
@@ -10,6 +14,15 @@ const PARIS = 'Europe/Paris';
 const now = Date.parse('2026-03-01T08:00:00Z');
 const inParis = { workflowTimezone: PARIS, providerTimezone: PARIS, now };
 const inZone = (workflowTimezone: string) => ({ ...inParis, workflowTimezone });
+
+/** What is sent for a date; null for now. */
+function readSchedule(value: unknown, context: ScheduleContext) {
+	const time = readSendingTime(value, context);
+	if (time.instant === null) return null;
+	const schedule = scheduleOf(time, context.providerTimezone);
+	return { ...schedule, instant: time.instant, scheduledAt: schedule.scheduledAt ?? '' };
+}
+type Schedule = NonNullable<ReturnType<typeof readSchedule>>;
 
 const refusalFor = (value: unknown, context = inParis) =>
 	refusalOf(() => readSchedule(value, context));

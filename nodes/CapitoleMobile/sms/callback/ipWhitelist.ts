@@ -62,21 +62,15 @@ function readIpv4(text: string): bigint | null {
 	return bytes.reduce((bits, byte) => (bits << 8n) | BigInt(byte), 0n);
 }
 
-/** RFC 4291, section 2.2: groups, `::` once for the zeros, the last 32 bits possibly as IPv4. */
+/** RFC 4291, section 2.2; a URL writes it in one way, with hexadecimal groups and `::` for zeros. */
 function readIpv6(text: string): bigint | null {
-	if (text.length > 45 || !text.includes(':')) return null;
-	const lastColon = text.lastIndexOf(':') + 1;
-	const tail = readIpv4(text.slice(lastColon));
-	const groupsText =
-		tail === null
-			? text
-			: `${text.slice(0, lastColon)}${(tail >> 16n).toString(16)}:${(tail & 0xffffn).toString(16)}`;
-	const halves = groupsText.split('::');
-	if (halves.length > 2) return null;
-	const [before = [], after = []] = halves.map((half) => (half === '' ? [] : half.split(':')));
-	const zeros = 8 - before.length - after.length;
-	if (halves.length === 2 ? zeros < 1 : zeros !== 0) return null;
-	const groups = [...before, ...Array<string>(zeros).fill('0'), ...after];
-	if (!groups.every((group) => /^[0-9a-f]{1,4}$/i.test(group))) return null;
-	return groups.reduce((bits, group) => (bits << 16n) | BigInt(`0x${group}`), 0n);
+	if (text.length > 45 || !text.includes(':') || !URL.canParse(`http://[${text}]`)) return null;
+	const written = new URL(`http://[${text}]`).hostname.slice(1, -1);
+	const [before = [], after = []] = written.split('::').map((half) => half.split(':'));
+	const groups = [
+		...before,
+		...Array<string>(8 - before.length - after.length).fill('0'),
+		...after,
+	];
+	return groups.reduce((bits, group) => (bits << 16n) | BigInt(`0x${group || '0'}`), 0n);
 }

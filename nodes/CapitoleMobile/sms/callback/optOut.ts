@@ -17,8 +17,8 @@ const SEARCHED_CHARACTERS = 2_000;
 
 const SHORT_CODE = /^(\d{5}|3[68]x{3})$/;
 
-/** Opt-out phrases as words, by their first word, the longest first. */
-type Phrases = ReadonlyMap<string, ReadonlyArray<readonly string[]>>;
+/** Stands for an opt-out phrase, once it was found. */
+const ASKED = '!';
 
 const courtesies = new Set(COURTESY_FILLERS);
 const fillers = new Set(FILLERS);
@@ -35,32 +35,27 @@ const fillers = new Set(FILLERS);
  */
 export function readOptOut(message: string, keywords: readonly string[] = []): OptOut {
 	const words = plainWords(message.slice(0, SEARCHED_CHARACTERS));
-	const phrases = phrasesOf([...OPT_OUT_WORDS, ...keywords]);
-	if (message.length <= SEARCHED_CHARACTERS && isWholeOptOut(words, phrases)) return 'yes';
+	// What is longer than the searched part of a message cannot be in it.
+	const known = [...OPT_OUT_WORDS, ...keywords].filter(
+		({ length }) => length <= SEARCHED_CHARACTERS,
+	);
+	const marked = markPhrases(words, known.map(plainWords));
+	if (message.length <= SEARCHED_CHARACTERS && isWholeOptOut(marked)) return 'yes';
 	const text = words.join(' ');
 	const isHinted =
 		OPT_OUT_HINTS.some((hint) => hint.test(text)) ||
-		words.some((word, at) => {
-			return EVERYDAY_OPT_OUT_WORDS.includes(word) || phraseAt(words, at, phrases) > 0;
-		});
+		marked.some((word) => isAsked(word) || isEveryday(word));
 	return isHinted ? 'maybe' : 'no';
 }
 
-function phrasesOf(texts: readonly string[]): Phrases {
-	const phrases = texts
-		// What is longer than the searched part of a message cannot be in it.
-		.filter((text) => text.length <= SEARCHED_CHARACTERS)
-		.map(plainWords)
-		.sort((a, b) => b.length - a.length);
-	const byFirst = new Map<string, string[][]>();
-	for (const phrase of phrases) {
-		const [first] = phrase;
-		if (first === undefined) continue;
-		const alike = byFirst.get(first);
-		if (alike === undefined) byFirst.set(first, [phrase]);
-		else alike.push(phrase);
+/** The words, with one mark for each phrase in them; of phrases that overlap, for the longest. */
+function markPhrases(words: readonly string[], phrases: readonly string[][]): string[] {
+	// Two spaces, so that neighbours share none.
+	let text = ` ${words.join('  ')} `;
+	for (const phrase of phrases.toSorted((a, b) => b.length - a.length)) {
+		if (phrase.length > 0) text = text.replaceAll(` ${phrase.join('  ')} `, ` ${ASKED} `);
 	}
-	return byFirst;
+	return text.split(' ').filter((word) => word !== '');
 }
 
 /** Lower-case words without accents; single letters in a row ("S.T.O.P", "s t o p") are one word. */
@@ -78,41 +73,22 @@ function plainWords(text: string): string[] {
 	return plain === '' ? [] : plain.split(' ');
 }
 
-function isWholeOptOut(words: readonly string[], phrases: Phrases): boolean {
+function isWholeOptOut(words: readonly string[]): boolean {
+	const isRest = (word: string): boolean => fillers.has(word) || isCourtesy(word);
 	if (words.length > MOST_WORDS) return false;
-	let asked = false;
-	let everyday = false;
-	let onlyCourtesies = true;
-	for (let at = 0; at < words.length; ) {
-		const word = words[at] ?? '';
-		const length = phraseAt(words, at, phrases);
-		if (length > 0) {
-			asked = true;
-			at += length;
-			continue;
-		}
-		if (EVERYDAY_OPT_OUT_WORDS.includes(word)) everyday = true;
-		else if (isGlued(word)) asked = true;
-		else if (!fillers.has(word) && !SHORT_CODE.test(word)) return false;
-		else if (!courtesies.has(word) && !SHORT_CODE.test(word)) onlyCourtesies = false;
-		at++;
-	}
-	return asked || (everyday && onlyCourtesies);
+	if (!words.every((word) => isAsked(word) || isEveryday(word) || isRest(word))) return false;
+	if (words.some(isAsked)) return true;
+	return words.some(isEveryday) && words.every((word) => isEveryday(word) || isCourtesy(word));
 }
 
-/** How many words the opt-out phrase at this place has; 0 when none starts here. */
-function phraseAt(words: readonly string[], at: number, phrases: Phrases): number {
-	const word = words[at] ?? '';
-	const found = (phrases.get(word) ?? []).find((phrase) =>
-		phrase.every((each, offset) => each === words[at + offset]),
-	);
-	if (found !== undefined) return found.length;
-	// "STOOOP", "STOPPP": insistence, not another word.
-	return /^s+t+o+p+$/.test(word) ? 1 : 0;
-}
+/** Also "STOOOP", "STOPPP": insistence, not another word. */
+const isAsked = (word: string): boolean =>
+	word === ASKED || /^s+t+o+p+$/.test(word) || isGlued(word);
+const isEveryday = (word: string): boolean => EVERYDAY_OPT_OUT_WORDS.includes(word);
+const isCourtesy = (word: string): boolean => courtesies.has(word) || SHORT_CODE.test(word);
 
 /** "STOPSMS", "STOP36105", "smsstop": written as one word. */
 function isGlued(word: string): boolean {
 	const rest = /^stop(.+)$/.exec(word)?.[1] ?? /^(.+)stop$/.exec(word)?.[1];
-	return rest !== undefined && (courtesies.has(rest) || SHORT_CODE.test(rest));
+	return rest !== undefined && isCourtesy(rest);
 }

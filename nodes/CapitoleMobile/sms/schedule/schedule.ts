@@ -14,14 +14,19 @@ import { readDate } from './writtenDate';
 
 const DAY = 24 * 60 * 60_000;
 
-/** A later sending: one instant, in the forms that the wire and the output need. */
+/** When an SMS is to leave. */
+export interface SendingTime {
+	/** Milliseconds since the epoch, a whole second; null for now. */
+	readonly instant: number | null;
+	readonly warnings: readonly Warning[];
+}
+
+/** The same in the forms that the wire and the output need. */
 export interface Schedule {
-	/** Milliseconds since the epoch, a whole second. */
-	readonly instant: number;
-	/** "yyyy-mm-dd hh:mm:ss", the provider's wall time (its page: "aaaa-mm-jj hh:mm:ss"). */
+	/** "yyyy-mm-dd hh:mm:ss", the provider's wall time (its page: "aaaa-mm-jj hh:mm:ss"); empty for now. */
 	readonly prog: string;
-	/** The same as ISO 8601 with the provider's offset. */
-	readonly scheduledAt: string;
+	/** ISO 8601 with the provider's offset; null for now. */
+	readonly scheduledAt: string | null;
 	readonly warnings: readonly Warning[];
 }
 
@@ -34,14 +39,14 @@ export interface ScheduleContext {
 }
 
 /**
- * Reads `prog`, in any form that n8n delivers. A value with an offset is that instant; one without
- * is wall time in the workflow's zone. Fractions of a second go up to the next whole second.
- * @returns null for an empty value: send now
+ * Reads `prog`, in any form that n8n delivers; empty is now. A value with an offset is that instant; one
+ * without is wall time in the workflow's zone. Fractions of a second go up to the next whole second.
+ *
  * @throws InvalidInput `prog` when it is not a date or is past; `options.timezone` for an unknown zone
  */
-export function readSchedule(value: unknown, context: ScheduleContext): Schedule | null {
-	if (value === undefined || value === null) return null;
-	if (typeof value === 'string' && value.trim() === '') return null;
+export function readSendingTime(value: unknown, context: ScheduleContext): SendingTime {
+	const isEmpty = typeof value === 'string' ? value.trim() === '' : (value ?? null) === null;
+	if (isEmpty) return { instant: null, warnings: [] };
 
 	const written = readDate(value);
 	const { instant, warnings } =
@@ -49,39 +54,28 @@ export function readSchedule(value: unknown, context: ScheduleContext): Schedule
 			? readWallTime(written.wall, context)
 			: { instant: Math.ceil(written.instant / 1000) * 1000, warnings: [] };
 	refuseOutOfReach(instant, 'wall' in written ? context.workflowTimezone : '', context);
-	return scheduleAt(instant, context.providerTimezone, [
-		...warnings,
-		...farAhead(instant, context),
-	]);
+	return { instant, warnings: [...warnings, ...farAhead(instant, context)] };
 }
 
-/**
- * @param instant milliseconds since the epoch, a whole second
- * @param warnings what is known of it already; what the provider's clock adds comes after
- */
-export function scheduleAt(
-	instant: number,
-	providerTimezone: string,
-	warnings: readonly Warning[] = [],
-): Schedule {
+/** @throws InvalidInput `options.timezone` for an unknown zone */
+export function scheduleOf({ instant, warnings }: SendingTime, providerTimezone: string): Schedule {
+	if (instant === null) return { prog: '', scheduledAt: null, warnings };
 	const time = clockAt(instant, providerTimezone);
 	return {
-		instant,
 		prog: wallTime(time),
 		scheduledAt: isoTime(time),
-		warnings: [...warnings, ...providerWarnings(instant, providerTimezone)],
+		warnings: [...warnings, ...shownTwice(time)],
 	};
 }
 
 /** `prog` has no offset, so it cannot tell which hour is meant where the clock shows one twice. */
-export function providerWarnings(instant: number, providerTimezone: string): Warning[] {
-	const time = clockAt(instant, providerTimezone);
-	const other = sameReadings(time).find((reading) => reading.toMillis() !== instant);
+function shownTwice(time: DateTime): Warning[] {
+	const other = sameReadings(time).find((reading) => reading.toMillis() !== time.toMillis());
 	if (other === undefined) return [];
 	return [
 		{
 			code: 'DAYLIGHT_SAVING',
-			message: `The provider is given ${wallTime(time)}, which its clock (${providerTimezone}) shows twice: ${isoTime(time)} is meant, but the SMS may leave at ${isoTime(other)}. Choose another hour to be sure.`,
+			message: `The provider is given ${wallTime(time)}, which its clock (${time.zoneName}) shows twice: ${isoTime(time)} is meant, but the SMS may leave at ${isoTime(other)}. Choose another hour to be sure.`,
 		},
 	];
 }
@@ -90,12 +84,12 @@ export function providerWarnings(instant: number, providerTimezone: string): War
 function readWallTime(
 	wall: DateTime,
 	{ workflowTimezone, now }: ScheduleContext,
-): Pick<Schedule, 'instant' | 'warnings'> {
+): { instant: number; warnings: Warning[] } {
 	// Where clocks skip the reading, luxon goes on as far after the change (02:30 becomes 03:30), as
 	// RFC 5545 section 3.3.5 and most calendars have it; never earlier than asked.
 	const meant = wall.setZone(timeZone(workflowTimezone), { keepLocalTime: true });
 	const [first = meant, second] = sameReadings(meant);
-	const skipped = wallTime(first) !== wallTime(wall);
+	const skipped = first.toMillis() + first.offset * 60_000 !== wall.toMillis();
 	if (!skipped && second === undefined) {
 		return { instant: first.toMillis(), warnings: elsewhere(first, workflowTimezone) };
 	}

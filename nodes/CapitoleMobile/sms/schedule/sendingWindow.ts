@@ -1,40 +1,27 @@
 import { Info, type DateTime } from 'luxon';
 import { InvalidInput } from '../invalidInput';
 import { publicHoliday } from './publicHoliday';
-import { providerWarnings, scheduleAt, type Schedule, type ScheduleContext } from './schedule';
-import { clockAt, sameReadings, shownTime, wallTime } from './timeZone';
+import type { SendingTime } from './schedule';
+import { clockAt, PROVIDER_TIMEZONE, shownTime, wallTime } from './timeZone';
 import {
 	DEFAULT_SENDING_WINDOW,
 	type SendingWindow,
 	type SendingWindowRule,
 } from './sendingWindowOptions';
-import type { Warning } from '../warning';
-
-export { DEFAULT_SENDING_WINDOW, readSendingWindow } from './sendingWindowOptions';
-export type { SendingWindow, SendingWindowRule } from './sendingWindowOptions';
-
-/** @param instant milliseconds since the epoch */
-export function isAllowed(instant: number, window: SendingWindow): boolean {
-	return whyClosed(clockAt(instant, window.timezone), window) === undefined;
-}
 
 /**
  * @param instant milliseconds since the epoch
- * @returns the same instant where it is allowed, else the first one after it that is
+ * @returns the same instant where it is allowed, else the next opening; a window that opens in the hour
+ *   when clocks change may open late that night, or stay closed
  * @throws InvalidInput `options.sendingWindow` when the window does not open within a year
  */
 export function nextAllowedTime(instant: number, window: SendingWindow): number {
-	if (isAllowed(instant, window)) return instant;
-	const today = clockAt(instant, window.timezone).startOf('day');
+	const asked = clockAt(instant, PROVIDER_TIMEZONE);
+	if (whyClosed(asked, window) === undefined) return instant;
 	const [hour = 0, minute = 0] = window.from.split(':').map(Number);
 	for (let days = 0; days <= 366; days += 1) {
-		const day = today.plus({ days }).startOf('day');
-		if (whyClosedAllDay(day, window) !== undefined) continue;
-		// Besides the opening, a change of clocks can jump into the window, or back into it.
-		const next = [...sameReadings(day.set({ hour, minute })), ...clockChange(day)]
-			.filter((time) => time.toMillis() > instant && whyClosed(time, window) === undefined)
-			.map((time) => time.toMillis());
-		if (next.length > 0) return Math.min(...next);
+		const opening = asked.plus({ days }).startOf('day').set({ hour, minute });
+		if (opening > asked && whyClosed(opening, window) === undefined) return opening.toMillis();
 	}
 	throw new InvalidInput(
 		'options.sendingWindow',
@@ -45,75 +32,50 @@ export function nextAllowedTime(instant: number, window: SendingWindow): number 
 
 /**
  * Keeps advertising within the window; notifications (route N) are left as they are.
- * @param schedule null to send now
+ *
  * @param rule null where the user has set no window
- * @returns with `postpone`, a schedule at the next allowed time and a POSTPONED warning
+ * @param now milliseconds since the epoch
+ * @returns with `postpone`, the next allowed time and a POSTPONED warning
  * @throws InvalidInput with `error`, for a time outside the window: field `prog` where one was given,
  * else `options.sendingWindow`
  */
 export function applySendingWindow(
-	schedule: Schedule | null,
+	time: SendingTime,
 	rule: SendingWindowRule | null,
 	route: 'N' | 'M',
-	{ now, providerTimezone }: Pick<ScheduleContext, 'now' | 'providerTimezone'>,
-): { readonly schedule: Schedule | null; readonly warnings: readonly Warning[] } {
+	now: number,
+): SendingTime {
+	if (route === 'N') return time;
 	const window = rule ?? DEFAULT_SENDING_WINDOW;
-	const asked = clockAt(schedule?.instant ?? now, window.timezone);
-	const reason = route === 'N' ? undefined : whyClosed(asked, window);
-	if (reason === undefined) return { schedule, warnings: schedule?.warnings ?? [] };
+	const asked = clockAt(time.instant ?? now, PROVIDER_TIMEZONE);
+	const reason = whyClosed(asked, window);
+	if (reason === undefined) return time;
 
 	const next = nextAllowedTime(asked.toMillis(), window);
-	const [from, to] = [shownTime(asked), shownTime(clockAt(next, window.timezone))];
+	const [from, to] = [shownTime(asked), shownTime(clockAt(next, PROVIDER_TIMEZONE))];
 	if (rule === null) {
 		const message = `Advertising at ${from}: ${reason}. To send it at the next usual time, ${to}, add the option Sending Window.`;
-		return {
-			schedule,
-			warnings: [...(schedule?.warnings ?? []), { code: 'OUTSIDE_USUAL_HOURS', message }],
-		};
+		return { ...time, warnings: [...time.warnings, { code: 'OUTSIDE_USUAL_HOURS', message }] };
 	}
+	const isNow = time.instant === null;
 	if (rule.outside === 'error') {
 		throw new InvalidInput(
-			schedule ? 'prog' : 'options.sendingWindow',
+			isNow ? 'options.sendingWindow' : 'prog',
 			`${from} is outside the sending window: ${reason}`,
 			`Set Send At to ${to} or a later time within the window, or choose Postpone in Sending Window.`,
 		);
 	}
-	const message = `Postponed from ${from}${schedule ? '' : ', which is now,'} to ${to}: ${reason}.`;
-	const moved = scheduleAt(next, providerTimezone, [
-		...stillTrue(schedule, providerTimezone),
-		{ code: 'POSTPONED', message },
-	]);
-	return { schedule: moved, warnings: moved.warnings };
-}
-
-/** What was said about the provider's clock was about the time that is given up. */
-function stillTrue(schedule: Schedule | null, providerTimezone: string): Warning[] {
-	if (!schedule) return [];
-	const outdated = providerWarnings(schedule.instant, providerTimezone).map((w) => w.message);
-	return schedule.warnings.filter((warning) => !outdated.includes(warning.message));
+	const message = `Postponed from ${from}${isNow ? ', which is now,' : ''} to ${to}: ${reason}.`;
+	return { instant: next, warnings: [...time.warnings, { code: 'POSTPONED', message }] };
 }
 
 function whyClosed(time: DateTime, window: SendingWindow): string | undefined {
-	const clock = wallTime(time).slice(11, 16);
-	const isOpen = clock >= window.from && clock < window.to;
-	return (
-		whyClosedAllDay(time, window) ??
-		(isOpen ? undefined : `it is not between ${window.from} and ${window.to}`)
-	);
-}
-
-function whyClosedAllDay(day: DateTime, window: SendingWindow): string | undefined {
-	const holiday = window.publicHolidays ? undefined : publicHoliday(wallTime(day).slice(0, 10));
+	const [date = '', clock = ''] = wallTime(time).split(' ');
+	const holiday = window.publicHolidays ? undefined : publicHoliday(date);
 	if (holiday !== undefined) return `it is a public holiday in France (${holiday})`;
-	if (window.days.includes(day.weekday)) return undefined;
-	return `it is a ${Info.weekdays('long', { locale: 'en' })[day.weekday - 1]}`;
-}
-
-/** The first instant after the clocks of a day change, where they do: on a quarter of an hour. */
-function clockChange(day: DateTime): DateTime[] {
-	let time = day.minus({ minutes: 15 });
-	const { offset } = time;
-	if (day.endOf('day').offset === offset) return [];
-	while (time.offset === offset) time = time.plus({ minutes: 15 });
-	return [time];
+	if (!window.days.includes(time.weekday)) {
+		return `it is a ${Info.weekdays('long', { locale: 'en' })[time.weekday - 1]}`;
+	}
+	const isOpen = clock >= window.from && clock < window.to;
+	return isOpen ? undefined : `it is not between ${window.from} and ${window.to}`;
 }

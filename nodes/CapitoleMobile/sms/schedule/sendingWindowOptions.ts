@@ -1,9 +1,7 @@
-import { Info } from 'luxon';
 import { InvalidInput } from '../invalidInput';
 import { oneOf, readSwitch } from '../optionValue';
-import { PROVIDER_TIMEZONE } from './timeZone';
 
-/** When advertising may be sent. */
+/** When advertising may be sent, on the provider's clock. */
 export interface SendingWindow {
 	/** ISO weekdays, 1 is Monday, 7 Sunday. */
 	readonly days: readonly number[];
@@ -13,7 +11,6 @@ export interface SendingWindow {
 	readonly to: string;
 	/** Whether French public holidays are days like any other. */
 	readonly publicHolidays: boolean;
-	readonly timezone: string;
 }
 
 /**
@@ -25,7 +22,6 @@ export const DEFAULT_SENDING_WINDOW: SendingWindow = {
 	from: '08:00',
 	to: '20:00',
 	publicHolidays: false,
-	timezone: PROVIDER_TIMEZONE,
 };
 
 /** A sending window, and what to do with an SMS outside it. */
@@ -35,7 +31,6 @@ export interface SendingWindowRule extends SendingWindow {
 
 const TIME = String.raw`(\d{1,2})(?:\s?[h:]\s?(\d{2})?)?`;
 const HOURS = new RegExp(String.raw`^(?:de |from )?${TIME}\s*(?:[-–—]|à|to)\s*${TIME}$`, 'i');
-const DAY_NAMES = ['en', 'fr'].map((locale) => Info.weekdays('long', { locale }));
 
 /** Days by the name of the choice, ISO weekdays. */
 const DAYS = {
@@ -50,9 +45,9 @@ const readDaysChoice = oneOf(...(Object.keys(DAYS) as Array<keyof typeof DAYS>))
 const readOutside = oneOf('postpone', 'error');
 
 /**
- * @param group the option as n8n gives it: `outside`, `days`, `chosenDays` (ISO weekdays, or their
- *   English or French names), `hours` ("08:00-20:00", also "8h-20h" or "8h30 à 20h"), `publicHolidays`;
- *   what is left out is as in the default window, and postponed
+ * @param group the option as n8n gives it: `outside`, `days`, `chosenDays` (ISO weekdays), `hours`
+ *   ("08:00-20:00", also "8h-20h" or "8h30 à 20h"), `publicHolidays`; what is left out is as in the
+ *   default window, and postponed
  * @throws InvalidInput `options.sendingWindow` for a window that is none or never opens
  */
 export function readSendingWindow(group: unknown): SendingWindowRule {
@@ -120,16 +115,11 @@ function readDays(days: unknown): number[] {
 }
 
 function readDay(day: unknown): number {
-	const text = String(day).trim().toLowerCase();
+	const text = String(day).trim();
 	if (/^[1-7]$/.test(text)) return Number(text);
-	for (const names of DAY_NAMES) {
-		const known = names.map((name) => name.toLowerCase());
-		const index = known.findIndex((name) => name === text || name.slice(0, 3) === text);
-		if (index >= 0) return index + 1;
-	}
 	throw refusal(
-		`The sending day "${text}" is not a day of the week`,
-		'Use numbers from 1 (Monday) to 7 (Sunday), or names such as monday.',
+		`The sending day "${text.slice(0, 40)}" is not a day of the week`,
+		'Use numbers from 1 (Monday) to 7 (Sunday).',
 	);
 }
 

@@ -67,12 +67,12 @@ export function clockAt(instant: number, timezone: string): DateTime {
 
 /** "yyyy-mm-dd hh:mm:ss", as a clock shows it and as the wire has it. */
 export function wallTime(time: DateTime): string {
-	return time.toFormat('yyyy-MM-dd HH:mm:ss');
+	return `${time.toISODate()} ${time.toISOTime({ suppressMilliseconds: true, includeOffset: false })}`;
 }
 
 /** ISO 8601 with offset, to the second, such as "2026-03-10T09:00:00+01:00". */
 export function isoTime(time: DateTime): string {
-	return time.toFormat("yyyy-MM-dd'T'HH:mm:ssZZ");
+	return `${time.toISO({ suppressMilliseconds: true })}`.replace('Z', '+00:00');
 }
 
 /** All instants, in order, at which the clock shows what it shows now: two where it is put back. */

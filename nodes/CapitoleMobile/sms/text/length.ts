@@ -35,18 +35,17 @@ export interface CheckedLength {
  */
 // @assumption TRANSLITERATION_UNKNOWN: the provider either sends a text outside GSM-7 as UCS-2 or makes each such character one of GSM-7, because its page does not say which; so only what is too long both ways is refused.
 export function checkLength(text: string, rules: LengthRules): CheckedLength {
-	const counted = (content: string): SegmentCount => countParts(content, rules);
-	const count = counted(text);
+	const count = countParts(text, rules);
 	const isWithin = count.encoding === 'GSM-7';
-	const plain = isWithin ? count : counted(inPlainLetters(text));
-	const cheapest = isWithin ? count : counted(transliterated(text));
-	const maximum = rules.long ? MAXIMUM_SEGMENTS : 1;
+	const plain = isWithin ? count : countParts(inPlainLetters(text), rules);
+	const cheapest = isWithin ? count : countParts(transliterated(text), rules);
+	const maximum = mostSegments(rules);
 	if (cheapest.segments > maximum) {
 		const { meaning, remedy } = tooLong(text, { count, plain }, rules, excessOf(text, rules));
 		throw new InvalidInput('text', meaning, remedy);
 	}
 	const warnings: Warning[] = [];
-	const without = countSegments(text).segments;
+	const without = rules.stopMention ? countSegments(text).segments : count.segments;
 	if (count.segments > maximum) {
 		warnings.push(mayBeTooLong(text, { count, plain }, rules, excessOf(text, rules)));
 	} else if (plain.segments < count.segments) warnings.push(costlyLetters(text, { count, plain }));
@@ -71,10 +70,13 @@ export function tooLongAdvice(
 	rules: LengthRules,
 ): { meaning: string; remedy: string } | null {
 	const count = countParts(text, rules);
-	if (count.segments <= (rules.long ? MAXIMUM_SEGMENTS : 1)) return null;
+	if (count.segments <= mostSegments(rules)) return null;
 	const plain = countParts(inPlainLetters(text), rules);
 	return tooLong(text, { count, plain }, rules, excessOf(text, rules));
 }
+
+export const mostSegments = ({ long }: Pick<LengthRules, 'long'>): number =>
+	long ? MAXIMUM_SEGMENTS : 1;
 
 /** One septet for each character: the least that a provider could make of a text. */
 function transliterated(text: string): string {
@@ -87,7 +89,7 @@ function inPlainLetters(text: string): string {
 
 /** How many characters have to be cut off the end of a text for it to fit in plain letters. */
 function excessOf(text: string, rules: LengthRules): number {
-	const maximum = rules.long ? MAXIMUM_SEGMENTS : 1;
+	const maximum = mostSegments(rules);
 	const characters = Array.from(text);
 	let fits = 0;
 	let tooMany = characters.length;

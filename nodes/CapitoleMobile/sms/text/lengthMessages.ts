@@ -1,6 +1,11 @@
 import type { Warning } from '../warning';
 import { isGsm7 } from './gsm7';
-import { MAXIMUM_SEGMENTS, STOP_MENTION_CHARACTERS, type SegmentCount } from './segments';
+import {
+	capacityOf,
+	MAXIMUM_SEGMENTS,
+	STOP_MENTION_CHARACTERS,
+	type SegmentCount,
+} from './segments';
 
 export interface LengthRules {
 	/** Whether the message may be sent as several SMS. */
@@ -45,14 +50,13 @@ export function tooLong(
 		ways.push(`turn on Long Message${plainly} (${sms(plain.segments)})`);
 	}
 	const remedy = sentence(ways);
+	const room = capacityOf(count.encoding, maximum);
 	if (isPlain) {
-		const room = maximum === 1 ? 160 : 153 * maximum;
 		return {
 			meaning: `Too long: ${count.characters} characters${mention}, and ${sms(maximum)} hold${maximum === 1 ? 's' : ''} ${room}`,
 			remedy,
 		};
 	}
-	const room = maximum === 1 ? 70 : 67 * maximum;
 	return {
 		meaning: `Too long: ${lettersOf(text)} leave room for only ${room} characters`,
 		remedy: `${count.characters} characters${mention}. ${remedy}`,

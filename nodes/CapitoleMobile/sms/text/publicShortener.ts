@@ -5,7 +5,7 @@ import type { Warning } from '../warning';
  * help pages of smsmode and ActiveCampaign say so of public shorteners as such, bit.ly and tinyurl.com
  * first; the others are the well-known ones.
  */
-const SHORTENERS: ReadonlySet<string> = new Set([
+const SHORTENERS = [
 	'bit.do',
 	'bit.ly',
 	'buff.ly',
@@ -25,21 +25,27 @@ const SHORTENERS: ReadonlySet<string> = new Set([
 	'tinyurl.com',
 	'urlz.fr',
 	'v.gd',
-]);
+];
 
-/** Host names: after a space, a bracket or `//`, and to their end, so that no part of one counts. */
-const HOST =
-	/(?<=^|\/\/|[^\p{L}\p{N}_.@/=?&#%-])(?:www\.)?((?:[a-z0-9-]+\.)+[a-z]{2,})(?![\p{L}\p{N}_@-]|\.[\p{L}\p{N}])/giu;
+/** Their names as hosts: after a space, a bracket or `//`, and to the end, so that no part of one counts. */
+const LINK = new RegExp(
+	`(${SHORTENERS.map((name) => name.replace('.', '\\.')).join('|')})(?![\\p{L}\\p{N}_@-]|\\.[\\p{L}\\p{N}])`,
+	'gu',
+);
+const BEFORE = /(?:^|\/\/|[^\p{L}\p{N}_.@/=?&#%-])(?:www\.)?$/u;
 
 /** One warning for all links of a text that go through a public shortener; none for most texts. */
 export function publicShorteners(text: string): Warning[] {
-	const hosts = Array.from(text.matchAll(HOST), ([, host = '']) => host.toLowerCase());
-	const found = [...new Set(hosts)].filter((host) => SHORTENERS.has(host));
-	if (found.length === 0) return [];
+	const found = new Set<string>();
+	const plain = text.toLowerCase();
+	for (const { index, 0: host } of plain.matchAll(LINK)) {
+		if (BEFORE.test(plain.slice(0, index))) found.add(host);
+	}
+	if (found.size === 0) return [];
 	return [
 		{
 			code: 'PUBLIC_SHORTENER',
-			message: `French operators block SMS with links through public shorteners such as ${found.join(' and ')}. Use the full link, or a short domain of your own.`,
+			message: `French operators block SMS with links through public shorteners such as ${[...found].join(' and ')}. Use the full link, or a short domain of your own.`,
 		},
 	];
 }

@@ -30,6 +30,10 @@ export interface SegmentCount {
 const SINGLE: Readonly<Record<Encoding, number>> = { 'GSM-7': 160, 'UCS-2': 70 };
 const CONCATENATED: Readonly<Record<Encoding, number>> = { 'GSM-7': 153, 'UCS-2': 67 };
 
+/** Units that so many SMS hold. */
+export const capacityOf = (encoding: Encoding, segments: number): number =>
+	segments === 1 ? SINGLE[encoding] : CONCATENATED[encoding] * segments;
+
 /** The encoding that a text needs: GSM-7 if it has every character, else UCS-2. */
 export function encodingOf(text: string): Encoding {
 	for (const character of text) if (!isGsm7(character)) return 'UCS-2';

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { InvalidInput } from '../../../sms/invalidInput';
-import { readSchedule } from '../../../sms/schedule/schedule';
+import { readSendingTime } from '../../../sms/schedule/schedule';
 import { PROVIDER_TIMEZONE } from '../../../sms/schedule/timeZone';
 
 /** As n8n's own nodes that ask have it. */
@@ -98,8 +98,8 @@ function readDate(value: unknown, workflowTimezone: string, now: number): number
 	const zones = { workflowTimezone, providerTimezone: PROVIDER_TIMEZONE };
 	let refusal = 'There is no date';
 	try {
-		const schedule = readSchedule(value, { ...zones, now });
-		if (schedule !== null) return schedule.instant;
+		const { instant } = readSendingTime(value, { ...zones, now });
+		if (instant !== null) return instant;
 	} catch (reason) {
 		refusal = reason instanceof InvalidInput ? reason.message : String(reason);
 	}
