@@ -28,7 +28,6 @@ export interface Deliveries {
 /** Of an item of which nothing was sent. */
 export const NOTHING_KNOWN: Deliveries = { outcomes: [], creditsLeft: null, warnings: [] };
 
-/** Outcomes after which a number must not be tried again. */
 const SETTLED: ReadonlySet<Outcome> = new Set<Outcome>(['accepted', 'unknown', 'duplicate']);
 
 /** Whether a number with this outcome must not be tried again. */
@@ -64,11 +63,7 @@ export class Ledger {
 
 	/** The item's numbers that nothing has settled yet. */
 	unsettled({ itemIndex, composition }: CampaignItem): string[] {
-		const { outcomes } = this.accountOf(itemIndex);
-		return composition.recipients.filter((recipient) => {
-			const known = outcomes.get(recipient);
-			return known === undefined || !isSettled(known);
-		});
+		return openIn(this.accountOf(itemIndex).outcomes, composition.recipients);
 	}
 
 	/** What is known of an item's numbers. */
@@ -145,17 +140,23 @@ const wholeShare = ({ itemIndex, composition }: CampaignItem): Share => ({
 	recipients: composition.recipients,
 });
 
-function openAccount(recipients: readonly string[], earlier: Deliveries | undefined): Account {
-	const outcomes = new Map(earlier?.outcomes.map((outcome) => [outcome.recipient, outcome]));
-	const isOpen = (recipient: string): boolean => {
+function openIn(
+	outcomes: ReadonlyMap<string, RecipientOutcome>,
+	recipients: readonly string[],
+): string[] {
+	return recipients.filter((recipient) => {
 		const known = outcomes.get(recipient);
 		return known === undefined || !isSettled(known);
-	};
+	});
+}
+
+function openAccount(recipients: readonly string[], earlier = NOTHING_KNOWN): Account {
+	const outcomes = new Map(earlier.outcomes.map((outcome) => [outcome.recipient, outcome]));
 	return {
 		outcomes,
-		warnings: new Map(earlier?.warnings.map((warning) => [warning.message, warning])),
-		creditsLeft: earlier?.creditsLeft ?? null,
-		awaited: new Set(recipients.filter(isOpen)),
+		warnings: new Map(earlier.warnings.map((warning) => [warning.message, warning])),
+		creditsLeft: earlier.creditsLeft,
+		awaited: new Set(openIn(outcomes, recipients)),
 	};
 }
 

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { codeMeaning } from '../sms/answer/codeMeaning';
-import { createQuoter, type Quote } from '../sms/secrets';
+import { createQuoter, type Quote, type Secrets } from '../sms/secrets';
 import { Refused } from '../sms/refused';
 
 /** What the node knows of an account: where to post, and how to quote without its secrets. */
@@ -20,15 +20,10 @@ export interface Account {
  */
 export async function readAccount(context: IExecuteFunctions): Promise<Account> {
 	const credentials = await context
-		.getCredentials<{
-			username: unknown;
-			password: unknown;
-			callbackSecret?: unknown;
-			sendUrl: unknown;
-			testUrl: unknown;
-		}>('capitoleMobileApi')
-		.catch((reason: unknown) => unreadable(reason));
-	if (credentials instanceof Refused) throw credentials;
+		.getCredentials<
+			Secrets & { readonly sendUrl: unknown; readonly testUrl: unknown }
+		>('capitoleMobileApi')
+		.catch(refuseUnreadable);
 	return {
 		sendUrl: readUrl('Sending URL', credentials.sendUrl),
 		testUrl: readUrl('Test URL', credentials.testUrl),
@@ -36,10 +31,11 @@ export async function readAccount(context: IExecuteFunctions): Promise<Account> 
 	};
 }
 
-function unreadable(reason: unknown): Refused {
+/** @throws Refused */
+function refuseUnreadable(reason: unknown): never {
 	const { message } = reason as { message?: unknown };
 	const { meaning, remedy } = codeMeaning('CREDENTIAL_NOT_READ');
-	return new Refused('CREDENTIAL_NOT_READ', `${meaning}: ${String(message)}`, remedy);
+	throw new Refused('CREDENTIAL_NOT_READ', `${meaning}: ${String(message)}`, remedy);
 }
 
 function readUrl(label: string, value: unknown): string {

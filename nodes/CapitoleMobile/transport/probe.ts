@@ -18,15 +18,13 @@ export async function probe(
 	document: string,
 	timeout = PROBE_TIMEOUT_MS,
 ): Promise<Exchange> {
-	const answer = await exchange(context, { url, document, timeout }).catch(noAnswer);
-	if (answer instanceof Refused) throw answer;
-	return answer;
+	return await exchange(context, { url, document, timeout }).catch(refuse);
 }
 
-/** Not around what was thrown: that holds the request, and the request holds the password. */
-function noAnswer(failure: unknown): Refused {
+/** @throws Refused, not around the failure: that holds the request, and the request the password */
+function refuse(failure: unknown): never {
 	const { code } = classifyFailure(failure);
-	return new Refused(
+	throw new Refused(
 		code,
 		`The provider gave no answer (${code})`,
 		'Check the URL in the credential and the network of this machine, then try again.',
