@@ -133,13 +133,16 @@ export class RetryGuard {
 
 /** @throws InvalidInput for data that JSON cannot hold: circles, big integers */
 function textOf(value: unknown): string {
+	let text: string | undefined;
 	try {
-		return JSON.stringify(value ?? null);
+		text = JSON.stringify(value ?? null);
 	} catch {
-		throw new InvalidInput(
-			'item',
-			'The data of this item contains itself and cannot be told from other items',
-			'Let an Edit Fields node pass on only the fields that are needed.',
-		);
+		text = undefined;
 	}
+	if (text !== undefined) return text;
+	throw new InvalidInput(
+		'item',
+		'The data of this item contains itself and cannot be told from other items',
+		'Let an Edit Fields node pass on only the fields that are needed.',
+	);
 }
