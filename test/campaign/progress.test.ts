@@ -27,3 +27,21 @@ it('A line in the log for each 500 requests, with counts and credits', async () 
 		'Capitole SMS: 1,000 of 1,200 requests are through. 999 accepted · 1 refused · 1,998 credits spent · 8,002 left',
 	]);
 });
+
+it('The line in the log and the one above the output tell the same balance: the lowest', async () => {
+	const lines: string[] = [];
+	const logger = { info: (line: string) => lines.push(line) } as unknown as Logger;
+	emulator.misbehave(({ index }) => {
+		// A colleague buys credits before the last request.
+		if (index === 499) emulator.credits = 50_000;
+		return null;
+	});
+	const { hints } = await execute(emulator, {
+		items: Array.from({ length: 500 }, (_, item) => ({ phone: String(33611220000 + item) })),
+		parameters: { recipients: '={{ $json.phone }}', text: 'Bonjour', options: {} },
+		context: { logger },
+	});
+	const tally = '500 accepted · 500 credits spent · 9,501 left';
+	expect(lines).toEqual([`Capitole SMS: 500 of 500 requests are through. ${tally}`]);
+	expect(hints).toEqual([expect.stringContaining(tally)]);
+});

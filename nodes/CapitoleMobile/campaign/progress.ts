@@ -2,7 +2,7 @@ import type { Outcome } from '../sms/answer/outcome';
 import { figure } from '../sms/figure';
 import { partsByNumber, type PartsOf } from './budget';
 import type { Layer } from './post';
-import { tallyLine } from './tally';
+import { lowestBalance, tallyLine } from './tally';
 
 /** Requests between two lines in n8n's log. */
 const LOG_EVERY = 500;
@@ -35,7 +35,7 @@ export function logProgress(
 			counts[outcome]++;
 			if (outcome === 'accepted') credits += parts.get(recipient) ?? 0;
 		}
-		creditsLeft = result.creditsLeft ?? creditsLeft;
+		creditsLeft = lowestBalance(creditsLeft, result.creditsLeft);
 		if (++through % LOG_EVERY === 0) {
 			const tally = tallyLine({ counts, reasons: [], credits, creditsLeft });
 			const of = `${figure(through)} of ${figure(planned())}`;

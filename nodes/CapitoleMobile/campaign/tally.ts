@@ -33,8 +33,7 @@ export function tallyOf(rows: readonly Row[]): Tally {
 	let creditsLeft: number | null = null;
 	for (const [index, row] of rows.entries()) {
 		credits += row.credits;
-		// Within a run the account only grows emptier, and answers come in any order.
-		if (row.creditsLeft !== null) creditsLeft = Math.min(creditsLeft ?? Infinity, row.creditsLeft);
+		creditsLeft = lowestBalance(creditsLeft, row.creditsLeft);
 		counts.accepted += row.accepted;
 		for (const { outcome, code, reason, count } of unaccepted(row)) {
 			counts[outcome] += count;
@@ -47,6 +46,14 @@ export function tallyOf(rows: readonly Row[]): Tally {
 	}
 	const sorted = [...reasons.values()].sort((a, b) => b.count - a.count);
 	return { items: rows.length, counts, reasons: sorted, credits, creditsLeft };
+}
+
+/**
+ * What a run says is left: the least that any answer told, as answers come in any order. Credits that
+ * a colleague buys meanwhile show in the next run, which errs on the side that spends nothing.
+ */
+export function lowestBalance(known: number | null, told: number | null): number | null {
+	return known === null || told === null ? (known ?? told) : Math.min(known, told);
 }
 
 /** What was not accepted; of an item of which no number is known, the item. */
