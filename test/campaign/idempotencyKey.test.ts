@@ -134,6 +134,42 @@ describe('an idempotency key in two executions', () => {
 	});
 });
 
+describe('a campaign that is killed, and ordered again by another process', () => {
+	const PARALLEL = 5;
+	const keys = Array.from({ length: 200 }, (_, item) => `order ${String(item)}`);
+	const options = { parallelRequests: PARALLEL, timeout: 500 };
+	const numberOf = (key: string): string => String(Number(PHONE) + keys.indexOf(key));
+
+	/** What the store and the provider have at a moment: all that is left of a process that is killed. */
+	const leftBehind = () => ({
+		records: [...deduplicator.records].map(([name, marks]) => [name, [...marks]] as const),
+		sent: new Set(emulator.messages.map(({ number }) => number)),
+	});
+
+	it('sends nothing twice, and has at most 4 x Parallel Requests in doubt', async () => {
+		deduplicator.gap = () => Math.random() * 20;
+		const kills: Array<ReturnType<typeof leftBehind>> = [];
+		emulator.misbehave(({ index }) => {
+			if (index % 90 === 60) kills.push(leftBehind());
+			return { kind: 'slow', ms: 20 };
+		});
+		await execute(emulator, flowOf(keys, { options }));
+		expect(kills).toHaveLength(2);
+		for (const { records, sent } of kills) {
+			deduplicator.records.clear();
+			for (const [name, marks] of records) deduplicator.records.set(name, [...marks]);
+			emulator.reset();
+			const again = await send(keys, { nodeType: loadNodeAgain(), options });
+			const having = (code: string): string[] =>
+				keys.filter((_, item) => again[item]?.[1] === code).map(numberOf);
+			expect(having('DUPLICATE_KEY').filter((number) => !sent.has(number))).toEqual([]);
+			expect(having('SENDING_OK').filter((number) => sent.has(number))).toEqual([]);
+			expect(having('KEY_IN_DOUBT').length).toBeGreaterThan(0);
+			expect(having('KEY_IN_DOUBT').length).toBeLessThanOrEqual(4 * PARALLEL);
+		}
+	});
+});
+
 /** Capitole SMS with all its modules once more, as another process has them. */
 function loadNodeAgain(keptKeys?: number): INodeType {
 	let loaded: INodeType | undefined;
