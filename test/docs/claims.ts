@@ -88,7 +88,8 @@ function untrueCommand(command: string): string | null {
 /** An option of one of our commands: they list them in their usage. */
 function isOption(span: string): boolean {
 	const [option = ''] = span.split(' ');
-	return ['dev/lab/start.ts', 'dev/emulator/arguments.ts', 'dev/bench/run.ts'].some((file) =>
+	const commands = ['dev/lab/start.ts', 'dev/emulator/arguments.ts', 'dev/bench/run.ts'];
+	return [...commands, 'test/e2e/run.ts'].some((file) =>
 		new RegExp(`${option}\\b`).test(read(file)),
 	);
 }

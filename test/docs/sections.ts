@@ -1,9 +1,13 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+
 import { codeMeaning } from '../../nodes/CapitoleMobile/sms/answer/codeMeaning';
 import { outcomeOfStatus } from '../../nodes/CapitoleMobile/sms/answer/httpStatus';
 import type { InvalidNumberCode } from '../../nodes/CapitoleMobile/sms/recipients/refusal';
 import { readPhoneNumber } from '../../nodes/CapitoleMobile/sms/recipients/phoneNumber';
 import { FICTIONAL_NUMBERS } from '../../nodes/CapitoleMobile/sms/simulation/fictionalNumbers';
 import { ownCodes, providerCodes, refusals, warnings } from './codes';
+import { ROOT } from './source';
 
 /**
  * The parts of the documents that are made from the code, by their names. In a document they stand
@@ -43,12 +47,38 @@ export const SECTIONS: Readonly<Record<string, () => string>> = {
 				return [`06 39 98 00 ${ending}`, `\`${outcome}\``, `\`${code}\``, plays];
 			}),
 		),
+	// The same in every language; nothing until the end-to-end tests were recorded.
+	compatibility: () => {
+		const rows = testedRows();
+		return rows.length === 0 ? '' : table(['n8n', 'Mode', 'Tests'], rows);
+	},
 	warnings: () =>
 		table(
 			['Warning', 'Meaning'],
 			warnings().map(({ name, comment }) => [`\`${name}\``, comment]),
 		),
 };
+
+interface Tested {
+	readonly n8n: string;
+	readonly passed: number;
+	readonly failed: number;
+}
+
+/** What `npm run test:e2e -- --record` kept: a row for each n8n and way to run it. */
+function testedRows(): string[][] {
+	const file = path.join(ROOT, 'test/e2e/tested.json');
+	const tested = Object.entries(JSON.parse(readFileSync(file, 'utf8')) as Record<string, Tested>);
+	const rows = new Map<string, { n8n: string; mode: string; passed: number; all: number }>();
+	for (const [project, { n8n, passed, failed }] of tested) {
+		const mode = project === 'queue' ? 'queue' : 'main';
+		const row = rows.get(n8n + mode) ?? { n8n, mode, passed: 0, all: 0 };
+		row.passed += passed;
+		row.all += passed + failed;
+		rows.set(n8n + mode, row);
+	}
+	return [...rows.values()].map(({ n8n, mode, passed, all }) => [n8n, mode, `${passed} / ${all}`]);
+}
 
 /** A number for each reason to refuse one. */
 const REFUSED: Readonly<Record<InvalidNumberCode, string>> = {

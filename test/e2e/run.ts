@@ -21,7 +21,7 @@ import { TARBALL_ENV } from './tarballFile';
 /**
  * `npm run test:e2e`: the packed package in real n8n, old and new, and in the editor. What comes
  * after `--` goes to jest, e.g. `--selectProjects "n8n 2.41.1" --testPathPatterns sending`; but
- * `--images` makes the images of docs/images anew.
+ * `--images` makes the images of docs/images anew, and `--record` keeps the totals for the README.
  */
 async function main(): Promise<number> {
 	if (!hasBrowser()) throw new Trouble(NO_BROWSER);
@@ -44,8 +44,11 @@ async function main(): Promise<number> {
 	const selected = RUNS.flat().filter((name) => !isSelecting || given.includes(name));
 	if (selected.length === 0) throw new Trouble(`--selectProjects takes ${RUNS.flat().join(', ')}.`);
 	const others = given.filter(
-		(arg) => !['--images', '--selectProjects', ...selected].includes(arg),
+		(arg) => !['--images', '--record', '--selectProjects', ...selected].includes(arg),
 	);
+	if (given.includes('--record')) {
+		others.push('--reporters=default', `--reporters=${path.join(__dirname, 'record.js')}`);
+	}
 	const begun = Date.now();
 	let code = 0;
 	for (const run of RUNS) {
