@@ -115,3 +115,33 @@ test('A number that is refused has one code, whoever refuses it and whatever the
 	}
 	expect(emulator.messages).toHaveLength(1);
 });
+
+describe('Warnings stand above the output, where nobody has to look for them', () => {
+	const marketing = async (items: IDataObject[], options: IDataObject = {}) =>
+		await send(options, {
+			items,
+			parameters: {
+				recipients: '={{ $json.phone }}',
+				text: '={{ $json.text ?? "Bonjour" }}',
+				sender: "L'Epi d'Or",
+				long: true,
+				options,
+			},
+		});
+	const SENDER = "Operators may refuse ' in a sender. Safe: L Epi d Or";
+
+	it('for one SMS that is accepted', async () => {
+		expect((await marketing([{ phone: '33639980000' }])).hints).toEqual([SENDER]);
+	});
+
+	it('each kind once, in the words of the first', async () => {
+		const phones = ['33639980000', '33639980002', '33639980003'];
+		const items = phones.map((phone, item) => ({ phone, text: 'a'.repeat(159 + item) }));
+		for (const outputPer of ['item', 'recipient', 'run']) {
+			expect((await marketing(items, { outputPer })).hints.slice(1)).toEqual([
+				`${SENDER} (2 more like this)`,
+				'This SMS has 2 parts. Each is paid for, for each recipient.',
+			]);
+		}
+	});
+});

@@ -4,7 +4,7 @@ import { itemEntry, recipientEntries, unsentEntry } from '../../nodes/CapitoleMo
 import { itemOf, numbersArbitrary, PARTS } from './numbers';
 
 const KEYS = [
-	...['outcome', 'reason', 'code', 'recipient', 'accepted', 'credits', 'creditsLeft'],
+	...['outcome', 'recipient', 'reason', 'credits', 'code', 'accepted', 'creditsLeft'],
 	...['campaignId', 'scheduledAt', 'details'],
 ];
 

@@ -125,6 +125,17 @@ const OF_N8N = [
 const NODE_SIZE = 96;
 const BUTTON_WIDTH = 220;
 
+/** The canvas in a window of 1200 by 840 pixels, and what its button for running covers of it. */
+const CANVAS = { width: 1158, height: 738 };
+const RUN_BUTTON = { x: 474, y: 682, width: 210, height: 44 };
+/** The editor shows all of a workflow with a margin, and nothing larger than it is. */
+const zoomOf = ({ width, height }: Place): number =>
+	Math.min(1, CANVAS.width / 1.2 / width, CANVAS.height / 1.2 / height);
+/** At which the 14 pixels of a note's letters are still 10. */
+const LEGIBLE = 0.72;
+/** Room for a node's name below it, and for as much on both sides. */
+const NAME = 50;
+
 interface Place {
 	readonly x: number;
 	readonly y: number;
@@ -211,6 +222,27 @@ describe.each(exampleFiles())('%s', (file) => {
 			const note = { x, y, width: Number(parameters.width), height: Number(parameters.height) };
 			expect(places.filter((place) => overlap(note, place))).toEqual([]);
 		}
+	});
+
+	test('as the editor first shows it, its notes are legible, and no button covers a node or its name', () => {
+		const places = example.nodes.map(({ type, position: [x, y], parameters }): Place => {
+			const [width, height] =
+				type === STICKY ? [parameters.width, parameters.height] : [NODE_SIZE, NODE_SIZE];
+			return { x, y, width: Number(width), height: Number(height) };
+		});
+		const left = Math.min(...places.map(({ x }) => x));
+		const top = Math.min(...places.map(({ y }) => y));
+		const width = Math.max(...places.map((place) => place.x + place.width)) - left;
+		const height = Math.max(...places.map((place) => place.y + place.height)) - top;
+		const zoom = zoomOf({ x: left, y: top, width, height });
+		expect(zoom).toBeGreaterThanOrEqual(LEGIBLE);
+		const shown = places.map((place) => ({
+			x: CANVAS.width / 2 + (place.x - NAME / 2 - left - width / 2) * zoom,
+			y: CANVAS.height / 2 + (place.y - top - height / 2) * zoom,
+			width: (place.width + NAME) * zoom,
+			height: (place.height + NAME) * zoom,
+		}));
+		expect(shown.filter((place) => overlap(place, RUN_BUTTON))).toEqual([]);
 	});
 
 	test('its note names each data table that it needs, with its columns', () => {

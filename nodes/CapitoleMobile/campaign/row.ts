@@ -7,18 +7,21 @@ import type { Warning } from '../sms/warning';
 import type { Deliveries } from './ledger';
 import { verdictOf, type ItemOutcome, type NumberOutcome } from './verdict';
 
-/** What the node gives for one input item: values for a table first, everything else in `details`. */
+/**
+ * What the node gives for one input item: values for a table first, in the order in which they matter to
+ * its reader, everything else in `details`.
+ */
 export interface Row {
 	readonly outcome: ItemOutcome;
-	/** One sentence without its full stop. */
-	readonly reason: string;
-	readonly code: string;
 	/** The numbers that the item was for, joined by ", ". */
 	readonly recipient: string;
-	/** Numbers that were accepted. */
-	readonly accepted: number;
+	/** One sentence without its full stop. */
+	readonly reason: string;
 	/** SMS that were spent: parts times numbers accepted. */
 	readonly credits: number;
+	readonly code: string;
+	/** Numbers that were accepted. */
+	readonly accepted: number;
 	/** SMS left on the account, as the last answer for this item said; null when it did not say. */
 	readonly creditsLeft: number | null;
 	readonly campaignId: string;
@@ -104,11 +107,11 @@ function entryOf(
 	const reason = reasonOf(outcome, code, accepted, numbers);
 	const row: Row = {
 		outcome,
-		reason,
-		code,
 		recipient: numbers.map(({ recipient }) => recipient).join(', '),
-		accepted,
+		reason,
 		credits: count.segments * accepted,
+		code,
+		accepted,
 		creditsLeft: deliveries.creditsLeft,
 		campaignId: message.id,
 		scheduledAt,
@@ -190,11 +193,11 @@ export function unsentEntry(
 	const { composition } = known;
 	const row: Row = {
 		outcome,
-		reason: meaning,
-		code,
 		recipient: composition?.recipients.join(', ') ?? known.recipient ?? '',
-		accepted: 0,
+		reason: meaning,
 		credits: 0,
+		code,
+		accepted: 0,
 		creditsLeft: null,
 		campaignId: composition?.message.id ?? '',
 		scheduledAt: composition?.scheduledAt ?? null,

@@ -8,6 +8,7 @@ import { onErrorOf, type OnError } from '../../n8n/onError';
 import { failedJson } from '../../n8n/perItem';
 import type { Warning } from '../../sms/warning';
 import type { OutputPer } from './settings';
+import { showWarnings } from './showWarnings';
 
 /** What the node tells of one input item. */
 export interface ItemOutput {
@@ -58,9 +59,8 @@ export function outputItems(
 		throw nodeError(node, failure, itemIndex);
 	}
 	giveHint(context, outputs, tally, simulated);
-	for (const { message } of warnings) {
-		context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
-	}
+	const all = [...warnings, ...rows.flatMap(({ details }) => details.warnings)];
+	showWarnings(context, all, (line) => told(line, simulated));
 	if (outputPer === 'run') return [runItem(outputs, tally, onError, simulated)];
 	return outputs.flatMap((output, item) => {
 		const entries = outputPer === 'recipient' ? output.perRecipient() : [output.entry];

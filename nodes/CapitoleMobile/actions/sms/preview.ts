@@ -13,6 +13,7 @@ import { figure } from '../../sms/figure';
 import type { Warning } from '../../sms/warning';
 import type { Operation } from '../operation';
 import { itemReader } from './message';
+import { showWarnings } from './showWarnings';
 import { doNotContactOf } from './whom';
 
 /** Everything about the items' SMS that is known without sending them; no request, no credential. */
@@ -34,10 +35,9 @@ export const preview: Operation = {
 			read.push(composition);
 			return rowOf(composition, itemIndex === 0 ? warnings : []);
 		});
-		giveHint(context, read, output.length - read.length, warnings.length);
-		for (const { message } of warnings) {
-			context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
-		}
+		const all = [...warnings, ...read.flatMap((composition) => composition.warnings)];
+		giveHint(context, read, output.length - read.length, all.length);
+		showWarnings(context, all);
 		return output;
 	},
 };
@@ -99,13 +99,12 @@ function giveHint(
 	context: IExecuteFunctions,
 	read: readonly Composition[],
 	refused: number,
-	warningsOfRun: number,
+	warnings: number,
 ): void {
 	const total = (figureOf: (composition: Composition) => number): number =>
 		read.reduce((sum, composition) => sum + figureOf(composition), 0);
 	const numbers = total(({ recipients }) => recipients.length);
 	const leftOut = total(({ rejected }) => rejected.length);
-	const warnings = warningsOfRun + total((composition) => composition.warnings.length);
 	const others = [
 		...(leftOut > 0 ? [`${counted(leftOut, 'number')} left out`] : []),
 		...(refused > 0 ? [`${counted(refused, 'item')} refused`] : []),
