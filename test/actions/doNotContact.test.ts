@@ -134,8 +134,8 @@ it('An empty list is fine', async () => {
 
 describe('A list that holds nobody because of a wrong column sends nothing', () => {
 	it.each<[string, RegExp]>([
-		["={{ $('Items').all().map((item) => item.json.stopp) }}", /all entries are empty/],
-		['={{ $json.stopp }}', /the value is (undefined|null)/],
+		["={{ $('Items').all().map((item) => item.json.stopp) }}", /entries are all empty/],
+		['={{ $json.stopp }}', /its value is (undefined|null)/],
 		["={{ $('Items').all().map((item) => item.json.name) }}", /such as “Zoé”/],
 		["={{ $('Items').all().map((item) => item.json) }}", /holds objects, not numbers/],
 		["={{ $('Nobody').all() }}", /Referenced node doesn't exist/],
@@ -154,7 +154,7 @@ it('Entries that are no numbers are told once: above the output, and with the fi
 	const ended = await run({ doNotContact: [B, 'Zoé'] });
 	expect(outcomes(ended)).toEqual([OK, LEFT_OUT, OK]);
 	const message =
-		'Do Not Contact: 1 of 2 entries are no phone numbers and were passed over, such as “Zoé”.';
+		'Do Not Contact: 1 of 2 entries are not phone numbers and were ignored, such as “Zoé”.';
 	expect(ended.hints).toContain(message);
 	const warnings = itemsOf(ended).map(({ details }) => (details as IDataObject).warnings);
 	expect(warnings).toEqual([[{ code: 'DO_NOT_CONTACT_UNREAD', message }], [], []]);

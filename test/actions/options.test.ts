@@ -99,7 +99,7 @@ const TABLE: Readonly<Record<string, Row>> = {
 		isTool: true,
 		see: (ended) => [told(ended), phones()],
 		without: ['Nothing', [NUMBER]],
-		added: [expect.stringMatching(/^Allowed Recipients: .*nobody may be sent to/), []],
+		added: [expect.stringMatching(/^Allowed Recipients: .*nobody can get an SMS/), []],
 	},
 	'send: charset': CHARSET,
 	// One SMS too few for both items: without the check, the first is sent.

@@ -165,7 +165,7 @@ describe('the line above the output', () => {
 	it('tells of entries of Do Not Contact that are no numbers, as does the first item', async () => {
 		const parameters = { options: { doNotContact: '0611223344, Zoé' } };
 		const message =
-			'Do Not Contact: 1 of 2 entries are no phone numbers and were passed over, such as “Zoé”.';
+			'Do Not Contact: 1 of 2 entries are not phone numbers and were ignored, such as “Zoé”.';
 		expect(await hints(parameters)).toEqual([
 			['warning', '0 SMS to 0 numbers · 1 number left out · 1 warning'],
 			['warning', message],

@@ -147,17 +147,21 @@ describe('no request leaves, and nothing waits,', () => {
 			/^Message: The question has 601 characters and the link 1\d\d; 4 SMS hold 612$/,
 		],
 		['for an emoji', { message: '🎉 ?' }, /^Message: .*🎉/su],
-		['for two numbers', { recipients: '0611223344, 0622334455' }, /^Recipients: 2 numbers/],
+		[
+			'for two numbers',
+			{ recipients: '0611223344, 0622334455' },
+			/^Recipients: There are 2 numbers/,
+		],
 		[
 			'for two, of which one is not to be contacted',
 			{ recipients: '0611223344, 0622334455', options: { doNotContact: '0622334455' } },
-			/^Recipients: 2 numbers/,
+			/^Recipients: There are 2 numbers/,
 		],
 		['for a landline', { recipients: '0561000000' }, /^Recipients: /],
 		[
 			'for no time to wait',
 			limit({ limitType: 'afterTimeInterval', resumeAmount: 0, resumeUnit: 'hours' }),
-			/^Limit Wait Time: 0 hours/,
+			/^Limit Wait Time: 0 with the unit “hours”/,
 		],
 		[
 			'for a time that is past',

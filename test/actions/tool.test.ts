@@ -69,7 +69,7 @@ const REFUSALS: readonly Refusal[] = [
 		recipients: '06 11 22 00 00',
 		options: { allowedRecipients: '={{ $json.nothing }}' },
 		code: 'INVALID_INPUT',
-		told: /^Allowed Recipients: There is no number in the list/,
+		told: /^Allowed Recipients: The list has no number/,
 	},
 ];
 

@@ -90,7 +90,10 @@ const TABLE: Readonly<Record<SituationName, Expected>> = {
 		requests: 0,
 	},
 	'no answer': second('unknown NO_ANSWER', /\(NO_ANSWER\)$/),
-	'unexpected exception': none('UNEXPECTED', /does not know: Cannot read properties of undef/),
+	'unexpected exception': none(
+		'UNEXPECTED',
+		/unexpected happened in this node: Cannot read properties of undef/,
+	),
 };
 
 function expectedReport(expected: Expected, onError: OnError, outputPer: OutputPer): Report {

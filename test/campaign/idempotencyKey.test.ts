@@ -129,7 +129,7 @@ describe('an idempotency key in two executions', () => {
 			['unknown', 'KEY_IN_DOUBT'],
 			['unknown', 'KEY_IN_DOUBT'],
 		]);
-		expect(items[0]?.error).toMatch(/\(KEY_IN_DOUBT\)\. Look in your Capitole Mobile account/);
+		expect(items[0]?.error).toMatch(/\(KEY_IN_DOUBT\)\. Before you send it again, check/);
 		expect(emulator.requests).toHaveLength(0);
 	});
 });
@@ -342,7 +342,7 @@ describe("n8n's store of keys", () => {
 			['notSent', 'KEY_NOT_NOTED'],
 		]);
 		expect(items[0]?.error).toBe(
-			'n8n could not note the idempotency key, so the SMS was not sent (KEY_NOT_NOTED). ' +
+			'n8n could not save the key, so the SMS was not sent (KEY_NOT_NOTED). ' +
 				'Save the workflow and check the database of n8n, then send again.',
 		);
 		expect(emulator.requests).toHaveLength(0);

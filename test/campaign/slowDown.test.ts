@@ -80,7 +80,7 @@ it('A server that never has enough is given up: all is notSent, and safe to try 
 	expect(emulator.requests.length).toBeLessThanOrEqual(4 * 6);
 	expect(itemsOf(ended)[199]).toMatchObject({
 		code: 'STOPPED_EARLIER',
-		reason: expect.stringMatching(/\(HTTP_429\)\. The server gets too many requests/),
+		reason: expect.stringMatching(/\(HTTP_429\)\. The server got too many requests/),
 	});
 });
 

@@ -42,7 +42,7 @@ describe.each([1, 4, 10])('with %i requests at a time', (parallelRequests) => {
 		expect(count(items, { outcome: 'notSent', code: 'STOPPED_EARLIER' })).toBe(90 - refused);
 		expect(emulator.requests).toHaveLength(10 + refused);
 		expect(items[99]?.error).toMatch(
-			/^Not tried, because .* \(NOT_ENOUGH_CREDITS\)\. .*too few credits.*\(STOPPED_EARLIER\)\. Buy credits .*send again what was not sent\.$/,
+			/^Not tried: .* \(NOT_ENOUGH_CREDITS\)\. .*too few credits.*\(STOPPED_EARLIER\)\. Buy credits .*send again what was not sent\.$/,
 		);
 	});
 

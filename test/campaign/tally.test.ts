@@ -86,7 +86,7 @@ describe('what became of each item', () => {
 	test('is that nothing was sent, where items are invalid and the others waited for them', () => {
 		expect(itemsLine([waiting, invalid, waiting])).toBe(
 			'Nothing was sent to anyone: 1 of 3 items is invalid (item 1, counting from 0). Correct it, ' +
-				"or choose Continue in the node's settings to reach the other 2.",
+				'or set On Error to Continue to reach the other 2.',
 		);
 		expect(itemsLine([invalid, invalid])).toBe(
 			'Nothing was sent to anyone: 2 of 2 items are invalid (item 0, 1, counting from 0). Correct them.',

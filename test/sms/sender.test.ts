@@ -72,10 +72,25 @@ describe('a sender', () => {
 	});
 
 	it.each<[string, unknown, RegExp, RegExp]>([
-		['of 12 characters', 'Abcdefghijkl', /12 characters; 11/, /by 1 character, from 12 to 11/],
-		['of 15 characters', 'Ma Belle Marque', /15 characters; 11/, /by 4 characters, from 15 to 11/],
-		['a number with +', '+33611223344', /12 characters; 11/, /by 1 character/],
-		['of 12 digits', 336112233440, /12 characters; 11/, /by 1 character/],
+		[
+			'of 12 characters',
+			'Abcdefghijkl',
+			/12 characters; at most 11/,
+			/by 1 character, from 12 to 11/,
+		],
+		[
+			'of 15 characters',
+			'Ma Belle Marque',
+			/15 characters; at most 11/,
+			/by 4 characters, from 15 to 11/,
+		],
+		[
+			'a number with +',
+			'+33611223344',
+			/^"\+33611223344" has 12 characters; at most 11 are allowed$/,
+			/^French operators block or replace senders that look like a phone number\. Use your brand's name, or leave Sender empty for the short number\.$/,
+		],
+		['of 12 digits', 336112233440, /12 characters; at most 11/, /look like a phone number/],
 		['with an emoji', 'Pizza 🍕', /"🍕" \(U\+1F355\) at position 7/, /Remove it/],
 		['with a curly apostrophe', 'L’Atelier', /"’" \(U\+2019\) at position 2/, /replace/],
 		[

@@ -83,7 +83,7 @@ function expectPlainWords({ error }: IDataObject): { message: string; descriptio
 
 const CONNECTION_WAITS_MS = 2000;
 const SLACK_MS = 4000;
-const LOOK_FIRST = /Look in your Capitole Mobile account whether it was sent/;
+const LOOK_FIRST = /check in your Capitole Mobile account whether it was sent/;
 
 describe('before the request leaves, nothing is sent and three attempts are made', () => {
 	it('when the connection is refused', async () => {

@@ -60,7 +60,7 @@ describe('Get Balance and the test of the credential', () => {
 	it('tell a right login and its balance, and send nothing', async () => {
 		provider.credits = 4321;
 		expect(await balance()).toEqual({ creditsLeft: 4321 });
-		expect(await test()).toEqual({ status: 'OK', message: 'The login is right, 4321 SMS left' });
+		expect(await test()).toEqual({ status: 'OK', message: 'Login accepted, 4321 SMS left' });
 		expect(provider.requests.map(({ document }) => document)).toEqual([
 			expect.objectContaining({ text: '', recipients: [] }),
 			expect.objectContaining({ text: '', recipients: [] }),
@@ -88,7 +88,7 @@ describe('Get Balance and the test of the credential', () => {
 	it('tell a right login whose balance is not said', async () => {
 		provider.configure({ balanceFollows: [] });
 		expect(await balance()).toEqual({ creditsLeft: null });
-		expect(await test()).toEqual({ status: 'OK', message: 'The login is right' });
+		expect(await test()).toEqual({ status: 'OK', message: 'Login accepted' });
 	});
 
 	it('tell a wrong login', async () => {

@@ -142,7 +142,7 @@ function textOf(value: unknown): string {
 	if (text !== undefined) return text;
 	throw new InvalidInput(
 		'item',
-		'The data of this item contains itself and cannot be told from other items',
-		'Let an Edit Fields node pass on only the fields that are needed.',
+		'The data of this item contains itself, so the item cannot be recognised when it is tried again',
+		'Put an Edit Fields node before this one that passes on only the fields you need.',
 	);
 }

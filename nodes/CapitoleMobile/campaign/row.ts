@@ -160,7 +160,7 @@ function reasonOf(
 	if (outcome !== 'partial') return why;
 	const others = new Set(numbers.filter(isRejected).map((number) => number.code));
 	const more = others.size > 1 ? ' (among other reasons)' : '';
-	return `${String(accepted)} of ${String(numbers.length)} numbers accepted. The others: ${why}${more}`;
+	return `${String(accepted)} of ${String(numbers.length)} numbers accepted. ${why}${more}`;
 }
 
 /** What to tell where an SMS was not, or perhaps not, sent to all. */
@@ -179,7 +179,7 @@ function failureOf(
 	const number = isAboutOne && /^IS_/.test(code) ? `${recipient}: ` : '';
 	const seen = answers
 		.filter((warning) => warning.code === 'UNEXPECTED_ANSWER' || warning.code === 'NO_ANSWER')
-		.map(({ message }) => message);
+		.map(({ message: told }) => told.replace(`${reason} (`, '('));
 	return { meaning: `${number}${reason} (${code})`, remedy: [remedy, ...seen].join(' ').trim() };
 }
 

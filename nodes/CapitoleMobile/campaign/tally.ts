@@ -144,9 +144,7 @@ export function itemsLine(rows: readonly Row[]): string {
 		const [are, them] = invalid.length === 1 ? ['is', 'it'] : ['are', 'them'];
 		const others = rows.length - invalid.length;
 		const reach =
-			others === 0
-				? ''
-				: `, or choose Continue in the node's settings to reach the other ${figure(others)}`;
+			others === 0 ? '' : `, or set On Error to Continue to reach the other ${figure(others)}`;
 		return `Nothing was sent to anyone: ${figure(invalid.length)} of ${figure(rows.length)} items ${are} invalid (item ${list(invalid)}, counting from 0). Correct ${them}${reach}.`;
 	}
 	const parts = Object.entries(ITEM_LABELS).flatMap(([kind, label]) => {

@@ -35,6 +35,6 @@ export function failureOf(reason: unknown): Failure {
 		return { code: 'INVALID_INPUT', meaning: text, remedy: hint };
 	}
 	const { remedy } = codeMeaning('UNEXPECTED');
-	const meaning = `Something happened in this node that it does not know: ${text}`;
+	const meaning = `Something unexpected happened in this node: ${text}`;
 	return { code: 'UNEXPECTED', meaning, remedy };
 }

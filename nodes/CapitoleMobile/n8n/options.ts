@@ -79,7 +79,7 @@ const nameOf = (field: InputField): string => field.replace('options.', '');
 function differs(field: InputField, value: unknown, first: unknown): InvalidInput {
 	return new InvalidInput(
 		field,
-		`${String(value)} here, ${String(first)} for the first item; it holds for the whole run`,
+		`${String(value)} for this item, ${String(first)} for the first; it must be the same for all`,
 		`Give all items the same ${FIELD_LABELS[field]}, or send them in separate runs, for example with Loop Over Items.`,
 	);
 }

@@ -15,15 +15,15 @@ export function checkCampaignId(id: unknown): string {
 	if (text.includes('-')) {
 		throw new InvalidInput(
 			'id',
-			`The campaign ID "${text}" has a "-", which the provider does not allow`,
+			`"${text}" has a "-", which the provider does not allow`,
 			dashRemedy(text),
 		);
 	}
 	if (text.length > MAX_LENGTH) {
 		throw new InvalidInput(
 			'id',
-			`The campaign ID "${text}" has ${text.length} characters; ${MAX_LENGTH} are possible`,
-			`Shorten it from ${text.length} to ${MAX_LENGTH} characters; nothing is cut off for you, or two campaigns could become one.`,
+			`"${text}" has ${text.length} characters; at most ${MAX_LENGTH} are allowed`,
+			`Shorten it from ${text.length} to ${MAX_LENGTH} characters. It is not cut for you, because two campaigns could become one.`,
 		);
 	}
 	return text;
@@ -31,7 +31,7 @@ export function checkCampaignId(id: unknown): string {
 
 function dashRemedy(text: string): string {
 	if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)) {
-		return `A UUID is too long as well (${text.length} characters, ${MAX_LENGTH} are possible): use a short ID of your own, and keep the UUID in your data.`;
+		return `A UUID is too long as well (${text.length} characters, at most ${MAX_LENGTH} are allowed): use a short ID of your own, and keep the UUID in your data.`;
 	}
 	const date = /^(\d{4})-(\d{2})-(\d{2})/.exec(text);
 	if (date) {

@@ -5,7 +5,8 @@ import { InvalidInput } from './invalidInput';
 /** How much of a value a message quotes. */
 const QUOTED = 40;
 
-const shown = (value: unknown): string => {
+/** The value where it is short and plain, else what kind of value it is. */
+export const shown = (value: unknown): string => {
 	if (typeof value === 'string') {
 		return value.length > QUOTED ? `“${value.slice(0, QUOTED)}…”` : `“${value}”`;
 	}

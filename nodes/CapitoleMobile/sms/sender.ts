@@ -13,6 +13,12 @@ const MAX_LENGTH = 11;
 const GENERIC =
 	/^(?:ALERTE?S?|BANK|BANQUE|CODES?|COLIS|INFOS?|LIVRAISONS?|NOTIF(?:ICATION)?S?|PARCELS?|PROMOS?|RDV|SERVICES?|SMS|SUPPORT)$/;
 
+const NO_NUMBERS = 'French operators block or replace senders that look like a phone number';
+const USE_BRAND = "Use your brand's name, or leave Sender empty for the short number.";
+
+const looksLikeNumber = (sender: string): boolean =>
+	/^\+?\d{8,}$/.test(sender.replace(/[ ().-]/g, ''));
+
 /**
  * @param sender text or whole number; empty for the provider's short number
  * @returns the sender without white space around it, and whether operators may refuse it
@@ -25,21 +31,19 @@ export function checkSender(sender: unknown): { sender: string; warnings: Warnin
 		const surplus = text.length - MAX_LENGTH;
 		throw new InvalidInput(
 			'sender',
-			`The sender "${text}" has ${text.length} characters; ${MAX_LENGTH} are possible`,
-			`Shorten it by ${surplus} character${surplus === 1 ? '' : 's'}, from ${text.length} to ${MAX_LENGTH}, or leave it empty for the short number.`,
+			`"${text}" has ${text.length} characters; at most ${MAX_LENGTH} are allowed`,
+			looksLikeNumber(text)
+				? `${NO_NUMBERS}. ${USE_BRAND}`
+				: `Shorten it by ${surplus} character${surplus === 1 ? '' : 's'}, from ${text.length} to ${MAX_LENGTH}, or leave it empty for the short number.`,
 		);
 	}
 	return { sender: text, warnings: text === '' ? [] : warningsAbout(text) };
 }
 
 function warningsAbout(sender: string): Warning[] {
-	if (/^\+?\d{8,}$/.test(sender.replace(/[ ().-]/g, ''))) {
-		return [
-			{
-				code: 'NUMBER_AS_SENDER',
-				message: `French operators block or replace senders that look like a phone number, such as “${sender}”. Use your brand's name, or leave Sender empty for the short number.`,
-			},
-		];
+	if (looksLikeNumber(sender)) {
+		const message = `${NO_NUMBERS}, such as “${sender}”. ${USE_BRAND}`;
+		return [{ code: 'NUMBER_AS_SENDER', message }];
 	}
 	const plain = plainSpelling(sender);
 	if (GENERIC.test(plain.toUpperCase())) {

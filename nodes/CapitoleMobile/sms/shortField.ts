@@ -19,7 +19,7 @@ export function readShortField(field: 'sender' | 'id', value: unknown, maximum: 
 	if (given.length > LONGEST) {
 		throw new InvalidInput(
 			field,
-			`The ${field} has ${given.length} characters; ${maximum} are possible`,
+			`${given.length} characters; at most ${maximum} are allowed`,
 			'Shorten it, or check the expression that fills it.',
 		);
 	}
@@ -32,7 +32,7 @@ export function readShortField(field: 'sender' | 'id', value: unknown, maximum: 
 	const position = [...text.slice(0, text.indexOf(character))].length + 1;
 	throw new InvalidInput(
 		field,
-		`The ${field} has ${isControl ? `an invisible character (${name})` : `"${character}" (${name})`} at position ${position}, which cannot be sent there`,
+		`${isControl ? `An invisible character (${name})` : `"${character}" (${name})`} at position ${position} cannot be sent`,
 		'Remove it or replace it: letters A to Z and digits are safe.',
 	);
 }
@@ -42,12 +42,8 @@ function plainText(field: 'sender' | 'id', value: unknown): string {
 	if (typeof value === 'string') return value;
 	if (typeof value === 'bigint' || Number.isSafeInteger(value)) return String(value);
 	if (typeof value === 'number') {
-		throw new InvalidInput(
-			field,
-			`The ${field} is the number ${value}, which has no plain digits`,
-			'Give it as text.',
-		);
+		throw new InvalidInput(field, `The number ${value} has no plain digits`, 'Give it as text.');
 	}
 	const kind = Array.isArray(value) ? 'a list' : `of type ${typeof value}`;
-	throw new InvalidInput(field, `The ${field} is ${kind}, not a text`, 'Give one text.');
+	throw new InvalidInput(field, `The value is ${kind}, not a text`, 'Give one text.');
 }

@@ -11,7 +11,7 @@ export function readText(value: unknown): string {
 	if (value === undefined || value === null) return '';
 	throw new InvalidInput(
 		'text',
-		`Text is ${kindOf(value)}, not a text`,
+		`The text is ${kindOf(value)}, which cannot be sent`,
 		'Pick the one value to send, for example {{ $json.message }}.',
 	);
 }
@@ -22,7 +22,7 @@ export function readRoute(value: unknown): OutgoingMessage['route'] {
 	if (value === '' || value === undefined || value === null) return 'N';
 	throw new InvalidInput(
 		'route',
-		`Route is ${kindOf(value)}, which the provider does not know`,
+		`${kindOf(value)} is neither N nor M`,
 		'Use N for Notification or M for Marketing.',
 	);
 }
@@ -35,7 +35,7 @@ export function readLong(value: unknown): boolean {
 	if (value === 'no' || value === 'false') return false;
 	throw new InvalidInput(
 		'long',
-		`Long Message is ${kindOf(value)}, which is neither true nor false`,
+		`${kindOf(value)} is neither true nor false`,
 		'Use true or false.',
 	);
 }

@@ -35,7 +35,11 @@ export async function readAccount(context: IExecuteFunctions): Promise<Account> 
 function refuseUnreadable(reason: unknown): never {
 	const { message } = reason as { message?: unknown };
 	const { meaning, remedy } = codeMeaning('CREDENTIAL_NOT_READ');
-	throw new Refused('CREDENTIAL_NOT_READ', `${meaning}: ${String(message)}`, remedy);
+	throw new Refused(
+		'CREDENTIAL_NOT_READ',
+		`${meaning}: ${String(message).replace(/\.$/, '')}`,
+		remedy,
+	);
 }
 
 function readUrl(label: string, value: unknown): string {

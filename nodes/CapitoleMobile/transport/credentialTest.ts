@@ -71,6 +71,9 @@ async function askProvider(
 }
 
 function noAnswer(code: string): INodeCredentialTestResult {
+	if (code === 'INVALID_URL') {
+		return { status: 'Error', message: 'The Sending URL is not a URL: it starts with https://' };
+	}
 	return {
 		status: 'Error',
 		message: `The provider gave no answer (${code}). Check the Sending URL and the network of this machine, then try again.`,
@@ -81,7 +84,7 @@ function verdict(body: string, data: ICredentialDataDecryptedObject): INodeCrede
 	const login = readLogin(readAnswer(body));
 	if (login.state === 'accepted') {
 		const balance = login.creditsLeft === null ? '' : `, ${String(login.creditsLeft)} SMS left`;
-		return { status: 'OK', message: `The login is right${balance}` };
+		return { status: 'OK', message: `Login accepted${balance}` };
 	}
 	if (login.state === 'refused') {
 		const { meaning, remedy } = codeMeaning('AUTH_FAILED');

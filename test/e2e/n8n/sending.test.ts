@@ -291,7 +291,7 @@ describe("the credential's test", () => {
 		bench.emulator.credits = 77;
 		expect(await bench.testCredential({})).toEqual({
 			status: 'OK',
-			message: 'The login is right, 77 SMS left',
+			message: 'Login accepted, 77 SMS left',
 		});
 		expect(bench.emulator.messages).toEqual([]);
 	});

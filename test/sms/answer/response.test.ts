@@ -43,7 +43,9 @@ describe('outcomeOfStatus', () => {
 		(status) => {
 			const { outcome, code } = outcomeOfStatus(status);
 			expect(outcome).toBe('unknown');
-			expect(codeMeaning(code).remedy).toMatch(/^Look in your Capitole Mobile account/);
+			expect(codeMeaning(code).remedy).toMatch(
+				/^Before you send it again, check in your Capitole Mobile account/,
+			);
 		},
 	);
 });

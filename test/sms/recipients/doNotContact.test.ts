@@ -37,10 +37,10 @@ describe('a list that nobody is on', () => {
 
 describe('a wrong column or expression is refused: everyone would get the SMS', () => {
 	test.each<[unknown, RegExp]>([
-		[undefined, /the value is undefined/],
-		[null, /the value is null/],
-		[[undefined, null], /all entries are empty/],
-		[['', ' '], /all entries are empty/],
+		[undefined, /its value is undefined/],
+		[null, /its value is null/],
+		[[undefined, null], /entries are all empty/],
+		[['', ' '], /entries are all empty/],
 		[['Zoé', 'Ana'], /such as “Zoé”, “Ana”/],
 		['demain', /such as “demain”/],
 		[[{ phone: A }], /holds objects, not numbers/],
@@ -60,7 +60,7 @@ test('entries that are no numbers among some that are: told once, with how many'
 		{
 			code: 'DO_NOT_CONTACT_UNREAD',
 			message:
-				'Do Not Contact: 3 of 4 entries are no phone numbers and were passed over, such as “Zoé”, “n/a”, “06”.',
+				'Do Not Contact: 3 of 4 entries are not phone numbers and were ignored, such as “Zoé”, “n/a”, “06”.',
 		},
 	]);
 });

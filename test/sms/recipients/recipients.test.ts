@@ -119,7 +119,7 @@ describe('readRecipients', () => {
 			const { field, message, remedy } = refusal('0611223344, abc4, 0123456789; 061122334');
 			expect(field).toBe('recipients');
 			expect(message).toBe(
-				'3 of 4 recipients cannot be sent to: "abc4" has letters in it; ' +
+				'3 of 4 numbers cannot get an SMS: "abc4" has letters in it; ' +
 					'"0123456789" is a French landline or special number, which cannot get an SMS; ' +
 					'"061122334" has 9 digits, where a French number has 10',
 			);
@@ -129,7 +129,7 @@ describe('readRecipients', () => {
 		it('speaks of a single one without counting, and offers no skipping of it', () => {
 			const { message, remedy } = refusal('0123456789');
 			expect(message).toBe(
-				'The recipient "0123456789" is a French landline or special number, which cannot get an SMS',
+				'"0123456789" is a French landline or special number, which cannot get an SMS',
 			);
 			expect(remedy).not.toMatch(/Skip/);
 		});
@@ -137,7 +137,7 @@ describe('readRecipients', () => {
 		it('names at most 20 of many, and says how many there are', () => {
 			const bad = Array.from({ length: 1_000 }, (_, i) => `x${i}`);
 			const { message } = refusal([...bad, A]);
-			expect(message).toMatch(/^1000 of 1001 recipients /);
+			expect(message).toMatch(/^1000 of 1001 numbers /);
 			expect(message).toMatch(/"x19" has letters in it; and 980 more$/);
 			expect(message).not.toMatch(/x20/);
 		});
@@ -148,7 +148,7 @@ describe('readRecipients', () => {
 
 		it.each([
 			['3,36112E+10', '"3,36112E+10" is in scientific notation'],
-			['0611223344,3,36E+10,0622334455', '1 of 3 recipients cannot be sent to: "3,36E+10" is in'],
+			['0611223344,3,36E+10,0622334455', '1 of 3 numbers cannot get an SMS: "3,36E+10" is in'],
 			['["3.36E+10"]', 'is in scientific notation'],
 			['[34622334455, 3.36E+10]', 'is in scientific notation'],
 		])('refuses scientific notation, %s, with what the spreadsheet did', (value, message) => {
@@ -186,13 +186,13 @@ describe('readRecipients', () => {
 			for (const rule of ['error', 'skip'] as const) {
 				expect(refusal(value, rule)).toMatchObject({
 					field: 'recipients',
-					message: 'There is no recipient',
+					message: 'There is no phone number',
 				});
 			}
 		});
 
 		it.each([[null], [undefined]])('refuses %s with a hint at the expression', (value) => {
-			expect(refusal(value).message).toMatch(/There is no recipient/);
+			expect(refusal(value).message).toMatch(/There is no phone number/);
 			expect(refusal(value, 'skip').remedy).toMatch(/name of the field/);
 		});
 	});

@@ -327,7 +327,7 @@ describe('readSendingWindow', () => {
 	])('refuses the hours %s with a hint', (hours, remedy) => {
 		const refusal = refusalOf(() => readSendingWindow({ hours }));
 		expect(refusal.field).toBe('options.sendingWindow');
-		expect(refusal.message).toContain(`"${hours}"`);
+		expect(refusal.message).toContain(`“${hours}”`);
 		expect(refusal.remedy).toMatch(remedy);
 	});
 
@@ -359,8 +359,8 @@ describe('readSendingWindow', () => {
 		[{ outside: 'Refuse' }, '“Refuse”'],
 		[{ days: 'weekdays' }, '“weekdays”'],
 		['postpone', '“postpone”'],
-		[[1, 2], '“1,2”'],
-		[null, '“null”'],
+		[[1, 2], 'a list'],
+		[null, 'null'],
 	])('refuses %j, by name', (group, named) => {
 		const refusal = refusalOf(() => readSendingWindow(group));
 		expect(refusal.field).toBe('options.sendingWindow');

@@ -96,13 +96,13 @@ describe('checkLength', () => {
 		[
 			`ç${'a'.repeat(619)}`,
 			LONG,
-			'Too long: “ç” leave room for only 268 characters',
+			'Too long: ç leaves room for only 268 characters',
 			'620 characters. Shorten it by 8 characters and write these letters plainly.',
 		],
 		[
 			`ç${'a'.repeat(399)}`,
 			SHORT,
-			'Too long: “ç” leave room for only 70 characters',
+			'Too long: ç leaves room for only 70 characters',
 			'400 characters. Shorten it by 240 characters and write these letters plainly, or turn on Long Message and write these letters plainly (3 SMS).',
 		],
 	])('%#: says why a text is too long, and the ways out', (text, rules, message, remedy) => {
@@ -113,10 +113,10 @@ describe('checkLength', () => {
 		const text = `çÀô${'a'.repeat(114)}`;
 		expect(codes(text, SHORT_M)).toEqual(['MAY_BE_TOO_LONG']);
 		expect(messageOf(text, SHORT_M, 'MAY_BE_TOO_LONG')).toBe(
-			'Too long: “ç”, “À”, “ô” leave room for only 70 characters. The provider may answer TOO_LONG_MESSAGE. 131 characters with the STOP mention. Write these letters plainly (Letters That Cost More: 1 SMS), or turn on Long Message (2 SMS).',
+			'Too long: ç, À, ô leave room for only 70 characters. The provider may answer TOO_LONG_MESSAGE. 131 characters with the STOP mention. Write these letters plainly (Letters That Cost More: 1 SMS), or turn on Long Message (2 SMS).',
 		);
 		expect(tooLongAdvice(text, SHORT_M)).toEqual({
-			meaning: 'Too long: “ç”, “À”, “ô” leave room for only 70 characters',
+			meaning: 'Too long: ç, À, ô leave room for only 70 characters',
 			remedy:
 				'131 characters with the STOP mention. Write these letters plainly (Letters That Cost More: 1 SMS), or turn on Long Message (2 SMS).',
 		});

@@ -184,7 +184,7 @@ describe('A removed character does not glue words together', () => {
 describe('A text that is too long to be sent at all', () => {
 	it('is refused with its length before anything looks into it', () => {
 		const refusal = refusalFor('\u0301'.repeat(500_000) + '\u0316'.repeat(500_000), REMOVE);
-		expect(refusal.message).toContain('1000000 characters, more than 3000; four SMS hold 612');
+		expect(refusal.message).toContain('1,000,000 characters; four SMS hold 612');
 	});
 
 	it('leaves room for four parts of decomposed letters', () => {

@@ -80,7 +80,8 @@ export function readIdempotencyKey(options: Options, itemIndex: number): string 
 	return options.read('options.idempotencyKey', itemIndex, '', (field, key) => {
 		const isName = typeof key === 'string' || (typeof key === 'number' && Number.isFinite(key));
 		const name = isName ? String(key).trim() : '';
-		if (name !== '' && !/^(NaN|-?Infinity|undefined|null|\[object .*\])$/.test(name)) return name;
+		if (name !== '' && !/^(NaN|-?Infinity|undefined|null|\[object \w{1,40}\])$/.test(name))
+			return name;
 		throw new InvalidInput(
 			field,
 			name === '' ? `The key is ${kindOf(key)}` : `“${name}” is what a wrong expression gives`,

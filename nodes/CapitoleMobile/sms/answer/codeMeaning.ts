@@ -11,7 +11,7 @@ export interface CodeMeaning {
 
 /** The remedy wherever an SMS may be out. */
 const LOOK_FIRST =
-	'Look in your Capitole Mobile account whether it was sent before you send it again.';
+	'Before you send it again, check in your Capitole Mobile account whether it was sent.';
 const CHECK_URL = 'Check the URL in the credential.';
 
 /** Meanings of the provider's codes follow its page; remedies are ours. */
@@ -82,26 +82,26 @@ const MEANINGS: Readonly<Record<ProviderCode | OwnCode, CodeMeaning>> = {
 	CREDENTIAL_NOT_READ: {
 		meaning: 'The Capitole Mobile credential could not be read',
 		remedy:
-			'Choose a Capitole Mobile credential in the node, and open it once to see that it is whole.',
+			'Choose a Capitole Mobile credential in the node, and open it to check that it is complete.',
 	},
 	TOO_MANY_KEYS: {
-		meaning: 'The items have more idempotency keys than n8n keeps, so nothing was sent',
+		meaning: 'The items have more different keys than n8n keeps, so nothing was sent',
 		remedy: 'Send fewer items with a key at a time, for example with Loop Over Items.',
 	},
 	NOT_TRIED: {
 		meaning: 'Not tried: another item could not be sent as it is',
-		remedy: "Correct that item, or choose Continue in the node's settings.",
+		remedy: 'Correct that item, or set On Error to Continue.',
 	},
 	STOPPED_EARLIER: {
-		meaning: 'Not tried, because an earlier request showed that it would be in vain',
-		remedy: 'Settle what the earlier request met, then send again what was not sent.',
+		meaning: 'Not tried: an earlier request showed that it could not succeed',
+		remedy: 'Solve what stopped the earlier request, then send again what was not sent.',
 	},
 	CANCELLED: {
 		meaning: 'Not tried: the execution was stopped first',
 		remedy: 'Send it again if it is still wanted.',
 	},
 	UNEXPECTED: {
-		meaning: 'Something happened in this node that it does not know, so the SMS was not sent',
+		meaning: 'Something unexpected happened in this node, so the SMS was not sent',
 		remedy: 'Please report it with the input and the settings of the node, without any secret.',
 	},
 	NO_ANSWER: {
@@ -115,24 +115,24 @@ const MEANINGS: Readonly<Record<ProviderCode | OwnCode, CodeMeaning>> = {
 	},
 	NOT_NAMED: {
 		meaning:
-			'The provider refused other numbers of the same request and did not say whether this one was served',
+			'The provider refused other numbers of the same request and did not say whether this one was accepted',
 		remedy: LOOK_FIRST,
 	},
 	DUPLICATE_KEY: {
-		meaning: 'Not sent: an SMS was sent before under the same idempotency key, or may have been',
-		remedy: 'Use another key if this is meant to be another SMS.',
+		meaning: 'Not sent again: the same SMS was sent before under the same key',
+		remedy: 'If this is meant to be another SMS, give it another key.',
 	},
 	KEY_IN_DOUBT: {
 		meaning:
-			'Another execution has begun to send under the same idempotency key and has not said how it ended',
-		remedy: `${LOOK_FIRST} For that, use another key.`,
+			'Not sent: the same SMS may have been sent before under the same key, and how that ended is not known',
+		remedy: `${LOOK_FIRST} If it was not, send it under another key.`,
 	},
 	KEY_REUSED: {
-		meaning: 'Not sent: its key was used for another text, sender, route or other numbers',
+		meaning: 'Not sent: the same key was used for another text, sender, route or other numbers',
 		remedy: 'Give every SMS a key of its own, for example {{ $json.orderId }}-shipped.',
 	},
 	KEY_NOT_NOTED: {
-		meaning: 'n8n could not note the idempotency key, so the SMS was not sent',
+		meaning: 'n8n could not save the key, so the SMS was not sent',
 		remedy: 'Save the workflow and check the database of n8n, then send again.',
 	},
 	DO_NOT_CONTACT: {
@@ -176,10 +176,10 @@ const STATUS_TEXTS: Readonly<Record<number, readonly [what: string, remedy: stri
 		`The provider may have to authorise your server's IP address: "Test Request" shows it. ${CHECK_URL}`,
 	],
 	404: ['The server has nothing at this URL', CHECK_URL],
-	405: ['The server takes no POST at this URL', CHECK_URL],
+	405: ['The server accepts no SMS at this URL', CHECK_URL],
 	413: ['The server finds the request too large', 'Lower "Recipients per Request" in the options.'],
 	429: [
-		'The server gets too many requests',
+		'The server got too many requests',
 		'Wait a while and lower "Parallel Requests" in the options.',
 	],
 };

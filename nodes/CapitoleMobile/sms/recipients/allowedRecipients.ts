@@ -24,7 +24,7 @@ export function readAllowedRecipients(value: unknown): AllowedRecipients {
 	if (list.length === 0) {
 		throw new InvalidInput(
 			FIELD,
-			'There is no number in the list, so that nobody may be sent to',
+			'The list has no number, so nobody can get an SMS',
 			'Give numbers or beginnings such as +33 6, or remove the option to allow everyone.',
 		);
 	}

@@ -28,7 +28,7 @@ const LONGEST_SHOWN = 40;
  * @throws InvalidInput `options.doNotContact` for what is no list, or has no number in it
  */
 export function readDoNotContact(value: unknown): DoNotContact {
-	if (value === null || value === undefined) throw noNumbers(`the value is ${String(value)}`);
+	if (value === null || value === undefined) throw noNumbers(`its value is ${String(value)}`);
 	const list = listNumbers(value, FIELD);
 	const numbers = new Set<string>();
 	const unread: string[] = [];
@@ -42,7 +42,7 @@ export function readDoNotContact(value: unknown): DoNotContact {
 	const isEmpty = list.length === 0 && !(Array.isArray(value) && value.length > 0);
 	if (numbers.size + landlines === 0 && !isEmpty) {
 		throw noNumbers(
-			list.length === 0 ? 'all entries are empty' : `the entries are such as ${quoted(unread)}`,
+			list.length === 0 ? 'its entries are all empty' : `its entries are such as ${quoted(unread)}`,
 		);
 	}
 	return { numbers, warnings: unread.length === 0 ? [] : [unreadEntries(unread, list.length)] };
@@ -51,13 +51,13 @@ export function readDoNotContact(value: unknown): DoNotContact {
 function noNumbers(why: string): InvalidInput {
 	return new InvalidInput(
 		FIELD,
-		`There is no phone number in the list: ${why}. Everyone would get the SMS`,
-		'Check the name of the column in the expression. A list that may be empty has to be empty then, without entries such as null.',
+		`The list has no phone number: ${why}`,
+		'Everyone would get the SMS, so nothing was sent. Check the name of the column in the expression. When the list is empty, let it have no entries, not even null.',
 	);
 }
 
 function unreadEntries(unread: readonly string[], all: number): Warning {
-	const message = `Do Not Contact: ${String(unread.length)} of ${String(all)} entries are no phone numbers and were passed over, such as ${quoted(unread)}.`;
+	const message = `Do Not Contact: ${String(unread.length)} of ${String(all)} entries are not phone numbers and were ignored, such as ${quoted(unread)}.`;
 	return { code: 'DO_NOT_CONTACT_UNREAD', message };
 }
 

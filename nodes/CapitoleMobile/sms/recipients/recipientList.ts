@@ -84,7 +84,7 @@ function completeNumbers(written: string): readonly string[] | undefined {
 function nothingThere(value: null | undefined, field: NumberField): InvalidInput {
 	return new InvalidInput(
 		field,
-		`There is no recipient: the value is ${String(value)}`,
+		`There is no phone number: the value is ${String(value)}`,
 		'Check the name of the field in the expression, such as {{ $json.phone }}.',
 	);
 }

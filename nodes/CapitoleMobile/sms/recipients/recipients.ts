@@ -55,7 +55,7 @@ export function readRecipients(value: unknown, rules: RecipientRules): Recipient
 	if (list.length === 0) {
 		throw new InvalidInput(
 			'recipients',
-			'There is no recipient',
+			'There is no phone number',
 			'Give at least one phone number, such as 0611223344 or +33611223344.',
 		);
 	}
@@ -124,8 +124,8 @@ function refusedAll(refused: readonly RefusedRecipient[], list: readonly unknown
 	return new RefusedRecipients(
 		refused.map(asRejected),
 		list.length === 1
-			? `The recipient ${reasons}`
-			: `${refused.length} of ${list.length} recipients cannot be sent to: ${reasons}${more}`,
+			? reasons
+			: `${refused.length} of ${list.length} numbers cannot get an SMS: ${reasons}${more}`,
 		remedies.join(' '),
 	);
 }

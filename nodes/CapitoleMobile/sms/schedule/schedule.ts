@@ -128,7 +128,7 @@ function refuseOutOfReach(instant: number, readIn: string, context: ScheduleCont
 	}
 	if (!isPast(instant, context.now)) return;
 	const timezone = readIn === '' ? context.providerTimezone : readIn;
-	const read = readIn === '' ? '' : ` (read as time in ${readIn})`;
+	const read = readIn === '' || readIn === PROVIDER_TIMEZONE ? '' : `, read as ${readIn} time,`;
 	throw new InvalidInput(
 		'prog',
 		`${shownTime(clockAt(instant, timezone))}${read} is in the past: it is ${shownTime(clockAt(context.now, timezone))} now`,
@@ -143,7 +143,7 @@ function farAhead(instant: number, { now }: ScheduleContext): Warning[] {
 	return [
 		{
 			code: 'FAR_FUTURE',
-			message: `This SMS is planned ${days} days ahead. Check the year: only your Capitole Mobile account can take it back.`,
+			message: `This SMS is planned ${days} days ahead. Check the year: once sent, it can only be cancelled in your Capitole Mobile account.`,
 		},
 	];
 }

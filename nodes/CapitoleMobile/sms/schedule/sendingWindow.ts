@@ -25,7 +25,7 @@ export function nextAllowedTime(instant: number, window: SendingWindow): number 
 	}
 	throw new InvalidInput(
 		'options.sendingWindow',
-		'The sending window does not open within a year',
+		'The window does not open within a year',
 		'Allow more days, or more hours of the day.',
 	);
 }

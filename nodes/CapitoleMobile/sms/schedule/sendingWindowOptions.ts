@@ -1,5 +1,5 @@
 import { InvalidInput } from '../invalidInput';
-import { oneOf, readSwitch } from '../optionValue';
+import { oneOf, readSwitch, shown } from '../optionValue';
 
 /** When advertising may be sent, on the provider's clock. */
 export interface SendingWindow {
@@ -53,7 +53,7 @@ const readOutside = oneOf('postpone', 'error');
 export function readSendingWindow(group: unknown): SendingWindowRule {
 	if (typeof group !== 'object' || group === null || Array.isArray(group)) {
 		throw refusal(
-			`“${String(group).slice(0, 40)}” is no sending window`,
+			`${shown(group)} is not a sending window`,
 			'Fill in the fields of the option, or remove it.',
 		);
 	}
@@ -73,15 +73,15 @@ export function readSendingWindow(group: unknown): SendingWindowRule {
 function readHours(text: string): Pick<SendingWindow, 'from' | 'to'> {
 	const match = HOURS.exec(String(text).trim());
 	if (!match) {
-		throw refusal(`The sending hours "${text}" are not two times`, 'Write them as 08:00-20:00.');
+		throw refusal(`${shown(text)} in Hours is not two times`, 'Write them as 08:00-20:00.');
 	}
 	const [, fromHour, fromMinute, toHour, toMinute] = match;
 	const from = readTime(text, fromHour, fromMinute);
 	const to = readTime(text, toHour, toMinute);
 	if (from >= to) {
 		throw refusal(
-			`The sending hours "${text}" end before they begin, or at once`,
-			'Put the earlier time first, as in 08:00-20:00; hours over midnight are not possible, the day ends at 24:00.',
+			`${shown(text)} in Hours does not end after it begins`,
+			'Put the earlier time first, as in 08:00-20:00. Hours cannot go past midnight, which is 24:00.',
 		);
 	}
 	return { from, to };
@@ -91,7 +91,7 @@ function readHours(text: string): Pick<SendingWindow, 'from' | 'to'> {
 function readTime(text: string, hour = '0', minute = '00'): string {
 	if (Number(minute) > 59 || Number(hour) * 60 + Number(minute) > 24 * 60) {
 		throw refusal(
-			`The sending hours "${text}" are not on the clock`,
+			`${shown(text)} in Hours is not on a clock`,
 			'Use times from 00:00 to 24:00, as in 08:00-20:00.',
 		);
 	}
@@ -101,13 +101,13 @@ function readTime(text: string, hour = '0', minute = '00'): string {
 function readDays(days: unknown): number[] {
 	if (!Array.isArray(days)) {
 		throw refusal(
-			`The sending days "${String(days)}" are not a list`,
+			`The days are ${shown(days)}, not a list`,
 			'Give a list such as [1, 2, 3, 4, 5], where 1 is Monday.',
 		);
 	}
 	if (days.length === 0) {
 		throw refusal(
-			'No sending day is chosen, so the window never opens',
+			'No day is chosen, so the window never opens',
 			'Choose at least one day, or remove the option.',
 		);
 	}
@@ -118,7 +118,7 @@ function readDay(day: unknown): number {
 	const text = String(day).trim();
 	if (/^[1-7]$/.test(text)) return Number(text);
 	throw refusal(
-		`The sending day "${text.slice(0, 40)}" is not a day of the week`,
+		`${shown(text)} is not a day of the week`,
 		'Use numbers from 1 (Monday) to 7 (Sunday).',
 	);
 }

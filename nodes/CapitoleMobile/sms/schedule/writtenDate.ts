@@ -37,10 +37,10 @@ export function readDate(value: unknown): WrittenDate {
 	if (isDateObject(value)) {
 		const instant = value.valueOf();
 		if (Number.isFinite(instant)) return { instant };
-		throw refusal('The DateTime is not a valid one', REMEDY);
+		throw refusal('This DateTime is not valid', REMEDY);
 	}
 	const kind = Array.isArray(value) ? 'a list' : `of type ${typeof value}`;
-	throw refusal(`The date is ${kind}, not one date`, REMEDY);
+	throw refusal(`The value is ${kind}, not a date`, REMEDY);
 }
 
 function readText(given: string): WrittenDate {
@@ -63,7 +63,7 @@ function readText(given: string): WrittenDate {
 	}
 	const letters = DateTime.fromRFC2822(text.replace(DATE_TO_STRING, '$2 $1 $3 $4 $5'));
 	if (letters.isValid) return { instant: letters.toMillis() };
-	throw refusal(`${quote(text)} is not a date in a form that is understood`, REMEDY);
+	throw refusal(`${quote(text)} cannot be read as a date`, REMEDY);
 }
 
 function readParts(
@@ -81,7 +81,7 @@ function readParts(
 	const written = DateTime.utc(year, month, day, hour, minute, second);
 	// To luxon, 24:00 is the next midnight.
 	if (!written.isValid || hour === 24) {
-		throw refusal(`${quote(text)} is not in the calendar or not on the clock`, REMEDY);
+		throw refusal(`${quote(text)} is a date or a time that does not exist`, REMEDY);
 	}
 	// Any fraction counts as one more second: the wire has whole seconds, and early is worse than late.
 	const wall = /[1-9]/.test(fraction) ? written.plus({ seconds: 1 }) : written;
@@ -94,7 +94,7 @@ function readOffset(text: string, offset: string): number {
 	if (/^z$/i.test(offset)) return 0;
 	const [hours, minutes] = [Number(offset.slice(1, 3)), Number(offset.slice(3).replace(':', ''))];
 	if (hours > 14 || minutes > 59) {
-		throw refusal(`The offset ${offset} in ${quote(text)} is none that clocks have`, REMEDY);
+		throw refusal(`The offset ${offset} in ${quote(text)} does not exist`, REMEDY);
 	}
 	return (offset.startsWith('-') ? -1 : 1) * (hours * 60 + minutes) * 60_000;
 }
@@ -107,7 +107,7 @@ function refuseMonthFirst(text: string, first: number, second: number, separator
 		throw refusal(`${quote(text)} could be two dates: day first or month first`, REMEDY_DAY_FIRST);
 	}
 	throw refusal(
-		`${quote(text)} seems to have the month first, which is not read here`,
+		`${quote(text)} seems to have the month first`,
 		REMEDY_DAY_FIRST.replace('dd/MM', 'MM/dd'),
 	);
 }

@@ -57,8 +57,9 @@ export function tooLong(
 			remedy,
 		};
 	}
+	const letters = lettersOf(text).replace(/[“”]/g, '');
 	return {
-		meaning: `Too long: ${lettersOf(text)} leave room for only ${room} characters`,
+		meaning: `Too long: ${letters} ${letters.includes(',') ? 'leave' : 'leaves'} room for only ${room} characters`,
 		remedy: `${count.characters} characters${mention}. ${remedy}`,
 	};
 }

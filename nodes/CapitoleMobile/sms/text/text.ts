@@ -1,4 +1,5 @@
 import { ILLEGAL_IN_XML } from '../document/xmlText';
+import { figure } from '../figure';
 import { InvalidInput } from '../invalidInput';
 import type { Warning } from '../warning';
 import { CharacterChanges } from './characterChanges';
@@ -54,7 +55,7 @@ export function prepareText(text: string, rules: TextRules): PreparedText {
 	if (text.length > LONGEST) {
 		throw new InvalidInput(
 			'text',
-			`The text has ${text.length} characters, more than ${LONGEST}; four SMS hold 612`,
+			`The text has ${figure(text.length)} characters; four SMS hold 612`,
 			'Shorten it, or check the expression that fills Text.',
 		);
 	}
@@ -163,7 +164,7 @@ function refusal(foreign: readonly ForeignCharacter[], strict: boolean): Invalid
 		`${what}: ${isEmoji ? named(foreign) : listCharacters(foreign)}`,
 		strict
 			? 'Change them in the text, or choose Replace or Remove in Unsupported Characters.'
-			: 'Delete them, or add Unsupported Characters and choose Remove.',
+			: `Delete ${foreign.length === 1 ? 'it' : 'them'}, or add Unsupported Characters and choose Remove.`,
 	);
 }
 

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { InvalidInput } from '../../../sms/invalidInput';
+import { shown } from '../../../sms/optionValue';
 import { readSendingTime } from '../../../sms/schedule/schedule';
 import { PROVIDER_TIMEZONE } from '../../../sms/schedule/timeZone';
 
@@ -89,7 +90,7 @@ export function readWaitLimit(context: IExecuteFunctions, now: number): number |
 	if (duration > 0 && Number.isFinite(duration)) return now + Math.round(duration);
 	throw new InvalidInput(
 		'options.limitWaitTime',
-		`${String(resumeAmount)} ${String(resumeUnit)} is no time to wait`,
+		`${shown(resumeAmount)} with the unit ${shown(resumeUnit)} is not a time to wait`,
 		'Set an amount above 0, in minutes, hours or days.',
 	);
 }

@@ -144,7 +144,7 @@ function onlyPhone({ recipients, rejected }: Composition): string {
 	}
 	throw new InvalidInput(
 		'recipients',
-		`${String(count)} numbers, and one person can answer`,
+		`There are ${String(count)} numbers, but only one person can answer`,
 		'Give one number. To ask several people, put Loop Over Items before this node.',
 	);
 }
