@@ -176,7 +176,7 @@ describe('no request leaves, and nothing waits,', () => {
 		[
 			'for a list of those that has no number in it',
 			{ options: { doNotContact: ['Zoé'] } },
-			/^Do Not Contact: There is no phone number/,
+			/^Do Not Contact: The list has no phone number/,
 		],
 		['without a date', limit({ limitType: 'atSpecifiedTime', maxDateAndTime: '' }), /^Limit Wait/],
 	])('%s', async (_, parameters, message) => {

@@ -23,8 +23,8 @@ describe('a campaign ID', () => {
 	});
 
 	it.each<[string, unknown, RegExp, RegExp]>([
-		['of 11 characters', 'PROMO_20261', /11 characters; 10/, /from 11 to 10/],
-		['of 11 digits', 33611223344, /11 characters; 10/, /from 11 to 10/],
+		['of 11 characters', 'PROMO_20261', /11 characters; at most 10/, /from 11 to 10/],
+		['of 11 digits', 33611223344, /11 characters; at most 10/, /from 11 to 10/],
 		['with a dash', 'promo-10', /"-"/, /promo_10/],
 		['with a dash and too long', 'soldes-d-hiver-2026', /"-"/, /10 characters at most/],
 		['a date', '2026-03-10', /"-"/, /20260310/],

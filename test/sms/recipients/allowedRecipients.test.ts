@@ -24,9 +24,9 @@ test.each<[unknown, readonly string[]]>([
 });
 
 test.each<[unknown, RegExp]>([
-	['', /no number in the list/],
-	[undefined, /no number in the list/],
-	[[], /no number in the list/],
+	['', /has no number/],
+	[undefined, /has no number/],
+	[[], /has no number/],
 	['anyone', /“anyone” is neither/],
 	['+', /“\+” is neither/],
 	['0', /“0” is neither/],
