@@ -69,11 +69,17 @@ const RUNS = [['n8n 2.41.1', 'n8n 1.123.81', 'e2e'], ['queue']];
 async function jest(args: readonly string[]): Promise<number> {
 	const bin = createRequire(__filename).resolve('jest/bin/jest');
 	const config = path.join(__dirname, 'jest.config.js');
-	const { ended } = startTree(process.execPath, [bin, '--config', config, ...args], {
+	const { child, ended } = startTree(process.execPath, [bin, '--config', config, ...args], {
 		cwd: ROOT,
 		stdio: ['ignore', 'inherit', 'inherit'],
 	});
-	return (await ended) ?? 1;
+	// Its workers, too.
+	const forget = onShutdown(() => {
+		if (child.pid !== undefined) process.kill(-child.pid, 'SIGTERM');
+	});
+	const code = await ended;
+	forget();
+	return code ?? 1;
 }
 
 /** What was killed a moment ago may still have written something. */
