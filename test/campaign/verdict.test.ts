@@ -49,15 +49,6 @@ test('"accepted" is never said where a number got nothing, and the code is that 
 	);
 });
 
-test('the order of the numbers matters to nothing but which of several codes is named', () => {
-	fc.assert(
-		fc.property(numbersArbitrary, (numbers) => {
-			const { outcome, isFailure } = verdictOf(numbers);
-			expect(verdictOf([...numbers].reverse())).toMatchObject({ outcome, isFailure });
-		}),
-	);
-});
-
 const number = (outcome: NumberOutcome['outcome'], code: string): NumberOutcome => ({
 	recipient: '33639980000',
 	outcome,

@@ -1,7 +1,6 @@
 import path from 'node:path';
 
 import { exists, manifest } from './claims';
-import { allFields } from './editor';
 import { codeSpans, documents, links, readDocument } from './markdown';
 import { filesBelow, shippedSources } from './source';
 
@@ -71,15 +70,6 @@ describe('CHANGELOG.md', () => {
 
 describe('the README', () => {
 	const text = readDocument('README.md');
-
-	test('has every field and option in its tables', () => {
-		const names = allFields()
-			.filter(({ type }) => !['notice', 'collection'].includes(type))
-			.map(({ name }) => name)
-			.filter((name) => !['resource', 'operation'].includes(name));
-		const named = codeSpans(text);
-		expect(names.filter((name) => !named.includes(name))).toEqual([]);
-	});
 
 	test('tells of every npm command', () => {
 		const commands = Object.keys(manifest.scripts).map((script) =>

@@ -198,13 +198,6 @@ describe('withLogin', () => {
 		expect(withLogin(request, login)).toBe(request);
 	});
 
-	it('takes numbers for a login, as an expression gives them', () => {
-		const { body } = withLogin({ url, body: buildEmptyDocument() }, { username: 7, password: 42 });
-		expect(decodeURIComponent(String(body))).toContain(
-			'<username>7</username><password>42</password>',
-		);
-	});
-
 	it('ends with what was to end the request, and at the time limit', async () => {
 		const stop = new AbortController();
 		const request = { url, body: buildEmptyDocument() };
@@ -227,15 +220,14 @@ describe('a username and a password', () => {
 		'that looks like a reference': '&eacute;&#233;',
 		'with signs of a form': 'a+b%20c=d&e;f',
 		'with spaces around and within': ' two  words ',
+		// ISO-8859-15 has no bytes for these.
+		'with an emoji': 'clé🔑',
+		'in Greek': 'κωδικός',
 	};
-	/** What ISO-8859-15 has no bytes for. */
-	const FOREIGN = { emoji: 'clé🔑', Greek: 'κωδικός' };
 
 	it.each(
 		(['iso-8859-15', 'utf-8', 'ascii'] as const).flatMap((charset) =>
-			Object.entries(charset === 'iso-8859-15' ? NASTY : { ...NASTY, ...FOREIGN }).map(
-				([what, secret]) => [what, charset, secret] as const,
-			),
+			Object.entries(NASTY).map(([what, secret]) => [what, charset, secret] as const),
 		),
 	)('%s comes through in %s', async (_, charset, secret) => {
 		const account = { username: `u${secret}`, password: `p${secret}` };
@@ -258,19 +250,6 @@ describe('a username and a password', () => {
 			parameters: { recipients: '33611223344', text: 'Bonjour' },
 			credentials: { username: 12345, password: 678 },
 		});
-		expect(itemsOf(ended)).toEqual([expect.objectContaining({ outcome: 'accepted' })]);
-		await strict.close();
-	});
-
-	it.each(Object.entries(FOREIGN))('%s in ISO-8859-15', async (_, secret) => {
-		const account = { username: 'demo', password: secret };
-		const strict = await startEmulator(account);
-		const ended = await execute(strict, {
-			items: [{}],
-			parameters: { recipients: '33611223344', text: 'Bonjour' },
-			credentials: account,
-		});
-		expect(strict.requests[0]?.document).toMatchObject(account);
 		expect(itemsOf(ended)).toEqual([expect.objectContaining({ outcome: 'accepted' })]);
 		await strict.close();
 	});

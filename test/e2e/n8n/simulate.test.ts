@@ -2,7 +2,7 @@ import net, { type AddressInfo } from 'node:net';
 
 import { SIMULATED_CREDITS } from '../../../nodes/CapitoleMobile/campaign/simulation';
 import { FICTIONAL_NUMBERS } from '../../../nodes/CapitoleMobile/sms/simulation/fictionalNumbers';
-import { flow, node, SMS, startWith, type Flow, type Json } from '../workflow';
+import { flow, node, SMS, startWith, type Flow, type FlowNode, type Json } from '../workflow';
 import { Workbench, type Execution } from '../workbench';
 
 jest.setTimeout(300_000);
@@ -69,25 +69,18 @@ const KEYED: Json = { simulate: true, idempotencyKey: '={{ $json.key }}' };
 /** For 1,000 requests, one after the other, on a busy machine. */
 const LIMIT_MS = 120_000;
 
+const sms = (options: Json, settings: Json): FlowNode => {
+	const fields = { recipients: '={{ $json.to }}', text: 'Bonjour', options };
+	return node('SMS', SMS, { resource: 'sms', operation: 'send', ...fields }, settings);
+};
+
 /** Items → Loop Over Items → Capitole SMS and back. */
-function campaign(more: Json, settings: Json): Flow {
-	const options = { parallelRequests: 1, ...more };
+function campaign(options: Json, settings: Json): Flow {
 	const made = flow(
 		'Rehearsal',
 		...startWith([...ITEMS]),
 		node('Loop', 'n8n-nodes-base.splitInBatches', { batchSize: BATCH }, { typeVersion: 3 }),
-		node(
-			'SMS',
-			SMS,
-			{
-				resource: 'sms',
-				operation: 'send',
-				recipients: '={{ $json.to }}',
-				text: 'Bonjour',
-				options,
-			},
-			{ onError: 'continueRegularOutput', ...settings },
-		),
+		sms({ parallelRequests: 1, ...options }, { onError: 'continueRegularOutput', ...settings }),
 	);
 	const to = (name: string) => [{ node: name, type: 'main' as const, index: 0 }];
 	return {
@@ -139,22 +132,7 @@ test('1,000 items without a network: every outcome and code; then the same again
 });
 
 const small = (options: Json, settings: Json, items: Json[] = [{ to: ANYONE }]): Flow =>
-	flow(
-		'Small',
-		...startWith(items),
-		node(
-			'SMS',
-			SMS,
-			{
-				resource: 'sms',
-				operation: 'send',
-				recipients: '={{ $json.to }}',
-				text: 'Bonjour',
-				options,
-			},
-			settings,
-		),
-	);
+	flow('Small', ...startWith(items), sms(options, settings));
 
 test('that proxy is the way out: what is not simulated comes to it', async () => {
 	const id = await bench.createCredential({ sendUrl: OUTSIDE }, 'Outside too');

@@ -51,24 +51,6 @@ function readBack(form: string): ReadDocument {
 }
 
 describe.each(CHARSETS)('a document in %s', (charset) => {
-	it.each(WIRE_TEXTS)('brings %s', (_, text) => {
-		const form = formFor({ text }, charset);
-		expect(form).toMatch(/^XML=(?:[A-Za-z0-9._~-]|%[0-9A-F]{2})+$/);
-		expect(readBack(form)).toEqual({
-			violations: [],
-			document: {
-				...CREDENTIALS,
-				text,
-				sender: null,
-				route: 'N',
-				long: 'no',
-				prog: null,
-				id: null,
-				recipients: [NUMBER],
-			},
-		});
-	});
-
 	it('brings any text of ISO-8859-15, any sender and ID, and any credentials', () => {
 		const letters = WIRE_TEXTS.map(([, text]) => text).join('');
 		const latin9 = fc

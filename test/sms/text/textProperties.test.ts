@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import iconv from 'iconv-lite';
-import { InvalidInput } from '../../../nodes/CapitoleMobile/sms/invalidInput';
 import { isGsm7 } from '../../../nodes/CapitoleMobile/sms/text/gsm7';
 import {
 	prepareText,
@@ -47,64 +46,16 @@ const rules: fc.Arbitrary<TextRules> = fc.record({
 	plainLetters: fc.boolean(),
 });
 
-/** Anything else that is thrown is ours to mend. */
-function outcomeOf(input: string, chosen: TextRules): PreparedText | InvalidInput {
-	const refused = refusalFrom(() => prepareText(input, chosen));
-	return refused ?? prepareText(input, chosen);
-}
-
 function accepted(input: string, chosen: TextRules): PreparedText | undefined {
-	const outcome = outcomeOf(input, chosen);
-	return outcome instanceof InvalidInput ? undefined : outcome;
+	const refused = refusalFrom(() => prepareText(input, chosen));
+	return refused === undefined ? prepareText(input, chosen) : undefined;
 }
 
 const isInLatin9 = (character: string) =>
 	iconv.decode(iconv.encode(character, 'iso-8859-15'), 'iso-8859-15') === character &&
 	!/(?!\n)\p{Cc}/u.test(character);
 
-const codeOf = (character: string) =>
-	`U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
-
 describe('prepareText', () => {
-	it('accepts a text, changes it with every change listed, or refuses it by name', () => {
-		const seen = { asIs: 0, changed: 0, refused: 0 };
-		fc.assert(
-			fc.property(text, rules, (input, chosen) => {
-				const outcome = outcomeOf(input, chosen);
-				if (outcome instanceof InvalidInput) {
-					seen.refused += 1;
-					expect(outcome.field).toBe('text');
-					expect(outcome.message).toMatch(
-						/(U\+[0-9A-F]{4,6}|“).* at position \d+|empty|nothing but spaces|Nothing is left/su,
-					);
-					return;
-				}
-				seen[outcome.text === input ? 'asIs' : 'changed'] += 1;
-				expect(outcome.changes.length > 0).toBe(outcome.text !== input);
-				// Nothing leaves the text unlisted: what was there and is not among the survivors is named.
-				const listed = outcome.changes.join('\n');
-				for (const character of input.normalize('NFC')) {
-					if (!outcome.text.includes(character)) expect(listed).toContain(codeOf(character));
-				}
-			}),
-			RUNS,
-		);
-		// The property means little unless all of these are common.
-		expect(Math.min(...Object.values(seen))).toBeGreaterThan(20);
-	});
-
-	it('turns nothing into a question mark that was not one', () => {
-		const questions = /[?\u037e\u061f\u203d\u2047-\u2049\ufe16\ufe56\uff1f]/u;
-		fc.assert(
-			fc.property(text, rules, (input, chosen) => {
-				const prepared = accepted(input, chosen);
-				if (prepared === undefined || questions.test(input)) return;
-				expect(prepared.text).not.toContain('?');
-			}),
-			RUNS,
-		);
-	});
-
 	it('gives a text that ISO-8859-15 carries there and back, in NFC, within GSM-7 if asked', () => {
 		fc.assert(
 			fc.property(text, rules, (input, chosen) => {
