@@ -6,21 +6,13 @@ import {
 	type SmsRequest,
 } from '../../nodes/CapitoleMobile/campaign/requests';
 import type { OutgoingMessage } from '../../nodes/CapitoleMobile/sms/message';
-
-const HELLO: OutgoingMessage = {
-	text: 'Hello',
-	sender: '',
-	route: 'N',
-	long: false,
-	prog: '',
-	id: '',
-};
+import { PLAIN } from '../sms/compositionSamples';
 
 const item = (
 	itemIndex: number,
 	recipients: readonly string[],
 	message: Partial<OutgoingMessage> = {},
-): Order => ({ itemIndex, recipients, message: { ...HELLO, ...message } });
+): Order => ({ itemIndex, recipients, message: { ...PLAIN, ...message } });
 
 const numbers = (count: number): string[] =>
 	Array.from({ length: count }, (_, i) => String(33_600_000_000 + i));
@@ -46,7 +38,7 @@ const items: fc.Arbitrary<Order[]> = fc
 	.map(([messages, rows]) =>
 		rows.map(([which, list], itemIndex) => ({
 			itemIndex,
-			message: { ...(messages[which % messages.length] ?? HELLO) },
+			message: { ...(messages[which % messages.length] ?? PLAIN) },
 			recipients: list,
 		})),
 	);
@@ -62,7 +54,7 @@ describe('planRequests', () => {
 				{ itemIndex: 4, recipients: ['1', '2', '3'] },
 				{ itemIndex: 4, recipients: ['4'] },
 				{ itemIndex: 7, recipients: ['5'] },
-			].map((share) => ({ message: HELLO, recipients: share.recipients, shares: [share] })),
+			].map((share) => ({ message: PLAIN, recipients: share.recipients, shares: [share] })),
 		);
 	});
 

@@ -5,10 +5,10 @@ import {
 	type MessageFields,
 } from '../../nodes/CapitoleMobile/sms/composition';
 import type { InvalidInput } from '../../nodes/CapitoleMobile/sms/invalidInput';
+import type { OutgoingMessage } from '../../nodes/CapitoleMobile/sms/message';
 import { refusalOf } from './refusal';
 
-const FIELDS: MessageFields = {
-	recipients: '06 11 22 33 44',
+export const PLAIN: OutgoingMessage = {
 	text: 'Bonjour',
 	sender: '',
 	route: 'N',
@@ -16,6 +16,7 @@ const FIELDS: MessageFields = {
 	prog: '',
 	id: '',
 };
+const FIELDS: MessageFields = { ...PLAIN, recipients: '06 11 22 33 44' };
 const RULES: CompositionRules = {
 	unsupportedCharacters: 'replace',
 	costlyLetters: 'keep',

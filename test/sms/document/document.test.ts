@@ -11,19 +11,11 @@ import { readDocument, type ReadDocument } from '../../../dev/emulator/document'
 import { readForm } from '../../../dev/emulator/form';
 import { decodeBytes } from '../../../dev/emulator/reader';
 import { ISSUE_TEXT, WIRE_TEXTS } from './wireTexts';
+import { PLAIN } from '../compositionSamples';
 
 const CHARSETS: readonly Charset[] = ['iso-8859-15', 'utf-8', 'ascii'];
 const CREDENTIALS = { username: 'demo', password: 'demo-password' };
 const NUMBER = '33611223344';
-const PLAIN: OutgoingMessage = {
-	text: 'Bonjour',
-	sender: '',
-	route: 'N',
-	long: false,
-	prog: '',
-	id: '',
-};
-
 const formFor = (
 	message: Partial<OutgoingMessage>,
 	charset: Charset,

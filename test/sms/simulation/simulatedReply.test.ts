@@ -6,20 +6,13 @@ import {
 	partOf,
 } from '../../../nodes/CapitoleMobile/sms/simulation/fictionalNumbers';
 import { simulatedReply } from '../../../nodes/CapitoleMobile/sms/simulation/simulatedReply';
+import { PLAIN } from '../compositionSamples';
 
-const MESSAGE: OutgoingMessage = {
-	text: 'Bonjour',
-	sender: '',
-	route: 'N',
-	long: false,
-	prog: '',
-	id: '',
-};
 const ANYONE = '33611223344';
 
 const fictional = (ending: string): string => `336399800${ending}`;
 const replyTo = (recipients: readonly string[], message: Partial<OutgoingMessage> = {}) =>
-	simulatedReply({ message: { ...MESSAGE, ...message }, recipients }, 100);
+	simulatedReply({ message: { ...PLAIN, ...message }, recipients }, 100);
 
 describe('the table of fictional numbers', () => {
 	const responses = FICTIONAL_NUMBERS.filter(({ part }) => part.kind !== 'noAnswer');
