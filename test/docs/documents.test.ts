@@ -19,6 +19,8 @@ const OF_N8N = [
 	...[
 		'From file',
 		'Execute step',
+		'Collapse rows',
+		'Table',
 		'Execute workflow',
 		'Settings',
 		'Timezone',
