@@ -93,7 +93,7 @@ test('One item for a run says how many of each outcome, why, and what it cost', 
 	]);
 });
 
-test('A number that is refused has one code, whoever refuses it and whatever the options', async () => {
+test('A number that is refused has one code and one reason, whoever refuses it and whatever the options', async () => {
 	const parameters = (options: IDataObject) => ({
 		recipients: '0123456789, 06 11, 33639980000',
 		text: 'Bonjour',
@@ -114,6 +114,14 @@ test('A number that is refused has one code, whoever refuses it and whatever the
 		]);
 	}
 	expect(emulator.messages).toHaveLength(1);
+
+	const reasons = ['error', 'skip'].map(async (invalidRecipients) => {
+		const [item] = itemsOf(await send({ invalidRecipients }, { items: [{ phone: '0561000000' }] }));
+		return item?.reason;
+	});
+	const [reason, ...others] = await Promise.all(reasons);
+	expect(reason).toMatch(/^"0561000000" is a French landline/);
+	expect(others).toEqual([reason]);
 });
 
 describe('Warnings stand above the output, where nobody has to look for them', () => {

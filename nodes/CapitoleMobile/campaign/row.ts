@@ -194,7 +194,8 @@ export function unsentEntry(
 	const row: Row = {
 		outcome,
 		recipient: composition?.recipients.join(', ') ?? known.recipient ?? '',
-		reason: meaning,
+		// A number has one reason, whoever refused it.
+		reason: rejected.length === 1 ? (rejected[0]?.reason ?? meaning) : meaning,
 		credits: 0,
 		code,
 		accepted: 0,
