@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 import type { Deliveries } from '../../nodes/CapitoleMobile/campaign/ledger';
-import type { NumberOutcome } from '../../nodes/CapitoleMobile/campaign/verdict';
+import type { NumberOutcome } from '../../nodes/CapitoleMobile/campaign/outcome/verdict';
 import type { Composition } from '../../nodes/CapitoleMobile/sms/composition';
 
 type Kind = Omit<NumberOutcome, 'recipient'>;

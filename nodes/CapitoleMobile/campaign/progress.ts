@@ -1,8 +1,8 @@
 import type { Outcome } from '../sms/answer/outcome';
 import { figure } from '../sms/figure';
-import { partsByNumber, type PartsOf } from './budget';
+import { partsByNumber, type PartsOf } from './rules/budget';
 import type { Layer } from './post';
-import { lowestBalance, tallyLine } from './tally';
+import { lowestBalance, tallyLine } from './outcome/tally';
 
 /** Requests between two lines in n8n's log. */
 const LOG_EVERY = 500;

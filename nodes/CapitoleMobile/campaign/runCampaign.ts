@@ -1,12 +1,12 @@
-import { Breaker, refuseWhenStopped } from './breaker';
-import { costOf, type PartsOf } from './budget';
+import { Breaker, refuseWhenStopped } from './rules/breaker';
+import { costOf, type PartsOf } from './rules/budget';
 import { CampaignKeys, type Keys } from './keys/claimKeys';
 import { Ledger, noteExceptions, noteIn, type CampaignItem, type Deliveries } from './ledger';
 import { doubtExceptions, layered, type Post } from './post';
 import { logProgress } from './progress';
 import { dearestRequests, firstOfEachKey, sendItems, type Plan } from './sendItems';
-import { slowDown } from './slowDown';
-import { tryUnsentAgain } from './tryUnsentAgain';
+import { slowDown } from './rules/slowDown';
+import { tryUnsentAgain } from './rules/tryUnsentAgain';
 
 /** What a campaign needs of the world. */
 export interface World {

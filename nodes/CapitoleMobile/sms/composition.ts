@@ -10,7 +10,7 @@ import { publicShorteners } from './text/publicShortener';
 import { STOP_MENTION, type SegmentCount } from './text/segments';
 import { prepareText, type PreparedText, type UnsupportedCharacters } from './text/text';
 import type { Warning } from './warning';
-import { readLong, readRoute, readText } from './writtenField';
+import { readLong, readRoute, readText } from './givenValue';
 
 /** The fields of one message as the user gave them, unchecked. */
 export interface MessageFields {

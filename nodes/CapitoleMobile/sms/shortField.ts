@@ -1,6 +1,6 @@
 import { InvalidInput } from './invalidInput';
 import { codePointName } from './text/characterLabel';
-import { ISO_8859_15_CLASS } from './text/iso885915';
+import { ISO_8859_15_CLASS } from './text/alphabets';
 
 const UNSENDABLE = new RegExp(`[^${ISO_8859_15_CLASS}]|\\n`, 'u');
 

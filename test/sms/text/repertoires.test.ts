@@ -1,7 +1,11 @@
 import iconv from 'iconv-lite';
 import { counterpart } from '../../../nodes/CapitoleMobile/sms/text/counterpart';
-import { GSM7_CHARACTERS, isGsm7, septetsOf } from '../../../nodes/CapitoleMobile/sms/text/gsm7';
-import { isIso885915 } from '../../../nodes/CapitoleMobile/sms/text/iso885915';
+import {
+	GSM7_CHARACTERS,
+	isGsm7,
+	isIso885915,
+	septetsOf,
+} from '../../../nodes/CapitoleMobile/sms/text/alphabets';
 import { LOOKALIKES } from '../../../nodes/CapitoleMobile/sms/text/lookalikes';
 
 const range = (from: number, to: number) =>

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { SegmentedMessage } from 'sms-segments-calculator';
-import { GSM7_CHARACTERS, isGsm7 } from '../../../nodes/CapitoleMobile/sms/text/gsm7';
+import { GSM7_CHARACTERS, isGsm7 } from '../../../nodes/CapitoleMobile/sms/text/alphabets';
 import { countSegments } from '../../../nodes/CapitoleMobile/sms/text/segments';
 
 const SEED = 20_260_329;

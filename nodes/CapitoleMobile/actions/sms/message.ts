@@ -3,7 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Options } from '../../n8n/options';
 import type { CompositionRules, MessageFields } from '../../sms/composition';
 import { InvalidInput } from '../../sms/invalidInput';
-import { oneOf, readSwitch } from '../../sms/optionValue';
+import { oneOf, readSwitch } from '../../sms/givenValue';
 import { NOBODY } from '../../sms/recipients/doNotContact';
 import { PROVIDER_TIMEZONE } from '../../sms/schedule/timeZone';
 import { readSendingWindow, type SendingWindowRule } from '../../sms/schedule/sendingWindowOptions';

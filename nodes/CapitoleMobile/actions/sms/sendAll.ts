@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { approveCost, type Limits } from '../../campaign/budget';
+import { approveCost, type Limits } from '../../campaign/rules/budget';
 import { KEPT_KEYS } from '../../campaign/keys/markRecord';
 import { keysOf } from '../../campaign/keys/n8nKeys';
 import type { CampaignItem, Deliveries } from '../../campaign/ledger';

@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { SEND_AND_WAIT_OPERATION, WAIT_INDEFINITELY } from 'n8n-workflow';
 
 import { NOTHING_KNOWN } from '../../campaign/ledger';
-import { itemEntry } from '../../campaign/row';
+import { itemEntry } from '../../campaign/outcome/row';
 import { failureOf, type Failure } from '../../n8n/itemFailure';
 import { nodeError } from '../../n8n/nodeError';
 import { onErrorOf } from '../../n8n/onError';

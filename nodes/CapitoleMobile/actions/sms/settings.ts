@@ -1,6 +1,6 @@
 import type { Options, RunOptions } from '../../n8n/options';
 import { DECLARED_ENCODING, type Charset } from '../../sms/document/charset';
-import { oneOf, readSwitch, wholeNumber } from '../../sms/optionValue';
+import { oneOf, readSwitch, wholeNumber } from '../../sms/givenValue';
 
 /** What one output item stands for. */
 export type OutputPer = 'item' | 'recipient' | 'run';

@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Options } from '../../n8n/options';
 import { codeMeaning } from '../../sms/answer/codeMeaning';
-import { wholeNumber } from '../../sms/optionValue';
+import { wholeNumber } from '../../sms/givenValue';
 import { EVERYONE, readAllowedRecipients } from '../../sms/recipients/allowedRecipients';
 import { NOBODY, readDoNotContact, type DoNotContact } from '../../sms/recipients/doNotContact';
 import { Refused } from '../../sms/refused';

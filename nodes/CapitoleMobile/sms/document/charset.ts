@@ -1,6 +1,6 @@
 import iconv from 'iconv-lite';
 
-import { ISO_8859_15_CLASS } from '../text/iso885915';
+import { ISO_8859_15_CLASS } from '../text/alphabets';
 
 /**
  * How the document's characters become bytes. The provider's page says ISO-8859-15 twice, yet its

@@ -1,5 +1,5 @@
 import { InvalidInput } from '../invalidInput';
-import { oneOf, readSwitch, shown } from '../optionValue';
+import { oneOf, readSwitch, shown } from '../givenValue';
 
 /** When advertising may be sent, on the provider's clock. */
 export interface SendingWindow {

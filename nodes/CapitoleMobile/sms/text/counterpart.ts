@@ -1,5 +1,4 @@
-import { isGsm7 } from './gsm7';
-import { isIso885915 } from './iso885915';
+import { isGsm7, isIso885915 } from './alphabets';
 import { LOOKALIKES } from './lookalikes';
 
 /** What a text may be made of: ISO-8859-15, or those of its characters that GSM-7 has too. */

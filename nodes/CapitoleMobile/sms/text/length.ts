@@ -1,7 +1,7 @@
 import { InvalidInput } from '../invalidInput';
 import type { Warning } from '../warning';
 import { CharacterChanges } from './characterChanges';
-import { isGsm7 } from './gsm7';
+import { isGsm7 } from './alphabets';
 import {
 	costlyLetters,
 	mayBeTooLong,

@@ -1,5 +1,5 @@
 import type { Warning } from '../warning';
-import { isGsm7 } from './gsm7';
+import { isGsm7 } from './alphabets';
 import {
 	capacityOf,
 	MAXIMUM_SEGMENTS,

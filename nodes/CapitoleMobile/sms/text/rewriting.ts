@@ -1,6 +1,6 @@
 import type { CharacterChanges } from './characterChanges';
 import { counterpart, type Alphabet } from './counterpart';
-import { isIso885915 } from './iso885915';
+import { isIso885915 } from './alphabets';
 
 /** Raised and lowered digits are taken as a whole: 10⁻³ is one power, not three signs. */
 const RAISED = '[\\u207a\\u207b\\xb9\\xb2\\xb3\\u2070\\u2074-\\u2079]+';

@@ -1,4 +1,4 @@
-import { isGsm7, septetsOf } from './gsm7';
+import { isGsm7, septetsOf } from './alphabets';
 
 export type Encoding = 'GSM-7' | 'UCS-2';
 

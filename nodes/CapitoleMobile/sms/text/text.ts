@@ -10,7 +10,7 @@ import {
 	removeCharacters,
 	type ForeignCharacter,
 } from './foreignCharacters';
-import { isIso885915 } from './iso885915';
+import { isIso885915 } from './alphabets';
 import { rewrite } from './rewriting';
 import { encodingOf } from './segments';
 

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { InvalidInput } from '../../../sms/invalidInput';
-import { shown } from '../../../sms/optionValue';
+import { shown } from '../../../sms/givenValue';
 import { readSendingTime } from '../../../sms/schedule/schedule';
 import { PROVIDER_TIMEZONE } from '../../../sms/schedule/timeZone';
 

@@ -9,7 +9,7 @@ import { Options } from '../../../n8n/options';
 import { InvalidInput } from '../../../sms/invalidInput';
 import { Refused } from '../../../sms/refused';
 import { PROVIDER_TIMEZONE } from '../../../sms/schedule/timeZone';
-import { readLong, readRoute, readText } from '../../../sms/writtenField';
+import { readLong, readRoute, readText } from '../../../sms/givenValue';
 import { UNSUPPORTED_CHARACTERS } from '../message';
 import { doNotContactOf } from '../whom';
 import { linkParameters, numberOfNext, type AskedQuestion } from './askedQuestion';

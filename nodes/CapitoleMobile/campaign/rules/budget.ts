@@ -1,7 +1,7 @@
-import { codeMeaning } from '../sms/answer/codeMeaning';
-import { figure } from '../sms/figure';
-import { Refused } from '../sms/refused';
-import type { SmsRequest } from './requests';
+import { codeMeaning } from '../../sms/answer/codeMeaning';
+import { figure } from '../../sms/figure';
+import { Refused } from '../../sms/refused';
+import type { SmsRequest } from '../requests';
 
 /** What a run may spend. */
 export interface Limits {

@@ -1,5 +1,5 @@
-import { NUMBER_CODES } from '../sms/answer/codes';
-import type { Outcome, RecipientOutcome } from '../sms/answer/outcome';
+import { NUMBER_CODES } from '../../sms/answer/codes';
+import type { Outcome, RecipientOutcome } from '../../sms/answer/outcome';
 
 /** What is known of one number of an item; as it was written where it is no number. */
 export interface NumberOutcome extends RecipientOutcome {

@@ -1,9 +1,18 @@
 import fc from 'fast-check';
 
-import { itemEntry, unsentEntry, type Row } from '../../nodes/CapitoleMobile/campaign/row';
-import { inWords, itemsLine, tallyLine, tallyOf } from '../../nodes/CapitoleMobile/campaign/tally';
-import type { NumberOutcome } from '../../nodes/CapitoleMobile/campaign/verdict';
-import { itemOf, numbersArbitrary, PARTS } from './numbers';
+import {
+	itemEntry,
+	unsentEntry,
+	type Row,
+} from '../../../nodes/CapitoleMobile/campaign/outcome/row';
+import {
+	inWords,
+	itemsLine,
+	tallyLine,
+	tallyOf,
+} from '../../../nodes/CapitoleMobile/campaign/outcome/tally';
+import type { NumberOutcome } from '../../../nodes/CapitoleMobile/campaign/outcome/verdict';
+import { itemOf, numbersArbitrary, PARTS } from '../numbers';
 
 const rowOf = (numbers: readonly NumberOutcome[]): Row => itemEntry(...itemOf(numbers)).row;
 const row = (outcome: NumberOutcome['outcome'], code: string): Row =>

@@ -1,5 +1,5 @@
-import { pause } from '../transport/pause';
-import type { Layer } from './post';
+import { pause } from '../../transport/pause';
+import type { Layer } from '../post';
 
 /** @assumption is in `httpStatus.ts`: a request that is answered 429 was not processed. */
 const TOO_MANY_REQUESTS = 429;

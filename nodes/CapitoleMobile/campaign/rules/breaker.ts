@@ -1,5 +1,5 @@
-import { sameForAll, type RequestResult } from '../sms/answer/outcome';
-import type { Layer } from './post';
+import { sameForAll, type RequestResult } from '../../sms/answer/outcome';
+import type { Layer } from '../post';
 
 /** Answers that every further request would get, too. */
 const SAME_FOR_ALL = /^(AUTH_FAILED|NOT_ENOUGH_CREDITS|HTTP_3\d\d|HTTP_40[1345])$/;

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { emulatorForTests } from '../../dev/emulator/forTests';
-import { deduplicator, execute, itemsOf, type Ended, type Flow } from '../engine/engine';
+import { emulatorForTests } from '../../../dev/emulator/forTests';
+import { deduplicator, execute, itemsOf, type Ended, type Flow } from '../../engine/engine';
 
 jest.setTimeout(60_000);
 

@@ -1,7 +1,11 @@
 import fc from 'fast-check';
 
-import { itemEntry, recipientEntries, unsentEntry } from '../../nodes/CapitoleMobile/campaign/row';
-import { itemOf, numbersArbitrary, PARTS } from './numbers';
+import {
+	itemEntry,
+	recipientEntries,
+	unsentEntry,
+} from '../../../nodes/CapitoleMobile/campaign/outcome/row';
+import { itemOf, numbersArbitrary, PARTS } from '../numbers';
 
 const KEYS = [
 	...['outcome', 'recipient', 'reason', 'credits', 'code', 'accepted', 'creditsLeft'],

@@ -1,6 +1,6 @@
-import { codeMeaning } from '../sms/answer/codeMeaning';
-import type { Outcome } from '../sms/answer/outcome';
-import { figure } from '../sms/figure';
+import { codeMeaning } from '../../sms/answer/codeMeaning';
+import type { Outcome } from '../../sms/answer/outcome';
+import { figure } from '../../sms/figure';
 import type { Row } from './row';
 import type { ItemOutcome } from './verdict';
 

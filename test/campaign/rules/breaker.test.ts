@@ -1,9 +1,9 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 
-import { freePort } from '../../dev/lab/port';
-import { startEmulator, type Misbehaviour } from '../../dev/emulator/emulator';
-import { emulatorForTests } from '../../dev/emulator/forTests';
-import { execute, itemsOf, type Ended, type Flow } from '../engine/engine';
+import { freePort } from '../../../dev/lab/port';
+import { startEmulator, type Misbehaviour } from '../../../dev/emulator/emulator';
+import { emulatorForTests } from '../../../dev/emulator/forTests';
+import { execute, itemsOf, type Ended, type Flow } from '../../engine/engine';
 
 jest.setTimeout(60_000);
 

@@ -1,10 +1,10 @@
-import { codeMeaning, type CodeMeaning } from '../sms/answer/codeMeaning';
-import type { Outcome } from '../sms/answer/outcome';
-import type { Composition } from '../sms/composition';
-import { tooLongAdvice } from '../sms/text/length';
-import type { Encoding } from '../sms/text/segments';
-import type { Warning } from '../sms/warning';
-import type { Deliveries } from './ledger';
+import { codeMeaning, type CodeMeaning } from '../../sms/answer/codeMeaning';
+import type { Outcome } from '../../sms/answer/outcome';
+import type { Composition } from '../../sms/composition';
+import { tooLongAdvice } from '../../sms/text/length';
+import type { Encoding } from '../../sms/text/segments';
+import type { Warning } from '../../sms/warning';
+import type { Deliveries } from '../ledger';
 import { verdictOf, type ItemOutcome, type NumberOutcome } from './verdict';
 
 /**

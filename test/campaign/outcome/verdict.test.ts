@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 
-import { verdictOf, type NumberOutcome } from '../../nodes/CapitoleMobile/campaign/verdict';
-import { ABOUT_THE_REQUEST, numbersArbitrary } from './numbers';
+import {
+	verdictOf,
+	type NumberOutcome,
+} from '../../../nodes/CapitoleMobile/campaign/outcome/verdict';
+import { ABOUT_THE_REQUEST, numbersArbitrary } from '../numbers';
 
 const has = (numbers: readonly NumberOutcome[], outcome: NumberOutcome['outcome']): boolean =>
 	numbers.some((number) => number.outcome === outcome);

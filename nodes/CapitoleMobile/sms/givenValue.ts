@@ -1,6 +1,7 @@
 import type { InputField } from './fields';
 import { figure } from './figure';
 import { InvalidInput } from './invalidInput';
+import type { OutgoingMessage } from './message';
 
 /** How much of a value a message quotes. */
 const QUOTED = 40;
@@ -56,4 +57,36 @@ export function wholeNumber(
 			'Correct the option, or remove it to use its default.',
 		);
 	};
+}
+
+/** @throws InvalidInput for what is not one text; a number is, from a spreadsheet */
+export function readText(value: unknown): string {
+	if (typeof value === 'string') return value;
+	if (Number.isFinite(value) || typeof value === 'bigint') return String(value);
+	if (value === undefined || value === null) return '';
+	throw new InvalidInput(
+		'text',
+		`The text is ${shown(value)}, which cannot be sent`,
+		'Pick the one value to send, for example {{ $json.message }}.',
+	);
+}
+
+/** @throws InvalidInput for what is neither `N` nor `M`; empty is the provider's default, `N` */
+export function readRoute(value: unknown): OutgoingMessage['route'] {
+	if (value === 'N' || value === 'M') return value;
+	if (value === '' || value === undefined || value === null) return 'N';
+	throw new InvalidInput(
+		'route',
+		`${shown(value)} is neither N nor M`,
+		'Use N for Notification or M for Marketing.',
+	);
+}
+
+/** @throws InvalidInput for what is neither true nor false, in words of the provider's page too */
+export function readLong(value: unknown): boolean {
+	if (typeof value === 'boolean') return value;
+	if (value === '' || value === undefined || value === null) return false;
+	if (value === 'yes' || value === 'true') return true;
+	if (value === 'no' || value === 'false') return false;
+	throw new InvalidInput('long', `${shown(value)} is neither true nor false`, 'Use true or false.');
 }

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { emulatorForTests } from '../../dev/emulator/forTests';
-import { execute, itemsOf, start, type Ended } from '../engine/engine';
+import { emulatorForTests } from '../../../dev/emulator/forTests';
+import { execute, itemsOf, start, type Ended } from '../../engine/engine';
 
 jest.setTimeout(60_000);
 

@@ -1,5 +1,5 @@
-import type { RequestResult } from '../sms/answer/outcome';
-import { pause } from '../transport/pause';
+import type { RequestResult } from '../../sms/answer/outcome';
+import { pause } from '../../transport/pause';
 
 /** Milliseconds before each further try. */
 const WAITS_MS = [500, 1500];
