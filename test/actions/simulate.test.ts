@@ -7,7 +7,7 @@ import { FICTIONAL_NUMBERS } from '../../nodes/CapitoleMobile/sms/simulation/fic
 import { CLOSED, reached } from '../engine/closed';
 import { deduplicator, execute, itemsOf, start, type Ended, type Flow } from '../engine/engine';
 import { reportOf } from '../engine/report';
-import { executeIn, ON_ERROR, type SituationName } from '../engine/situations';
+import { executeIn, ON_ERROR } from '../engine/situations';
 
 jest.setTimeout(60_000);
 
@@ -109,23 +109,17 @@ describe('each fictional number gives the same simulated and against the emulato
 	});
 });
 
+// What goes wrong before a request: test/campaign/failures.test.ts, simulated too.
 describe('every setting does the same simulated and against the emulator', () => {
 	const to = (second: string): IDataObject => ({
 		recipients: `={{ $json.name === "Ana" ? "${second}" : $json.phone }}`,
 	});
 	interface Case {
 		readonly name: string;
-		readonly situation?: SituationName;
-		readonly parameters?: IDataObject;
+		readonly parameters: IDataObject;
 		readonly options?: IDataObject;
 	}
 	const CASES: readonly Case[] = [
-		{ name: 'all well' },
-		{ name: 'an item is bad', situation: 'item bad' },
-		{ name: 'an item is circular', situation: 'item circular' },
-		{ name: 'an expression fails', situation: 'expression fails' },
-		{ name: 'an option of an item is bad', situation: 'item option bad' },
-		{ name: 'an option of the run is bad', situation: 'run option bad' },
 		{ name: 'a number is refused', parameters: to(fictional('21')) },
 		{ name: 'a request is refused', parameters: to(fictional('15')) },
 		{ name: 'credits are short', parameters: to(fictional('12')) },
@@ -139,11 +133,11 @@ describe('every setting does the same simulated and against the emulator', () =>
 		},
 	];
 
-	describe.each(CASES)('$name', ({ situation = 'all well', parameters = {}, options = {} }) => {
+	describe.each(CASES)('$name', ({ parameters, options = {} }) => {
 		for (const outputPer of ['item', 'recipient', 'run']) {
 			test.each(Object.entries(ON_ERROR))(`%s, output per ${outputPer}`, async (_name, onError) => {
 				await both(async ({ context }, simulate) => {
-					return await executeIn(situation, emulator, {
+					return await executeIn('all well', emulator, {
 						settings: { onError },
 						parameters,
 						options: { outputPer, ...options, ...simulate },

@@ -78,7 +78,12 @@ const TABLE: Readonly<Record<SituationName, Expected>> = {
 		run: 'all: 6 accepted, 1 rejected IS_BLACKLISTED',
 		requests: 3,
 	},
-	'all refused': second('rejected IS_BLACKLISTED', /^33639980001: .*\(IS_BLACKLISTED\)$/),
+	'all refused': second('rejected IS_BLACKLISTED', /^33639980021: .*\(IS_BLACKLISTED\)$/),
+	combined: second('rejected IS_BLACKLISTED', /\(IS_BLACKLISTED\)$/, { requests: 1 }),
+	'over Maximum SMS': none(
+		'OVER_MAX_SMS',
+		/^This run would cost 3 SMS; Maximum SMS is 2\. Nothing/,
+	),
 	'not reached': {
 		item: [
 			'!0: notSent COULD_NOT_CONNECT',
@@ -95,6 +100,20 @@ const TABLE: Readonly<Record<SituationName, Expected>> = {
 		/unexpected happened in this node: Cannot read properties of undef/,
 	),
 };
+
+/** What has to do with the credential or the network: a simulation needs neither, and all goes well. */
+const NOT_SIMULATED: readonly SituationName[] = [
+	'credential missing',
+	'credential deleted',
+	'credential unreadable',
+	'URL none',
+	'not reached',
+];
+/** In a simulation all is the same, but that no request leaves. */
+const simulatedRow = (situation: SituationName): Expected => ({
+	...(NOT_SIMULATED.includes(situation) ? ALL_OK : TABLE[situation]),
+	requests: 0,
+});
 
 function expectedReport(expected: Expected, onError: OnError, outputPer: OutputPer): Report {
 	const { thrown, requests, requestsWithStop = requests } = expected;
@@ -150,11 +169,34 @@ describe('What Send tells', () => {
 			expectToldOfAll(ended, outputPer);
 		},
 	);
+
+	test.each(
+		CELLS.flatMap((cell) => [false, true].map((retryOnFail) => ({ ...cell, retryOnFail }))),
+	)(
+		'simulated, and Retry On Fail $retryOnFail: $situation, with $onError, one output per $outputPer',
+		async ({ situation, onError, outputPer, retryOnFail }) => {
+			const settings = { onError: ON_ERROR[onError], retryOnFail, maxTries: 2 };
+			const options = { outputPer, simulate: true };
+			const ended = await executeIn(situation, emulator, { settings, options });
+			const { thrown, ...report } = reportOf(ended);
+			expect({ ...report, thrown: thrown?.replace(/^Simulated: /, '') ?? null }).toEqual(
+				expectedReport(simulatedRow(situation), onError, outputPer),
+			);
+			expect(thrown ?? 'Simulated: ').toMatch(/^Simulated: /);
+			// On the error output, what is known is inside `error`.
+			const rows = (ended.outputs.at(-1) ?? []).flat().map(({ json: { error, ...row } }) => ({
+				...row,
+				...(typeof error === 'object' && error),
+			}));
+			expect(rows.filter((row) => !('simulated' in row))).toEqual([]);
+			expectToldOfAll(ended, outputPer);
+		},
+	);
 });
 
 function expectSentOnce({ requests }: Ended): void {
 	const numbers = requests
-		.filter(({ accepted, misbehaviour }) => accepted > 0 || misbehaviour !== null)
+		.filter(({ accepted, misbehaviour }) => accepted > 0 || misbehaviour === 'closeWithoutAnswer')
 		.flatMap(({ document }) => document?.recipients ?? []);
 	expect(numbers).toEqual([...new Set(numbers)]);
 }

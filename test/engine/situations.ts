@@ -19,6 +19,10 @@ interface Situation {
 /** Fictional numbers. */
 const PHONES = Array.from({ length: 7 }, (_, index) => `3363998000${String(index)}`);
 const [FIRST = '', SECOND = '', THIRD = '', ...OTHERS] = PHONES;
+/** Those that play a part, with the emulator as in a simulation. */
+const [TOO_FEW_CREDITS, BLACKLISTED, NO_ANSWER] = ['12', '21', '41'].map(
+	(ending) => `336399800${ending}`,
+);
 
 /** Sends to three people, one request each, one after the other. */
 const ALL_WELL = {
@@ -53,19 +57,19 @@ const ALL = {
 	},
 	// Two numbers a request: the first two of the second item are paid for, the others are not.
 	'partial by credits': {
-		second: { phone: [SECOND, ...OTHERS].join() },
+		second: { phone: [SECOND, OTHERS[0], TOO_FEW_CREDITS, ...OTHERS.slice(1, 3)].join() },
 		options: { maxRecipients: 2 },
-		arrange: (emulator) => {
-			emulator.credits = 3;
-		},
 	},
 	'partial by blacklist': {
-		second: { phone: [SECOND, ...OTHERS].join() },
-		arrange: ({ blacklist }) => blacklist.add(OTHERS[0] ?? ''),
+		second: { phone: [SECOND, BLACKLISTED, ...OTHERS.slice(1)].join() },
 	},
-	'all refused': {
-		arrange: ({ blacklist }) => blacklist.add(SECOND),
+	'all refused': { second: { phone: BLACKLISTED } },
+	combined: {
+		second: { phone: BLACKLISTED },
+		parameters: { text: 'Bonjour' },
+		options: { combineItems: true },
 	},
+	'over Maximum SMS': { options: { maxSms: 2 } },
 	'not reached': {
 		credentials: {
 			sendUrl: 'http://127.0.0.1:1/api/sendsms/xml',
@@ -73,9 +77,11 @@ const ALL = {
 		},
 	},
 	'no answer': {
+		second: { phone: NO_ANSWER },
+		// For Test Request too, which no number plays a part in.
 		arrange: (emulator) => {
 			emulator.misbehave(({ document }) =>
-				document?.recipients.includes(SECOND) ? { kind: 'closeWithoutAnswer' } : null,
+				document?.recipients.includes(NO_ANSWER ?? '') ? { kind: 'closeWithoutAnswer' } : null,
 			);
 		},
 	},
