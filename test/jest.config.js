@@ -35,8 +35,10 @@ module.exports = {
 		project('nodes', NODES),
 		// The same tests in n8n 1's engine: n8n 1.123 is made of these.
 		project('nodes-1', NODES, {
-			// Pure functions are the same in both.
-			testPathIgnorePatterns: ['/(failure|requests|row|tally|verdict)\\.test\\.ts$'],
+			// What has nothing of the engine in it is the same in both.
+			testPathIgnorePatterns: [
+				'/(failure|keyStore|requests|retryGuard|row|tally|verdict)\\.test\\.ts$',
+			],
 			setupFiles: ['<rootDir>/test/engine/n8n1.setup.js'],
 			moduleNameMapper: {
 				'^n8n-core$': '<rootDir>/node_modules/n8n-core-1',

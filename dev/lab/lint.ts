@@ -8,29 +8,35 @@ import { runTool } from './tool';
  */
 const env = { ESLINT_FLAGS: 'unstable_config_lookup_from_file' };
 
-/** eslint runs as part of `n8n-node lint`, which checks the configuration at the top too. */
-const STEPS: Array<[title: string, run: () => Promise<number>]> = [
-	['n8n-node lint', () => runTool('n8n-node', ['lint'], ROOT, { owner: '@n8n/node-cli', env })],
+type Step = [title: string, run: () => Promise<number>];
+
+const types = (project: string) => () =>
+	runTool('tsc', ['--noEmit', '-p', project], ROOT, { owner: 'typescript' });
+
+/** Two at a time. eslint runs as part of `n8n-node lint`, which checks the configuration at the top too. */
+const LANES: readonly Step[][] = [
 	[
-		'types of the package',
-		() => runTool('tsc', ['--noEmit', '-p', 'tsconfig.json'], ROOT, { owner: 'typescript' }),
+		['n8n-node lint', () => runTool('n8n-node', ['lint'], ROOT, { owner: '@n8n/node-cli', env })],
+		['format', () => runTool('prettier', ['--check', '.'], ROOT)],
 	],
 	[
-		'types of the tests',
-		() => runTool('tsc', ['--noEmit', '-p', 'test/tsconfig.json'], ROOT, { owner: 'typescript' }),
+		['types of the package', types('tsconfig.json')],
+		['types of the tests', types('test/tsconfig.json')],
 	],
-	['format', () => runTool('prettier', ['--check', '.'], ROOT)],
 ];
 
 /** `npm run lint`: every step runs, so that one run tells everything; exit code 1 if any objects. */
 async function main(): Promise<void> {
 	const results: string[] = [];
-	for (const [title, run] of STEPS) {
-		const begun = Date.now();
-		const code = await run();
-		if (code !== 0) process.exitCode = 1;
-		results.push(`  ${code === 0 ? '✓' : '✗'} ${title} (${seconds(Date.now() - begun)})`);
-	}
+	const runAll = async (steps: readonly Step[]): Promise<void> => {
+		for (const [title, run] of steps) {
+			const begun = Date.now();
+			const code = await run();
+			if (code !== 0) process.exitCode = 1;
+			results.push(`  ${code === 0 ? '✓' : '✗'} ${title} (${seconds(Date.now() - begun)})`);
+		}
+	};
+	await Promise.all(LANES.map(runAll));
 	process.stdout.write(`\n${results.join('\n')}\n`);
 }
 
