@@ -55,8 +55,8 @@ export const PROPERTIES: INodeProperties[] = [
 ];
 
 /**
- * Runs what was chosen. What is thrown is told of every item: with On Error set to Continue, n8n would
- * pass the input on as if all had gone well.
+ * Runs the chosen operation. What it throws becomes the failure of every item: with On Error set to
+ * Continue, n8n would otherwise pass the input on as if all had gone well.
  *
  * @throws NodeApiError or NodeOperationError when n8n is to stop
  */

@@ -40,11 +40,11 @@ interface Account {
 	/** By message: several of a kind are one. */
 	readonly warnings: Map<string, Warning>;
 	creditsLeft: number | null;
-	/** Numbers that have yet to be told of in this try. */
+	/** Numbers without an outcome in this try so far. */
 	readonly awaited: Set<string>;
 }
 
-/** What is known of every number of every item of a campaign. */
+/** Knows what became of every number of every item of a campaign. */
 export class Ledger {
 	private readonly accounts: ReadonlyMap<number, Account>;
 
@@ -66,7 +66,6 @@ export class Ledger {
 		return openIn(this.accountOf(itemIndex).outcomes, composition.recipients);
 	}
 
-	/** What is known of an item's numbers. */
 	outcomesOf(itemIndex: number): RecipientOutcome[] {
 		return [...this.accountOf(itemIndex).outcomes.values()];
 	}
@@ -76,7 +75,7 @@ export class Ledger {
 		return this.outcomesOf(itemIndex).some(isSettled);
 	}
 
-	/** Whether all numbers of the item have been told of in this try. */
+	/** Whether every number of the item has an outcome in this try. */
 	isComplete(itemIndex: number): boolean {
 		return this.accountOf(itemIndex).awaited.size === 0;
 	}
@@ -106,7 +105,7 @@ export class Ledger {
 		}
 	}
 
-	/** Notes one outcome for those numbers, of all items or of some shares, that this try has not told of. */
+	/** Notes one outcome for every number, of all items or of some shares, that has none in this try. */
 	noteUntold(
 		known: Pick<RecipientOutcome, 'outcome' | 'code'>,
 		shares: readonly Share[] = this.items.map(wholeShare),
@@ -169,7 +168,7 @@ export function noteIn(ledger: Ledger): Layer {
 	};
 }
 
-/** Where a rule ends in an exception, what the ledger has not been told of did not leave. */
+/** When a rule throws, the numbers without an outcome did not leave. */
 export function noteExceptions(ledger: Ledger, log: (line: string) => void): Layer {
 	return (post) => async (request) => {
 		try {

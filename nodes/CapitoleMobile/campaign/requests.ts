@@ -12,8 +12,8 @@ export interface Order {
 export interface Share {
 	readonly itemIndex: number;
 	/**
-	 * The item's recipients that this request sends to. One of them may be there for an earlier item
-	 * with the same message: it gets one SMS, and its outcome is both items'.
+	 * The item's recipients in this request. A number that an earlier item with the same message also has
+	 * gets one SMS, and its outcome counts for both items.
 	 */
 	readonly recipients: readonly string[];
 }
@@ -61,7 +61,7 @@ interface GrowingRequest extends SmsRequest {
 
 /** The requests of one message. */
 class MessageRequests {
-	/** Which request has a number, so that a later item that names it too is led there. */
+	/** Which request a number is in, for later items that name it too. */
 	private readonly requestOf = new Map<string, GrowingRequest>();
 
 	private latest: GrowingRequest | undefined;

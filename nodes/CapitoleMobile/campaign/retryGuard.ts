@@ -71,8 +71,8 @@ export class RetryGuard {
 	}
 
 	/**
-	 * What an earlier try did for an item, or undefined when nothing was sent for it. To be asked before
-	 * an item is sent.
+	 * What an earlier try did for an item; undefined when nothing was sent for it. To be asked before the
+	 * item is sent.
 	 *
 	 * @throws InvalidInput when the item could not be known again
 	 */
@@ -82,10 +82,7 @@ export class RetryGuard {
 		return note !== undefined && note.item === fingerprint ? note : undefined;
 	}
 
-	/**
-	 * Keeps what this try and those before it sent, for the next one. Called when any item did not go
-	 * well.
-	 */
+	/** Keeps what this try and those before it sent, for the next one; to be called when any item failed. */
 	keep(sent: ReadonlyMap<number, Earlier>): void {
 		const byItem: Notes['byItem'] = { ...this.notes };
 		for (const [itemIndex, earlier] of sent) {
@@ -94,7 +91,7 @@ export class RetryGuard {
 		this.write(byItem);
 	}
 
-	/** There will be no next try. */
+	/** Forgets this try's items: there will be no next try. */
 	forget(): void {
 		const byItem: Notes['byItem'] = this.isTool ? { ...this.notes } : {};
 		// An item that could not be identified was not sent, and has no note.

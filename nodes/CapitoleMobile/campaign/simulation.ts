@@ -17,8 +17,8 @@ export interface SimulatedWorld extends Pick<World, 'post' | 'keys'> {
 
 /**
  * A world without a network: no request is made and no credential is read. Answers are written as the
- * provider writes them, and read as its answers are. Every idempotency key is free, and none is kept;
- * that two items of the run have the same one is seen all the same.
+ * provider writes them, and read like the provider's own. Every idempotency key is free and none is kept,
+ * but items of the run that share a key are still noticed.
  */
 export function simulatedWorld(): SimulatedWorld {
 	const quote = createQuoter({ username: '', password: '' });

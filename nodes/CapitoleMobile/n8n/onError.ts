@@ -1,6 +1,6 @@
 import type { INode } from 'n8n-workflow';
 
-/** How n8n's setting On Error wants an item that did not go well. */
+/** What n8n's setting On Error says to do with an item that fails. */
 export type OnError = 'stop' | 'continue' | 'errorOutput';
 
 export function onErrorOf(node: INode): OnError {

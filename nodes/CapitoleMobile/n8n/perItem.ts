@@ -5,8 +5,8 @@ import { nodeError } from './nodeError';
 import { onErrorOf, type OnError } from './onError';
 
 /**
- * One output item for each input item, for operations that send nothing. An item that does not go well
- * stops the node or carries `error`, as n8n's setting On Error says.
+ * One output item for each input item, for operations that send nothing. An item that fails stops the
+ * node or carries `error`, as n8n's setting On Error says.
  *
  * @param known what an item carries beside `error`
  * @throws NodeApiError or NodeOperationError for the first such item when n8n is to stop
@@ -32,7 +32,7 @@ export async function perItem(
 }
 
 /**
- * What an item carries that did not go well. For n8n's error output `error` is the only key: n8n 1.x
+ * The output for an item that failed. For n8n's error output `error` is the only key: n8n 1.x
  * sends an item there when its keys are no other, and setting `item.error` instead would make n8n 1.x
  * and 2.x replace all that is known by the message.
  *

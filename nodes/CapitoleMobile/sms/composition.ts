@@ -39,7 +39,7 @@ export interface CompositionRules extends RecipientRules {
 export interface Composition {
 	readonly message: OutgoingMessage;
 	readonly recipients: readonly string[];
-	/** Numbers left out: not to be contacted, or no numbers, where the user chose to skip those. */
+	/** Numbers left out: on the do-not-contact list, or invalid where the user skips those. */
 	readonly rejected: Recipients['rejected'];
 	/** The text as the phone shows it, with the STOP mention where the provider adds it. */
 	readonly phoneText: string;

@@ -8,9 +8,9 @@ export interface Secrets {
 /** Shows a part of a text from outside, 300 characters by default, or says why it does not. */
 export type Quote = (text: string, from?: number, length?: number) => string;
 
-/** A shorter secret is in every other text: it is only looked for as a word of its own. */
+/** A shorter secret could be part of any text, so it is only looked for as a word of its own. */
 const SHORTEST = 4;
-/** Characters behind what is shown that are searched too, so that a secret is seen as a whole. */
+/** Characters searched beyond what is shown, to find a secret that reaches over its end. */
 const MARGIN = 4000;
 
 const LESS_THAN = '(?:<|(?:lt|60)(?:;|%3b)|3c(?:;|%3b)?)';
@@ -71,7 +71,7 @@ function searchFor(secret: string): Search {
 
 const wordsIn = (text: string): string => ` ${text.replace(/[^\p{L}\p{N}]+/gu, ' ').trim()} `;
 const lettersIn = (text: string): string => text.replace(/[^A-Za-z0-9]+/g, '');
-/** Signs of ASCII as they are; one mark for any others in a row, and for what may stand for them. */
+/** ASCII signs as they are; one mark for a run of others, or of what may stand for them. */
 const outlineOf = (text: string): string =>
 	text.replace(/[\s\p{Cc}]+/gu, '').replace(/(?:[^!-~]|[?+])+/g, '\u00A4');
 

@@ -1,6 +1,6 @@
 import { sleep } from 'n8n-workflow';
 
-/** Waits some milliseconds, or less when the execution is stopped meanwhile. */
+/** Waits, but no longer than until the execution is stopped. */
 export async function pause(ms: number, cancelled: AbortSignal | undefined): Promise<void> {
 	if (cancelled === undefined) {
 		await sleep(ms);

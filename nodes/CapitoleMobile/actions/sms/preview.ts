@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { smsOf } from '../../campaign/outcome/row';
 import { Options } from '../../n8n/options';
 import { perItem } from '../../n8n/perItem';
 import { hasPlace, withLink } from '../../sms/ask/link';
@@ -80,13 +81,7 @@ function rowOf(composition: Composition, ofRun: readonly Warning[]): object {
 			recipients,
 			rejected,
 			warnings: [...ofRun, ...composition.warnings],
-			sms: {
-				text: phoneText,
-				encoding: count.encoding,
-				characters: count.characters,
-				parts: count.segments,
-				changes: composition.changes,
-			},
+			sms: smsOf(composition),
 		},
 	};
 }

@@ -49,7 +49,7 @@ export function readSettings(options: RunOptions): Settings {
 	};
 }
 
-/** Whether the run is a simulation; not so where the option cannot be read, for which nothing is sent. */
+/** Whether the run is a simulation. False if the option cannot be read: nothing is sent then. */
 export function isSimulated(options: Options): boolean {
 	try {
 		return readSwitch('options.simulate', options.of('simulate', 0, false));

@@ -62,14 +62,19 @@ export interface Entry {
 	readonly failure: CodeMeaning | null;
 }
 
+export function smsOf({ phoneText, count, changes }: Composition): SmsText {
+	const { encoding, characters, segments } = count;
+	return { text: phoneText, encoding, characters, parts: segments, changes };
+}
+
 /** What became of an item. */
 export function itemEntry(composition: Composition, deliveries: Deliveries): Entry {
 	return entryOf(composition, deliveries, numbersOf(composition, deliveries));
 }
 
 /**
- * The same, one entry for each number: those that were left out come last. None is a failure where the
- * item is none, so that an item fails or does not, however it is told.
+ * The same, with one entry for each number; those that were left out come last. Where the item is not a
+ * failure, none of its numbers is.
  */
 export function recipientEntries(composition: Composition, deliveries: Deliveries): Entry[] {
 	const numbers = numbersOf(composition, deliveries);
@@ -80,7 +85,7 @@ export function recipientEntries(composition: Composition, deliveries: Deliverie
 	});
 }
 
-/** Every number of the item, those too that nothing was noted of: none may go missing. */
+/** Every number of the item, including those that nothing is known of: none may go missing. */
 function numbersOf(
 	{ recipients, rejected }: Composition,
 	{ outcomes }: Deliveries,
@@ -100,7 +105,7 @@ function entryOf(
 	deliveries: Deliveries,
 	numbers: readonly NumberOutcome[],
 ): Entry {
-	const { message, phoneText, changes, count, scheduledAt, warnings } = composition;
+	const { message, count, scheduledAt, warnings } = composition;
 	const { outcome, code, isFailure } = verdictOf(numbers);
 	const accepted = numbers.filter((number) => number.outcome === 'accepted').length;
 	const rejected = numbers.filter(isRejected).map(asRejected);
@@ -119,13 +124,7 @@ function entryOf(
 			recipients: numbers.filter(({ isSkipped }) => !isSkipped).map(({ recipient }) => recipient),
 			rejected,
 			warnings: [...warnings, ...deliveries.warnings],
-			sms: {
-				text: phoneText,
-				encoding: count.encoding,
-				characters: count.characters,
-				parts: count.segments,
-				changes,
-			},
+			sms: smsOf(composition),
 		},
 	};
 	const cause = numbers.find((number) => number.cause !== undefined)?.cause;
@@ -163,7 +162,7 @@ function reasonOf(
 	return `${String(accepted)} of ${String(numbers.length)} numbers accepted. ${why}${more}`;
 }
 
-/** What to tell where an SMS was not, or perhaps not, sent to all. */
+/** What to say when the SMS did not go, or may not have gone, to all. */
 function failureOf(
 	{ code, reason, recipient, details }: Row,
 	cause: string | undefined,
@@ -183,7 +182,7 @@ function failureOf(
 	return { meaning: `${number}${reason} (${code})`, remedy: [remedy, ...seen].join(' ').trim() };
 }
 
-/** The row of an item of which nothing was sent, for a reason that lies before or above sending. */
+/** The row of an item that was not sent, because of itself or of the whole run. */
 export function unsentEntry(
 	outcome: 'rejected' | 'notSent',
 	{ code, meaning, remedy }: CodeMeaning & { readonly code: string },

@@ -18,8 +18,8 @@ const MOST_SILENT = 4;
  * | too many requests (429), after its own tries | after the first |
  * | no answer, 5xx, an answer that is not the provider's | after four in a row |
  *
- * Once stopped, a run stays so: to try whether the provider is well again would cost SMS whose
- * outcome nobody knows.
+ * Once stopped, a run stays stopped: every request sent to find out whether the provider has recovered
+ * could be an SMS of unknown outcome.
  */
 export class Breaker {
 	private silent = 0;
@@ -27,7 +27,7 @@ export class Breaker {
 	/** The code that stopped the run; undefined as long as it goes on. */
 	cause: string | undefined;
 
-	/** Looks at what each request brought. */
+	/** Notes the result of each request. */
 	readonly watch: Layer = (post) => async (request) => {
 		const result = await post(request);
 		this.note(result);

@@ -42,8 +42,8 @@ const BALANCE =
 	/^(-?(?:[0-9]{1,3}(?: [0-9]{3}){1,4}|[0-9]+))(?:\.([0-9]+)|,([0-9]{1,4})$)?(?=[ ,]|$)/;
 
 /**
- * Reads an answer of the sending URL. Total: any text gives an Answer, nothing is thrown, and the
- * time taken grows with the length only.
+ * Reads an answer of the sending URL. Any text gives an Answer, nothing is thrown, and the time taken
+ * grows with the length only.
  *
  * Codes are read as the provider's page writes them, whole words in capitals, so that
  * `NOT_SENDING_OK` or a page of HTML that mentions SENDING_OK is not one.

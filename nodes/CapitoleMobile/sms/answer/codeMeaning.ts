@@ -186,7 +186,7 @@ const STATUS_TEXTS: Readonly<Record<number, readonly [what: string, remedy: stri
 const OTHER_REFUSAL = ['The server refused the request', CHECK_URL] as const;
 
 /**
- * What a code means, whichever it is: the provider's, ours, or `HTTP_` and a status.
+ * What a code means: one of the provider's, one of ours, or `HTTP_` and a status.
  *
  * @returns for a code that is none of these, what is said of an unknown answer
  */

@@ -27,7 +27,7 @@ export interface Difference {
 const SHOWN = 20;
 
 /**
- * Reads the test URL's answer. Total: any bytes give a reading.
+ * Reads the test URL's answer. Any bytes give a reading, nothing is thrown.
  *
  * @param body the answer's bytes
  * @param document what was sent, before the credential wrote the login into it

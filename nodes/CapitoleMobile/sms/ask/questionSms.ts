@@ -1,10 +1,6 @@
 import { InvalidInput } from '../invalidInput';
-import {
-	countSegments,
-	MAXIMUM_SEGMENTS,
-	STOP_MENTION_CHARACTERS,
-	type SegmentCount,
-} from '../text/segments';
+import { countParts, mostSegments } from '../text/length';
+import { capacityOf, type SegmentCount } from '../text/segments';
 import { prepareText, type TextRules } from '../text/text';
 import { withLink } from './link';
 
@@ -24,7 +20,7 @@ const GAP = ' ... ';
 export function refuseTooLong(message: string, link: string, rules: QuestionRules): void {
 	const count = countOf(message.slice(0, LOOKED_AT), link, rules);
 	if (count.segments <= mostSegments(rules)) return;
-	const room = capacityOf(count, rules);
+	const room = capacityOf(count.encoding, mostSegments(rules));
 	const question = count.characters - link.length + Math.max(0, message.length - LOOKED_AT);
 	throw new InvalidInput(
 		'message',
@@ -64,13 +60,5 @@ export function shortened(message: string, link: string, rules: QuestionRules): 
 
 function countOf(message: string, link: string, rules: QuestionRules): SegmentCount {
 	const { text } = prepareText(withLink(message, link), rules);
-	return countSegments(text, rules.isMarketing ? STOP_MENTION_CHARACTERS : 0);
-}
-
-const mostSegments = ({ long }: QuestionRules): number => (long ? MAXIMUM_SEGMENTS : 1);
-
-/** Characters in as many SMS as are allowed: 3GPP TS 23.040, see `countSegments`. */
-function capacityOf({ encoding }: SegmentCount, { long }: QuestionRules): number {
-	if (encoding === 'GSM-7') return long ? MAXIMUM_SEGMENTS * 153 : 160;
-	return long ? MAXIMUM_SEGMENTS * 67 : 70;
+	return countParts(text, { long: rules.long, stopMention: rules.isMarketing });
 }

@@ -21,9 +21,8 @@ const LONGEST_SHOWN = 40;
 /**
  * Reads the numbers that are never sent to, written in any of the ways of recipients.
  *
- * A list that is empty is one of nobody. A list that has entries and no number among them comes from
- * a wrong column or expression, and would let everyone have the SMS. Landlines pass for read: no SMS
- * goes there.
+ * An empty list is fine. A list with entries but no numbers comes from a wrong column or expression, and
+ * would protect nobody. Landlines count as read: no SMS goes there.
  *
  * @throws InvalidInput `options.doNotContact` for what is no list, or has no number in it
  */

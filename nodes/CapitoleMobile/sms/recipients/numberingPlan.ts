@@ -23,10 +23,9 @@ const FRENCH_CODES: ReadonlySet<string> = new Set(['33', '590', '594', '596', '2
  * Holds international digits against the numbering plan of their country (libphonenumber-js, metadata
  * for mobile numbers), and takes out a 0 left behind the country code: +33 06… is +33 6….
  *
- * Refused is what no phone can have, and what is not a mobile in the French plan: there 06 and 07 are
- * the mobiles and nothing else is, whereas one landline that the provider's answer names as invalid
- * leaves the fate of a whole request unclear. Abroad, plans change faster than this package: a number
- * that is possible but not known as a mobile is sent, with a warning.
+ * Impossible numbers are refused, and so are French numbers other than 06 and 07: if the provider's
+ * answer named one as invalid, the fate of the whole request would be unclear. Abroad, plans change
+ * faster than this package: a number that is possible but not known as a mobile is sent, with a warning.
  *
  * @param international digits from the country code on, without `+` or `00`
  */
@@ -36,7 +35,7 @@ export function checkNumber(international: string): CheckedNumber | Refusal {
 
 	const { countryCallingCode, nationalNumber } = phone;
 	const number = phone.number.slice(1);
-	// Behind several zeros, each reading takes one out, so that none of them is the number.
+	// With several zeros, each reading takes out one, so no reading is final.
 	const settled =
 		number === international || parsePhoneNumberFromString(phone.number)?.number === phone.number;
 	// No North American number begins with 0 or 1, though libphonenumber-js calls it possible.

@@ -13,7 +13,7 @@ export type InvalidRecipients = 'error' | 'skip';
 export interface Recipients {
 	/** International digits without `+`, each once, in the order given. Empty when all were rejected. */
 	readonly numbers: readonly string[];
-	/** Those left out, with why: not to be contacted, or no numbers (`skip`) and then as written. */
+	/** Those left out, and why: on the do-not-contact list, or invalid (`skip`), then as written. */
 	readonly rejected: readonly RejectedRecipient[];
 	/** What was left out for being there already, as a line. */
 	readonly changes: readonly string[];
@@ -45,9 +45,8 @@ const LONGEST_SHOWN = 40;
  * Reads the recipients of one message.
  *
  * @param value text with commas, semicolons or new lines, a number, or an array, see `listNumbers`
- * @param rules `error`: one bad recipient is enough to throw; `skip`: bad ones go to `rejected`, as
- *   those not to be contacted do. When none is left `numbers` is empty, which is the caller's to
- *   report: there is nothing to send
+ * @param rules `error`: one bad recipient is enough to throw; `skip`: bad ones go to `rejected`. When
+ *   none is left, `numbers` is empty, and the caller has nothing to send
  * @throws InvalidInput `recipients` when there is none; RefusedRecipients with `error`, naming the bad ones
  */
 export function readRecipients(value: unknown, rules: RecipientRules): Recipients {

@@ -26,8 +26,8 @@ const ONE_NUMBER =
 	'Give numbers one by one, or with a comma, a semicolon or a new line between them.';
 
 /**
- * Takes off a written number all that is there for the eye: spaces, dots, dashes, slashes, brackets,
- * `(0)`, `tel:`, quotes, marks that cannot be seen.
+ * Strips a written number of what is there for the eye: spaces, dots, dashes, slashes, brackets, `(0)`,
+ * `tel:`, quotes, invisible marks.
  *
  * @returns digits, behind a `+` or `00` if it was written so
  */

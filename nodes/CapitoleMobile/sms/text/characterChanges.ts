@@ -1,6 +1,6 @@
 import { characterLabel } from './characterLabel';
 
-/** Counts what became of each character, so that every change is listed once, with how often. */
+/** Counts what became of each character, to list every change once, with its number of times. */
 export class CharacterChanges {
 	private readonly outcomes = new Map<string, Map<string, number>>();
 
