@@ -233,6 +233,24 @@ describe('a lock without a key', () => {
 		expect(server.log).toEqual([]);
 	});
 
+	// The raw credential is behind what n8n does not document: see readCallbackSecret.
+	test.each(['={{ "" }}', ''])(
+		'is the secret %j where n8n no longer tells whether the field was left empty',
+		async (callbackSecret) => {
+			const server = await trigger({ credential: { callbackSecret }, hidesInternals: true });
+			const { status, result } = await server.get(REPLY);
+			expect([status, result]).toEqual([503, NOTHING]);
+			expect(server.log[0]).toMatch(/does not tell whether the Callback Secret was left empty/);
+		},
+	);
+
+	test('is not a secret that is written in, whatever n8n tells', async () => {
+		const credential = { callbackSecret: 'k3y' };
+		const server = await trigger({ credential, hidesInternals: true });
+		expect((await server.get(`secret=k3y&${REPLY}`)).status).toBe(200);
+		expect((await server.get(REPLY)).status).toBe(401);
+	});
+
 	test('is not an expression that gives one', async () => {
 		const server = await trigger({
 			parameters: { options: { ipWhitelist: '={{ "192.0.2." + 7 }}' } },

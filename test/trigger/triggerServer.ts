@@ -29,6 +29,8 @@ export interface TriggerOptions {
 	readonly ip?: string;
 	/** A body that is cut off, too long, or not what its Content-Encoding says. */
 	readonly body?: 'unreadable';
+	/** Whether n8n keeps to itself what it does not document; no without it. */
+	readonly hidesInternals?: boolean;
 }
 
 /** What came back on the wire, and what n8n was given to run. */
@@ -104,7 +106,8 @@ export class TriggerServer {
 				);
 				const logger = { error: (line: string) => this.log.push(line) };
 				Object.defineProperty(context, 'logger', { value: logger });
-				this.result = await this.type.webhook.call(context as unknown as IWebhookFunctions);
+				const seen = options.hidesInternals === true ? withoutInternals(context) : context;
+				this.result = await this.type.webhook.call(seen as unknown as IWebhookFunctions);
 				if (this.result.noWebhookResponse !== true) response.end(this.result.webhookResponse);
 			});
 		});
@@ -209,3 +212,13 @@ export class TriggerServer {
 		}) as object;
 	}
 }
+
+/** The context as a node may see it one day. */
+const withoutInternals = (context: WebhookContext): WebhookContext =>
+	new Proxy(context, {
+		get(target, name) {
+			if (name === 'additionalData') return undefined;
+			const value: unknown = Reflect.get(target, name);
+			return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+		},
+	});

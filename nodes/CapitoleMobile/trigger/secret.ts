@@ -1,5 +1,6 @@
 import {
 	NodeOperationError,
+	type INodeCredentialsDetails,
 	type IWebhookFunctions,
 	type IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
@@ -15,28 +16,38 @@ const CREDENTIAL = 'capitoleMobileApi';
  */
 export async function readCallbackSecret(context: IWebhookFunctions): Promise<string> {
 	const node = context.getNode();
-	if (node.credentials?.[CREDENTIAL] === undefined) return '';
+	const reference = node.credentials?.[CREDENTIAL];
+	if (reference === undefined) return '';
 	const { callbackSecret } = await context.getCredentials(CREDENTIAL);
 	const secret = String(callbackSecret ?? '');
 	if (secret.trim() !== '') return secret;
 	// n8n gives '' for a field left empty, and undefined or null only for an expression.
-	if (callbackSecret === '' && !(await isFilledIn(context))) return '';
+	if (callbackSecret === '' && (await isLeftEmpty(context, reference))) return '';
 	throw new NodeOperationError(node, 'The Callback Secret of the credential gives nothing', {
 		description: 'Correct its expression. To let everyone call, leave the field empty.',
 	});
 }
 
 /**
- * Whether the Callback Secret holds anything before its expression is resolved. An expression can
- * give '' too, and the resolved credential does not show the difference: only n8n's credentials
- * helper tells it, which n8n 1.x and 2.x keep on the context without declaring it there. Should a
- * later n8n not have it, '' counts as a field left empty.
+ * Whether the field Callback Secret was left empty. An expression can give '' too, and the resolved
+ * credential does not show the difference. n8n documents no way to read a credential unresolved, as it
+ * does for parameters; its credentials helper can, which n8n 1.x and 2.x keep on the context without
+ * declaring it there.
+ *
+ * @throws in an n8n that does not have it there: then only callbacks with a secret pass
  */
-async function isFilledIn(context: IWebhookFunctions): Promise<boolean> {
+async function isLeftEmpty(
+	context: IWebhookFunctions,
+	reference: INodeCredentialsDetails,
+): Promise<boolean> {
 	const node = context.getNode();
-	const reference = node.credentials?.[CREDENTIAL];
 	const { additionalData } = context as { additionalData?: IWorkflowExecuteAdditionalData };
-	if (reference === undefined || additionalData === undefined) return false;
+	if (additionalData === undefined) {
+		const message = 'This n8n does not tell whether the Callback Secret was left empty';
+		throw new NodeOperationError(node, message, {
+			description: 'Fill it in, or let the trigger use no credential to let everyone call.',
+		});
+	}
 	const raw = await additionalData.credentialsHelper.getDecrypted(
 		additionalData,
 		reference,
@@ -45,5 +56,5 @@ async function isFilledIn(context: IWebhookFunctions): Promise<boolean> {
 		{ data: {}, node, source: null },
 		true,
 	);
-	return (raw.callbackSecret ?? '') !== '';
+	return (raw.callbackSecret ?? '') === '';
 }
