@@ -4,6 +4,7 @@ import { LONGEST_ANSWER, readAnswer } from '../../../nodes/CapitoleMobile/sms/an
 import { resultOfAnswer } from '../../../nodes/CapitoleMobile/sms/answer/result';
 import { answerArbitrary } from './answerArbitrary';
 import { answerFixtures, decodeBytes, unpairedFixtures } from './answerFixtures';
+import { processorTime } from '../../processorTime';
 
 describe('the fixtures of answers', () => {
 	test('every answer has its expectation beside it, and the other way round', () => {
@@ -85,9 +86,7 @@ describe('readAnswer', () => {
 		['endings', '_IS_INVALID'],
 	])('a megabyte of %s is read in less than two seconds', (_what, unit) => {
 		const body = unit.repeat(Math.floor(LONGEST_ANSWER / unit.length));
-		const start = performance.now();
-		readAnswer(body);
-		expect(performance.now() - start).toBeLessThan(2_000);
+		expect(processorTime(() => readAnswer(body))).toBeLessThan(2_000);
 	});
 
 	test('an answer over the limit is not read, whatever it says', () => {

@@ -2,6 +2,7 @@ import { encode } from 'iconv-lite';
 
 import type { AnswerWanted } from '../../../nodes/CapitoleMobile/sms/ask/question';
 import { readReply, type Reply } from '../../../nodes/CapitoleMobile/sms/ask/reply';
+import { processorTime } from '../../processorTime';
 
 const TEXT: AnswerWanted = { type: 'freeText' };
 const ONE: AnswerWanted = { type: 'approval', approve: '', decline: null };
@@ -62,8 +63,8 @@ describe('a text', () => {
 	});
 
 	it('of a megabyte is given up at once', () => {
-		const started = performance.now();
-		expect(read(`answer=${'x'.repeat(1_000_000)}`, TEXT)).toEqual({ type: 'unreadable' });
-		expect(performance.now() - started).toBeLessThan(250);
+		const megabyte = `answer=${'x'.repeat(1_000_000)}`;
+		expect(read(megabyte, TEXT)).toEqual({ type: 'unreadable' });
+		expect(processorTime(() => read(megabyte, TEXT))).toBeLessThan(250);
 	});
 });

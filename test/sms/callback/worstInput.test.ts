@@ -6,6 +6,7 @@ import {
 	unreadableAddresses,
 } from '../../../nodes/CapitoleMobile/sms/callback/ipWhitelist';
 import { readOptOut } from '../../../nodes/CapitoleMobile/sms/callback/optOut';
+import { processorTime } from '../../processorTime';
 
 const MEGABYTE = 1_000_000;
 /** As many characters as the trigger reads of an option. */
@@ -69,20 +70,18 @@ const READERS: ReadonlyArray<readonly [string, number, (text: string) => unknown
 
 const LIMIT_MS = 100;
 
-/** Milliseconds of processor time: a busy machine makes one wait, which is not counted. */
-function timeOf(read: (text: string) => unknown, text: string): number {
-	const begun = process.cpuUsage();
-	read(text);
-	const { user, system } = process.cpuUsage(begun);
-	return (user + system) / 1000;
-}
-
 /** The least that each text took, in turn until both are within bounds: noise only adds. */
 function leastTimes(read: (text: string) => unknown, half: string, full: string) {
 	const least = { half: Infinity, full: Infinity };
 	for (let tries = 0; tries < 20; tries++) {
-		least.half = Math.min(least.half, timeOf(read, half));
-		least.full = Math.min(least.full, timeOf(read, full));
+		least.half = Math.min(
+			least.half,
+			processorTime(() => read(half)),
+		);
+		least.full = Math.min(
+			least.full,
+			processorTime(() => read(full)),
+		);
 		if (least.full < Math.min(LIMIT_MS, bound(least.half))) break;
 	}
 	return least;
