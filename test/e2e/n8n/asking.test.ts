@@ -36,22 +36,35 @@ afterEach(() => {
 	expect(elsewhere.splice(0)).toEqual([]);
 });
 
-/** The link on a phone. */
-async function open(link: string, { locale = 'fr-FR', width = 390 } = {}): Promise<Page> {
+/** A phone, with the emulator's page of SMS on it. */
+async function phone({ locale = 'fr-FR', width = 390 } = {}): Promise<Page> {
 	const context = await browser.newContext({
 		locale,
 		viewport: { width, height: width < 360 ? 568 : 844 },
 		hasTouch: true,
 		isMobile: true,
-		javaScriptEnabled: false,
+	});
+	const ours = [bench.n8n.url, bench.emulator.origin];
+	context.on('request', (request) => {
+		if (!ours.includes(new URL(request.url()).origin)) elsewhere.push(request.url());
 	});
 	const page = await context.newPage();
-	page.on('request', (request) => {
-		if (new URL(request.url()).origin !== bench.n8n.url) elsewhere.push(request.url());
-	});
-	await page.goto(link);
+	await page.goto(bench.emulator.origin);
 	return page;
 }
+
+/** Taps the link in the SMS, which opens it in a tab of its own. */
+async function tap(sms: Page, link: string): Promise<Page> {
+	const anchor = sms
+		.getByRole('region', { name: `Phone ${PHONE}` })
+		.getByRole('link', { name: link });
+	const [page] = await Promise.all([sms.waitForEvent('popup'), anchor.tap()]);
+	await page.waitForLoadState();
+	return page;
+}
+
+const open = async (link: string, look?: Parameters<typeof phone>[0]): Promise<Page> =>
+	await tap(await phone(look), link);
 
 const picture = async (page: Page, name: string): Promise<void> => {
 	await takePicture(page, `asking/${VERSION}-${name}.png`);
@@ -64,7 +77,10 @@ const picture = async (page: Page, name: string): Promise<void> => {
 describe('a person who opens the link on a phone', () => {
 	test('approves, and the workflow goes on with that', async () => {
 		const { link, executionId } = await asking.ask();
-		const page = await open(link);
+		const sms = await phone();
+		await sms.getByRole('link', { name: link }).scrollIntoViewIfNeeded();
+		await picture(sms, 'sms');
+		const page = await tap(sms, link);
 		expect(await page.locator('.question').textContent()).toBe('Commande de 240 € ?');
 		await picture(page, 'approve-only');
 		await page.getByRole('button', { name: 'Approuver' }).click();
@@ -120,6 +136,7 @@ describe('a person who opens the link on a phone', () => {
 		expect(refused.status).toBe(422);
 		expect(await refused.text()).toContain(text);
 		const page = await open(link, { width: 320 });
+		expect(await page.locator('script').count()).toBe(0);
 		await page.getByLabel('Votre réponse').fill(text);
 		await picture(page, 'free-text-320');
 		expect(await page.getByLabel('Votre réponse').inputValue()).toHaveLength(1000);
