@@ -68,11 +68,7 @@ export class Cluster {
 			Redis.start(path.join(folder, 'redis')),
 		]);
 		const env = { ...postgres.env, ...queueEnv(redis) };
-		const main = await prepare(folder, 'main', {
-			...env,
-			// Production webhooks are the webhook processor's alone.
-			N8N_DISABLE_PRODUCTION_MAIN_PROCESS: 'true',
-		});
+		const main = await prepare(folder, 'main', env);
 		const webhook = await prepare(folder, 'webhook', env);
 		const cluster = new Cluster(folder, postgres, redis, main, webhook, forget);
 		main.start();
@@ -92,6 +88,8 @@ export class Cluster {
 			{
 				...this.postgres.env,
 				...queueEnv(this.redis),
+				// What the link of a question leads to.
+				WEBHOOK_URL: this.webhook.url,
 				QUEUE_HEALTH_CHECK_ACTIVE: 'true',
 				QUEUE_HEALTH_CHECK_PORT: String(port),
 				N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',

@@ -13,6 +13,8 @@ export interface Accepted {
 	requests: number;
 	/** For each accepted SMS its number and when, in milliseconds since 1970, in order. */
 	messages: Array<[number: string, at: number]>;
+	/** The text of the last one. */
+	lastText: string;
 }
 
 let emulator: Emulator | undefined;
@@ -31,5 +33,6 @@ async function answer({ start, configure }: Question): Promise<Accepted> {
 		testUrl,
 		requests: tally.requests,
 		messages: messages.map(({ number, acceptedAt }) => [number, acceptedAt.getTime()]),
+		lastText: messages.at(-1)?.text ?? '',
 	};
 }

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 
 import { createActive } from '../../../dev/lab/publish';
 import type { Session } from '../../../dev/lab/session';
-import { flow, node, SMS, TRIGGER, type Flow } from '../workflow';
+import { questionNode } from '../asking';
+import { flow, node, SMS, TRIGGER, type Flow, type FlowNode } from '../workflow';
 import type { Cluster } from '../../../dev/lab/queue/cluster';
 import type { Emulator } from '../../../dev/lab/queue/emulator';
 import { until } from '../../../dev/lab/until';
@@ -33,12 +34,7 @@ export function campaignFlow(
 ): Flow {
 	return flow(
 		`Campaign ${path}`,
-		node(
-			'Messages',
-			'n8n-nodes-base.webhook',
-			{ path, httpMethod: 'POST', responseMode: 'onReceived', options: {} },
-			{ typeVersion: 2.1, webhookId: randomUUID() },
-		),
+		orders('Messages', path),
 		node('One Each', 'n8n-nodes-base.splitOut', { fieldToSplitOut: 'body.messages', options: {} }),
 		node(
 			SEND,
@@ -63,6 +59,20 @@ export function campaignFlow(
 		),
 	);
 }
+
+/** A workflow that asks somebody by SMS with each order. */
+export function askingFlow(path: string, capitoleMobileApi: Credential): Flow {
+	const question = questionNode({ message: 'Oui ?' }, { credentials: { capitoleMobileApi } });
+	return flow('Asking', orders('Order', path), question);
+}
+
+const orders = (name: string, path: string): FlowNode =>
+	node(
+		name,
+		'n8n-nodes-base.webhook',
+		{ path, httpMethod: 'POST', responseMode: 'onReceived', options: {} },
+		{ typeVersion: 2.1, webhookId: randomUUID() },
+	);
 
 /** A workflow that starts with every callback, and keeps it. */
 export function callbackFlow(webhookId: string): Flow {

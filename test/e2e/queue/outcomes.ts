@@ -1,5 +1,6 @@
 import { parse } from 'flatted';
 
+import type { Json } from '../workflow';
 import { SEND, executions } from './campaign';
 import type { Cluster } from '../../../dev/lab/queue/cluster';
 
@@ -18,7 +19,7 @@ interface RunData {
 	};
 }
 
-type Json = Outcome & { details: { recipients: string[] } };
+type Told = Outcome & { details: { recipients: string[] } };
 
 /**
  * What executions have told of their SMS, by number, the latest last. One that was killed tells
@@ -33,17 +34,19 @@ export async function outcomesOf(
 ): Promise<Map<string, Outcome[]>> {
 	const told = new Map<string, Outcome[]>();
 	for (const { id } of (await executions(cluster, workflowId)).slice(from)) {
-		const { data } = (await cluster.main.session.rest('GET', `/rest/executions/${id}`)) as {
-			data: string;
-		};
-		const { resultData } = parse(data) as RunData;
-		const items = resultData.runData[SEND]?.at(-1)?.data?.main[0] ?? [];
-		for (const { json } of items) {
-			const { outcome, code, details } = json;
+		for (const json of await outputOf(cluster, id, SEND)) {
+			const { outcome, code, details } = json as unknown as Told;
 			for (const number of details.recipients) {
 				told.set(number, [...(told.get(number) ?? []), { outcome, code }]);
 			}
 		}
 	}
 	return told;
+}
+
+/** What the last run of a node gave. */
+export async function outputOf({ main }: Cluster, id: string, node: string): Promise<Json[]> {
+	const { data } = (await main.session.rest('GET', `/rest/executions/${id}`)) as { data: string };
+	const { resultData } = parse(data) as RunData;
+	return (resultData.runData[node]?.at(-1)?.data?.main[0] ?? []).map(({ json }) => json);
 }

@@ -6,7 +6,9 @@ import { Emulator } from '../../../dev/lab/queue/emulator';
 import { tarball } from '../tarballFile';
 import { figure } from '../figures';
 import { callBack, tally, type Received } from './callbacks';
+import { PHONE, post } from '../asking';
 import {
+	askingFlow,
 	callbackFlow,
 	campaignFlow,
 	createCredential,
@@ -15,9 +17,10 @@ import {
 	order,
 	publish,
 	settled,
+	type Credential,
 	type Message,
 } from './campaign';
-import { outcomesOf, type Outcome } from './outcomes';
+import { outcomesOf, outputOf, type Outcome } from './outcomes';
 import { until } from '../../../dev/lab/until';
 
 /**
@@ -35,6 +38,7 @@ const LIMIT_MS = 200_000;
 
 let cluster: Cluster;
 let emulator: Emulator;
+let credential: Credential;
 let keyed: string;
 let keyless: string;
 const callbacks = { webhookId: randomUUID(), workflowId: '' };
@@ -44,7 +48,7 @@ const ordered: Message[] = [];
 beforeAll(async () => {
 	emulator = Emulator.start({ username: 'demo', password: 'demo-password' });
 	cluster = await Cluster.start(await tarball());
-	const credential = await createCredential(cluster.main.session, emulator);
+	credential = await createCredential(cluster.main.session, emulator);
 	const flow = (path: string, hasKeys: boolean) =>
 		campaignFlow(path, hasKeys, credential, PARALLEL_REQUESTS);
 	keyed = await publish(cluster, flow('keyed', true));
@@ -102,6 +106,31 @@ function expectEachOnce({ kept, refusedYetRun }: Received): void {
 		refusedYetRun: 0,
 	});
 }
+
+test('Send and Wait: the link is answered at the webhook processor, and at main', async () => {
+	const asking = await publish(cluster, askingFlow('asking', credential));
+	for (const [index, { url }] of [cluster.webhook, cluster.main].entries()) {
+		await order(cluster, 'asking', []);
+		const all = await settled(cluster, asking, index + 1, LIMIT_MS);
+		const { id = '', status } = all.at(-1) ?? {};
+		expect(status).toBe('waiting');
+		const [link = ''] = /http\S+/.exec((await emulator.accepted()).lastText) ?? [];
+		expect(new URL(link).origin).toBe(cluster.webhook.url);
+		const here = link.replace(cluster.webhook.url, url);
+		expect(await (await fetch(here)).text()).toContain('Oui ?');
+		expect(await (await post(here, 'answer=approve')).text()).toContain('Thank you');
+		const ended = await until(
+			'the answer to be gone on with',
+			async () => (await executions(cluster, asking)).find((one) => one.id === id)?.status,
+			(now) => now === 'success' || now === 'error',
+			LIMIT_MS,
+		);
+		expect(ended).toBe('success');
+		expect(await outputOf(cluster, id, 'Ask')).toEqual([
+			{ data: { approved: true, respondedAt: expect.any(String), timedOut: false }, phone: PHONE },
+		]);
+	}
+});
 
 test('one worker sends each SMS once, and runs each callback once', measure);
 
