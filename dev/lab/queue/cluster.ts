@@ -68,6 +68,7 @@ export class Cluster {
 			Redis.start(path.join(folder, 'redis')),
 		]);
 		const env = { ...postgres.env, ...queueEnv(redis) };
+		// Without N8N_DISABLE_PRODUCTION_MAIN_PROCESS, so that links can be opened there too.
 		const main = await prepare(folder, 'main', env);
 		const webhook = await prepare(folder, 'webhook', env);
 		const cluster = new Cluster(folder, postgres, redis, main, webhook, forget);

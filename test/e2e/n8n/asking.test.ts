@@ -77,6 +77,9 @@ const picture = async (page: Page, name: string): Promise<void> => {
 describe('a person who opens the link on a phone', () => {
 	test('approves, and the workflow goes on with that', async () => {
 		const { link, executionId } = await asking.ask();
+		const path = `/webhook-waiting/${executionId}/`;
+		// With the node's ID and n8n's signature: what docs/asking.md counts.
+		expect(link).toHaveLength(bench.n8n.url.length + path.length + 36 + 11 + 64);
 		const sms = await phone();
 		await sms.getByRole('link', { name: link }).scrollIntoViewIfNeeded();
 		await picture(sms, 'sms');
