@@ -58,7 +58,7 @@ export class CapitoleSms implements INodeType {
 		},
 		webhooks: [answerWebhook('GET'), answerWebhook('POST')],
 		waitingNodeTooltip:
-			'={{ $parameter["operation"] === "sendAndWait" ? "The workflow goes on when the person answers the SMS" : "" }}',
+			'={{ $parameter["operation"] === "sendAndWait" ? "The workflow goes on when the question is answered" : "" }}',
 		credentials: [
 			{
 				name: 'capitoleMobileApi',
