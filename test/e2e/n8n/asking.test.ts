@@ -4,7 +4,7 @@ import { Asking, PHONE, post, questionNode } from '../asking';
 import { launchBrowser } from '../browser';
 import { Editor } from '../editor';
 import { takePicture } from '../picture';
-import { flow, node } from '../workflow';
+import { flow, node, SMS } from '../workflow';
 import { VERSION, Workbench } from '../workbench';
 
 jest.setTimeout(180_000);
@@ -259,6 +259,20 @@ test('an SMS that is refused leaves nothing waiting', async () => {
 	const { status, runs } = await bench.newest(id, 1);
 	expect(status).toBe('error');
 	expect(runs.Ask?.[0]?.error?.message).toContain('BLACKLISTED');
+});
+
+test('previewed, a question costs what it costs when it is asked', async () => {
+	const text = 'Ça vous convient ? {link} Merci';
+	await asking.ask({ message: text });
+	const message = { recipients: PHONE, text, route: 'N', long: true };
+	const parameters = { resource: 'sms', operation: 'preview', ...message };
+	const start = node('Start', 'n8n-nodes-base.manualTrigger');
+	const { runs } = await bench.runFlow(flow('Price', start, node('Preview', SMS, parameters)));
+	const [asked] = bench.emulator.messages;
+	expect(asked?.parts).toBe(2);
+	expect(runs.Preview?.[0]?.outputs[0]).toEqual([
+		expect.objectContaining({ credits: asked?.parts, parts: asked?.parts }),
+	]);
 });
 
 test('simulated, who builds the workflow opens the link above the output, and answers', async () => {
