@@ -5,6 +5,8 @@ import { emulatorForTests } from '../../dev/emulator/forTests';
 import { CapitoleSms } from '../../nodes/CapitoleMobile/CapitoleSms/CapitoleSms.node';
 import { fieldsOf, fieldsOfGroup } from '../docs/editor';
 import { deduplicator, execute, itemsOf, type Ended } from '../engine/engine';
+import { reportOf } from '../engine/report';
+import { executeIn } from '../engine/situations';
 
 jest.setTimeout(30_000);
 
@@ -357,4 +359,43 @@ describe('added and left alone, an option does what its label says', () => {
 		const options = isField ? { sendingWindow: { window: { ...group, ...value } } } : value;
 		expect(await run(row, options)).toEqual(added);
 	});
+});
+
+/** What each of three items ends with where an expression gives these values for an option. */
+const REFUSED = 'rejected INVALID_INPUT, failed';
+const NOTHING_SENT = 'notSent INVALID_INPUT, failed';
+const SENT = 'accepted SENDING_OK';
+test.each<[option: string, values: readonly unknown[], told: readonly string[], requests: number]>([
+	['combineItems', ['true', 'true', 'true'], [SENT, SENT, SENT], 1],
+	['combineItems', ['false', 'false', 'false'], [SENT, SENT, SENT], 3],
+	['combineItems', ['yes', 'yes', 'yes'], [NOTHING_SENT, NOTHING_SENT, NOTHING_SENT], 0],
+	['outputPer', ['recipients', 'item', 'item'], [NOTHING_SENT, NOTHING_SENT, NOTHING_SENT], 0],
+	['charset', ['utf-8', 'utf-8', 'ascii'], [SENT, SENT, REFUSED], 2],
+	['charset', ['utf-8', 'nonsense', 'utf-8'], [SENT, REFUSED, SENT], 2],
+	['timeout', ['5000', 5000, '5 s'], [SENT, SENT, REFUSED], 2],
+	['costlyLetters', ['keep', 'false', false], [SENT, REFUSED, REFUSED], 1],
+	['unsupportedCharacters', ['Remove', 'remove', 'remove'], [REFUSED, SENT, SENT], 2],
+	['includeInput', ['maybe', 'true', false], [REFUSED, SENT, SENT], 2],
+	['sendingWindow.window.outside', ['Refuse', 'error', 'postpone'], [REFUSED, SENT, SENT], 2],
+])('an expression for %s that gives %j: %j', async (option, values, lines, requests) => {
+	const value = `={{ ${JSON.stringify(values)}[$itemIndex] }}`;
+	const [name = option, group, field] = option.split('.');
+	const ended = await executeIn('all well', emulator, {
+		settings: { onError: 'continueRegularOutput' },
+		// A sending window is for Marketing, and this is within it.
+		parameters: { text: 'Bonjour', route: 'M', prog: '2099-07-01T09:00:00' },
+		options: { [name]: group === undefined ? value : { [group]: { [field ?? '']: value } } },
+	});
+	const { success, requests: sent } = reportOf(ended);
+	expect(success).toEqual(lines.map((line, item) => `${String(item)}: ${line}`));
+	expect(sent).toBe(requests);
+});
+
+test('Test Request compares three charsets, an item each', async () => {
+	const ended = await executeIn('all well', emulator, {
+		parameters: { operation: 'testRequest' },
+		options: { charset: '={{ ["iso-8859-15", "utf-8", "ascii"][$itemIndex] }}' },
+	});
+	expect(itemsOf(ended).map(({ charset }) => charset)).toEqual(['iso-8859-15', 'utf-8', 'ascii']);
+	expect(new Set(bytes(ended)).size).toBe(3);
 });

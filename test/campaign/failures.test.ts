@@ -194,6 +194,31 @@ describe('What Send tells', () => {
 	);
 });
 
+/** What the provider answered, or did not; all else is the user's to correct. */
+const OF_PROVIDER: readonly SituationName[] = [
+	'partial by credits',
+	'all refused',
+	'combined',
+	'not reached',
+	'no answer',
+];
+test.each((Object.keys(TABLE) as SituationName[]).filter((name) => TABLE[name].thrown))(
+	'With Stop, n8n is told whose fault it is: %s',
+	async (situation) => {
+		const { run } = await executeIn(situation, emulator, { settings: { onError: 'stopWorkflow' } });
+		const isProvider = OF_PROVIDER.includes(situation);
+		expect(run.data.resultData.error?.name).toBe(
+			isProvider ? 'NodeApiError' : 'NodeOperationError',
+		);
+	},
+);
+
+test("With Stop, the provider's HTTP status is the error's", async () => {
+	emulator.misbehave({ kind: 'status', status: 503 });
+	const { run } = await executeIn('all well', emulator, { settings: { onError: 'stopWorkflow' } });
+	expect(run.data.resultData.error).toMatchObject({ name: 'NodeApiError', httpCode: '503' });
+});
+
 function expectSentOnce({ requests }: Ended): void {
 	const numbers = requests
 		.filter(({ accepted, misbehaviour }) => accepted > 0 || misbehaviour === 'closeWithoutAnswer')
