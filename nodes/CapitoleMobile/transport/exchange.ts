@@ -66,10 +66,12 @@ export async function readStart(
 	};
 }
 
+const UTF_8 = new TextDecoder('utf-8', { fatal: true });
+
 /** The provider's codes are ASCII; for the rest, UTF-8 where it is valid, else one byte a letter. */
 export function textOf(bytes: Buffer): string {
 	try {
-		return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+		return UTF_8.decode(bytes);
 	} catch {
 		return bytes.toString('latin1');
 	}

@@ -106,8 +106,9 @@ function readWallTime(
 
 /** n8n's own default is New York: a time that was meant for Paris would reach phones hours later. */
 function elsewhere(time: DateTime, workflowTimezone: string): Warning[] {
-	const paris = clockAt(time.toMillis(), PROVIDER_TIMEZONE);
-	if (paris.offset === time.offset) return [];
+	const instant = time.toMillis();
+	if (timeZone(PROVIDER_TIMEZONE).offset(instant) === time.offset) return [];
+	const paris = clockAt(instant, PROVIDER_TIMEZONE);
 	return [
 		{
 			code: 'TIMEZONE',

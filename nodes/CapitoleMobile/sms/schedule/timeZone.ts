@@ -67,7 +67,7 @@ export function clockAt(instant: number, timezone: string): DateTime {
 
 /** "yyyy-mm-dd hh:mm:ss", as a clock shows it and as the wire has it. */
 export function wallTime(time: DateTime): string {
-	return `${time.toISODate()} ${time.toISOTime({ suppressMilliseconds: true, includeOffset: false })}`;
+	return `${time.toISO({ suppressMilliseconds: true, includeOffset: false })}`.replace('T', ' ');
 }
 
 /** ISO 8601 with offset, to the second, such as "2026-03-10T09:00:00+01:00". */
