@@ -99,7 +99,7 @@ describe('what is not a date is refused with a hint', () => {
 		['an offset of 25 hours', '2026-03-10T09:00:00+25:00', /\+25:00/, /yyyy-mm-dd/],
 		['seconds', 1773129600, /1773129600/, /multiply it by 1000/],
 		['seconds as text', '1773129600', /1773129600/, /multiply it by 1000/],
-		['microseconds', 1773129600000000, /1773129600000000/, /divide it/],
+		['microseconds', 1773129600000000, /1773129600000000/, /ISO 8601/],
 		['a day number of a spreadsheet', 46091.375, /46091.375/, /spreadsheet/],
 		['zero', 0, /0 is not/, /yyyy-mm-dd/],
 		['no number', Number.NaN, /NaN/, /yyyy-mm-dd/],

@@ -1,5 +1,7 @@
 import { DateTime, IANAZone } from 'luxon';
 
+import { sameReadings } from '../schedule/timeZone';
+
 // @assumption CALLBACK_TIMEZONE: the date of a delivery report is French wall time (Europe/Paris), since the page names no zone and the provider is French.
 /**
  * The `date` of a delivery report as an instant.
@@ -18,8 +20,8 @@ export function readCallbackDate(text: string, timezone: string): string | null 
 	// Luxon moves a time that the spring change skips; no clock showed it, so it is not a date.
 	if (!date.isValid || date.hour !== hour || date.minute !== minute) return null;
 	// @assumption AUTUMN_HOUR: a date in the hour that comes twice in autumn is the first of the two (summer time), since the page gives no way to tell.
-	const [first] = date.getPossibleOffsets().sort((a, b) => a.toMillis() - b.toMillis());
-	return (first ?? date).toISO({ suppressMilliseconds: true });
+	const [first = date] = sameReadings(date);
+	return first.toISO({ suppressMilliseconds: true });
 }
 
 /** Whether the text is the name of a time zone, such as `Europe/Paris`. */

@@ -122,9 +122,6 @@ function numberRemedy(value: number): string {
 	if (value >= 1e9 && value < 1e11) {
 		return 'It seems to count seconds: multiply it by 1000, as in {{ $json.timestamp * 1000 }}.';
 	}
-	if (value >= 1e14) {
-		return 'It seems to count microseconds or nanoseconds: divide it, so that milliseconds since 1970 are left.';
-	}
 	if (value >= 30_000 && value < 100_000) {
 		return 'It seems to be a day number of a spreadsheet: write the column as text, or convert it with {{ DateTime.fromFormat("1899-12-30", "yyyy-MM-dd").plus({ days: $json.date }) }}.';
 	}
