@@ -3,27 +3,15 @@ import type { IDataObject, INode } from 'n8n-workflow';
 import { freePort } from '../../../dev/lab/port';
 import { startEmulator, type Misbehaviour } from '../../../dev/emulator/emulator';
 import { emulatorForTests } from '../../../dev/emulator/forTests';
-import { execute, itemsOf, type Ended, type Flow } from '../../engine/engine';
+import { itemsOf, type Ended, type Flow } from '../../engine/engine';
+import { ITEMS, sendTwoHundred } from './twoHundred';
 
 jest.setTimeout(60_000);
 
 const emulator = emulatorForTests();
 
-const ITEMS = Array.from({ length: 200 }, (_, item) => ({ phone: String(33611220000 + item) }));
-
-/** 200 items, one request each, as the node's defaults have it but for a short time limit. */
-async function campaign(more: Partial<Flow> = {}, options: IDataObject = {}): Promise<Ended> {
-	return await execute(emulator, {
-		items: ITEMS,
-		parameters: {
-			recipients: '={{ $json.phone }}',
-			text: 'Bonjour',
-			options: { timeout: 1000, ...options },
-		},
-		settings: { onError: 'continueRegularOutput' },
-		...more,
-	});
-}
+const campaign = async (more?: Partial<Flow>, options?: IDataObject) =>
+	await sendTwoHundred(emulator, more, options);
 
 /** Retry On Fail, where n8n runs the node again because it stopped. */
 const RETRY: Partial<INode> = {

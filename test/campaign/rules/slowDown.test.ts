@@ -1,25 +1,15 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INode } from 'n8n-workflow';
 
 import { emulatorForTests } from '../../../dev/emulator/forTests';
-import { execute, itemsOf, start, type Ended } from '../../engine/engine';
+import { itemsOf, start, type Ended } from '../../engine/engine';
+import { ITEMS, sendTwoHundred } from './twoHundred';
 
 jest.setTimeout(60_000);
 
 const emulator = emulatorForTests();
 
-const ITEMS = Array.from({ length: 200 }, (_, item) => ({ phone: String(33611220000 + item) }));
-
-async function campaign(settings: IDataObject, options: IDataObject = {}): Promise<Ended> {
-	return await execute(emulator, {
-		items: ITEMS,
-		parameters: {
-			recipients: '={{ $json.phone }}',
-			text: 'Bonjour',
-			options: { timeout: 2000, ...options },
-		},
-		settings,
-	});
-}
+const campaign = async (settings: Partial<INode>, options?: IDataObject) =>
+	await sendTwoHundred(emulator, { settings }, options);
 
 /** The first requests get 429, as many as given. */
 function limit(first: number, headers: Record<string, string> = { 'retry-after': '1' }): void {
