@@ -3,7 +3,7 @@ import path from 'node:path';
 
 import { medianRate, rateRatio } from './callbacks';
 import { MOST_IN_PARALLEL, type ContestantName } from './contestants';
-import { median } from './median';
+import { median, medianRatio } from './median';
 import { figuresOf } from './ownWork';
 import { describeRequireTimes } from './requireTime';
 import { targets, timesFaster, type Results } from './results';
@@ -96,6 +96,37 @@ export function report(results: Results, against?: string): string {
 						`${readable(medianRate(answered, receiver))} / ${readable(medianRate(executed, receiver))}`,
 				),
 				`${readable(rateRatio(answered))} / ${readable(rateRatio(executed))}`,
+			]),
+		),
+		'',
+		'## Never Send Twice (Key)',
+		'',
+		`SMS a second with a key for each and without, in turns, ${MOST_IN_PARALLEL} at a time, in real n8n: from ordering a campaign by webhook to its result. PostgreSQL where its programs and Redis are installed.`,
+		'',
+		...table(
+			['n8n 2.41.1', 'messages', 'with', 'without', 'ratio', 'rounds with', 'rounds without'],
+			results.keys.map(({ setting, messages, ...rates }) => [
+				setting,
+				messages.toLocaleString('en'),
+				readable(median(rates.with)),
+				readable(median(rates.without)),
+				readable(medianRatio(rates.with, rates.without)),
+				rates.with.map(readable).join(', '),
+				rates.without.map(readable).join(', '),
+			]),
+		),
+		'',
+		'Schedules of the key protocol, simulated (dev/simulation): processes that only run, kills and writes that fail, two processes of that sort; then over the limit, where a second SMS has to be found. Doubts: keys that were told to be in doubt although all was accepted.',
+		'',
+		...table(
+			['kind', 'schedules', 'seconds', 'first seed', 'broken', 'doubts'],
+			results.simulated.map(({ kind, schedules, seconds, seed, broken, falseDoubts }) => [
+				kind,
+				schedules.toLocaleString('en'),
+				readable(seconds),
+				String(seed),
+				broken.toLocaleString('en'),
+				falseDoubts.toLocaleString('en'),
 			]),
 		),
 		'',

@@ -2,10 +2,13 @@ import path from 'node:path';
 
 import { medianRate, rateRatio, type CallbackRates } from './callbacks';
 import type { ContestantName } from './contestants';
+import type { KeyRates } from './keys';
 import { median, medianRatio } from './median';
 import { figuresOf, growth, PER_REQUEST, type OwnWork, type OwnWorkResults } from './ownWork';
 import type { RequireTime } from './requireTime';
 import type { Entry } from './sending';
+import type { SharedKeys } from './sharedKeys';
+import type { Simulated } from './simulated';
 import { readable, target, type Target } from './target';
 
 /** All that a run measured. */
@@ -14,6 +17,9 @@ export interface Results {
 	readonly ownWork: OwnWorkResults;
 	readonly requireTimes: readonly RequireTime[];
 	readonly callbacks: readonly CallbackRates[];
+	readonly keys: readonly KeyRates[];
+	readonly sharedKeys: readonly SharedKeys[];
+	readonly simulated: readonly Simulated[];
 }
 
 /** How many times as long `slow` takes for a message as `fast` does. */
@@ -115,6 +121,28 @@ export function targets(results: Results): Target[] {
 			target(`require() of ${path.basename(entry)} under 50 ms`, ms, { atMost: 50 }, ' ms'),
 		),
 		...callbacks.flatMap(callbackTargets),
+		...results.keys.map(({ setting, ...rates }) =>
+			target(
+				`${setting}: with keys at least 0.8 of the speed without`,
+				medianRatio(rates.with, rates.without),
+				{ atLeast: 0.8 },
+				'',
+			),
+		),
+		...results.sharedKeys.map(({ processes, messages, codes }) => ({
+			aim: `${processes} processes that send the same campaign: each SMS once, none in doubt`,
+			measured: Object.entries(codes)
+				.map(([code, count]) => `${count} ${code}`)
+				.join(', '),
+			holds: codes.SENDING_OK === messages && codes.DUPLICATE_KEY === (processes - 1) * messages,
+		})),
+		...results.simulated.map(({ kind, schedules, broken }) => ({
+			aim: kind.startsWith('beyond')
+				? `Simulated, ${kind}: a second SMS is found over the limit`
+				: `Simulated, ${kind}: no SMS twice, none lost`,
+			measured: `${broken} of ${schedules.toLocaleString('en')} schedules`,
+			holds: broken > 0 === kind.startsWith('beyond'),
+		})),
 	];
 }
 

@@ -10,12 +10,16 @@ import { parseArgs } from 'node:util';
 
 import { ROOT } from '../lab/build';
 import { step } from '../lab/progress';
+import { KIND_NAMES, type KindName } from '../simulation/simulate';
 import { measureCallbacks } from './callbacks';
+import { measureKeys } from './keys';
 import { measureOwnWork } from './ownWork';
 import { report } from './report';
 import { requireTimes } from './requireTime';
 import { targets, type Results } from './results';
 import { measureSending, type Plan } from './sending';
+import { measureSharedKeys } from './sharedKeys';
+import { measureSimulation } from './simulated';
 import { setUpWorkshop, type Workshop } from './workshop';
 
 interface Extent {
@@ -23,6 +27,8 @@ interface Extent {
 	readonly ownWork: { readonly rounds: number; readonly most: number; readonly items: number };
 	readonly requires: number;
 	readonly callbacks: { readonly rounds: number; readonly seconds: number };
+	readonly keys: { readonly messages: number; readonly rounds: number };
+	readonly simulated: { readonly schedules: number; readonly kinds: readonly KindName[] };
 }
 
 const FULL: Extent = {
@@ -43,6 +49,8 @@ const FULL: Extent = {
 	ownWork: { rounds: 5, most: 100_000, items: 50_000 },
 	requires: 15,
 	callbacks: { rounds: 4, seconds: 2 },
+	keys: { messages: 5_000, rounds: 3 },
+	simulated: { schedules: 40_000, kinds: KIND_NAMES },
 };
 
 const QUICK: Extent = {
@@ -62,6 +70,9 @@ const QUICK: Extent = {
 	ownWork: { rounds: 3, most: 10_000, items: 10_000 },
 	requires: 3,
 	callbacks: { rounds: 1, seconds: 1 },
+	keys: { messages: 500, rounds: 1 },
+	// The other kinds beyond the limit need more schedules to find anything.
+	simulated: { schedules: 2_000, kinds: ['quiet', 'hostile', 'two', 'beyondTwo'] },
 };
 
 async function measure(workshop: Workshop, extent: Extent): Promise<Results> {
@@ -70,6 +81,11 @@ async function measure(workshop: Workshop, extent: Extent): Promise<Results> {
 		ownWork: await step('Own work and memory', () => measureOwnWork(workshop, extent.ownWork)),
 		requireTimes: await step('Loading', () => requireTimes(extent.requires)),
 		callbacks: await step('Callbacks', (say) => measureCallbacks(workshop, extent.callbacks, say)),
+		keys: await step('Keys in real n8n', (say) => measureKeys(workshop, extent.keys, say)),
+		sharedKeys: await step('Keys that processes share', () => measureSharedKeys(1_000)),
+		simulated: await step('Keys under every schedule', (say) =>
+			measureSimulation(extent.simulated, say),
+		),
 	};
 }
 

@@ -1,5 +1,6 @@
 import { judge } from './judge';
 import { REST_MS, type Kind } from './schedule';
+import { KINDS } from './simulate';
 
 jest.setTimeout(300_000);
 
@@ -8,14 +9,13 @@ const FIXED = 1;
 /** Printed when it fails; `dev/simulation/run.ts` runs it again. */
 const FRESH = Date.now() % 1_000_000_000;
 
-const inside = { othersGapMs: REST_MS - 1 };
-const KINDS: ReadonlyArray<readonly [string, Kind]> = [
-	['processes that only run', { ...inside, isHostile: false }],
-	['kills, and writes that fail', { ...inside, isHostile: true }],
-	['two processes, kills, and writes that fail', { ...inside, isHostile: true, processes: 2 }],
+const INSIDE: ReadonlyArray<readonly [string, Kind]> = [
+	['processes that only run', KINDS.quiet],
+	['kills, and writes that fail', KINDS.hostile],
+	['two processes, kills, and writes that fail', KINDS.two],
 ];
 
-describe.each(KINDS)('keys under %s', (_, kind) => {
+describe.each(INSIDE)('keys under %s', (_, kind) => {
 	it.each([FIXED, FRESH])('are never sent twice and never lost, from seed %i on', async (seed) => {
 		const { broken, schedules, claims, falseDoubts } = await judge(seed, SCHEDULES, kind);
 		expect(broken).toEqual([]);

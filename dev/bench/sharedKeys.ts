@@ -8,55 +8,47 @@ import type { CampaignItem } from '../../nodes/CapitoleMobile/campaign/ledger';
 import { runCampaign } from '../../nodes/CapitoleMobile/campaign/runCampaign';
 import { sameForAll } from '../../nodes/CapitoleMobile/sms/answer/outcome';
 import { MemoryDeduplicator } from '../../test/engine/memoryDeduplicator';
-import { ANSWER_MS } from './contestants';
-import { median, medianRatio } from './median';
+import { ANSWER_MS, MOST_IN_PARALLEL } from './contestants';
 
-/**
- * What an Idempotency Key costs: a campaign with and without, in turns, over a model of n8n's
- * database whose writes take time, and several processes at once that send keys of their own.
- *
- *   node dev/lab/run.mjs dev/bench/keySpeed.ts [items] [parallel requests] [processes] [ms of a write]
- */
-async function main(given: readonly number[]): Promise<void> {
-	const [items = 5_000, parallelRequests = 50, processes = 1, writeMs = 5] = given;
-	const rates = { with: [] as number[], without: [] as number[] };
-	for (const hasKeys of [false, true, true, false, false, true]) {
+/** What became of one campaign that several processes send at once. */
+export interface SharedKeys {
+	readonly processes: number;
+	/** Each of its own key. */
+	readonly messages: number;
+	/** SMS by code, over all processes. */
+	readonly codes: Readonly<Record<string, number>>;
+}
+
+/** Milliseconds that a write takes, on average. */
+const WRITE_MS = 5;
+
+/** The same campaign in two to four processes at once, over a model of n8n's database. */
+export async function measureSharedKeys(messages: number): Promise<SharedKeys[]> {
+	const all: SharedKeys[] = [];
+	for (const processes of [2, 3, 4]) {
 		const store = new MemoryDeduplicator();
-		store.gap = () => writeMs * (0.5 + Math.random());
-		const startedAt = performance.now();
-		const codes = await Promise.all(
-			Array.from(
-				{ length: processes },
-				async (_, process) => await campaign(store, process, items, parallelRequests, hasKeys),
-			),
-		);
-		const rate = (items * processes * 1000) / (performance.now() - startedAt);
-		rates[hasKeys ? 'with' : 'without'].push(rate);
-		const tally: Record<string, number> = {};
-		for (const code of codes.flat()) tally[code] = (tally[code] ?? 0) + 1;
-		console.log(`${hasKeys ? 'with' : 'without'}: ${rate.toFixed(0)} SMS/s`, store.writes, tally);
+		store.gap = () => WRITE_MS * (0.5 + Math.random());
+		const runs = Array.from({ length: processes }, async (_, process) => {
+			return await campaign(store, `process ${process}`, messages);
+		});
+		const codes: Record<string, number> = {};
+		for (const code of (await Promise.all(runs)).flat()) codes[code] = (codes[code] ?? 0) + 1;
+		all.push({ processes, messages, codes });
 	}
-	const ratio = medianRatio(rates.with, rates.without);
-	console.log(
-		`${median(rates.with).toFixed(0)} against ${median(rates.without).toFixed(0)} SMS/s: ${ratio.toFixed(2)}`,
-	);
+	return all;
 }
 
 /** The codes of a campaign of one process. */
 async function campaign(
 	store: MemoryDeduplicator,
-	process: number,
-	count: number,
-	parallelRequests: number,
-	hasKeys: boolean,
+	process: string,
+	messages: number,
 ): Promise<string[]> {
 	const record = recordOf(store);
-	const writer = new MarkStore(record, `process ${process}`);
+	const writer = new MarkStore(record, process);
 	writer.open(record);
-	const items = Array.from({ length: count }, (_, itemIndex) =>
-		itemOf(process, itemIndex, hasKeys),
-	);
-	const plan = { combineItems: false, maxRecipients: 500, parallelRequests };
+	const items = Array.from({ length: messages }, (_, itemIndex) => itemOf(itemIndex));
+	const plan = { combineItems: false, maxRecipients: 500, parallelRequests: MOST_IN_PARALLEL };
 	const deliveries = await runCampaign(items, new Map(), plan, {
 		post: async ({ recipients }) => {
 			await wait(ANSWER_MS);
@@ -70,11 +62,11 @@ async function campaign(
 	return [...deliveries.values()].flatMap(({ outcomes }) => outcomes.map(({ code }) => code));
 }
 
-function itemOf(process: number, itemIndex: number, hasKeys: boolean): CampaignItem {
-	const phone = String(33_612_000_000 + 100_000 * process + itemIndex);
+function itemOf(itemIndex: number): CampaignItem {
+	const phone = String(33_612_000_000 + itemIndex);
 	return {
 		itemIndex,
-		idempotencyKey: hasKeys ? phone : '',
+		idempotencyKey: phone,
 		composition: {
 			message: { text: `Colis ${phone}`, sender: '', route: 'N', long: false, prog: '', id: '' },
 			recipients: [phone],
@@ -110,5 +102,3 @@ function recordOf(store: MemoryDeduplicator): MarkRecord {
 		},
 	};
 }
-
-void main(process.argv.slice(2).map(Number));
