@@ -1,0 +1,116 @@
+import { prepareN8n } from '../../../dev/lab/instance';
+import { until } from '../../../dev/lab/until';
+import { figure } from '../figures';
+import { Workbench, VERSION, type Execution } from '../workbench';
+import { flow, node, SMS, startWith, type Flow, type Json } from '../workflow';
+
+jest.setTimeout(240_000);
+
+/** So that there is a middle to be killed in. */
+const ANSWER_MS = 50;
+const PARALLEL = 5;
+const MESSAGES = 120;
+/** Keys rest, and longer on a busy machine. */
+const LIMIT_MS = 120_000;
+
+let bench: Workbench;
+beforeAll(async () => {
+	bench = await Workbench.open();
+}, 300_000);
+afterAll(async () => await bench?.close());
+beforeEach(() => {
+	bench.emulator.reset();
+	bench.emulator.misbehave(() => ({ kind: 'slow', ms: ANSWER_MS }));
+});
+
+/** SMS to numbers from one on, each with its number as its key. */
+function campaign(name: string, first: number): Flow {
+	const phones = Array.from({ length: MESSAGES }, (_, item) => ({ phone: String(first + item) }));
+	const parameters = {
+		resource: 'sms',
+		operation: 'send',
+		recipients: '={{ $json.phone }}',
+		text: '=Votre colis {{ $json.phone }} est arrivé.',
+		options: { idempotencyKey: '={{ $json.phone }}', parallelRequests: PARALLEL, timeout: 2000 },
+	};
+	const settings = { ...bench.credentials, onError: 'continueRegularOutput' };
+	return flow(name, ...startWith(phones), node('Send', SMS, parameters, settings));
+}
+
+/** By number, how often an SMS was accepted. */
+function accepted(): Map<string, number> {
+	const counts = new Map<string, number>();
+	for (const { number } of bench.emulator.messages) {
+		counts.set(number, (counts.get(number) ?? 0) + 1);
+	}
+	return counts;
+}
+
+const mostToOne = (): number => Math.max(0, ...accepted().values());
+const rows = ({ runs }: Execution): Json[] => runs.Send?.[0]?.outputs[0] ?? [];
+const having = (execution: Execution, code: string): string[] =>
+	rows(execution).flatMap((row) => (row.code === code ? [String(row.recipient)] : []));
+
+test('the same campaign by a second n8n process on the same database: each number gets one SMS', async () => {
+	const id = await bench.create(campaign('Two processes', 33612002000));
+	const other = await prepareN8n({ version: VERSION, userFolder: bench.n8n.userFolder });
+	const there = other.cli(['execute', `--id=${id}`]);
+	await until(
+		'the first SMS of the other process',
+		async () => accepted().size,
+		(size) => size > 0,
+		LIMIT_MS,
+	);
+	const here = await bench.run(id, LIMIT_MS);
+	await there;
+	expect(mostToOne()).toBe(1);
+	expect(accepted().size).toBe(MESSAGES);
+	const [sent, duplicates, inDoubt] = ['SENDING_OK', 'DUPLICATE_KEY', 'KEY_IN_DOUBT'].map(
+		(code) => having(here, code).length,
+	);
+	// The other process has sent some, or nothing has met.
+	expect(sent).toBeLessThan(MESSAGES);
+	figure(
+		`n8n ${VERSION} and a second process with the same ${MESSAGES} keys: of the first ` +
+			`${sent} were sent, ${duplicates} sent before, ${inDoubt} in doubt.`,
+	);
+});
+
+test('killed in the middle and run again: nothing twice, and few in doubt', async () => {
+	const id = await bench.create(campaign('Killed', 33612001000));
+	const killed = bench.run(id, LIMIT_MS).catch(() => null);
+	await until(
+		'the middle of the campaign',
+		async () => accepted().size,
+		(size) => size >= MESSAGES / 3,
+	);
+	process.kill(-(bench.n8n.pid ?? Number.NaN), 'SIGKILL');
+	await bench.n8n.ended();
+	await bench.restart();
+	await killed;
+	const before = accepted();
+	expect(before.size).toBeLessThan(MESSAGES);
+
+	const again = await bench.run(id, LIMIT_MS);
+	expect(mostToOne()).toBe(1);
+	// Each SMS that had gone is known as one, or is in doubt.
+	const inDoubt = having(again, 'KEY_IN_DOUBT');
+	const duplicates = having(again, 'DUPLICATE_KEY');
+	expect(inDoubt.length).toBeLessThanOrEqual(4 * PARALLEL);
+	const goneInDoubt = inDoubt.filter((number) => before.has(number));
+	expect([...duplicates, ...goneInDoubt].sort()).toEqual([...before.keys()].sort());
+	expect(rows(again)).toHaveLength(MESSAGES);
+	// What has not gone by now is in doubt, and said to be so.
+	const gone = accepted();
+	const notGone = rows(again).filter(({ recipient }) => !gone.has(String(recipient)));
+	expect(notGone.filter(({ code }) => code !== 'KEY_IN_DOUBT')).toEqual([]);
+	figure(
+		`n8n ${VERSION} killed after ${before.size} of ${MESSAGES} SMS, ${PARALLEL} at a time, and the campaign run again: ` +
+			`${duplicates.length} sent before, ${inDoubt.length} in doubt, ${goneInDoubt.length} of which had gone.`,
+	);
+
+	// n8n's own list of executions: the killed one cannot be retried into a second SMS either.
+	const [first = ''] = await bench.executionIds(id);
+	await bench.retry(first, false).catch(() => null);
+	expect(mostToOne()).toBe(1);
+});
