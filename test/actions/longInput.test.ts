@@ -1,0 +1,38 @@
+import { emulatorForTests } from '../../dev/emulator/forTests';
+import { execute } from '../engine/engine';
+import { FIELDS, filledIn, WORST, worstOf } from '../engine/everyField';
+
+jest.setTimeout(60_000);
+
+const emulator = emulatorForTests();
+
+const MEGABYTE = 1_000_000;
+
+/** Milliseconds of the processor for an item with so much of it: n8n's own work, and the node's. */
+async function timeFor(field: (typeof FIELDS)[number], units: readonly string[], length: number) {
+	const begun = process.cpuUsage();
+	const ended = await execute(emulator, {
+		items: [{ worst: worstOf(units, length) }],
+		parameters: filledIn(field, '={{ $json.worst }}'),
+		settings: { onError: 'continueRegularOutput' },
+		// Some options are read for an agent's tool only.
+		isTool: /allowedRecipients|PerCall/.test(field.path),
+	});
+	const { user, system } = process.cpuUsage(begun);
+	const row = JSON.stringify(ended.outputs[0]?.[0]?.[0]?.json);
+	expect(row).toContain('"error"');
+	expect(row.length).toBeLessThan(2000);
+	return (user + system) / 1000;
+}
+
+describe.each(FIELDS)('1 MB in $path of $operation', (field) => {
+	test.each(Object.entries(WORST))(
+		'of %s: told shortly, in time by its length',
+		async (_, units) => {
+			// A key may be anything: that SMS is refused for its credits.
+			emulator.credits = 0;
+			const quarter = await timeFor(field, units, MEGABYTE / 4);
+			expect(await timeFor(field, units, MEGABYTE)).toBeLessThan(8 * quarter + 200);
+		},
+	);
+});
