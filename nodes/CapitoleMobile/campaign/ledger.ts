@@ -1,12 +1,6 @@
 import type { Composition } from '../sms/composition';
-import {
-	sameForAll,
-	type Outcome,
-	type RecipientOutcome,
-	type RequestResult,
-} from '../sms/answer/outcome';
+import type { Outcome, RecipientOutcome, RequestResult } from '../sms/answer/outcome';
 import type { Warning } from '../sms/warning';
-import type { Layer } from './post';
 import type { Share } from './requests';
 
 /** One item to send. */
@@ -156,28 +150,5 @@ function openAccount(recipients: readonly string[], earlier = NOTHING_KNOWN): Ac
 		warnings: new Map(earlier.warnings.map((warning) => [warning.message, warning])),
 		creditsLeft: earlier.creditsLeft,
 		awaited: new Set(openIn(outcomes, recipients)),
-	};
-}
-
-/** Notes in the ledger what each request brings. */
-export function noteIn(ledger: Ledger): Layer {
-	return (post) => async (request) => {
-		const result = await post(request);
-		ledger.noteResult(request.shares, result);
-		return result;
-	};
-}
-
-/** When a rule throws, the numbers without an outcome did not leave. */
-export function noteExceptions(ledger: Ledger, log: (line: string) => void): Layer {
-	return (post) => async (request) => {
-		try {
-			return await post(request);
-		} catch (reason) {
-			log(`Capitole SMS: ${String(reason)}`);
-			const result = sameForAll(request.recipients, 'notSent', 'UNEXPECTED');
-			ledger.noteUntold({ outcome: 'notSent', code: 'UNEXPECTED' }, request.shares);
-			return result;
-		}
 	};
 }

@@ -1,10 +1,11 @@
 import { Breaker, refuseWhenStopped } from './rules/breaker';
 import { costOf, type PartsOf } from './rules/budget';
 import { CampaignKeys, type Keys } from './keys/claimKeys';
-import { Ledger, noteExceptions, noteIn, type CampaignItem, type Deliveries } from './ledger';
+import { Ledger, type CampaignItem, type Deliveries } from './ledger';
 import { doubtExceptions, layered, type Post } from './post';
 import { logProgress } from './progress';
 import { dearestRequests, firstOfEachKey, sendItems, type Plan } from './sendItems';
+import { noteExceptions, noteIn } from './rules/notes';
 import { slowDown } from './rules/slowDown';
 import { tryUnsentAgain } from './rules/tryUnsentAgain';
 

@@ -5,12 +5,8 @@ import {
 	unsentEntry,
 	type Row,
 } from '../../../nodes/CapitoleMobile/campaign/outcome/row';
-import {
-	inWords,
-	itemsLine,
-	tallyLine,
-	tallyOf,
-} from '../../../nodes/CapitoleMobile/campaign/outcome/tally';
+import { itemsLine } from '../../../nodes/CapitoleMobile/campaign/outcome/itemsLine';
+import { inWords, tallyLine, tallyOf } from '../../../nodes/CapitoleMobile/campaign/outcome/tally';
 import type { NumberOutcome } from '../../../nodes/CapitoleMobile/campaign/outcome/verdict';
 import { itemOf, numbersArbitrary, PARTS } from '../numbers';
 

@@ -1,13 +1,8 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { Entry, Row } from '../../campaign/outcome/row';
-import {
-	isNotTried,
-	itemsLine,
-	tallyLine,
-	tallyOf,
-	type Tally,
-} from '../../campaign/outcome/tally';
+import { isNotTried, itemsLine } from '../../campaign/outcome/itemsLine';
+import { tallyLine, tallyOf, type Tally } from '../../campaign/outcome/tally';
 import type { Failure } from '../../n8n/itemFailure';
 import { nodeError } from '../../n8n/nodeError';
 import { onErrorOf, type OnError } from '../../n8n/onError';

@@ -2,7 +2,6 @@ import { codeMeaning } from '../../sms/answer/codeMeaning';
 import type { Outcome } from '../../sms/answer/outcome';
 import { figure } from '../../sms/figure';
 import type { Row } from './row';
-import type { ItemOutcome } from './verdict';
 
 /** How many of each, over all items of a run. Numbers are counted; an item without any counts as one. */
 export interface Tally {
@@ -113,62 +112,4 @@ export function inWords(code: string): string {
 		.replaceAll('_', ' ')
 		.toLowerCase()
 		.replace(/^http /, 'HTTP ');
-}
-
-const ITEM_LABELS: Readonly<Record<ItemOutcome | 'invalid' | 'notTried', string>> = {
-	accepted: 'accepted',
-	partial: 'accepted in part',
-	duplicate: 'sent before',
-	unknown: 'unknown',
-	rejected: 'refused',
-	invalid: 'invalid',
-	notSent: 'not sent',
-	notTried: 'not tried',
-};
-
-/** Codes of items that nothing was wrong with. */
-const NOT_TRIED = ['STOPPED_EARLIER', 'CANCELLED', 'NOT_TRIED'];
-
-const NAMED_ITEMS = 20;
-
-/**
- * What became of every item: with On Error set to Stop, n8n shows nothing else of it.
- *
- * @param rows by item index, one for each item
- */
-export function itemsLine(rows: readonly Row[]): string {
-	const kinds = rows.map(kindOf);
-	const of = (kind: string): number[] => [...kinds.keys()].filter((index) => kinds[index] === kind);
-	const invalid = of('invalid');
-	if (invalid.length + of('notTried').length === rows.length && invalid.length > 0) {
-		const [are, them] = invalid.length === 1 ? ['is', 'it'] : ['are', 'them'];
-		const others = rows.length - invalid.length;
-		const reach =
-			others === 0 ? '' : `, or set On Error to Continue to reach the other ${figure(others)}`;
-		return `Nothing was sent to anyone: ${figure(invalid.length)} of ${figure(rows.length)} items ${are} invalid (item ${list(invalid)}, counting from 0). Correct ${them}${reach}.`;
-	}
-	const parts = Object.entries(ITEM_LABELS).flatMap(([kind, label]) => {
-		const indexes = of(kind);
-		if (indexes.length === 0) return [];
-		return [
-			`${figure(indexes.length)} ${label}${kind === 'accepted' ? '' : ` (item ${list(indexes)})`}`,
-		];
-	});
-	return `Of ${figure(rows.length)} items, counting from 0: ${parts.join(', ')}.`;
-}
-
-/** Whether nothing was wrong with the item: it waited for others. */
-export const isNotTried = ({ outcome, code }: Row): boolean =>
-	outcome === 'notSent' && NOT_TRIED.includes(code);
-
-function kindOf(row: Row): keyof typeof ITEM_LABELS {
-	if (isNotTried(row)) return 'notTried';
-	const { outcome, details } = row;
-	return outcome === 'rejected' && details.sms === null ? 'invalid' : outcome;
-}
-
-function list(indexes: readonly number[]): string {
-	const named = indexes.slice(0, NAMED_ITEMS).join(', ');
-	const more = indexes.length - NAMED_ITEMS;
-	return more > 0 ? `${named} and ${figure(more)} more` : named;
 }
