@@ -149,9 +149,8 @@ const overlap = (one: Place, other: Place): boolean =>
 
 const LABELS = new Set([...OF_N8N, ...labels()]);
 
-/** On the provider's page, or kept free by Arcep for works of fiction. */
-const FREE_NUMBERS =
-	/^(?:(?:33|0033|0)?(?:611223344|633445566|610203040|63998\d{4})|(?:00)?34622334455)$/;
+/** Kept free for works of fiction, by Arcep in France and by PTS in Sweden. */
+const FREE_NUMBERS = /^(?:(?:33|0033|0)?63998\d{4}|(?:00)?467017406\d{2})$/;
 
 const numbersIn = (text: string): string[] =>
 	[...text.matchAll(/\+?\d(?:[ .]?\d){7,}/g)].map(([number]) => number.replace(/\D/g, ''));

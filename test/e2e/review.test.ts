@@ -30,14 +30,14 @@ afterAll(async () => {
 	await model?.close();
 });
 
-const CUSTOMER = '33611223344';
-const MANAGER = '33633445566';
+const CUSTOMER = '33639981011';
+const MANAGER = '33639981030';
 const TEXT = 'Bonjour Élodie, nous vous remboursons 39 €.';
 
 /** The example with a webhook in place of its manual start, so that it runs as published ones do. */
 async function start(parameters: Json = {}, text = TEXT): Promise<string> {
 	model.play(
-		{ calls: [{ tool: 'Text_the_Customer', args: arguments_('06 11 22 33 44', text) }] },
+		{ calls: [{ tool: 'Text_the_Customer', args: arguments_('06 39 98 10 11', text) }] },
 		{ answer: 'Done.' },
 	);
 	const flow: Flow & { id?: string } = readExample('review-agent-tool.json');

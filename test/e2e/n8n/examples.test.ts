@@ -28,8 +28,8 @@ beforeEach(() => bench.emulator.reset());
 
 afterAll(async () => await bench?.close());
 
-const ONE = '33611223344';
-const TWO = '33633445566';
+const ONE = '33639981011';
+const TWO = '33639981030';
 
 const tables = new Map<string, string>();
 
@@ -196,7 +196,7 @@ test('scheduled-campaign.json: one request, one SMS per number, one row per cont
 	);
 	expect(execution.status).toBe('success');
 	expect(bench.emulator.requests).toHaveLength(1);
-	expect(sentTo()).toEqual(['33610203040', ONE, TWO, '34622334455']);
+	expect(sentTo()).toEqual([ONE, '33639981020', TWO, '46701740605']);
 	const [first] = bench.emulator.messages;
 	const scheduledFor = first?.scheduledFor ?? new Date(0);
 	for (const message of bench.emulator.messages) {
@@ -231,9 +231,9 @@ test('scheduled-campaign.json: one request, one SMS per number, one row per cont
 		['1', ONE, 'accepted', ''],
 		['2', TWO, 'accepted', ''],
 		['3', '06 12 34', 'rejected', 'TOO_SHORT'],
-		['4', '33610203040', 'accepted', ''],
+		['4', '33639981020', 'accepted', ''],
 		['5', TWO, 'accepted', ''],
-		['6', '34622334455', 'accepted', ''],
+		['6', '46701740605', 'accepted', ''],
 	]);
 	for (const { outcome, scheduledAt } of rows) {
 		if (outcome === 'accepted') {
@@ -250,7 +250,7 @@ test('stop-to-do-not-contact.json: a STOP is in the table once, a doubtful reply
 	const campaign = await prepared('campaign-without-stops.json');
 	await bench.runFlow(campaign);
 	// The table is empty.
-	expect(sentTo()).toEqual([ONE, TWO, '34622334455']);
+	expect(sentTo()).toEqual([ONE, TWO, '46701740605']);
 	emulator.reset();
 
 	const id = await publish(stops, 'STOP or Reply');
@@ -279,11 +279,11 @@ test('stop-to-do-not-contact.json: a STOP is in the table once, a doubtful reply
 
 	emulator.reset();
 	const left = await bench.runFlow(campaign);
-	expect(sentTo()).toEqual([TWO, '34622334455']);
+	expect(sentTo()).toEqual([TWO, '46701740605']);
 	expect(items(left, 'Send SMS').map(({ recipient, code }) => [recipient, code])).toEqual([
 		[ONE, 'DO_NOT_CONTACT'],
 		[TWO, 'SENDING_OK'],
-		['34622334455', 'SENDING_OK'],
+		['46701740605', 'SENDING_OK'],
 	]);
 });
 
@@ -354,12 +354,12 @@ describe('ask-and-wait.json', () => {
 		const replies = await publish(await prepared(FILE), 'Reply');
 		// n8n looks once a minute for those whose time is over.
 		const late = await ask(
-			{ phone: '+33 6 10 20 30 40', question: 'Jeudi à 9 h ?' },
+			{ phone: '+33 6 39 98 10 20', question: 'Jeudi à 9 h ?' },
 			{ resumeAmount: 1, resumeUnit: 'seconds' },
 		);
-		const first = await ask({ phone: '06 11 22 33 44', question: 'Mardi à 10 h ?' });
-		const second = await ask({ phone: 633445566, question: 'Lundi à 11 h ?' });
-		expect(sentTo()).toEqual(['33610203040', ONE, TWO]);
+		const first = await ask({ phone: '06 39 98 10 11', question: 'Mardi à 10 h ?' });
+		const second = await ask({ phone: 639981030, question: 'Lundi à 11 h ?' });
+		expect(sentTo()).toEqual([ONE, '33639981020', TWO]);
 		expect(await rowsOf(TABLE)).toHaveLength(3);
 
 		await emulator.reply(TWO, 'Non, à 14 h ?');
@@ -388,9 +388,9 @@ describe('ask-and-wait.json', () => {
 			120_000,
 		);
 		expect(items(await withNode('No Answer', bench.ended(late)), 'No Answer')).toEqual([
-			{ phone: '33610203040', answered: false, reply: '' },
+			{ phone: '33639981020', answered: false, reply: '' },
 		]);
-		await emulator.reply('33610203040', 'Trop tard ?');
+		await emulator.reply('33639981020', 'Trop tard ?');
 		const tooLate = await withNode('Other Replies', bench.newest(replies, 4));
 		expect(tooLate.status).toBe('success');
 		expect(items(tooLate, 'Other Replies')).toHaveLength(1);
@@ -405,7 +405,7 @@ describe('ask-and-wait.json', () => {
 			// The test before has published the same, and n8n gives a URL to one workflow only.
 			nodeOf(callee, 'Reply').webhookId = randomUUID();
 			const workflowId = await publish(callee, 'Reply');
-			const asked = { phone: '06 11 22 33 44', question: 'À quelle heure ?' };
+			const asked = { phone: '06 39 98 10 11', question: 'À quelle heure ?' };
 			const call = node(
 				'Call',
 				'n8n-nodes-base.executeWorkflow',
