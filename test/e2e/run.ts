@@ -6,7 +6,7 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
 import { build, isBuilt, ROOT } from '../../dev/lab/build';
-import { installN8n } from '../../dev/lab/installation';
+import { installN8n, type N8nVersion } from '../../dev/lab/installation';
 import { Trouble } from '../../dev/lab/npm';
 import { startTree } from '../../dev/lab/processTree';
 import { seconds, step } from '../../dev/lab/progress';
@@ -15,6 +15,7 @@ import { closeAll, isShuttingDown, onShutdown } from '../../dev/lab/shutdown';
 import { packTarball } from '../../dev/lab/tarball';
 import { hasBrowser, NO_BROWSER } from './browser';
 import { FIGURES } from './figures';
+import { withPackage } from './migrated';
 import { IMAGES_ENV } from './picture';
 import { TARBALL_ENV } from './tarballFile';
 
@@ -50,6 +51,8 @@ async function main(): Promise<number> {
 		others.push('--reporters=default', `--reporters=${path.join(__dirname, 'record.js')}`);
 	}
 	const begun = Date.now();
+	const versions = new Set(selected.flatMap((name) => N8N_OF[name] ?? []));
+	await step('Preparing n8n', () => Promise.all([...versions].map(withPackage)));
 	let code = 0;
 	for (const run of RUNS) {
 		const projects = run.filter((name) => selected.includes(name));
@@ -65,6 +68,13 @@ async function main(): Promise<number> {
 
 /** Two files at a time, since an n8n often waits; but queue mode, which is measured, alone. */
 const RUNS = [['n8n 2.41.1', 'n8n 1.123.81', 'e2e'], ['queue']];
+
+/** Those whose user folder is copied for each file. */
+const N8N_OF: Readonly<Record<string, N8nVersion>> = {
+	'n8n 2.41.1': '2.41.1',
+	'n8n 1.123.81': '1.123.81',
+	e2e: '2.41.1',
+};
 
 async function jest(args: readonly string[]): Promise<number> {
 	const bin = createRequire(__filename).resolve('jest/bin/jest');

@@ -9,8 +9,7 @@ import type { N8nVersion } from '../../dev/lab/installation';
 import { publish } from '../../dev/lab/publish';
 import { until } from '../../dev/lab/until';
 import { startEmulator, type Emulator, type EmulatorOptions } from '../../dev/emulator/emulator';
-import { migrated } from './migrated';
-import { tarball } from './tarballFile';
+import { migrated, withPackage } from './migrated';
 import type { Flow, Json } from './workflow';
 
 /** The n8n that this jest project is about, see `jest.config.js`. */
@@ -58,12 +57,12 @@ export class Workbench {
 		const { version = VERSION, env = {}, hasPackage = true, isCredentialMade = true } = options;
 		const emulator = await startEmulator({ password: PASSWORD, ...options.emulator });
 		const userFolder = await mkdtemp(path.join(tmpdir(), `n8n-${version}-`));
-		await cp(await migrated(version), userFolder, { recursive: true });
+		const made = await (hasPackage ? withPackage(version) : migrated(version));
+		await cp(made, userFolder, { recursive: true });
 		const n8n = await startN8n({
 			version,
 			userFolder,
 			env: { ...env, NODE_OPTIONS: `--require ${path.join(__dirname, 'probe.js')}` },
-			...(hasPackage && { tarball: await tarball() }),
 		});
 		await n8n.session.login();
 		const bench = new Workbench(n8n, emulator);

@@ -244,6 +244,41 @@ test('scheduled-campaign.json: one request, one SMS per number, one row per cont
 	}
 });
 
+test('preview-and-test-request.json shows each sample before it is sent, and sends nothing', async () => {
+	const execution = await withNode(
+		'Test Request',
+		bench.runFlow(await prepared('preview-and-test-request.json')),
+	);
+
+	expect(execution.status).toBe('success');
+	const [replaced, doubled, refused, markup] = items(execution, 'Preview');
+	expect(replaced).toMatchObject({
+		recipient: '33611223344',
+		text: "L'été arrive... dès 5 € chez Zoé - à bientôt ! STOP au 36XXX",
+		parts: 1,
+		details: { sms: { changes: expect.arrayContaining([expect.stringContaining('U+2026')]) } },
+	});
+	expect(doubled).toMatchObject({
+		credits: 2,
+		parts: 2,
+		details: { sms: { encoding: 'UCS-2' }, warnings: [{ code: 'COSTLY_LETTERS' }] },
+	});
+	expect(refused).toEqual({
+		code: 'INVALID_INPUT',
+		error: expect.stringMatching(/^Emoji cannot be sent: “🎉”/),
+	});
+	expect(markup).toMatchObject({ scheduledAt: expect.stringMatching(/T10:00:00\+0[12]:00$/) });
+
+	const echoes = items(execution, 'Test Request');
+	expect(echoes.map(({ matches = 'refused' }) => matches)).toEqual([true, true, 'refused', true]);
+	expect(echoes[0]).toMatchObject({ serverIp: '127.0.0.1', firstDifference: null });
+	expect(bench.emulator.requests.map(({ path }) => path)).toEqual(
+		Array.from({ length: 3 }, () => '/api/sendsms/xml_test'),
+	);
+	expect(bench.emulator.messages).toEqual([]);
+	expect(execution.text).not.toContain(bench.emulator.options.password);
+});
+
 test('stop-to-do-not-contact.json: a STOP is in the table once, a doubtful reply goes to a person; campaign-without-stops.json leaves it out', async () => {
 	const { emulator } = bench;
 	const stops = await prepared('stop-to-do-not-contact.json');
