@@ -229,6 +229,17 @@ describe('createQuoter', () => {
 		}
 	});
 
+	test.each(['\u0301\u0316', '" ', '[', '7', '\u202e\u05d0', '\ud83c', 'password'])(
+		'a secret of a megabyte of %j takes less than a second',
+		(unit) => {
+			const password = unit.repeat(1_000_000 / unit.length);
+			const took = processorTime(() =>
+				createQuoter({ username: password, password })('SENDING_OK'),
+			);
+			expect(took).toBeLessThan(1000);
+		},
+	);
+
 	test('any text and any secrets are taken', () => {
 		const any = fc.string({ unit: 'binary' });
 		fc.assert(

@@ -53,7 +53,9 @@ function searchFor(secret: string): Search {
 		const word = wordsIn(secret);
 		return (plain) => word.trim() !== '' && plain.some((text) => wordsIn(text).includes(word));
 	}
-	const composed = [secret, secret.normalize('NFC'), secret.normalize('NFD')];
+	// Normalising a megabyte of combining marks takes minutes; no password is so long.
+	const forms = secret.length > MARGIN ? [] : ['NFC', 'NFD'];
+	const composed = [secret, ...forms.map((form) => secret.normalize(form))];
 	const utf16 = composed.map((one) => Buffer.from(one, 'utf16le').toString('latin1'));
 	// What all alphabets have, and no misreading changes; a secret of few of them needs its other signs.
 	const hasLetters = lettersIn(secret).length >= SHORTEST;
@@ -77,7 +79,7 @@ const outlineOf = (text: string): string =>
 
 /** Whether a text ends with the start of a secret. */
 function breaksOffIn(text: string, needle: string): boolean {
-	for (let length = needle.length - 1; length >= SHORTEST; length -= 1) {
+	for (let length = Math.min(needle.length - 1, text.length); length >= SHORTEST; length -= 1) {
 		if (text.endsWith(needle.slice(0, length))) return true;
 	}
 	return false;
