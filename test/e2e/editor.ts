@@ -91,6 +91,44 @@ export class Editor {
 		await this.part('node-execute-button').first().click();
 	}
 
+	/** Opens a node of the workflow on the canvas. */
+	async openNode(name: string): Promise<void> {
+		await this.page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`).dblclick();
+	}
+
+	async closeNode(): Promise<void> {
+		await this.page.keyboard.press('Escape');
+		await this.part('ndv').waitFor({ state: 'hidden' });
+	}
+
+	/**
+	 * The output of the open node as a table, and then each row as one line: the columns that come before
+	 * one with values within values, and the texts of all cells.
+	 *
+	 * @param branch the output, where there are several
+	 */
+	async table(branch?: RegExp): Promise<{ columns: string[]; rows: string[][] }> {
+		const panel = this.part('output-panel');
+		if (branch) await panel.getByText(branch).first().click();
+		await panel.getByText('Table', { exact: true }).first().click();
+		const table = panel.locator('table').first();
+		const nested = await table.locator('td:has(.n8n-tree)').first().getAttribute('data-col');
+		const head = await table.locator('th').allInnerTexts();
+		const rows: string[][] = [];
+		for (const row of await table.locator('tbody tr').all()) {
+			rows.push(await row.locator('td[data-col]').allTextContents());
+		}
+		await table.getByLabel('Collapse rows').first().click();
+		const trimmed = (texts: string[]) => texts.map((text) => text.trim());
+		return { columns: trimmed(head).slice(0, Number(nested)), rows: rows.map(trimmed) };
+	}
+
+	/** What stands above the output of the open node. */
+	async hints(): Promise<string[]> {
+		const hints = this.part('output-panel').locator('[data-test-id="node-hint"]');
+		return (await hints.allInnerTexts()).map((text) => text.trim());
+	}
+
 	notice(text: string): Locator {
 		return this.part('node-parameters').getByText(text);
 	}

@@ -2,6 +2,7 @@ import type { Browser } from 'playwright-core';
 
 import { launchBrowser } from '../browser';
 import { Editor } from '../editor';
+import { flow, node, SMS, startWith, type Flow, type Json } from '../workflow';
 import { PASSWORD, VERSION, Workbench } from '../workbench';
 
 jest.setTimeout(180_000);
@@ -132,6 +133,95 @@ test('a user adds the trigger, reads what to do, listens, and gets a test event'
 	await editor.part('output-panel').getByText('Café €').first().waitFor();
 	await editor.picture('trigger-event', image('trigger.png'));
 });
+
+/** Numbers among 300 that get no SMS, on the table's first page. */
+const BAD = ['05 61 00 00 00', '06 11', '01 23 45 67 89', '06 12 34', '04 91 00 00 00', 'demain'];
+const PEOPLE = Array.from({ length: 300 }, (_, index) => ({
+	name: `Customer ${String(index + 1)}`,
+	phone: BAD[index - 1] ?? String(33611220000 + index),
+}));
+
+test('a campaign can be read at a glance, however its output is cut', async () => {
+	const { page } = editor;
+	bench.emulator.reset();
+	await editor.open(`/workflow/${await bench.create(await campaign())}`);
+	await editor.part('execute-workflow-button').first().click();
+	await page.getByText('Workflow executed successfully').first().waitFor();
+	const look = async (name: string, branch?: RegExp) => {
+		await editor.openNode(name);
+		const table = await editor.table(branch);
+		await editor.picture(name.toLowerCase().replaceAll(' ', '-'));
+		const hints = await editor.hints();
+		await editor.closeNode();
+		return { ...table, hints };
+	};
+	const refused = '6 refused (not a mobile: 3, too short: 2, not a number: 1)';
+	const columns = ['outcome', 'recipient', 'reason', 'credits', 'code', 'accepted'];
+	const ROWS = [
+		['accepted', '33611220000', 'Accepted', '1', 'SENDING_OK'],
+		[
+			'rejected',
+			'05 61 00 00 00',
+			expect.stringMatching(/^"05 61 00 00 00" is a French landline/),
+			'0',
+			'NOT_A_MOBILE',
+		],
+		['rejected', '06 11', expect.stringMatching(/^"06 11" has too few digits/), '0', 'TOO_SHORT'],
+	];
+
+	const whole = await look('Campaign');
+	expect(whole.hints).toContain(`294 accepted · ${refused} · 294 credits spent · 9,706 left`);
+	expect(whole.columns).toEqual([...columns, 'creditsLeft', 'campaignId', 'scheduledAt']);
+	expect(whole.rows.slice(0, 3).map((row) => row.slice(0, 5))).toEqual(ROWS);
+
+	const each = await look('Per Recipient');
+	expect(each.hints).toContain(`294 accepted · ${refused} · 294 credits spent · 9,412 left`);
+	expect(each.columns).toEqual(whole.columns);
+	expect(each.rows.slice(0, 3).map((row) => row.slice(0, 5))).toEqual(ROWS);
+
+	const run = await look('Per Run');
+	expect(run.columns.slice(0, 3)).toEqual(['items', 'accepted', 'rejected']);
+	expect(run.rows.map((row) => row.slice(0, 3))).toEqual([['300', '294', '6']]);
+
+	const failed = await look('Error Output', /^Error.*6 items/);
+	expect(failed.columns).toEqual(['name', 'phone']);
+	expect(failed.rows.map(([, phone]) => phone)).toEqual(BAD);
+	for (const row of failed.rows) expect(row[2]).toMatch(/^outcome.*rejected/);
+
+	const preview = await look('Preview');
+	expect(preview.hints).toContain('294 SMS to 294 numbers · 6 items refused');
+	expect(preview.columns.slice(0, 5)).toEqual([
+		...['credits', 'parts', 'text', 'charactersLeft', 'recipient'],
+	]);
+	expect(bench.emulator.tally.requests).toBe(4);
+});
+
+/** A campaign to them, its output cut in each way. */
+async function campaign(): Promise<Flow> {
+	const account = { id: await bench.createCredential(), name: 'Capitole Mobile' };
+	const branch = (name: string, parameters: Json, onError = 'continueRegularOutput') =>
+		node(
+			name,
+			SMS,
+			{
+				recipients: '={{ $json.phone }}',
+				text: 'Soldes : -20 % jusqu’à samedi',
+				...parameters,
+			},
+			{ credentials: { capitoleMobileApi: account }, onError },
+		);
+	const combineItems = true;
+	const branches = [
+		branch('Campaign', { id: 'SOLDES26', options: { combineItems } }),
+		branch('Per Recipient', { options: { combineItems, outputPer: 'recipient' } }),
+		branch('Per Run', { options: { combineItems, outputPer: 'run' } }),
+		branch('Error Output', { options: { combineItems } }, 'continueErrorOutput'),
+		branch('Preview', { operation: 'preview' }),
+	];
+	const { connections, ...rest } = flow('A campaign', ...startWith(PEOPLE), branches);
+	const targets = branches.map(({ name }) => ({ node: name, type: 'main' as const, index: 0 }));
+	return { ...rest, connections: { ...connections, Items: { main: [targets] } } };
+}
 
 /** The documents show the newer editor. */
 const image = (name: string) => (VERSION === '2.41.1' ? name : undefined);
