@@ -24,6 +24,8 @@ export interface KeyUse {
 	readonly message: string;
 }
 
+/** Beats that a run has a key for, beside its request: noted, sure, settled, and one that is done again. */
+const HELD_BEATS = 4;
 const ASK_AGAIN_AFTER_MS = 100;
 const ASK_AGAIN_AT_MOST_AFTER_MS = 1000;
 
@@ -50,8 +52,8 @@ const ASK_AGAIN_AT_MOST_AFTER_MS = 1000;
  *   and its writing back. From there on both may send.
  * - Never silently lost: `sent` is only said of the same message to the same numbers, accepted by the
  *   provider. What a killed run or a failing database leaves is `inDoubt`.
- * - Every claim ends: once it is decided, or after `patience` where another run has the key, or by
- *   throwing where the database fails.
+ * - Every claim ends: once it is decided, or after `patience` and some beats where another run has the
+ *   key, or by throwing where the database fails.
  * - Remembered are at least the last `KEPT_KEYS` keys of a node; renaming it does no harm, deleting
  *   it or copying the workflow starts afresh.
  *
@@ -64,7 +66,7 @@ export class KeyStore {
 	private readonly unsure = new Set<Promise<void>>();
 
 	/**
-	 * @param patience milliseconds to wait for another run that has a key
+	 * @param patience milliseconds that another run's request under a key may take
 	 */
 	constructor(
 		private readonly marks: MarkStore,
@@ -78,12 +80,13 @@ export class KeyStore {
 	 * @throws whatever n8n's store throws; then nothing is claimed
 	 */
 	async claim(use: KeyUse, isOurs = false): Promise<Claim> {
-		const giveUpAt = this.clock.now() + this.patience;
+		const askedAt = this.clock.now();
 		let wait = ASK_AGAIN_AFTER_MS;
 		for (;;) {
 			const claim = await this.tryToClaim(use, isOurs);
 			if (claim !== 'underWay') return claim;
-			const left = giveUpAt - this.clock.now();
+			const held = this.patience + HELD_BEATS * this.marks.pace;
+			const left = askedAt + held - this.clock.now();
 			if (left <= 0) return 'inDoubt';
 			await this.clock.sleep(Math.min(wait, left));
 			if (this.isCancelled()) return 'cancelled';

@@ -98,6 +98,12 @@ export class MarkStore {
 		private readonly onUnused: () => void = () => undefined,
 	) {}
 
+	/** Milliseconds that a beat and its rest take, as it went lately. */
+	get pace(): number {
+		const slowest = Math.max(0, ...this.slowest);
+		return slowest + this.rest(slowest);
+	}
+
 	/** One more user, whose record is the same one and outlives the others'. */
 	open(record: MarkRecord): void {
 		this.record = record;

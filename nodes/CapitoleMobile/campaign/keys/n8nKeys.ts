@@ -12,7 +12,7 @@ const writers = new Map<string, MarkStore>();
 /**
  * The keys of one run of a node.
  *
- * @param patience milliseconds to wait for another run that has a key
+ * @param patience milliseconds that another run's request under a key may take
  */
 export function keysOf(context: IExecuteFunctions, patience: number): KeyStore {
 	const record = recordOf(context);
