@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: how fast, against what a user would pick instead. Prints a report, and keeps it
  * in test/output/bench.md and .json. Nothing is asserted: a machine may be slow. `--quick` takes
- * less of everything, for a look in two minutes. `--against FILE.tgz` measures own work and memory of
+ * less of everything, for a look in some minutes. `--against FILE.tgz` measures own work and memory of
  * that package too, such as the last release's, and gives the ratios.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
