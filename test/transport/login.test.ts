@@ -91,6 +91,19 @@ describe('Get Balance and the test of the credential', () => {
 		expect(await test()).toEqual({ status: 'OK', message: 'Login accepted' });
 	});
 
+	it.each(['nonsense', '', 'ftp://sms.example', 'https://'])(
+		'tell a URL that is none: %j',
+		async (url) => {
+			expect(await balance(undefined, url)).toMatch(
+				/^The Sending URL in the credential is not a URL/,
+			);
+			expect(await test(undefined, url)).toEqual({
+				status: 'Error',
+				message: 'The Sending URL is not a URL: it starts with https://',
+			});
+		},
+	);
+
 	it('tell a wrong login', async () => {
 		expect(await balance('wrong')).toMatch(/refused the username .*\(AUTH_FAILED\)/);
 		expect(await test('wrong')).toEqual({

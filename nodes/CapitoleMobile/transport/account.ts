@@ -42,9 +42,12 @@ function refuseUnreadable(reason: unknown): never {
 	);
 }
 
+export const isUrl = (text: string): boolean =>
+	/^https?:\/\/[^\s/]+/i.test(text) && URL.canParse(text);
+
 function readUrl(label: string, value: unknown): string {
 	const url = String(value ?? '').trim();
-	if (/^https?:\/\/[^\s/]+/i.test(url) && URL.canParse(url)) return url;
+	if (isUrl(url)) return url;
 	throw new Refused(
 		'INVALID_URL',
 		`The ${label} in the credential is not a URL`,

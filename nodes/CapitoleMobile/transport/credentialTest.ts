@@ -10,6 +10,7 @@ import { codeMeaning } from '../sms/answer/codeMeaning';
 import { readLogin } from '../sms/answer/login';
 import { buildEmptyDocument } from '../sms/document/document';
 import { createQuoter } from '../sms/secrets';
+import { isUrl } from './account';
 import { readStart, textOf } from './exchange';
 import { classifyFailure } from './failure';
 import { withLogin } from './login';
@@ -28,6 +29,9 @@ type CredentialTest = (
  */
 export function credentialTestWithin(timeout: number): CredentialTest {
 	return async function test({ data = {} }) {
+		if (!isUrl(String(data.sendUrl ?? '').trim())) {
+			return { status: 'Error', message: 'The Sending URL is not a URL: it starts with https://' };
+		}
 		try {
 			// n8n's `timeout` for a test limits silences only, and there is no signal to end it by.
 			const body = await Promise.race([askProvider(this, data, timeout), after(timeout)]);
@@ -71,9 +75,6 @@ async function askProvider(
 }
 
 function noAnswer(code: string): INodeCredentialTestResult {
-	if (code === 'INVALID_URL') {
-		return { status: 'Error', message: 'The Sending URL is not a URL: it starts with https://' };
-	}
 	return {
 		status: 'Error',
 		message: `The provider gave no answer (${code}). Check the Sending URL and the network of this machine, then try again.`,
