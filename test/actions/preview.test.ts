@@ -129,6 +129,21 @@ describe('Preview', () => {
 			['a', 'b', 'c'].map((text, item) => [text, { item }]),
 		);
 	});
+
+	it('has the same columns for an item that it refuses, so that a table has no holes', async () => {
+		const [shown, refused] = itemsOf(
+			await preview(
+				{ text: '={{ $json.text }}' },
+				{
+					items: [{ text: 'Bonjour' }, { text: '😀' }],
+					settings: { onError: 'continueRegularOutput' },
+				},
+			),
+		);
+		const { details: _, ...columns } = shown ?? {};
+		expect(Object.keys(refused ?? {})).toEqual([...Object.keys(columns), 'code', 'error']);
+		expect(refused).toMatchObject({ credits: 0, text: '', code: 'INVALID_INPUT' });
+	});
 });
 
 describe('the line above the output', () => {

@@ -31,11 +31,12 @@ export const preview: Operation = {
 		const { numbers, warnings } = doNotContactOf(options);
 		const readItem = itemReader(context, options, numbers);
 		const read: Composition[] = [];
-		const output = await perItem(context, async (itemIndex) => {
-			const composition = look(context, ...readItem(itemIndex));
+		const look = async (itemIndex: number): Promise<object> => {
+			const composition = composeItem(context, ...readItem(itemIndex));
 			read.push(composition);
 			return rowOf(composition, itemIndex === 0 ? warnings : []);
-		});
+		};
+		const output = await perItem(context, look, NOTHING_TO_SHOW);
 		const all = [...warnings, ...read.flatMap((composition) => composition.warnings)];
 		giveHint(context, read, output.length - read.length, all.length);
 		showWarnings(context, all);
@@ -47,7 +48,7 @@ export const preview: Operation = {
  * A text that says `{link}` is taken for a question, and looked at as Send and Wait would send it: with
  * a link as long as its own, and in plain letters.
  */
-function look(
+function composeItem(
 	context: IExecuteFunctions,
 	fields: MessageFields,
 	rules: CompositionRules,
@@ -60,6 +61,20 @@ function look(
 	const change = `“{link}” became a link as Send and Wait for Response writes it, of ${String(link.length)} characters; Send leaves it as it is`;
 	return { ...composition, changes: [change, ...composition.changes] };
 }
+
+/** Of an item that is refused: the columns of a table are the same for all. */
+const NOTHING_TO_SHOW = {
+	credits: 0,
+	parts: 0,
+	text: '',
+	charactersLeft: null,
+	recipient: '',
+	sender: '',
+	route: '',
+	campaignId: '',
+	scheduledAt: null,
+	plainLettersSave: 0,
+};
 
 /** @param ofRun warnings about the whole run, which stand with the first item */
 function rowOf(composition: Composition, ofRun: readonly Warning[]): object {
