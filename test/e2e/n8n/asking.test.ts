@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 
-import { Asking, PHONE, post, questionNode } from '../asking';
+import { Asking, FORM, PHONE, post, questionNode } from '../asking';
 import { launchBrowser } from '../browser';
 import { Editor } from '../editor';
 import { takePicture } from '../picture';
@@ -144,6 +144,21 @@ describe('a person who opens the link on a phone', () => {
 		await picture(page, 'free-text-320');
 		expect(await page.getByLabel('Votre réponse').inputValue()).toHaveLength(1000);
 		expect(await asking.status(executionId)).toBe('waiting');
+	});
+
+	test('writes in another charset, with NUL: it is text; a megabyte is not read', async () => {
+		const { link, executionId } = await asking.ask({ responseType: 'freeText' });
+		expect((await post(link, `answer=${'x'.repeat(1_000_000)}`)).status).toBe(400);
+		// é and € in ISO-8859-15, NUL as it is and escaped.
+		const bytes = Buffer.from('answer=<i>\xe9t\xe9\xa4\0%00%1B</i>', 'latin1');
+		const body = Uint8Array.from(bytes);
+		// A charset that Node does not know is refused by n8n itself.
+		const named = { 'content-type': `${FORM['content-type']}; charset=iso-8859-15` };
+		expect((await post(link, body, named)).status).toBe(422);
+		expect((await post(link, body)).status).toBe(200);
+		expect((await asking.after(executionId)).items).toMatchObject([
+			{ data: { text: '<i>été€</i>' } },
+		]);
 	});
 
 	test('sees n8n’s own page on a second click', async () => {
