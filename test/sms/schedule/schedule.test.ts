@@ -133,7 +133,8 @@ describe('the past', () => {
 
 	it('names the zone in which a value without offset was read', () => {
 		const refusal = refusalFor('2026-03-01 09:30:00', inZone('Asia/Tokyo'));
-		expect(refusal.message).toContain('Sun 1 Mar 2026, 09:30 (Tokyo), read as Asia/Tokyo time,');
+		expect(refusal.message).toContain('Sun 1 Mar 2026, 09:30 (Tokyo) is in the past');
+		expect(refusal.remedy).toContain('It was read as Asia/Tokyo time;');
 	});
 
 	it('takes the second that is running, as {{ $now }} gives it, and refuses the one before', () => {

@@ -129,11 +129,13 @@ function refuseOutOfReach(instant: number, readIn: string, context: ScheduleCont
 	}
 	if (!isPast(instant, context.now)) return;
 	const timezone = readIn === '' ? context.providerTimezone : readIn;
-	const read = readIn === '' || readIn === PROVIDER_TIMEZONE ? '' : `, read as ${readIn} time,`;
+	const isElsewhere = readIn !== '' && readIn !== PROVIDER_TIMEZONE;
+	const zone = `It was read as ${readIn} time; to change that: workflow Settings > Timezone.`;
+	const remedy = 'Leave Send At empty to send now, or give a later date.';
 	throw new InvalidInput(
 		'prog',
-		`${shownTime(clockAt(instant, timezone))}${read} is in the past: it is ${shownTime(clockAt(context.now, timezone))} now`,
-		'Leave Send At empty to send now, or give a later date.',
+		`${shownTime(clockAt(instant, timezone))} is in the past: it is ${shownTime(clockAt(context.now, timezone))} now`,
+		isElsewhere ? `${remedy} ${zone}` : remedy,
 	);
 }
 
