@@ -33,6 +33,8 @@ export interface WorkbenchOptions {
 export interface NodeRun {
 	outputs: Json[][];
 	error: { message: string; description: string } | null;
+	/** As n8n measured it. */
+	ms: number;
 }
 
 export interface Execution {
@@ -228,6 +230,7 @@ function isStored(data: string): boolean {
 }
 
 interface RawRun {
+	executionTime: number;
 	error?: { message: string; description?: string };
 	data?: { main: Array<Array<{ json: Json }> | null> };
 }
@@ -236,7 +239,8 @@ interface RawData {
 	resultData: { runData: Record<string, RawRun[]> };
 }
 
-const nodeRun = ({ error, data }: RawRun): NodeRun => ({
+const nodeRun = ({ error, data, executionTime }: RawRun): NodeRun => ({
 	outputs: (data?.main ?? []).map((items) => (items ?? []).map(({ json }) => json)),
 	error: error ? { message: error.message, description: error.description ?? '' } : null,
+	ms: executionTime,
 });
