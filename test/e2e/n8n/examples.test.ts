@@ -253,7 +253,7 @@ test('preview-and-test-request.json shows each sample before it is sent, and sen
 	expect(execution.status).toBe('success');
 	const [replaced, doubled, refused, markup] = items(execution, 'Preview');
 	expect(replaced).toMatchObject({
-		recipient: '33611223344',
+		recipient: ONE,
 		text: "L'été arrive... dès 5 € chez Zoé - à bientôt ! STOP au 36XXX",
 		parts: 1,
 		details: { sms: { changes: expect.arrayContaining([expect.stringContaining('U+2026')]) } },
