@@ -2,6 +2,7 @@ import { NodeOperationError, type IHookFunctions } from 'n8n-workflow';
 
 import { isTimezone } from '../sms/callback/callbackDate';
 import { unreadableAddresses } from '../sms/callback/ipWhitelist';
+import { shown } from '../sms/givenValue';
 import { readTriggerSettings } from './settings';
 
 /**
@@ -19,12 +20,12 @@ export const activation = {
 		if (unreadable !== undefined) {
 			throw new NodeOperationError(
 				this.getNode(),
-				`“${unreadable}” in IP(s) Allowlist is not an IP address`,
+				`${shown(unreadable)} in IP(s) Allowlist is not an IP address`,
 				{ description: 'Write addresses like 192.0.2.10 or ranges like 198.51.100.0/24.' },
 			);
 		}
 		if (!isTimezone(timezone)) {
-			throw new NodeOperationError(this.getNode(), `“${timezone}” is not a time zone`, {
+			throw new NodeOperationError(this.getNode(), `${shown(timezone)} is not a time zone`, {
 				description: "Write it like Europe/Paris, or remove the option Provider's Time Zone.",
 			});
 		}

@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 
-import { MAX_FORM_BYTES } from '../../nodes/CapitoleMobile/sms/callback/formBytes';
-import { FIELDS, filledIn, WORST, worstOf } from '../engine/everyField';
-import { Asking } from './asking';
-import { figure } from './figures';
-import { whileHealthIsAsked } from './health';
-import { exchange } from './rawHttp';
-import { flow, node, noOp, SMS, TRIGGER, type Flow, type FlowNode } from './workflow';
-import { CALLBACK_SECRET, VERSION, Workbench, type Execution } from './workbench';
+import { createActive } from '../../../dev/lab/publish';
+import { MAX_FORM_BYTES } from '../../../nodes/CapitoleMobile/sms/callback/formBytes';
+import { FIELDS, filledIn, WORST, worstOf } from '../../engine/everyField';
+import { Asking } from '../asking';
+import { figure } from '../figures';
+import { whileHealthIsAsked } from '../health';
+import { exchange } from '../rawHttp';
+import { flow, node, noOp, SMS, TRIGGER, type Flow, type FlowNode } from '../workflow';
+import { CALLBACK_SECRET, VERSION, Workbench, type Execution } from '../workbench';
 
 jest.setTimeout(300_000);
 
@@ -195,6 +196,60 @@ test('a callback of 1 MB, in each of its fields, and with a secret of 1 MB', asy
 		),
 	).toEqual([]);
 	expect(slowest).toBeLessThan(Math.max(LIMIT_MS, 3 * simple.slowestHealth));
+});
+
+const OPTIONS = ['stopKeywords', 'ipWhitelist', 'timezone'];
+
+test("each of the trigger's options, when its workflow is published", async () => {
+	const activate = async (length: number) =>
+		await whileHealthIsAsked(
+			bench.n8n.url,
+			async () => {
+				for (const [option, units] of OPTIONS.flatMap((name) =>
+					Object.values(WORST).map((each) => [name, each] as const),
+				)) {
+					const options = { [option]: expressionOf(units, length) };
+					const trigger = node('Trigger', TRIGGER, { options }, { webhookId: randomUUID() });
+					const made = flow('Long option', trigger, noOp('Nothing'));
+					// n8n 1 refuses to activate it, n8n 2 finds out afterwards.
+					await createActive(bench.n8n.session, made).catch(() => undefined);
+				}
+			},
+			5,
+		);
+	const { slowestHealth: short } = await activate(100);
+	const { slowestHealth: long } = await activate(MEGABYTE);
+	figure(
+		`n8n ${VERSION}, 1 MB in each of the trigger's options: /healthz ${long.toFixed(0)} ms at longest, beside 100 characters ${short.toFixed(0)} ms`,
+	);
+	expect(long).toBeLessThan(Math.max(LIMIT_MS, 3 * short));
+});
+
+test('each field of the credential', async () => {
+	const fields = ['username', 'password', 'sendUrl', 'testUrl', 'callbackSecret'];
+	const cases = fields.flatMap((field) =>
+		Object.entries(WORST).map(([what, units]) => ({ field, what, units })),
+	);
+	const useAll = async (length: number) => {
+		const nodes: FlowNode[] = [];
+		for (const { field, what, units } of cases) {
+			const id = await bench.createCredential({ [field]: expressionOf(units, length) });
+			const credentials = { capitoleMobileApi: { id, name: 'Long' } };
+			const balance = { resource: 'account', operation: 'getBalance' };
+			nodes.push(node(`${field}, ${what}`, SMS, balance, { credentials, ...continuing }));
+		}
+		return await running(oneByOne(nodes));
+	};
+	const { slowestHealth: short } = await useAll(100);
+	const { result, slowestHealth: long } = await useAll(MEGABYTE);
+	figure(
+		`n8n ${VERSION}, 1 MB in each field of the credential: /healthz ${long.toFixed(0)} ms at longest, beside 100 characters ${short.toFixed(0)} ms`,
+	);
+	const outputs = cases.map(({ field, what }) =>
+		JSON.stringify(result.runs[`${field}, ${what}`]?.[0]?.outputs[0] ?? []),
+	);
+	expect(outputs.filter((output) => output.length > 2000 || output === '[]')).toEqual([]);
+	expect(long).toBeLessThan(Math.max(LIMIT_MS, 3 * short));
 });
 
 test('an answer of 1 MB to a question', async () => {
