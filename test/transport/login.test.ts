@@ -104,6 +104,20 @@ describe('Get Balance and the test of the credential', () => {
 		},
 	);
 
+	it.each([
+		['a password', 'API Password', 'é'.repeat(1001), undefined],
+		['a URL', 'Sending URL', undefined, `https://sms.example/${'a'.repeat(1000)}`],
+	])('ask nobody with %s that is too long', async (_, label, password, url) => {
+		expect(await balance(password, url)).toContain(
+			`The ${label} in the credential has more than 1,000 characters`,
+		);
+		expect(await test(password, url)).toEqual({
+			status: 'Error',
+			message: `The ${label} is too long`,
+		});
+		expect(provider.requests).toEqual([]);
+	});
+
 	it('tell a wrong login', async () => {
 		expect(await balance('wrong')).toMatch(/refused the username .*\(AUTH_FAILED\)/);
 		expect(await test('wrong')).toEqual({

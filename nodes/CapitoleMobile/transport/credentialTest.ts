@@ -10,7 +10,7 @@ import { codeMeaning } from '../sms/answer/codeMeaning';
 import { readLogin } from '../sms/answer/login';
 import { buildEmptyDocument } from '../sms/document/document';
 import { createQuoter } from '../sms/secrets';
-import { isUrl } from './account';
+import { isUrl, tooLongField } from './account';
 import { readStart, textOf } from './exchange';
 import { classifyFailure } from './failure';
 import { withLogin } from './login';
@@ -29,6 +29,8 @@ type CredentialTest = (
  */
 export function credentialTestWithin(timeout: number): CredentialTest {
 	return async function test({ data = {} }) {
+		const label = tooLongField(data);
+		if (label !== null) return { status: 'Error', message: `The ${label} is too long` };
 		if (!isUrl(String(data.sendUrl ?? '').trim())) {
 			return { status: 'Error', message: 'The Sending URL is not a URL: it starts with https://' };
 		}
