@@ -263,7 +263,8 @@ test('preview-and-test-request.json shows each sample before it is sent, and sen
 		parts: 2,
 		details: { sms: { encoding: 'UCS-2' }, warnings: [{ code: 'COSTLY_LETTERS' }] },
 	});
-	expect(refused).toEqual({
+	expect(refused).toMatchObject({
+		credits: 0,
 		code: 'INVALID_INPUT',
 		error: expect.stringMatching(/^Emoji cannot be sent: “🎉”/),
 	});
