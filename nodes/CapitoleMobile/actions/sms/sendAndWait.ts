@@ -41,8 +41,9 @@ export const sendAndWait: Operation = {
 	fields: ASK_FIELDS,
 	async execute(context) {
 		const items = context.getInputData();
-		const simulated = isSimulated(new Options(context));
-		const failed = await ask(context, items, simulated);
+		const options = new Options(context);
+		const simulated = isSimulated(options);
+		const failed = await ask(context, options, items, simulated);
 		if (failed === null) return items;
 		const failure = { ...failed, meaning: told(failed.meaning, simulated) };
 		const node = context.getNode();
@@ -62,6 +63,7 @@ export const sendAndWait: Operation = {
 /** Null where the person was asked and the execution waits. */
 async function ask(
 	context: IExecuteFunctions,
+	options: Options,
 	items: readonly INodeExecutionData[],
 	simulated: boolean,
 ): Promise<Failure | null> {
@@ -69,8 +71,8 @@ async function ask(
 	let asked: QuestionToAsk;
 	let sent: Failure | null;
 	try {
-		asked = readQuestion(context, simulated);
-		sent = await send(context, asked.composition);
+		asked = readQuestion(context, options, simulated);
+		sent = await send(context, options, asked.composition);
 	} catch (reason) {
 		return failureOf(aboutMessage(reason));
 	}
@@ -110,11 +112,14 @@ function severalItems(count: number): Failure {
 }
 
 /** What is to be said when the SMS was not accepted; null when it was. */
-async function send(context: IExecuteFunctions, composition: Composition): Promise<Failure | null> {
+async function send(
+	context: IExecuteFunctions,
+	options: Options,
+	composition: Composition,
+): Promise<Failure | null> {
 	const { text } = composition.message;
 	const doubt = earlierDoubt(context, text);
 	if (doubt !== null) return doubt;
-	const options = new Options(context);
 	const settings = readSettings(new RunOptions(options, 1));
 	const item = { itemIndex: 0, composition, idempotencyKey: readIdempotencyKey(options, 0) };
 	const [known = NOTHING_KNOWN] = (await sendAll(context, settings, [item])).values();

@@ -5,7 +5,7 @@ import type { AnswerWanted } from '../../../sms/ask/question';
 import { refuseTooLong, shortened, type QuestionRules } from '../../../sms/ask/questionSms';
 import { codeMeaning } from '../../../sms/answer/codeMeaning';
 import { compose, type Composition } from '../../../sms/composition';
-import { Options } from '../../../n8n/options';
+import type { Options } from '../../../n8n/options';
 import { InvalidInput } from '../../../sms/invalidInput';
 import { Refused } from '../../../sms/refused';
 import { PROVIDER_TIMEZONE } from '../../../sms/schedule/timeZone';
@@ -32,7 +32,11 @@ export const isReview = (context: IExecuteFunctions): boolean =>
  * @throws InvalidInput for a field that cannot be sent as it is
  * @throws Refused for somebody who is not to be contacted: there is no answer to go on with
  */
-export function readQuestion(context: IExecuteFunctions, simulated: boolean): QuestionToAsk {
+export function readQuestion(
+	context: IExecuteFunctions,
+	options: Options,
+	simulated: boolean,
+): QuestionToAsk {
 	const parameter = (name: string, otherwise: unknown): unknown =>
 		context.getNodeParameter(name, 0, otherwise);
 	const message = readText(parameter('message', ''));
@@ -42,10 +46,10 @@ export function readQuestion(context: IExecuteFunctions, simulated: boolean): Qu
 	const number = numberOfNext(context);
 	requireSignature(context);
 	const link = context.getSignedResumeUrl(linkParameters(number));
-	const rules = readRules(context);
+	const rules = readRules(context, options);
 	const written = isReview(context) ? shortened(message, link, rules) : message;
 	if (written === message) refuseTooLong(message, link, rules);
-	const doNotContact = doNotContactOf(new Options(context));
+	const doNotContact = doNotContactOf(options);
 	const composition = compose(
 		{
 			recipients: parameter('recipients', ''),
@@ -98,10 +102,10 @@ export function aboutMessage(reason: unknown): unknown {
 		: reason;
 }
 
-function readRules(context: IExecuteFunctions): QuestionRules {
+function readRules(context: IExecuteFunctions, options: Options): QuestionRules {
 	return {
 		// What an agent writes into its tool is not the user's to correct; the page shows it whole.
-		unsupportedCharacters: new Options(context).read(
+		unsupportedCharacters: options.read(
 			'options.unsupportedCharacters',
 			0,
 			isReview(context) ? 'remove' : 'replace',
