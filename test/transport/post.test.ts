@@ -5,6 +5,7 @@ import { readAccount } from '../../nodes/CapitoleMobile/transport/account';
 import { createPost } from '../../nodes/CapitoleMobile/transport/post';
 import { startEmulator, type Emulator, type Misbehaviour } from '../../dev/emulator/emulator';
 import { execute, itemsOf } from '../engine/engine';
+import { leastOf } from '../processorTime';
 
 const MESSAGE = { text: 'Bonjour', sender: '', route: 'N', long: false, prog: '', id: '' } as const;
 
@@ -61,9 +62,12 @@ describe('a post', () => {
 	});
 
 	it('that cannot leave is tried once', async () => {
-		const startedAt = Date.now();
 		const outcomes = [{ recipient: '33611223344', outcome: 'notSent', code: 'COULD_NOT_CONNECT' }];
-		expect(await post('http://127.0.0.1:1/')).toMatchObject({ outcomes, status: null });
-		expect(Date.now() - startedAt).toBeLessThan(450);
+		const measure = async () => {
+			const startedAt = Date.now();
+			expect(await post('http://127.0.0.1:1/')).toMatchObject({ outcomes, status: null });
+			return Date.now() - startedAt;
+		};
+		expect(await leastOf(measure, 450)).toBeLessThan(450);
 	});
 });

@@ -2,7 +2,7 @@ import { encode } from 'iconv-lite';
 
 import type { AnswerWanted } from '../../../nodes/CapitoleMobile/sms/ask/question';
 import { readReply, type Reply } from '../../../nodes/CapitoleMobile/sms/ask/reply';
-import { processorTime } from '../../processorTime';
+import { leastOf, processorTime } from '../../processorTime';
 
 const TEXT: AnswerWanted = { type: 'freeText' };
 const ONE: AnswerWanted = { type: 'approval', approve: '', decline: null };
@@ -62,9 +62,10 @@ describe('a text', () => {
 		});
 	});
 
-	it('of a megabyte is given up at once', () => {
+	it('of a megabyte is given up at once', async () => {
 		const megabyte = `answer=${'x'.repeat(1_000_000)}`;
 		expect(read(megabyte, TEXT)).toEqual({ type: 'unreadable' });
-		expect(processorTime(() => read(megabyte, TEXT))).toBeLessThan(250);
+		const measure = () => processorTime(() => read(megabyte, TEXT));
+		expect(await leastOf(measure, 250)).toBeLessThan(250);
 	});
 });
