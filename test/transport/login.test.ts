@@ -44,8 +44,9 @@ async function test(
 	password = 'demo-password',
 	sendUrl = provider.sendUrl,
 	check = new CapitoleSms().methods.credentialTest.capitoleMobileApiTest,
+	testUrl = provider.testUrl,
 ): Promise<INodeCredentialTestResult> {
-	const data: ICredentialDataDecryptedObject = { username: 'demo', password, sendUrl };
+	const data: ICredentialDataDecryptedObject = { username: 'demo', password, sendUrl, testUrl };
 	const context = new CredentialTestContext() as unknown as ICredentialTestFunctions;
 	return await check.call(context, { id: '1', name: 'Account', type: 'capitoleMobileApi', data });
 }
@@ -99,10 +100,18 @@ describe('Get Balance and the test of the credential', () => {
 			);
 			expect(await test(undefined, url)).toEqual({
 				status: 'Error',
-				message: 'The Sending URL is not a URL: it starts with https://',
+				message:
+					'The Sending URL in the credential is not a URL. Correct the Sending URL in the Capitole Mobile credential: it starts with https://.',
 			});
 		},
 	);
+
+	it('tell a Test URL that is none, with which nothing would be sent', async () => {
+		expect(await test(undefined, undefined, undefined, 'nonsense')).toEqual({
+			status: 'Error',
+			message: expect.stringMatching(/^The Test URL in the credential is not a URL\./),
+		});
+	});
 
 	it.each([
 		['a password', 'API Password', 'é'.repeat(1001), undefined],
@@ -113,7 +122,7 @@ describe('Get Balance and the test of the credential', () => {
 		);
 		expect(await test(password, url)).toEqual({
 			status: 'Error',
-			message: `The ${label} is too long`,
+			message: expect.stringMatching(`^The ${label} in the credential has more than`),
 		});
 		expect(provider.requests).toEqual([]);
 	});
@@ -156,7 +165,7 @@ describe('Get Balance and the test of the credential', () => {
 		expect(await test()).toEqual({
 			status: 'Error',
 			message: expect.stringMatching(
-				/^The answer is not one that the provider documents: check the Sending URL/,
+				/^The answer is not one that the provider documents\. Check the Sending URL/,
 			),
 		});
 		expect(provider.requests).toHaveLength(2);

@@ -1,7 +1,7 @@
-/** What must never be shown. An expression may make a number of each; the callback secret is optional. */
+/** What must never be shown. An expression may make a number of each. */
 export interface Secrets {
-	readonly username: unknown;
-	readonly password: unknown;
+	readonly username?: unknown;
+	readonly password?: unknown;
 	readonly callbackSecret?: unknown;
 }
 

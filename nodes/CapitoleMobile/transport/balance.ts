@@ -1,10 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { readAnswer } from '../sms/answer/answer';
-import { codeMeaning } from '../sms/answer/codeMeaning';
-import { readLogin } from '../sms/answer/login';
+import { readBalance } from '../sms/answer/balance';
 import { buildEmptyDocument } from '../sms/document/document';
-import { Refused } from '../sms/refused';
 import { readAccount } from './account';
 import { textOf } from './exchange';
 import { probe } from './probe';
@@ -21,16 +18,5 @@ export async function askBalance(
 ): Promise<number | null> {
 	const { sendUrl, quote } = await readAccount(context);
 	const { status, bytes } = await probe(context, sendUrl, buildEmptyDocument(), timeout);
-	const body = textOf(bytes);
-	const login = readLogin(readAnswer(body));
-	if (login.state === 'accepted') return login.creditsLeft;
-	if (login.state === 'refused') {
-		const { meaning, remedy } = codeMeaning('AUTH_FAILED');
-		throw new Refused('AUTH_FAILED', `${meaning} (AUTH_FAILED)`, remedy);
-	}
-	throw new Refused(
-		status >= 200 && status < 300 ? 'UNKNOWN_ANSWER' : `HTTP_${String(status)}`,
-		'The answer is not one that the provider documents',
-		`Check the Sending URL in the credential. The answer began: ${JSON.stringify(quote(body))}`,
-	);
+	return readBalance(textOf(bytes), quote, status);
 }

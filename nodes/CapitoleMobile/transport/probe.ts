@@ -18,13 +18,15 @@ export async function probe(
 	document: string,
 	timeout = PROBE_TIMEOUT_MS,
 ): Promise<Exchange> {
-	return await exchange(context, { url, document, timeout }).catch(refuse);
+	return await exchange(context, { url, document, timeout }).catch((failure: unknown) => {
+		throw noAnswer(failure);
+	});
 }
 
-/** @throws Refused, not around the failure: that holds the request, and the request the password */
-function refuse(failure: unknown): never {
+/** Not around the failure: that holds the request, and the request the password. */
+export function noAnswer(failure: unknown): Refused {
 	const { code } = classifyFailure(failure);
-	throw new Refused(
+	return new Refused(
 		code,
 		`The provider gave no answer (${code})`,
 		'Check the URL in the credential and the network of this machine, then try again.',
