@@ -164,6 +164,11 @@ describe('no request leaves, and nothing waits,', () => {
 			/^Limit Wait Time: 0 with the unit “hours”/,
 		],
 		[
+			'for a wait that no calendar reaches',
+			limit({ limitType: 'afterTimeInterval', resumeAmount: 1e9, resumeUnit: 'days' }),
+			/^Limit Wait Time: 1000000000 with the unit “days”/,
+		],
+		[
 			'for a time that is past',
 			limit({ limitType: 'atSpecifiedTime', maxDateAndTime: '2020-01-01 10:00:00' }),
 			/^Limit Wait Time: /,

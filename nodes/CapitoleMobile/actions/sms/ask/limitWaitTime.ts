@@ -70,6 +70,9 @@ const MILLISECONDS: Readonly<Record<string, number>> = {
 	days: 86_400_000,
 };
 
+/** A wait that ends later is none: the SMS would be out, and n8n could not keep the date. */
+const LATEST = Date.UTC(9999, 0);
+
 /**
  * When the wait is over, in milliseconds since the epoch; null for never.
  *
@@ -87,7 +90,7 @@ export function readWaitLimit(context: IExecuteFunctions, now: number): number |
 	const { limitType, resumeAmount = 1, resumeUnit = 'hours', maxDateAndTime } = values;
 	if (limitType === 'atSpecifiedTime') return readDate(maxDateAndTime, context.getTimezone(), now);
 	const duration = Number(resumeAmount) * (MILLISECONDS[String(resumeUnit)] ?? Number.NaN);
-	if (duration > 0 && Number.isFinite(duration)) return now + Math.round(duration);
+	if (duration > 0 && now + duration < LATEST) return now + Math.round(duration);
 	throw new InvalidInput(
 		'options.limitWaitTime',
 		`${shown(resumeAmount)} with the unit ${shown(resumeUnit)} is not a time to wait`,
