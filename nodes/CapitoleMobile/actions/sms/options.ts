@@ -229,7 +229,7 @@ export const OPTIONS = [
 								name: 'days',
 								type: 'options',
 								options: [
-									{ name: 'Chosen Days', value: 'chosen' },
+									{ name: 'Days Chosen', value: 'chosen' },
 									{ name: 'Every Day', value: 'everyDay' },
 									{ name: 'Monday to Friday', value: 'mondayToFriday' },
 									{ name: 'Monday to Saturday', value: 'mondayToSaturday' },
