@@ -5,7 +5,7 @@ import { checkSender } from '../../nodes/CapitoleMobile/sms/sender';
 import {
 	MAXIMUM_SEGMENTS,
 	STOP_MENTION_CHARACTERS,
-} from '../../nodes/CapitoleMobile/sms/text/length';
+} from '../../nodes/CapitoleMobile/sms/text/segments';
 import { KEPT_KEYS } from '../../nodes/CapitoleMobile/campaign/keys/markRecord';
 import { providerCodes } from './codes';
 import { choicesOf, fieldsOf, fieldsOfGroup, SHOWN } from './editor';

@@ -19,12 +19,6 @@ const OPERATIONS: Readonly<Record<'account' | 'sms', readonly Operation[]>> = {
 	sms: [send, sendAndWait, preview, testRequest],
 };
 
-/** Send and Wait asks one person one question: it has fields of its own. */
-function notWhenAsking(field: INodeProperties): INodeProperties {
-	const hide = { ...field.displayOptions?.hide, operation: [sendAndWait.entry.value] };
-	return { ...field, displayOptions: { ...field.displayOptions, hide } };
-}
-
 const operationField = (resource: keyof typeof OPERATIONS, preset: string): INodeProperties => ({
 	displayName: 'Operation',
 	name: 'operation',
@@ -50,7 +44,8 @@ export const PROPERTIES: INodeProperties[] = [
 	},
 	operationField('sms', 'send'),
 	operationField('account', 'getBalance'),
-	...[...MESSAGE_FIELDS, ...OPTIONS].map(notWhenAsking),
+	...MESSAGE_FIELDS,
+	...OPTIONS,
 	...Object.values(OPERATIONS).flatMap((operations) => operations.flatMap(({ fields }) => fields)),
 ];
 

@@ -1,15 +1,11 @@
-import { codeMeaning } from '../sms/answer/codeMeaning';
+import { codeMeaning, type CodeMeaning } from '../sms/answer/codeMeaning';
 import { FIELD_LABELS } from '../sms/fields';
 import { InvalidInput } from '../sms/invalidInput';
 import { Refused } from '../sms/refused';
 
 /** Why something did not go well, for a person, and for workflows to branch on. */
-export interface Failure {
+export interface Failure extends CodeMeaning {
 	readonly code: string;
-	/** One sentence without its full stop. */
-	readonly meaning: string;
-	/** What to do about it; may be empty. */
-	readonly remedy: string;
 }
 
 /** What n8n throws for a value that it cannot give: an expression that does not resolve, mostly. */

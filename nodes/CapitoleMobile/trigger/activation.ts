@@ -1,6 +1,6 @@
+import { IANAZone } from 'luxon';
 import { NodeOperationError, type IHookFunctions } from 'n8n-workflow';
 
-import { isTimezone } from '../sms/callback/callbackDate';
 import { unreadableAddresses } from '../sms/callback/ipWhitelist';
 import { shown } from '../sms/givenValue';
 import { readTriggerSettings } from './settings';
@@ -24,7 +24,7 @@ export const activation = {
 				{ description: 'Write addresses like 192.0.2.10 or ranges like 198.51.100.0/24.' },
 			);
 		}
-		if (!isTimezone(timezone)) {
+		if (!IANAZone.isValidZone(timezone)) {
 			throw new NodeOperationError(this.getNode(), `${shown(timezone)} is not a time zone`, {
 				description: "Write it like Europe/Paris, or remove the option Provider's Time Zone.",
 			});

@@ -1,13 +1,15 @@
 import fc from 'fast-check';
 import {
 	checkLength,
-	MAXIMUM_SEGMENTS,
-	STOP_MENTION_CHARACTERS,
 	tooLongAdvice,
 	type CheckedLength,
-	type LengthRules,
 } from '../../../nodes/CapitoleMobile/sms/text/length';
-import { countSegments } from '../../../nodes/CapitoleMobile/sms/text/segments';
+import type { LengthRules } from '../../../nodes/CapitoleMobile/sms/text/lengthMessages';
+import {
+	countSegments,
+	MAXIMUM_SEGMENTS,
+	STOP_MENTION_CHARACTERS,
+} from '../../../nodes/CapitoleMobile/sms/text/segments';
 import { prepareText } from '../../../nodes/CapitoleMobile/sms/text/text';
 import { refusalFrom, refusalOf } from '../refusal';
 

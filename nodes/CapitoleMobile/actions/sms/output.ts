@@ -117,19 +117,13 @@ function runItem(
 	simulated: boolean,
 ): INodeExecutionData {
 	const pairedItem = outputs.map((_, item) => ({ item }));
-	const { items, counts, reasons, credits, creditsLeft } = tally;
-	const plain = { items, ...mark(simulated), ...counts, credits, creditsLeft };
-	const counted = reasons.map(({ outcome, code, reason, count }) => ({
-		outcome,
-		code,
-		reason,
-		count,
-	}));
-	const details: IDataObject = { reasons: counted };
+	const { counts, reasons, credits, creditsLeft } = tally;
+	const plain = { items: outputs.length, ...mark(simulated), ...counts, credits, creditsLeft };
+	const details: IDataObject = { reasons: reasons.map((reason) => ({ ...reason })) };
 	const first = firstFailed(outputs);
 	if (!first || onError === 'stop') return { json: { ...plain, details }, pairedItem };
 	const failed = outputs.filter(({ entry }) => entry.failure !== null).length;
-	const meaning = `${String(failed)} of ${String(items)} items did not go well: ${tallyLine(tally)}`;
+	const meaning = `${String(failed)} of ${String(outputs.length)} items did not go well: ${tallyLine(tally)}`;
 	return { json: failedJson(plain, { ...first, meaning }, onError, { details }), pairedItem };
 }
 

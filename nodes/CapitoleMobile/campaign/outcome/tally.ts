@@ -5,7 +5,6 @@ import type { Row } from './row';
 
 /** How many of each, over all items of a run. Numbers are counted; an item without any counts as one. */
 export interface Tally {
-	readonly items: number;
 	readonly counts: Readonly<Record<Outcome, number>>;
 	/** What was not accepted, the most frequent first. */
 	readonly reasons: readonly Reason[];
@@ -20,8 +19,6 @@ export interface Reason {
 	readonly code: string;
 	readonly reason: string;
 	count: number;
-	/** Indexes of the items, each once. */
-	readonly items: number[];
 }
 
 /** @param rows by item index, one for each item */
@@ -30,21 +27,19 @@ export function tallyOf(rows: readonly Row[]): Tally {
 	const reasons = new Map<string, Reason>();
 	let credits = 0;
 	let creditsLeft: number | null = null;
-	for (const [index, row] of rows.entries()) {
+	for (const row of rows) {
 		credits += row.credits;
 		creditsLeft = lowestBalance(creditsLeft, row.creditsLeft);
 		counts.accepted += row.accepted;
 		for (const { outcome, code, reason, count } of unaccepted(row)) {
 			counts[outcome] += count;
-			const known = reasons.get(`${outcome} ${code}`);
-			const entry = known ?? { outcome, code, reason, count: 0, items: [] };
+			const entry = reasons.get(`${outcome} ${code}`) ?? { outcome, code, reason, count: 0 };
 			reasons.set(`${outcome} ${code}`, entry);
 			entry.count += count;
-			if (entry.items.at(-1) !== index) entry.items.push(index);
 		}
 	}
 	const sorted = [...reasons.values()].sort((a, b) => b.count - a.count);
-	return { items: rows.length, counts, reasons: sorted, credits, creditsLeft };
+	return { counts, reasons: sorted, credits, creditsLeft };
 }
 
 /**
@@ -56,7 +51,7 @@ export function lowestBalance(known: number | null, told: number | null): number
 }
 
 /** What was not accepted; of an item of which no number is known, the item. */
-function unaccepted(row: Row): ReadonlyArray<Omit<Reason, 'items'>> {
+function unaccepted(row: Row): readonly Reason[] {
 	const { outcome, code, reason, accepted, details } = row;
 	const asked = new Set(details.recipients);
 	const rejected = details.rejected.map((number) => ({ ...number, count: 1 }));
@@ -71,7 +66,7 @@ function unaccepted(row: Row): ReadonlyArray<Omit<Reason, 'items'>> {
 	return [{ outcome, code, reason, count: Math.max(1, asked.size) }];
 }
 
-const sentBefore = (count: number): Omit<Reason, 'items'> => ({
+const sentBefore = (count: number): Reason => ({
 	outcome: 'duplicate',
 	code: 'DUPLICATE_KEY',
 	reason: codeMeaning('DUPLICATE_KEY').meaning,
@@ -90,7 +85,7 @@ const LABELS: Readonly<Record<Outcome, string>> = {
 const NAMED = 3;
 
 /** One line for people: `294 accepted · 6 refused (not a mobile) · 294 credits spent · 9,675 left`. */
-export function tallyLine({ counts, reasons, credits, creditsLeft }: Omit<Tally, 'items'>): string {
+export function tallyLine({ counts, reasons, credits, creditsLeft }: Tally): string {
 	const parts = (Object.keys(LABELS) as Outcome[]).flatMap((outcome) => {
 		if (counts[outcome] === 0) return [];
 		const own = reasons.filter((reason) => reason.outcome === outcome && outcome !== 'duplicate');

@@ -1,4 +1,4 @@
-import { DateTime, IANAZone } from 'luxon';
+import { DateTime } from 'luxon';
 
 import { sameReadings } from '../schedule/timeZone';
 
@@ -22,9 +22,4 @@ export function readCallbackDate(text: string, timezone: string): string | null 
 	// @assumption AUTUMN_HOUR: a date in the hour that comes twice in autumn is the first of the two (summer time), since the page gives no way to tell.
 	const [first = date] = sameReadings(date);
 	return first.toISO({ suppressMilliseconds: true });
-}
-
-/** Whether the text is the name of a time zone, such as `Europe/Paris`. */
-export function isTimezone(name: string): boolean {
-	return IANAZone.isValidZone(name);
 }

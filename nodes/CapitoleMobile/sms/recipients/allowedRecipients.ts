@@ -1,3 +1,4 @@
+import { shown } from '../givenValue';
 import { InvalidInput } from '../invalidInput';
 import { readPhoneNumber } from './phoneNumber';
 import { listNumbers } from './recipientList';
@@ -49,7 +50,7 @@ function readBeginning(written: string): string {
 	if (beginning !== '') return beginning;
 	throw new InvalidInput(
 		FIELD,
-		`“${written.slice(0, 40)}” is neither a phone number nor the beginning of one`,
+		`${shown(written)} is neither a phone number nor the beginning of one`,
 		'Give numbers or beginnings such as +33 6, with commas between them.',
 	);
 }

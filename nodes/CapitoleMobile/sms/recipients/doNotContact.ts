@@ -1,3 +1,4 @@
+import { shown } from '../givenValue';
 import { InvalidInput } from '../invalidInput';
 import { readPhoneNumber } from './phoneNumber';
 import { listNumbers } from './recipientList';
@@ -16,7 +17,6 @@ export const NOBODY: DoNotContact = { numbers: new Set(), warnings: [] };
 
 const FIELD = 'options.doNotContact';
 const NAMED = 3;
-const LONGEST_SHOWN = 40;
 
 /**
  * Reads the numbers that are never sent to, written in any of the ways of recipients.
@@ -60,8 +60,4 @@ function unreadEntries(unread: readonly string[], all: number): Warning {
 	return { code: 'DO_NOT_CONTACT_UNREAD', message };
 }
 
-const quoted = (texts: readonly string[]): string =>
-	texts
-		.slice(0, NAMED)
-		.map((text) => `“${text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text}”`)
-		.join(', ');
+const quoted = (texts: readonly string[]): string => texts.slice(0, NAMED).map(shown).join(', ');

@@ -17,8 +17,6 @@ export interface Recipients {
 	readonly rejected: readonly RejectedRecipient[];
 	/** What was left out for being there already, as a line. */
 	readonly changes: readonly string[];
-	/** How many were given again, and left out for that. */
-	readonly duplicates: number;
 	/** Whether the provider adds its STOP mention for at least one of them on route M. */
 	readonly metropolitan: boolean;
 	/** One of a kind, however many recipients it concerns. */
@@ -86,7 +84,6 @@ export function readRecipients(value: unknown, rules: RecipientRules): Recipient
 			...Array.from(unwanted, (recipient) => ({ recipient, ...DO_NOT_CONTACT })),
 			...refused.map(asRejected),
 		],
-		duplicates,
 		metropolitan,
 		warnings: joined(warnings),
 	};

@@ -1,6 +1,5 @@
 import type { OutgoingMessage } from '../message';
-import { STOP_MENTION_CHARACTERS } from '../text/length';
-import { countSegments } from '../text/segments';
+import { countSegments, STOP_MENTION_CHARACTERS } from '../text/segments';
 import { partOf, replyForAll, type Reply } from './fictionalNumbers';
 
 /** What the provider would send back for a request. */

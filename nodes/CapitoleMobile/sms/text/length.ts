@@ -18,8 +18,6 @@ import {
 	type SegmentCount,
 } from './segments';
 
-export { MAXIMUM_SEGMENTS, STOP_MENTION_CHARACTERS, type LengthRules };
-
 export interface CheckedLength {
 	readonly count: SegmentCount;
 	/** Parts with plain letters in place of those outside GSM-7. */

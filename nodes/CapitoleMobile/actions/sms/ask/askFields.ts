@@ -12,13 +12,7 @@ const shared = (name: 'sender' | 'route'): INodeProperties => ({
 	displayOptions: { show: SHOWN },
 });
 const sharedOption = (
-	name:
-		| 'charset'
-		| 'doNotContact'
-		| 'idempotencyKey'
-		| 'simulate'
-		| 'timeout'
-		| 'unsupportedCharacters',
+	name: (typeof OPTIONS)[0]['options'][number]['name'],
 	description?: string,
 ): INodeProperties => {
 	const [{ options }] = OPTIONS;
