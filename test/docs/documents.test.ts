@@ -37,7 +37,7 @@ const OF_N8N = [
 	],
 	'Remove Duplicates',
 	// of GitHub
-	'Report a vulnerability',
+	...['Report a vulnerability', 'Download raw file'],
 ];
 
 describe.each(documents())('%s', (file) => {

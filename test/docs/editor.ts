@@ -46,6 +46,6 @@ export function labels(): Set<string> {
 	return new Set([
 		...Object.values(SHOWN).map(({ displayName }) => displayName),
 		...fields.map(({ displayName }) => displayName),
-		...fields.flatMap(choicesOf).map(({ name }) => name),
+		...fields.flatMap(choicesOf).flatMap(({ name, action = name }) => [name, action]),
 	]);
 }

@@ -15,8 +15,9 @@ import {
 /** Documents that there are in English and in French. */
 const PAIRS = [
 	['README.md', 'README.fr.md'],
-	['docs/receiving.md', 'docs/fr/receiving.md'],
-	['docs/text-and-parts.md', 'docs/fr/text-and-parts.md'],
+	...['asking', 'outcomes', 'receiving', 'rehearsing', 'text-and-parts'].map(
+		(name) => [`docs/${name}.md`, `docs/fr/${name}.md`] as const,
+	),
 ] as const;
 const ENGLISH = new Map<string, string>(PAIRS.map(([english, french]) => [french, english]));
 
@@ -70,6 +71,13 @@ describe.each(PAIRS)('%s and %s', (english, french) => {
 
 	test('have the same links and pictures', () => {
 		expect(targets(french)).toEqual(targets(english));
+	});
+
+	test('lead in French to the French documents', () => {
+		const to = links(fr).map((target) =>
+			posix.join(posix.dirname(french), target.split('#')[0] ?? ''),
+		);
+		expect(PAIRS.map(([other]) => other).filter((other) => to.includes(other))).toEqual([english]);
 	});
 
 	test('name the same labels, parameters, codes and commands', () => {
