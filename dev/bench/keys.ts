@@ -30,8 +30,8 @@ interface Place {
 const WARM_UP = 50;
 
 /**
- * What an Idempotency Key costs in real n8n: campaigns with and without, in turns, and the same again
- * in queue mode with PostgreSQL, where the machine has the programs for it.
+ * What a key of Never Send Twice costs in real n8n: campaigns with and without, in turns, and the
+ * same again in queue mode with PostgreSQL, where the machine has the programs for it.
  */
 export async function measureKeys(
 	workshop: Workshop,

@@ -43,7 +43,7 @@ export const ASK_FIELDS: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. Do you approve the order of 240 €?',
 		description:
-			'The question. The link to answer goes where it says {link}, else at its end; it takes about 170 characters, so most questions are 2 SMS.',
+			'The question. The link to answer goes where it says {link}, else at its end; it takes about 155 characters, so most questions are 2 SMS.',
 		displayOptions: { show: SHOWN },
 	},
 	{
