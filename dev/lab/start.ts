@@ -16,7 +16,7 @@ import { closeAll, isShuttingDown, onShutdown } from './shutdown';
 import { packTarball } from './tarball';
 import { drawRequest } from './wire';
 
-const USAGE = `npm start                  a real n8n sends an SMS to the emulator; the editor stays open
+const USAGE = `npm start                  a real n8n sends three SMS to the emulator; the editor stays open
 npm start -- --once        ends after the SMS: exit code 0, or 1 if anything went wrong
            --verbose       shows the bytes of the first request, and what the node gave
            --fresh         forgets what was done in the editor before
@@ -163,7 +163,7 @@ async function untilEnded(instance: N8nInstance): Promise<void> {
 
 async function main(): Promise<void> {
 	const options = readOptions();
-	print('Capitole SMS: a real n8n sends an SMS to an emulator of the provider.\n');
+	print('Capitole SMS: a real n8n sends three SMS to an emulator of the provider.\n');
 	const { emulator, instance } = await setUp(options);
 	const workflowId = await step('Importing the credential and the example workflow', () =>
 		importDemo(instance, emulator),
