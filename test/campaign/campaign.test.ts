@@ -41,6 +41,18 @@ describe('combined items', () => {
 		);
 	});
 
+	it.each([
+		['in all', 'run', [2]],
+		['by the first of them', 'item', [1, 0, 1]],
+	])('pay once for a number that two of them have: %s', async (_, outputPer, credits) => {
+		const ended = await execute(emulator, {
+			items: [{ phone: '0611000000' }, { phone: '+33 6 11 00 00 00' }, { phone: '0611000001' }],
+			parameters: { ...CAMPAIGN, options: { combineItems: true, outputPer } },
+		});
+		expect(itemsOf(ended).map((item) => item.credits)).toEqual(credits);
+		expect(emulator.tally).toMatchObject({ messages: 2, parts: 2 });
+	});
+
 	it('keep it when some are refused, skipped or doubled, and each has its own outcome', async () => {
 		const items = contacts(1001);
 		const blacklisted = items.filter((_, index) => index % 100 === 7);

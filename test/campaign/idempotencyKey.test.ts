@@ -62,6 +62,20 @@ describe('an idempotency key in two executions', () => {
 		expect(emulator.requests).toHaveLength(1);
 	});
 
+	it('keeps its own outcome where another item sends the same to the same number', async () => {
+		expect(await send(['order 1'])).toEqual([ACCEPTED]);
+		const items = ['order 1', 'order 2'].map((key) => ({ key, phone: PHONE }));
+		const options = { combineItems: true };
+		expect(await send([], { items, options })).toEqual([DUPLICATE, ACCEPTED]);
+		emulator.misbehave(REFUSED);
+		const others = ['order 1', 'order 3'].map((key) => ({ key, phone: PHONE }));
+		expect(await send([], { items: others, options })).toEqual([
+			DUPLICATE,
+			['rejected', 'TOO_LONG_MESSAGE'],
+		]);
+		expect(emulator.messages).toHaveLength(2);
+	});
+
 	it('does not keep another key from being sent', async () => {
 		expect(await send(['order 1'])).toEqual([ACCEPTED]);
 		expect(await send(['order 2'])).toEqual([ACCEPTED]);

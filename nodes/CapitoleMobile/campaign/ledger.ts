@@ -85,6 +85,7 @@ export class Ledger {
 
 	/** Notes what a request brought, for every item that had a share in it. */
 	noteResult(shares: readonly Share[], result: RequestResult): void {
+		const counted = new Set<string>();
 		const byRecipient = new Map(result.outcomes.map((outcome) => [outcome.recipient, outcome]));
 		for (const { itemIndex, recipients } of shares) {
 			const account = this.accountOf(itemIndex);
@@ -92,9 +93,11 @@ export class Ledger {
 			for (const warning of result.warnings) account.warnings.set(warning.message, warning);
 			for (const recipient of recipients) {
 				const outcome = byRecipient.get(recipient);
-				if (outcome === undefined) continue;
-				account.outcomes.set(recipient, outcome);
-				account.awaited.delete(recipient);
+				// What its key forbade to send has its outcome, though another item's went to the same number.
+				if (outcome === undefined || !account.awaited.delete(recipient)) continue;
+				const isShared = counted.has(recipient);
+				account.outcomes.set(recipient, isShared ? { ...outcome, isShared } : outcome);
+				counted.add(recipient);
 			}
 		}
 	}

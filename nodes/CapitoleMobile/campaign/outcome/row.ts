@@ -17,7 +17,7 @@ export interface Row {
 	readonly recipient: string;
 	/** One sentence without its full stop. */
 	readonly reason: string;
-	/** SMS that were spent: parts times numbers accepted. */
+	/** SMS that were spent: parts times numbers accepted, less those that an earlier item shares. */
 	readonly credits: number;
 	readonly code: string;
 	/** Numbers that were accepted. */
@@ -107,14 +107,15 @@ function entryOf(
 ): Entry {
 	const { message, count, scheduledAt, warnings } = composition;
 	const { outcome, code, isFailure } = verdictOf(numbers);
-	const accepted = numbers.filter((number) => number.outcome === 'accepted').length;
+	const served = numbers.filter((number) => number.outcome === 'accepted');
+	const accepted = served.length;
 	const rejected = numbers.filter(isRejected).map(asRejected);
 	const reason = reasonOf(outcome, code, accepted, numbers);
 	const row: Row = {
 		outcome,
 		recipient: numbers.map(({ recipient }) => recipient).join(', '),
 		reason,
-		credits: count.segments * accepted,
+		credits: count.segments * served.filter(({ isShared }) => isShared !== true).length,
 		code,
 		accepted,
 		creditsLeft: deliveries.creditsLeft,
