@@ -2,6 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Options } from '../../n8n/options';
 import { codeMeaning } from '../../sms/answer/codeMeaning';
+import { firstOf } from '../../sms/figure';
 import { wholeNumber } from '../../sms/givenValue';
 import { EVERYONE, readAllowedRecipients } from '../../sms/recipients/allowedRecipients';
 import { NOBODY, readDoNotContact, type DoNotContact } from '../../sms/recipients/doNotContact';
@@ -46,7 +47,7 @@ export function toolLimitsOf(context: IExecuteFunctions, options: Options): Tool
 	return (recipients) => {
 		const strangers = recipients.filter((recipient) => !allowed.has(recipient));
 		if (strangers.length > 0) {
-			throw refused('NOT_ALLOWED', `This tool may not send to ${named(strangers)}`);
+			throw refused('NOT_ALLOWED', `This tool may not send to ${firstOf(strangers, NAMED)}`);
 		}
 		count += recipients.length;
 		if (count > most) {
@@ -57,11 +58,6 @@ export function toolLimitsOf(context: IExecuteFunctions, options: Options): Tool
 }
 
 const NAMED = 10;
-
-function named(numbers: readonly string[]): string {
-	const more = numbers.length - NAMED;
-	return `${numbers.slice(0, NAMED).join(', ')}${more > 0 ? ` and ${String(more)} more` : ''}`;
-}
 
 function refused(code: string, what: string): Refused {
 	return new Refused(code, `${what}. Nothing was sent`, codeMeaning(code).remedy);

@@ -1,4 +1,4 @@
-import { figure } from '../../sms/figure';
+import { figure, firstOf } from '../../sms/figure';
 import type { Row } from './row';
 import type { ItemOutcome } from './verdict';
 
@@ -32,13 +32,13 @@ export function itemsLine(rows: readonly Row[]): string {
 		const others = rows.length - invalid.length;
 		const reach =
 			others === 0 ? '' : `, or set On Error to Continue to reach the other ${figure(others)}`;
-		return `Nothing was sent to anyone: ${figure(invalid.length)} of ${figure(rows.length)} items ${are} invalid (item ${list(invalid)}, counting from 0). Correct ${them}${reach}.`;
+		return `Nothing was sent to anyone: ${figure(invalid.length)} of ${figure(rows.length)} items ${are} invalid (item ${firstOf(invalid, NAMED_ITEMS)}, counting from 0). Correct ${them}${reach}.`;
 	}
 	const parts = Object.entries(ITEM_LABELS).flatMap(([kind, label]) => {
 		const indexes = of(kind);
 		if (indexes.length === 0) return [];
 		return [
-			`${figure(indexes.length)} ${label}${kind === 'accepted' ? '' : ` (item ${list(indexes)})`}`,
+			`${figure(indexes.length)} ${label}${kind === 'accepted' ? '' : ` (item ${firstOf(indexes, NAMED_ITEMS)})`}`,
 		];
 	});
 	return `Of ${figure(rows.length)} items, counting from 0: ${parts.join(', ')}.`;
@@ -52,10 +52,4 @@ function kindOf(row: Row): keyof typeof ITEM_LABELS {
 	if (isNotTried(row)) return 'notTried';
 	const { outcome, details } = row;
 	return outcome === 'rejected' && details.sms === null ? 'invalid' : outcome;
-}
-
-function list(indexes: readonly number[]): string {
-	const named = indexes.slice(0, NAMED_ITEMS).join(', ');
-	const more = indexes.length - NAMED_ITEMS;
-	return more > 0 ? `${named} and ${figure(more)} more` : named;
 }

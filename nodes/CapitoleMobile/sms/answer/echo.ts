@@ -1,5 +1,6 @@
 import iconv from 'iconv-lite';
 
+import { percentDecode } from '../callback/formBytes';
 import type { Charset } from '../document/charset';
 import { encodeDocument } from '../document/charset';
 import type { Quote } from '../secrets';
@@ -108,7 +109,7 @@ function findDocument(
 	const ways = [
 		{ how: '', text: () => read(body) },
 		{ how: ', HTML escapes', text: () => htmlUnescape(read(body)) },
-		{ how: ', percent-escapes', text: () => read(percentDecode(body)) },
+		{ how: ', percent-escapes', text: () => read(formDecode(body)) },
 	];
 	for (const { how, text } of ways) {
 		const [before, ...rest] = withoutLogin(text()).split('<SMS>');
@@ -136,13 +137,8 @@ function htmlUnescape(text: string): string {
 		.replace(/&(lt|gt|quot|apos|amp|#0?39);/g, (_, name: string) => ENTITIES[name] ?? "'");
 }
 
-function percentDecode(body: Uint8Array): Buffer {
-	const decoded = Buffer.from(body)
-		.toString('latin1')
-		.replaceAll('+', ' ')
-		.replace(/%([0-9a-f]{2})/gi, (_, byte: string) => String.fromCharCode(parseInt(byte, 16)));
-	return Buffer.from(decoded, 'latin1');
-}
+const formDecode = (body: Uint8Array): Buffer =>
+	Buffer.from(percentDecode(Buffer.from(body).toString('latin1')), 'latin1');
 
 const IPV4 =
 	/(?<![\d.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?!\d|\.\d)/;

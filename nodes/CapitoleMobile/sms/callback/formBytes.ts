@@ -50,13 +50,16 @@ export function readForm(latin1: string): readonly FormParameter[] | 'tooLong' |
  */
 export function decodeFormText(latin1: string): string {
 	if (!/[+%\0]|[^\0-\x7F]/.test(latin1)) return latin1;
-	const bytes = latin1
-		.replaceAll('+', ' ')
-		.replace(/%([0-9a-f]{2})/gi, (_escape, hex: string) => String.fromCharCode(parseInt(hex, 16)))
-		.replaceAll('\0', '');
+	const bytes = percentDecode(latin1).replaceAll('\0', '');
 	if (!/[^\0-\x7F]/.test(bytes)) return bytes;
 	const buffer = Buffer.from(bytes, 'latin1');
 	const text = buffer.toString('utf8');
 	// `toString` never throws: it writes U+FFFD for bytes that are not UTF-8, and the round trip shows it.
 	return Buffer.from(text, 'utf8').equals(buffer) ? text : decode(buffer, 'iso-8859-15');
 }
+
+/** Undoes the escapes of a form; one character per byte, before and after. */
+export const percentDecode = (latin1: string): string =>
+	latin1
+		.replaceAll('+', ' ')
+		.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));

@@ -1,3 +1,4 @@
+import { firstOf } from '../figure';
 import type { CharacterChanges } from './characterChanges';
 import { characterLabel } from './characterLabel';
 
@@ -56,11 +57,10 @@ export function findForeignCharacters(
 
 /** The first of them by name and position, and how many more there are. */
 export function listCharacters(foreign: readonly ForeignCharacter[]): string {
-	const names = foreign
-		.slice(0, NAMED)
-		.map(({ character, position }) => `${characterLabel(character)} at position ${position}`);
-	const more = foreign.length - names.length;
-	return more > 0 ? `${names.join(', ')} and ${more} more` : names.join(', ');
+	const names = foreign.map(
+		({ character, position }) => `${characterLabel(character)} at position ${position}`,
+	);
+	return firstOf(names, NAMED);
 }
 
 /** The text without the given characters; a space is put where two words would run together. */

@@ -1,5 +1,5 @@
 import { ILLEGAL_IN_XML } from '../document/xmlText';
-import { figure } from '../figure';
+import { figure, firstOf } from '../figure';
 import { InvalidInput } from '../invalidInput';
 import type { Warning } from '../warning';
 import { CharacterChanges } from './characterChanges';
@@ -169,9 +169,6 @@ function refusal(foreign: readonly ForeignCharacter[], strict: boolean): Invalid
 }
 
 function named(foreign: readonly ForeignCharacter[]): string {
-	const shown = foreign
-		.slice(0, NAMED)
-		.map(({ character, position }) => `“${character}” at position ${position}`);
-	const more = foreign.length - shown.length;
-	return shown.join(', ') + (more > 0 ? ` and ${more} more` : '');
+	const names = foreign.map(({ character, position }) => `“${character}” at position ${position}`);
+	return firstOf(names, NAMED);
 }
