@@ -9,7 +9,8 @@ export interface FailureOutcome extends StatusOutcome {
 
 /**
  * Tells from what the HTTP client threw whether the request may have left: `notSent` only where it
- * certainly did not, `unknown` in all other cases, also where the errors within disagree. A status that was thrown counts as `outcomeOfStatus` says.
+ * certainly did not, `unknown` in all other cases, also where the errors within disagree. A status that
+ * was thrown counts as `outcomeOfStatus` says.
  *
  * Knows Node's errors, axios's, and n8n's around them. The texts are made of our words only, so no
  * secret can be in them.
