@@ -404,6 +404,20 @@ describe("n8n's store of keys", () => {
 		expect(emulator.requests).toHaveLength(1);
 	});
 
+	it('is not held up by requests: none leaves while it is read and written', async () => {
+		// Requests are due at any time; one that left before may arrive late.
+		deduplicator.gap = () => 60;
+		const during: number[] = [];
+		emulator.misbehave(({ index }) => {
+			if (deduplicator.openedAt !== null) during.push(Date.now() - deduplicator.openedAt);
+			return { kind: 'slow', ms: 50 + 20 * (index % 9) };
+		});
+		const keys = Array.from({ length: 60 }, (_, index) => `order ${String(index)}`);
+		const outcomes = await send(keys, { options: { parallelRequests: 5 } });
+		expect(outcomes).toEqual(keys.map(() => ACCEPTED));
+		expect(during.filter((ms) => ms > 20).length).toBeLessThanOrEqual(2);
+	});
+
 	it('is not given more keys in one run than it keeps: nothing is sent', async () => {
 		// 3 in place of 30,000, of which n8n would evaluate the expressions for half a minute.
 		const nodeType = loadNodeAgain(3);

@@ -25,6 +25,9 @@ export class MemoryDeduplicator implements IDataDeduplicator {
 
 	writes = 0;
 
+	/** Since when the record of a node is between its reading and its writing, by `Date.now()`. */
+	openedAt: number | null = null;
+
 	/** What each call throws, for a database that is gone. */
 	broken: Error | null = null;
 
@@ -84,7 +87,9 @@ export class MemoryDeduplicator implements IDataDeduplicator {
 		const isFirst = !this.records.has(key);
 		const entries = [...(this.records.get(key) ?? [])];
 		const gap = this.gap();
+		this.openedAt = Date.now();
 		if (gap > 0) await wait(gap);
+		this.openedAt = null;
 		// n8n inserts the first record, and the second of two processes that do so is refused.
 		if (isFirst && this.records.has(key)) throw new Error('UNIQUE constraint failed');
 		change(entries);

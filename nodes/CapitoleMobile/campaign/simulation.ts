@@ -38,6 +38,7 @@ export function simulatedWorld(): SimulatedWorld {
 		keys: {
 			claim: async () => 'claimed',
 			settle: async () => {},
+			atRest: async () => {},
 			close: async () => {},
 		},
 		balance: async () => credits,

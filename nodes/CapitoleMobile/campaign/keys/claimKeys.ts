@@ -11,6 +11,7 @@ import type { Claim, End, KeyUse } from './keyStore';
 export interface Keys {
 	claim(use: KeyUse, isOurs: boolean): Promise<Claim>;
 	settle(use: KeyUse, end: End): Promise<void>;
+	atRest(): Promise<void>;
 	close(): Promise<void>;
 }
 
@@ -87,6 +88,7 @@ export class CampaignKeys {
 		const claims = await Promise.all(
 			request.shares.map(async ({ itemIndex }) => await this.ahead.verdictOf(itemIndex)),
 		);
+		if (claims.some((claim) => claim !== undefined)) await this.store.atRest();
 		const shares = request.shares.filter((share, position) => {
 			const claim = claims[position] ?? 'claimed';
 			if (claim === 'claimed') return true;

@@ -47,8 +47,8 @@ const ASK_AGAIN_AT_MOST_AFTER_MS = 1000;
  * - Runs in one process (n8n without queue mode) never send twice under a key.
  * - Runs in several processes do not either, as long as the others together spend less time between
  *   n8n's reading of its record and its writing back, in one beat each (an erasure and a note, see
- *   `MarkStore`), than the shortest rest: 60 ms, or twice the slowest of the latest 10 beats where
- *   that is more. For two processes: as long as neither stalls for a rest, exactly between its reading
+ *   `MarkStore`), than the shortest rest: 60 ms, or where that is more, as long as the slowest of
+ *   the latest 10 beats took, or twice the second slowest. For two processes: as long as neither stalls for a rest, exactly between its reading
  *   and its writing back. From there on both may send.
  * - Never silently lost: `sent` is only said of the same message to the same numbers, accepted by the
  *   provider. What a killed run or a failing database leaves is `inDoubt`.
@@ -99,6 +99,11 @@ export class KeyStore {
 		const [claim, notInDoubt, notSent] = marksOf(use);
 		if (end === 'free') await this.erase(claim, notInDoubt, notSent).over;
 		else await this.erase(end === 'sent' ? notSent : notInDoubt).written;
+	}
+
+	/** Waits while n8n's record is read and written, which a request at the same time would hold up. */
+	async atRest(): Promise<void> {
+		await this.marks.atRest();
 	}
 
 	/** Makes sure that what was settled lasts. */

@@ -6,11 +6,11 @@ const FAILURES = 3;
 
 const TIMED_BEATS = 10;
 
-/** Milliseconds to leave the record alone, from those that the slowest of the latest beats took. */
-export type Rest = (slowestMs: number) => number;
+/** Milliseconds to leave the record alone, from those that the latest beats took, slowest first. */
+export type Rest = (slowest: readonly number[]) => number;
 
-/** A record that is slow here is slow in other processes too. */
-const REST: Rest = (slowestMs) => Math.max(60, 2 * slowestMs);
+/** A record that is slow here is slow in other processes too; one slow beat may be chance. */
+const REST: Rest = ([slowest = 0, second = 0]) => Math.max(60, slowest, 2 * second);
 
 /** Marks that are noted until it is known what they say. */
 interface Claim {
@@ -77,9 +77,12 @@ export class MarkStore {
 
 	private beats = 0;
 
-	private slowest: number[] = [];
+	private latestMs: readonly number[] = [];
 
 	private isBeating = false;
+
+	/** Until the record is left alone. */
+	private resting = Promise.resolve();
 
 	/** Whether the latest look found that another process had overwritten something. */
 	private isContended = false;
@@ -100,8 +103,8 @@ export class MarkStore {
 
 	/** Milliseconds that a beat and its rest take, as it went lately. */
 	get pace(): number {
-		const slowest = Math.max(0, ...this.slowest);
-		return slowest + this.rest(slowest);
+		const [slowest = 0] = this.slowest();
+		return slowest + this.rest(this.slowest());
 	}
 
 	/** One more user, whose record is the same one and outlives the others'. */
@@ -141,6 +144,14 @@ export class MarkStore {
 		return { written, over };
 	}
 
+	/**
+	 * Waits while the record is read and written. What takes time waits for it, so that little lies
+	 * between the reading and the writing, and little rest is needed.
+	 */
+	async atRest(): Promise<void> {
+		await this.resting;
+	}
+
 	private start(): void {
 		if (this.isBeating) return;
 		this.isBeating = true;
@@ -148,9 +159,11 @@ export class MarkStore {
 	}
 
 	private async beat(): Promise<void> {
-		// So that changes asked for together are written together.
-		await this.clock.sleep(0);
 		for (let failures = 0; this.isWanted() || this.isUntidy(); ) {
+			let onRest = (): void => undefined;
+			this.resting = new Promise((resolve) => (onRest = resolve));
+			// So that changes asked for together are written together, and what is at hand is over before.
+			await this.clock.sleep(0);
 			const startedAt = this.clock.now();
 			try {
 				await this.eraseWaiting();
@@ -163,7 +176,8 @@ export class MarkStore {
 				this.giveUp(reason);
 				failures = 0;
 			} finally {
-				this.slowest = [...this.slowest, this.clock.now() - startedAt].slice(-TIMED_BEATS);
+				this.latestMs = [...this.latestMs, this.clock.now() - startedAt].slice(-TIMED_BEATS);
+				onRest();
 				await this.clock.sleep(this.restMs());
 			}
 		}
@@ -254,9 +268,13 @@ export class MarkStore {
 	}
 
 	private restMs(): number {
-		const rest = this.rest(Math.max(0, ...this.slowest));
+		const rest = this.rest(this.slowest());
 		// Two that overwrite each other must not go on at the same pace.
 		return this.isContended ? rest * (1 + this.clock.random()) : rest;
+	}
+
+	private slowest(): number[] {
+		return [...this.latestMs].sort((a, b) => b - a);
 	}
 }
 
