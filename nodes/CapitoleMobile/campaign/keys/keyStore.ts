@@ -24,8 +24,8 @@ export interface KeyUse {
 	readonly message: string;
 }
 
-/** Beats that a run has a key for, beside its request: noted, sure, settled, and one that is done again. */
-const HELD_BEATS = 4;
+/** Beats that a run has a key for, beside its request: noted, sure, waited for, settled, and one again. */
+const HELD_BEATS = 5;
 const ASK_AGAIN_AFTER_MS = 100;
 const ASK_AGAIN_AT_MOST_AFTER_MS = 1000;
 
