@@ -102,8 +102,8 @@ export class Editor {
 	}
 
 	/**
-	 * The output of the open node as a table, and then each row as one line: the columns that come before
-	 * one with values within values, and the texts of all cells.
+	 * The output of the open node as a table, all its pages, and then each row as one line: the columns
+	 * that come before one with values within values, and the texts of all cells.
 	 *
 	 * @param branch the output, where there are several
 	 */
@@ -114,13 +114,19 @@ export class Editor {
 		const table = panel.locator('table').first();
 		const nested = await table.locator('td:has(.n8n-tree)').first().getAttribute('data-col');
 		const head = await table.locator('th').allInnerTexts();
-		const rows: string[][] = [];
-		for (const row of await table.locator('tbody tr').all()) {
-			rows.push(await row.locator('td[data-col]').allTextContents());
-		}
-		await table.getByLabel('Collapse rows').first().click();
 		const trimmed = (texts: string[]) => texts.map((text) => text.trim());
-		return { columns: trimmed(head).slice(0, Number(nested)), rows: rows.map(trimmed) };
+		const rows: string[][] = [];
+		const next = panel.locator('[data-test-id="ndv-data-pagination"] button.btn-next');
+		for (;;) {
+			for (const row of await table.locator('tbody tr').all()) {
+				rows.push(trimmed(await row.locator('td[data-col]').allTextContents()));
+			}
+			if ((await next.count()) === 0 || (await next.isDisabled())) break;
+			await next.click();
+		}
+		const collapse = table.getByLabel('Collapse rows').first();
+		if (await collapse.isVisible()) await collapse.click();
+		return { columns: trimmed(head).slice(0, Number(nested)), rows };
 	}
 
 	/** What stands above the output of the open node. */

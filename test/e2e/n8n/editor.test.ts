@@ -41,6 +41,13 @@ test('a user adds the credential, and is told whether its password is right', as
 	await page.getByText('The provider refused the username or the API password').waitFor();
 	await editor.picture('credential-wrong-password');
 
+	await editor.field('sendUrl').fill('nonsense');
+	await editor.part('credential-save-button').click();
+	await page.getByText('The Sending URL is not a URL').waitFor();
+	await page.getByText('it starts with https://').first().waitFor();
+	await editor.picture('credential-no-url');
+
+	await editor.field('sendUrl').fill(bench.emulator.sendUrl);
 	await editor.field('password').fill(PASSWORD);
 	await editor.part('credential-save-button').click();
 	await page.getByText('Connection tested successfully').waitFor();
@@ -134,7 +141,9 @@ test('a user adds the trigger, reads what to do, listens, and gets a test event'
 	await editor.picture('trigger-event', image('trigger.png'));
 });
 
-/** Numbers among 300 that get no SMS, on the table's first page. */
+const LONG_TEXT = `À bientôt, ça ${'commence '.repeat(11)}ici.`;
+
+/** Numbers among 300 that get no SMS. */
 const BAD = ['05 61 00 00 00', '06 11', '01 23 45 67 89', '06 12 34', '04 91 00 00 00', 'demain'];
 const PEOPLE = Array.from({ length: 300 }, (_, index) => ({
 	name: `Customer ${String(index + 1)}`,
@@ -173,11 +182,16 @@ test('a campaign can be read at a glance, however its output is cut', async () =
 	expect(whole.hints).toContain(`294 accepted · ${refused} · 294 credits spent · 9,706 left`);
 	expect(whole.columns).toEqual([...columns, 'creditsLeft', 'campaignId', 'scheduledAt']);
 	expect(whole.rows.slice(0, 3).map((row) => row.slice(0, 5))).toEqual(ROWS);
+	expect(whole.rows.map(([outcome, recipient]) => [outcome, recipient])).toEqual(
+		PEOPLE.map(({ phone }) => [BAD.includes(phone) ? 'rejected' : 'accepted', phone]),
+	);
+	expect(whole.rows.map((row) => row.length)).toEqual(PEOPLE.map(() => columns.length + 4));
 
 	const each = await look('Per Recipient');
 	expect(each.hints).toContain(`294 accepted · ${refused} · 294 credits spent · 9,412 left`);
 	expect(each.columns).toEqual(whole.columns);
 	expect(each.rows.slice(0, 3).map((row) => row.slice(0, 5))).toEqual(ROWS);
+	expect(each.rows.map(([, recipient]) => recipient)).toEqual(PEOPLE.map(({ phone }) => phone));
 
 	const run = await look('Per Run');
 	expect(run.columns.slice(0, 3)).toEqual(['items', 'accepted', 'rejected']);
@@ -193,7 +207,84 @@ test('a campaign can be read at a glance, however its output is cut', async () =
 	expect(preview.columns.slice(0, 5)).toEqual([
 		...['credits', 'parts', 'text', 'charactersLeft', 'recipient'],
 	]);
+	expect(preview.rows.map((row) => row[4])).toEqual(PEOPLE.map(({ phone }) => phone));
 	expect(bench.emulator.tally.requests).toBe(4);
+});
+
+/** What is sent, and what the editor shows of it: an error with its remedy, or a hint. */
+const TOLD: ReadonlyArray<{
+	readonly what: string;
+	readonly parameters?: Json;
+	readonly phones?: readonly string[];
+	readonly answer?: string;
+	readonly says: readonly string[];
+}> = [
+	{
+		what: 'emoji',
+		parameters: { text: 'Promo 🎉' },
+		says: [
+			'Emoji cannot be sent: “🎉” at position 7',
+			'Delete it, or add Unsupported Characters and choose Remove.',
+		],
+	},
+	{
+		what: 'costly letters',
+		parameters: { text: LONG_TEXT, route: 'M' },
+		says: [
+			'Too long: “ç”, “À” and “ô” leave room for only 70 characters',
+			'131 characters with the STOP mention. Write these letters plainly (Letters That Cost More: 1 SMS), or turn on Long Message (2 SMS).',
+		],
+	},
+	{
+		what: 'too long for the provider',
+		answer: 'TOO_LONG_MESSAGE',
+		says: [
+			'The provider found the text too long to be sent (TOO_LONG_MESSAGE)',
+			'Shorten the text, or turn on Long Message to allow up to four parts.',
+		],
+	},
+	{
+		what: 'sender',
+		parameters: { sender: "L'Épi d'Or" },
+		says: ["Operators may refuse ' and É in a sender. Safe: L Epi d Or"],
+	},
+	{
+		what: 'one of ten',
+		phones: PEOPLE.slice(10, 20).map(({ phone }, index) => (index === 4 ? '06 11' : phone)),
+		says: [
+			'“06 11” has too few digits',
+			'Nothing was sent to anyone: 1 of 10 items is invalid (item 4, counting from 0). Correct it, or choose Continue in the node\'s settings to reach the other 9.',
+		],
+	},
+	{
+		what: 'no mobile',
+		phones: ['05 61 00 00 00'],
+		says: ['is a French landline'],
+	},
+];
+
+test('a user is told what is wrong, and what to do about it', async () => {
+	const account = { id: await bench.createCredential(), name: 'Capitole Mobile' };
+	for (const { what, parameters, phones = ['06 11 22 33 44'], answer, says } of TOLD) {
+		bench.emulator.reset();
+		if (answer !== undefined) bench.emulator.misbehave({ kind: 'answer', body: answer });
+		const sms = node(
+			'Campaign',
+			SMS,
+			{ recipients: '={{ $json.phone }}', text: 'Bonjour', ...parameters },
+			{ credentials: { capitoleMobileApi: account } },
+		);
+		const people = phones.map((phone) => ({ phone }));
+		await editor.open(
+			`/workflow/${await bench.create(flow(what, ...startWith(people), [sms]))}`,
+		);
+		await editor.openNode('Campaign');
+		await editor.executeStep();
+		const panel = editor.part('output-panel');
+		for (const text of says) await panel.getByText(text).first().waitFor();
+		await editor.picture(`told-${what.replaceAll(' ', '-')}`);
+		await editor.closeNode();
+	}
 });
 
 /** A campaign to them, its output cut in each way. */
