@@ -116,11 +116,19 @@ export class Editor {
 		const head = await table.locator('th').allInnerTexts();
 		const trimmed = (texts: string[]) => texts.map((text) => text.trim());
 		const rows: string[][] = [];
-		const next = panel.locator('[data-test-id="ndv-data-pagination"] button.btn-next');
+		const next = panel
+			.locator('button.btn-next')
+			.or(panel.getByRole('button', { name: 'Next page' }))
+			.first();
 		for (;;) {
-			for (const row of await table.locator('tbody tr').all()) {
-				rows.push(trimmed(await row.locator('td[data-col]').allTextContents()));
-			}
+			const page = await table
+				.locator('tbody tr')
+				.evaluateAll((all) =>
+					all.map((row) =>
+						Array.from(row.querySelectorAll('td[data-col]'), (cell) => cell.textContent ?? ''),
+					),
+				);
+			rows.push(...page.map(trimmed));
 			if ((await next.count()) === 0 || (await next.isDisabled())) break;
 			await next.click();
 		}

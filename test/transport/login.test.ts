@@ -95,13 +95,11 @@ describe('Get Balance and the test of the credential', () => {
 	it.each(['nonsense', '', 'ftp://sms.example', 'https://'])(
 		'tell a URL that is none: %j',
 		async (url) => {
-			expect(await balance(undefined, url)).toMatch(
-				/^The Sending URL in the credential is not a URL/,
-			);
+			expect(await balance(undefined, url)).toMatch(/^The Sending URL is not a URL/);
 			expect(await test(undefined, url)).toEqual({
 				status: 'Error',
 				message:
-					'The Sending URL in the credential is not a URL. Correct the Sending URL in the Capitole Mobile credential: it starts with https://.',
+					'The Sending URL is not a URL: it starts with https://. Correct it in the Capitole Mobile credential.',
 			});
 		},
 	);
@@ -109,7 +107,7 @@ describe('Get Balance and the test of the credential', () => {
 	it('tell a Test URL that is none, with which nothing would be sent', async () => {
 		expect(await test(undefined, undefined, undefined, 'nonsense')).toEqual({
 			status: 'Error',
-			message: expect.stringMatching(/^The Test URL in the credential is not a URL\./),
+			message: expect.stringMatching(/^The Test URL is not a URL: it starts with https:/),
 		});
 	});
 

@@ -71,7 +71,7 @@ function readUrl(label: string, value: unknown): string {
 	if (/^https?:\/\/[^\s/]+/i.test(url) && URL.canParse(url)) return url;
 	throw new Refused(
 		'INVALID_URL',
-		`The ${label} in the credential is not a URL`,
-		`Correct the ${label} in the Capitole Mobile credential: it starts with https://.`,
+		`The ${label} is not a URL: it starts with https://`,
+		'Correct it in the Capitole Mobile credential.',
 	);
 }

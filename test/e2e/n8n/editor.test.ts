@@ -43,8 +43,7 @@ test('a user adds the credential, and is told whether its password is right', as
 
 	await editor.field('sendUrl').fill('nonsense');
 	await editor.part('credential-save-button').click();
-	await page.getByText('The Sending URL is not a URL').waitFor();
-	await page.getByText('it starts with https://').first().waitFor();
+	await page.getByText('The Sending URL is not a URL: it starts with https://').waitFor();
 	await editor.picture('credential-no-url');
 
 	await editor.field('sendUrl').fill(bench.emulator.sendUrl);
@@ -185,7 +184,6 @@ test('a campaign can be read at a glance, however its output is cut', async () =
 	expect(whole.rows.map(([outcome, recipient]) => [outcome, recipient])).toEqual(
 		PEOPLE.map(({ phone }) => [BAD.includes(phone) ? 'rejected' : 'accepted', phone]),
 	);
-	expect(whole.rows.map((row) => row.length)).toEqual(PEOPLE.map(() => columns.length + 4));
 
 	const each = await look('Per Recipient');
 	expect(each.hints).toContain(`294 accepted · ${refused} · 294 credits spent · 9,412 left`);
@@ -207,7 +205,9 @@ test('a campaign can be read at a glance, however its output is cut', async () =
 	expect(preview.columns.slice(0, 5)).toEqual([
 		...['credits', 'parts', 'text', 'charactersLeft', 'recipient'],
 	]);
-	expect(preview.rows.map((row) => row[4])).toEqual(PEOPLE.map(({ phone }) => phone));
+	expect(preview.rows.map((row) => row[4])).toEqual(
+		PEOPLE.map(({ phone }) => (BAD.includes(phone) ? 'empty' : phone)),
+	);
 	expect(bench.emulator.tally.requests).toBe(4);
 });
 
@@ -230,8 +230,9 @@ const TOLD: ReadonlyArray<{
 	{
 		what: 'costly letters',
 		parameters: { text: LONG_TEXT, route: 'M' },
+		answer: 'TOO_LONG_MESSAGE',
 		says: [
-			'Too long: “ç”, “À” and “ô” leave room for only 70 characters',
+			'Too long: À, ô, ç leave room for only 70 characters (TOO_LONG_MESSAGE)',
 			'131 characters with the STOP mention. Write these letters plainly (Letters That Cost More: 1 SMS), or turn on Long Message (2 SMS).',
 		],
 	},
@@ -252,8 +253,8 @@ const TOLD: ReadonlyArray<{
 		what: 'one of ten',
 		phones: PEOPLE.slice(10, 20).map(({ phone }, index) => (index === 4 ? '06 11' : phone)),
 		says: [
-			'“06 11” has too few digits',
-			'Nothing was sent to anyone: 1 of 10 items is invalid (item 4, counting from 0). Correct it, or choose Continue in the node\'s settings to reach the other 9.',
+			'"06 11" has too few digits',
+			'Nothing was sent to anyone: 1 of 10 items is invalid (item 4, counting from 0). Correct it, or set On Error to Continue to reach the other 9.',
 		],
 	},
 	{
@@ -275,9 +276,7 @@ test('a user is told what is wrong, and what to do about it', async () => {
 			{ credentials: { capitoleMobileApi: account } },
 		);
 		const people = phones.map((phone) => ({ phone }));
-		await editor.open(
-			`/workflow/${await bench.create(flow(what, ...startWith(people), [sms]))}`,
-		);
+		await editor.open(`/workflow/${await bench.create(flow(what, ...startWith(people), [sms]))}`);
 		await editor.openNode('Campaign');
 		await editor.executeStep();
 		const panel = editor.part('output-panel');
