@@ -74,6 +74,7 @@ const SECRETS = [
 	'cœurŒuvre',
 	'a%41b&#66;c\\n',
 	'two words',
+	'! !!-!',
 	'e\u0301le\u0300ve-m0t',
 	'12345678',
 	'****',

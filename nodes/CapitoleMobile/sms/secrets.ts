@@ -56,13 +56,14 @@ function searchFor(secret: string): Search {
 	// Normalising a megabyte of combining marks takes minutes; no password is so long.
 	const forms = secret.length > MARGIN ? [] : ['NFC', 'NFD'];
 	const composed = [secret, ...forms.map((form) => secret.normalize(form))];
+	const inForms = composed.filter((one) => one.trim()).map((one) => one.replaceAll(' ', '+'));
 	const utf16 = composed.map((one) => Buffer.from(one, 'utf16le').toString('latin1'));
 	// What all alphabets have, and no misreading changes; a secret of few of them needs its other signs.
 	const hasLetters = lettersIn(secret).length >= SHORTEST;
 	const reduce = hasLetters ? lettersIn : outlineOf;
-	const needles = [...new Set([...composed, ...utf16].flatMap(unescaped).map(reduce))].filter(
-		(needle) => needle.length >= (hasLetters ? SHORTEST : 1),
-	);
+	const needles = [
+		...new Set([...composed, ...inForms, ...utf16].flatMap(unescaped).map(reduce)),
+	].filter((needle) => needle.length >= (hasLetters ? SHORTEST : 1));
 	return (plain, decoded) =>
 		[...plain, ...decoded].some((text) => {
 			const reduced = reduce(text);
