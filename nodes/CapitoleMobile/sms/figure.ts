@@ -1,9 +1,20 @@
 /** A count as people read it in English: `9,675`. */
 export const figure = (count: number): string => count.toLocaleString('en-US');
 
-/** The first of them, and how many more there are: `a, b and 1,200 more`. */
-export function firstOf(names: ReadonlyArray<string | number>, most: number): string {
-	const named = names.slice(0, most).join(', ');
-	const more = names.length - most;
+/**
+ * The first of them, and how many more there are: `a, b and 1,200 more`.
+ *
+ * @param nameOf asked for the first ones only: there may be a million
+ */
+export function firstOf<One>(
+	all: readonly One[],
+	most: number,
+	nameOf: (one: One) => string = String,
+): string {
+	const named = all
+		.slice(0, most)
+		.map((one) => nameOf(one))
+		.join(', ');
+	const more = all.length - most;
 	return more > 0 ? `${named} and ${figure(more)} more` : named;
 }

@@ -57,10 +57,11 @@ export function findForeignCharacters(
 
 /** The first of them by name and position, and how many more there are. */
 export function listCharacters(foreign: readonly ForeignCharacter[]): string {
-	const names = foreign.map(
+	return firstOf(
+		foreign,
+		NAMED,
 		({ character, position }) => `${characterLabel(character)} at position ${position}`,
 	);
-	return firstOf(names, NAMED);
 }
 
 /** The text without the given characters; a space is put where two words would run together. */

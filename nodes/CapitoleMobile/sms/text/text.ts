@@ -169,6 +169,9 @@ function refusal(foreign: readonly ForeignCharacter[], strict: boolean): Invalid
 }
 
 function named(foreign: readonly ForeignCharacter[]): string {
-	const names = foreign.map(({ character, position }) => `“${character}” at position ${position}`);
-	return firstOf(names, NAMED);
+	return firstOf(
+		foreign,
+		NAMED,
+		({ character, position }) => `“${character}” at position ${position}`,
+	);
 }
