@@ -7,8 +7,8 @@ export function processorTime(work: () => unknown): number {
 }
 
 /**
- * The least of up to 20 measures, taken until one is below the goal: what else the machine does can
- * only add to them. What is too slow for its own sake stays so.
+ * The least of up to 20 measures of time or memory, taken until one is below the goal: what else the
+ * machine does can only add to them. What is too much for its own sake stays so.
  */
 export async function leastOf(
 	measure: () => number | Promise<number>,
