@@ -88,6 +88,7 @@ export class CampaignKeys {
 		const claims = await Promise.all(
 			request.shares.map(async ({ itemIndex }) => await this.ahead.verdictOf(itemIndex)),
 		);
+		// What has no key waits for no store.
 		if (claims.some((claim) => claim !== undefined)) await this.store.atRest();
 		const shares = request.shares.filter((share, position) => {
 			const claim = claims[position] ?? 'claimed';

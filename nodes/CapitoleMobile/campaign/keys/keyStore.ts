@@ -47,9 +47,9 @@ const ASK_AGAIN_AT_MOST_AFTER_MS = 1000;
  * - Runs in one process (n8n without queue mode) never send twice under a key.
  * - Runs in several processes do not either, as long as the others together spend less time between
  *   n8n's reading of its record and its writing back, in one beat each (an erasure and a note, see
- *   `MarkStore`), than the shortest rest: 60 ms, or where that is more, as long as the slowest of
- *   the latest 10 beats took, or twice the second slowest. For two processes: as long as neither stalls for a rest, exactly between its reading
- *   and its writing back. From there on both may send.
+ *   `MarkStore`), than the shortest rest: 60 ms, or where that is more, as long as the slowest of the
+ *   latest 10 beats took, or twice the second slowest. For two processes: as long as neither stalls
+ *   for a rest, exactly between its reading and its writing back. From there on both may send.
  * - Never silently lost: `sent` is only said of the same message to the same numbers, accepted by the
  *   provider. What a killed run or a failing database leaves is `inDoubt`.
  * - Every claim ends: once it is decided, or after `patience` and some beats where another run has the

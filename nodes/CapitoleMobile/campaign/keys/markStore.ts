@@ -103,8 +103,8 @@ export class MarkStore {
 
 	/** Milliseconds that a beat and its rest take, as it went lately. */
 	get pace(): number {
-		const [slowest = 0] = this.slowest();
-		return slowest + this.rest(this.slowest());
+		const slowest = this.slowest();
+		return (slowest[0] ?? 0) + this.rest(slowest);
 	}
 
 	/** One more user, whose record is the same one and outlives the others'. */
