@@ -29,7 +29,7 @@ async function run(
 		output += chunk.toString();
 		if (!isMet && output.includes('Ctrl-C')) {
 			isMet = true;
-			meet(/Send URL +(\S+)/.exec(output)?.[1] ?? '');
+			meet(/Sending URL +(\S+)/.exec(output)?.[1] ?? '');
 		}
 		if (output.includes(until)) child.kill('SIGINT');
 	});
@@ -46,8 +46,8 @@ test('run alone it says where it is and how to log in, and Ctrl-C ends it', asyn
 		'http://localhost/x',
 	]);
 	expect({ code, complaints }).toEqual({ code: 0, complaints: '' });
-	expect(output).toMatch(/Send URL\s+http:\/\/127\.0\.0\.1:\d+\/api\/sendsms\/xml\n/);
-	expect(output).toMatch(/Username\s+demo\n.*Password\s+demo-password\n/);
+	expect(output).toMatch(/Sending URL\s+http:\/\/127\.0\.0\.1:\d+\/api\/sendsms\/xml\n/);
+	expect(output).toMatch(/Username\s+demo\n.*API Password\s+demo-password\n/);
 	expect(output).toMatch(/Callback URL\s+http:\/\/localhost\/x\n/);
 }, 20_000);
 

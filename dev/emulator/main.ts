@@ -10,10 +10,10 @@ function introduce(emulator: Emulator): void {
 	console.log(`An emulator of Capitole Mobile: nothing leaves this machine.
 
   Phones and buttons   ${emulator.origin}/
-  Send URL             ${emulator.sendUrl}
+  Sending URL          ${emulator.sendUrl}
   Test URL             ${emulator.testUrl}
   Username             ${username}
-  Password             ${password}
+  API Password         ${password}
   Callback URL         ${callbackUrl ?? 'none yet: set it on the page'}
 
 Put the URLs and the login into a Capitole Mobile API credential in n8n, and the production URL of

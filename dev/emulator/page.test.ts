@@ -41,10 +41,10 @@ test('the state has what the page shows', async () => {
 	const state = (await (await fetch(`${emulator.origin}/state`)).json()) as Record<string, unknown>;
 	const { account, ...rest } = state;
 	expect(account).toEqual({
-		'Send URL': emulator.sendUrl,
+		'Sending URL': emulator.sendUrl,
 		'Test URL': emulator.testUrl,
 		Username: 'demo',
-		Password: 'demo-password',
+		'API Password': 'demo-password',
 	});
 	expect(rest).toMatchObject({
 		credits: 9_998,

@@ -38,10 +38,10 @@ export function pageState(emulator: Emulator) {
 	const { sendUrl, testUrl, options } = emulator;
 	return {
 		account: {
-			'Send URL': sendUrl,
+			'Sending URL': sendUrl,
 			'Test URL': testUrl,
 			Username: options.username,
-			Password: options.password,
+			'API Password': options.password,
 		},
 		credits,
 		callbackUrl,

@@ -183,6 +183,21 @@ describe('no request leaves, and nothing waits,', () => {
 			{ options: { doNotContact: ['Zoé'] } },
 			/^Do Not Contact: The list has no phone number/,
 		],
+		[
+			'for a kind of answer that the list does not offer',
+			{ responseType: '={{ "Approval" }}' },
+			/^Response Type: “Approval” is not one of approval, freeText$/,
+		],
+		[
+			'for a kind of approval that the list does not offer',
+			{ approvalOptions: { values: { approvalType: '={{ "both" }}' } } },
+			/^Approval Options: “both” is not one of single, double$/,
+		],
+		[
+			'for a kind of limit that the list does not offer',
+			limit({ limitType: '={{ "tomorrow" }}', maxDateAndTime: '2099-01-01 10:00:00' }),
+			/^Limit Wait Time: “tomorrow” is not one of /,
+		],
 		['without a date', limit({ limitType: 'atSpecifiedTime', maxDateAndTime: '' }), /^Limit Wait/],
 	])('%s', async (_, parameters, message) => {
 		const ended = await ask({ parameters });

@@ -5,6 +5,8 @@ export const FIELD_LABELS = {
 	recipients: 'Recipients',
 	text: 'Text',
 	message: 'Message',
+	responseType: 'Response Type',
+	approvalOptions: 'Approval Options',
 	sender: 'Sender',
 	route: 'Route',
 	long: 'Long Message',

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { InvalidInput } from '../../../sms/invalidInput';
-import { shown } from '../../../sms/givenValue';
+import { oneOf, shown } from '../../../sms/givenValue';
 import { readSendingTime } from '../../../sms/schedule/schedule';
 import { PROVIDER_TIMEZONE } from '../../../sms/schedule/timeZone';
 
@@ -64,6 +64,8 @@ export const LIMIT_WAIT_TIME: INodeProperties = {
 	],
 };
 
+const readLimitType = oneOf('afterTimeInterval', 'atSpecifiedTime');
+
 const MILLISECONDS: Readonly<Record<string, number>> = {
 	minutes: 60_000,
 	hours: 3_600_000,
@@ -87,8 +89,10 @@ export function readWaitLimit(context: IExecuteFunctions, now: number): number |
 		maxDateAndTime?: unknown;
 	} | null;
 	if (values === null) return null;
-	const { limitType, resumeAmount = 1, resumeUnit = 'hours', maxDateAndTime } = values;
-	if (limitType === 'atSpecifiedTime') return readDate(maxDateAndTime, context.getTimezone(), now);
+	const { limitType = 'afterTimeInterval', resumeAmount = 1 } = values;
+	const { resumeUnit = 'hours', maxDateAndTime } = values;
+	const isAtTime = readLimitType('options.limitWaitTime', limitType) === 'atSpecifiedTime';
+	if (isAtTime) return readDate(maxDateAndTime, context.getTimezone(), now);
 	const duration = Number(resumeAmount) * (MILLISECONDS[String(resumeUnit)] ?? Number.NaN);
 	if (duration > 0 && now + duration < LATEST) return now + Math.round(duration);
 	throw new InvalidInput(

@@ -9,7 +9,7 @@ import type { Options } from '../../../n8n/options';
 import { InvalidInput } from '../../../sms/invalidInput';
 import { Refused } from '../../../sms/refused';
 import { PROVIDER_TIMEZONE } from '../../../sms/schedule/timeZone';
-import { readLong, readRoute, readText } from '../../../sms/givenValue';
+import { oneOf, readLong, readRoute, readText } from '../../../sms/givenValue';
 import { UNSUPPORTED_CHARACTERS } from '../message';
 import { doNotContactOf } from '../whom';
 import { linkParameters, numberOfNext, type AskedQuestion } from './askedQuestion';
@@ -118,10 +118,12 @@ function readRules(context: IExecuteFunctions, options: Options): QuestionRules 
 	};
 }
 
+const readResponseType = oneOf('approval', 'freeText');
+const readApprovalType = oneOf('single', 'double');
+
 function readAnswerWanted(context: IExecuteFunctions): AnswerWanted {
-	if (context.getNodeParameter('responseType', 0, 'approval') === 'freeText') {
-		return { type: 'freeText' };
-	}
+	const wanted = context.getNodeParameter('responseType', 0, 'approval') as unknown;
+	if (readResponseType('responseType', wanted) === 'freeText') return { type: 'freeText' };
 	const options = context.getNodeParameter('approvalOptions.values', 0, {}) as {
 		approvalType?: unknown;
 		approveLabel?: unknown;
@@ -132,7 +134,10 @@ function readAnswerWanted(context: IExecuteFunctions): AnswerWanted {
 	return {
 		type: 'approval',
 		approve: labelOf(options.approveLabel),
-		decline: approvalType === 'double' ? labelOf(options.disapproveLabel) : null,
+		decline:
+			readApprovalType('approvalOptions', approvalType) === 'double'
+				? labelOf(options.disapproveLabel)
+				: null,
 	};
 }
 
