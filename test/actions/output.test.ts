@@ -78,7 +78,7 @@ test('One item for a run says how many of each outcome, why, and what it cost', 
 						},
 						{
 							...{ outcome: 'rejected', code: 'NOT_A_NUMBER', count: 1 },
-							reason: expect.stringContaining('"demain"'),
+							reason: expect.stringContaining('“demain”'),
 						},
 					],
 				},
@@ -120,7 +120,7 @@ test('A number that is refused has one code and one reason, whoever refuses it a
 		return item?.reason;
 	});
 	const [reason, ...others] = await Promise.all(reasons);
-	expect(reason).toMatch(/^"0561000000" is a French landline/);
+	expect(reason).toMatch(/^“0561000000” is a French landline/);
 	expect(others).toEqual([reason]);
 });
 

@@ -62,7 +62,7 @@ const REFUSALS: readonly Refusal[] = [
 		recipients: '01 23 45 67 89',
 		options: {},
 		code: 'NOT_A_MOBILE',
-		told: /"01 23 45 67 89" is a French landline.*Give a mobile number \(06 or 07\)/s,
+		told: /“01 23 45 67 89” is a French landline.*Give a mobile number \(06 or 07\)/s,
 	},
 	{
 		name: 'anyone, where Allowed Recipients gives nothing',

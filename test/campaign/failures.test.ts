@@ -56,7 +56,7 @@ const TABLE: Readonly<Record<SituationName, Expected>> = {
 	'URL none': none('INVALID_URL', /^The Sending URL is not a URL: it starts with https:\/\/$/),
 	'run option bad': none('INVALID_INPUT', /^Timeout: -5 is not a whole number/),
 	'item option bad': invalid('INVALID_INPUT', /^Invalid Recipients: “Refuse” is not one of/),
-	'item bad': invalid('NOT_A_NUMBER', /^Recipients: .*"demain"/),
+	'item bad': invalid('NOT_A_NUMBER', /^Recipients: .*“demain”/),
 	'item circular': invalid('INVALID_INPUT', /^Input: The data of this item contains itself/),
 	'expression fails': invalid('INVALID_INPUT', /^Referenced node doesn't exist/),
 	'partial by credits': {

@@ -50,7 +50,7 @@ describe('compose', () => {
 			phoneText: "L'été\narrive STOP au 36XXX",
 			changes: [
 				'U+000D U+000A (Windows line ending) became a new line, once',
-				`"’" (U+2019) became "'", once`,
+				"“’” (U+2019) became “'”, once",
 			],
 			count: { encoding: 'GSM-7', characters: 26, segments: 1, charactersLeft: 134 },
 			plainParts: 1,

@@ -85,12 +85,12 @@ describe('a sender', () => {
 		[
 			'a number with +',
 			'+33611223344',
-			/^"\+33611223344" has 12 characters; at most 11 are allowed$/,
+			/^“\+33611223344” has 12 characters; at most 11 are allowed$/,
 			/^French operators block or replace senders that look like a phone number\. Use your brand's name, or leave Sender empty for the short number\.$/,
 		],
 		['of 12 digits', 336112233440, /12 characters; at most 11/, /look like a phone number/],
-		['with an emoji', 'Pizza 🍕', /"🍕" \(U\+1F355\) at position 7/, /Remove it/],
-		['with a curly apostrophe', 'L’Atelier', /"’" \(U\+2019\) at position 2/, /replace/],
+		['with an emoji', 'Pizza 🍕', /“🍕” \(U\+1F355\) at position 7/, /Remove it/],
+		['with a curly apostrophe', 'L’Atelier', /“’” \(U\+2019\) at position 2/, /replace/],
 		[
 			'with a line break',
 			'Ma\nMarque',

@@ -15,14 +15,14 @@ export function checkCampaignId(id: unknown): string {
 	if (text.includes('-')) {
 		throw new InvalidInput(
 			'id',
-			`"${text}" has a "-", which the provider does not allow`,
+			`“${text}” has a “-”, which the provider does not allow`,
 			dashRemedy(text),
 		);
 	}
 	if (text.length > MAX_LENGTH) {
 		throw new InvalidInput(
 			'id',
-			`"${text}" has ${text.length} characters; at most ${MAX_LENGTH} are allowed`,
+			`“${text}” has ${text.length} characters; at most ${MAX_LENGTH} are allowed`,
 			`Shorten it from ${text.length} to ${MAX_LENGTH} characters. It is not cut for you, because two campaigns could become one.`,
 		);
 	}

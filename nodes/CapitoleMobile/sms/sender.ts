@@ -31,7 +31,7 @@ export function checkSender(sender: unknown): { sender: string; warnings: Warnin
 		const surplus = text.length - MAX_LENGTH;
 		throw new InvalidInput(
 			'sender',
-			`"${text}" has ${text.length} characters; at most ${MAX_LENGTH} are allowed`,
+			`“${text}” has ${text.length} characters; at most ${MAX_LENGTH} are allowed`,
 			looksLikeNumber(text)
 				? `${NO_NUMBERS}. ${USE_BRAND}`
 				: `Shorten it by ${surplus} character${surplus === 1 ? '' : 's'}, from ${text.length} to ${MAX_LENGTH}, or leave it empty for the short number.`,

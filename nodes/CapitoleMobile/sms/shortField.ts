@@ -32,7 +32,7 @@ export function readShortField(field: 'sender' | 'id', value: unknown, maximum: 
 	const position = [...text.slice(0, text.indexOf(character))].length + 1;
 	throw new InvalidInput(
 		field,
-		`${isControl ? `An invisible character (${name})` : `"${character}" (${name})`} at position ${position} cannot be sent`,
+		`${isControl ? `An invisible character (${name})` : `“${character}” (${name})`} at position ${position} cannot be sent`,
 		'Remove it or replace it: letters A to Z and digits are safe.',
 	);
 }

@@ -170,11 +170,11 @@ test('a campaign can be read at a glance, however its output is cut', async () =
 		[
 			'rejected',
 			'05 61 00 00 00',
-			expect.stringMatching(/^"05 61 00 00 00" is a French landline/),
+			expect.stringMatching(/^“05 61 00 00 00” is a French landline/),
 			'0',
 			'NOT_A_MOBILE',
 		],
-		['rejected', '06 11', expect.stringMatching(/^"06 11" has too few digits/), '0', 'TOO_SHORT'],
+		['rejected', '06 11', expect.stringMatching(/^“06 11” has too few digits/), '0', 'TOO_SHORT'],
 	];
 
 	const whole = await look('Campaign');
@@ -253,7 +253,7 @@ const TOLD: ReadonlyArray<{
 		what: 'one of ten',
 		phones: PEOPLE.slice(10, 20).map(({ phone }, index) => (index === 4 ? '06 11' : phone)),
 		says: [
-			'"06 11" has too few digits',
+			'“06 11” has too few digits',
 			'Nothing was sent to anyone: 1 of 10 items is invalid (item 4, counting from 0). Correct it, or set On Error to Continue to reach the other 9.',
 		],
 	},

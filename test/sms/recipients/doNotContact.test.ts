@@ -84,7 +84,7 @@ describe('recipients on the list', () => {
 	});
 });
 
-test('100,000 numbers against 100,000 recipients: well under a second, and linear', async () => {
+test('100,000 numbers against 100,000 recipients: time grows with their number', async () => {
 	const phones = (from: number, count: number): string[] =>
 		Array.from({ length: count }, (_, index) => `06${String(30_000_000 + from + index)}`);
 	const ms = (count: number): number => {
@@ -96,7 +96,7 @@ test('100,000 numbers against 100,000 recipients: well under a second, and linea
 		});
 	};
 	ms(1000);
-	const goal = Math.min(50 * Math.max(ms(10_000), 5), 1000);
+	const goal = 30 * Math.max(ms(10_000), 5);
 	const whole = await leastOf(() => ms(100_000), goal);
 	process.stdout.write(`100,000 against 100,000: ${whole.toFixed(0)} ms of processor time\n`);
 	expect(whole).toBeLessThan(goal);

@@ -157,7 +157,7 @@ describe('readPhoneNumber', () => {
 		['{{ $json.phone }}', /not evaluated/],
 		['3,36E+10', /dropped its last digits/],
 		['Dupont 0611223344', /letters/],
-		['0611223344*', /"\*"/],
+		['0611223344*', /“\*”/],
 		['061122334', /9 digits, where a French number has 10/],
 		['3361122334', /too few digits \(10\) for country code 33/],
 	])('says what is odd about %s', (text, reason) => {

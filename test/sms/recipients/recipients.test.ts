@@ -121,9 +121,9 @@ describe('readRecipients', () => {
 			const { field, message, remedy } = refusal('0611223344, abc4, 0123456789; 061122334');
 			expect(field).toBe('recipients');
 			expect(message).toBe(
-				'3 of 4 numbers cannot get an SMS: "abc4" has letters in it; ' +
-					'"0123456789" is a French landline or special number, which cannot get an SMS; ' +
-					'"061122334" has 9 digits, where a French number has 10',
+				'3 of 4 numbers cannot get an SMS: “abc4” has letters in it; ' +
+					'“0123456789” is a French landline or special number, which cannot get an SMS; ' +
+					'“061122334” has 9 digits, where a French number has 10',
 			);
 			expect(remedy).toMatch(/in digits.*mobile number.*Check its digits.*Skip/s);
 		});
@@ -131,7 +131,7 @@ describe('readRecipients', () => {
 		it('speaks of a single one without counting, and offers no skipping of it', () => {
 			const { message, remedy } = refusal('0123456789');
 			expect(message).toBe(
-				'"0123456789" is a French landline or special number, which cannot get an SMS',
+				'“0123456789” is a French landline or special number, which cannot get an SMS',
 			);
 			expect(remedy).not.toMatch(/Skip/);
 		});
@@ -140,7 +140,7 @@ describe('readRecipients', () => {
 			const bad = Array.from({ length: 1_000 }, (_, i) => `x${i}`);
 			const { message } = refusal([...bad, A]);
 			expect(message).toMatch(/^1000 of 1001 numbers /);
-			expect(message).toMatch(/"x19" has letters in it; and 980 more$/);
+			expect(message).toMatch(/“x19” has letters in it; and 980 more$/);
 			expect(message).not.toMatch(/x20/);
 		});
 
@@ -149,8 +149,8 @@ describe('readRecipients', () => {
 		});
 
 		it.each([
-			['3,36112E+10', '"3,36112E+10" is in scientific notation'],
-			['0611223344,3,36E+10,0622334455', '1 of 3 numbers cannot get an SMS: "3,36E+10" is in'],
+			['3,36112E+10', '“3,36112E+10” is in scientific notation'],
+			['0611223344,3,36E+10,0622334455', '1 of 3 numbers cannot get an SMS: “3,36E+10” is in'],
 			['["3.36E+10"]', 'is in scientific notation'],
 			['[34622334455, 3.36E+10]', 'is in scientific notation'],
 		])('refuses scientific notation, %s, with what the spreadsheet did', (value, message) => {
@@ -167,7 +167,7 @@ describe('readRecipients', () => {
 				{
 					recipient: '01 23 45 67 89',
 					code: 'NOT_A_MOBILE',
-					reason: expect.stringMatching(/^"01 23 45 67 89" is a French landline/),
+					reason: expect.stringMatching(/^“01 23 45 67 89” is a French landline/),
 				},
 				{ recipient: 'n/a', code: 'NOT_A_NUMBER', reason: expect.any(String) },
 			]);

@@ -85,7 +85,7 @@ describe('every form that n8n delivers', () => {
 
 describe('what is not a date is refused with a hint', () => {
 	it.each<[string, unknown, RegExp, RegExp]>([
-		['words', 'demain matin', /"demain matin"/, /yyyy-mm-dd/],
+		['words', 'demain matin', /“demain matin”/, /yyyy-mm-dd/],
 		['a date without a time', '2026-03-10', /no time of day/, /Add the time/],
 		['a French date without a time', '25/12/2026', /no time of day/, /Add the time/],
 		['day or month first', '03/04/2026 10:00', /two dates/, /dd\/MM\/yyyy/],

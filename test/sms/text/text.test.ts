@@ -43,18 +43,18 @@ describe("The samples' encodings and parts, by Twilio's calculator", () => {
 describe('What was changed is listed', () => {
 	it('names the character, what it became and how often', () => {
 		expect(messages('L’été, c’est “fini”…', REPLACE)).toEqual([
-			`"’" (U+2019) became "'", 2 times`,
-			`"“" (U+201C) became '"', once`,
-			`"”" (U+201D) became '"', once`,
-			'"…" (U+2026) became "...", once',
+			"“’” (U+2019) became “'”, 2 times",
+			'““” (U+201C) became “"”, once',
+			'“”” (U+201D) became “"”, once',
+			'“…” (U+2026) became “...”, once',
 		]);
 	});
 
 	it('names what has no glyph', () => {
 		expect(messages('a\u200bb\tc\u202fd\u2028e', REPLACE)).toEqual([
 			'U+200B (zero width space) was removed, once',
-			'U+0009 (tab) became " ", once',
-			'U+202F (narrow no-break space) became " ", once',
+			'U+0009 (tab) became “ ”, once',
+			'U+202F (narrow no-break space) became “ ”, once',
 			'U+2028 (line separator) became a new line, once',
 		]);
 	});
@@ -63,21 +63,21 @@ describe('What was changed is listed', () => {
 		expect(messages('e\u0301\r\ne\u0301\r\nx\ry', REPLACE)).toEqual([
 			'U+000D U+000A (Windows line ending) became a new line, 2 times',
 			'U+000D (carriage return) became a new line, once',
-			'"e\u0301" (U+0065 U+0301) became "é", 2 times',
+			'“e\u0301” (U+0065 U+0301) became “é”, 2 times',
 		]);
 	});
 
 	it('lists both outcomes of a character that became different things', () => {
 		expect(messages('½ ou 1½', REPLACE)).toEqual([
-			'"½" (U+00BD) became "1/2", once, and became " 1/2", once',
+			'“½” (U+00BD) became “1/2”, once, and became “ 1/2”, once',
 		]);
 	});
 
 	it('lists what was removed, as one where it shows as one', () => {
 		expect(messages('🎉 👨‍👩‍👧 🎉 a🇫🇷b', REMOVE)).toEqual([
-			'"🎉" (U+1F389, emoji) was removed, 2 times',
-			'"👨‍👩‍👧" (U+1F468 U+200D U+1F469 U+200D U+1F467, emoji) was removed, once',
-			'"🇫🇷" (U+1F1EB U+1F1F7, emoji) became " ", once',
+			'“🎉” (U+1F389, emoji) was removed, 2 times',
+			'“👨‍👩‍👧” (U+1F468 U+200D U+1F469 U+200D U+1F467, emoji) was removed, once',
+			'“🇫🇷” (U+1F1EB U+1F1F7, emoji) became “ ”, once',
 		]);
 	});
 

@@ -90,7 +90,7 @@ export function readRecipients(value: unknown, rules: RecipientRules): Recipient
 }
 
 function asRejected({ written, refusal: { code, reason } }: RefusedRecipient): RejectedRecipient {
-	return { recipient: written, code, reason: `"${written}" ${reason}` };
+	return { recipient: written, code, reason: `“${written}” ${reason}` };
 }
 
 const DO_NOT_CONTACT = {
@@ -111,7 +111,7 @@ function duplicateRecipients(duplicates: number): string {
 
 function refusedAll(refused: readonly RefusedRecipient[], list: readonly unknown[]): InvalidInput {
 	const named = refused.slice(0, NAMED);
-	const reasons = named.map(({ written, refusal }) => `"${written}" ${refusal.reason}`).join('; ');
+	const reasons = named.map(({ written, refusal }) => `“${written}” ${refusal.reason}`).join('; ');
 	const more = refused.length > named.length ? `; and ${refused.length - named.length} more` : '';
 	const remedies = [...new Set(named.map(({ refusal }) => refusal.remedy))];
 	if (refused.length < list.length) {

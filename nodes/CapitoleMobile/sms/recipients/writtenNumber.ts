@@ -95,5 +95,5 @@ function whatIsOdd(digits: string): string {
 	const [odd] = digits.match(/[^\d+()]/u) ?? [];
 	if (odd === undefined) return 'has a + or a bracket out of place';
 	if (/^[\dO+()]+$/i.test(digits)) return 'has the letter O in it, where a zero may be meant';
-	return /\p{L}/u.test(digits) ? 'has letters in it' : `has "${odd}" in it`;
+	return /\p{L}/u.test(digits) ? 'has letters in it' : `has “${odd}” in it`;
 }

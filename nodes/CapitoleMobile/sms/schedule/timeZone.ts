@@ -47,7 +47,7 @@ export function timeZone(name: unknown): Zone {
 	if (!zone?.isValid || dependsOnMachine) {
 		throw new InvalidInput(
 			'options.timezone',
-			`"${String(name).slice(0, 60)}" is not a known time zone`,
+			`“${String(name).slice(0, 60)}” is not a known time zone`,
 			'Use a name with region and city, such as Europe/Paris or America/New_York, here or as Timezone in the settings of the workflow.',
 		);
 	}

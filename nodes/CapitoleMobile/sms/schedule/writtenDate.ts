@@ -145,7 +145,7 @@ function unwrap(text: string): string {
 }
 
 function quote(text: string): string {
-	return `"${text.length > 60 ? `${text.slice(0, 60)}…` : text}"`;
+	return `“${text.length > 60 ? `${text.slice(0, 60)}…` : text}”`;
 }
 
 function refusal(message: string, remedy: string): InvalidInput {

@@ -28,7 +28,7 @@ export class CharacterChanges {
 function fate(outcome: string): string {
 	if (outcome === '') return 'was removed';
 	if (outcome === '\n') return 'became a new line';
-	return outcome.includes('"') ? `became '${outcome}'` : `became "${outcome}"`;
+	return `became “${outcome}”`;
 }
 
 function times(count: number): string {

@@ -33,13 +33,13 @@ const INVISIBLE = /^[\p{C}\p{Z}\p{M}]/u;
 
 /**
  * A character for people to find: its glyph where it has one, its code points, its name where that is
- * well known. For example `"’" (U+2019)`, `"😀" (U+1F600, emoji)`, `U+200B (zero width space)`.
+ * well known. For example `“’” (U+2019)`, `“😀” (U+1F600, emoji)`, `U+200B (zero width space)`.
  */
 export function characterLabel(character: string): string {
 	const codes = Array.from(character, codePointName).join(' ');
 	const name = WELL_KNOWN.get(character) ?? KINDS.find(([kind]) => kind.test(character))?.[1];
 	if (INVISIBLE.test(character)) return name === undefined ? codes : `${codes} (${name})`;
-	return `"${character}" (${name === undefined ? codes : `${codes}, ${name}`})`;
+	return `“${character}” (${name === undefined ? codes : `${codes}, ${name}`})`;
 }
 
 /** `U+2019` */
