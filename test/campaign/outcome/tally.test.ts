@@ -1,10 +1,7 @@
 import fc from 'fast-check';
 
-import {
-	itemEntry,
-	unsentEntry,
-	type Row,
-} from '../../../nodes/CapitoleMobile/campaign/outcome/row';
+import { itemEntry, unsentEntry } from '../../../nodes/CapitoleMobile/campaign/outcome/entry';
+import type { Row } from '../../../nodes/CapitoleMobile/campaign/outcome/row';
 import { itemsLine } from '../../../nodes/CapitoleMobile/campaign/outcome/itemsLine';
 import { inWords, tallyLine, tallyOf } from '../../../nodes/CapitoleMobile/campaign/outcome/tally';
 import type { NumberOutcome } from '../../../nodes/CapitoleMobile/campaign/outcome/verdict';

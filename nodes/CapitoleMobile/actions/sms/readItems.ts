@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { NOTHING_KNOWN, type CampaignItem, type Deliveries } from '../../campaign/ledger';
 import type { Earlier, RetryGuard } from '../../campaign/retryGuard';
-import { itemEntry, recipientEntries, unsentEntry, type Entry } from '../../campaign/outcome/row';
+import { itemEntry, recipientEntries, unsentEntry, type Entry } from '../../campaign/outcome/entry';
 import { failureOf } from '../../n8n/itemFailure';
 import type { Options } from '../../n8n/options';
 import { compose } from '../../sms/composition';

@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { isSettled, type CampaignItem, type Deliveries } from '../../campaign/ledger';
 import { RetryGuard, type Earlier } from '../../campaign/retryGuard';
-import { unsentEntry } from '../../campaign/outcome/row';
+import { unsentEntry } from '../../campaign/outcome/entry';
 import { itemsLine } from '../../campaign/outcome/itemsLine';
 import { failureOf, type Failure } from '../../n8n/itemFailure';
 import { onErrorOf } from '../../n8n/onError';

@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { SEND_AND_WAIT_OPERATION, WAIT_INDEFINITELY } from 'n8n-workflow';
 
 import { NOTHING_KNOWN } from '../../campaign/ledger';
-import { itemEntry } from '../../campaign/outcome/row';
+import { itemEntry } from '../../campaign/outcome/entry';
 import { failureOf, type Failure } from '../../n8n/itemFailure';
 import { nodeError } from '../../n8n/nodeError';
 import { onErrorOf } from '../../n8n/onError';
@@ -11,6 +11,7 @@ import { failedJson } from '../../n8n/perItem';
 import { escapeHtml } from '../../sms/ask/page';
 import type { Composition } from '../../sms/composition';
 import type { Operation } from '../operation';
+import { isReview } from './ask/answerWanted';
 import { ASK_FIELDS } from './ask/askFields';
 import {
 	answerOf,
@@ -23,7 +24,7 @@ import { readIdempotencyKey } from './message';
 import { sendAll } from './sendAll';
 import { mark, told } from './output';
 import { isSimulated, readSettings } from './settings';
-import { aboutMessage, isReview, readQuestion, type QuestionToAsk } from './ask/questionToAsk';
+import { aboutMessage, readQuestion, type QuestionToAsk } from './ask/questionToAsk';
 
 /**
  * Sends one SMS with a link, and puts the execution to wait until its page is answered: n8n then

@@ -1,7 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { isPrivateLink, withLink, withoutLink } from '../../../sms/ask/link';
-import type { AnswerWanted } from '../../../sms/ask/question';
 import { refuseTooLong, shortened, type QuestionRules } from '../../../sms/ask/questionSms';
 import { codeMeaning } from '../../../sms/answer/codeMeaning';
 import { compose, type Composition } from '../../../sms/composition';
@@ -9,9 +8,10 @@ import type { Options } from '../../../n8n/options';
 import { InvalidInput } from '../../../sms/invalidInput';
 import { Refused } from '../../../sms/refused';
 import { PROVIDER_TIMEZONE } from '../../../sms/schedule/timeZone';
-import { oneOf, readLong, readRoute, readText } from '../../../sms/givenValue';
+import { readLong, readRoute, readText } from '../../../sms/givenValue';
 import { UNSUPPORTED_CHARACTERS } from '../message';
 import { doNotContactOf } from '../whom';
+import { isReview, readAnswerWanted } from './answerWanted';
 import { linkParameters, numberOfNext, type AskedQuestion } from './askedQuestion';
 import { readWaitLimit } from './limitWaitTime';
 
@@ -23,10 +23,6 @@ export interface QuestionToAsk {
 	/** What the user should know though the SMS goes out, in sentences. */
 	readonly warnings: readonly string[];
 }
-
-/** Whether n8n runs the node to have a tool of an AI agent reviewed; it names such a node so. */
-export const isReview = (context: IExecuteFunctions): boolean =>
-	context.getNode().type.endsWith('HitlTool');
 
 /**
  * @throws InvalidInput for a field that cannot be sent as it is
@@ -117,31 +113,6 @@ function readRules(context: IExecuteFunctions, options: Options): QuestionRules 
 		isMarketing: readRoute(context.getNodeParameter('route', 0, 'N')) === 'M',
 	};
 }
-
-const readResponseType = oneOf('approval', 'freeText');
-const readApprovalType = oneOf('single', 'double');
-
-function readAnswerWanted(context: IExecuteFunctions): AnswerWanted {
-	const wanted = context.getNodeParameter('responseType', 0, 'approval') as unknown;
-	if (readResponseType('responseType', wanted) === 'freeText') return { type: 'freeText' };
-	const options = context.getNodeParameter('approvalOptions.values', 0, {}) as {
-		approvalType?: unknown;
-		approveLabel?: unknown;
-		disapproveLabel?: unknown;
-	};
-	// A review that nobody can decline is none.
-	const { approvalType = isReview(context) ? 'double' : 'single' } = options;
-	return {
-		type: 'approval',
-		approve: labelOf(options.approveLabel),
-		decline:
-			readApprovalType('approvalOptions', approvalType) === 'double'
-				? labelOf(options.disapproveLabel)
-				: null,
-	};
-}
-
-const labelOf = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
 
 function onlyPhone({ recipients, rejected }: Composition): string {
 	const [phone] = recipients;

@@ -4,7 +4,7 @@ import {
 	itemEntry,
 	recipientEntries,
 	unsentEntry,
-} from '../../../nodes/CapitoleMobile/campaign/outcome/row';
+} from '../../../nodes/CapitoleMobile/campaign/outcome/entry';
 import { itemOf, numbersArbitrary, PARTS } from '../numbers';
 
 const KEYS = [

@@ -1,0 +1,112 @@
+import type { CodeMeaning } from '../../sms/answer/codeMeaning';
+import type { Composition } from '../../sms/composition';
+import type { Deliveries } from '../ledger';
+import { failureOf, isRejected, reasonOf, whyOf } from './reason';
+import { smsOf, type RejectedNumber, type Row } from './row';
+import { verdictOf, type NumberOutcome } from './verdict';
+
+/** A row, and what to tell n8n where it is a failure. */
+export interface Entry {
+	readonly row: Row;
+	readonly failure: CodeMeaning | null;
+}
+
+/** What became of an item. */
+export function itemEntry(composition: Composition, deliveries: Deliveries): Entry {
+	return entryOf(composition, deliveries, numbersOf(composition, deliveries));
+}
+
+/**
+ * The same, with one entry for each number; those that were left out come last. Where the item is not a
+ * failure, none of its numbers is.
+ */
+export function recipientEntries(composition: Composition, deliveries: Deliveries): Entry[] {
+	const numbers = numbersOf(composition, deliveries);
+	const { isFailure } = verdictOf(numbers);
+	return numbers.map((number) => {
+		const entry = entryOf(composition, deliveries, [number]);
+		return isFailure ? entry : { ...entry, failure: null };
+	});
+}
+
+/** Every number of the item, including those that nothing is known of: none may go missing. */
+function numbersOf(
+	{ recipients, rejected }: Composition,
+	{ outcomes }: Deliveries,
+): readonly NumberOutcome[] {
+	const known = new Map(outcomes.map((outcome) => [outcome.recipient, outcome]));
+	const asked = recipients.map((recipient): NumberOutcome => {
+		return known.get(recipient) ?? { recipient, outcome: 'notSent', code: 'NOT_TRIED' };
+	});
+	const skipped = rejected.map((one): NumberOutcome => {
+		return { ...one, outcome: 'rejected', isSkipped: true };
+	});
+	return [...asked, ...skipped];
+}
+
+function entryOf(
+	composition: Composition,
+	deliveries: Deliveries,
+	numbers: readonly NumberOutcome[],
+): Entry {
+	const { message, count, scheduledAt, warnings } = composition;
+	const { outcome, code, isFailure } = verdictOf(numbers);
+	const served = numbers.filter((number) => number.outcome === 'accepted');
+	const accepted = served.length;
+	const rejected = numbers.filter(isRejected).map(asRejected);
+	const reason = reasonOf(outcome, code, accepted, numbers);
+	const row: Row = {
+		outcome,
+		recipient: numbers.map(({ recipient }) => recipient).join(', '),
+		reason,
+		credits: count.segments * served.filter(({ isShared }) => isShared !== true).length,
+		code,
+		accepted,
+		creditsLeft: deliveries.creditsLeft,
+		campaignId: message.id,
+		scheduledAt,
+		details: {
+			recipients: numbers.filter(({ isSkipped }) => !isSkipped).map(({ recipient }) => recipient),
+			rejected,
+			warnings: [...warnings, ...deliveries.warnings],
+			sms: smsOf(composition),
+		},
+	};
+	const cause = numbers.find((number) => number.cause !== undefined)?.cause;
+	if (!isFailure) return { row, failure: null };
+	return { row, failure: failureOf(row, cause, deliveries.warnings, composition) };
+}
+
+const asRejected = (number: NumberOutcome): RejectedNumber => {
+	const { recipient, outcome, code } = number;
+	return { recipient, outcome, code, reason: whyOf(number) };
+};
+
+/** The row of an item that was not sent, because of itself or of the whole run. */
+export function unsentEntry(
+	outcome: 'rejected' | 'notSent',
+	{ code, meaning, remedy }: CodeMeaning & { readonly code: string },
+	known: { readonly recipient?: string; readonly composition?: Composition | undefined } = {},
+	rejected: readonly RejectedNumber[] = [],
+): Entry {
+	const { composition } = known;
+	const row: Row = {
+		outcome,
+		recipient: composition?.recipients.join(', ') ?? known.recipient ?? '',
+		// A number has one reason, whoever refused it.
+		reason: rejected.length === 1 ? (rejected[0]?.reason ?? meaning) : meaning,
+		credits: 0,
+		code,
+		accepted: 0,
+		creditsLeft: null,
+		campaignId: composition?.message.id ?? '',
+		scheduledAt: composition?.scheduledAt ?? null,
+		details: {
+			recipients: composition?.recipients ?? [],
+			rejected,
+			warnings: composition?.warnings ?? [],
+			sms: null,
+		},
+	};
+	return { row, failure: { meaning, remedy } };
+}
