@@ -23,6 +23,7 @@ const OF_N8N = [
 		'Table',
 		'Execute workflow',
 		'Settings',
+		'Always Output Data',
 		'Timezone',
 		'Webhook URLs',
 		'Production URL',
