@@ -11,7 +11,6 @@ import { failedJson } from '../../n8n/perItem';
 import { escapeHtml } from '../../sms/ask/page';
 import type { Composition } from '../../sms/composition';
 import type { Operation } from '../operation';
-import { isReview } from './ask/answerWanted';
 import { ASK_FIELDS } from './ask/askFields';
 import {
 	answerOf,
@@ -24,7 +23,7 @@ import { readIdempotencyKey } from './message';
 import { sendAll } from './sendAll';
 import { mark, told } from './output';
 import { isSimulated, readSettings } from './settings';
-import { aboutMessage, readQuestion, type QuestionToAsk } from './ask/questionToAsk';
+import { aboutMessage, isReview, readQuestion, type QuestionToAsk } from './ask/questionToAsk';
 
 /**
  * Sends one SMS with a link, and puts the execution to wait until its page is answered: n8n then

@@ -3,19 +3,16 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { AnswerWanted } from '../../../sms/ask/question';
 import { oneOf } from '../../../sms/givenValue';
 
-/** Whether n8n runs the node to have a tool of an AI agent reviewed; it names such a node so. */
-export const isReview = (context: IExecuteFunctions): boolean =>
-	context.getNode().type.endsWith('HitlTool');
-
 const readResponseType = oneOf('approval', 'freeText');
 const readApprovalType = oneOf('single', 'double');
 
 /**
  * What the page asks for.
  *
+ * @param isReview whether a person reviews what an agent is about to do
  * @throws InvalidInput `responseType` or `approvalOptions` for what the list does not offer
  */
-export function readAnswerWanted(context: IExecuteFunctions): AnswerWanted {
+export function readAnswerWanted(context: IExecuteFunctions, isReview: boolean): AnswerWanted {
 	const wanted = context.getNodeParameter('responseType', 0, 'approval') as unknown;
 	if (readResponseType('responseType', wanted) === 'freeText') return { type: 'freeText' };
 	const options = context.getNodeParameter('approvalOptions.values', 0, {}) as {
@@ -24,7 +21,7 @@ export function readAnswerWanted(context: IExecuteFunctions): AnswerWanted {
 		disapproveLabel?: unknown;
 	};
 	// A review that nobody can decline is none.
-	const { approvalType = isReview(context) ? 'double' : 'single' } = options;
+	const { approvalType = isReview ? 'double' : 'single' } = options;
 	return {
 		type: 'approval',
 		approve: labelOf(options.approveLabel),

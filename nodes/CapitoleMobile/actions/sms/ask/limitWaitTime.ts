@@ -89,10 +89,11 @@ export function readWaitLimit(context: IExecuteFunctions, now: number): number |
 		maxDateAndTime?: unknown;
 	} | null;
 	if (values === null) return null;
-	const { limitType = 'afterTimeInterval', resumeAmount = 1 } = values;
-	const { resumeUnit = 'hours', maxDateAndTime } = values;
-	const isAtTime = readLimitType('options.limitWaitTime', limitType) === 'atSpecifiedTime';
-	if (isAtTime) return readDate(maxDateAndTime, context.getTimezone(), now);
+	const { resumeAmount = 1, resumeUnit = 'hours' } = values;
+	const { limitType = 'afterTimeInterval' } = values;
+	if (readLimitType('options.limitWaitTime', limitType) === 'atSpecifiedTime') {
+		return readDate(values.maxDateAndTime, context.getTimezone(), now);
+	}
 	const duration = Number(resumeAmount) * (MILLISECONDS[String(resumeUnit)] ?? Number.NaN);
 	if (duration > 0 && now + duration < LATEST) return now + Math.round(duration);
 	throw new InvalidInput(

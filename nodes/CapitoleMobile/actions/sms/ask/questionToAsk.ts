@@ -11,7 +11,7 @@ import { PROVIDER_TIMEZONE } from '../../../sms/schedule/timeZone';
 import { readLong, readRoute, readText } from '../../../sms/givenValue';
 import { UNSUPPORTED_CHARACTERS } from '../message';
 import { doNotContactOf } from '../whom';
-import { isReview, readAnswerWanted } from './answerWanted';
+import { readAnswerWanted } from './answerWanted';
 import { linkParameters, numberOfNext, type AskedQuestion } from './askedQuestion';
 import { readWaitLimit } from './limitWaitTime';
 
@@ -23,6 +23,10 @@ export interface QuestionToAsk {
 	/** What the user should know though the SMS goes out, in sentences. */
 	readonly warnings: readonly string[];
 }
+
+/** Whether n8n runs the node to have a tool of an AI agent reviewed; it names such a node so. */
+export const isReview = (context: IExecuteFunctions): boolean =>
+	context.getNode().type.endsWith('HitlTool');
 
 /**
  * @throws InvalidInput for a field that cannot be sent as it is
@@ -68,7 +72,10 @@ export function readQuestion(
 		},
 	);
 	const until = readWaitLimit(context, Date.now());
-	const question = { text: withoutLink(message), answer: readAnswerWanted(context) };
+	const question = {
+		text: withoutLink(message),
+		answer: readAnswerWanted(context, isReview(context)),
+	};
 	return {
 		question: { number, phone: onlyPhone(composition), question, until, simulated },
 		composition,
