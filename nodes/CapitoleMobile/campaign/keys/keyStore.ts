@@ -26,6 +26,8 @@ export interface KeyUse {
 
 /** Beats that a run has a key for, beside its request: noted, sure, waited for, settled, and one again. */
 const HELD_BEATS = 5;
+/** Beats that those who ask for a key may have their marks beside it, before they are taken for dead. */
+const ASKED_BEATS = 30;
 const ASK_AGAIN_AFTER_MS = 100;
 const ASK_AGAIN_AT_MOST_AFTER_MS = 1000;
 
@@ -94,11 +96,12 @@ export class KeyStore {
 		}
 	}
 
-	/** Says what became of a claimed key; resolves once it is written, or sure to be free. */
+	/** Says what became of a claimed key; resolves where the next note will say it, or it is sure to be free. */
 	async settle(use: KeyUse, end: End): Promise<void> {
-		const [claim, notInDoubt, notSent] = marksOf(use);
-		if (end === 'free') await this.erase(claim, notInDoubt, notSent).over;
-		else await this.erase(end === 'sent' ? notSent : notInDoubt).written;
+		const [claim, message, sent, inDoubt] = marksOf(use);
+		if (end === 'free') await this.erase(claim, message);
+		else if (end === 'sent') this.makeSure(this.say(sent, inDoubt));
+		else this.makeSure(this.say(inDoubt, sent));
 	}
 
 	/** Waits while n8n's record is read and written, which a request at the same time would hold up. */
@@ -113,27 +116,47 @@ export class KeyStore {
 	}
 
 	private async tryToClaim(use: KeyUse, isOurs: boolean): Promise<Claim | 'underWay'> {
-		const [claim, notInDoubt, notSent] = marksOf(use);
-		const added = await this.marks.claim([claim, notInDoubt, notSent], isOurs);
-		const [isFree, wasInDoubt, wasSent] = added;
-		if (isFree === true || isOurs) return 'claimed';
-		if (wasInDoubt !== true && wasSent !== true) return 'underWay';
+		const [claim, message, sent, inDoubt] = marksOf(use);
+		const [isFree, isOther] = await this.marks.add([claim, message]);
+		if (isOurs) await this.erase(sent, inDoubt);
+		if (isOurs || isFree === true) return 'claimed';
+		if (isOther === true) {
+			this.makeSure(this.erase(message));
+			return 'reused';
+		}
+		const [isNotSent, isNotInDoubt] = await this.marks.add([sent, inDoubt]);
 		// What asking has added is taken out again.
-		this.erase(...[notInDoubt, notSent].filter((_, position) => added[position + 1]));
-		if (wasInDoubt === true) return wasSent === true ? 'reused' : 'inDoubt';
-		return 'sent';
+		const added = [...(isNotSent === true ? [sent] : []), ...(isNotInDoubt === true ? [inDoubt] : [])];
+		if (added.length > 0) this.makeSure(this.erase(...added));
+		if (isNotSent === isNotInDoubt) return 'underWay';
+		return isNotSent === true ? 'inDoubt' : 'sent';
 	}
 
-	private erase(...marks: readonly string[]): ReturnType<MarkStore['erase']> {
-		const erasure = this.marks.erase(marks);
-		this.unsure.add(erasure.over);
-		void erasure.over.then(() => this.unsure.delete(erasure.over));
-		return erasure;
+	/** Adds a mark to a key that is ours, after those who ask for it have taken theirs out. */
+	private async say(mark: string, other: string): Promise<void> {
+		for (let tries = 0; tries < ASKED_BEATS; tries++) {
+			const [isNew] = await this.marks.add([mark]);
+			if (isNew === true) return;
+			await this.clock.sleep(this.marks.pace);
+		}
+		await this.erase(other);
+	}
+
+	private async erase(...marks: readonly string[]): Promise<void> {
+		await this.marks.erase(marks);
+	}
+
+	/** Where the record fails, the key stays in doubt. */
+	private makeSure(change: Promise<void>): void {
+		const over = change.catch(() => undefined);
+		this.unsure.add(over);
+		void over.then(() => this.unsure.delete(over));
 	}
 }
 
-const marksOf = ({ key, message }: KeyUse): [string, string, string] => [
+const marksOf = ({ key, message }: KeyUse): [string, string, string, string] => [
 	`claim ${key}`,
-	`not in doubt ${message} ${key}`,
-	`not sent ${message} ${key}`,
+	`claim ${message} ${key}`,
+	`sent ${message} ${key}`,
+	`in doubt ${message} ${key}`,
 ];

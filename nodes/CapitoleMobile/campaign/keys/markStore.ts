@@ -12,21 +12,20 @@ export type Rest = (slowest: readonly number[]) => number;
 /** A record that is slow here is slow in other processes too; one slow beat may be chance. */
 const REST: Rest = ([slowest = 0, second = 0]) => Math.max(60, slowest, 2 * second);
 
-/** Marks that are noted until it is known what they say. */
-interface Claim {
-	/** The first decides: whoever adds it has the claim. */
+/** Beats' own marks that may lie about before they are erased; that many at once take n8n a while. */
+const LITTER = 100;
+
+/** Marks that are noted until what the latest note added is sure to last. */
+interface Addition {
 	readonly marks: readonly string[];
-	/** Whether the claim is ours already, so that all marks must last whoever added the first. */
-	readonly isOurs: boolean;
-	/** Whether the latest note made the claim ours, which may not last. */
-	isTentative: boolean;
+	/** What was new in the latest note, where anything was, which may not last. */
+	tentative: boolean[] | null;
 	readonly resolve: (isNew: boolean[]) => void;
 	readonly reject: (reason: unknown) => void;
 }
 
 interface Erasure {
 	readonly marks: readonly string[];
-	readonly onWritten: () => void;
 	readonly onOver: () => void;
 }
 
@@ -39,7 +38,7 @@ interface Erased {
 
 /**
  * Marks in a record without a lock, for several processes. Each has one writer, which goes by beats:
- * it erases all that waits to be erased, notes all that waits to be noted, and leaves the record
+ * it notes all that waits to be noted, erases all that waits to be erased, and leaves the record
  * alone for a rest. Every note adds a mark of its own and looks for that of the note before, so that
  * a write that was overwritten shows, and is done again.
  *
@@ -53,15 +52,12 @@ interface Erased {
  * meantime keeps its own version alive beside that of another busy writer, each finding its own marks.
  */
 export class MarkStore {
-	private readonly claims = new Set<Claim>();
+	private readonly additions = new Set<Addition>();
 
 	private erasures: Erasure[] = [];
 
-	/** In the beat before, so that it can be seen whether it lasts. */
+	/** In the beat before. */
 	private erased: Erased | null = null;
-
-	/** In this beat, or in one whose note failed. */
-	private erasedNow: Erased | null = null;
 
 	/** Own mark of the latest note, which may not last. */
 	private latest: string | null = null;
@@ -121,27 +117,24 @@ export class MarkStore {
 	}
 
 	/**
-	 * Notes marks; for each, whether it was not there before. Where that makes the claim ours, not
-	 * before all of them are sure to last.
+	 * Adds marks; for each, whether it was not there before. Not before all that was added is sure to
+	 * last.
 	 *
 	 * @throws whatever the record throws
 	 */
-	async claim(marks: readonly string[], isOurs = false): Promise<boolean[]> {
+	async add(marks: readonly string[]): Promise<boolean[]> {
 		return await new Promise((resolve, reject) => {
-			this.claims.add({ marks, isOurs, isTentative: false, resolve, reject });
+			this.additions.add({ marks, tentative: null, resolve, reject });
 			this.start();
 		});
 	}
 
-	/** Erases marks: first that is written, then it is over, sure to last or given up. */
-	erase(marks: readonly string[]): { written: Promise<void>; over: Promise<void> } {
-		let onOver = (): void => undefined;
-		const over = new Promise<void>((resolve) => (onOver = resolve));
-		const written = new Promise<void>((onWritten) => {
-			this.erasures.push({ marks, onWritten, onOver });
+	/** Erases marks; resolves once that is sure to last, or given up. */
+	async erase(marks: readonly string[]): Promise<void> {
+		await new Promise<void>((onOver) => {
+			this.erasures.push({ marks, onOver });
 			this.start();
 		});
-		return { written, over };
 	}
 
 	/**
@@ -166,10 +159,10 @@ export class MarkStore {
 			await this.clock.sleep(0);
 			const startedAt = this.clock.now();
 			try {
-				await this.eraseWaiting();
-				// What could be erased may make room for something to note.
-				await this.clock.sleep(0);
 				if (this.isWanted()) await this.note();
+				// What was found may have to be erased.
+				await this.clock.sleep(0);
+				await this.eraseWaiting();
 				failures = 0;
 			} catch (reason) {
 				if (++failures < FAILURES) continue;
@@ -185,12 +178,7 @@ export class MarkStore {
 	}
 
 	private isWanted(): boolean {
-		return (
-			this.claims.size > 0 ||
-			this.erasures.length > 0 ||
-			this.erased !== null ||
-			this.erasedNow !== null
-		);
+		return this.additions.size > 0 || this.erasures.length > 0 || this.erased !== null;
 	}
 
 	private isUntidy(): boolean {
@@ -199,12 +187,12 @@ export class MarkStore {
 
 	private async note(): Promise<void> {
 		const { latest, erased, failed } = this;
-		const claims = [...this.claims];
+		const additions = [...this.additions];
 		const own = `beat ${this.name} ${String(++this.beats)}`;
 		const looked = [...failed, ...(latest ? [latest] : []), ...(erased ? [erased.token] : [])];
 		this.failed = [...failed, own];
 		const fresh = await this.record.note([
-			...new Set([own, ...looked, ...claims.flatMap(({ marks }) => marks)]),
+			...new Set([own, ...looked, ...additions.flatMap(({ marks }) => marks)]),
 		]);
 		// A note that threw and was written all the same has put back what is looked for.
 		const canTell = failed.every((mark) => fresh.has(mark));
@@ -214,37 +202,36 @@ export class MarkStore {
 		this.litter.push(...looked);
 		this.lasting = lasts ? latest : null;
 		this.latest = own;
-		this.erased = this.erasedNow;
-		this.erasedNow = null;
+		this.erased = null;
 		if (erased !== null && canTell && !fresh.has(erased.token)) {
 			this.erasures.unshift(...erased.erasures);
 		} else if (erased !== null) endAll(erased.erasures);
-		for (const claim of claims) this.tell(claim, fresh, lasts);
+		for (const addition of additions) this.tell(addition, fresh, lasts);
 	}
 
-	private tell(claim: Claim, fresh: Set<string>, lasts: boolean): void {
-		// A mark of two claims was new for the first of them only.
-		const isNew = claim.marks.map((mark) => fresh.delete(mark));
-		if (claim.isTentative && lasts) isNew.fill(true);
-		else {
-			claim.isTentative = claim.isOurs || isNew[0] === true;
-			if (claim.isTentative) return;
+	private tell(addition: Addition, fresh: Set<string>, lasts: boolean): void {
+		// A mark of two additions was new for the first of them only.
+		const isNew = addition.marks.map((mark) => fresh.delete(mark));
+		const isSure = addition.tentative !== null && lasts;
+		if (!isSure && isNew.includes(true)) {
+			addition.tentative = isNew;
+			return;
 		}
-		this.claims.delete(claim);
-		claim.resolve(isNew);
+		this.additions.delete(addition);
+		addition.resolve(isSure && addition.tentative !== null ? addition.tentative : isNew);
 	}
 
 	/** Erases what waits, where the next note can tell whether that lasts. */
 	private async eraseWaiting(): Promise<void> {
 		const { lasting: token, erasures, litter } = this;
-		if (token !== null && this.erasedNow === null && erasures.length > 0) {
-			const all = [...erasures, { marks: litter, onWritten: ignore, onOver: ignore }];
+		const isWorthIt = erasures.length > 0 || litter.length > LITTER;
+		if (token !== null && isWorthIt) {
+			const all = [...erasures, { marks: litter, onOver: () => undefined }];
 			this.erasures = [];
 			this.litter = [];
 			this.lasting = null;
-			this.erasedNow = { token, erasures: all };
+			this.erased = { token, erasures: all };
 			await this.record.erase([...new Set(all.flatMap(({ marks }) => marks))]);
-			for (const { onWritten } of all) onWritten();
 		} else if (!this.isWanted() && this.isUntidy()) {
 			await this.record.erase([...litter, ...(this.latest ? [this.latest] : [])]);
 			this.litter = [];
@@ -255,13 +242,11 @@ export class MarkStore {
 
 	/** What waits is told; what was noted stays, which keeps its SMS from being sent. */
 	private giveUp(reason: unknown): void {
-		for (const { reject } of this.claims) reject(reason);
-		this.claims.clear();
-		const erased = [this.erased, this.erasedNow].flatMap((one) => one?.erasures ?? []);
-		endAll([...this.erasures, ...erased]);
+		for (const { reject } of this.additions) reject(reason);
+		this.additions.clear();
+		endAll([...this.erasures, ...(this.erased?.erasures ?? [])]);
 		this.erasures = [];
 		this.erased = null;
-		this.erasedNow = null;
 		this.litter = [];
 		this.latest = null;
 		this.lasting = null;
@@ -278,11 +263,6 @@ export class MarkStore {
 	}
 }
 
-const ignore = (): void => undefined;
-
 function endAll(erasures: readonly Erasure[]): void {
-	for (const { onWritten, onOver } of erasures) {
-		onWritten();
-		onOver();
-	}
+	for (const { onOver } of erasures) onOver();
 }
