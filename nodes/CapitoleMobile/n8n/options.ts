@@ -2,6 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { FIELD_LABELS, type InputField } from '../sms/fields';
 import { InvalidInput } from '../sms/invalidInput';
+import { parameterReader, type ParameterReader } from './parameters';
 
 /** Reads one option, or throws InvalidInput for what the form does not offer. */
 export type OptionReader<T> = (field: InputField, value: unknown) => T;
@@ -13,8 +14,11 @@ export type OptionReader<T> = (field: InputField, value: unknown) => T;
 export class Options {
 	private readonly raw: unknown;
 
-	constructor(private readonly context: IExecuteFunctions) {
+	private readonly parameter: ParameterReader;
+
+	constructor(context: IExecuteFunctions) {
 		this.raw = context.getNode().parameters.options;
+		this.parameter = parameterReader(context);
 	}
 
 	/** Whether the user has added it. */
@@ -25,7 +29,7 @@ export class Options {
 	}
 
 	of(name: string, itemIndex: number, otherwise: unknown): unknown {
-		return this.context.getNodeParameter(`options.${name}`, itemIndex, otherwise);
+		return this.parameter(`options.${name}`, itemIndex, otherwise);
 	}
 
 	/** An option that may differ from item to item; `otherwise` where the user has not added it. */

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Options } from '../../n8n/options';
+import { parameterReader } from '../../n8n/parameters';
 import type { CompositionRules, MessageFields } from '../../sms/composition';
 import { InvalidInput } from '../../sms/invalidInput';
 import { oneOf, readSwitch } from '../../sms/givenValue';
@@ -26,9 +27,9 @@ export function itemReader(
 	doNotContact = NOBODY.numbers,
 ): ItemReader {
 	const workflowTimezone = context.getTimezone();
+	const read = parameterReader(context);
 	return (item) => {
-		const parameter = (name: string, otherwise: unknown): unknown =>
-			context.getNodeParameter(name, item, otherwise);
+		const parameter = (name: string, otherwise: unknown): unknown => read(name, item, otherwise);
 		return [
 			{
 				recipients: parameter('recipients', ''),

@@ -126,7 +126,10 @@ export class KeyStore {
 		}
 		const [isNotSent, isNotInDoubt] = await this.marks.add([sent, inDoubt]);
 		// What asking has added is taken out again.
-		const added = [...(isNotSent === true ? [sent] : []), ...(isNotInDoubt === true ? [inDoubt] : [])];
+		const added = [
+			...(isNotSent === true ? [sent] : []),
+			...(isNotInDoubt === true ? [inDoubt] : []),
+		];
 		if (added.length > 0) this.makeSure(this.erase(...added));
 		if (isNotSent === isNotInDoubt) return 'underWay';
 		return isNotSent === true ? 'inDoubt' : 'sent';
