@@ -22,7 +22,7 @@ const project = (name, folders, more = {}) => ({
 });
 
 /** Below these a test mirrors the path of what it tests in `nodes/CapitoleMobile`. */
-const NODES = ['actions', 'campaign', 'transport', 'trigger'].map((room) => `test/${room}`);
+const NODES = ['actions', 'campaign', 'n8n', 'transport', 'trigger'].map((room) => `test/${room}`);
 
 module.exports = {
 	// jest leaves one core alone by itself, half of a small machine; and some tests mostly wait.
