@@ -6,7 +6,7 @@ export interface Judged {
 	schedules: number;
 	messages: number;
 	claims: Record<Claim, number>;
-	/** In doubt although all that was sent under the key was accepted and its run has ended. */
+	/** In doubt, or another message's, although what was sent under the key was accepted. */
 	falseDoubts: number;
 	/** Seeds under which something happened that must never be, and what. */
 	broken: Array<{ readonly seed: number; readonly violations: readonly string[] }>;

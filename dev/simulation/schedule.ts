@@ -88,17 +88,15 @@ async function run(
 	leastPatience: number,
 	pick: () => KeyUse,
 ): Promise<void> {
-	const keys = new KeyStore(
-		writer,
-		process.clock,
-		chance.whole(1, 20) * leastPatience,
-		() => false,
-	);
+	const open = (): KeyStore =>
+		new KeyStore(writer, process.clock, chance.whole(1, 20) * leastPatience, () => false);
+	const keys = open();
 	const outcomes = chance.of<Sent[]>([
 		['accepted'],
 		['accepted', 'rejected', 'unknown'],
 		['rejected'],
 	]);
+	const partly: KeyUse[] = [];
 	const items = Array.from({ length: chance.whole(1, 3) }, async () => {
 		const use = pick();
 		await process.sleep(chance.whole(0, 30));
@@ -116,6 +114,35 @@ async function run(
 		const outcome = outcomes[chance.whole(0, outcomes.length - 1)] ?? 'accepted';
 		end(outcome);
 		await keys.settle(use, ENDS[outcome]);
+		if (outcome === 'accepted' && chance.is(0.3)) partly.push(use);
+	});
+	await Promise.all(items);
+	await keys.close();
+	if (partly.length > 0) await goOn(process, writer, truth, chance, open, partly);
+}
+
+/** The next try of a run, as by Retry On Fail: what was accepted in part goes on under its key. */
+async function goOn(
+	process: Process,
+	writer: MarkStore,
+	truth: Truth,
+	chance: Chance,
+	open: () => KeyStore,
+	partly: readonly KeyUse[],
+): Promise<void> {
+	writer.open(process.record);
+	const keys = open();
+	const items = partly.map(async (use) => {
+		try {
+			await keys.claim(use, true);
+		} catch {
+			return;
+		}
+		const end = truth.sendRest(use);
+		await process.sleep(chance.whole(0, 120));
+		const outcome = chance.of<'accepted' | 'unknown'>(['accepted', 'unknown']);
+		end(outcome);
+		await keys.settle(use, ENDS[outcome]);
 	});
 	await Promise.all(items);
 	await keys.close();
@@ -129,13 +156,13 @@ async function audit(time: VirtualTime, row: Row, truth: Truth, chance: Chance):
 	const writer = new MarkStore(auditor.record, 'auditor', auditor.clock, fixed);
 	writer.open(auditor.record);
 	const keys = new KeyStore(writer, auditor.clock, 0, () => false);
-	for (const use of truth.uses()) {
-		void keys.claim(use).then(async (claim) => {
-			truth.told(use, claim);
-			if (claim !== 'claimed') return;
-			truth.send(use)('rejected');
-			await keys.settle(use, 'free');
-		});
-	}
+	const askOneAfterTheOther = async (): Promise<void> => {
+		for (const use of truth.uses()) {
+			const claim = await keys.claim(use);
+			truth.toldInTheEnd(use, claim);
+			if (claim === 'claimed') await keys.settle(use, 'free');
+		}
+	};
+	void askOneAfterTheOther();
 	await time.run(Infinity);
 }

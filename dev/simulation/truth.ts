@@ -6,6 +6,8 @@ interface Sms {
 	readonly message: string;
 	/** Null while it is under way, and for good where its process was killed. */
 	outcome: Sent | null;
+	/** Whether a part of it was accepted before the rest is under way. */
+	isPartAccepted: boolean;
 }
 
 /** What was really sent under each key, which no process sees. */
@@ -40,7 +42,9 @@ export class Truth {
 		if (claim === 'claimed' && maySent.length > 0) {
 			this.violations.push(`${key} is claimed, and something may have been sent under it`);
 		}
-		const isAccepted = all.some((sms) => sms.message === message && sms.outcome === 'accepted');
+		const isAccepted = all.some(
+			(sms) => sms.message === message && (sms.outcome === 'accepted' || sms.isPartAccepted),
+		);
 		if (claim === 'sent' && !isAccepted) {
 			this.violations.push(`${key} is said to be sent, and ${message} was not accepted under it`);
 		}
@@ -53,10 +57,32 @@ export class Truth {
 		}
 	}
 
+	/** What is told once all is over; who asked a moment ago may hear what was true then. */
+	toldInTheEnd(use: KeyUse, claim: Claim): void {
+		this.told(use, claim);
+		const all = this.byKey.get(use.key) ?? [];
+		if (claim === 'sent' && !all.some(({ outcome }) => outcome === 'accepted')) {
+			this.violations.push(`${use.key} is said to be sent, and its rest was not accepted`);
+		}
+		const isOther = all.some((sms) => sms.message !== use.message && sms.outcome !== 'rejected');
+		if (claim === 'reused' && !isOther) this.falseDoubts++;
+	}
+
 	/** An SMS leaves; the function notes what became of it. */
 	send({ key, message }: KeyUse): (outcome: Sent) => void {
-		const sms: Sms = { message, outcome: null };
+		const sms: Sms = { message, outcome: null, isPartAccepted: false };
 		this.byKey.set(key, [...(this.byKey.get(key) ?? []), sms]);
+		return (outcome) => {
+			sms.outcome = outcome;
+		};
+	}
+
+	/** What an SMS has not reached yet leaves too, after the rest was accepted. */
+	sendRest({ key }: KeyUse): (outcome: Sent) => void {
+		const sms = (this.byKey.get(key) ?? []).findLast(({ outcome }) => outcome === 'accepted');
+		if (sms === undefined) throw new Error(`Nothing was accepted under ${key}`);
+		sms.outcome = null;
+		sms.isPartAccepted = true;
 		return (outcome) => {
 			sms.outcome = outcome;
 		};

@@ -84,6 +84,39 @@ describe('each operation', () => {
 		expect(violations()).toEqual([]);
 	});
 
+	test('Preview reads a field as n8n evaluates it', async () => {
+		const texts = [
+			'Zoé, 5 € ',
+			'={{ 1 + 1 }}',
+			'{{ $json.a }}',
+			'\ud83d\ude00',
+			'\u0000',
+			'007',
+			7,
+			0.1,
+		];
+		const items = [...texts, null, '', true, ['a'], { b: 'c' }].map((a) => ({
+			a,
+			'A b': { c: a },
+		}));
+		const previews = async (before: string, after: string) => {
+			const execution = await run(
+				{
+					operation: 'preview',
+					text: `${before}$json.a${after}`,
+					id: `${before}$json["A b"].c${after}`,
+				},
+				{ onError: 'continueRegularOutput' },
+				items as Json[],
+			);
+			return lastRun(execution).outputs[0];
+		};
+		const read = await previews('={{ ', ' }}');
+		expect(read).toHaveLength(items.length);
+		// In brackets it is no field alone, and so n8n's to evaluate.
+		expect(read).toEqual(await previews('={{ (', ') }}'));
+	});
+
 	test('Preview asks the provider nothing', async () => {
 		const execution = await run({ operation: 'preview' });
 		expect(lastRun(execution).outputs[0]?.[0]).toMatchObject({

@@ -24,8 +24,8 @@ export interface KeyUse {
 	readonly message: string;
 }
 
-/** Beats that a run has a key for, beside its request: noted, sure, waited for, settled, and one again. */
-const HELD_BEATS = 5;
+/** Beats that a run has a key for, beside its request: noted, sure, settled, and some where others ask. */
+const HELD_BEATS = 8;
 /** Beats that those who ask for a key may have their marks beside it, before they are taken for dead. */
 const ASKED_BEATS = 30;
 const ASK_AGAIN_AFTER_MS = 100;
@@ -34,21 +34,27 @@ const ASK_AGAIN_AT_MOST_AFTER_MS = 1000;
 /**
  * Idempotency keys in n8n's own database, where all executions of a node see them.
  *
- * The database tells of a mark whether it is there only by adding it. So a key's marks are such that
- * adding all of them, and then being killed, leaves the key in doubt:
+ * The database tells of a mark whether it is there only by adding it, and finds a mark to erase by
+ * reading all of them. So a campaign adds marks and erases none: two when it claims a key, one when it
+ * is known what became of it. All but `claim` are the message's own:
  *
- * | `claim` | `not in doubt` | `not sent` | the key is |
- * |---|---|---|---|
- * | – | – | – | free |
- * | there | there | there | under way; in doubt when it stays so |
- * | there | there | – | sent |
- * | there | – | there | in doubt |
- * | there | – | – | used for another message: all but `claim` are a message's own |
+ * | `claim` | `message` | `sent` | `in doubt` | the key is |
+ * |---|---|---|---|---|
+ * | – | | | | free |
+ * | there | – | | | used for another message |
+ * | there | there | – | – | under way; in doubt when it stays so |
+ * | there | there | there | – | sent |
+ * | there | there | – | there | in doubt |
+ * | there | there | there | there | asked for this moment; in doubt when it stays so |
+ *
+ * Who finds a key claimed asks for its last two marks at once, and erases what was new: killed in
+ * between, it leaves the key in doubt. Marks that were found are never erased, so that who adds one to a
+ * key of its own does so until it was new: then nobody will take it away.
  *
  * What is guaranteed:
  * - Runs in one process (n8n without queue mode) never send twice under a key.
  * - Runs in several processes do not either, as long as the others together spend less time between
- *   n8n's reading of its record and its writing back, in one beat each (an erasure and a note, see
+ *   n8n's reading of its record and its writing back, in one beat each (a note and an erasure, see
  *   `MarkStore`), than the shortest rest: 60 ms, or where that is more, as long as the slowest of the
  *   latest 10 beats took, or twice the second slowest. For two processes: as long as neither stalls
  *   for a rest, exactly between its reading and its writing back. From there on both may send.
@@ -64,8 +70,8 @@ const ASK_AGAIN_AT_MOST_AFTER_MS = 1000;
  * these alone stays far below a rest.
  */
 export class KeyStore {
-	/** Erasures that are not sure to last yet. */
-	private readonly unsure = new Set<Promise<void>>();
+	/** Changes that are not sure to last yet. */
+	private readonly unsure = new Set<Promise<unknown>>();
 
 	/**
 	 * @param patience milliseconds that another run's request under a key may take
@@ -96,12 +102,20 @@ export class KeyStore {
 		}
 	}
 
-	/** Says what became of a claimed key; resolves where the next note will say it, or it is sure to be free. */
+	/**
+	 * Says what became of a claimed key. Resolves at once, as no key is claimed by a note before that
+	 * which says it; where the key is free, once that is sure.
+	 */
 	async settle(use: KeyUse, end: End): Promise<void> {
 		const [claim, message, sent, inDoubt] = marksOf(use);
-		if (end === 'free') await this.erase(claim, message);
-		else if (end === 'sent') this.makeSure(this.say(sent, inDoubt));
-		else this.makeSure(this.say(inDoubt, sent));
+		const settled =
+			end === 'free'
+				? this.marks.erase([claim, message])
+				: end === 'sent'
+					? this.say(sent, inDoubt)
+					: this.say(inDoubt, sent);
+		const sure = this.makeSure(settled.finally(() => this.marks.held.delete(claim)));
+		if (end === 'free') await sure;
 	}
 
 	/** Waits while n8n's record is read and written, which a request at the same time would hold up. */
@@ -118,42 +132,54 @@ export class KeyStore {
 	private async tryToClaim(use: KeyUse, isOurs: boolean): Promise<Claim | 'underWay'> {
 		const [claim, message, sent, inDoubt] = marksOf(use);
 		const [isFree, isOther] = await this.marks.add([claim, message]);
-		if (isOurs) await this.erase(sent, inDoubt);
-		if (isOurs || isFree === true) return 'claimed';
-		if (isOther === true) {
-			this.makeSure(this.erase(message));
+		if (isOurs) await this.marks.erase([sent, inDoubt]);
+		else if (isFree !== true) return await this.ask(use, isOther === true);
+		else if (isOther !== true) await this.addOwn(message);
+		this.marks.held.add(claim);
+		return 'claimed';
+	}
+
+	/** Asks for a key that somebody has claimed. What asking adds is taken out again. */
+	private async ask(use: KeyUse, isOther: boolean): Promise<Claim | 'underWay'> {
+		const [claim, message, sent, inDoubt] = marksOf(use);
+		if (isOther) {
+			void this.makeSure(this.marks.erase([message]));
 			return 'reused';
 		}
-		const [isNotSent, isNotInDoubt] = await this.marks.add([sent, inDoubt]);
-		// What asking has added is taken out again.
-		const added = [
-			...(isNotSent === true ? [sent] : []),
-			...(isNotInDoubt === true ? [inDoubt] : []),
-		];
-		if (added.length > 0) this.makeSure(this.erase(...added));
-		if (isNotSent === isNotInDoubt) return 'underWay';
-		return isNotSent === true ? 'inDoubt' : 'sent';
+		if (this.marks.held.has(claim)) return 'underWay';
+		const asked = [sent, inDoubt];
+		const isNew = await this.marks.add(asked);
+		const added = asked.filter((_, position) => isNew[position]);
+		if (added.length > 0) void this.makeSure(this.marks.erase(added));
+		if (added.length !== 1) return 'underWay';
+		return isNew[0] === true ? 'inDoubt' : 'sent';
 	}
 
-	/** Adds a mark to a key that is ours, after those who ask for it have taken theirs out. */
-	private async say(mark: string, other: string): Promise<void> {
+	/**
+	 * Adds a mark to a key that is ours. Where those who ask for the key have added it, they will take it
+	 * out again, so that it is added once they have.
+	 *
+	 * @returns whether they have; else they were killed
+	 */
+	private async addOwn(mark: string): Promise<boolean> {
 		for (let tries = 0; tries < ASKED_BEATS; tries++) {
 			const [isNew] = await this.marks.add([mark]);
-			if (isNew === true) return;
+			if (isNew === true) return true;
 			await this.clock.sleep(this.marks.pace);
 		}
-		await this.erase(other);
+		return false;
 	}
 
-	private async erase(...marks: readonly string[]): Promise<void> {
-		await this.marks.erase(marks);
+	private async say(mark: string, other: string): Promise<void> {
+		if (!(await this.addOwn(mark))) await this.marks.erase([other]);
 	}
 
 	/** Where the record fails, the key stays in doubt. */
-	private makeSure(change: Promise<void>): void {
+	private async makeSure(change: Promise<unknown>): Promise<void> {
 		const over = change.catch(() => undefined);
 		this.unsure.add(over);
-		void over.then(() => this.unsure.delete(over));
+		await over;
+		this.unsure.delete(over);
 	}
 }
 

@@ -1,12 +1,12 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 /**
- * Keys that a node remembers at least, and so the most that one run may use: a key takes three marks
- * while its SMS is under way, see `KeyStore`.
+ * Keys that a node remembers at least, and so the most that one run may use: a key takes three marks,
+ * see `KeyStore`.
  */
 export const KEPT_KEYS = 30_000;
 
-/** For the marks that `MarkStore` writes for itself. */
+/** For the marks that `MarkStore` writes for itself, and those that asking for a key adds. */
 const SPARE_MARKS = 1_000;
 
 /**

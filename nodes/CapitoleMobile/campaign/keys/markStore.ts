@@ -15,18 +15,17 @@ const REST: Rest = ([slowest = 0, second = 0]) => Math.max(60, slowest, 2 * seco
 /** Beats' own marks that may lie about before they are erased; that many at once take n8n a while. */
 const LITTER = 100;
 
-/** Marks that are noted until what the latest note added is sure to last. */
+/** Marks to note. */
 interface Addition {
 	readonly marks: readonly string[];
-	/** What was new in the latest note, where anything was, which may not last. */
-	tentative: boolean[] | null;
 	readonly resolve: (isNew: boolean[]) => void;
 	readonly reject: (reason: unknown) => void;
 }
 
 interface Erasure {
 	readonly marks: readonly string[];
-	readonly onOver: () => void;
+	readonly resolve: () => void;
+	readonly reject: (reason: unknown) => void;
 }
 
 /** Erasures that were written, and that another process may have overwritten. */
@@ -52,7 +51,13 @@ interface Erased {
  * meantime keeps its own version alive beside that of another busy writer, each finding its own marks.
  */
 export class MarkStore {
+	/** Marks that its users have added and are not done with: nobody else's, however long it takes. */
+	readonly held = new Set<string>();
+
 	private readonly additions = new Set<Addition>();
+
+	/** Of the latest note, with what was new in it, which may not last. */
+	private tentative: Array<readonly [Addition, boolean[]]> = [];
 
 	private erasures: Erasure[] = [];
 
@@ -124,15 +129,19 @@ export class MarkStore {
 	 */
 	async add(marks: readonly string[]): Promise<boolean[]> {
 		return await new Promise((resolve, reject) => {
-			this.additions.add({ marks, tentative: null, resolve, reject });
+			this.additions.add({ marks, resolve, reject });
 			this.start();
 		});
 	}
 
-	/** Erases marks; resolves once that is sure to last, or given up. */
+	/**
+	 * Erases marks. Not before that is sure to last.
+	 *
+	 * @throws whatever the record throws, also where it may have erased them all the same
+	 */
 	async erase(marks: readonly string[]): Promise<void> {
-		await new Promise<void>((onOver) => {
-			this.erasures.push({ marks, onOver });
+		await new Promise<void>((resolve, reject) => {
+			this.erasures.push({ marks, resolve, reject });
 			this.start();
 		});
 	}
@@ -178,7 +187,8 @@ export class MarkStore {
 	}
 
 	private isWanted(): boolean {
-		return this.additions.size > 0 || this.erasures.length > 0 || this.erased !== null;
+		const { additions, tentative, erasures, erased } = this;
+		return additions.size > 0 || tentative.length > 0 || erasures.length > 0 || erased !== null;
 	}
 
 	private isUntidy(): boolean {
@@ -186,7 +196,7 @@ export class MarkStore {
 	}
 
 	private async note(): Promise<void> {
-		const { latest, erased, failed } = this;
+		const { latest, erased, failed, tentative } = this;
 		const additions = [...this.additions];
 		const own = `beat ${this.name} ${String(++this.beats)}`;
 		const looked = [...failed, ...(latest ? [latest] : []), ...(erased ? [erased.token] : [])];
@@ -203,22 +213,24 @@ export class MarkStore {
 		this.lasting = lasts ? latest : null;
 		this.latest = own;
 		this.erased = null;
-		if (erased !== null && canTell && !fresh.has(erased.token)) {
-			this.erasures.unshift(...erased.erasures);
-		} else if (erased !== null) endAll(erased.erasures);
-		for (const addition of additions) this.tell(addition, fresh, lasts);
-	}
-
-	private tell(addition: Addition, fresh: Set<string>, lasts: boolean): void {
-		// A mark of two additions was new for the first of them only.
-		const isNew = addition.marks.map((mark) => fresh.delete(mark));
-		const isSure = addition.tentative !== null && lasts;
-		if (!isSure && isNew.includes(true)) {
-			addition.tentative = isNew;
-			return;
+		if (erased !== null && !canTell) {
+			for (const { reject } of erased.erasures) reject(UNSURE);
+		} else if (erased !== null && fresh.has(erased.token)) {
+			for (const { resolve } of erased.erasures) resolve();
+		} else if (erased !== null) this.erasures.unshift(...erased.erasures);
+		// What was lost is noted by the next beat: had this one, it would not know what it found.
+		for (const [addition, isNew] of tentative) {
+			if (lasts) addition.resolve(isNew);
+			else this.additions.add(addition);
 		}
-		this.additions.delete(addition);
-		addition.resolve(isSure && addition.tentative !== null ? addition.tentative : isNew);
+		this.tentative = [];
+		for (const addition of additions) {
+			this.additions.delete(addition);
+			// A mark of two additions was new for the first of them only.
+			const isNew = addition.marks.map((mark) => fresh.delete(mark));
+			if (isNew.includes(true)) this.tentative.push([addition, isNew]);
+			else addition.resolve(isNew);
+		}
 	}
 
 	/** Erases what waits, where the next note can tell whether that lasts. */
@@ -226,7 +238,7 @@ export class MarkStore {
 		const { lasting: token, erasures, litter } = this;
 		const isWorthIt = erasures.length > 0 || litter.length > LITTER;
 		if (token !== null && isWorthIt) {
-			const all = [...erasures, { marks: litter, onOver: () => undefined }];
+			const all = [...erasures, { marks: litter, resolve: ignore, reject: ignore }];
 			this.erasures = [];
 			this.litter = [];
 			this.lasting = null;
@@ -242,9 +254,11 @@ export class MarkStore {
 
 	/** What waits is told; what was noted stays, which keeps its SMS from being sent. */
 	private giveUp(reason: unknown): void {
-		for (const { reject } of this.additions) reject(reason);
+		const additions = [...this.additions, ...this.tentative.map(([addition]) => addition)];
+		const erasures = [...this.erasures, ...(this.erased?.erasures ?? [])];
+		for (const { reject } of [...additions, ...erasures]) reject(reason);
 		this.additions.clear();
-		endAll([...this.erasures, ...(this.erased?.erasures ?? [])]);
+		this.tentative = [];
 		this.erasures = [];
 		this.erased = null;
 		this.litter = [];
@@ -263,6 +277,7 @@ export class MarkStore {
 	}
 }
 
-function endAll(erasures: readonly Erasure[]): void {
-	for (const { onOver } of erasures) onOver();
-}
+/** To do it again might erase what another process has added since. */
+const UNSURE = new Error('Nobody can tell whether the marks were erased');
+
+const ignore = (): void => undefined;
