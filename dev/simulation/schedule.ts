@@ -134,7 +134,7 @@ async function goOn(
 	const keys = open();
 	const items = partly.map(async (use) => {
 		try {
-			await keys.claim(use, true);
+			await keys.claim(use, 'sent');
 		} catch {
 			return;
 		}

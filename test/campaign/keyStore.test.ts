@@ -125,7 +125,7 @@ describe('an idempotency key', () => {
 	it('goes on under the run that has it from an earlier try', async () => {
 		await runOf('sent');
 		const again = run();
-		expect(await again.claim(A, true)).toBe('claimed');
+		expect(await again.claim(A, 'sent')).toBe('claimed');
 		expect(await otherProcess(1).claim(A)).toBe('inDoubt');
 		await again.settle(A, 'inDoubt');
 		await again.close();

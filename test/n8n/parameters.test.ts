@@ -63,9 +63,16 @@ const FIELDS = [
 	['={{ $json.body.contact["mobile"] }}', { body: { contact: { mobile: '0639980000' } } }],
 	['={{\n\t$json.phone\n}}', { phone: ' {{ $json.phone }} \n' }],
 	['={{ $json.phone }}', { phone: '\ud800 \u0000 €' }],
+	['={{ $json.phone }}', { phone: '' }],
+	['=Bonjour {{ $json.name }}, 5 € !', { name: 'Zoé' }],
+	['=Bonjour {{ $json.first }} {{$json["last name"]}}', { first: 'Zoé', 'last name': '' }],
+	['={{ $json.orderId }}-shipped', { orderId: 4711 }],
+	['= {{ $json.phone }} ', { phone: 33639980000 }],
+	['={{ $json.a }}{{ $json.a }}', { a: 1e21 }],
+	['=$5 `$ $json.a "\'\r\n\u2028{{ $json.a }}', { a: '{{ $json.a }}' }],
 ] as const;
 
-describe('a parameter that is one field', () => {
+describe('a parameter of text and fields', () => {
 	it.each(FIELDS)('%j of %j is taken from the item, as n8n reads it', async (text, json) => {
 		const [read] = await readBoth(text, [json]);
 		expect(read).toEqual({ ours: read?.n8n, n8n: read?.n8n, isAsked: false });
@@ -85,11 +92,13 @@ describe('a parameter that is one field', () => {
 });
 
 it.each([
-	'=Bonjour {{ $json.phone }}',
-	'={{ $json.phone }} ',
-	'= {{ $json.phone }}',
-	'={{ $json.phone }}{{ $json.phone }}',
 	'={{ $json.phone.trim() }}',
+	'={{{ $json.phone }}}',
+	'=a } {{ $json.phone }}',
+	'=a\\{{ $json.phone }}',
+	'={{ $json.phone }} {{ $now.year }}',
+	'=constructor {{ $json.phone }}',
+	'=Bonjour',
 	'={{ $json.phone.length }}',
 	'={{ $json.phone ?? "" }}',
 	'={{ $json?.phone }}',
@@ -117,13 +126,21 @@ it('is read as n8n reads it, whatever the items and the expression', async () =>
 	const step = name.chain((one) =>
 		fc.constantFrom(`["${one}"]`, `['${one}']`, `["${one}"]`, `.${one}`, `[${one}]`, `?.${one}`),
 	);
-	const expression = fc
+	const text = fc.oneof(
+		{ weight: 6, arbitrary: fc.constant('') },
+		{ weight: 1, arbitrary: fc.constantFrom(' ', 'a', '5 € ', '\r\n', '`$', '"', '{', '}}', '\\') },
+		{ weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 3 }) },
+	);
+	const code = fc
 		.tuple(
-			fc.constantFrom('={{ ', '={{', '={{ ', '=', '{{ ', '=a {{ '),
+			fc.constantFrom('{{ ', '{{', '{{ ', '{{ ', '', '{'),
 			fc.array(step, { minLength: 1, maxLength: 2 }),
-			fc.constantFrom(' }}', '}}', ' }}', ' }} ', ' + 1 }}', '() }}', ''),
+			fc.constantFrom(' }}', '}}', ' }}', ' }}', ' + 1 }}', '() }}', ''),
 		)
 		.map(([before, steps, after]) => `${before}$json${steps.join('')}${after}`);
+	const expression = fc
+		.tuple(fc.constantFrom('=', '=', '=', ''), text, code, text, fc.oneof(text, code))
+		.map((all) => all.join(''));
 	const value = fc.letrec((tie) => ({
 		value: fc.oneof(
 			{ depthSize: 'small', withCrossShrink: true },

@@ -99,22 +99,22 @@ describe('each operation', () => {
 			a,
 			'A b': { c: a },
 		}));
-		const previews = async (before: string, after: string) => {
+		const previews = async (text: string, id: string) => {
 			const execution = await run(
-				{
-					operation: 'preview',
-					text: `${before}$json.a${after}`,
-					id: `${before}$json["A b"].c${after}`,
-				},
+				{ operation: 'preview', text, id },
 				{ onError: 'continueRegularOutput' },
 				items as Json[],
 			);
 			return lastRun(execution).outputs[0];
 		};
-		const read = await previews('={{ ', ' }}');
+		const read = await previews('={{ $json.a }}', '=$`"\r\n {{ $json["A b"].c }} €');
 		expect(read).toHaveLength(items.length);
-		// In brackets it is no field alone, and so n8n's to evaluate.
-		expect(read).toEqual(await previews('={{ (', ') }}'));
+		// With brackets in it, it is more than a field, and n8n's to evaluate.
+		const evaluated = await previews('={{ ($json.a) }}', '=$`"\r\n {{ ($json["A b"].c) }} €');
+		expect(read).toEqual(evaluated);
+		expect(await previews('=$`"\r\n {{ $json.a }} €', '')).toEqual(
+			await previews('=$`"\r\n {{ ($json.a) }} €', ''),
+		);
 	});
 
 	test('Preview asks the provider nothing', async () => {

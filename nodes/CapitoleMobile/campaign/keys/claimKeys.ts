@@ -5,11 +5,11 @@ import type { CampaignItem, Ledger } from '../ledger';
 import type { Layer } from '../post';
 import type { SmsRequest } from '../requests';
 import { ClaimAhead } from './claimAhead';
-import type { Claim, End, KeyUse } from './keyStore';
+import type { Claim, End, Gone, KeyUse } from './keyStore';
 
 /** Where keys are kept, see `KeyStore`. */
 export interface Keys {
-	claim(use: KeyUse, isOurs: boolean): Promise<Claim>;
+	claim(use: KeyUse, earlier?: Gone): Promise<Claim>;
 	settle(use: KeyUse, end: End): Promise<void>;
 	atRest(): Promise<void>;
 	close(): Promise<void>;
@@ -32,8 +32,8 @@ export class CampaignKeys {
 
 	private readonly ahead: ClaimAhead<Claim | 'unavailable'>;
 
-	/** Of which an earlier try of this run sent something, and so has the key. */
-	private readonly ours: ReadonlySet<number>;
+	/** What an earlier try of this run sent, which so has the key; by item index. */
+	private readonly earlier: ReadonlyMap<number, Gone>;
 
 	/** By key, what is under way. */
 	private readonly freeing = new Map<string, Promise<void>>();
@@ -52,7 +52,8 @@ export class CampaignKeys {
 		const keyed = items.filter(({ idempotencyKey }) => idempotencyKey !== '');
 		this.items = new Map(keyed.map((item) => [item.itemIndex, item]));
 		const indexes = [...this.items.keys()];
-		this.ours = new Set(indexes.filter((itemIndex) => ledger.isSettled(itemIndex)));
+		const ours = indexes.filter((itemIndex) => ledger.isSettled(itemIndex));
+		this.earlier = new Map(ours.map((itemIndex) => [itemIndex, this.endOf(itemIndex)]));
 		this.ahead = new ClaimAhead(parallelRequests, async (itemIndex) => {
 			const held = this.held.get(itemIndex);
 			this.held.delete(itemIndex);
@@ -144,8 +145,8 @@ export class CampaignKeys {
 		const use = useOf(item);
 		// Given back by an item before, it must be free for this one.
 		await this.freeing.get(use.key);
-		const isOurs = this.ours.has(itemIndex);
-		return await this.store.claim(use, isOurs).catch(() => 'unavailable' as const);
+		const earlier = this.earlier.get(itemIndex);
+		return await this.store.claim(use, earlier).catch(() => 'unavailable' as const);
 	}
 
 	private async settle(item: CampaignItem): Promise<void> {
@@ -163,7 +164,7 @@ export class CampaignKeys {
 	}
 
 	/** How an item ended for which something was sent, or may have been. */
-	private endOf(itemIndex: number): 'sent' | 'inDoubt' {
+	private endOf(itemIndex: number): Gone {
 		const outcomes = this.ledger.outcomesOf(itemIndex);
 		return outcomes.some(({ outcome }) => outcome === 'unknown') ? 'inDoubt' : 'sent';
 	}

@@ -14,8 +14,11 @@ export type Claim =
 	/** The execution was stopped before that was known. */
 	| 'cancelled';
 
+/** What became of an SMS that has left. */
+export type Gone = 'sent' | 'inDoubt';
+
 /** What became of the SMS under a key: `free` when it was certainly not sent. */
-export type End = 'sent' | 'inDoubt' | 'free';
+export type End = Gone | 'free';
 
 /** A key, and what is sent under it. */
 export interface KeyUse {
@@ -45,7 +48,7 @@ const ASK_AGAIN_AT_MOST_AFTER_MS = 1000;
  * | there | there | – | – | under way; in doubt when it stays so |
  * | there | there | there | – | sent |
  * | there | there | – | there | in doubt |
- * | there | there | there | there | asked for this moment; in doubt when it stays so |
+ * | there | there | there | there | asked for, or sent in part and under way again; in doubt when it stays so |
  *
  * Who finds a key claimed asks for its last two marks at once, and erases what was new: killed in
  * between, it leaves the key in doubt. Marks that were found are never erased, so that who adds one to a
@@ -73,6 +76,9 @@ export class KeyStore {
 	/** Changes that are not sure to last yet. */
 	private readonly unsure = new Set<Promise<unknown>>();
 
+	/** By key, what an earlier try of this run has said of it. */
+	private readonly earlier = new Map<string, Gone>();
+
 	/**
 	 * @param patience milliseconds that another run's request under a key may take
 	 */
@@ -84,14 +90,15 @@ export class KeyStore {
 	) {}
 
 	/**
-	 * @param isOurs whether this run has the key from an earlier try, and goes on under it
+	 * @param earlier what an earlier try of this run has said of the key, where it goes on under it
 	 * @throws whatever n8n's store throws; then nothing is claimed
 	 */
-	async claim(use: KeyUse, isOurs = false): Promise<Claim> {
+	async claim(use: KeyUse, earlier?: Gone): Promise<Claim> {
+		if (earlier !== undefined) return await this.goOn(use, earlier);
 		const askedAt = this.clock.now();
 		let wait = ASK_AGAIN_AFTER_MS;
 		for (;;) {
-			const claim = await this.tryToClaim(use, isOurs);
+			const claim = await this.tryToClaim(use);
 			if (claim !== 'underWay') return claim;
 			const held = this.patience + HELD_BEATS * this.marks.pace;
 			const left = askedAt + held - this.clock.now();
@@ -107,14 +114,9 @@ export class KeyStore {
 	 * which says it; where the key is free, once that is sure.
 	 */
 	async settle(use: KeyUse, end: End): Promise<void> {
-		const [claim, message, sent, inDoubt] = marksOf(use);
-		const settled =
-			end === 'free'
-				? this.marks.erase([claim, message])
-				: end === 'sent'
-					? this.say(sent, inDoubt)
-					: this.say(inDoubt, sent);
-		const sure = this.makeSure(settled.finally(() => this.marks.held.delete(claim)));
+		const { claim } = marksOf(use);
+		const said = end === 'free' ? this.free(use) : this.say(use, end);
+		const sure = this.makeSure(said.finally(() => this.marks.held.delete(claim)));
 		if (end === 'free') await sure;
 	}
 
@@ -129,19 +131,18 @@ export class KeyStore {
 		this.marks.close();
 	}
 
-	private async tryToClaim(use: KeyUse, isOurs: boolean): Promise<Claim | 'underWay'> {
-		const [claim, message, sent, inDoubt] = marksOf(use);
+	private async tryToClaim(use: KeyUse): Promise<Claim | 'underWay'> {
+		const { claim, message } = marksOf(use);
 		const [isFree, isOther] = await this.marks.add([claim, message]);
-		if (isOurs) await this.marks.erase([sent, inDoubt]);
-		else if (isFree !== true) return await this.ask(use, isOther === true);
-		else if (isOther !== true) await this.addOwn(message);
+		if (isFree !== true) return await this.ask(use, isOther === true);
+		if (isOther !== true) await this.addOwn(message);
 		this.marks.held.add(claim);
 		return 'claimed';
 	}
 
 	/** Asks for a key that somebody has claimed. What asking adds is taken out again. */
 	private async ask(use: KeyUse, isOther: boolean): Promise<Claim | 'underWay'> {
-		const [claim, message, sent, inDoubt] = marksOf(use);
+		const { claim, message, sent, inDoubt } = marksOf(use);
 		if (isOther) {
 			void this.makeSure(this.marks.erase([message]));
 			return 'reused';
@@ -153,6 +154,31 @@ export class KeyStore {
 		if (added.length > 0) void this.makeSure(this.marks.erase(added));
 		if (added.length !== 1) return 'underWay';
 		return isNew[0] === true ? 'inDoubt' : 'sent';
+	}
+
+	/** What was sent in part is under way again; what is in doubt stays so. */
+	private async goOn(use: KeyUse, earlier: Gone): Promise<'claimed'> {
+		const { claim, inDoubt } = marksOf(use);
+		this.marks.held.add(claim);
+		this.earlier.set(use.key, earlier);
+		if (earlier === 'sent' && !(await this.addOwn(inDoubt))) {
+			throw new Error('Another run was killed while it asked for the key');
+		}
+		return 'claimed';
+	}
+
+	private async say(use: KeyUse, end: Gone): Promise<void> {
+		const { sent, inDoubt } = marksOf(use);
+		const [mark, other] = end === 'sent' ? [sent, inDoubt] : [inDoubt, sent];
+		const earlier = this.earlier.get(use.key);
+		if (earlier === 'inDoubt') return;
+		// Both are ours after going on; else the other's owner was killed.
+		if (earlier === 'sent' || !(await this.addOwn(mark))) await this.marks.erase([other]);
+	}
+
+	private async free(use: KeyUse): Promise<void> {
+		const { claim, message } = marksOf(use);
+		await this.marks.erase([claim, message]);
 	}
 
 	/**
@@ -170,10 +196,6 @@ export class KeyStore {
 		return false;
 	}
 
-	private async say(mark: string, other: string): Promise<void> {
-		if (!(await this.addOwn(mark))) await this.marks.erase([other]);
-	}
-
 	/** Where the record fails, the key stays in doubt. */
 	private async makeSure(change: Promise<unknown>): Promise<void> {
 		const over = change.catch(() => undefined);
@@ -183,9 +205,9 @@ export class KeyStore {
 	}
 }
 
-const marksOf = ({ key, message }: KeyUse): [string, string, string, string] => [
-	`claim ${key}`,
-	`claim ${message} ${key}`,
-	`sent ${message} ${key}`,
-	`in doubt ${message} ${key}`,
-];
+const marksOf = ({ key, message }: KeyUse) => ({
+	claim: `claim ${key}`,
+	message: `claim ${message} ${key}`,
+	sent: `sent ${message} ${key}`,
+	inDoubt: `in doubt ${message} ${key}`,
+});
