@@ -107,13 +107,17 @@ it.each([
 	'={{ $json["\\u0070hone"] }}',
 	'={{ $json.constructor }}',
 	'={{ $json.toString }}',
+	'={{ $json.valueOf }}',
+	'={{ $json.list.length }}',
 	'={{ $json["__proto__"] }}',
 	'={{ $("Items").item.json.phone }}',
 	'{{ $json.phone }}',
 	'$json.phone',
 	'',
 ])('%j is left to n8n', async (text) => {
-	const [read] = await readBoth(text, [{ phone: '0639980000', 0: 'a', ab: 'b' }]);
+	const [read] = await readBoth(text, [
+		{ phone: '0639980000', 0: 'a', ab: 'b', valueOf: 'c', list: [] },
+	] as unknown as IDataObject[]);
 	expect(read).toEqual({ ours: read?.n8n, n8n: read?.n8n, isAsked: true });
 });
 

@@ -23,7 +23,7 @@ export class Options {
 
 	/** Whether the user has added it. */
 	has(name: string): boolean {
-		// The whole collection may be one expression: then only its value tells.
+		// n8n evaluates no expression for a whole collection: it throws, and nothing is sent.
 		if (typeof this.raw === 'string') return this.of(name, 0, undefined) !== undefined;
 		return typeof this.raw === 'object' && this.raw !== null && name in this.raw;
 	}

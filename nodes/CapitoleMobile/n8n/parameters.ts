@@ -14,7 +14,8 @@ type Part = string | { readonly field: readonly string[] };
  */
 export function parameterReader(context: IExecuteFunctions): ParameterReader {
 	const { parameters } = context.getNode();
-	const items = context.getInputData();
+	// What an agent's tool gets from the model is another input, and not what $json is.
+	const items = context.getInputData(0, 'main');
 	const known = new Map<string, readonly Part[] | null>();
 	const partsOf = (name: string): readonly Part[] | null => {
 		const before = known.get(name);
@@ -30,7 +31,7 @@ export function parameterReader(context: IExecuteFunctions): ParameterReader {
 	};
 }
 
-const FIELD = String.raw`\{\{\s*\$json((?:\.[A-Za-z_]\w*|\['[^'\\{}\r\n]+'\]|\["[^"\\{}\r\n]+"\])+)\s*\}\}`;
+const FIELD = String.raw`\{\{\s*\$json((?:\.[A-Za-z_]\w*|\['[^'\\{}\r\n\u2028\u2029]+'\]|\["[^"\\{}\r\n\u2028\u2029]+"\])+)\s*\}\}`;
 const TEXT = String.raw`[^{}\\]*`;
 const TEXT_AND_FIELDS = new RegExp(`^=${TEXT}(?:${FIELD}${TEXT})+$`);
 const EACH_FIELD = new RegExp(FIELD);
@@ -70,8 +71,11 @@ function valueOf(
 function valueAt(from: unknown, path: readonly string[]): unknown {
 	let value = from;
 	for (const name of path) {
-		if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name))
+		// What JavaScript itself has under a name is n8n's to tell apart.
+		const isPlain = typeof value === 'object' && value !== null && !Array.isArray(value);
+		if (!isPlain || name in Object.prototype || !Object.hasOwn(value as object, name)) {
 			return undefined;
+		}
 		value = (value as IDataObject)[name];
 	}
 	return value;

@@ -93,6 +93,18 @@ describe.each([EXAMPLE, NEWEST])(
 			expect(execution.runs['AI Agent']?.[0]?.outputs).toEqual([[{ output: 'Done.' }]]);
 		});
 
+		test('a field of the item is what n8n evaluates, whatever the model calls its arguments', async () => {
+			const textOf = async (text: string) => {
+				bench.emulator.reset();
+				const parameters = { text, id: "={{ $fromAI('Text') }}", options: {} };
+				await run([{ calls: [call(ONE, 'A1')] }, DONE], { agentVersion, parameters });
+				return sent().map(([, one]) => one);
+			};
+			const read = await textOf('=Bonjour {{ $json.Text }}.');
+			expect(read).toEqual([expect.stringMatching(/^Bonjour .*[.]$/)]);
+			expect(read).toEqual(await textOf('=Bonjour {{ ($json.Text) }}.'));
+		});
+
 		test('calls with other arguments in the same execution send too, one after another and together', async () => {
 			const script = [{ calls: [call(ONE)] }, { calls: [call(TWO), call(ONE, 'À demain.')] }, DONE];
 			const execution = await run(script, { agentVersion });

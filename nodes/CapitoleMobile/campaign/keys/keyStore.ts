@@ -207,7 +207,7 @@ export class KeyStore {
 
 const marksOf = ({ key, message }: KeyUse) => ({
 	claim: `claim ${key}`,
-	message: `claim ${message} ${key}`,
+	message: `message ${message} ${key}`,
 	sent: `sent ${message} ${key}`,
 	inDoubt: `in doubt ${message} ${key}`,
 });
