@@ -52,7 +52,7 @@ export class CampaignKeys {
 		const keyed = items.filter(({ idempotencyKey }) => idempotencyKey !== '');
 		this.items = new Map(keyed.map((item) => [item.itemIndex, item]));
 		const indexes = [...this.items.keys()];
-		const ours = indexes.filter((itemIndex) => ledger.isSettled(itemIndex));
+		const ours = indexes.filter((itemIndex) => ledger.outcomesOf(itemIndex).some(hasLeft));
 		this.earlier = new Map(ours.map((itemIndex) => [itemIndex, this.endOf(itemIndex)]));
 		this.ahead = new ClaimAhead(parallelRequests, async (itemIndex) => {
 			const held = this.held.get(itemIndex);
@@ -169,6 +169,10 @@ export class CampaignKeys {
 		return outcomes.some(({ outcome }) => outcome === 'unknown') ? 'inDoubt' : 'sent';
 	}
 }
+
+/** Whether it went, or may have gone, in this run: what was found under another's key did not. */
+const hasLeft = ({ outcome, code }: RecipientOutcome): boolean =>
+	outcome === 'accepted' || (outcome === 'unknown' && code !== 'KEY_IN_DOUBT');
 
 function useOf({ idempotencyKey, composition }: CampaignItem): KeyUse {
 	const { text, sender, route } = composition.message;

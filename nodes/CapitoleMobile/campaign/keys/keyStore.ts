@@ -31,6 +31,8 @@ export interface KeyUse {
 const HELD_BEATS = 8;
 /** Beats that those who ask for a key may have their marks beside it, before they are taken for dead. */
 const ASKED_BEATS = 30;
+/** Keys at a time that a run asks for: those that a kill may leave in doubt though they were sent. */
+const MOST_ASKED = 200;
 const ASK_AGAIN_AFTER_MS = 100;
 const ASK_AGAIN_AT_MOST_AFTER_MS = 1000;
 
@@ -38,7 +40,7 @@ const ASK_AGAIN_AT_MOST_AFTER_MS = 1000;
  * Idempotency keys in n8n's own database, where all executions of a node see them.
  *
  * The database tells of a mark whether it is there only by adding it, and finds a mark to erase by
- * reading all of them. So a campaign adds marks and erases none: two when it claims a key, one when it
+ * reading all of them. So what is sent adds marks and erases none: two when it claims a key, one when it
  * is known what became of it. All but `claim` are the message's own:
  *
  * | `claim` | `message` | `sent` | `in doubt` | the key is |
@@ -51,8 +53,8 @@ const ASK_AGAIN_AT_MOST_AFTER_MS = 1000;
  * | there | there | there | there | asked for, or sent in part and under way again; in doubt when it stays so |
  *
  * Who finds a key claimed asks for its last two marks at once, and erases what was new: killed in
- * between, it leaves the key in doubt. Marks that were found are never erased, so that who adds one to a
- * key of its own does so until it was new: then nobody will take it away.
+ * between, it leaves the key in doubt. Nobody erases a mark that was found, so that who adds one to a
+ * key of its own does so until it was new: then it stays.
  *
  * What is guaranteed:
  * - Runs in one process (n8n without queue mode) never send twice under a key.
@@ -61,10 +63,10 @@ const ASK_AGAIN_AT_MOST_AFTER_MS = 1000;
  *   `MarkStore`), than the shortest rest: 60 ms, or where that is more, as long as the slowest of the
  *   latest 10 beats took, or twice the second slowest. For two processes: as long as neither stalls
  *   for a rest, exactly between its reading and its writing back. From there on both may send.
- * - Never silently lost: `sent` is only said of the same message to the same numbers, accepted by the
- *   provider. What a killed run or a failing database leaves is `inDoubt`.
- * - Every claim ends: once it is decided, or after `patience` and some beats where another run has the
- *   key, or by throwing where the database fails.
+ * - Never silently lost: `sent` is only said of the same message to the same numbers, of which the
+ *   provider has accepted some. What a killed run or a failing database leaves is `inDoubt`.
+ * - Every claim ends: once it is decided, or after `patience` and up to some dozen beats where another
+ *   run has the key or was killed while it asked for it, or by throwing where the database fails.
  * - Remembered are at least the last `KEPT_KEYS` keys of a node; renaming it does no harm, deleting
  *   it or copying the workflow starts afresh.
  *
@@ -78,6 +80,11 @@ export class KeyStore {
 
 	/** By key, what an earlier try of this run has said of it. */
 	private readonly earlier = new Map<string, Gone>();
+
+	private asked = 0;
+
+	/** Those whose turn to ask comes when others have taken their marks out. */
+	private readonly waiting: Array<() => void> = [];
 
 	/**
 	 * @param patience milliseconds that another run's request under a key may take
@@ -95,11 +102,12 @@ export class KeyStore {
 	 */
 	async claim(use: KeyUse, earlier?: Gone): Promise<Claim> {
 		if (earlier !== undefined) return await this.goOn(use, earlier);
-		const askedAt = this.clock.now();
+		let askedAt: number | undefined;
 		let wait = ASK_AGAIN_AFTER_MS;
 		for (;;) {
 			const claim = await this.tryToClaim(use);
 			if (claim !== 'underWay') return claim;
+			askedAt ??= this.clock.now();
 			const held = this.patience + HELD_BEATS * this.marks.pace;
 			const left = askedAt + held - this.clock.now();
 			if (left <= 0) return 'inDoubt';
@@ -110,14 +118,14 @@ export class KeyStore {
 	}
 
 	/**
-	 * Says what became of a claimed key. Resolves at once, as no key is claimed by a note before that
-	 * which says it; where the key is free, once that is sure.
+	 * Says what became of a claimed key. Resolves at once where a mark is added, as no key is claimed by
+	 * a note before that which adds it; where marks are erased, once that is sure.
 	 */
 	async settle(use: KeyUse, end: End): Promise<void> {
 		const { claim } = marksOf(use);
 		const said = end === 'free' ? this.free(use) : this.say(use, end);
 		const sure = this.makeSure(said.finally(() => this.marks.held.delete(claim)));
-		if (end === 'free') await sure;
+		if (end === 'free' || this.earlier.has(use.key)) await sure;
 	}
 
 	/** Waits while n8n's record is read and written, which a request at the same time would hold up. */
@@ -132,39 +140,71 @@ export class KeyStore {
 	}
 
 	private async tryToClaim(use: KeyUse): Promise<Claim | 'underWay'> {
+		const found = await this.noteUse(use);
+		if (found === 'taken') return await this.ask(use);
+		if (found === 'claimed') this.marks.held.add(marksOf(use).claim);
+		return found;
+	}
+
+	/** Notes that a key is used for a message: it is ours then, or was taken for this or another one. */
+	private async noteUse(use: KeyUse): Promise<'claimed' | 'taken' | 'reused'> {
 		const { claim, message } = marksOf(use);
 		const [isFree, isOther] = await this.marks.add([claim, message]);
-		if (isFree !== true) return await this.ask(use, isOther === true);
-		if (isOther !== true) await this.addOwn(message);
-		this.marks.held.add(claim);
-		return 'claimed';
+		if (isFree === true) {
+			if (isOther !== true) await this.addOwn(message);
+			return 'claimed';
+		}
+		if (isOther !== true) return 'taken';
+		void this.makeSure(this.marks.erase([message]));
+		return 'reused';
 	}
 
 	/** Asks for a key that somebody has claimed. What asking adds is taken out again. */
-	private async ask(use: KeyUse, isOther: boolean): Promise<Claim | 'underWay'> {
-		const { claim, message, sent, inDoubt } = marksOf(use);
-		if (isOther) {
-			void this.makeSure(this.marks.erase([message]));
-			return 'reused';
-		}
+	private async ask(use: KeyUse): Promise<Claim | 'underWay'> {
+		const { claim, sent, inDoubt } = marksOf(use);
 		if (this.marks.held.has(claim)) return 'underWay';
-		const asked = [sent, inDoubt];
-		const isNew = await this.marks.add(asked);
-		const added = asked.filter((_, position) => isNew[position]);
-		if (added.length > 0) void this.makeSure(this.marks.erase(added));
-		if (added.length !== 1) return 'underWay';
-		return isNew[0] === true ? 'inDoubt' : 'sent';
+		if (this.asked === MOST_ASKED) await new Promise<void>((onTurn) => this.waiting.push(onTurn));
+		else this.asked++;
+		let isNew: boolean[] = [];
+		try {
+			isNew = await this.marks.add([sent, inDoubt]);
+		} finally {
+			const added = [sent, inDoubt].filter((_, position) => isNew[position]);
+			const erased = added.length > 0 ? this.marks.erase(added) : Promise.resolve();
+			void this.makeSure(erased).then(() => this.haveNextAsk());
+		}
+		const [isNotSent, isNotInDoubt] = isNew;
+		if (isNotSent === isNotInDoubt) return 'underWay';
+		return isNotSent === true ? 'inDoubt' : 'sent';
+	}
+
+	private haveNextAsk(): void {
+		const next = this.waiting.shift();
+		if (next === undefined) this.asked--;
+		else next();
 	}
 
 	/** What was sent in part is under way again; what is in doubt stays so. */
-	private async goOn(use: KeyUse, earlier: Gone): Promise<'claimed'> {
+	private async goOn(use: KeyUse, earlier: Gone): Promise<Claim> {
 		const { claim, inDoubt } = marksOf(use);
+		if (this.marks.held.has(claim)) throw new Error('Another run goes on under the key');
 		this.marks.held.add(claim);
-		this.earlier.set(use.key, earlier);
-		if (earlier === 'sent' && !(await this.addOwn(inDoubt))) {
-			throw new Error('Another run was killed while it asked for the key');
+		let isOurs = false;
+		try {
+			const found = await this.noteUse(use);
+			if (found === 'reused') return found;
+			// Where it was free, the earlier try had another key.
+			if (found === 'taken') {
+				if (earlier === 'sent' && !(await this.addOwn(inDoubt))) {
+					throw new Error('Another run was killed while it asked for the key');
+				}
+				this.earlier.set(use.key, earlier);
+			}
+			isOurs = true;
+			return 'claimed';
+		} finally {
+			if (!isOurs) this.marks.held.delete(claim);
 		}
-		return 'claimed';
 	}
 
 	private async say(use: KeyUse, end: Gone): Promise<void> {

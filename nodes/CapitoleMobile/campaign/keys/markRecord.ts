@@ -6,8 +6,8 @@ import type { IExecuteFunctions } from 'n8n-workflow';
  */
 export const KEPT_KEYS = 30_000;
 
-/** For the marks that `MarkStore` writes for itself, and those that asking for a key adds. */
-const SPARE_MARKS = 1_000;
+/** For the marks that `MarkStore` writes for itself, and those that asking for keys adds. */
+const SPARE_MARKS = 2_000;
 
 /**
  * The marks of one node: a set, kept outside this process. Each change reads the whole set, then
@@ -24,8 +24,9 @@ export interface MarkRecord {
 /** The record of this node in n8n's database, by n8n's deduplication helpers, which hash the marks. */
 export function recordOf(context: IExecuteFunctions): MarkRecord {
 	const { helpers } = context;
-	// The oldest are dropped first. n8n rewrites them all with every change, so more would be slow.
-	const maxEntries = 3 * KEPT_KEYS + SPARE_MARKS;
+	// The oldest are dropped first: also where two runs of all those keys go on at once, of which one
+	// says in the end what became of all. n8n rewrites them with every change, so more would be slow.
+	const maxEntries = 4 * KEPT_KEYS + SPARE_MARKS;
 	return {
 		name: `${context.getWorkflow().id ?? ''}:${context.getNode().id}`,
 		async note(marks) {

@@ -13,7 +13,7 @@ export type Rest = (slowest: readonly number[]) => number;
 const REST: Rest = ([slowest = 0, second = 0]) => Math.max(60, slowest, 2 * second);
 
 /** Beats' own marks that may lie about before they are erased; that many at once take n8n a while. */
-const LITTER = 100;
+const LITTER = 20;
 
 /** Marks to note. */
 interface Addition {
@@ -92,7 +92,7 @@ export class MarkStore {
 
 	/**
 	 * @param name a text that no other writer has
-	 * @param onUnused called when the last user has left
+	 * @param onUnused called when the last user has left and all is written
 	 */
 	constructor(
 		private record: MarkRecord,
@@ -116,9 +116,7 @@ export class MarkStore {
 
 	/** One user less; the last one leaves none of the writer's own marks behind. */
 	close(): void {
-		if (--this.users > 0) return;
-		this.onUnused();
-		this.start();
+		if (--this.users === 0) this.start();
 	}
 
 	/**
@@ -184,6 +182,8 @@ export class MarkStore {
 			}
 		}
 		this.isBeating = false;
+		// Not before: there must be no other writer while this one writes.
+		if (this.users === 0) this.onUnused();
 	}
 
 	private isWanted(): boolean {
@@ -261,6 +261,7 @@ export class MarkStore {
 		this.tentative = [];
 		this.erasures = [];
 		this.erased = null;
+		this.failed = [];
 		this.litter = [];
 		this.latest = null;
 		this.lasting = null;
