@@ -2,7 +2,18 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { Claim, KeyStore } from '../../nodes/CapitoleMobile/campaign/keys/keyStore';
+import { CampaignKeys } from '../../nodes/CapitoleMobile/campaign/keys/claimKeys';
+import type {
+	Claim,
+	Gone,
+	KeyStore,
+	KeyUse,
+} from '../../nodes/CapitoleMobile/campaign/keys/keyStore';
+import {
+	Ledger,
+	NOTHING_KNOWN,
+	type CampaignItem,
+} from '../../nodes/CapitoleMobile/campaign/ledger';
 import { MemoryDeduplicator } from '../engine/memoryDeduplicator';
 
 jest.setTimeout(60_000);
@@ -132,6 +143,56 @@ describe('an idempotency key', () => {
 		expect(await toldOf(A)).toEqual(four('inDoubt'));
 	});
 
+	it('is kept where the earlier try that goes on had another one', async () => {
+		const again = run();
+		expect(await again.claim(A, 'sent')).toBe('claimed');
+		await again.settle(A, 'sent');
+		await again.close();
+		expect(await toldOf(A)).toEqual(four('sent'));
+		expect(await toldOf(B)).toEqual(four('reused'));
+	});
+
+	it('is gone on with by one run at a time, and not for another message', async () => {
+		await runOf('sent');
+		const [first, second] = [run(), run()];
+		expect(await first.claim(A, 'sent')).toBe('claimed');
+		await expect(second.claim(A, 'sent')).rejects.toThrow('Another run goes on');
+		await first.settle(A, 'sent');
+		expect(await second.claim(B, 'sent')).toBe('reused');
+		expect(await second.claim(A, 'sent')).toBe('claimed');
+		await second.settle(A, 'sent');
+		await Promise.all([first.close(), second.close()]);
+		expect(await toldOf(A)).toEqual(four('sent'));
+	});
+
+	it('is asked for with few others at a time, so that asking takes little room', async () => {
+		const uses = Array.from({ length: 1_000 }, (_, at) => ({
+			key: `k${String(at)}`,
+			message: 'a',
+		}));
+		const all = async (keys: KeyStore): Promise<Claim[]> =>
+			await Promise.all(uses.map(async (use) => await keys.claim(use)));
+		const first = run();
+		await all(first);
+		await Promise.all(uses.map(async (use) => await first.settle(use, 'sent')));
+		await first.close();
+		await tidiedTo(3_000);
+		const again = run();
+		const asking = all(again);
+		let most = 0;
+		let isOver = false;
+		void asking.then(() => (isOver = true));
+		while (!isOver) {
+			most = Math.max(most, marks());
+			await wait(5);
+		}
+		expect(new Set(await asking)).toEqual(new Set(['sent']));
+		await again.close();
+		expect(most).toBeGreaterThan(3_100);
+		expect(most).toBeLessThan(3_300);
+		await tidiedTo(3_000);
+	});
+
 	it('is no longer waited for once the execution is stopped', async () => {
 		await run().claim(A);
 		const stop = new AbortController();
@@ -168,5 +229,41 @@ describe('an idempotency key', () => {
 		await keys.close();
 		await tidiedTo(1_500);
 		expect(store.writes).toBeLessThanOrEqual(6);
+	});
+});
+
+describe('a run that is tried again', () => {
+	it.each([
+		['accepted', 'SENDING_OK', 'sent'],
+		['unknown', 'NO_ANSWER', 'inDoubt'],
+		['duplicate', 'DUPLICATE_KEY', undefined],
+		['unknown', 'KEY_IN_DOUBT', undefined],
+	] as const)('after %s (%s) has the key: %p', async (outcome, code, has) => {
+		const recipients = ['33639980000', '33639980001'] as const;
+		const item = {
+			itemIndex: 0,
+			idempotencyKey: 'K',
+			composition: { recipients, message: { text: 'a', sender: '', route: 'N' } },
+		} as unknown as CampaignItem;
+		const outcomes = [
+			{ recipient: recipients[0], outcome, code },
+			{ recipient: recipients[1], outcome: 'notSent', code: 'CONNECTION_FAILED' },
+		] as const;
+		const ledger = new Ledger(
+			[item],
+			new Map([[0, { ...NOTHING_KNOWN, outcomes: [...outcomes] }]]),
+		);
+		const asked: Array<Gone | undefined> = [];
+		const store = {
+			claim: async (_: KeyUse, earlier?: Gone): Promise<Claim> => {
+				asked.push(earlier);
+				return await Promise.resolve('sent');
+			},
+			settle: async () => await Promise.resolve(),
+			atRest: async () => await Promise.resolve(),
+			close: async () => await Promise.resolve(),
+		};
+		await new CampaignKeys([item], ledger, store, 1).claimAll([item]);
+		expect(asked).toEqual([has]);
 	});
 });
