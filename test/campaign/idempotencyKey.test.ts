@@ -148,12 +148,14 @@ describe('an idempotency key in two executions', () => {
 
 	it('is in doubt when the first was killed: told after the time limit, and not sent', async () => {
 		emulator.misbehave(() => ({ kind: 'slow', ms: 60_000 }));
-		void start(emulator, flowOf(['order 1', 'order 1']));
+		// It goes on in here, and notes its end while the tests after this one run.
+		const keys = ['killed order', 'killed order'];
+		void start(emulator, flowOf(keys));
 		while (emulator.requests.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
 		// What is left of the first is what the store has: another process knows nothing else.
 		const other = loadNodeAgain();
 		emulator.reset();
-		const after = flowOf(['order 1', 'order 1'], { nodeType: other, options: { timeout: 500 } });
+		const after = flowOf(keys, { nodeType: other, options: { timeout: 500 } });
 		const items = itemsOf(await execute(emulator, after));
 		expect(items.map(({ outcome, code }) => [outcome, code])).toEqual([
 			['unknown', 'KEY_IN_DOUBT'],

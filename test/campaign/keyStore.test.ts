@@ -9,6 +9,9 @@ import type {
 	KeyStore,
 	KeyUse,
 } from '../../nodes/CapitoleMobile/campaign/keys/keyStore';
+import type { Clock } from '../../nodes/CapitoleMobile/campaign/keys/clock';
+import type { MarkRecord } from '../../nodes/CapitoleMobile/campaign/keys/markRecord';
+import { MarkStore } from '../../nodes/CapitoleMobile/campaign/keys/markStore';
 import {
 	Ledger,
 	NOTHING_KNOWN,
@@ -229,6 +232,39 @@ describe('an idempotency key', () => {
 		await keys.close();
 		await tidiedTo(1_500);
 		expect(store.writes).toBeLessThanOrEqual(6);
+	});
+});
+
+describe('a machine that sleeps while a key is noted', () => {
+	it('does not hold up the keys that follow for hours', async () => {
+		let now = 0;
+		const clock: Clock = {
+			now: () => now,
+			sleep: async (ms) => {
+				now += ms;
+				await wait(0);
+			},
+			random: () => 0,
+		};
+		const HOUR_MS = 3_600_000;
+		const noted = new Set<string>();
+		const record: MarkRecord = {
+			name: 'record',
+			note: async (added) => {
+				now += noted.size === 0 ? HOUR_MS : 5;
+				const fresh = added.filter((mark) => !noted.has(mark));
+				for (const mark of fresh) noted.add(mark);
+				return await Promise.resolve(new Set(fresh));
+			},
+			erase: async (erased) => {
+				for (const mark of erased) noted.delete(mark);
+				await Promise.resolve();
+			},
+		};
+		const writer = new MarkStore(record, 'writer', clock);
+		await writer.add(['first']);
+		for (let key = 0; key < 10; key++) await writer.add([`key ${String(key)}`]);
+		expect(now - HOUR_MS).toBeLessThan(120_000);
 	});
 });
 

@@ -61,8 +61,9 @@ const ASK_AGAIN_AT_MOST_AFTER_MS = 1000;
  * - Runs in several processes do not either, as long as the others together spend less time between
  *   n8n's reading of its record and its writing back, in one beat each (a note and an erasure, see
  *   `MarkStore`), than the shortest rest: 60 ms, or where that is more, as long as the slowest of the
- *   latest 10 beats took, or twice the second slowest. For two processes: as long as neither stalls
- *   for a rest, exactly between its reading and its writing back. From there on both may send.
+ *   latest 10 beats took, or twice the second slowest, each counted as 5 s at most. For two processes:
+ *   as long as neither stalls for a rest, exactly between its reading and its writing back. From there
+ *   on both may send.
  * - Never silently lost: `sent` is only said of the same message to the same numbers, of which the
  *   provider has accepted some. What a killed run or a failing database leaves is `inDoubt`.
  * - Every claim ends: once it is decided, or after `patience` and up to some dozen beats where another

@@ -6,6 +6,9 @@ const FAILURES = 3;
 
 const TIMED_BEATS = 10;
 
+/** What a beat counts for at most: in a longer one the machine slept, or something else held n8n up. */
+const LONGEST_BEAT_MS = 5000;
+
 /** Milliseconds to leave the record alone, from those that the latest beats took, slowest first. */
 export type Rest = (slowest: readonly number[]) => number;
 
@@ -176,7 +179,8 @@ export class MarkStore {
 				this.giveUp(reason);
 				failures = 0;
 			} finally {
-				this.latestMs = [...this.latestMs, this.clock.now() - startedAt].slice(-TIMED_BEATS);
+				const tookMs = Math.min(this.clock.now() - startedAt, LONGEST_BEAT_MS);
+				this.latestMs = [...this.latestMs, tookMs].slice(-TIMED_BEATS);
 				onRest();
 				await this.clock.sleep(this.restMs());
 			}
