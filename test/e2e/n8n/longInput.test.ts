@@ -151,9 +151,9 @@ test('a callback of 1 MB, in each of its fields, and with a secret of 1 MB', asy
 		CALLBACK_SECRET,
 		...Object.values(WORST).map((units) => expressionOf(units, MEGABYTE)),
 	];
-	const ids = await Promise.all(
-		secrets.map(async (callbackSecret) => await bench.createCredential({ callbackSecret })),
-	);
+	const ids: string[] = [];
+	// Not at once: n8n 1 begins a transaction within another one's on SQLite, which it refuses.
+	for (const callbackSecret of secrets) ids.push(await bench.createCredential({ callbackSecret }));
 	const triggers = ['', ...ids].map((id, at) =>
 		node(
 			`Trigger ${String(at)}`,
