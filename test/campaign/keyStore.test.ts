@@ -10,7 +10,7 @@ import type {
 	KeyUse,
 } from '../../nodes/CapitoleMobile/campaign/keys/keyStore';
 import type { Clock } from '../../nodes/CapitoleMobile/campaign/keys/clock';
-import type { MarkRecord } from '../../nodes/CapitoleMobile/campaign/keys/markRecord';
+import { recordOf, type MarkRecord } from '../../nodes/CapitoleMobile/campaign/keys/markRecord';
 import { MarkStore } from '../../nodes/CapitoleMobile/campaign/keys/markStore';
 import {
 	Ledger,
@@ -247,18 +247,12 @@ describe('a machine that sleeps while a key is noted', () => {
 			random: () => 0,
 		};
 		const HOUR_MS = 3_600_000;
-		const noted = new Set<string>();
+		const kept = recordOf(contextOf(store));
 		const record: MarkRecord = {
-			name: 'record',
+			...kept,
 			note: async (added) => {
-				now += noted.size === 0 ? HOUR_MS : 5;
-				const fresh = added.filter((mark) => !noted.has(mark));
-				for (const mark of fresh) noted.add(mark);
-				return await Promise.resolve(new Set(fresh));
-			},
-			erase: async (erased) => {
-				for (const mark of erased) noted.delete(mark);
-				await Promise.resolve();
+				now += marks() === 0 ? HOUR_MS : 5;
+				return await kept.note(added);
 			},
 		};
 		const writer = new MarkStore(record, 'writer', clock);
