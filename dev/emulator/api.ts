@@ -111,8 +111,8 @@ export class Api {
 		if (request.violations.length > 0 || !request.document) return options.violationAnswer;
 		const verdict = judge(request.document, account, options);
 		if (verdict.kind === 'judged') {
+			account.credits -= verdict.credits;
 			for (const message of verdict.messages) {
-				account.credits -= message.parts;
 				this.tally.parts += message.parts;
 				if (options.record === 'all') this.outbox.add(message);
 			}

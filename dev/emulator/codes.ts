@@ -1,3 +1,4 @@
+import { creditsOf } from '../../nodes/CapitoleMobile/sms/credits';
 import { partOf } from '../../nodes/CapitoleMobile/sms/simulation/fictionalNumbers';
 import type { Account } from './account';
 import type { SmsDocument } from './document';
@@ -32,6 +33,8 @@ export type Verdict =
 			readonly refusals: readonly string[];
 			readonly isSenderTooLong: boolean;
 			readonly messages: readonly NewMessage[];
+			/** What they cost, in SMS. */
+			readonly credits: number;
 	  };
 
 const LONGEST_SENDER = 11;
@@ -41,7 +44,7 @@ const MOST_PARTS = 4;
 export function judge(document: SmsDocument, account: Account, options: CodeOptions): Verdict {
 	const refusals: string[] = [];
 	let numbers = [...document.recipients];
-	const { partsTo, messageTo } = messageWriter(document, options);
+	const { partsTo, creditsFor, messageTo } = messageWriter(document, options);
 	const checks: Record<Check, () => boolean> = {
 		AUTH_FAILED: () => account.admits(document.username, document.password),
 		EMPTY_MESSAGE: () => document.text.trim() !== '',
@@ -63,18 +66,19 @@ export function judge(document: SmsDocument, account: Account, options: CodeOpti
 			if (options.isAllOrNothing && refusals.length > 0) numbers = [];
 			return true;
 		},
-		NOT_ENOUGH_CREDITS: () =>
-			numbers.reduce((cost, number) => cost + partsTo(number), 0) <= account.credits,
+		NOT_ENOUGH_CREDITS: () => creditsFor(numbers) <= account.credits,
 	};
 	for (const check of options.checkOrder) {
 		if (!checks[check]() && check !== 'NUMBERS') return { kind: 'refused', code: check };
 	}
+	const served = document.text.trim() === '' ? [] : numbers;
 	return {
 		kind: 'judged',
 		refusals,
 		isSenderTooLong:
 			(document.sender?.length ?? 0) > LONGEST_SENDER || numbers.some(replacesSender),
-		messages: document.text.trim() === '' ? [] : numbers.map(messageTo),
+		messages: served.map(messageTo),
+		credits: creditsFor(served),
 	};
 }
 
@@ -100,6 +104,11 @@ function messageWriter(document: SmsDocument, { transliterates }: CodeOptions) {
 	return {
 		partsTo: (written: string): number =>
 			hasStop(internationalNumber(written)) ? withStop.parts : plain.parts,
+		creditsFor: (written: readonly string[]): number =>
+			creditsOf(
+				{ text, route, long: document.long === 'yes' },
+				written.map((number) => internationalNumber(number) ?? number),
+			),
 		messageTo: (written: string): NewMessage => {
 			const number = internationalNumber(written) ?? written;
 			const stopMention = hasStop(number) ? STOP_MENTION : '';

@@ -36,18 +36,19 @@ export const numbersArbitrary: fc.Arbitrary<NumberOutcome[]> = fc
 	);
 
 export const PARTS = 2;
+const TEXT = 'a'.repeat(170);
 
 /** An item of these numbers, and what is known of them. */
 export function itemOf(numbers: readonly NumberOutcome[]): [Composition, Deliveries] {
 	const left = numbers.filter(({ isSkipped }) => isSkipped === true);
 	const asked = numbers.filter(({ isSkipped }) => isSkipped !== true);
 	const composition: Composition = {
-		message: { text: 'Bonjour', sender: '', route: 'N', long: true, prog: '', id: 'ID26' },
+		message: { text: TEXT, sender: '', route: 'N', long: true, prog: '', id: 'ID26' },
 		recipients: asked.map(({ recipient }) => recipient),
 		rejected: left.map(({ recipient, code }) => ({ recipient, code, reason: 'no mobile' })),
-		phoneText: 'Bonjour',
+		phoneText: TEXT,
 		changes: [],
-		plainParts: PARTS,
+		plainText: TEXT,
 		count: { encoding: 'GSM-7', characters: 170, charactersLeft: 136, segments: PARTS },
 		scheduledAt: null,
 		warnings: [],

@@ -17,7 +17,7 @@ describe('compose', () => {
 			scheduledAt: null,
 			phoneText: 'Bonjour',
 			changes: [],
-			plainParts: 1,
+			plainText: 'Bonjour',
 			warnings: [],
 		});
 	});
@@ -53,7 +53,7 @@ describe('compose', () => {
 				"“’” (U+2019) became “'”, once",
 			],
 			count: { encoding: 'GSM-7', characters: 26, segments: 1, charactersLeft: 134 },
-			plainParts: 1,
+			plainText: "L'été\narrive",
 			scheduledAt: '2026-03-29T03:30:00+02:00',
 			warnings: [
 				{ code: 'DAYLIGHT_SAVING', message: expect.any(String) },

@@ -1,6 +1,6 @@
 import type { Outcome } from '../sms/answer/outcome';
+import { creditsOf } from '../sms/credits';
 import { figure } from '../sms/figure';
-import { partsByNumber, type PartsOf } from './rules/budget';
 import type { Layer } from './post';
 import { lowestBalance, tallyLine } from './outcome/tally';
 
@@ -13,11 +13,7 @@ const LOG_EVERY = 500;
  *
  * @param planned how many requests are planned so far
  */
-export function logProgress(
-	planned: () => number,
-	partsOf: PartsOf,
-	log: (line: string) => void,
-): Layer {
+export function logProgress(planned: () => number, log: (line: string) => void): Layer {
 	const counts: Record<Outcome, number> = {
 		accepted: 0,
 		rejected: 0,
@@ -30,11 +26,12 @@ export function logProgress(
 	let creditsLeft: number | null = null;
 	return (post) => async (request) => {
 		const result = await post(request);
-		const parts = partsByNumber(request, partsOf);
-		for (const { recipient, outcome } of result.outcomes) {
-			counts[outcome]++;
-			if (outcome === 'accepted') credits += parts.get(recipient) ?? 0;
-		}
+		for (const { outcome } of result.outcomes) counts[outcome]++;
+		const accepted = result.outcomes.filter(({ outcome }) => outcome === 'accepted');
+		credits += creditsOf(
+			request.message,
+			accepted.map(({ recipient }) => recipient),
+		);
 		creditsLeft = lowestBalance(creditsLeft, result.creditsLeft);
 		if (++through % LOG_EVERY === 0) {
 			const tally = tallyLine({ counts, reasons: [], credits, creditsLeft });

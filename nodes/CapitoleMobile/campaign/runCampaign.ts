@@ -1,5 +1,5 @@
 import { Breaker, refuseWhenStopped } from './rules/breaker';
-import { costOf, type PartsOf } from './rules/budget';
+import { costOf } from './rules/budget';
 import { CampaignKeys, type Keys } from './keys/claimKeys';
 import { Ledger, type CampaignItem, type Deliveries } from './ledger';
 import { doubtExceptions, layered, type Post } from './post';
@@ -40,7 +40,6 @@ export async function runCampaign(
 	const keys = new CampaignKeys(items, ledger, world.keys, plan.parallelRequests);
 	const breaker = new Breaker();
 	const gate = refuseWhenStopped(() => world.cancelled?.aborted === true, breaker);
-	const partsOf = partsOfItems(items);
 	let planned = 0;
 	const post = layered(world.post, [
 		// From the wire outwards: each rule sees what those above it let through and bring back.
@@ -55,14 +54,14 @@ export async function runCampaign(
 		noteIn(ledger),
 		keys.finish,
 		noteExceptions(ledger, world.log),
-		logProgress(() => planned, partsOf, world.log),
+		logProgress(() => planned, world.log),
 	]);
 	if (world.approve !== null) {
 		// A key that was used before costs nothing.
 		const ours = await keys.claimAll(firstOfEachKey(items, ledger));
 		let isApproved = false;
 		try {
-			await world.approve(costOf(dearestRequests(items, ours, ledger, plan), partsOf));
+			await world.approve(costOf(dearestRequests(items, ours, ledger, plan)));
 			isApproved = true;
 		} finally {
 			if (!isApproved) await keys.close();
@@ -84,11 +83,4 @@ export async function runCampaign(
 	}
 	await keys.close();
 	return ledger.deliveries();
-}
-
-function partsOfItems(items: readonly CampaignItem[]): PartsOf {
-	const parts = new Map(
-		items.map(({ itemIndex, composition }) => [itemIndex, composition.count.segments]),
-	);
-	return (itemIndex) => parts.get(itemIndex) ?? 0;
 }

@@ -1,3 +1,4 @@
+import { creditsOf } from '../sms/credits';
 import { inParallel } from './inParallel';
 import type { CampaignItem, Ledger } from './ledger';
 import type { Post } from './post';
@@ -89,7 +90,7 @@ export function dearestRequests(
 ): SmsRequest[] {
 	const free = new Set(ours);
 	const cost = (item: CampaignItem): number =>
-		item.composition.count.segments * ledger.unsettled(item).length;
+		creditsOf(item.composition.message, ledger.unsettled(item));
 	const dearest = queuesByKey(items, ledger).flatMap(({ items: [first, ...others] }) =>
 		first === undefined || !free.has(first)
 			? []

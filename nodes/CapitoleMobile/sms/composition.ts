@@ -47,8 +47,8 @@ export interface Composition {
 	/** What was rewritten or left out, one line each. */
 	readonly changes: readonly string[];
 	readonly count: SegmentCount;
-	/** Parts that the text would take with plain letters. */
-	readonly plainParts: number;
+	/** The same text in plain letters. */
+	readonly plainText: string;
 	/** ISO with offset, or null when it is sent at once. */
 	readonly scheduledAt: string | null;
 	readonly warnings: readonly Warning[];
@@ -70,7 +70,7 @@ export function compose(fields: MessageFields, rules: CompositionRules): Composi
 	const asked = readSendingTime(fields.prog, rules);
 	const time = applySendingWindow(asked, rules.sendingWindow, route, rules.now);
 	const { prog, scheduledAt, warnings: timeWarnings } = scheduleOf(time, rules.providerTimezone);
-	const { count, plainParts, warnings } = checkLength(prepared.text, lengthRules);
+	const { count, plainText, warnings } = checkLength(prepared.text, lengthRules);
 	return {
 		message: {
 			text: prepared.text,
@@ -85,7 +85,7 @@ export function compose(fields: MessageFields, rules: CompositionRules): Composi
 		phoneText: lengthRules.stopMention ? `${prepared.text}${STOP_MENTION}` : prepared.text,
 		changes: [...prepared.changes, ...recipients.changes],
 		count,
-		plainParts,
+		plainText,
 		scheduledAt,
 		warnings: [
 			...prepared.warnings,

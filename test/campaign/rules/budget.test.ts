@@ -73,6 +73,12 @@ const CASES: readonly Case[] = [
 		parameters: { long: true, route: 'M' },
 		sms: 1,
 	},
+	{
+		name: 'route M to a French and a Spanish number: only the French one pays the mention',
+		items: [{ phone: [A, '34622334455'], text: 'a'.repeat(150) }],
+		parameters: { long: true, route: 'M' },
+		sms: 3,
+	},
 	{ name: 'route N with 160 characters', items: [{ phone: A, text: ONE_PART }], sms: 1 },
 	{
 		name: 'UCS-2, counted as in the row',
@@ -136,6 +142,18 @@ describe.each(CASES)('$name', ({ items, sms, parameters = {}, options = {} }) =>
 		const enough = await run(items, { ...options, checkCredits: true }, {}, parameters);
 		expect(itemsOf(enough).filter(({ outcome }) => outcome === 'notSent')).toEqual([]);
 	});
+});
+
+it('Without Long Message a text costs one part, whatever its letters: all that may leave', async () => {
+	emulator.configure({ transliterates: true });
+	emulator.credits = 10;
+	const text = 'ê'.repeat(100);
+	const items = ten.map(({ phone }) => ({ phone, text }));
+	const options = { maxSms: 10, checkCredits: true, costlyLetters: 'keep' };
+	const ended = await run(items, options);
+	expect(outcomes(ended)).toEqual(ALL);
+	expect(itemsOf(ended).map(({ credits }) => credits)).toEqual(Array(10).fill(1));
+	expect(emulator.credits).toBe(0);
 });
 
 it('Figures of thousands are readable', async () => {

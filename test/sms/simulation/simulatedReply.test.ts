@@ -104,8 +104,18 @@ describe('the balance', () => {
 	test.each<[string, string[], Partial<OutgoingMessage>, number]>([
 		['one part, two numbers', [ANYONE, fictional('00')], {}, 98],
 		['two parts', [ANYONE], { text: 'a'.repeat(161), long: true }, 98],
-		['the STOP mention makes it two parts', [ANYONE], { text: 'a'.repeat(150), route: 'M' }, 98],
-		['no STOP mention abroad', ['32470123456'], { text: 'a'.repeat(150), route: 'M' }, 99],
+		[
+			'the STOP mention makes it two parts',
+			[ANYONE],
+			{ text: 'a'.repeat(150), route: 'M', long: true },
+			98,
+		],
+		[
+			'no STOP mention abroad',
+			['32470123456'],
+			{ text: 'a'.repeat(150), route: 'M', long: true },
+			99,
+		],
 		['a refused request', [ANYONE, fictional('14')], {}, 100],
 		['a refused number', [ANYONE, fictional('21')], {}, 99],
 		['no answer, and yet sent', [ANYONE, fictional('41')], {}, 98],

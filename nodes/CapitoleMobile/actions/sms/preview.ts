@@ -10,6 +10,7 @@ import {
 	type CompositionRules,
 	type MessageFields,
 } from '../../sms/composition';
+import { creditsOf } from '../../sms/credits';
 import { figure } from '../../sms/figure';
 import type { Warning } from '../../sms/warning';
 import type { Operation } from '../operation';
@@ -78,10 +79,11 @@ const NOTHING_TO_SHOW = {
 
 /** @param ofRun warnings about the whole run, which stand with the first item */
 function rowOf(composition: Composition, ofRun: readonly Warning[]): object {
-	const { message, recipients, rejected, phoneText, count, plainParts } = composition;
+	const { message, recipients, rejected, phoneText, count, plainText } = composition;
+	const credits = creditsOf(message, recipients);
 	return {
 		/** SMS that are paid for. */
-		credits: creditsOf(composition),
+		credits,
 		parts: count.segments,
 		text: phoneText,
 		charactersLeft: count.charactersLeft,
@@ -91,7 +93,7 @@ function rowOf(composition: Composition, ofRun: readonly Warning[]): object {
 		campaignId: message.id,
 		scheduledAt: composition.scheduledAt,
 		/** SMS that plain letters would save. */
-		plainLettersSave: (count.segments - plainParts) * recipients.length,
+		plainLettersSave: credits - creditsOf({ ...message, text: plainText }, recipients),
 		details: {
 			recipients,
 			rejected,
@@ -100,9 +102,6 @@ function rowOf(composition: Composition, ofRun: readonly Warning[]): object {
 		},
 	};
 }
-
-const creditsOf = ({ count, recipients }: Composition): number =>
-	count.segments * recipients.length;
 
 /** One line above the output: `3 SMS to 3 numbers · 1 item refused · 2 warnings`. */
 function giveHint(
@@ -120,7 +119,8 @@ function giveHint(
 		...(refused > 0 ? [`${counted(refused, 'item')} refused`] : []),
 		...(warnings > 0 ? [counted(warnings, 'warning')] : []),
 	];
-	const price = `${figure(total(creditsOf))} SMS to ${counted(numbers, 'number')}`;
+	const credits = total(({ message, recipients }) => creditsOf(message, recipients));
+	const price = `${figure(credits)} SMS to ${counted(numbers, 'number')}`;
 	context.addExecutionHints({
 		message: [price, ...others].join(' · '),
 		type: refused + warnings > 0 ? 'warning' : 'info',

@@ -10,6 +10,7 @@ import { Options, RunOptions } from '../../n8n/options';
 import { failedJson } from '../../n8n/perItem';
 import { escapeHtml } from '../../sms/ask/page';
 import type { Composition } from '../../sms/composition';
+import { creditsOf } from '../../sms/credits';
 import type { Operation } from '../operation';
 import { ASK_FIELDS } from './ask/askFields';
 import {
@@ -91,7 +92,7 @@ async function ask(
 
 /** In place of the SMS: who builds the workflow answers. The log need not know how to. */
 function showLink(context: IExecuteFunctions, { link, composition }: QuestionToAsk): void {
-	const unsent = `Nobody got the question, which would cost ${String(composition.count.segments)} SMS.`;
+	const unsent = `Nobody got the question, which would cost ${String(creditsOf(composition.message, composition.recipients))} SMS.`;
 	const anchor = `<a href="${escapeHtml(link)}" target="_blank">Open its link and answer</a>`;
 	context.addExecutionHints({
 		message: told(`${unsent} ${anchor}`, true),

@@ -1,5 +1,6 @@
 import type { CodeMeaning } from '../../sms/answer/codeMeaning';
 import type { Composition } from '../../sms/composition';
+import { creditsOf } from '../../sms/credits';
 import type { Deliveries } from '../ledger';
 import { failureOf, isRejected, reasonOf, whyOf } from './reason';
 import { smsOf, type RejectedNumber, type Row } from './row';
@@ -49,17 +50,21 @@ function entryOf(
 	deliveries: Deliveries,
 	numbers: readonly NumberOutcome[],
 ): Entry {
-	const { message, count, scheduledAt, warnings } = composition;
+	const { message, scheduledAt, warnings } = composition;
 	const { outcome, code, isFailure } = verdictOf(numbers);
 	const served = numbers.filter((number) => number.outcome === 'accepted');
 	const accepted = served.length;
+	const paidFor = served.filter(({ isShared }) => isShared !== true);
 	const rejected = numbers.filter(isRejected).map(asRejected);
 	const reason = reasonOf(outcome, code, accepted, numbers);
 	const row: Row = {
 		outcome,
 		recipient: numbers.map(({ recipient }) => recipient).join(', '),
 		reason,
-		credits: count.segments * served.filter(({ isShared }) => isShared !== true).length,
+		credits: creditsOf(
+			message,
+			paidFor.map(({ recipient }) => recipient),
+		),
 		code,
 		accepted,
 		creditsLeft: deliveries.creditsLeft,

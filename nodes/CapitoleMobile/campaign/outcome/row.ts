@@ -14,7 +14,7 @@ export interface Row {
 	readonly recipient: string;
 	/** One sentence without its full stop. */
 	readonly reason: string;
-	/** SMS that were spent: parts times numbers accepted, less those that an earlier item shares. */
+	/** SMS that were spent, see `creditsOf`; nothing for numbers that an earlier item shares. */
 	readonly credits: number;
 	readonly code: string;
 	/** Numbers that were accepted. */

@@ -1,4 +1,5 @@
 import { codeMeaning } from '../../sms/answer/codeMeaning';
+import { creditsOf } from '../../sms/credits';
 import { figure } from '../../sms/figure';
 import { Refused } from '../../sms/refused';
 import type { SmsRequest } from '../requests';
@@ -11,28 +12,9 @@ export interface Limits {
 	readonly askBalance: (() => Promise<number | null>) | null;
 }
 
-/** The parts of an item's SMS, by item index. */
-export type PartsOf = (itemIndex: number) => number;
-
-/** What each number of a request costs, in SMS. One that two items share is paid for once. */
-export function partsByNumber({ shares }: SmsRequest, partsOf: PartsOf): Map<string, number> {
-	const parts = new Map<string, number>();
-	for (const { itemIndex, recipients } of shares) {
-		const own = partsOf(itemIndex);
-		for (const recipient of recipients) {
-			if (!parts.has(recipient)) parts.set(recipient, own);
-		}
-	}
-	return parts;
-}
-
 /** What requests cost together, in SMS, when every number is accepted. */
-export function costOf(requests: readonly SmsRequest[], partsOf: PartsOf): number {
-	let sms = 0;
-	for (const request of requests) {
-		for (const parts of partsByNumber(request, partsOf).values()) sms += parts;
-	}
-	return sms;
+export function costOf(requests: readonly SmsRequest[]): number {
+	return requests.reduce((sms, { message, recipients }) => sms + creditsOf(message, recipients), 0);
 }
 
 /**

@@ -1,5 +1,5 @@
+import { creditsOf } from '../credits';
 import type { OutgoingMessage } from '../message';
-import { countSegments, STOP_MENTION_CHARACTERS } from '../text/segments';
 import { partOf, replyForAll, type Reply } from './fictionalNumbers';
 
 /** What the provider would send back for a request. */
@@ -27,8 +27,7 @@ export function simulatedReply(
 		forAll?.isSent === false
 			? []
 			: recipients.filter((recipient) => partOf(recipient).kind !== 'refused');
-	const parts = partsOf(message);
-	const creditsLeft = served.reduce((left, recipient) => left - parts(recipient), credits);
+	const creditsLeft = credits - creditsOf(message, served);
 	return { reply: forAll ?? codes(recipients, served, creditsLeft), creditsLeft };
 }
 
@@ -45,11 +44,4 @@ function codes(recipients: readonly string[], served: readonly string[], left: n
 	if (isReplaced) lines.push('TOO_LONG_SENDER');
 	if (served.length > 0) lines.push(`SENDING_OK;${String(left)}`);
 	return { kind: 'response', status: 200, body: lines.join('\n'), isSent: served.length > 0 };
-}
-
-/** Counted once, because a request may have 10,000 numbers. */
-function partsOf({ text, route }: OutgoingMessage): (recipient: string) => number {
-	const plain = countSegments(text).segments;
-	const withStop = countSegments(text, STOP_MENTION_CHARACTERS).segments;
-	return (recipient) => (route === 'M' && recipient.startsWith('33') ? withStop : plain);
 }

@@ -20,8 +20,8 @@ import {
 
 export interface CheckedLength {
 	readonly count: SegmentCount;
-	/** Parts with plain letters in place of those outside GSM-7. */
-	readonly plainParts: number;
+	/** The text with plain letters in place of those outside GSM-7. */
+	readonly plainText: string;
 	readonly warnings: readonly Warning[];
 }
 
@@ -35,7 +35,8 @@ export interface CheckedLength {
 export function checkLength(text: string, rules: LengthRules): CheckedLength {
 	const count = countParts(text, rules);
 	const isWithin = count.encoding === 'GSM-7';
-	const plain = isWithin ? count : countParts(inPlainLetters(text), rules);
+	const plainText = isWithin ? text : inPlainLetters(text);
+	const plain = isWithin ? count : countParts(plainText, rules);
 	const cheapest = isWithin ? count : countParts(transliterated(text), rules);
 	const maximum = mostSegments(rules);
 	if (cheapest.segments > maximum) {
@@ -51,7 +52,7 @@ export function checkLength(text: string, rules: LengthRules): CheckedLength {
 		warnings.push(stopMention(count, without));
 	}
 	if (warnings.length === 0 && count.segments > 1) warnings.push(severalParts(count.segments));
-	return { count, plainParts: plain.segments, warnings };
+	return { count, plainText, warnings };
 }
 
 /** The parts of a text as a handset counts them, with the STOP mention where there is one. */

@@ -1,0 +1,30 @@
+import type { OutgoingMessage } from './message';
+import { countSegments, MAXIMUM_SEGMENTS, STOP_MENTION_CHARACTERS } from './text/segments';
+
+/** Whether the provider adds its STOP mention on route M: in metropolitan France only. */
+export const isMetropolitan = (recipient: string): boolean => recipient.startsWith('33');
+
+/**
+ * What a message costs, in SMS, when each of these numbers is accepted: output, Maximum SMS, Check
+ * Credits First, Preview, the simulation and the emulator all count by this.
+ *
+ * Each number pays for the parts that may leave to it: one without `long`, four at most with it, and
+ * on route M the 14 characters of the STOP mention only where it is metropolitan.
+ *
+ * @param recipients international digits without `+`
+ */
+// @assumption CREDITS_BY_PART: one credit pays for one part to one number, and nothing more is taken for a number abroad, because the provider's page speaks of the balance without saying what is taken from it.
+export function creditsOf(
+	{ text, route, long }: Pick<OutgoingMessage, 'text' | 'route' | 'long'>,
+	recipients: readonly string[],
+): number {
+	if (!long) return recipients.length;
+	const parts = (reserved: number): number =>
+		Math.min(countSegments(text, reserved).segments, MAXIMUM_SEGMENTS);
+	const withStop = route === 'M' ? recipients.filter(isMetropolitan).length : 0;
+	const without = recipients.length - withStop;
+	return (
+		(without > 0 ? parts(0) * without : 0) +
+		(withStop > 0 ? parts(STOP_MENTION_CHARACTERS) * withStop : 0)
+	);
+}
