@@ -39,7 +39,7 @@ module.exports = {
 		project('nodes-1', NODES, {
 			// What has nothing of the engine in it is the same in both.
 			testPathIgnorePatterns: [
-				'/(failure|keyStore|longInput|requests|retryGuard|row|tally|verdict)\\.test\\.ts$',
+				'/(failure|keyStore|longInput|page|question|requests|retryGuard|row|tally|verdict|words)\\.test\\.ts$',
 			],
 			setupFiles: ['<rootDir>/test/engine/n8n1.setup.js'],
 			moduleNameMapper: {

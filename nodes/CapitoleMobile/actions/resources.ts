@@ -10,7 +10,7 @@ import { MESSAGE_FIELDS } from './sms/messageFields';
 import { OPTIONS } from './sms/options';
 import { preview } from './sms/preview';
 import { send } from './sms/send';
-import { sendAndWait } from './sms/sendAndWait';
+import { sendAndWait } from './ask/operation';
 import { testRequest } from './sms/testRequest';
 
 /** Every operation of the node, by resource. A new one is a line here. */

@@ -3,7 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { smsOf } from '../../campaign/outcome/row';
 import { Options } from '../../n8n/options';
 import { perItem } from '../../n8n/perItem';
-import { hasPlace, withLink } from '../../sms/ask/link';
+import { hasPlace, withLink } from '../ask/question';
 import {
 	compose,
 	type Composition,

@@ -1,8 +1,8 @@
 import type { IDataObject, IExecuteFunctions, INode, IWebhookFunctions } from 'n8n-workflow';
 
-import type { Failure } from '../../../n8n/itemFailure';
-import type { Question } from '../../../sms/ask/question';
-import { mark } from '../output';
+import type { Failure } from '../../n8n/itemFailure';
+import { mark } from '../sms/output';
+import type { Question } from './question';
 
 /** The question that an execution waits for, as it was asked: the page evaluates nothing anew. */
 export interface AskedQuestion {

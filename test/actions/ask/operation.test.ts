@@ -1,10 +1,10 @@
 import type { IDataObject, INode, Logger } from 'n8n-workflow';
 import { WAIT_INDEFINITELY } from 'n8n-workflow';
 
-import { startEmulator, type Emulator } from '../../dev/emulator/emulator';
-import { FICTIONAL_NUMBERS } from '../../nodes/CapitoleMobile/sms/simulation/fictionalNumbers';
-import { CLOSED, reached } from '../engine/closed';
-import { deduplicator, execute, type Ended, type Flow } from '../engine/engine';
+import { startEmulator, type Emulator } from '../../../dev/emulator/emulator';
+import { FICTIONAL_NUMBERS } from '../../../nodes/CapitoleMobile/sms/simulation/fictionalNumbers';
+import { CLOSED, reached } from '../../engine/closed';
+import { deduplicator, execute, type Ended, type Flow } from '../../engine/engine';
 
 let provider: Emulator;
 beforeAll(async () => {

@@ -1,11 +1,9 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-import { languageOf } from '../../../sms/ask/language';
-import { noticePage, questionPage } from '../../../sms/ask/page';
-import { PAGE_HEADERS } from '../../../sms/ask/pageHeaders';
-import { readReply, type Reply } from '../../../sms/ask/reply';
-import type { Question } from '../../../sms/ask/question';
-import { answerOf, askedQuestion, isLinkOf } from './askedQuestion';
+import { answerOf, askedQuestion, isLinkOf } from './kept';
+import { noticePage, PAGE_HEADERS, questionPage, readReply, type Reply } from './page';
+import type { Question } from './question';
+import { languageOf } from './words';
 
 /**
  * The page behind the link of Send and Wait. n8n has checked the signature, and calls this only

@@ -1,4 +1,4 @@
-import { languageOf } from '../../../nodes/CapitoleMobile/sms/ask/language';
+import { languageOf } from '../../../nodes/CapitoleMobile/actions/ask/words';
 
 test.each([
 	['fr-FR,fr;q=0.9,en-US;q=0.8,en;q=0.7', 'fr'],

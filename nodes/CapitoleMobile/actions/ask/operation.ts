@@ -8,23 +8,17 @@ import { nodeError } from '../../n8n/nodeError';
 import { onErrorOf } from '../../n8n/onError';
 import { Options, RunOptions } from '../../n8n/options';
 import { failedJson } from '../../n8n/perItem';
-import { escapeHtml } from '../../sms/ask/page';
 import type { Composition } from '../../sms/composition';
 import { creditsOf } from '../../sms/credits';
+import { escapeHtml } from '../../sms/escapeHtml';
 import type { Operation } from '../operation';
-import { ASK_FIELDS } from './ask/askFields';
-import {
-	answerOf,
-	earlierDoubt,
-	keepDoubt,
-	keepQuestion,
-	type AskedQuestion,
-} from './ask/askedQuestion';
-import { readIdempotencyKey } from './message';
-import { sendAll } from './sendAll';
-import { mark, told } from './output';
-import { isSimulated, readSettings } from './settings';
-import { aboutMessage, isReview, readQuestion, type QuestionToAsk } from './ask/questionToAsk';
+import { readIdempotencyKey } from '../sms/message';
+import { mark, told } from '../sms/output';
+import { sendAll } from '../sms/sendAll';
+import { isSimulated, readSettings } from '../sms/settings';
+import { ASK_FIELDS } from './fields';
+import { answerOf, earlierDoubt, keepDoubt, keepQuestion, type AskedQuestion } from './kept';
+import { aboutMessage, isReview, readQuestion, type QuestionToAsk } from './reading';
 
 /**
  * Sends one SMS with a link, and puts the execution to wait until its page is answered: n8n then

@@ -1,8 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { LIMIT_WAIT_TIME } from './limitWaitTime';
-import { MESSAGE_FIELDS } from '../messageFields';
-import { OPTIONS } from '../options';
+import { MESSAGE_FIELDS } from '../sms/messageFields';
+import { OPTIONS } from '../sms/options';
 
 const SHOWN = { resource: ['sms'], operation: ['sendAndWait'] };
 
@@ -19,6 +18,65 @@ const sharedOption = (
 	const option = { ...(options.find((one) => one.name === name) as INodeProperties) };
 	delete option.displayOptions;
 	return description === undefined ? option : { ...option, description };
+};
+
+/** As n8n's own nodes that ask have it. */
+const LIMIT_WAIT_TIME: INodeProperties = {
+	displayName: 'Limit Wait Time',
+	name: 'limitWaitTime',
+	type: 'fixedCollection',
+	default: { values: { limitType: 'afterTimeInterval', resumeAmount: 45, resumeUnit: 'minutes' } },
+	description:
+		'How long to wait for an answer. After that the workflow goes on without one, and "timedOut" is true.',
+	options: [
+		{
+			displayName: 'Values',
+			name: 'values',
+			values: [
+				{
+					displayName: 'Limit Type',
+					name: 'limitType',
+					type: 'options',
+					options: [
+						{ name: 'After Time Interval', value: 'afterTimeInterval' },
+						{ name: 'At Specified Time', value: 'atSpecifiedTime' },
+					],
+					default: 'afterTimeInterval',
+					description: 'How the end of the wait is given',
+				},
+				{
+					displayName: 'Amount',
+					name: 'resumeAmount',
+					type: 'number',
+					typeOptions: { minValue: 0, numberPrecision: 2 },
+					default: 1,
+					description: 'How many units of time to wait',
+					displayOptions: { show: { limitType: ['afterTimeInterval'] } },
+				},
+				{
+					displayName: 'Unit',
+					name: 'resumeUnit',
+					type: 'options',
+					options: [
+						{ name: 'Days', value: 'days' },
+						{ name: 'Hours', value: 'hours' },
+						{ name: 'Minutes', value: 'minutes' },
+					],
+					default: 'hours',
+					description: 'The unit of the amount',
+					displayOptions: { show: { limitType: ['afterTimeInterval'] } },
+				},
+				{
+					displayName: 'Max Date and Time',
+					name: 'maxDateAndTime',
+					type: 'dateTime',
+					default: '',
+					description: 'Until when to wait, in the time zone of the workflow',
+					displayOptions: { show: { limitType: ['atSpecifiedTime'] } },
+				},
+			],
+		},
+	],
 };
 
 /** Names and shapes of n8n's own nodes that ask, so that its human review finds what it expects. */

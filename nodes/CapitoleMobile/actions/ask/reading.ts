@@ -1,19 +1,25 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { isPrivateLink, withLink, withoutLink } from '../../../sms/ask/link';
-import { refuseTooLong, shortened, type QuestionRules } from '../../../sms/ask/questionSms';
-import { codeMeaning } from '../../../sms/answer/codeMeaning';
-import { compose, type Composition } from '../../../sms/composition';
-import type { Options } from '../../../n8n/options';
-import { InvalidInput } from '../../../sms/invalidInput';
-import { Refused } from '../../../sms/refused';
-import { PROVIDER_TIMEZONE } from '../../../sms/schedule/timeZone';
-import { readLong, readRoute, readText } from '../../../sms/givenValue';
-import { UNSUPPORTED_CHARACTERS } from '../message';
-import { doNotContactOf } from '../whom';
-import { readAnswerWanted } from './answerWanted';
-import { linkParameters, numberOfNext, type AskedQuestion } from './askedQuestion';
-import { readWaitLimit } from './limitWaitTime';
+import type { Options } from '../../n8n/options';
+import { codeMeaning } from '../../sms/answer/codeMeaning';
+import { compose, type Composition } from '../../sms/composition';
+import { oneOf, readLong, readRoute, readText, shown } from '../../sms/givenValue';
+import { InvalidInput } from '../../sms/invalidInput';
+import { Refused } from '../../sms/refused';
+import { readSendingTime } from '../../sms/schedule/schedule';
+import { PROVIDER_TIMEZONE } from '../../sms/schedule/timeZone';
+import { UNSUPPORTED_CHARACTERS } from '../sms/message';
+import { doNotContactOf } from '../sms/whom';
+import { linkParameters, numberOfNext, type AskedQuestion } from './kept';
+import {
+	isPrivateLink,
+	refuseTooLong,
+	shortened,
+	withLink,
+	withoutLink,
+	type AnswerWanted,
+	type QuestionRules,
+} from './question';
 
 /** A question that is ready to be sent. */
 export interface QuestionToAsk {
@@ -149,4 +155,90 @@ function warningsOf(link: string, isShortened: boolean): string[] {
 		);
 	}
 	return warnings;
+}
+
+const readResponseType = oneOf('approval', 'freeText');
+const readApprovalType = oneOf('single', 'double');
+
+/**
+ * What the page asks for.
+ *
+ * @param isReview whether a person reviews what an agent is about to do
+ * @throws InvalidInput `responseType` or `approvalOptions` for what the list does not offer
+ */
+function readAnswerWanted(context: IExecuteFunctions, isReview: boolean): AnswerWanted {
+	const wanted = context.getNodeParameter('responseType', 0, 'approval') as unknown;
+	if (readResponseType('responseType', wanted) === 'freeText') return { type: 'freeText' };
+	const options = context.getNodeParameter('approvalOptions.values', 0, {}) as {
+		approvalType?: unknown;
+		approveLabel?: unknown;
+		disapproveLabel?: unknown;
+	};
+	// A review that nobody can decline is none.
+	const { approvalType = isReview ? 'double' : 'single' } = options;
+	return {
+		type: 'approval',
+		approve: labelOf(options.approveLabel),
+		decline:
+			readApprovalType('approvalOptions', approvalType) === 'double'
+				? labelOf(options.disapproveLabel)
+				: null,
+	};
+}
+
+const labelOf = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
+
+const readLimitType = oneOf('afterTimeInterval', 'atSpecifiedTime');
+
+const MILLISECONDS: Readonly<Record<string, number>> = {
+	minutes: 60_000,
+	hours: 3_600_000,
+	days: 86_400_000,
+};
+
+/** A wait that ends later is none: the SMS would be out, and n8n could not keep the date. */
+const LATEST = Date.UTC(9999, 0);
+
+/**
+ * When the wait is over, in milliseconds since the epoch; null for never.
+ *
+ * @param now milliseconds since the epoch
+ * @throws InvalidInput `options.limitWaitTime` for what is no time to come
+ */
+function readWaitLimit(context: IExecuteFunctions, now: number): number | null {
+	const values = context.getNodeParameter('options.limitWaitTime.values', 0, null) as {
+		limitType?: unknown;
+		resumeAmount?: unknown;
+		resumeUnit?: unknown;
+		maxDateAndTime?: unknown;
+	} | null;
+	if (values === null) return null;
+	const { resumeAmount = 1, resumeUnit = 'hours' } = values;
+	const { limitType = 'afterTimeInterval' } = values;
+	if (readLimitType('options.limitWaitTime', limitType) === 'atSpecifiedTime') {
+		return readDate(values.maxDateAndTime, context.getTimezone(), now);
+	}
+	const duration = Number(resumeAmount) * (MILLISECONDS[String(resumeUnit)] ?? Number.NaN);
+	if (duration > 0 && now + duration < LATEST) return now + Math.round(duration);
+	throw new InvalidInput(
+		'options.limitWaitTime',
+		`${shown(resumeAmount)} with the unit ${shown(resumeUnit)} is not a time to wait`,
+		'Set an amount above 0, in minutes, hours or days.',
+	);
+}
+
+function readDate(value: unknown, workflowTimezone: string, now: number): number {
+	const zones = { workflowTimezone, providerTimezone: PROVIDER_TIMEZONE };
+	let refusal = 'There is no date';
+	try {
+		const { instant } = readSendingTime(value, { ...zones, now });
+		if (instant !== null) return instant;
+	} catch (reason) {
+		refusal = reason instanceof InvalidInput ? reason.message : String(reason);
+	}
+	throw new InvalidInput(
+		'options.limitWaitTime',
+		refusal,
+		'Set a date and a time that are still to come.',
+	);
 }

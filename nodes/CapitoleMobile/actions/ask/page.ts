@@ -1,0 +1,174 @@
+import { createHash } from 'crypto';
+
+import { escapeHtml } from '../../sms/escapeHtml';
+import { readForm } from '../../sms/callback/formBytes';
+import type { AnswerWanted, Question } from './question';
+import { MAXIMUM_ANSWER, PHRASES, type Language, type Phrases } from './words';
+
+/** Why a question is shown again, with what was written. */
+export interface Refused {
+	readonly reason: 'empty' | 'tooLong';
+	readonly text: string;
+}
+
+/** What a reply is called in the form's body. */
+export const ANSWER_FIELD = 'answer';
+export const APPROVE = 'approve';
+export const DECLINE = 'decline';
+
+/** The question, with buttons or a field to answer it. */
+export function questionPage(question: Question, language: Language, refused?: Refused): string {
+	const phrases = PHRASES[language];
+	const form =
+		question.answer.type === 'freeText'
+			? textForm(phrases, refused)
+			: buttons(question.answer, phrases);
+	return page(
+		language,
+		phrases.heading,
+		`<h1>${phrases.heading}</h1>
+<p class="question">${escapeHtml(question.text)}</p>
+<form method="post">
+${form}
+</form>`,
+	);
+}
+
+/** A page with nothing left to do. */
+export function noticePage(notice: keyof Phrases['notices'], language: Language): string {
+	const { heading, sentence } = PHRASES[language].notices[notice];
+	return page(
+		language,
+		heading,
+		`<h1 class="notice">${heading}</h1>
+<p>${sentence}</p>`,
+	);
+}
+
+function buttons(
+	{ approve, decline }: { readonly approve: string; readonly decline: string | null },
+	phrases: Phrases,
+): string {
+	const first = button(APPROVE, approve || phrases.approve);
+	return decline === null
+		? first
+		: `${first}\n${button(DECLINE, decline || phrases.decline, ' class="other"')}`;
+}
+
+function button(value: string, label: string, more = ''): string {
+	return `<button name="${ANSWER_FIELD}" value="${value}"${more}>${escapeHtml(label)}</button>`;
+}
+
+function textForm(phrases: Phrases, refused: Refused | undefined): string {
+	const { reason, text = '' } = refused ?? {};
+	const complaint =
+		reason === undefined
+			? ''
+			: `<p class="refused" role="alert">${reason === 'empty' ? phrases.empty : phrases.tooLong(text.length)}</p>\n`;
+	// Without `maxlength` there: a browser would not let what is too long be sent, nor say why.
+	const limit = reason === 'tooLong' ? '' : ` maxlength="${String(MAXIMUM_ANSWER)}"`;
+	// HTML drops a line break right after the tag, so one is there to be dropped.
+	return `${complaint}<label for="answer">${phrases.answer}</label>
+<textarea id="answer" name="${ANSWER_FIELD}" rows="5" required aria-describedby="limit"${limit}>
+${escapeHtml(text)}</textarea>
+<p class="hint" id="limit">${phrases.limit}</p>
+<button>${phrases.send}</button>`;
+}
+
+function page(language: Language, title: string, content: string): string {
+	return `<!doctype html>
+<html lang="${language}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${PAGE_POLICY}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex, nofollow">
+<title>${title}</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<main>
+${content}
+</main>
+</body>
+</html>
+`;
+}
+
+/** For a phone of 320 pixels upwards, by day and by night; system fonts, so that nothing is fetched. */
+export const STYLE = `
+:root{color-scheme:light dark;--page:#f4f5f7;--card:#fff;--ink:#1b1f24;--soft:#555d66;--line:#767e87;--main:#0b5cad;--onmain:#fff;--warn:#a4262c}
+@media(prefers-color-scheme:dark){:root{--page:#14171a;--card:#1f2429;--ink:#f1f3f5;--soft:#b4bcc4;--line:#8b949e;--main:#8cc2ff;--onmain:#06203c;--warn:#ff9a9a}}
+*{box-sizing:border-box}
+body{margin:0;padding:16px;background:var(--page);color:var(--ink);font:17px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
+main{max-width:32rem;margin:0 auto;padding:20px;background:var(--card);border-radius:16px}
+h1{margin:0 0 12px;font-size:1rem;font-weight:600;color:var(--soft)}
+h1.notice{font-size:1.5rem;line-height:1.25;color:var(--ink)}
+p{margin:0 0 20px}
+p:last-child{margin:0}
+.question{font-size:1.2rem;line-height:1.4;white-space:pre-wrap;overflow-wrap:anywhere}
+label{display:block;margin-bottom:6px;font-weight:600}
+textarea{display:block;width:100%;min-height:8rem;padding:12px;border:2px solid var(--line);border-radius:12px;background:var(--card);color:inherit;font:inherit}
+.hint{margin:6px 0 20px;font-size:.9rem;color:var(--soft)}
+.refused{font-weight:600;color:var(--warn)}
+button{display:block;width:100%;min-height:52px;margin-top:12px;padding:12px 16px;border:2px solid var(--main);border-radius:12px;background:var(--main);color:var(--onmain);font:inherit;font-weight:600;overflow-wrap:anywhere;cursor:pointer}
+button.other{background:transparent;color:var(--main)}
+:focus-visible{outline:3px solid var(--ink);outline-offset:3px}
+`;
+
+/** What a Content-Security-Policy calls it. */
+export const STYLE_HASH = `'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`;
+
+/**
+ * Nothing but the page's own style, and a form that goes back where it came from. In the page too,
+ * since n8n puts a policy of its own in place of the header when it answers by itself.
+ */
+export const PAGE_POLICY = `default-src 'none'; style-src ${STYLE_HASH}; form-action 'self'; base-uri 'none'`;
+
+/** Headers of every page. The link is a secret: it must not leave by a Referer, a cache or an index. */
+export const PAGE_HEADERS: Readonly<Record<string, string>> = {
+	'Content-Type': 'text/html; charset=utf-8',
+	// What a page says of itself cannot forbid frames.
+	'Content-Security-Policy': `${PAGE_POLICY}; frame-ancestors 'none'`,
+	'Referrer-Policy': 'no-referrer',
+	'X-Robots-Tag': 'noindex, nofollow',
+	'Cache-Control': 'no-store',
+	'X-Content-Type-Options': 'nosniff',
+};
+
+/** What a person sent from the page. */
+export type Reply =
+	| { readonly type: 'approval'; readonly approved: boolean }
+	| { readonly type: 'freeText'; readonly text: string }
+	/** To be written anew. */
+	| ({ readonly type: 'refused' } & Refused)
+	| { readonly type: 'unreadable' };
+
+/** All but tab and line feed, among them NUL, which databases refuse. */
+const CONTROL_CHARACTERS = /(?![\t\n])\p{Cc}/gu;
+
+/**
+ * Reads the body of a POST, as the bytes it is made of. Never throws.
+ *
+ * @param body `application/x-www-form-urlencoded`, in UTF-8 or else in ISO-8859-15
+ */
+export function readReply(body: Uint8Array, wanted: AnswerWanted): Reply {
+	const form = readForm(Buffer.from(body).toString('latin1'));
+	if (typeof form === 'string') return { type: 'unreadable' };
+	const written = form.find(({ name }) => name === ANSWER_FIELD)?.value;
+	if (wanted.type === 'freeText') {
+		return written === undefined ? { type: 'unreadable' } : readText(written);
+	}
+	if (written === APPROVE) return { type: 'approval', approved: true };
+	if (written === DECLINE && wanted.decline !== null) return { type: 'approval', approved: false };
+	return { type: 'unreadable' };
+}
+
+function readText(written: string): Reply {
+	const text = written.replaceAll('\r\n', '\n').replace(CONTROL_CHARACTERS, '').trim();
+	if (text === '') return { type: 'refused', reason: 'empty', text };
+	// As a browser counts for `maxlength`: UTF-16 code units, a line break as one.
+	return text.length > MAXIMUM_ANSWER
+		? { type: 'refused', reason: 'tooLong', text }
+		: { type: 'freeText', text };
+}
