@@ -86,7 +86,7 @@ describe('compose', () => {
 		expect(later.message.prog).toBe('2026-03-16 08:00:00');
 		expect(later.scheduledAt).toBe('2026-03-16T08:00:00+01:00');
 		expect(codesOf(later)).toContain('POSTPONED');
-		expect(composed({ route: 'N' }, rules).message.prog).toBe('');
+		expect(composed({ route: 'N' }, rules).message.prog).toBe('2026-03-16 08:00:00');
 		const strict = { sendingWindow: readSendingWindow({ outside: 'error' }), now: sunday };
 		expect(refusal({ route: 'M' }, strict).field).toBe('options.sendingWindow');
 	});
@@ -98,7 +98,7 @@ describe('compose', () => {
 		expect(warning).toEqual({
 			code: 'OUTSIDE_USUAL_HOURS',
 			message:
-				'Advertising at Sun 15 Mar 2026, 10:00 (Paris): it is a Sunday. To send it at the next usual time, Mon 16 Mar 2026, 08:00 (Paris), add the option Sending Window.',
+				'Advertising at Sun 15 Mar 2026, 10:00 (Paris): it is a Sunday. To send it at the next usual time, Mon 16 Mar 2026, 08:00 (Paris), add the safeguard Sending Window.',
 		});
 		expect(composed({ route: 'N' }, { now: sunday }).warnings).toEqual([]);
 	});

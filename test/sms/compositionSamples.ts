@@ -22,8 +22,7 @@ const RULES: CompositionRules = {
 	costlyLetters: 'keep',
 	invalidRecipients: 'error',
 	sendingWindow: null,
-	workflowTimezone: 'Europe/Paris',
-	providerTimezone: 'Europe/Paris',
+	timezone: 'Europe/Paris',
 	/** Tuesday 10 March 2026, 10:00 in Paris. */
 	now: Date.UTC(2026, 2, 10, 9),
 };

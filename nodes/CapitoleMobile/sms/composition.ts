@@ -1,7 +1,7 @@
 import { checkCampaignId } from './campaignId';
 import type { OutgoingMessage } from './message';
 import { readRecipients, type RecipientRules, type Recipients } from './recipients/recipients';
-import { readSendingTime, scheduleOf } from './schedule/schedule';
+import { readSendingTime, scheduleOf, type ScheduleContext } from './schedule/schedule';
 import { applySendingWindow } from './schedule/sendingWindow';
 import type { SendingWindowRule } from './schedule/sendingWindowOptions';
 import { checkSender } from './sender';
@@ -24,16 +24,12 @@ export interface MessageFields {
 	readonly id: unknown;
 }
 
-export interface CompositionRules extends RecipientRules {
+export interface CompositionRules extends RecipientRules, ScheduleContext {
 	readonly unsupportedCharacters: UnsupportedCharacters;
 	/** What to do with letters outside GSM-7, which more than halve the room in an SMS. */
 	readonly costlyLetters: 'keep' | 'plainWhenCheaper' | 'plain';
 	/** Null where the user has set none. */
 	readonly sendingWindow: SendingWindowRule | null;
-	readonly workflowTimezone: string;
-	readonly providerTimezone: string;
-	/** Milliseconds since the epoch. */
-	readonly now: number;
 }
 
 /** A checked message, ready to be sent or previewed. */
@@ -68,8 +64,8 @@ export function compose(fields: MessageFields, rules: CompositionRules): Composi
 	const sender = checkSender(fields.sender);
 	const id = checkCampaignId(fields.id);
 	const asked = readSendingTime(fields.prog, rules);
-	const time = applySendingWindow(asked, rules.sendingWindow, route, rules.now);
-	const { prog, scheduledAt, warnings: timeWarnings } = scheduleOf(time, rules.providerTimezone);
+	const time = applySendingWindow(asked, rules.sendingWindow, route, rules.now, recipients.numbers);
+	const { prog, scheduledAt, warnings: timeWarnings } = scheduleOf(time);
 	const { count, plainText, warnings } = checkLength(prepared.text, lengthRules);
 	return {
 		message: {

@@ -16,7 +16,7 @@ export const FIELD_LABELS = {
 	'options.maxRecipients': 'Recipients per Request',
 	'options.parallelRequests': 'Parallel Requests',
 	'options.sendingWindow': 'Sending Window',
-	'options.timezone': "Provider's Time Zone",
+	'options.timezone': 'Time Zone',
 	'options.timeout': 'Timeout',
 	'options.idempotencyKey': 'Never Send Twice (Key)',
 	'options.combineItems': 'Combine Items',

@@ -18,7 +18,6 @@ export type WarningCode =
 	/** The STOP mention of route M makes the SMS take one more part. */
 	| 'STOP_MENTION'
 	/** Send At was read on another clock than that of Paris; says what phones will show. */
-	| 'TIMEZONE'
 	/** Marketing outside the usual hours, without a sending window. */
 	| 'OUTSIDE_USUAL_HOURS'
 	/** The provider replaced a sender it found too long by a short number. */

@@ -12,14 +12,14 @@ import { instantsShowing, wallClock, ZONES } from './wallClock';
 
 const PARIS = 'Europe/Paris';
 const now = Date.parse('2026-03-01T08:00:00Z');
-const inParis = { workflowTimezone: PARIS, providerTimezone: PARIS, now };
-const inZone = (workflowTimezone: string) => ({ ...inParis, workflowTimezone });
+const inParis: ScheduleContext = { timezone: PARIS, now };
+const inZone = (timezone: string) => ({ ...inParis, timezone });
 
 /** What is sent for a date; null for now. */
 function readSchedule(value: unknown, context: ScheduleContext) {
 	const time = readSendingTime(value, context);
 	if (time.instant === null) return null;
-	const schedule = scheduleOf(time, context.providerTimezone);
+	const schedule = scheduleOf(time);
 	return { ...schedule, instant: time.instant, scheduledAt: schedule.scheduledAt ?? '' };
 }
 type Schedule = NonNullable<ReturnType<typeof readSchedule>>;
@@ -57,6 +57,19 @@ describe('every form that n8n delivers', () => {
 		['French, day first, where no month could be meant', '25/12/2026 18:30', '2026-12-25 18:30:00'],
 		['French with seconds', '25/12/2026 18:30:15', '2026-12-25 18:30:15'],
 		['French with h', '25/12/2026 à 18h30', '2026-12-25 18:30:00'],
+		['a whole hour', '25/03/2026 9h', '2026-03-25 09:00:00'],
+		['a whole hour, spaced', '25/03/2026 à 9 h', '2026-03-25 09:00:00'],
+		['a whole hour in words', '2026-03-25 9 heures', '2026-03-25 09:00:00'],
+		['hours and minutes, spaced', '25.03.2026 9 H 05', '2026-03-25 09:05:00'],
+		['a day number of a spreadsheet', 46110.4375, '2026-03-29 10:30:00'],
+		['a day number before clocks change', 46109.4375, '2026-03-28 10:30:00'],
+		['a day number as text', '46110,4375', '2026-03-29 10:30:00'],
+		[
+			'a day number that is a little less than its second',
+			46100.43333333333,
+			'2026-03-19 10:24:00',
+		],
+		['a day number a little more than its second', 46320.5000000001, '2026-10-25 12:00:00'],
 		['day and month the same', '05/05/2026 10:00', '2026-05-05 10:00:00'],
 		['dots, which only have the day first', '03.04.2026 10:00', '2026-04-03 10:00:00'],
 		['a no-break space from a spreadsheet', '2026-03-10\u00A009:00:00', march10],
@@ -100,7 +113,9 @@ describe('what is not a date is refused with a hint', () => {
 		['seconds', 1773129600, /1773129600/, /multiply it by 1000/],
 		['seconds as text', '1773129600', /1773129600/, /multiply it by 1000/],
 		['microseconds', 1773129600000000, /1773129600000000/, /ISO 8601/],
-		['a day number of a spreadsheet', 46091.375, /46091.375/, /spreadsheet/],
+		['a day number without a time', 46091, /46091/, /Add the time/],
+		['an hour of the afternoon, in English', '25/03/2026 9:00 PM', /cannot be read/, /yyyy-mm-dd/],
+		['25h', '25/03/2026 25h', /does not exist/, /yyyy-mm-dd/],
 		['zero', 0, /0 is not/, /yyyy-mm-dd/],
 		['no number', Number.NaN, /NaN/, /yyyy-mm-dd/],
 		['true', true, /boolean/, /yyyy-mm-dd/],
@@ -134,7 +149,6 @@ describe('the past', () => {
 	it('names the zone in which a value without offset was read', () => {
 		const refusal = refusalFor('2026-03-01 09:30:00', inZone('Asia/Tokyo'));
 		expect(refusal.message).toContain('Sun 1 Mar 2026, 09:30 (Tokyo) is in the past');
-		expect(refusal.remedy).toContain('It was read as Asia/Tokyo time;');
 	});
 
 	it('takes the second that is running, as {{ $now }} gives it, and refuses the one before', () => {
@@ -164,7 +178,7 @@ describe('a fraction of a second', () => {
 	});
 });
 
-describe('time zones of the workflow', () => {
+describe('the zone in which a time without an offset is read', () => {
 	it.each([
 		['America/New_York', '2026-07-01T09:00:00', '2026-07-01 15:00:00'],
 		// For three weeks in March New York has summer time and Paris has not.
@@ -177,26 +191,7 @@ describe('time zones of the workflow', () => {
 		['Asia/Kathmandu', '2026-03-10T09:00:00', '2026-03-10 04:15:00'],
 	])('%s: %s is %s in Paris', (timezone, value, prog) => {
 		const schedule = readSchedule(value, inZone(timezone));
-		expect(schedule?.prog).toBe(prog);
-		// Phones show another time than was written, and n8n's own default is New York.
-		expect(schedule?.warnings.map(({ code }) => code)).toEqual(['TIMEZONE']);
-	});
-
-	it.each(['Europe/Paris', 'Europe/Berlin', 'Europe/Madrid'])(
-		'%s has the clock of Paris',
-		(zone) => {
-			expect(readSchedule('2026-12-01T18:00:00', inZone(zone))?.warnings).toEqual([]);
-		},
-	);
-
-	it('says what phones will show, and where to change it', () => {
-		const [warning] =
-			readSchedule('2026-12-01T18:00:00', inZone('America/New_York'))?.warnings ?? [];
-		expect(warning?.message).toBe(
-			'18:00 was read as America/New_York time: phones get it on Wed 2 Dec 2026 at 00:00, Paris time. To change that: workflow Settings > Timezone.',
-		);
-		const zoned = readSchedule('2026-12-01T18:00:00-05:00', inZone('America/New_York'));
-		expect(zoned?.warnings).toEqual([]);
+		expect(schedule).toMatchObject({ prog, warnings: [] });
 	});
 
 	it('shows the result with the offset of the provider', () => {
@@ -205,36 +200,20 @@ describe('time zones of the workflow', () => {
 		expect(schedule?.instant).toBe(Date.parse('2026-07-01T13:00:00Z'));
 	});
 
-	it('shows negative and odd offsets right', () => {
-		const at = (providerTimezone: string) =>
-			readSchedule('2026-03-20T12:00:00Z', { ...inParis, providerTimezone });
-		expect(at('America/St_Johns')?.scheduledAt).toBe('2026-03-20T09:30:00-02:30');
-		expect(at('Asia/Kathmandu')?.scheduledAt).toBe('2026-03-20T17:45:00+05:45');
-		expect(at('UTC')?.scheduledAt).toBe('2026-03-20T12:00:00+00:00');
-	});
-
 	it('does not matter to a value with an offset', () => {
 		expect(readSchedule('2026-03-10T09:00:00+09:00', inZone('America/New_York'))?.prog).toBe(
 			'2026-03-10 01:00:00',
 		);
 	});
 
-	it.each(['Paris', 'Europe/Pariss', '', 'local', 'DEFAULT', 'System', undefined, 2])(
-		'refuses the unknown zone %j, of the workflow and of the provider',
-		(name) => {
-			const timezone = name as string;
-			const ofWorkflow = refusalFor('2026-03-10 09:00:00', inZone(timezone));
-			const ofProvider = refusalFor('2026-03-10 09:00:00', {
-				...inParis,
-				providerTimezone: timezone,
-			});
-			expect([ofWorkflow.field, ofProvider.field]).toEqual([
-				'options.timezone',
-				'options.timezone',
-			]);
-			expect(ofWorkflow.remedy).toMatch(/Europe\/Paris/);
-		},
-	);
+	it.each([
+		...['Paris', 'Europe/Pariss', '', 'local', 'DEFAULT', 'System', undefined, 2],
+		...['UTC+99', 'UTC+15', 'UTC-13', 'GMT+24:00'],
+	])('refuses the unknown zone %j', (name) => {
+		const refusal = refusalFor('2026-03-10 09:00:00', inZone(name as string));
+		expect(refusal.field).toBe('options.timezone');
+		expect(refusal.remedy).toMatch(/Europe\/Paris/);
+	});
 
 	it('never depends on the default zone of luxon', () => {
 		Settings.defaultZone = 'Asia/Tokyo';
@@ -243,6 +222,45 @@ describe('time zones of the workflow', () => {
 		} finally {
 			Settings.defaultZone = 'system';
 		}
+	});
+});
+
+describe('an expression that shows n8n’s clock without an offset', () => {
+	const given = (text: string, zone = 'America/New_York', timezone = PARIS) => ({
+		...inZone(timezone),
+		expression: { text, timezone: zone },
+	});
+	const shown = '2026-03-10 09:00:00';
+
+	it.each([
+		"={{ $now.plus({ hours: 8 }).toFormat('yyyy-MM-dd HH:mm:ss') }}",
+		"={{ $today.toFormat('yyyy-MM-dd') }} 09:00:00",
+		"={{ DateTime.fromMillis($json.ms).toFormat('yyyy-MM-dd HH:mm:ss') }}",
+		'={{ $now.toISO({ includeOffset: false }) }}',
+	])('%s is refused where that clock differs', (text) => {
+		const refusal = refusalFor(shown, given(text));
+		expect(refusal.field).toBe('prog');
+		expect(refusal.message).toContain('America/New_York');
+		expect(refusal.remedy).toContain('Remove .toFormat(…)');
+		expect(refusalFor(shown, given(text, PARIS, 'Asia/Tokyo')).field).toBe('prog');
+		expect(readSchedule(shown, given(text, 'Europe/Madrid'))?.prog).toBe(shown);
+	});
+
+	it.each([
+		"={{ $now.setZone('Europe/Paris').toFormat('yyyy-MM-dd HH:mm:ss') }}",
+		'={{ $json.sendAt }}',
+	])('%s is read', (text) => {
+		expect(readSchedule(shown, given(text))?.prog).toBe(shown);
+	});
+
+	it('does not matter where the value has an offset or is a DateTime', () => {
+		const text = "={{ $now.toFormat('yyyy-MM-dd HH:mm:ssZZ') }}";
+		expect(readSchedule('2026-03-10 09:00:00-04:00', given(text))?.prog).toBe(
+			'2026-03-10 14:00:00',
+		);
+		expect(readSchedule(DateTime.fromISO('2026-03-10T08:00:00Z'), given('={{ $now }}'))?.prog).toBe(
+			shown,
+		);
 	});
 });
 
@@ -265,13 +283,8 @@ describe('changes of clocks', () => {
 		const schedule = readSchedule('2026-10-25T02:30:00', inParis);
 		expect(schedule?.prog).toBe('2026-10-25 02:30:00');
 		expect(schedule?.scheduledAt).toBe('2026-10-25T02:30:00+02:00');
-		expect(schedule?.warnings.map((warning) => warning.code)).toEqual([
-			'DAYLIGHT_SAVING',
-			'DAYLIGHT_SAVING',
-		]);
-		const [workflow, provider] = schedule?.warnings ?? [];
-		expect(workflow?.message).toMatch(/exists twice .*taken as 2026-10-25T02:30:00\+02:00/);
-		expect(provider?.message).toMatch(/may leave at 2026-10-25T02:30:00\+01:00/);
+		expect(codesOf(schedule)).toEqual(['DAYLIGHT_SAVING']);
+		expect(schedule?.warnings[0]?.message).toMatch(/may leave at 2026-10-25T02:30:00\+01:00/);
 	});
 
 	it('takes the second of the hour that exists twice when the first is past', () => {
@@ -295,16 +308,15 @@ describe('changes of clocks', () => {
 	it('sees the hour that exists twice in Paris from Tokyo, where it exists once', () => {
 		const schedule = readSchedule('2026-10-25T09:30:00', inZone('Asia/Tokyo'));
 		expect(schedule?.scheduledAt).toBe('2026-10-25T02:30:00+02:00');
-		expect(codesOf(schedule)).toEqual(['TIMEZONE', 'DAYLIGHT_SAVING']);
+		expect(codesOf(schedule)).toEqual(['DAYLIGHT_SAVING']);
 	});
 
 	it('sees the night of New York, not only that of Paris', () => {
 		const spring = { ...inZone('America/New_York') };
 		expect(readSchedule('2026-03-08T02:30:00', spring)?.prog).toBe('2026-03-08 08:30:00');
-		const both = ['DAYLIGHT_SAVING', 'TIMEZONE'];
-		expect(codesOf(readSchedule('2026-03-08T02:30:00', spring))).toEqual(both);
+		expect(codesOf(readSchedule('2026-03-08T02:30:00', spring))).toEqual(['DAYLIGHT_SAVING']);
 		expect(readSchedule('2026-11-01T01:30:00', spring)?.prog).toBe('2026-11-01 06:30:00');
-		expect(codesOf(readSchedule('2026-11-01T01:30:00', spring))).toEqual(both);
+		expect(codesOf(readSchedule('2026-11-01T01:30:00', spring))).toEqual(['DAYLIGHT_SAVING']);
 	});
 
 	it.each([
@@ -333,17 +345,13 @@ describe('properties', () => {
 	);
 	const zones = fc.constantFrom(...ZONES);
 
-	it('prog is what a clock at the provider shows, and scheduledAt is the instant', () => {
+	it('prog is what a clock in Paris shows, and scheduledAt is the instant', () => {
 		fc.assert(
-			fc.property(instants, zones, zones, (seconds, workflowTimezone, providerTimezone) => {
+			fc.property(instants, zones, (seconds, timezone) => {
 				const instant = seconds * 1000;
-				const schedule = readSchedule(new Date(instant).toISOString(), {
-					workflowTimezone,
-					providerTimezone,
-					now,
-				});
+				const schedule = readSchedule(new Date(instant).toISOString(), inZone(timezone));
 				expect(schedule?.instant).toBe(instant);
-				expect(schedule?.prog).toBe(wallClock(instant, providerTimezone).text);
+				expect(schedule?.prog).toBe(wallClock(instant, PARIS).text);
 				expect(Date.parse(schedule?.scheduledAt ?? '')).toBe(instant);
 				expect(schedule?.scheduledAt.slice(0, 19)).toBe(schedule?.prog.replace(' ', 'T'));
 			}),
@@ -351,17 +359,16 @@ describe('properties', () => {
 		);
 	});
 
-	it('prog read back as wall time gives the instant, unless the clock shows it twice, which is said', () => {
+	it('what a clock shows is read as that instant, the first of two, and Paris showing it twice is said', () => {
 		fc.assert(
-			fc.property(instants, zones, (seconds, zone) => {
-				const context = { workflowTimezone: zone, providerTimezone: zone, now };
-				const schedule = readSchedule(seconds * 1000, context);
-				const prog = schedule?.prog ?? '';
-				const possible = instantsShowing(prog, zone);
-				const warned = schedule?.warnings.some((warning) => warning.code === 'DAYLIGHT_SAVING');
-				expect(possible).toContain(schedule?.instant);
-				expect(warned).toBe(possible.length > 1);
-				expect(readSchedule(prog, context)?.instant).toBe(possible[0]);
+			fc.property(instants, zones, (seconds, timezone) => {
+				const shown = wallClock(seconds * 1000, timezone).text;
+				const schedule = readSchedule(shown, { timezone, now: now - 86_400_000 });
+				const possible = instantsShowing(shown, timezone);
+				expect(schedule?.instant).toBe(possible[0]);
+				const inParis = instantsShowing(schedule?.prog ?? '', PARIS);
+				const isSaid = schedule?.warnings.some(({ code }) => code === 'DAYLIGHT_SAVING');
+				expect(isSaid).toBe(possible.length > 1 || inParis.length > 1);
 			}),
 			runs,
 		);

@@ -20,7 +20,7 @@ import { wallClock } from './wallClock';
 
 const PARIS = 'Europe/Paris';
 const MINUTE = 60_000;
-const context = { now: Date.parse('2026-03-03T09:00:00Z'), providerTimezone: PARIS };
+const context = { now: Date.parse('2026-03-03T09:00:00Z') };
 const inContext = (now: string) => ({ ...context, now: Date.parse(now) });
 const custom = (changes: Partial<SendingWindow>): SendingWindow => ({
 	...DEFAULT_SENDING_WINDOW,
@@ -177,22 +177,31 @@ describe('applySendingWindow', () => {
 	const sunday = inContext('2026-03-08T10:00:00Z');
 	const NOW: SendingTime = { instant: null, warnings: [] };
 	const timeOf = (prog: string, { now } = context) =>
-		readSendingTime(prog, { workflowTimezone: PARIS, providerTimezone: PARIS, now });
-	const moved = (
-		time: SendingTime,
-		rule: SendingWindowRule | null,
-		{ now, providerTimezone } = context,
-	) => scheduleOf(applySendingWindow(time, rule, 'M', now), providerTimezone);
+		readSendingTime(prog, { timezone: PARIS, now });
+	const moved = (time: SendingTime, rule: SendingWindowRule | null, { now } = context) =>
+		scheduleOf(applySendingWindow(time, rule, 'M', now));
 
 	const POSTPONE = readSendingWindow({});
 	const REFUSE = readSendingWindow({ outside: 'error' });
 
-	it('leaves route N alone', () => {
+	it('leaves notifications alone where no window is set, and acts on both routes where one is', () => {
 		for (const time of [NOW, timeOf('2026-03-08 23:00:00')]) {
-			for (const rule of [POSTPONE, REFUSE, null]) {
-				expect(applySendingWindow(time, rule, 'N', sunday.now)).toEqual(time);
+			expect(applySendingWindow(time, null, 'N', sunday.now)).toEqual(time);
+			for (const route of ['N', 'M'] as const) {
+				expect(applySendingWindow(time, POSTPONE, route, sunday.now).instant).toBe(
+					Date.parse('2026-03-09T08:00:00+01:00'),
+				);
+				refusalOf(() => applySendingWindow(time, REFUSE, route, sunday.now));
 			}
 		}
+	});
+
+	it('holds a time that has passed meanwhile against the clock', () => {
+		const time: SendingTime = { instant: Date.parse('2026-03-07T10:00:00+01:00'), warnings: [] };
+		expect(applySendingWindow(time, POSTPONE, 'M', sunday.now).instant).toBe(
+			Date.parse('2026-03-09T08:00:00+01:00'),
+		);
+		expect(applySendingWindow(time, POSTPONE, 'M', context.now)).toEqual(time);
 	});
 
 	it('warns of marketing outside the usual hours where no window is set', () => {
@@ -266,10 +275,12 @@ describe('applySendingWindow', () => {
 
 	it('keeps what was said of the value, and drops what was said of the time given up', () => {
 		const night = timeOf('2026-10-25 02:30:00');
-		expect(scheduleOf(night, PARIS).warnings).toHaveLength(2);
-		const { warnings } = moved(night, POSTPONE);
-		expect(warnings.map((warning) => warning.code)).toEqual(['DAYLIGHT_SAVING', 'POSTPONED']);
-		expect(warnings[0]?.message).toMatch(/exists twice/);
+		expect(scheduleOf(night).warnings.map(({ code }) => code)).toEqual(['DAYLIGHT_SAVING']);
+		const { warnings } = moved(
+			{ ...night, warnings: [{ code: 'FAR_FUTURE', message: '' }] },
+			POSTPONE,
+		);
+		expect(warnings.map((warning) => warning.code)).toEqual(['FAR_FUTURE', 'POSTPONED']);
 	});
 
 	it('warns when it moves an SMS into an hour that the provider’s clock shows twice', () => {
@@ -279,14 +290,96 @@ describe('applySendingWindow', () => {
 		expect(scheduledAt).toBe('2026-10-25T02:30:00+02:00');
 		expect(warnings.map((warning) => warning.code)).toEqual(['POSTPONED', 'DAYLIGHT_SAVING']);
 	});
+});
 
-	it('keeps Paris hours where the provider has another clock', () => {
-		const { prog, warnings } = moved(NOW, POSTPONE, {
-			...sunday,
-			providerTimezone: 'Indian/Reunion',
+describe('recipients overseas', () => {
+	const PLACES: ReadonlyArray<[string, string, string]> = [
+		['Guadeloupe', '590690001122', 'America/Guadeloupe'],
+		['Martinique', '596696001122', 'America/Martinique'],
+		['French Guiana', '594694001122', 'America/Cayenne'],
+		['La Réunion', '262692001122', 'Indian/Reunion'],
+		['Mayotte', '262639001122', 'Indian/Mayotte'],
+		['Saint-Pierre-et-Miquelon', '508551234', 'America/Miquelon'],
+		['French Polynesia', '68987123456', 'Pacific/Tahiti'],
+		['Paris', '33611223344', PARIS],
+		['Spain, by the clock of Paris', '34622334455', PARIS],
+	];
+	const POSTPONE = readSendingWindow({ publicHolidays: true });
+	const isOpen = (instant: number, zone: string): boolean => {
+		const { weekday, time } = wallClock(instant, zone);
+		return weekday !== 'Sun' && time >= '08:00:00' && time < '20:00:00';
+	};
+	const quarters = Array.from({ length: 12 }, (_, month) =>
+		[1, 9, 15, 22, 28].flatMap((day) =>
+			[0, 3.5, 7, 8, 12.25, 16, 19.75, 20, 23].map((hour) =>
+				Date.UTC(2026, month, day, 0, hour * 60),
+			),
+		),
+	).flat();
+
+	it.each(PLACES)(
+		'%s: never outside its own hours, moved only where it must be, and least',
+		(_, number, zone) => {
+			for (const now of quarters) {
+				for (const route of ['M', 'N'] as const) {
+					const asked: SendingTime = { instant: now, warnings: [] };
+					const { instant } = applySendingWindow(asked, POSTPONE, route, now, [number]);
+					const left = instant ?? now;
+					expect(isOpen(left, zone)).toBe(true);
+					expect(left === now).toBe(isOpen(now, zone));
+					for (let before = left - 15 * MINUTE; before > now; before -= 90 * MINUTE) {
+						expect(isOpen(before, zone)).toBe(false);
+					}
+				}
+				const warned = applySendingWindow({ instant: null, warnings: [] }, null, 'M', now, [
+					number,
+				]);
+				// Public holidays are warned of too.
+				if (!isOpen(now, zone)) expect(warned.warnings).toHaveLength(1);
+			}
+		},
+	);
+
+	it('says the times on the clock of the place', () => {
+		const eight = Date.parse('2026-03-10T08:00:00+01:00');
+		const time: SendingTime = { instant: null, warnings: [] };
+		expect(applySendingWindow(time, POSTPONE, 'M', eight, ['596696001122'])).toEqual({
+			instant: Date.parse('2026-03-10T08:00:00-04:00'),
+			warnings: [
+				{
+					code: 'POSTPONED',
+					message:
+						'Postponed from Tue 10 Mar 2026, 03:00 (Martinique), which is now, to Tue 10 Mar 2026, 08:00 (Martinique): it is not between 08:00 and 20:00.',
+				},
+			],
 		});
-		expect(prog).toBe('2026-03-09 11:00:00');
-		expect(warnings[0]?.message).toContain('to Mon 9 Mar 2026, 08:00 (Paris)');
+	});
+
+	it('takes the first time that all allow, or refuses where there is none within a week', () => {
+		const everywhere = PLACES.map(([, number]) => number);
+		const some = ['33611223344', '596696001122', '262692001122'];
+		for (const now of quarters) {
+			const { instant } = applySendingWindow(
+				{ instant: now, warnings: [] },
+				POSTPONE,
+				'M',
+				now,
+				some,
+			);
+			const zones = [PARIS, 'America/Martinique', 'Indian/Reunion'];
+			expect(zones.every((zone) => isOpen(instant ?? 0, zone))).toBe(true);
+			const open = (at: number) => zones.every((zone) => isOpen(at, zone));
+			if ((instant ?? 0) > now) expect(open((instant ?? 0) - 1)).toBe(false);
+			for (let before = (instant ?? 0) - MINUTE; before >= now; before -= 37 * MINUTE) {
+				expect(open(before)).toBe(false);
+			}
+		}
+		const morning = readSendingWindow({ hours: '9h-11h' });
+		const refusal = refusalOf(() =>
+			applySendingWindow({ instant: null, warnings: [] }, morning, 'M', context.now, everywhere),
+		);
+		expect(refusal.field).toBe('options.sendingWindow');
+		expect(refusal.message).toContain('within a week');
 	});
 });
 

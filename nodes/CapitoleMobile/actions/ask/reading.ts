@@ -72,8 +72,7 @@ export function readQuestion(
 			invalidRecipients: 'error',
 			doNotContact: doNotContact.numbers,
 			sendingWindow: null,
-			workflowTimezone: context.getTimezone(),
-			providerTimezone: PROVIDER_TIMEZONE,
+			timezone: PROVIDER_TIMEZONE,
 			now: Date.now(),
 		},
 	);
@@ -227,11 +226,10 @@ function readWaitLimit(context: IExecuteFunctions, now: number): number | null {
 	);
 }
 
-function readDate(value: unknown, workflowTimezone: string, now: number): number {
-	const zones = { workflowTimezone, providerTimezone: PROVIDER_TIMEZONE };
+function readDate(value: unknown, timezone: string, now: number): number {
 	let refusal = 'There is no date';
 	try {
-		const { instant } = readSendingTime(value, { ...zones, now });
+		const { instant } = readSendingTime(value, { timezone, now });
 		if (instant !== null) return instant;
 	} catch (reason) {
 		refusal = reason instanceof InvalidInput ? reason.message : String(reason);

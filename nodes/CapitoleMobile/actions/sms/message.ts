@@ -26,7 +26,11 @@ export function itemReader(
 	options: Options,
 	doNotContact = NOBODY.numbers,
 ): ItemReader {
-	const workflowTimezone = context.getTimezone();
+	const { prog } = context.getNode().parameters;
+	const expression =
+		typeof prog === 'string' && prog.startsWith('=')
+			? { text: prog, timezone: context.getTimezone() }
+			: undefined;
 	const read = parameterReader(context);
 	return (item) => {
 		const parameter = (name: string, otherwise: unknown): unknown => read(name, item, otherwise);
@@ -55,8 +59,8 @@ export function itemReader(
 					INVALID_RECIPIENTS,
 				),
 				sendingWindow: options.read('options.sendingWindow', item, null, readWindow),
-				workflowTimezone,
-				providerTimezone: options.read('options.timezone', item, PROVIDER_TIMEZONE, readTimezone),
+				timezone: options.read('options.timezone', item, PROVIDER_TIMEZONE, readTimezone),
+				...(expression === undefined ? {} : { expression }),
 				now: Date.now(),
 				doNotContact,
 			},
@@ -64,7 +68,7 @@ export function itemReader(
 	};
 }
 
-/** The field Timezone may be left empty; what it holds else is for `timeZone` to judge. */
+/** The field Time Zone may be left empty; what it holds else is for `timeZone` to judge. */
 const readTimezone = (_: string, value: unknown): string => (value || PROVIDER_TIMEZONE) as string;
 
 /** The option holds one group. */

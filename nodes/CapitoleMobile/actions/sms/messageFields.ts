@@ -113,16 +113,8 @@ export const MESSAGE_FIELDS = [
 				'Leave empty to send now. Give ISO 8601 with an offset, or an expression of $now',
 		},
 		description:
-			"When to send. Leave it empty to send now. A time without an offset is in the workflow's time zone (workflow Settings > Timezone).",
+			'When to send. Leave it empty to send now. A time without an offset is Paris time. The provider keeps the SMS until then, and only your Capitole Mobile account can cancel it.',
 		displayOptions: FOR_SMS,
-	},
-	{
-		displayName:
-			'The provider keeps the SMS until then. Only your Capitole Mobile account can cancel it. The time is read in the time zone of this workflow, which is America/New_York unless someone has changed it: workflow Settings > Timezone.',
-		name: 'progNotice',
-		type: 'notice',
-		default: '',
-		displayOptions: { show: OPERATIONS, hide: { prog: [''] } },
 	},
 	{
 		displayName: 'Campaign ID',

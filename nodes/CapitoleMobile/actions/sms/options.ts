@@ -185,12 +185,13 @@ export const OPTIONS = [
 				displayOptions: ONLY_SEND,
 			},
 			{
-				displayName: "Provider's Time Zone",
+				displayName: 'Time Zone',
 				name: 'timezone',
 				type: 'string',
 				default: 'Europe/Paris',
 				placeholder: 'e.g. Europe/Paris',
-				description: 'The time zone in which the provider reads Send At',
+				description:
+					'Where a Send At without an offset is read. Without this option, Europe/Paris.',
 			},
 			{
 				displayName: 'Recipients per Call',

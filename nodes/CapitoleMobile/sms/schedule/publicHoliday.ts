@@ -3,7 +3,7 @@ import joursFeries from '@socialgouv/jours-feries';
 const HALF_A_DAY = 12 * 60 * 60 * 1000;
 const yearsKnown = new Map<string, ReadonlyMap<string, string>>();
 
-// @assumption PUBLIC_HOLIDAYS_OF_METROPOLITAN_FRANCE: the sending window keeps the eleven public holidays of the whole country, not those of Alsace-Moselle or of one overseas department, because a recipient's number does not tell where they live.
+// @assumption PUBLIC_HOLIDAYS_OF_METROPOLITAN_FRANCE: the sending window keeps the eleven public holidays of the whole country, not those of Alsace-Moselle or of one overseas department (the abolition of slavery), because a recipient's number does not tell where they live, and no well-kept library has the latter.
 /**
  * @param date calendar date, "yyyy-mm-dd"
  * @returns the French name of the public holiday, undefined on any other day

@@ -3,9 +3,9 @@ import { InvalidInput } from '../invalidInput';
 import type { Warning } from '../warning';
 import {
 	clockAt,
+	instantsShowing,
 	isoTime,
 	PROVIDER_TIMEZONE,
-	sameReadings,
 	shownTime,
 	timeZone,
 	wallTime,
@@ -31,16 +31,17 @@ export interface Schedule {
 }
 
 export interface ScheduleContext {
-	/** Zone of a value that names none. */
-	readonly workflowTimezone: string;
-	readonly providerTimezone: string;
+	/** IANA name of the zone in which a value without an offset is read. */
+	readonly timezone: string;
 	/** Milliseconds since the epoch. */
 	readonly now: number;
+	/** Where an expression gave the value: its text, and n8n's own zone, in which `$now` shows times. */
+	readonly expression?: { readonly text: string; readonly timezone: string };
 }
 
 /**
  * Reads `prog`, in any form that n8n delivers; empty is now. A value with an offset is that instant; one
- * without is wall time in the workflow's zone. Fractions of a second go up to the next whole second.
+ * without is wall time in `timezone`. Fractions of a second go up to the next whole second.
  *
  * @throws InvalidInput `prog` when it is not a date or is past; `options.timezone` for an unknown zone
  */
@@ -53,14 +54,14 @@ export function readSendingTime(value: unknown, context: ScheduleContext): Sendi
 		'wall' in written
 			? readWallTime(written.wall, context)
 			: { instant: Math.ceil(written.instant / 1000) * 1000, warnings: [] };
-	refuseOutOfReach(instant, 'wall' in written ? context.workflowTimezone : '', context);
+	refuseOutOfReach(instant, context);
 	return { instant, warnings: [...warnings, ...farAhead(instant, context)] };
 }
 
-/** @throws InvalidInput `options.timezone` for an unknown zone */
-export function scheduleOf({ instant, warnings }: SendingTime, providerTimezone: string): Schedule {
+/** When the provider is asked to send. */
+export function scheduleOf({ instant, warnings }: SendingTime): Schedule {
 	if (instant === null) return { prog: '', scheduledAt: null, warnings };
-	const time = clockAt(instant, providerTimezone);
+	const time = clockAt(instant, PROVIDER_TIMEZONE);
 	return {
 		prog: wallTime(time),
 		scheduledAt: isoTime(time),
@@ -70,12 +71,15 @@ export function scheduleOf({ instant, warnings }: SendingTime, providerTimezone:
 
 /** `prog` has no offset, so it cannot tell which hour is meant where the clock shows one twice. */
 function shownTwice(time: DateTime): Warning[] {
-	const other = sameReadings(time).find((reading) => reading.toMillis() !== time.toMillis());
+	const reading = time.setZone('utc', { keepLocalTime: true });
+	const other = instantsShowing(reading, PROVIDER_TIMEZONE).find(
+		(one) => one.toMillis() !== time.toMillis(),
+	);
 	if (other === undefined) return [];
 	return [
 		{
 			code: 'DAYLIGHT_SAVING',
-			message: `The provider is given ${wallTime(time)}, which its clock (${time.zoneName}) shows twice: ${isoTime(time)} is meant, but the SMS may leave at ${isoTime(other)}. Choose another hour to be sure.`,
+			message: `The provider is given ${wallTime(time)}, which its clock (${PROVIDER_TIMEZONE}) shows twice: ${isoTime(time)} is meant, but the SMS may leave at ${isoTime(other)}. Choose another hour to be sure.`,
 		},
 	];
 }
@@ -83,38 +87,52 @@ function shownTwice(time: DateTime): Warning[] {
 /** @param wall the reading of the clock, as if the clock ran in UTC */
 function readWallTime(
 	wall: DateTime,
-	{ workflowTimezone, now }: ScheduleContext,
+	{ timezone, now, expression }: ScheduleContext,
 ): { instant: number; warnings: Warning[] } {
-	// Where clocks skip the reading, luxon goes on as far after the change (02:30 becomes 03:30), as
-	// RFC 5545 section 3.3.5 and most calendars have it; never earlier than asked.
-	const meant = wall.setZone(timeZone(workflowTimezone), { keepLocalTime: true });
-	const [first = meant, second] = sameReadings(meant);
-	const skipped = first.toMillis() + first.offset * 60_000 !== wall.toMillis();
-	if (!skipped && second === undefined) {
-		return { instant: first.toMillis(), warnings: elsewhere(first, workflowTimezone) };
+	const [first, second] = instantsShowing(wall, timezone);
+	refuseOtherClock(wall, timezone, expression);
+	if (first !== undefined && second === undefined) {
+		return { instant: first.toMillis(), warnings: [] };
 	}
-
-	// Of two, the first, as calendars have it (RFC 5545), as long as it is still to come.
-	const taken = second !== undefined && isPast(first.toMillis(), now) ? second : first;
-	const happens = skipped ? 'does not exist' : 'exists twice';
-	const message = `${wallTime(wall).slice(11, 16)} ${happens} in ${workflowTimezone} on that day, when clocks change. It was taken as ${isoTime(taken)}. A value with an offset leaves no doubt.`;
-	return {
-		instant: taken.toMillis(),
-		warnings: [{ code: 'DAYLIGHT_SAVING', message }, ...elsewhere(taken, workflowTimezone)],
-	};
+	// Where clocks skip the reading, luxon goes on as far after the change (02:30 becomes 03:30), as
+	// RFC 5545 section 3.3.5 and most calendars have it; never earlier than asked. Of two, the first,
+	// as calendars have it too, as long as it is still to come.
+	const taken =
+		first === undefined
+			? wall.setZone(timeZone(timezone), { keepLocalTime: true })
+			: second !== undefined && isPast(first.toMillis(), now)
+				? second
+				: first;
+	const instant = taken.toMillis();
+	// The provider's clock has its own warning of an hour that it shows twice.
+	if (first !== undefined && timezone === PROVIDER_TIMEZONE) return { instant, warnings: [] };
+	const happens = first === undefined ? 'does not exist' : 'exists twice';
+	const message = `${wallTime(wall).slice(11, 16)} ${happens} in ${timezone} on that day, when clocks change. It was taken as ${isoTime(taken)}. A value with an offset leaves no doubt.`;
+	return { instant, warnings: [{ code: 'DAYLIGHT_SAVING', message }] };
 }
 
-/** n8n's own default is New York: a time that was meant for Paris would reach phones hours later. */
-function elsewhere(time: DateTime, workflowTimezone: string): Warning[] {
-	const instant = time.toMillis();
-	if (timeZone(PROVIDER_TIMEZONE).offset(instant) === time.offset) return [];
-	const paris = clockAt(instant, PROVIDER_TIMEZONE);
-	return [
-		{
-			code: 'TIMEZONE',
-			message: `${time.toFormat('HH:mm')} was read as ${workflowTimezone} time: phones get it on ${paris.setLocale('en').toFormat("ccc d LLL yyyy 'at' HH:mm")}, Paris time. To change that: workflow Settings > Timezone.`,
-		},
-	];
+/**
+ * `{{ $now.plus({ hours: 8 }).toFormat('yyyy-MM-dd HH:mm:ss') }}` shows n8n's own clock, New York unless
+ * someone has changed it. Whoever names the zone in the expression has thought of it.
+ *
+ * @throws InvalidInput `prog` where that clock and the one in which Send At is read differ
+ */
+function refuseOtherClock(
+	wall: DateTime,
+	timezone: string,
+	expression: ScheduleContext['expression'],
+): void {
+	if (expression === undefined || !/\$now|\$today|toFormat/.test(expression.text)) return;
+	if (expression.text.includes(timezone)) return;
+	const isSame =
+		instantsShowing(wall, expression.timezone)[0]?.toMillis() ===
+		instantsShowing(wall, timezone)[0]?.toMillis();
+	if (isSame) return;
+	throw new InvalidInput(
+		'prog',
+		`The expression gives ${wallTime(wall)} on n8n's clock (${expression.timezone}) and no offset, and Send At is read on the clock of ${timezone}`,
+		`Remove .toFormat(…), so that the expression gives a DateTime, or begin with $now.setZone('${timezone}').`,
+	);
 }
 
 // @assumption PROG_JUST_PASSED_IS_SENT: a `prog` that passes between our check and the provider's reading is sent at once, because the page names no answer code for a date in the past.
@@ -123,19 +141,15 @@ function isPast(instant: number, now: number): boolean {
 	return instant < Math.floor(now / 1000) * 1000;
 }
 
-function refuseOutOfReach(instant: number, readIn: string, context: ScheduleContext): void {
+function refuseOutOfReach(instant: number, { timezone, now }: ScheduleContext): void {
 	if (instant < 0 || instant >= Date.UTC(9999, 0)) {
 		throw new InvalidInput('prog', 'The date is outside the years 1970 to 9998', 'Check the year.');
 	}
-	if (!isPast(instant, context.now)) return;
-	const timezone = readIn === '' ? context.providerTimezone : readIn;
-	const isElsewhere = readIn !== '' && readIn !== PROVIDER_TIMEZONE;
-	const zone = `It was read as ${readIn} time; to change that: workflow Settings > Timezone.`;
-	const remedy = 'Leave Send At empty to send now, or give a later date.';
+	if (!isPast(instant, now)) return;
 	throw new InvalidInput(
 		'prog',
-		`${shownTime(clockAt(instant, timezone))} is in the past: it is ${shownTime(clockAt(context.now, timezone))} now`,
-		isElsewhere ? `${remedy} ${zone}` : remedy,
+		`${shownTime(clockAt(instant, timezone))} is in the past: it is ${shownTime(clockAt(now, timezone))} now`,
+		'Leave Send At empty to send now, or give a later date.',
 	);
 }
 

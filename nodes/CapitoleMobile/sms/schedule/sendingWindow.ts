@@ -1,5 +1,6 @@
 import { Info, type DateTime } from 'luxon';
 import { InvalidInput } from '../invalidInput';
+import { localZones } from './localZone';
 import { publicHoliday } from './publicHoliday';
 import type { SendingTime } from './schedule';
 import { clockAt, PROVIDER_TIMEZONE, shownTime, wallTime } from './timeZone';
@@ -9,32 +10,53 @@ import {
 	type SendingWindowRule,
 } from './sendingWindowOptions';
 
+const FIELD = 'options.sendingWindow';
+
+const DAY = 24 * 60 * 60_000;
+/** A window that opens less than once a year never does. */
+const YEAR = 366 * DAY;
+/** Places whose clocks differ share their hours within some days, or never. */
+const WEEK = 7 * DAY;
+
 /**
  * @param instant milliseconds since the epoch
- * @returns the same instant where it is allowed, else the next opening; a window that opens in the hour
+ * @param zones IANA names of the places whose clocks must all show an allowed time
+ * @returns the same instant where it is allowed, else the next that is; a window that opens in the hour
  *   when clocks change may open late that night, or stay closed
- * @throws InvalidInput `options.sendingWindow` when the window does not open within a year
+ * @throws InvalidInput `options.sendingWindow` when there is none within a year, or for several places
+ *   within a week
  */
-export function nextAllowedTime(instant: number, window: SendingWindow): number {
-	const asked = clockAt(instant, PROVIDER_TIMEZONE);
-	if (whyClosed(asked, window) === undefined) return instant;
-	const [hour = 0, minute = 0] = window.from.split(':').map(Number);
-	for (let days = 0; days <= 366; days += 1) {
-		const opening = asked.plus({ days }).startOf('day').set({ hour, minute });
-		if (opening > asked && whyClosed(opening, window) === undefined) return opening.toMillis();
+export function nextAllowedTime(
+	instant: number,
+	window: SendingWindow,
+	zones: readonly string[] = [PROVIDER_TIMEZONE],
+): number {
+	const end = instant + (zones.length > 1 ? WEEK : YEAR);
+	let next = instant;
+	for (;;) {
+		const closed = zones.find((zone) => whyClosed(clockAt(next, zone), window) !== undefined);
+		if (closed === undefined) return next;
+		next = nextOpening(clockAt(next, closed), window, end);
 	}
-	throw new InvalidInput(
-		'options.sendingWindow',
-		'The window does not open within a year',
-		'Allow more days, or more hours of the day.',
-	);
+}
+
+function nextOpening(asked: DateTime, window: SendingWindow, end: number): number {
+	const [hour = 0, minute = 0] = window.from.split(':').map(Number);
+	let opening = asked.startOf('day').set({ hour, minute });
+	while (opening <= asked || whyClosed(opening, window) !== undefined) {
+		opening = opening.plus({ days: 1 }).startOf('day').set({ hour, minute });
+		if (opening.toMillis() > end) throw neverOpen();
+	}
+	return opening.toMillis();
 }
 
 /**
- * Keeps advertising within the window; notifications (route N) are left as they are.
+ * Keeps an SMS within the window on its recipients' clocks. Without a rule, advertising at an unusual hour
+ * is warned of, and notifications (route N) are left as they are.
  *
  * @param rule null where the user has set no window
- * @param now milliseconds since the epoch
+ * @param now milliseconds since the epoch; what was to leave before leaves now
+ * @param recipients international digits
  * @returns with `postpone`, the next allowed time and a POSTPONED warning
  * @throws InvalidInput with `error`, for a time outside the window: field `prog` where one was given,
  * else `options.sendingWindow`
@@ -44,23 +66,28 @@ export function applySendingWindow(
 	rule: SendingWindowRule | null,
 	route: 'N' | 'M',
 	now: number,
+	recipients: readonly string[] = [],
 ): SendingTime {
-	if (route === 'N') return time;
+	if (rule === null && route === 'N') return time;
 	const window = rule ?? DEFAULT_SENDING_WINDOW;
-	const asked = clockAt(time.instant ?? now, PROVIDER_TIMEZONE);
-	const reason = whyClosed(asked, window);
-	if (reason === undefined) return time;
+	const isNow = time.instant === null || time.instant < now;
+	const instant = isNow ? now : (time.instant ?? now);
+	const zones = localZones(recipients);
+	const [asked] = zones
+		.map((zone) => clockAt(instant, zone))
+		.filter((clock) => whyClosed(clock, window) !== undefined);
+	if (asked === undefined) return time;
 
-	const next = nextAllowedTime(asked.toMillis(), window);
-	const [from, to] = [shownTime(asked), shownTime(clockAt(next, PROVIDER_TIMEZONE))];
+	const next = nextAllowedTime(instant, window, zones);
+	const reason = whyClosed(asked, window) ?? '';
+	const [from, to] = [shownTime(asked), shownTime(asked.plus(next - instant))];
 	if (rule === null) {
-		const message = `Advertising at ${from}: ${reason}. To send it at the next usual time, ${to}, add the option Sending Window.`;
+		const message = `Advertising at ${from}: ${reason}. To send it at the next usual time, ${to}, add the safeguard Sending Window.`;
 		return { ...time, warnings: [...time.warnings, { code: 'OUTSIDE_USUAL_HOURS', message }] };
 	}
-	const isNow = time.instant === null;
 	if (rule.outside === 'error') {
 		throw new InvalidInput(
-			isNow ? 'options.sendingWindow' : 'prog',
+			isNow ? FIELD : 'prog',
 			`${from} is outside the sending window: ${reason}`,
 			`Set Send At to ${to} or a later time within the window, or choose Postpone in Sending Window.`,
 		);
@@ -78,4 +105,12 @@ function whyClosed(time: DateTime, window: SendingWindow): string | undefined {
 	}
 	const isOpen = clock >= window.from && clock < window.to;
 	return isOpen ? undefined : `it is not between ${window.from} and ${window.to}`;
+}
+
+function neverOpen(): InvalidInput {
+	return new InvalidInput(
+		FIELD,
+		'The window does not open within a year, or for recipients in several time zones not within a week',
+		'Allow more days, or more hours of the day, or send to each territory in an item of its own.',
+	);
 }

@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import { InvalidInput } from '../invalidInput';
 
 /**
- * A point in time (milliseconds since the epoch), or a reading of a clock in a zone still to be named,
+ * A point in time (milliseconds since the epoch), or what a clock shows in a zone still to be named,
  * as if that clock ran in UTC.
  */
 export type WrittenDate = { readonly instant: number } | { readonly wall: DateTime };
@@ -14,79 +14,83 @@ const REMEDY =
 	'Write it as yyyy-mm-dd hh:mm:ss (2026-03-10 09:00:00), as ISO 8601 with or without an offset, or give a DateTime such as {{ $now.plus({ hours: 2 }) }}.';
 const REMEDY_DAY_FIRST =
 	"Write the year first, as in 2026-03-10 09:00:00, or read it with {{ DateTime.fromFormat($json.date, 'dd/MM/yyyy HH:mm') }}.";
+const REMEDY_TIME = 'Add the time, as in 2026-03-10 09:00:00.';
 
-const TIME = String.raw`(?:[T\s]\s*(?:à\s+)?(\d{1,2})\s?[:h](\d{2})(?::(\d{2})(?:[.,](\d+))?)?)?`;
-const OFFSET = String.raw`\s?(Z|[+-]\d{2}(?::?\d{2})?)?`;
+/** 9:00, 09:00:00.5, and as French people write it: à 9h, 9 h 30. */
+const TIME = String.raw`(?:[T\s]\s*(?:à\s+)?(?<hour>\d{1,2})(?::(?<minute>\d{2})(?::(?<second>\d{2})(?:[.,](?<fraction>\d+))?)?|\s?h(?:eures?)?(?:\s?(?<minutes>\d{2}))?))?`;
+const OFFSET = String.raw`\s?(?<offset>Z|[+-]\d{2}(?::?\d{2})?)?`;
 const YEAR_FIRST = new RegExp(
-	String.raw`^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})${TIME}${OFFSET}$`,
+	String.raw`^(?<year>\d{4})(?<mark>[-/.])(?<month>\d{1,2})\k<mark>(?<day>\d{1,2})${TIME}${OFFSET}$`,
 	'i',
 );
-const DAY_FIRST = new RegExp(String.raw`^(\d{1,2})([-/.])(\d{1,2})\2(\d{4})${TIME}${OFFSET}$`, 'i');
+const DAY_FIRST = new RegExp(
+	String.raw`^(?<day>\d{1,2})(?<mark>[-/.])(?<month>\d{1,2})\k<mark>(?<year>\d{4})${TIME}${OFFSET}$`,
+	'i',
+);
 /** What a JavaScript Date becomes inside a longer text. */
 const DATE_TO_STRING =
 	/^\w{3} (\w{3}) (\d{2}) (\d{4}) (\d{2}:\d{2}:\d{2}) GMT([+-]\d{4})(?: \(.*\))?$/;
 
 /**
  * Reads a date in any form that n8n delivers: the date picker's text, ISO 8601, SQL, day first,
- * RFC 2822, luxon's DateTime (also of another copy of luxon), Date, milliseconds.
+ * RFC 2822, luxon's DateTime (also of another copy of luxon), Date, milliseconds, and the day number of
+ * a spreadsheet.
+ *
  * @throws InvalidInput `prog` for anything else, and for what could be two dates
  */
 export function readDate(value: unknown): WrittenDate {
-	if (typeof value === 'number') return { instant: readMilliseconds(value) };
+	if (typeof value === 'number') return readNumber(value);
 	if (typeof value === 'string') return readText(value);
 	if (isDateObject(value)) {
 		const instant = value.valueOf();
 		if (Number.isFinite(instant)) return { instant };
-		throw refusal('This DateTime is not valid', REMEDY);
+		throw refusal('This DateTime is not valid');
 	}
 	const kind = Array.isArray(value) ? 'a list' : `of type ${typeof value}`;
-	throw refusal(`The value is ${kind}, not a date`, REMEDY);
+	throw refusal(`The value is ${kind}, not a date`);
 }
 
 function readText(given: string): WrittenDate {
 	if (given.length > LONGEST) {
-		throw refusal(`${quote(given)} has ${given.length} characters, too many for a date`, REMEDY);
+		throw refusal(`${quote(given)} has ${given.length} characters, too many for a date`);
 	}
 	const text = unwrap(given);
-	if (/^-?\d+(\.\d+)?$/.test(text)) return { instant: readMilliseconds(Number(text)) };
+	if (/^-?\d+([.,]\d+)?$/.test(text)) return readNumber(Number(text.replace(',', '.')));
 
-	const yearFirst = YEAR_FIRST.exec(text);
-	if (yearFirst) {
-		const [, year, , month, day, ...time] = yearFirst;
-		return readParts(text, [year, month, day], time);
-	}
-	const dayFirst = DAY_FIRST.exec(text);
+	const yearFirst = YEAR_FIRST.exec(text)?.groups;
+	if (yearFirst) return readParts(text, yearFirst);
+	const dayFirst = DAY_FIRST.exec(text)?.groups;
 	if (dayFirst) {
-		const [, day, separator, month, year, ...time] = dayFirst;
-		refuseMonthFirst(text, Number(day), Number(month), separator);
-		return readParts(text, [year, month, day], time);
+		refuseMonthFirst(text, dayFirst);
+		return readParts(text, dayFirst);
 	}
 	const letters = DateTime.fromRFC2822(text.replace(DATE_TO_STRING, '$2 $1 $3 $4 $5'));
 	if (letters.isValid) return { instant: letters.toMillis() };
-	throw refusal(`${quote(text)} cannot be read as a date`, REMEDY);
+	throw refusal(`${quote(text)} cannot be read as a date`);
 }
 
-function readParts(
-	text: string,
-	date: ReadonlyArray<string | undefined>,
-	time: ReadonlyArray<string | undefined>,
-): WrittenDate {
-	const [year = 0, month = 0, day = 0] = date.map(Number);
-	const [hours, minutes, seconds = '0', fraction = '', offset] = time;
+type Parts = Readonly<Record<string, string | undefined>>;
+
+function readParts(text: string, parts: Parts): WrittenDate {
 	// Midnight would be a guess, and at the worst hour to be woken by an SMS.
-	if (hours === undefined || minutes === undefined) {
-		throw refusal(`${quote(text)} has no time of day`, 'Add the time, as in 2026-03-10 09:00:00.');
-	}
-	const [hour = 0, minute = 0, second = 0] = [hours, minutes, seconds].map(Number);
-	const written = DateTime.utc(year, month, day, hour, minute, second);
+	if (parts.hour === undefined) throw refusal(`${quote(text)} has no time of day`, REMEDY_TIME);
+	const hour = Number(parts.hour);
+	const written = DateTime.utc(
+		Number(parts.year),
+		Number(parts.month),
+		Number(parts.day),
+		hour,
+		Number(parts.minute ?? parts.minutes ?? 0),
+		Number(parts.second ?? 0),
+	);
 	// To luxon, 24:00 is the next midnight.
 	if (!written.isValid || hour === 24) {
-		throw refusal(`${quote(text)} is a date or a time that does not exist`, REMEDY);
+		throw refusal(`${quote(text)} is a date or a time that does not exist`);
 	}
 	// Any fraction counts as one more second: the wire has whole seconds, and early is worse than late.
-	const wall = /[1-9]/.test(fraction) ? written.plus({ seconds: 1 }) : written;
-	if (offset === undefined) return { wall };
-	return { instant: wall.toMillis() - readOffset(text, offset) };
+	const wall = /[1-9]/.test(parts.fraction ?? '') ? written.plus({ seconds: 1 }) : written;
+	if (parts.offset === undefined) return { wall };
+	return { instant: wall.toMillis() - readOffset(text, parts.offset) };
 }
 
 /** @returns milliseconds east of UTC */
@@ -94,15 +98,16 @@ function readOffset(text: string, offset: string): number {
 	if (/^z$/i.test(offset)) return 0;
 	const [hours, minutes] = [Number(offset.slice(1, 3)), Number(offset.slice(3).replace(':', ''))];
 	if (hours > 14 || minutes > 59) {
-		throw refusal(`The offset ${offset} in ${quote(text)} does not exist`, REMEDY);
+		throw refusal(`The offset ${offset} in ${quote(text)} does not exist`);
 	}
 	return (offset.startsWith('-') ? -1 : 1) * (hours * 60 + minutes) * 60_000;
 }
 
 /** 03/04/2026 is April in France and March in the United States: a month too early cannot be undone. */
-function refuseMonthFirst(text: string, first: number, second: number, separator = '/'): void {
+function refuseMonthFirst(text: string, { day, month, mark }: Parts): void {
+	const [first, second] = [Number(day), Number(month)];
 	// With dots only the day is ever first.
-	if (separator === '.' || first === second || first > 12) return;
+	if (mark === '.' || first === second || first > 12) return;
 	if (second <= 12) {
 		throw refusal(`${quote(text)} could be two dates: day first or month first`, REMEDY_DAY_FIRST);
 	}
@@ -112,20 +117,26 @@ function refuseMonthFirst(text: string, first: number, second: number, separator
 	);
 }
 
-function readMilliseconds(value: number): number {
+function readNumber(value: number): WrittenDate {
 	// Before 1973 and after 5138 no one plans an SMS: such a number counts something else.
-	if (value >= 1e11 && value < 1e14) return value;
-	throw refusal(`The number ${value} is not a date in milliseconds`, numberRemedy(value));
+	if (value >= 1e11 && value < 1e14) return { instant: value };
+	// Excel and Google Sheets count the days since 30 December 1899, on the clock where it was typed.
+	if (value >= 30_000 && value < 100_000) return readDayNumber(value);
+	const isSeconds = value >= 1e9 && value < 1e11;
+	throw refusal(
+		`The number ${value} is not a date in milliseconds`,
+		isSeconds
+			? 'It seems to count seconds: multiply it by 1000, as in {{ $json.timestamp * 1000 }}.'
+			: REMEDY,
+	);
 }
 
-function numberRemedy(value: number): string {
-	if (value >= 1e9 && value < 1e11) {
-		return 'It seems to count seconds: multiply it by 1000, as in {{ $json.timestamp * 1000 }}.';
+function readDayNumber(days: number): WrittenDate {
+	if (Number.isInteger(days)) {
+		throw refusal(`The day number ${days} of a spreadsheet has no time of day`, REMEDY_TIME);
 	}
-	if (value >= 30_000 && value < 100_000) {
-		return 'It seems to be a day number of a spreadsheet: write the column as text, or convert it with {{ DateTime.fromFormat("1899-12-30", "yyyy-MM-dd").plus({ days: $json.date }) }}.';
-	}
-	return REMEDY;
+	// 10:24 is 0.43333…, a little less than its second.
+	return { wall: DateTime.utc(1899, 12, 30).plus({ seconds: Math.round(days * 86_400) }) };
 }
 
 /** luxon's DateTime by its marks and Date by its tag: both may come from another copy or another realm. */
@@ -148,6 +159,6 @@ function quote(text: string): string {
 	return `“${text.length > 60 ? `${text.slice(0, 60)}…` : text}”`;
 }
 
-function refusal(message: string, remedy: string): InvalidInput {
+function refusal(message: string, remedy = REMEDY): InvalidInput {
 	return new InvalidInput('prog', message, remedy);
 }
