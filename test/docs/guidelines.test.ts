@@ -52,7 +52,7 @@ describe('what the editor shows follows the guidelines of n8n:', () => {
 
 	test('a choice that costs money or replies is hinted at where it is made', () => {
 		expect(notices.map(({ name }) => name)).toEqual(
-			expect.arrayContaining(['senderNotice', 'routeNotice', 'progNotice', 'replyNotice']),
+			expect.arrayContaining(['senderNotice', 'routeNotice', 'replyNotice']),
 		);
 		for (const { displayName } of notices) expect(displayName).toMatch(/\.$/);
 	});
