@@ -66,8 +66,14 @@ export class CapitoleMobileApi implements ICredentialType {
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
-			description:
-				'A word of your own, letters and digits. When set, Capitole SMS Trigger only accepts callbacks whose URL ends with <code>?secret=</code> and this word, so add that to the URL you give the provider.',
+			description: 'A word of your own, letters and digits',
+		},
+		{
+			displayName:
+				'With a <b>Callback Secret</b>, Capitole SMS Trigger accepts a callback only if its URL carries that word. Append <code>?secret=</code> and the word to the URL that you send to Capitole Mobile. Without one, leave it empty.',
+			name: 'callbackNotice',
+			type: 'notice',
+			default: '',
 		},
 	];
 

@@ -92,7 +92,7 @@ describe('Test Request', () => {
 			},
 		});
 		expect(item?.verdict).toBe(
-			`The provider received something else than was sent: ${String(item?.firstDifference)}. Try another Letter Encoding.`,
+			`The provider received different text: ${String(item?.firstDifference)}. Try another Letter Encoding.`,
 		);
 	});
 
@@ -158,6 +158,15 @@ describe('Test Request', () => {
 		const { error } = await testRequest();
 		expect(error?.message).toMatch(/^The provider gave no answer/);
 		expect(error?.description).toContain('Check the URL in the credential');
+	});
+
+	it('sends nothing where the Test URL is the Sending URL', async () => {
+		const { error } = await testRequest(
+			{},
+			{ credentials: { ...CREDENTIALS, testUrl: `${emulator.sendUrl}/` } },
+		);
+		expect(error?.message).toBe('The Test URL is the Sending URL: a test would send an SMS');
+		expect(emulator.requests).toEqual([]);
 	});
 
 	it('names the item that cannot be read with Stop', async () => {

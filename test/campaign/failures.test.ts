@@ -53,7 +53,7 @@ const TABLE: Readonly<Record<SituationName, Expected>> = {
 	'credential missing': none('CREDENTIAL_NOT_READ', /credential could not be read: Node does not/),
 	'credential deleted': none('CREDENTIAL_NOT_READ', /could not be read: Credential with ID "1"/),
 	'credential unreadable': none('CREDENTIAL_NOT_READ', /could not be read: Credentials could not/),
-	'URL none': none('INVALID_URL', /^The Sending URL is not a URL: it starts with https:\/\/$/),
+	'URL none': none('INVALID_URL', /^The Sending URL must start with https:\/\/$/),
 	'run option bad': none('INVALID_INPUT', /^Timeout: -5 is not a whole number/),
 	'item option bad': invalid('INVALID_INPUT', /^Invalid Recipients: “Refuse” is not one of/),
 	'item bad': invalid('NOT_A_NUMBER', /^Recipients: .*“demain”/),

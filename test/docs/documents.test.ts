@@ -20,6 +20,8 @@ const OF_N8N = [
 		'From file',
 		'Execute step',
 		'Collapse rows',
+		'Allowed HTTP Request Domains',
+		'None',
 		'Table',
 		'Execute workflow',
 		'Settings',

@@ -95,11 +95,11 @@ describe('Get Balance and the test of the credential', () => {
 	it.each(['nonsense', '', 'ftp://sms.example', 'https://'])(
 		'tell a URL that is none: %j',
 		async (url) => {
-			expect(await balance(undefined, url)).toMatch(/^The Sending URL is not a URL/);
+			expect(await balance(undefined, url)).toMatch(/^The Sending URL must start with https:/);
 			expect(await test(undefined, url)).toEqual({
 				status: 'Error',
 				message:
-					'The Sending URL is not a URL: it starts with https://. Correct it in the Capitole Mobile credential.',
+					'The Sending URL must start with https://. Correct it in the Capitole Mobile credential.',
 			});
 		},
 	);
@@ -107,7 +107,7 @@ describe('Get Balance and the test of the credential', () => {
 	it('tell a Test URL that is none, with which nothing would be sent', async () => {
 		expect(await test(undefined, undefined, undefined, 'nonsense')).toEqual({
 			status: 'Error',
-			message: expect.stringMatching(/^The Test URL is not a URL: it starts with https:/),
+			message: expect.stringMatching(/^The Test URL must start with https:/),
 		});
 	});
 
@@ -219,9 +219,118 @@ describe('Get Balance and the test of the credential', () => {
 	});
 });
 
+const HTTP = 'so the password travels in the clear';
+describe('the credential tells of its URLs', () => {
+	const own = 'http://127.0.0.1:1/api/xml';
+
+	it.each([
+		['one URL twice', own, own],
+		['another case and a slash', own, 'http://127.0.0.1:1/API/xml/'],
+		['an escape', own, 'http://127.0.0.1:1/api/%78ml#test'],
+		['a default port', 'https://sms.example/xml', 'https://SMS.example.:443//xml'],
+		['http and https', 'https://sms.example/xml', 'http://sms.example/xml'],
+	])('a test that would send: %s', async (_, sendUrl, testUrl) => {
+		expect(await test(undefined, sendUrl, undefined, testUrl)).toEqual({
+			status: 'Error',
+			message: expect.stringMatching(
+				/^The Test URL is the Sending URL: a test would send an SMS\./,
+			),
+		});
+	});
+
+	it.each([
+		'http://sms.example/xml',
+		'HTTP://sms.example./xml',
+		'http://93.184.216.34/xml',
+		'http://172.32.0.1/xml',
+		'http://[2001:db8::1]/xml',
+		'http://127.0.0.1.example.com/xml',
+		'http://localhost.example.com/xml',
+	])('a password in the clear: %s', async (url) => {
+		const message = `The Sending URL starts with http://, ${HTTP}. Write https:// in the Capitole Mobile credential.`;
+		expect(await test(undefined, url)).toEqual({ status: 'Error', message });
+		expect(await test(undefined, undefined, undefined, url)).toEqual({
+			status: 'Error',
+			message: message.replace('Sending', 'Test'),
+		});
+	});
+
+	it.each([
+		'http://localhost:1/',
+		'http://127.0.0.9:1/',
+		'http://2130706433:1/',
+		'http://[::1]:1/',
+		'http://[::ffff:192.168.1.2]:1/',
+		'http://[fd00::7]:1/',
+		'http://10.1.2.3:1/',
+		'http://172.31.0.1:1/',
+		'http://192.168.7.7:1/',
+		'http://emulator:1/',
+		'http://sms.internal:1/',
+	])('none in the clear on the way to %s', async (testUrl) => {
+		expect(await test(undefined, undefined, undefined, testUrl)).toMatchObject({ status: 'OK' });
+	});
+});
+
 describe('withLogin', () => {
-	const url = 'http://127.0.0.1/';
-	const login = { username: 'demo', password: 'demo-password' };
+	const own = {
+		username: 'demo',
+		password: 'demo-password',
+		sendUrl: ' https://sms.example/api/xml ',
+		testUrl: 'https://sms.example/api/xml_test',
+	};
+	const url = 'https://sms.example/api/xml';
+	const body = buildEmptyDocument();
+	type Request = Parameters<typeof withLogin>[0];
+
+	it.each<[string, object]>([
+		['url', { url }],
+		['uri', { uri: url }],
+		['both', { url, uri: url }],
+		['the Test URL', { url: own.testUrl }],
+		['another case, the default port', { url: 'HTTPS://SMS.Example:443/api/xml' }],
+		['baseURL and a path', { baseURL: 'https://sms.example/', url: '/api/xml' }],
+		['baseURL and a relative path', { baseURL: 'https://sms.example/api/', uri: 'xml' }],
+		['baseURL alone', { baseURL: url }],
+		['no query', { url, qs: {} }],
+	])('signs a request to its own URL by %s, and lets nobody redirect it', (_, request) => {
+		const signed = withLogin({ ...request, body } as unknown as Request, own);
+		expect(signed.body).toContain('demo-password');
+		expect(signed).toMatchObject({ disableFollowRedirect: true, followAllRedirects: false });
+	});
+
+	it.each<[string, object]>([
+		['another host', { url: 'https://thief.example/api/xml' }],
+		['another host in uri', { uri: 'https://thief.example/api/xml' }],
+		['another host in one of both', { url, uri: 'https://thief.example/api/xml' }],
+		['another host in baseURL', { baseURL: 'https://thief.example', url: '/api/xml' }],
+		[
+			'another host without a scheme',
+			{ baseURL: 'https://sms.example', url: '//thief.example/api/xml' },
+		],
+		['a host that begins alike', { url: 'https://sms.example.thief.example/api/xml' }],
+		['the host as a username', { url: 'https://sms.example@thief.example/api/xml' }],
+		['the host before a backslash', { url: 'https://thief.example\\@sms.example/api/xml' }],
+		['a username', { url: 'https://me@sms.example/api/xml' }],
+		['another port', { url: 'https://sms.example:8443/api/xml' }],
+		['another scheme', { url: 'http://sms.example/api/xml' }],
+		['another path', { url: `${url}/` }],
+		['a path that begins alike', { url: `${url}_other` }],
+		['a path in another case', { url: 'https://sms.example/API/xml' }],
+		['a query', { url: `${url}?to=thief` }],
+		['a query of its own', { url, qs: { to: 'thief' } }],
+		[
+			'a path that the two helpers join differently',
+			{ baseURL: 'https://sms.example/api', url: '/xml' },
+		],
+		['a proxy', { url, proxy: 'http://thief.example:3128' }],
+		['a Host header', { url, headers: { hOsT: 'thief.example' } }],
+		['nothing', {}],
+		['no URL', { url: 'sms.example' }],
+	])('does not sign a request with %s', (_, request) => {
+		const sent = { ...request, body } as unknown as Request;
+		expect(withLogin(sent, own)).toBe(sent);
+	});
 
 	it.each([
 		['of another kind', { url, body: { text: 'hello' }, timeout: 5 }],
@@ -229,19 +338,19 @@ describe('withLogin', () => {
 		['with a login', { url, body: '<SMS><authentification>x</authentification></SMS>' }],
 		['that is not there', { url, method: 'GET' as const }],
 	])('leaves a request alone that has a body %s', (_, request) => {
-		expect(withLogin(request, login)).toBe(request);
+		expect(withLogin(request, own)).toBe(request);
 	});
 
 	it('ends with what was to end the request, and at the time limit', async () => {
 		const stop = new AbortController();
-		const request = { url, body: buildEmptyDocument() };
+		const request = { url, body };
 		const { abortSignal } = withLogin(
 			{ ...request, timeout: 60_000, abortSignal: stop.signal },
-			login,
+			own,
 		);
 		stop.abort();
 		expect(abortSignal).toMatchObject({ aborted: true });
-		const limited = withLogin({ ...request, timeout: 5 }, login);
+		const limited = withLogin({ ...request, timeout: 5 }, own);
 		await new Promise((resolve) => setTimeout(resolve, 50));
 		expect(limited.abortSignal).toMatchObject({ aborted: true });
 	});

@@ -4,6 +4,7 @@ import { codeMeaning } from '../sms/answer/codeMeaning';
 import { figure } from '../sms/figure';
 import { createQuoter, type Quote } from '../sms/secrets';
 import { Refused } from '../sms/refused';
+import { hrefOf, isReadableOnTheWay, isSamePage } from './providerUrl';
 
 /** What the node knows of an account: where to post, and how to quote without its secrets. */
 export interface Account {
@@ -55,6 +56,31 @@ export function accountOf(fields: Fields): Account {
 	};
 }
 
+/** @throws Refused where a request to the Test URL would send an SMS */
+export function checkTestUrl({ sendUrl, testUrl }: Account): void {
+	if (!isSamePage(sendUrl, testUrl)) return;
+	throw new Refused(
+		'INVALID_URL',
+		'The Test URL is the Sending URL: a test would send an SMS',
+		'In the Capitole Mobile credential, set Test URL to the address that ends with xml_test.',
+	);
+}
+
+/** @throws Refused where others could read the password; only the credential's test asks for that */
+export function checkPrivacy({ sendUrl, testUrl }: Account): void {
+	for (const [label, url] of [
+		[LABELS.sendUrl, sendUrl],
+		[LABELS.testUrl, testUrl],
+	] as const) {
+		if (!isReadableOnTheWay(url)) continue;
+		throw new Refused(
+			'INVALID_URL',
+			`The ${label} starts with http://, so the password travels in the clear`,
+			'Write https:// in the Capitole Mobile credential.',
+		);
+	}
+}
+
 /** @throws Refused */
 function refuseUnreadable(reason: unknown): never {
 	const { message } = reason as { message?: unknown };
@@ -68,10 +94,10 @@ function refuseUnreadable(reason: unknown): never {
 
 function readUrl(label: string, value: unknown): string {
 	const url = String(value ?? '').trim();
-	if (/^https?:\/\/[^\s/]+/i.test(url) && URL.canParse(url)) return url;
+	if (/^https?:\/\/[^\s/]+/i.test(url) && hrefOf(url) !== null) return url;
 	throw new Refused(
 		'INVALID_URL',
-		`The ${label} is not a URL: it starts with https://`,
+		`The ${label} must start with https://`,
 		'Correct it in the Capitole Mobile credential.',
 	);
 }

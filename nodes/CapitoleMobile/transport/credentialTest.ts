@@ -8,7 +8,7 @@ import type {
 import { readBalance } from '../sms/answer/balance';
 import { buildEmptyDocument } from '../sms/document/document';
 import { Refused } from '../sms/refused';
-import { accountOf } from './account';
+import { accountOf, checkPrivacy, checkTestUrl } from './account';
 import { readStart, textOf } from './exchange';
 import { withLogin } from './login';
 import { noAnswer, PROBE_TIMEOUT_MS } from './probe';
@@ -27,7 +27,10 @@ type CredentialTest = (
 export function credentialTestWithin(timeout: number): CredentialTest {
 	return async function test({ data = {} }) {
 		try {
-			const { sendUrl, quote } = accountOf(data);
+			const account = accountOf(data);
+			checkTestUrl(account);
+			checkPrivacy(account);
+			const { sendUrl, quote } = account;
 			// n8n's `timeout` for a test limits silences only, and there is no signal to end it by.
 			const asked = askProvider(this, sendUrl, data, timeout);
 			const creditsLeft = readBalance(await Promise.race([asked, after(timeout)]), quote);

@@ -3,6 +3,7 @@ import type { IHttpRequestOptions } from 'n8n-workflow';
 import { charsetOf, encodeDocument, percentEncode } from '../sms/document/charset';
 import { NO_LOGIN } from '../sms/document/document';
 import { elementContent } from '../sms/document/xmlText';
+import { goesTo } from './providerUrl';
 
 /** The form field that carries the document, on the provider's page. */
 const FORM_FIELD = 'XML';
@@ -13,22 +14,39 @@ export interface Login {
 	readonly password?: unknown;
 }
 
+/** A login, and the only two URLs that may get it. */
+export interface OwnLogin extends Login {
+	readonly sendUrl?: unknown;
+	readonly testUrl?: unknown;
+}
+
+/** For both of n8n's HTTP helpers: who gets the login must not pass it on. */
+const NO_REDIRECTS = {
+	disableFollowRedirect: true,
+	followRedirect: false,
+	followAllRedirects: false,
+};
+
 /**
  * The request with the login written into its document, as the form that the provider reads. One
- * whose body is no document of ours stays as it is: someone uses the credential in another node.
+ * whose body is no document of ours stays as it is, and so does one that goes anywhere but to the
+ * credential's own URLs: whoever may use a shared credential in the HTTP Request node could have the
+ * password sent to a server of theirs.
  *
  * The time limit is set here too, because n8n's `httpRequestWithAuthentication` replaces the
  * `abortSignal` that a node gives, and its `timeout` alone only limits silences, not the whole.
  */
-export function withLogin(request: IHttpRequestOptions, login: Login): IHttpRequestOptions {
+export function withLogin(request: IHttpRequestOptions, login: OwnLogin): IHttpRequestOptions {
 	const { body, abortSignal, timeout } = request;
 	if (typeof body !== 'string' || !body.includes(NO_LOGIN)) return request;
+	if (!goesTo(request, [login.sendUrl, login.testUrl])) return request;
 	const limits = [
 		...(abortSignal instanceof AbortSignal ? [abortSignal] : []),
 		...(timeout === undefined ? [] : [AbortSignal.timeout(timeout)]),
 	];
 	return {
 		...request,
+		...NO_REDIRECTS,
 		...(limits.length > 0 ? { abortSignal: AbortSignal.any(limits) } : {}),
 		headers: { ...request.headers, 'Content-Type': 'application/x-www-form-urlencoded' },
 		body: authenticatedForm(body, login),

@@ -43,7 +43,7 @@ test('a user adds the credential, and is told whether its password is right', as
 
 	await editor.field('sendUrl').fill('nonsense');
 	await editor.part('credential-save-button').click();
-	await page.getByText('The Sending URL is not a URL: it starts with https://').waitFor();
+	await page.getByText('The Sending URL must start with https://').waitFor();
 	await editor.picture('credential-no-url');
 
 	await editor.field('sendUrl').fill(bench.emulator.sendUrl);

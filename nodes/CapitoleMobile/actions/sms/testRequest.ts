@@ -1,8 +1,10 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
 import { Options } from '../../n8n/options';
 import { perItem } from '../../n8n/perItem';
 import type { Operation } from '../operation';
 import { itemReader } from './message';
-import { readAccount, type Account } from '../../transport/account';
+import { checkTestUrl, readAccount, type Account } from '../../transport/account';
 import { textOf } from '../../transport/exchange';
 import { probe } from '../../transport/probe';
 import { readCharset, readTimeout } from './settings';
@@ -40,7 +42,7 @@ export const testRequest: Operation = {
 			);
 			const timeout = options.read('options.timeout', itemIndex, 30_000, readTimeout);
 			const { message, recipients, warnings } = compose(...readItem(itemIndex));
-			const { testUrl, quote } = await (account ??= readAccount(context));
+			const { testUrl, quote } = await (account ??= readTestAccount(context));
 			const document = buildDocument(message, recipients, charset);
 			const { status, bytes } = await probe(context, testUrl, document, timeout);
 			const { serverIp, matches, firstDifference, readAs } = readEcho(
@@ -68,9 +70,15 @@ export const testRequest: Operation = {
 	},
 };
 
+async function readTestAccount(context: IExecuteFunctions): Promise<Account> {
+	const account = await readAccount(context);
+	checkTestUrl(account);
+	return account;
+}
+
 function verdictOf(matches: boolean | null, difference: Difference | null, text: string): string {
 	if (difference !== null) {
-		return `The provider received something else than was sent: ${inWords(difference)}. Try another Letter Encoding.`;
+		return `The provider received different text: ${inWords(difference)}. Try another Letter Encoding.`;
 	}
 	if (matches !== true) {
 		return 'The answer holds no copy of the request, so nothing could be compared. Check the Test URL in the credential.';
