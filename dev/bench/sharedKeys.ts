@@ -73,6 +73,7 @@ function itemOf(itemIndex: number): CampaignItem {
 			rejected: [],
 			phoneText: `Colis ${phone}`,
 			changes: [],
+			plainly: null,
 			plainText: 'Bonjour',
 			count: { encoding: 'GSM-7', characters: 17, segments: 1, charactersLeft: 143 },
 			scheduledAt: null,

@@ -87,6 +87,7 @@ describe('Preview', () => {
 				text: `ça${'a'.repeat(98)}`,
 				long: true,
 				recipients: '0611223344, 0622334455',
+				options: { costlyLetters: 'keep' },
 			}),
 		);
 		expect(item).toMatchObject({

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { IDataObject } from 'n8n-workflow';
 
 import { emulatorForTests } from '../../dev/emulator/forTests';
 import { TEXT_SAMPLES } from '../sms/text/textSamples';
@@ -119,7 +120,7 @@ it('every text that is hard on the wire arrives in every charset', async () => {
 				recipients: '={{ $json.phone }}',
 				text: '={{ $json.each }}',
 				long: true,
-				options: { charset },
+				options: { charset, costlyLetters: 'keep' },
 			},
 		});
 		expect(ended.error).toBeNull();
@@ -134,4 +135,67 @@ it('every text that is hard on the wire arrives in every charset', async () => {
 			expect(rawBody.toString('latin1')).toMatch(/^XML=(?:[A-Za-z0-9._~-]|%[0-9A-F]{2})+$/);
 		}
 	}
+});
+
+describe('Letters that cost more', () => {
+	/** 100 letters, two of them outside GSM-7. */
+	const SENTENCE =
+		'Bonjour, votre commande est prête et vous attend en boutique : façade rouge, 12 rue des Lilas, ok ! ';
+	const PHONES = Array.from({ length: 12 }, (_, index) => ({ phone: `+336112200${10 + index}` }));
+	const send = async (
+		text: string,
+		{ items = PHONES, ...parameters }: IDataObject & { items?: IDataObject[] } = {},
+	) => {
+		emulator.reset();
+		return await execute(emulator, {
+			items,
+			parameters: { recipients: '={{ $json.phone }}', text, ...parameters },
+			settings: { onError: 'continueRegularOutput' },
+		});
+	};
+
+	it('a French sentence goes as one SMS at the first try, and what was changed is on the screen', async () => {
+		const ended = await send(SENTENCE, { items: PHONES.slice(0, 1) });
+		const [row] = itemsOf(ended) as unknown as Output[];
+		expect(emulator.messages.map(({ parts, encoding }) => [parts, encoding])).toEqual([
+			[1, 'GSM-7'],
+		]);
+		expect(row?.details.sms?.text).toContain('commande est prete');
+		expect(row?.details.sms?.changes).toEqual([
+			'“ê” (U+00EA) became “e”, once',
+			'“ç” (U+00E7) became “c”, once',
+		]);
+		expect(ended.hints).toEqual([
+			'1 accepted · 1 credit spent · 999,999 left · 1 text written plainly (ê as e, ç as c): 1 credit saved',
+		]);
+	});
+
+	it.each([
+		['as one part', SENTENCE, {}, ' · 12 texts written plainly (ê as e, ç as c): 12 credits saved'],
+		[
+			'with Long Message',
+			SENTENCE,
+			{ long: true },
+			' · 12 texts written plainly (ê as e, ç as c): 12 credits saved',
+		],
+		['of what costs nothing', 'Fête', {}, ''],
+		['of what is kept', SENTENCE, { long: true, options: { costlyLetters: 'keep' } }, ''],
+	])('the summary says what it saved: %s', async (_, text, parameters, saved) => {
+		const { hints } = await send(text, parameters);
+		expect(hints[0]).toMatch(/^12 accepted · \d+ credits spent · [\d,]+ left/);
+		expect(hints[0]?.replace(/^.* left/, '')).toBe(saved);
+	});
+
+	it('with Keep, where plain letters would fit, the message says what to click', async () => {
+		const ended = await send(SENTENCE, {
+			items: PHONES.slice(0, 1),
+			options: { costlyLetters: 'keep' },
+		});
+		const [row] = itemsOf(ended) as unknown as Output[];
+		expect(row?.code).toBe('TOO_LONG_MESSAGE');
+		expect(row?.error).toContain('“ê”, “ç” limit this SMS to 70 characters; it has 100');
+		expect(row?.error).toContain(
+			'Under Options, set Letters That Cost More to Write Plainly, or turn on Long Message',
+		);
+	});
 });

@@ -48,6 +48,7 @@ export function itemOf(numbers: readonly NumberOutcome[]): [Composition, Deliver
 		rejected: left.map(({ recipient, code }) => ({ recipient, code, reason: 'no mobile' })),
 		phoneText: TEXT,
 		changes: [],
+		plainly: null,
 		plainText: TEXT,
 		count: { encoding: 'GSM-7', characters: 170, charactersLeft: 136, segments: PARTS },
 		scheduledAt: null,

@@ -76,7 +76,6 @@ const WITHOUT: Readonly<Record<string, string>> = {
 	allowedRecipients: 'all',
 	checkCredits: 'off',
 	combineItems: 'off',
-	costlyLetters: 'Keep',
 	doNotContact: 'nobody',
 	idempotencyKey: 'no key',
 	includeInput: 'off',

@@ -17,6 +17,7 @@ describe('compose', () => {
 			scheduledAt: null,
 			phoneText: 'Bonjour',
 			changes: [],
+			plainly: null,
 			plainText: 'Bonjour',
 			warnings: [],
 		});
@@ -53,6 +54,7 @@ describe('compose', () => {
 				"“’” (U+2019) became “'”, once",
 			],
 			count: { encoding: 'GSM-7', characters: 26, segments: 1, charactersLeft: 134 },
+			plainly: null,
 			plainText: "L'été\narrive",
 			scheduledAt: '2026-03-29T03:30:00+02:00',
 			warnings: [

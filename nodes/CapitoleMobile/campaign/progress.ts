@@ -34,7 +34,7 @@ export function logProgress(planned: () => number, log: (line: string) => void):
 		);
 		creditsLeft = lowestBalance(creditsLeft, result.creditsLeft);
 		if (++through % LOG_EVERY === 0) {
-			const tally = tallyLine({ counts, reasons: [], credits, creditsLeft });
+			const tally = tallyLine({ counts, reasons: [], credits, creditsLeft, savings: [] });
 			const of = `${figure(through)} of ${figure(planned())}`;
 			log(`Capitole SMS: ${of} requests are through. ${tally}`);
 		}

@@ -5,6 +5,8 @@ import { readSendingTime, scheduleOf, type ScheduleContext } from './schedule/sc
 import { applySendingWindow } from './schedule/sendingWindow';
 import type { SendingWindowRule } from './schedule/sendingWindowOptions';
 import { checkSender } from './sender';
+import { isGsm7 } from './text/alphabets';
+import { counterpart } from './text/counterpart';
 import { checkLength, countParts } from './text/length';
 import type { LengthRules } from './text/lengthMessages';
 import { publicShorteners } from './text/publicShortener';
@@ -32,6 +34,14 @@ export interface CompositionRules extends RecipientRules, ScheduleContext {
 	readonly sendingWindow: SendingWindowRule | null;
 }
 
+/** A text that was written in plain letters. */
+interface Plainly {
+	/** The text with the letters that cost more. */
+	readonly asWritten: string;
+	/** `ç as c` */
+	readonly letters: readonly string[];
+}
+
 /** A checked message, ready to be sent or previewed. */
 export interface Composition {
 	readonly message: OutgoingMessage;
@@ -43,6 +53,8 @@ export interface Composition {
 	/** What was rewritten or left out, one line each. */
 	readonly changes: readonly string[];
 	readonly count: SegmentCount;
+	/** What plain letters replaced; null where nothing had to be written plainly. */
+	readonly plainly: Plainly | null;
 	/** The same text in plain letters. */
 	readonly plainText: string;
 	/** ISO with offset, or null when it is sent at once. */
@@ -60,7 +72,7 @@ export function compose(fields: MessageFields, rules: CompositionRules): Composi
 	const long = readLong(fields.long);
 	const recipients = readRecipients(fields.recipients, rules);
 	const lengthRules = { long, stopMention: route === 'M' && recipients.metropolitan };
-	const prepared = writeText(readText(fields.text), rules, lengthRules);
+	const { prepared, plainly } = writeText(readText(fields.text), rules, lengthRules);
 	const sender = checkSender(fields.sender);
 	const id = checkCampaignId(fields.id);
 	const asked = readSendingTime(fields.prog, rules);
@@ -81,6 +93,7 @@ export function compose(fields: MessageFields, rules: CompositionRules): Composi
 		phoneText: lengthRules.stopMention ? `${prepared.text}${STOP_MENTION}` : prepared.text,
 		changes: [...prepared.changes, ...recipients.changes],
 		count,
+		plainly,
 		plainText,
 		scheduledAt,
 		warnings: [
@@ -94,14 +107,22 @@ export function compose(fields: MessageFields, rules: CompositionRules): Composi
 	};
 }
 
-function writeText(text: string, rules: CompositionRules, lengthRules: LengthRules): PreparedText {
-	const { unsupportedCharacters, costlyLetters } = rules;
-	const plain = (plainLetters: boolean): PreparedText =>
+function writeText(
+	text: string,
+	{ unsupportedCharacters, costlyLetters }: CompositionRules,
+	lengthRules: LengthRules,
+): { prepared: PreparedText; plainly: Plainly | null } {
+	const prepare = (plainLetters: boolean): PreparedText =>
 		prepareText(text, { unsupportedCharacters, plainLetters });
-	if (costlyLetters !== 'plainWhenCheaper') return plain(costlyLetters === 'plain');
-	const asItIs = plain(false);
-	const { segments, encoding } = countParts(asItIs.text, lengthRules);
-	if (encoding === 'GSM-7' || segments === 1) return asItIs;
-	const cheaper = plain(true);
-	return countParts(cheaper.text, lengthRules).segments < segments ? cheaper : asItIs;
+	const asWritten = prepare(false);
+	const { segments, encoding } = countParts(asWritten.text, lengthRules);
+	const mayChange = costlyLetters === 'plain' || (costlyLetters !== 'keep' && segments > 1);
+	if (encoding === 'GSM-7' || !mayChange) return { prepared: asWritten, plainly: null };
+	const prepared = prepare(true);
+	const isCheaper = countParts(prepared.text, lengthRules).segments < segments;
+	if (costlyLetters !== 'plain' && !isCheaper) return { prepared: asWritten, plainly: null };
+	const letters = Array.from(new Set(asWritten.text))
+		.filter((letter) => !isGsm7(letter) && !prepared.text.includes(letter))
+		.map((letter) => `${letter} as ${counterpart(letter, 'GSM-7') ?? ''}`);
+	return { prepared, plainly: { asWritten: asWritten.text, letters } };
 }

@@ -1,3 +1,4 @@
+import type { Composition } from './composition';
 import type { OutgoingMessage } from './message';
 import { countSegments, MAXIMUM_SEGMENTS, STOP_MENTION_CHARACTERS } from './text/segments';
 
@@ -27,4 +28,25 @@ export function creditsOf(
 		(without > 0 ? parts(0) * without : 0) +
 		(withStop > 0 ? parts(STOP_MENTION_CHARACTERS) * withStop : 0)
 	);
+}
+
+/** What plain letters saved. */
+export interface Saving {
+	/** `ç as c` */
+	readonly letters: readonly string[];
+	readonly credits: number;
+}
+
+/**
+ * What plain letters saved on the SMS to these numbers; null where they were not what made it cheaper.
+ * As it was written, the text would have taken Long Message, so that is what it is compared with.
+ */
+export function savingOf(
+	{ message, plainly }: Pick<Composition, 'message' | 'plainly'>,
+	recipients: readonly string[],
+): Saving | null {
+	if (plainly === null || recipients.length === 0) return null;
+	const cost = (text: string): number => creditsOf({ ...message, text, long: true }, recipients);
+	const credits = cost(plainly.asWritten) - cost(message.text);
+	return credits > 0 ? { letters: plainly.letters, credits } : null;
 }

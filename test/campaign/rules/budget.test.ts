@@ -84,6 +84,7 @@ const CASES: readonly Case[] = [
 		name: 'UCS-2, counted as in the row',
 		items: [{ phone: A, text: 'ê'.repeat(71) }],
 		parameters: { long: true },
+		options: { costlyLetters: 'keep' },
 		sms: 2,
 	},
 	{ name: 'two items of one number: two SMS', items: [{ phone: A }, { phone: A }], sms: 2 },

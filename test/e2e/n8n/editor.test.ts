@@ -229,11 +229,11 @@ const TOLD: ReadonlyArray<{
 	},
 	{
 		what: 'costly letters',
-		parameters: { text: LONG_TEXT, route: 'M' },
+		parameters: { text: LONG_TEXT, route: 'M', options: { costlyLetters: 'keep' } },
 		answer: 'TOO_LONG_MESSAGE',
 		says: [
-			'Too long: À, ô, ç leave room for only 70 characters (TOO_LONG_MESSAGE)',
-			'131 characters with the STOP mention. Write these letters plainly (Letters That Cost More: 1 SMS), or turn on Long Message (2 SMS).',
+			'“À”, “ô”, “ç” limit this SMS to 70 characters; it has 131 with the STOP mention (TOO_LONG_MESSAGE)',
+			'Under Options, set Letters That Cost More to Write Plainly, or turn on Long Message (2 SMS).',
 		],
 	},
 	{

@@ -98,14 +98,14 @@ describe('checkLength', () => {
 		[
 			`ç${'a'.repeat(619)}`,
 			LONG,
-			'Too long: ç leaves room for only 268 characters',
-			'620 characters. Shorten it by 8 characters and write these letters plainly.',
+			'“ç” limits this SMS to 268 characters; it has 620',
+			'Shorten it by 8 characters and write these letters plainly.',
 		],
 		[
 			`ç${'a'.repeat(399)}`,
 			SHORT,
-			'Too long: ç leaves room for only 70 characters',
-			'400 characters. Shorten it by 240 characters and write these letters plainly, or turn on Long Message and write these letters plainly (3 SMS).',
+			'“ç” limits this SMS to 70 characters; it has 400',
+			'Shorten it by 240 characters and write these letters plainly, or turn on Long Message and write these letters plainly (3 SMS).',
 		],
 	])('%#: says why a text is too long, and the ways out', (text, rules, message, remedy) => {
 		expect(refusalFor(text, rules)).toMatchObject({ message, remedy });
@@ -115,12 +115,12 @@ describe('checkLength', () => {
 		const text = `çÀô${'a'.repeat(114)}`;
 		expect(codes(text, SHORT_M)).toEqual(['MAY_BE_TOO_LONG']);
 		expect(messageOf(text, SHORT_M, 'MAY_BE_TOO_LONG')).toBe(
-			'Too long: ç, À, ô leave room for only 70 characters. The provider may answer TOO_LONG_MESSAGE. 131 characters with the STOP mention. Write these letters plainly (Letters That Cost More: 1 SMS), or turn on Long Message (2 SMS).',
+			'“ç”, “À”, “ô” limit this SMS to 70 characters; it has 131 with the STOP mention. The provider may answer TOO_LONG_MESSAGE. Under Options, set Letters That Cost More to Write Plainly, or turn on Long Message (2 SMS).',
 		);
 		expect(tooLongAdvice(text, SHORT_M)).toEqual({
-			meaning: 'Too long: ç, À, ô leave room for only 70 characters',
+			meaning: '“ç”, “À”, “ô” limit this SMS to 70 characters; it has 131 with the STOP mention',
 			remedy:
-				'131 characters with the STOP mention. Write these letters plainly (Letters That Cost More: 1 SMS), or turn on Long Message (2 SMS).',
+				'Under Options, set Letters That Cost More to Write Plainly, or turn on Long Message (2 SMS).',
 		});
 		expect(tooLongAdvice('a'.repeat(100), SHORT_M)).toBeNull();
 	});
@@ -134,7 +134,7 @@ describe('checkLength', () => {
 
 	it('names the letters that cost parts, and what plain ones would save', () => {
 		expect(messageOf(`Ça reçoit la fête ${'a'.repeat(140)}`, LONG, 'COSTLY_LETTERS')).toBe(
-			'“ç”, “ê” make this SMS 3 parts instead of 1. To write plain letters, choose Write Plainly When It Saves an SMS in Letters That Cost More.',
+			'“ç”, “ê” make this SMS 3 parts instead of 1. Under Options, set Letters That Cost More to Write Plainly.',
 		);
 		expect(messageOf(`ê${'a'.repeat(100)}`, LONG, 'COSTLY_LETTERS')).toContain(
 			'“ê” makes this SMS 2 parts instead of 1.',

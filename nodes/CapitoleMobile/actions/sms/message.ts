@@ -51,7 +51,12 @@ export function itemReader(
 					'replace',
 					UNSUPPORTED_CHARACTERS,
 				),
-				costlyLetters: options.read('options.costlyLetters', item, 'keep', COSTLY_LETTERS),
+				costlyLetters: options.read(
+					'options.costlyLetters',
+					item,
+					'plainWhenCheaper',
+					COSTLY_LETTERS,
+				),
 				invalidRecipients: options.read(
 					'options.invalidRecipients',
 					item,

@@ -132,7 +132,7 @@ export const OPTIONS = [
 				],
 				default: 'plainWhenCheaper',
 				description:
-					'What to do with letters such as ç, ê and «: with a single one of them, an SMS holds 70 characters instead of 160. Without this option, they are kept.',
+					'What to do with letters such as ç, ê and «: with a single one of them, an SMS holds 70 characters instead of 160. Without this option, they are written plainly where that saves an SMS.',
 			},
 			{
 				displayName: 'Maximum SMS',

@@ -48,7 +48,8 @@ export function outputItems(
 	const node = context.getNode();
 	const onError = onErrorOf(node);
 	const rows = outputs.map(({ entry }) => entry.row);
-	const tally = tallyOf(rows);
+	const savings = outputs.flatMap(({ entry }) => entry.saving ?? []);
+	const tally = tallyOf(rows, savings);
 	const failed = firstFailed(outputs);
 	if (failed && onError === 'stop') {
 		const { itemIndex, code, meaning, remedy } = failed;
@@ -136,7 +137,7 @@ function giveHint(
 	simulated: boolean,
 ): void {
 	const isAccepted = outputs.length === 1 && outputs[0]?.entry.row.outcome === 'accepted';
-	const isPlain = isAccepted && !simulated;
+	const isPlain = isAccepted && !simulated && tally.savings.length === 0;
 	if (outputs.length === 0 || isPlain) return;
 	const { unknown, notSent } = tally.counts;
 	context.addExecutionHints({

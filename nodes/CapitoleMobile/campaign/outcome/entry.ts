@@ -1,6 +1,6 @@
 import type { CodeMeaning } from '../../sms/answer/codeMeaning';
 import type { Composition } from '../../sms/composition';
-import { creditsOf } from '../../sms/credits';
+import { creditsOf, savingOf, type Saving } from '../../sms/credits';
 import type { Deliveries } from '../ledger';
 import { failureOf, isRejected, reasonOf, whyOf } from './reason';
 import { smsOf, type RejectedNumber, type Row } from './row';
@@ -10,6 +10,8 @@ import { verdictOf, type NumberOutcome } from './verdict';
 export interface Entry {
 	readonly row: Row;
 	readonly failure: CodeMeaning | null;
+	/** What plain letters saved. */
+	readonly saving?: Saving | null;
 }
 
 /** What became of an item. */
@@ -54,17 +56,14 @@ function entryOf(
 	const { outcome, code, isFailure } = verdictOf(numbers);
 	const served = numbers.filter((number) => number.outcome === 'accepted');
 	const accepted = served.length;
-	const paidFor = served.filter(({ isShared }) => isShared !== true);
+	const paidFor = served.flatMap(({ recipient, isShared }) => (isShared === true ? [] : recipient));
 	const rejected = numbers.filter(isRejected).map(asRejected);
 	const reason = reasonOf(outcome, code, accepted, numbers);
 	const row: Row = {
 		outcome,
 		recipient: numbers.map(({ recipient }) => recipient).join(', '),
 		reason,
-		credits: creditsOf(
-			message,
-			paidFor.map(({ recipient }) => recipient),
-		),
+		credits: creditsOf(message, paidFor),
 		code,
 		accepted,
 		creditsLeft: deliveries.creditsLeft,
@@ -78,8 +77,8 @@ function entryOf(
 		},
 	};
 	const cause = numbers.find((number) => number.cause !== undefined)?.cause;
-	if (!isFailure) return { row, failure: null };
-	return { row, failure: failureOf(row, cause, deliveries.warnings, composition) };
+	const failure = isFailure ? failureOf(row, cause, deliveries.warnings, composition) : null;
+	return { row, failure, saving: savingOf(composition, paidFor) };
 }
 
 const asRejected = (number: NumberOutcome): RejectedNumber => {

@@ -1,6 +1,7 @@
 import { codeMeaning } from '../../sms/answer/codeMeaning';
 import type { Outcome } from '../../sms/answer/outcome';
-import { figure } from '../../sms/figure';
+import type { Saving } from '../../sms/credits';
+import { figure, firstOf } from '../../sms/figure';
 import type { Row } from './row';
 
 /** How many of each, over all items of a run. Numbers are counted; an item without any counts as one. */
@@ -12,6 +13,8 @@ export interface Tally {
 	readonly credits: number;
 	/** SMS left on the account; null when no answer said. */
 	readonly creditsLeft: number | null;
+	/** What plain letters saved, text by text. */
+	readonly savings: readonly Saving[];
 }
 
 export interface Reason {
@@ -22,7 +25,7 @@ export interface Reason {
 }
 
 /** @param rows by item index, one for each item */
-export function tallyOf(rows: readonly Row[]): Tally {
+export function tallyOf(rows: readonly Row[], savings: readonly Saving[] = []): Tally {
 	const counts = { accepted: 0, rejected: 0, notSent: 0, unknown: 0, duplicate: 0 };
 	const reasons = new Map<string, Reason>();
 	let credits = 0;
@@ -39,7 +42,7 @@ export function tallyOf(rows: readonly Row[]): Tally {
 		}
 	}
 	const sorted = [...reasons.values()].sort((a, b) => b.count - a.count);
-	return { counts, reasons: sorted, credits, creditsLeft };
+	return { counts, reasons: sorted, credits, creditsLeft, savings };
 }
 
 /**
@@ -81,11 +84,14 @@ const LABELS: Readonly<Record<Outcome, string>> = {
 	unknown: 'unknown, may have been sent',
 };
 
+/** Letters named of those that were written plainly. */
+const NAMED_LETTERS = 5;
+
 /** Reasons named for each outcome. */
 const NAMED = 3;
 
 /** One line for people: `294 accepted · 6 refused (not a mobile) · 294 credits spent · 9,675 left`. */
-export function tallyLine({ counts, reasons, credits, creditsLeft }: Tally): string {
+export function tallyLine({ counts, reasons, credits, creditsLeft, savings }: Tally): string {
 	const parts = (Object.keys(LABELS) as Outcome[]).flatMap((outcome) => {
 		if (counts[outcome] === 0) return [];
 		const own = reasons.filter((reason) => reason.outcome === outcome && outcome !== 'duplicate');
@@ -96,10 +102,22 @@ export function tallyLine({ counts, reasons, credits, creditsLeft }: Tally): str
 			named.length === 0 ? '' : ` (${named.join(', ')}${own.length > NAMED ? ', …' : ''})`;
 		return [`${figure(counts[outcome])} ${LABELS[outcome]}${why}`];
 	});
-	const spent = `${figure(credits)} credit${credits === 1 ? '' : 's'} spent`;
+	const spent = `${counted(credits, 'credit')} spent`;
 	const left = creditsLeft === null ? [] : [`${figure(creditsLeft)} left`];
-	return [...parts, spent, ...left].join(' · ');
+	return [...parts, spent, ...left, ...plainlyLine(savings)].join(' · ');
 }
+
+/** `12 texts written plainly (ç as c, ê as e): 12 credits saved` */
+function plainlyLine(savings: readonly Saving[]): string[] {
+	if (savings.length === 0) return [];
+	const letters = [...new Set(savings.flatMap((saving) => saving.letters))];
+	const credits = savings.reduce((sum, saving) => sum + saving.credits, 0);
+	const [texts, saved] = [counted(savings.length, 'text'), counted(credits, 'credit')];
+	return [`${texts} written plainly (${firstOf(letters, NAMED_LETTERS)}): ${saved} saved`];
+}
+
+const counted = (count: number, noun: string): string =>
+	`${figure(count)} ${noun}${count === 1 ? '' : 's'}`;
 
 /** `NOT_A_MOBILE` is "not a mobile", `HTTP_502` is "HTTP 502". */
 export function inWords(code: string): string {

@@ -42,7 +42,7 @@ export function tooLong(
 	const plainly = isPlain ? '' : ' and write these letters plainly';
 	const ways: string[] = [];
 	if (!isPlain && plain.segments <= maximum) {
-		ways.push(`write these letters plainly (Letters That Cost More: ${sms(plain.segments)})`);
+		ways.push('under Options, set Letters That Cost More to Write Plainly');
 	} else ways.push(`shorten it by ${characters(excess)}${plainly}`);
 	if (!long && count.segments <= MAXIMUM_SEGMENTS) {
 		ways.push(`turn on Long Message (${sms(count.segments)})`);
@@ -57,10 +57,11 @@ export function tooLong(
 			remedy,
 		};
 	}
-	const letters = lettersOf(text).replace(/[“”]/g, '');
+	const letters = lettersOf(text);
+	const limit = letters.includes(',') ? 'limit' : 'limits';
 	return {
-		meaning: `Too long: ${letters} ${letters.includes(',') ? 'leave' : 'leaves'} room for only ${room} characters`,
-		remedy: `${count.characters} characters${mention}. ${remedy}`,
+		meaning: `${letters} ${limit} this SMS to ${room} characters; it has ${count.characters}${mention}`,
+		remedy,
 	};
 }
 
@@ -83,7 +84,7 @@ export function costlyLetters(text: string, { count, plain }: Readings): Warning
 	const makes = letters.includes(',') ? 'make' : 'makes';
 	return {
 		code: 'COSTLY_LETTERS',
-		message: `${letters} ${makes} this SMS ${parts(count.segments)} instead of ${plain.segments}. To write plain letters, choose Write Plainly When It Saves an SMS in Letters That Cost More.`,
+		message: `${letters} ${makes} this SMS ${parts(count.segments)} instead of ${plain.segments}. Under Options, set Letters That Cost More to Write Plainly.`,
 	};
 }
 
