@@ -1,5 +1,5 @@
 import { creditsOf } from '../../nodes/CapitoleMobile/sms/credits';
-import { partOf } from '../../nodes/CapitoleMobile/sms/simulation/fictionalNumbers';
+import { refusalOf, replacesSender } from '../../nodes/CapitoleMobile/sms/simulation';
 import type { Account } from './account';
 import type { SmsDocument } from './document';
 import type { NewMessage } from './message';
@@ -57,9 +57,9 @@ export function judge(document: SmsDocument, account: Account, options: CodeOpti
 				if (number === null) refusals.push(`${written}_IS_INVALID`);
 				else if (account.blacklist.has(number)) refusals.push(`${written}_IS_BLACKLISTED`);
 				else {
-					const part = partOf(number);
-					if (part.kind !== 'refused') return true;
-					refusals.push(`${written}_${part.code}`);
+					const refusal = refusalOf(number, written);
+					if (refusal === undefined) return true;
+					refusals.push(refusal);
 				}
 				return false;
 			});
@@ -76,15 +76,11 @@ export function judge(document: SmsDocument, account: Account, options: CodeOpti
 		kind: 'judged',
 		refusals,
 		isSenderTooLong:
-			(document.sender?.length ?? 0) > LONGEST_SENDER || numbers.some(replacesSender),
+			(document.sender?.length ?? 0) > LONGEST_SENDER ||
+			numbers.some((number) => replacesSender(internationalNumber(number) ?? '')),
 		messages: served.map(messageTo),
 		credits: creditsFor(served),
 	};
-}
-
-function replacesSender(written: string): boolean {
-	const part = partOf(internationalNumber(written) ?? '');
-	return part.kind === 'accepted' && part.isSenderReplaced === true;
 }
 
 /**

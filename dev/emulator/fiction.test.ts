@@ -1,4 +1,4 @@
-import { FICTIONAL_NUMBERS } from '../../nodes/CapitoleMobile/sms/simulation/fictionalNumbers';
+import { FICTIONAL_NUMBERS } from '../../nodes/CapitoleMobile/sms/codes';
 import { emulatorForTests } from './forTests';
 import { formOf, post, send, xmlOf, type Fields } from './posting';
 

@@ -1,4 +1,4 @@
-import { replyForAll } from '../../nodes/CapitoleMobile/sms/simulation/fictionalNumbers';
+import { replyForAll } from '../../nodes/CapitoleMobile/sms/simulation';
 import type { Account } from './account';
 import type { SmsDocument } from './document';
 import type { Misbehaviour } from './misbehaviour';

@@ -2,8 +2,7 @@ import { DateTime } from 'luxon';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Emulator } from '../../dev/emulator/emulator';
-import { codeMeaning } from '../../nodes/CapitoleMobile/sms/answer/codeMeaning';
-import { OWN_CODES, PROVIDER_CODES } from '../../nodes/CapitoleMobile/sms/answer/codes';
+import { codeMeaning, CODES } from '../../nodes/CapitoleMobile/sms/codes';
 import { execute, type Ended } from '../engine/engine';
 import { executeIn, SITUATIONS, type SituationName } from '../engine/situations';
 
@@ -146,7 +145,7 @@ function parametersOf(changes: IDataObject): IDataObject {
 /** What every code means: the provider's, ours, and those of HTTP. */
 export function codeMessages(): Message[] {
 	const statuses = Array.from({ length: 500 }, (_, index) => `HTTP_${String(index + 100)}`);
-	return [...PROVIDER_CODES, ...Object.keys(OWN_CODES), ...statuses]
+	return [...CODES.keys(), ...statuses]
 		.filter((code) => code !== 'SENDING_OK')
 		.map((code) => {
 			const { meaning, remedy } = codeMeaning(code);

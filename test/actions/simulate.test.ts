@@ -3,7 +3,7 @@ import { NodeHelpers, type IDataObject, type INode, type Logger } from 'n8n-work
 import { emulatorForTests } from '../../dev/emulator/forTests';
 import { CapitoleSms } from '../../nodes/CapitoleMobile/CapitoleSms/CapitoleSms.node';
 import { SIMULATED_CREDITS } from '../../nodes/CapitoleMobile/campaign/simulation';
-import { FICTIONAL_NUMBERS } from '../../nodes/CapitoleMobile/sms/simulation/fictionalNumbers';
+import { FICTIONAL_NUMBERS } from '../../nodes/CapitoleMobile/sms/codes';
 import { CLOSED, reached } from '../engine/closed';
 import { deduplicator, execute, itemsOf, start, type Ended, type Flow } from '../engine/engine';
 import { reportOf } from '../engine/report';

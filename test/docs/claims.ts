@@ -35,8 +35,9 @@ const capitals = (text: string): boolean => /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+_?$/.te
 /** Every code, warning and name in capitals that the documents may name. */
 export function knownCodes(): Set<string> {
 	return new Set([
-		...providerCodes(),
-		...[...ownCodes(), ...warnings(), ...refusals(), ...assumptions()].map(({ name }) => name),
+		...[...providerCodes(), ...ownCodes(), ...warnings(), ...refusals(), ...assumptions()].map(
+			({ name }) => name,
+		),
 	]);
 }
 

@@ -1,29 +1,13 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
+import { CODES, WARNINGS, type CodeRow } from '../../nodes/CapitoleMobile/sms/codes';
 
-import { OWN_CODES, PROVIDER_CODES } from '../../nodes/CapitoleMobile/sms/answer/codes';
-import { ROOT } from './source';
+/** A code with its row, or a warning with its sentence. */
+export type Named<Said> = Said & { readonly name: string };
 
-const SMS = 'nodes/CapitoleMobile/sms';
-const read = (file: string): string => readFileSync(path.join(ROOT, SMS, file), 'utf8');
+const from = (...who: ReadonlyArray<CodeRow['from']>): Array<Named<CodeRow>> =>
+	[...CODES].filter(([, row]) => who.includes(row.from)).map(([name, row]) => ({ name, ...row }));
 
-/** A code with the comment above it. */
-export interface Commented {
-	readonly name: string;
-	readonly comment: string;
-}
-
-export const providerCodes = (): string[] => [...PROVIDER_CODES];
-
-/** Ours, each with the outcome that it goes with. */
-export const ownCodes = (): Array<{ name: string; outcome: string }> =>
-	Object.entries(OWN_CODES).map(([name, outcome]) => ({ name, outcome }));
-
-export const warnings = (): Commented[] => members(read('warning.ts'));
-export const refusals = (): Commented[] => members(read('recipients/refusal.ts'));
-
-/** The members of the union of texts in a file. */
-const members = (source: string): Commented[] =>
-	[...source.matchAll(/(?:\/\*\* (.+) \*\/\s+)?\| '(\w+)'/g)].map(
-		([, comment = '', name = '']) => ({ name, comment }),
-	);
+export const providerCodes = (): Array<Named<CodeRow>> => from('provider');
+export const ownCodes = (): Array<Named<CodeRow>> => from('network', 'node');
+export const refusals = (): Array<Named<CodeRow>> => from('numbering');
+export const warnings = (): Array<Named<{ readonly meaning: string }>> =>
+	Object.entries(WARNINGS).map(([name, meaning]) => ({ name, meaning }));

@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { codeMeaning } from '../../nodes/CapitoleMobile/sms/answer/codeMeaning';
-import { outcomeOfStatus } from '../../nodes/CapitoleMobile/sms/answer/httpStatus';
-import type { InvalidNumberCode } from '../../nodes/CapitoleMobile/sms/recipients/refusal';
+import {
+	codeMeaning,
+	codeOfStatus,
+	FICTIONAL_NUMBERS,
+	type CodeMeaning,
+} from '../../nodes/CapitoleMobile/sms/codes';
 import { readPhoneNumber } from '../../nodes/CapitoleMobile/sms/recipients/phoneNumber';
-import { FICTIONAL_NUMBERS } from '../../nodes/CapitoleMobile/sms/simulation/fictionalNumbers';
 import { ownCodes, providerCodes, refusals, warnings } from './codes';
 import { ROOT } from './source';
 
@@ -17,25 +19,25 @@ export const SECTIONS: Readonly<Record<string, () => string>> = {
 	'provider codes': () =>
 		table(
 			['Code', 'Meaning', 'What to do'],
-			providerCodes().map((code) => [`\`${code}\``, ...meaningOf(code)]),
+			providerCodes().map((row) => [`\`${row.name}\``, ...wordsOf(row)]),
 		),
 	'own codes': () =>
 		table(
 			['Code', 'Outcome', 'Meaning', 'What to do'],
-			ownCodes().map(({ name, outcome }) => [`\`${name}\``, `\`${outcome}\``, ...meaningOf(name)]),
+			ownCodes().map((row) => [`\`${row.name}\``, `\`${row.outcome}\``, ...wordsOf(row)]),
 		),
 	statuses: () => table(['Status', 'Outcome', 'Meaning', 'What to do'], statusRows()),
 	'refused numbers': () =>
 		table(
 			['Code', 'Such as', 'Meaning', 'What to do'],
-			refusals().map(({ name, comment }) => {
-				const example = REFUSED[name as InvalidNumberCode];
+			refusals().map(({ name, meaning }) => {
+				const example = REFUSED[name] ?? '';
 				const reading = readPhoneNumber(example);
 				if (reading.valid || reading.code !== name) throw new Error(`${example} is no ${name}.`);
 				return [
 					`\`${name}\``,
 					example === '' ? '' : `\`${example}\``,
-					comment || sentence(name),
+					`${meaning}.`,
 					reading.remedy,
 				];
 			}),
@@ -55,7 +57,7 @@ export const SECTIONS: Readonly<Record<string, () => string>> = {
 	warnings: () =>
 		table(
 			['Warning', 'Meaning'],
-			warnings().map(({ name, comment }) => [`\`${name}\``, comment]),
+			warnings().map(({ name, meaning }) => [`\`${name}\``, meaning]),
 		),
 };
 
@@ -81,7 +83,7 @@ function testedRows(): string[][] {
 }
 
 /** A number for each reason to refuse one. */
-const REFUSED: Readonly<Record<InvalidNumberCode, string>> = {
+const REFUSED: Readonly<Record<string, string>> = {
 	EMPTY: '',
 	NOT_A_NUMBER: '06 11 22 33 4x',
 	SCIENTIFIC_NOTATION: '3.36E+10',
@@ -93,17 +95,14 @@ const REFUSED: Readonly<Record<InvalidNumberCode, string>> = {
 	LOOKS_FRENCH: '+687 75 12 34',
 };
 
-const meaningOf = (code: string): string[] => {
-	const { meaning, remedy } = codeMeaning(code);
-	return [meaning, remedy];
-};
+const wordsOf = ({ meaning, remedy }: CodeMeaning): string[] => [meaning, remedy];
 
 /** A row for each meaning, with its statuses; what most of them mean comes last. */
 function statusRows(): string[][] {
 	const rows = new Map<string, { statuses: number[]; cells: string[] }>();
 	for (let status = 100; status < 600; status++) {
-		const { outcome, code } = outcomeOfStatus(status);
-		const [meaning = '', remedy = ''] = meaningOf(code);
+		if (status >= 200 && status < 300) continue;
+		const { outcome, meaning, remedy } = codeMeaning(codeOfStatus(status));
 		const plain = meaning.replace(` (HTTP status ${String(status)})`, '');
 		const cells = [
 			`\`${outcome}\``,
@@ -139,9 +138,4 @@ function table(head: string[], rows: string[][]): string {
 	const line = (cells: string[]): string =>
 		`| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
 	return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
-}
-
-/** `TOO_SHORT` as "Too short." */
-function sentence(code: string): string {
-	return `${code.charAt(0)}${code.slice(1).toLowerCase().replaceAll('_', ' ')}.`;
 }

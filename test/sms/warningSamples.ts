@@ -1,5 +1,5 @@
 import type { MessageFields } from '../../nodes/CapitoleMobile/sms/composition';
-import type { WarningCode } from '../../nodes/CapitoleMobile/sms/warning';
+import type { WarningCode } from '../../nodes/CapitoleMobile/sms/codes';
 
 export interface WarningSample {
 	readonly text: string;

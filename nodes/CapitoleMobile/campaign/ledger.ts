@@ -1,5 +1,6 @@
 import type { Composition } from '../sms/composition';
-import type { Outcome, RecipientOutcome, RequestResult } from '../sms/answer/outcome';
+import type { RecipientOutcome, RequestResult } from '../sms/answer/outcome';
+import type { Outcome } from '../sms/codes';
 import type { Warning } from '../sms/warning';
 import type { Share } from './requests';
 

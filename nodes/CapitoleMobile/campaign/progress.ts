@@ -1,4 +1,4 @@
-import type { Outcome } from '../sms/answer/outcome';
+import type { Outcome } from '../sms/codes';
 import { creditsOf } from '../sms/credits';
 import { figure } from '../sms/figure';
 import type { Layer } from './post';

@@ -1,7 +1,7 @@
 import { readRetryAfter } from '../sms/answer/retryAfter';
 import { resultOfResponse } from '../sms/answer/response';
 import { createQuoter } from '../sms/secrets';
-import { simulatedReply } from '../sms/simulation/simulatedReply';
+import { simulatedReply } from '../sms/simulation';
 import { pause } from '../transport/pause';
 import { resultOfFailure } from '../transport/post';
 import type { World } from './runCampaign';

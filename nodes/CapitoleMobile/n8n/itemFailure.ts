@@ -1,4 +1,4 @@
-import { codeMeaning, type CodeMeaning } from '../sms/answer/codeMeaning';
+import { codeMeaning, type CodeMeaning } from '../sms/codes';
 import { FIELD_LABELS } from '../sms/fields';
 import { InvalidInput } from '../sms/invalidInput';
 import { Refused } from '../sms/refused';

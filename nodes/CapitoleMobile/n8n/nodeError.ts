@@ -1,19 +1,12 @@
 import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 
-import { PROVIDER_CODES, type OwnCode } from '../sms/answer/codes';
+import { CODES, type CodeRow } from '../sms/codes';
 import type { Failure } from './itemFailure';
 
-/** Our codes for what came back from the provider, or from the way to it. */
-const OF_THE_WAY: readonly OwnCode[] = [
-	'COULD_NOT_CONNECT',
-	'HOST_NOT_FOUND',
-	'TLS_REFUSED',
-	'PROXY_REFUSED',
-	'NO_ANSWER',
-	'UNKNOWN_ANSWER',
-	'NOT_NAMED',
-];
-const OF_API: ReadonlySet<string> = new Set([...PROVIDER_CODES, ...OF_THE_WAY]);
+/** Who says it where no request was answered, or none left. */
+const OF_THE_NODE: readonly unknown[] = ['node', 'numbering', undefined] satisfies Array<
+	CodeRow['from'] | undefined
+>;
 
 /**
  * What to throw for a failure: NodeApiError for what the provider answered, or that it did not,
@@ -33,7 +26,7 @@ export function nodeError(
 		...(httpCode === undefined ? {} : { httpCode }),
 	};
 	const error =
-		httpCode === undefined && !OF_API.has(code)
+		httpCode === undefined && OF_THE_NODE.includes(CODES.get(code)?.from)
 			? new NodeOperationError(node, meaning, options)
 			: new NodeApiError(node, {}, { ...options, message: meaning });
 	// n8n puts its own words in place of any message that contains ENOENT, EACCES and the like, in any

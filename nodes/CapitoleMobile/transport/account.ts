@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { codeMeaning } from '../sms/answer/codeMeaning';
+import { codeMeaning } from '../sms/codes';
 import { figure } from '../sms/figure';
 import { createQuoter, type Quote } from '../sms/secrets';
 import { Refused } from '../sms/refused';

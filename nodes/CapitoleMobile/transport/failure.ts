@@ -1,16 +1,16 @@
-import { codeMeaning } from '../sms/answer/codeMeaning';
-import type { OwnCode } from '../sms/answer/codes';
-import { outcomeOfStatus, type StatusOutcome } from '../sms/answer/httpStatus';
+import { codeMeaning, codeOfStatus, type NotLeftCode, type Outcome } from '../sms/codes';
 
 /** What is known when an HTTP client threw instead of giving a response, in one sentence too. */
-export interface FailureOutcome extends StatusOutcome {
+export interface FailureOutcome {
+	readonly outcome: Outcome;
+	readonly code: string;
 	readonly message: string;
 }
 
 /**
  * Tells from what the HTTP client threw whether the request may have left: `notSent` only where it
  * certainly did not, `unknown` in all other cases, also where the errors within disagree. A status that
- * was thrown counts as `outcomeOfStatus` says.
+ * was thrown counts as its row in the table of codes says.
  *
  * Knows Node's errors, axios's, and n8n's around them. The texts are made of our words only, so no
  * secret can be in them.
@@ -22,8 +22,9 @@ export function classifyFailure(failure: unknown): FailureOutcome {
 	const status = thrown.map(statusOf).find((one) => one !== null) ?? null;
 	// A 2xx that was thrown broke off in its body.
 	if (status !== null && (status < 200 || status >= 300)) {
-		const { outcome, code } = outcomeOfStatus(status);
-		return { outcome, code, message: codeMeaning(code).meaning };
+		const code = codeOfStatus(status);
+		const { outcome, meaning } = codeMeaning(code);
+		return { outcome, code, message: meaning };
 	}
 	const reason = thrown.map(whyNotSent).find((one) => one !== undefined);
 	const isCertain = reason !== undefined && status === null && !thrown.some(mayHaveLeft);
@@ -106,7 +107,7 @@ function mayHaveLeft(thrown: Thrown): boolean {
  * writes nothing before it has verified the certificate (https://nodejs.org/api/tls.html, "X509
  * certificate error codes").
  */
-const CODES: ReadonlyArray<readonly [RegExp, OwnCode]> = [
+const CODES: ReadonlyArray<readonly [RegExp, NotLeftCode]> = [
 	[/^(?:ECONNREFUSED|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT)$/, 'COULD_NOT_CONNECT'],
 	[/^(?:ENOTFOUND|EAI_[A-Z]+)$/, 'HOST_NOT_FOUND'],
 	[/^ERR_(?:INVALID_URL|INVALID_PROTOCOL|UNESCAPED_CHARACTERS)$/, 'INVALID_URL'],
@@ -117,7 +118,7 @@ const CODES: ReadonlyArray<readonly [RegExp, OwnCode]> = [
 ];
 
 /** How messages start that only come before a request, where there is no code to go by. */
-const MESSAGES: ReadonlyArray<readonly [RegExp, OwnCode]> = [
+const MESSAGES: ReadonlyArray<readonly [RegExp, NotLeftCode]> = [
 	// Once the handshake is done, OpenSSL takes what is written without looking at what the other side
 	// says. A damaged record is left out all the same.
 	[/^write EPROTO (?!.*bad record).*\bssl\b/i, 'TLS_REFUSED'],
@@ -137,7 +138,7 @@ const MESSAGES: ReadonlyArray<readonly [RegExp, OwnCode]> = [
 	[/^The request was blocked because /, 'BLOCKED_BY_N8N'],
 ];
 
-function whyNotSent(thrown: Thrown): OwnCode | undefined {
+function whyNotSent(thrown: Thrown): NotLeftCode | undefined {
 	// Nothing can be sent before the address is found and the connection stands.
 	if (thrown.syscall === 'connect') return 'COULD_NOT_CONNECT';
 	if (thrown.syscall === 'getaddrinfo') return 'HOST_NOT_FOUND';

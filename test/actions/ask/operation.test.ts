@@ -2,7 +2,7 @@ import type { IDataObject, INode, Logger } from 'n8n-workflow';
 import { WAIT_INDEFINITELY } from 'n8n-workflow';
 
 import { startEmulator, type Emulator } from '../../../dev/emulator/emulator';
-import { FICTIONAL_NUMBERS } from '../../../nodes/CapitoleMobile/sms/simulation/fictionalNumbers';
+import { FICTIONAL_NUMBERS } from '../../../nodes/CapitoleMobile/sms/codes';
 import { CLOSED, reached } from '../../engine/closed';
 import { deduplicator, execute, type Ended, type Flow } from '../../engine/engine';
 

@@ -1,7 +1,7 @@
 import net, { type AddressInfo } from 'node:net';
 
 import { SIMULATED_CREDITS } from '../../../nodes/CapitoleMobile/campaign/simulation';
-import { FICTIONAL_NUMBERS } from '../../../nodes/CapitoleMobile/sms/simulation/fictionalNumbers';
+import { FICTIONAL_NUMBERS } from '../../../nodes/CapitoleMobile/sms/codes';
 import { flow, node, SMS, startWith, type Flow, type FlowNode, type Json } from '../workflow';
 import { Workbench, type Execution } from '../workbench';
 

@@ -1,10 +1,6 @@
 import fc from 'fast-check';
 
-import {
-	NUMBER_CODES,
-	PROVIDER_CODES,
-	REFUSAL_CODES,
-} from '../../../nodes/CapitoleMobile/sms/answer/codes';
+import { NUMBER_CODES, CODES, REFUSAL_CODES } from '../../../nodes/CapitoleMobile/sms/codes';
 
 export const recipientArbitrary = fc
 	.integer({ min: 600_000_000, max: 799_999_999 })
@@ -17,7 +13,7 @@ const documented = fc.oneof(
 		.map(([number, code]) => `${number}_${code}`),
 );
 const nearly = fc
-	.tuple(fc.constantFrom(...PROVIDER_CODES), fc.integer({ min: 0, max: 20 }))
+	.tuple(fc.constantFrom(...CODES.keys()), fc.integer({ min: 0, max: 20 }))
 	.chain(([code, at]) =>
 		fc.constantFrom(
 			code.slice(0, at),

@@ -1,8 +1,6 @@
 import fc from 'fast-check';
 
 import { readAnswer } from '../../../nodes/CapitoleMobile/sms/answer/answer';
-import { codeMeaning } from '../../../nodes/CapitoleMobile/sms/answer/codeMeaning';
-import { outcomeOfStatus } from '../../../nodes/CapitoleMobile/sms/answer/httpStatus';
 import { resultOfResponse } from '../../../nodes/CapitoleMobile/sms/answer/response';
 import { readRetryAfter } from '../../../nodes/CapitoleMobile/sms/answer/retryAfter';
 import { createQuoter } from '../../../nodes/CapitoleMobile/sms/secrets';
@@ -20,35 +18,6 @@ const fateOf = (status: number, body: string, complete = true) => {
 	const { outcomes, stop } = resultOf(status, body, complete);
 	return [...outcomes.map(({ outcome, code }) => `${outcome} ${code}`), stop];
 };
-
-describe('outcomeOfStatus', () => {
-	const rejected = [301, 307, 308, 400, 401, 403, 404, 405, 410, 411, 413, 414, 415, 421, 426, 431];
-
-	test('a status says rejected only where the server says that it did not act', () => {
-		const found = [];
-		for (let status = 100; status < 600; status += 1) {
-			const { outcome, code } = outcomeOfStatus(status);
-			const { meaning } = codeMeaning(code);
-			if (outcome === 'rejected') found.push(status);
-			expect(outcome === 'notSent').toBe(status === 407 || status === 429);
-			expect(code).toBe(status === 407 ? 'PROXY_REFUSED' : `HTTP_${status}`);
-			if (status !== 407) expect(meaning).toContain(String(status));
-			expect(meaning).toMatch(outcome === 'unknown' ? /may have been sent$/ : /was not sent$/);
-		}
-		expect(found).toEqual(rejected);
-	});
-
-	test.each([200, 204, 302, 303, 304, 408, 409, 418, 422, 425, 499, 500, 502, 503, 504])(
-		'%i leaves it open, and the remedy is to look first',
-		(status) => {
-			const { outcome, code } = outcomeOfStatus(status);
-			expect(outcome).toBe('unknown');
-			expect(codeMeaning(code).remedy).toMatch(
-				/^Before you send it again, check in your Capitole Mobile account/,
-			);
-		},
-	);
-});
 
 describe('resultOfResponse', () => {
 	test.each([

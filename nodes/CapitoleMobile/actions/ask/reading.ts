@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Options } from '../../n8n/options';
-import { codeMeaning } from '../../sms/answer/codeMeaning';
+import { codeMeaning } from '../../sms/codes';
 import { compose, type Composition } from '../../sms/composition';
 import { oneOf, readLong, readRoute, readText, shown } from '../../sms/givenValue';
 import { InvalidInput } from '../../sms/invalidInput';

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { FICTIONAL_NUMBERS } from '../../sms/simulation/fictionalNumbers';
+import { FICTIONAL_NUMBERS } from '../../sms/codes';
 
 const ENDINGS = FICTIONAL_NUMBERS.map(({ ending, code }) => `${ending} ${code}`).join(', ');
 

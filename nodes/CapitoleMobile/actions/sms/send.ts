@@ -7,7 +7,7 @@ import { itemsLine } from '../../campaign/outcome/itemsLine';
 import { failureOf, type Failure } from '../../n8n/itemFailure';
 import { onErrorOf } from '../../n8n/onError';
 import { Options, RunOptions } from '../../n8n/options';
-import { codeMeaning } from '../../sms/answer/codeMeaning';
+import { codeMeaning } from '../../sms/codes';
 import type { Operation } from '../operation';
 import { outputItems, told, type ItemOutput } from './output';
 import { isFailure, only, outputOf, readItems, readLimits, refusedOutput } from './readItems';

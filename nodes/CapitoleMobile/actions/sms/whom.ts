@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Options } from '../../n8n/options';
-import { codeMeaning } from '../../sms/answer/codeMeaning';
+import { codeMeaning } from '../../sms/codes';
 import { firstOf } from '../../sms/figure';
 import { wholeNumber } from '../../sms/givenValue';
 import { EVERYONE, readAllowedRecipients } from '../../sms/recipients/allowedRecipients';

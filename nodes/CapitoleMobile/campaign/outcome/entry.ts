@@ -1,4 +1,4 @@
-import type { CodeMeaning } from '../../sms/answer/codeMeaning';
+import type { CodeMeaning } from '../../sms/codes';
 import type { Composition } from '../../sms/composition';
 import { creditsOf, savingOf, type Saving } from '../../sms/credits';
 import type { Deliveries } from '../ledger';

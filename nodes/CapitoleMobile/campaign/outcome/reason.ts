@@ -1,4 +1,4 @@
-import { codeMeaning, type CodeMeaning } from '../../sms/answer/codeMeaning';
+import { codeMeaning, type CodeMeaning } from '../../sms/codes';
 import type { Composition } from '../../sms/composition';
 import { tooLongAdvice } from '../../sms/text/length';
 import type { Warning } from '../../sms/warning';

@@ -1,4 +1,4 @@
-import type { Outcome } from '../../sms/answer/outcome';
+import type { Outcome } from '../../sms/codes';
 import type { Composition } from '../../sms/composition';
 import type { Encoding } from '../../sms/text/segments';
 import type { Warning } from '../../sms/warning';

@@ -1,5 +1,4 @@
-import { codeMeaning } from '../../sms/answer/codeMeaning';
-import type { Outcome } from '../../sms/answer/outcome';
+import { codeMeaning, type Outcome } from '../../sms/codes';
 import type { Saving } from '../../sms/credits';
 import { figure, firstOf } from '../../sms/figure';
 import type { Row } from './row';

@@ -1,5 +1,5 @@
-import { NUMBER_CODES } from '../../sms/answer/codes';
-import type { Outcome, RecipientOutcome } from '../../sms/answer/outcome';
+import { codeMeaning, type Outcome } from '../../sms/codes';
+import type { RecipientOutcome } from '../../sms/answer/outcome';
 
 /** What is known of one number of an item; as it was written where it is no number. */
 export interface NumberOutcome extends RecipientOutcome {
@@ -20,9 +20,6 @@ export interface Verdict {
 	readonly isFailure: boolean;
 }
 
-/** Codes that refuse a number for what it is, and not the request. */
-const ABOUT_THE_NUMBER: ReadonlySet<string> = new Set(NUMBER_CODES);
-
 /** The worst first. */
 const RANKS: ReadonlyArray<(number: NumberOutcome) => boolean> = [
 	({ outcome }) => outcome === 'unknown',
@@ -38,7 +35,7 @@ function isRefusedForRequest(number: NumberOutcome): boolean {
 }
 
 function isAboutNumber({ code, isSkipped }: NumberOutcome): boolean {
-	return isSkipped === true || ABOUT_THE_NUMBER.has(code);
+	return isSkipped === true || codeMeaning(code).about === 'number';
 }
 
 /**

@@ -1,22 +1,44 @@
 import { sameForAll, type RequestResult } from '../../sms/answer/outcome';
+import { codeMeaning } from '../../sms/codes';
 import type { Layer } from '../post';
-
-/** Answers that every further request would get, too. */
-const SAME_FOR_ALL = /^(AUTH_FAILED|NOT_ENOUGH_CREDITS|HTTP_3\d\d|HTTP_40[1345])$/;
 
 /** Requests in a row without an answer of the provider's, after which no more are risked. */
 const MOST_SILENT = 4;
 
+/** What a result means for the run. */
+interface Standing {
+	/** Requests in a row, up to this one, that brought no answer of the provider's. */
+	readonly silent: number;
+	/** The code for which the run stops. */
+	readonly cause?: string;
+}
+
+/**
+ * Whether a run goes on after a request: the whole policy, the first line that applies decides.
+ *
+ * @param silent of the requests before
+ */
+export function standingAfter({ stop, outcomes }: RequestResult, silent: number): Standing {
+	// The provider said what stops all requests, whatever else it said.
+	if (stop !== null) return { silent, cause: stop };
+	const [first] = outcomes;
+	if (first === undefined) return { silent };
+	const { code } = first;
+	// Its numbers ended in different ways, so somebody looked at them.
+	if (outcomes.some((other) => other.code !== code)) return { silent: 0 };
+	const { stops } = codeMeaning(code);
+	// Every further request would end alike.
+	if (stops === 'atOnce') return { silent, cause: code };
+	// Every further request may be one more SMS of which nothing is known.
+	if (stops === 'inARow') {
+		return silent + 1 < MOST_SILENT ? { silent: silent + 1 } : { silent: silent + 1, cause: code };
+	}
+	return { silent: 0 };
+}
+
 /**
  * Stops a run where going on is pointless or dangerous: what has not left is then `notSent` with
  * STOPPED_EARLIER and the cause.
- *
- * | a request ended with | the run stops |
- * |---|---|
- * | AUTH_FAILED, NOT_ENOUGH_CREDITS, a redirect, 401, 403, 404, 405 | after the first |
- * | no connection, after its own tries | after the first |
- * | too many requests (429), after its own tries | after the first |
- * | no answer, 5xx, an answer that is not the provider's | after four in a row |
  *
  * Once stopped, a run stays stopped: every request sent to find out whether the provider has recovered
  * could be an SMS of unknown outcome.
@@ -30,21 +52,11 @@ export class Breaker {
 	/** Notes the result of each request. */
 	readonly watch: Layer = (post) => async (request) => {
 		const result = await post(request);
-		this.note(result);
+		const { silent, cause } = standingAfter(result, this.silent);
+		this.silent = silent;
+		this.cause ??= cause;
 		return result;
 	};
-
-	private note({ stop, outcomes }: RequestResult): void {
-		const [first] = outcomes;
-		if (first === undefined) return;
-		const { outcome, code } = first;
-		const isAlike = outcomes.every((other) => other.code === code);
-		const isSilent = isAlike && outcome === 'unknown' && code !== 'NOT_NAMED';
-		this.silent = isSilent ? this.silent + 1 : 0;
-		if (stop !== null) this.cause ??= stop;
-		else if (isAlike && (SAME_FOR_ALL.test(code) || outcome === 'notSent')) this.cause ??= code;
-		else if (this.silent >= MOST_SILENT) this.cause ??= code;
-	}
 }
 
 /** Nothing leaves once the execution was stopped, or the breaker has stopped the run. */

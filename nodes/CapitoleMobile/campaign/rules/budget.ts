@@ -1,4 +1,4 @@
-import { codeMeaning } from '../../sms/answer/codeMeaning';
+import { codeMeaning } from '../../sms/codes';
 import { creditsOf } from '../../sms/credits';
 import { figure } from '../../sms/figure';
 import { Refused } from '../../sms/refused';

@@ -1,15 +1,6 @@
 import { pause } from '../../transport/pause';
 import type { Layer } from '../post';
-
-/** @assumption is in `httpStatus.ts`: a request that is answered 429 was not processed. */
-const TOO_MANY_REQUESTS = 429;
-
-/** Milliseconds to wait where the answer does not say, and at most where it does. */
-const USUAL_WAIT_MS = 1000;
-const LONGEST_WAIT_MS = 60_000;
-
-/** Times that one request is told to wait before the run is given up. */
-const MOST_WAITS = 5;
+import { askAgain } from './again';
 
 /**
  * Answers "too many requests": fewer at a time from then on, a wait as long as the server asks for, up
@@ -37,14 +28,13 @@ export function slowDown(atOnce: number, cancelled: AbortSignal | undefined): La
 		waiting.shift()?.();
 	};
 	return (post) => async (request) => {
-		for (let waits = 0; ; waits++) {
+		for (let tries = 1; ; tries++) {
 			await enter();
 			const result = await post(request).finally(leave);
-			const isOver = cancelled?.aborted === true || waits === MOST_WAITS;
-			if (result.status !== TOO_MANY_REQUESTS || isOver) return result;
+			const again = askAgain(result, tries);
+			if (again?.isSlower !== true || cancelled?.aborted === true) return result;
 			allowed = Math.max(1, Math.floor(allowed / 2));
-			const wait = Math.min(result.retryAfterMs ?? USUAL_WAIT_MS, LONGEST_WAIT_MS);
-			quietUntil = Math.max(quietUntil, Date.now() + wait);
+			quietUntil = Math.max(quietUntil, Date.now() + again.waitMs);
 		}
 	};
 }

@@ -1,30 +1,17 @@
-import type { RequestResult } from '../../sms/answer/outcome';
 import { pause } from '../../transport/pause';
+import type { Layer } from '../post';
+import { askAgain } from './again';
 
-/** Milliseconds before each further try. */
-const WAITS_MS = [500, 1500];
-
-/**
- * Tries a request again that certainly did not leave, until one does or the execution is stopped. A
- * request of which anything may have left is never tried again.
- *
- * @param cancelled stops the waiting and the trying
- */
-export function tryUnsentAgain(
-	cancelled: AbortSignal | undefined,
-	waits: readonly number[] = WAITS_MS,
-) {
-	return <Request>(post: (request: Request) => Promise<RequestResult>): typeof post =>
-		async (request) => {
-			let result = await post(request);
-			for (const wait of waits) {
-				if (result.outcomes.some(({ outcome }) => outcome !== 'notSent')) break;
-				// A server that says no has been reached: whether to ask it again is `slowDown`'s to say.
-				if (result.status !== null) break;
-				await pause(wait, cancelled);
-				if (cancelled?.aborted === true) break;
-				result = await post(request);
-			}
-			return result;
-		};
+/** Makes a request again that reached nobody, until one does or the execution is stopped. */
+export function tryUnsentAgain(cancelled: AbortSignal | undefined): Layer {
+	return (post) => async (request) => {
+		for (let tries = 1; ; tries++) {
+			const result = await post(request);
+			const again = askAgain(result, tries);
+			// A server that says "too many" has been reached: that is `slowDown`'s to wait for.
+			if (again === null || again.isSlower) return result;
+			await pause(again.waitMs, cancelled);
+			if (cancelled?.aborted === true) return result;
+		}
+	};
 }

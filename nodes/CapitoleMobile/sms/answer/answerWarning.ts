@@ -1,5 +1,5 @@
 import type { Answer } from './answer';
-import { codeMeaning } from './codeMeaning';
+import { codeMeaning } from '../codes';
 import type { Warning } from '../warning';
 
 /**

@@ -1,7 +1,7 @@
 import { Refused } from '../refused';
 import type { Quote } from '../secrets';
 import { readAnswer } from './answer';
-import { codeMeaning } from './codeMeaning';
+import { codeMeaning } from '../codes';
 
 /**
  * The SMS credits left, by the answer to `buildEmptyDocument`; null when it does not say. A provider that

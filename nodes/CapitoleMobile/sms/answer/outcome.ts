@@ -1,14 +1,5 @@
+import type { Outcome } from '../codes';
 import type { Warning } from '../warning';
-
-/**
- * What is known of an SMS to one number.
- * - `accepted`: the provider took it.
- * - `rejected`: the provider, or a server before it, said no; sending it again as it is will not help.
- * - `notSent`: it did not leave; safe to try again.
- * - `unknown`: it left, and what became of it is not known; trying again may send it twice.
- * - `duplicate`: it was sent before under the same idempotency key, and not now.
- */
-export type Outcome = 'accepted' | 'rejected' | 'notSent' | 'unknown' | 'duplicate';
 
 export interface RecipientOutcome {
 	/** The number as it was asked. */
@@ -30,7 +21,7 @@ export interface RequestResult {
 	readonly creditsLeft: number | null;
 	readonly warnings: readonly Warning[];
 	/** Set when further requests would be answered the same: send none. */
-	readonly stop: 'AUTH_FAILED' | 'NOT_ENOUGH_CREDITS' | null;
+	readonly stop: string | null;
 	/** The HTTP status of the answer; null where none came. */
 	readonly status: number | null;
 	/** Milliseconds after which the server wants to be asked again; null where it did not say. */

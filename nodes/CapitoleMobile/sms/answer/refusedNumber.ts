@@ -1,5 +1,5 @@
 import type { RefusedNumber } from './answer';
-import type { NumberCode } from './codes';
+import type { NumberCode } from '../codes';
 
 /** The numbers an answer names as refused, held against those asked. */
 export interface RefusedAmongAsked {

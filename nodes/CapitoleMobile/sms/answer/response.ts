@@ -1,5 +1,5 @@
 import { readAnswer, type Answer } from './answer';
-import { outcomeOfStatus } from './httpStatus';
+import { codeMeaning, codeOfStatus } from '../codes';
 import { sameForAll, type RequestResult } from './outcome';
 import { resultOfAnswer } from './result';
 import type { Quote } from '../secrets';
@@ -23,7 +23,7 @@ export interface Response {
  * - Any other status: a body with documented codes is read as `resultOfAnswer` says, since web servers
  *   and proxies set statuses, but no one but the provider writes these codes.
  * - 200 (2xx) without such a code: `unknown`.
- * - Other statuses without: see `outcomeOfStatus`.
+ * - Other statuses without: as the table of codes says.
  * - A cut body: the codes still to come may change the meaning of those that came, so `unknown`.
  *
  * @param recipients the numbers asked, as international digits without `+`
@@ -40,11 +40,9 @@ export function resultOfResponse(
 	// @assumption CODES_COUNT_WHATEVER_THE_STATUS: below 500, documented codes in an answer are the provider's own word, with whatever HTTP status they come.
 	const isSettled = complete && status < 500 && (isFine || hasCode(answer));
 	const isQuoted = body !== '' && (isOdd || !isSettled);
-	const fallback = isFine
-		? ({ outcome: 'unknown', code: 'UNKNOWN_ANSWER' } as const)
-		: outcomeOfStatus(status);
+	const code = codeOfStatus(status);
 	return {
-		...(isSettled ? result : sameForAll(recipients, fallback.outcome, fallback.code)),
+		...(isSettled ? result : sameForAll(recipients, codeMeaning(code).outcome, code)),
 		creditsLeft: answer.creditsLeft,
 		warnings: isQuoted ? [...result.warnings, quotation(body, quote)] : result.warnings,
 		status,

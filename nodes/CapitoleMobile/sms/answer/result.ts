@@ -1,6 +1,6 @@
 import type { Answer } from './answer';
 import { answerWarnings } from './answerWarning';
-import { REFUSAL_CODES } from './codes';
+import { codeMeaning, REFUSAL_CODES } from '../codes';
 import type { RecipientOutcome, RequestResult } from './outcome';
 import { refusedAmongAsked } from './refusedNumber';
 
@@ -56,6 +56,5 @@ function fateOfUnnamed(
 }
 
 function stopOf({ refusals }: Answer): RequestResult['stop'] {
-	if (refusals.includes('AUTH_FAILED')) return 'AUTH_FAILED';
-	return refusals.includes('NOT_ENOUGH_CREDITS') ? 'NOT_ENOUGH_CREDITS' : null;
+	return refusals.find((code) => codeMeaning(code).stops === 'atOnce') ?? null;
 }

@@ -49,7 +49,6 @@ export function checkNumber(international: string): CheckedNumber | Refusal {
 		return refuse(
 			'NOT_A_MOBILE',
 			'is a French landline or special number, which cannot get an SMS',
-			'Give a mobile number (06 or 07). A number from another country needs its country code.',
 		);
 	}
 	// ARCEP reserves 06 39 98 for fiction, which the metadata does not know.
@@ -73,7 +72,6 @@ function looksFrench(number: string, mobile: boolean): Refusal | undefined {
 		return refuse(
 			'LOOKS_FRENCH',
 			`cannot be sent to: the provider would take ${number} for the French mobile 0${number}`,
-			'Leave it out: the provider has no way to tell the two apart.',
 		);
 	}
 	// A French mobile without its zero, with a digit too few or too many, passes for one of Australia's.
@@ -101,7 +99,6 @@ function impossible(international: string, phone: PhoneNumber | undefined): Refu
 		return refuse(
 			'UNKNOWN_COUNTRY_CODE',
 			`begins with a country code that does not exist (${international.slice(0, 3)}…)`,
-			'Write a French number as 0611223344 and a foreign one as + and its country code.',
 		);
 	}
 	if (length === 'TOO_SHORT' || length === 'TOO_LONG') {

@@ -1,4 +1,4 @@
-import { codeMeaning } from '../answer/codeMeaning';
+import { codeMeaning } from '../codes';
 import { InvalidInput } from '../invalidInput';
 import { readPhoneNumber } from './phoneNumber';
 import { listNumbers } from './recipientList';

@@ -1,3 +1,5 @@
+import { codeMeaning, type InvalidNumberCode } from '../codes';
+
 /** Why something written is not a number that an SMS can be sent to. */
 export interface Refusal {
 	readonly valid: false;
@@ -9,32 +11,10 @@ export interface Refusal {
 	readonly remedy: string;
 }
 
-export type InvalidNumberCode =
-	/** Nothing written. */
-	| 'EMPTY'
-	/** Letters, signs or fractions: not a phone number. */
-	| 'NOT_A_NUMBER'
-	/** A spreadsheet shortened it, its last digits are lost. */
-	| 'SCIENTIFIC_NOTATION'
-	/** More than one number, with nothing between them that separates. */
-	| 'SEVERAL_NUMBERS'
-	| 'TOO_SHORT'
-	| 'TOO_LONG'
-	/** No country has numbers that begin so. */
-	| 'UNKNOWN_COUNTRY_CODE'
-	/** A landline or special number of the French numbering plan. */
-	| 'NOT_A_MOBILE'
-	/** A foreign number that the provider would take for a French one. */
-	| 'LOOKS_FRENCH';
-
-/** What to do about most of them. */
-export const CHECK_DIGITS =
-	'Check its digits. A number from another country than France needs its country code.';
-
 export const refuse = (
 	code: InvalidNumberCode,
 	reason: string,
-	remedy = CHECK_DIGITS,
+	remedy = codeMeaning(code).remedy,
 ): Refusal => ({
 	valid: false,
 	code,
@@ -43,8 +23,4 @@ export const refuse = (
 });
 
 export const severalNumbers = (): Refusal =>
-	refuse(
-		'SEVERAL_NUMBERS',
-		'looks like several numbers run together',
-		'Put a comma, a semicolon or a new line between numbers.',
-	);
+	refuse('SEVERAL_NUMBERS', 'looks like several numbers run together');

@@ -48,12 +48,11 @@ export function readWrittenNumber(written: string | number): string | Refusal {
 		.replace(LABEL, '')
 		.replace(FLOAT, '$1')
 		.replace(LIST_NUMBER, '');
-	if (text === '') return refuse('EMPTY', 'is empty', 'Give a phone number.');
+	if (text === '') return refuse('EMPTY', 'is empty');
 	if (SCIENTIFIC.test(text)) {
 		return refuse(
 			'SCIENTIFIC_NOTATION',
 			'is in scientific notation: the spreadsheet dropped its last digits',
-			'Format the phone column as text in the spreadsheet and export it again.',
 		);
 	}
 	const digits = text

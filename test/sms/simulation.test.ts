@@ -1,12 +1,8 @@
-import { PROVIDER_CODES } from '../../../nodes/CapitoleMobile/sms/answer/codes';
-import { resultOfResponse } from '../../../nodes/CapitoleMobile/sms/answer/response';
-import type { OutgoingMessage } from '../../../nodes/CapitoleMobile/sms/message';
-import {
-	FICTIONAL_NUMBERS,
-	partOf,
-} from '../../../nodes/CapitoleMobile/sms/simulation/fictionalNumbers';
-import { simulatedReply } from '../../../nodes/CapitoleMobile/sms/simulation/simulatedReply';
-import { PLAIN } from '../compositionSamples';
+import { resultOfResponse } from '../../nodes/CapitoleMobile/sms/answer/response';
+import { FICTIONAL_NUMBERS } from '../../nodes/CapitoleMobile/sms/codes';
+import type { OutgoingMessage } from '../../nodes/CapitoleMobile/sms/message';
+import { partOf, simulatedReply } from '../../nodes/CapitoleMobile/sms/simulation';
+import { PLAIN } from './compositionSamples';
 
 const ANYONE = '33611223344';
 
@@ -25,26 +21,6 @@ describe('the table of fictional numbers', () => {
 		expect(resultOfResponse(response, recipients, (text) => text).outcomes).toEqual([
 			{ recipient: recipients[0], outcome: number.outcome, code: number.code },
 		]);
-	});
-
-	test('has every code that the provider documents, and every outcome that one SMS can have', () => {
-		const codes = FICTIONAL_NUMBERS.map(({ code }) => code);
-		expect(PROVIDER_CODES.filter((code) => !codes.includes(code))).toEqual([]);
-		expect([...new Set(FICTIONAL_NUMBERS.map(({ outcome }) => outcome))].sort()).toEqual([
-			'accepted',
-			'notSent',
-			'rejected',
-			'unknown',
-		]);
-	});
-
-	test('is in order, has each number once, and names its own numbers', () => {
-		const endings = FICTIONAL_NUMBERS.map(({ ending }) => ending);
-		expect(endings).toEqual([...new Set(endings)].sort());
-		for (const { ending, part } of FICTIONAL_NUMBERS) {
-			const named = part.kind === 'response' ? part.body.match(/\d{11}/g) : null;
-			expect(named ?? [fictional(ending)]).toEqual([fictional(ending)]);
-		}
 	});
 });
 

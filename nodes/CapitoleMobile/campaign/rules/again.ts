@@ -1,0 +1,40 @@
+import type { RequestResult } from '../../sms/answer/outcome';
+import { codeMeaning } from '../../sms/codes';
+
+/** A request that is to be made again. */
+export interface Again {
+	readonly waitMs: number;
+	/** Whether fewer requests may be under way from then on. */
+	readonly isSlower: boolean;
+}
+
+/** Milliseconds before each further try of a request that reached nobody. */
+const SOON_MS = [500, 1500];
+
+/** Times that one request is told to wait before the run is given up. */
+const MOST_WAITS = 5;
+/** Milliseconds to wait where the answer does not say, and at most where it does. */
+const USUAL_WAIT_MS = 1000;
+const LONGEST_WAIT_MS = 60_000;
+
+/**
+ * Whether a request is made again: the whole policy, the first line that applies decides. Null is no.
+ *
+ * @param tries how often the request was made so far
+ */
+export function askAgain({ outcomes, retryAfterMs }: RequestResult, tries: number): Again | null {
+	const [first] = outcomes;
+	if (first === undefined) return null;
+	// A number that is anything else has an SMS, or may have, or was refused: whatever the HTTP status.
+	if (outcomes.some(({ outcome }) => outcome !== 'notSent')) return null;
+	const { again } = codeMeaning(first.code);
+	// Nobody was reached: networks recover within seconds.
+	const soonMs = SOON_MS[tries - 1];
+	if (again === 'soon' && soonMs !== undefined) return { waitMs: soonMs, isSlower: false };
+	// The server did not process the request, because it got too many.
+	if (again === 'slower' && tries <= MOST_WAITS) {
+		return { waitMs: Math.min(retryAfterMs ?? USUAL_WAIT_MS, LONGEST_WAIT_MS), isSlower: true };
+	}
+	// A URL that is none, a proxy that wants a login and the like are the same the next time.
+	return null;
+}

@@ -1,0 +1,577 @@
+/**
+ * Every code that an SMS, a number or a run can end with, and every HTTP status: one row each, and the
+ * only place where anything is said of it. What is answered, tried again, stopped, counted as a
+ * failure, told and documented is looked up here. To add a code, add its row.
+ */
+
+/**
+ * What is known of an SMS to one number.
+ * - `accepted`: the provider took it.
+ * - `rejected`: the provider, or a server before it, said no; sending it again as it is will not help.
+ * - `notSent`: it did not leave; safe to try again.
+ * - `unknown`: it left, and what became of it is not known; trying again may send it twice.
+ * - `duplicate`: it was sent before under the same idempotency key, and not now.
+ */
+export type Outcome = 'accepted' | 'rejected' | 'notSent' | 'unknown' | 'duplicate';
+
+/** Words for people: plain sentences, no secrets. */
+export interface CodeMeaning {
+	/** What happened: one sentence without its full stop, so that the code can follow in brackets. */
+	readonly meaning: string;
+	/** One or two sentences: what to do. Empty when there is nothing to do. */
+	readonly remedy: string;
+}
+
+export interface CodeRow extends CodeMeaning {
+	/**
+	 * Who says it: the provider's documented code, an HTTP status, this node by how a request ended
+	 * (`network`) or before one left (`node`), or numbering plans, about a recipient as it was written.
+	 */
+	readonly from: 'provider' | 'server' | 'network' | 'node' | 'numbering';
+	readonly outcome: Outcome;
+	/** A number that is refused for itself is no failure of an item whose other numbers were accepted. */
+	readonly about: 'request' | 'number';
+	/** Whether further requests would end alike: the run stops `atOnce`, or after several `inARow`. */
+	readonly stops: 'atOnce' | 'inARow' | null;
+	/** Whether the node repeats the request: `soon`, or `slower` after the wait that the server asks for. */
+	readonly again: 'soon' | 'slower' | null;
+	/** The fictional numbers that rehearse it. */
+	readonly rehearsals: readonly Rehearsal[];
+}
+
+/** A number 06 39 98 00 NN that plays a part in simulations and in the emulator. */
+interface Rehearsal {
+	/** Its last two digits. */
+	readonly ending: string;
+	/** What happens, for people. */
+	readonly plays: string;
+	readonly part: Part;
+}
+
+/** What one number does to a request: its own lot, or that of the whole. */
+export type Part =
+	| { readonly kind: 'accepted'; readonly isSenderReplaced?: true }
+	| { readonly kind: 'refused' }
+	| Reply;
+
+/** What comes back for a whole request with such a number in it, whatever else it holds. */
+export type Reply =
+	| {
+			readonly kind: 'response';
+			readonly status: number;
+			readonly body: string;
+			/** Whether the SMS go out. */
+			readonly isSent: boolean;
+			/** The header of that name. */
+			readonly retryAfter?: string;
+	  }
+	/** The connection closes; the SMS are out. */
+	| { readonly kind: 'noAnswer'; readonly isSent: true };
+
+const plays = (ending: string, what: string, part: Part): Rehearsal => ({
+	ending,
+	plays: what,
+	part,
+});
+const answered = (body: string, status = 200) =>
+	({ kind: 'response', status, body, isSent: false }) as const;
+const sentBut = (body: string): Part => ({ kind: 'response', status: 200, body, isSent: true });
+
+type Common = Pick<CodeRow, 'from' | 'outcome' | 'about'> & Partial<CodeRow>;
+type Own = CodeMeaning & Partial<CodeRow>;
+
+/** Rows with what they have in common; a row's own word counts. */
+function rows<Code extends string>(common: Common, own: Record<Code, Own>): Record<Code, CodeRow> {
+	const none = { stops: null, again: null, rehearsals: [] };
+	const whole = Object.entries<Own>(own).map(([code, row]) => [
+		code,
+		{ ...none, ...common, ...row },
+	]);
+	return Object.fromEntries(whole) as Record<Code, CodeRow>;
+}
+
+const LOOK_FIRST =
+	'Before you send it again, check in your Capitole Mobile account whether it was sent.';
+const CHECK_URL = 'Check the URL in the credential.';
+const CHECK_DIGITS =
+	'Check its digits. A number from another country than France needs its country code.';
+const BUY_CREDITS = 'Buy credits in your Capitole Mobile account';
+
+/** The provider's page, "Réponse à la requête HTTP POST"; remedies are ours. */
+const ACCEPTING = rows(
+	{ from: 'provider', about: 'request', outcome: 'accepted' },
+	{
+		SENDING_OK: {
+			meaning: 'The provider accepted the SMS',
+			remedy: '',
+			rehearsals: [
+				plays('00', 'Accepted, as every number is that is not below', { kind: 'accepted' }),
+				plays('31', 'Accepted with the warning TOO_LONG_SENDER', {
+					kind: 'accepted',
+					isSenderReplaced: true,
+				}),
+				plays('33', 'Accepted, and the balance is not told', sentBut('SENDING_OK')),
+			],
+		},
+		TOO_LONG_SENDER: {
+			meaning:
+				'The provider found the sender too long (11 characters at most) and used a short number instead',
+			remedy: 'Shorten the sender to 11 characters.',
+			rehearsals: [
+				plays(
+					'32',
+					'TOO_LONG_SENDER is all that the answer says: accepted',
+					sentBut('TOO_LONG_SENDER'),
+				),
+			],
+		},
+	},
+);
+
+const REFUSALS = rows(
+	{ from: 'provider', about: 'request', outcome: 'rejected' },
+	{
+		AUTH_FAILED: {
+			stops: 'atOnce',
+			meaning:
+				'The provider refused the username or the API password, or the API option of the account is off',
+			remedy:
+				'Check the credential: the password is the API password from "SMS" > "Mon API" > "Paramètres API", and the API must be activated there.',
+			rehearsals: [
+				plays('11', 'Wrong login: refuses the request and stops the run', answered('AUTH_FAILED')),
+			],
+		},
+		NOT_ENOUGH_CREDITS: {
+			stops: 'atOnce',
+			meaning: 'The account has too few credits for this SMS',
+			remedy: `${BUY_CREDITS}, then send again what was not sent.`,
+			rehearsals: [
+				plays(
+					'12',
+					'Too few credits: refuses the request and stops the run',
+					answered('NOT_ENOUGH_CREDITS;0'),
+				),
+			],
+		},
+		NO_RECIPIENT: {
+			meaning: 'The provider found no recipient in the request',
+			remedy: 'Give at least one mobile number.',
+			rehearsals: [
+				plays('13', 'No recipient arrived: refuses the request', answered('NO_RECIPIENT')),
+			],
+		},
+		EMPTY_MESSAGE: {
+			meaning: 'The provider found no text in the request',
+			remedy: 'Give a text. If there was one, try another Letter Encoding in the options.',
+			rehearsals: [plays('14', 'No text arrived: refuses the request', answered('EMPTY_MESSAGE'))],
+		},
+		TOO_LONG_MESSAGE: {
+			meaning: 'The provider found the text too long to be sent',
+			remedy: 'Shorten the text, or turn on Long Message to allow up to four parts.',
+			rehearsals: [plays('15', 'Text too long: refuses the request', answered('TOO_LONG_MESSAGE'))],
+		},
+	},
+);
+
+/** On the wire they come after a number: `33611223344_IS_INVALID`. */
+const NUMBER_REFUSALS = rows(
+	{ from: 'provider', about: 'number', outcome: 'rejected' },
+	{
+		IS_BLACKLISTED: {
+			meaning:
+				'The number is on the blacklist of your account; people who answered STOP are put there',
+			remedy: 'Leave this number out: its owner does not want your SMS.',
+			rehearsals: [
+				plays('21', 'On the blacklist; the other numbers of the request are accepted', {
+					kind: 'refused',
+				}),
+			],
+		},
+		IS_INVALID: {
+			meaning: 'The provider says that the number is invalid',
+			remedy: 'Correct the number. Write it with its country code, for instance 33611223344.',
+			rehearsals: [
+				plays('22', 'Invalid for the provider; the other numbers of the request are accepted', {
+					kind: 'refused',
+				}),
+				plays(
+					'23',
+					'Invalid, and the answer leaves open what became of the others (NOT_NAMED)',
+					sentBut('33639980023_IS_INVALID'),
+				),
+			],
+		},
+	},
+);
+
+const NOT_LEFT = rows(
+	{ from: 'network', about: 'request', outcome: 'notSent', stops: 'atOnce' },
+	{
+		COULD_NOT_CONNECT: {
+			again: 'soon',
+			meaning: 'The provider could not be reached, so the SMS was not sent',
+			remedy: 'Check the network and the URL in the credential, then send again.',
+		},
+		HOST_NOT_FOUND: {
+			again: 'soon',
+			meaning: 'The name of the host was not found in DNS, so the SMS was not sent',
+			remedy: 'Check the URL in the credential and the DNS of this machine, then send again.',
+		},
+		TLS_REFUSED: {
+			again: 'soon',
+			meaning: 'No secure connection could be made to the provider, so the SMS was not sent',
+			remedy:
+				'Check that the URL in the credential is right and that no proxy replaces the certificate, then send again.',
+		},
+		// @assumption PROXY_STATUS_IS_NOT_SENT: only proxies answer 407, and a proxy that wants a login has passed nothing on.
+		PROXY_REFUSED: {
+			meaning: 'A proxy on the way refused to let the request through, so the SMS was not sent',
+			remedy: 'Check the proxy settings of n8n and the login they hold, then send again.',
+			rehearsals: [
+				plays(
+					'51',
+					'A proxy on the way does not let the request through: stops the run',
+					answered('Proxy Authentication Required', 407),
+				),
+			],
+		},
+		INVALID_URL: {
+			from: 'node',
+			meaning: 'The URL in the credential cannot be used, so the SMS was not sent',
+			remedy: 'Correct the URL in the credential: it starts with https://.',
+		},
+		BLOCKED_BY_N8N: {
+			from: 'node',
+			meaning: 'n8n does not allow requests to this host, so the SMS was not sent',
+			remedy:
+				'Allow the host in the credential ("Allowed domains") or ask whoever runs n8n to allow it.',
+		},
+	},
+);
+
+const OPEN = rows(
+	{ from: 'network', about: 'request', outcome: 'unknown', stops: 'inARow' },
+	{
+		NO_ANSWER: {
+			meaning: 'The request left, but no whole answer came back: the SMS may have been sent',
+			remedy: LOOK_FIRST,
+			rehearsals: [plays('41', 'No answer comes', { kind: 'noAnswer', isSent: true })],
+		},
+		UNKNOWN_ANSWER: {
+			meaning:
+				'The answer is not one that the provider documents, so it is not known whether the SMS was sent',
+			remedy: `${LOOK_FIRST} Check that the URL in the credential is right.`,
+			rehearsals: [
+				plays(
+					'42',
+					"A page of HTML comes in place of the provider's answer",
+					answered('<html><head><title>Maintenance</title></head><body>Maintenance</body></html>'),
+				),
+			],
+		},
+		NOT_NAMED: {
+			// The provider did answer.
+			stops: null,
+			meaning:
+				'The provider refused other numbers of the same request and did not say whether this one was accepted',
+			remedy: LOOK_FIRST,
+		},
+	},
+);
+
+/** A status that says no. */
+const says = (what: string, remedy = CHECK_URL, more: Partial<CodeRow> = {}): Own => ({
+	meaning: `${what} (HTTP status {status}), so the SMS was not sent`,
+	remedy,
+	...more,
+});
+const REFUSES = says('The server refused the request');
+const REDIRECTS = says('The URL redirects', `${CHECK_URL} Redirects are not followed.`, {
+	stops: 'atOnce',
+});
+const LEFT_OPEN: Own = {
+	outcome: 'unknown',
+	stops: 'inARow',
+	meaning:
+		'The server answered with HTTP status {status} and nothing that the provider documents: the SMS may have been sent',
+	remedy: LOOK_FIRST,
+};
+
+/**
+ * Answers whose body has no documented code. Those that say no are `rejected` and not `notSent`: the
+ * request did leave, and none passes by trying again after a second. 301, 307 and 308 ask for the same
+ * POST elsewhere, before any program runs; a 302 or 303 is what a program answers after it has done its
+ * work; 408, 409, 425 and the rest leave it open, and a 5xx may come after the SMS went out.
+ */
+// @assumption REFUSING_STATUS_IS_REJECTED: the page names no HTTP status, so they are taken as RFC 9110 and 6585 define them; those below say that the server did not act on the request.
+const STATUSES = rows<string>(
+	{ from: 'server', about: 'request', outcome: 'rejected' },
+	{
+		HTTP_301: REDIRECTS,
+		HTTP_307: REDIRECTS,
+		HTTP_308: REDIRECTS,
+		HTTP_400: REFUSES,
+		HTTP_401: says('The server asks for another login', 'Check the credential and its URL.', {
+			stops: 'atOnce',
+		}),
+		HTTP_403: says(
+			'The server does not let this machine in',
+			`The provider may have to authorise your server's IP address: "Test Request" shows it. ${CHECK_URL}`,
+			{
+				stops: 'atOnce',
+				rehearsals: [
+					plays(
+						'16',
+						'The server does not let this machine in: refuses the request and stops the run',
+						answered('Forbidden', 403),
+					),
+				],
+			},
+		),
+		HTTP_404: says('The server has nothing at this URL', CHECK_URL, { stops: 'atOnce' }),
+		HTTP_405: says('The server accepts no SMS at this URL', CHECK_URL, { stops: 'atOnce' }),
+		HTTP_410: REFUSES,
+		HTTP_411: REFUSES,
+		HTTP_413: says(
+			'The server finds the request too large',
+			'Lower "Recipients per Request" in the options.',
+		),
+		HTTP_414: REFUSES,
+		HTTP_415: REFUSES,
+		HTTP_421: REFUSES,
+		HTTP_426: REFUSES,
+		// @assumption TOO_MANY_REQUESTS_IS_NOT_SENT: a request that is answered 429 was not processed, because RFC 6585 has it for servers that limit how often they are asked.
+		HTTP_429: says(
+			'The server got too many requests',
+			'Wait a while and lower "Parallel Requests" in the options.',
+			{
+				outcome: 'notSent',
+				again: 'slower',
+				stops: 'atOnce',
+				rehearsals: [
+					plays('52', 'Too many requests, with each try: stops the run', {
+						...answered('Too Many Requests', 429),
+						retryAfter: '0',
+					}),
+				],
+			},
+		),
+		HTTP_431: REFUSES,
+		HTTP_503: {
+			...LEFT_OPEN,
+			rehearsals: [plays('43', 'The server is out of order', answered('Service Unavailable', 503))],
+		},
+		// All others.
+		HTTP_3nn: { ...LEFT_OPEN, stops: 'atOnce' },
+		HTTP_nnn: LEFT_OPEN,
+	},
+);
+
+const NOT_TRIED = rows(
+	{ from: 'node', about: 'request', outcome: 'notSent' },
+	{
+		CREDENTIAL_NOT_READ: {
+			meaning: 'The Capitole Mobile credential could not be read',
+			remedy:
+				'Choose a Capitole Mobile credential in the node, and open it to check that it is complete.',
+		},
+		TOO_MANY_KEYS: {
+			meaning: 'The items have more different keys than n8n keeps, so nothing was sent',
+			remedy: 'Send fewer items with a key at a time, for example with Loop Over Items.',
+		},
+		NOT_TRIED: {
+			meaning: 'Not tried: another item could not be sent as it is',
+			remedy: 'Correct that item, or set On Error to Continue.',
+		},
+		STOPPED_EARLIER: {
+			meaning: 'Not tried: the run stopped after an earlier request',
+			remedy: 'Solve what stopped the earlier request, then send again what was not sent.',
+		},
+		CANCELLED: {
+			meaning: 'Not tried: the execution was stopped first',
+			remedy: 'Send it again if it is still wanted.',
+		},
+		UNEXPECTED: {
+			meaning: 'Something unexpected happened in this node, so the SMS was not sent',
+			remedy: 'Please report it with the input and the settings of the node, without any secret.',
+		},
+		KEY_NOT_NOTED: {
+			meaning: 'n8n could not save the key, so the SMS was not sent',
+			remedy: 'Save the workflow and check the database of n8n, then send again.',
+		},
+		OVER_MAX_SMS: {
+			meaning: 'The run would cost more SMS than Maximum SMS allows, so nothing was sent',
+			remedy: 'Send to fewer numbers, shorten the text, or raise Maximum SMS.',
+		},
+		OVER_BALANCE: {
+			meaning: 'The run would cost more SMS than the account has left, so nothing was sent',
+			remedy: `${BUY_CREDITS}, or send to fewer numbers.`,
+		},
+	},
+);
+
+const REFUSED_HERE = rows(
+	{ from: 'node', about: 'request', outcome: 'rejected' },
+	{
+		DUPLICATE_KEY: {
+			outcome: 'duplicate',
+			meaning: 'Not sent again: the same SMS was sent before under the same key',
+			remedy: 'If this is meant to be another SMS, give it another key.',
+		},
+		KEY_IN_DOUBT: {
+			outcome: 'unknown',
+			meaning:
+				'Not sent: the same SMS may have been sent before under the same key, and how that ended is not known',
+			remedy: `${LOOK_FIRST} If it was not, send it under another key.`,
+		},
+		KEY_REUSED: {
+			meaning: 'Not sent: the same key was used for another text, sender, route or other numbers',
+			remedy: 'Give every SMS a key of its own, for example {{ $json.orderId }}-shipped.',
+		},
+		INVALID_INPUT: {
+			meaning: 'A field has a value that cannot be sent, so the SMS was not sent',
+			remedy: 'Correct the field that the message names.',
+		},
+		DO_NOT_CONTACT: {
+			about: 'number',
+			meaning: 'The number is on your do-not-contact list, so the SMS was not sent',
+			remedy: 'Take it off the list if its owner wants your SMS again.',
+		},
+		NOT_ALLOWED: {
+			meaning: 'The number is not one that this tool may send to, so the SMS was not sent',
+			remedy:
+				'Send only to the numbers that Allowed Recipients names. Do not try other numbers: tell the user.',
+		},
+		TOO_MANY_RECIPIENTS: {
+			meaning:
+				'One call of this tool may not send to so many numbers, so the SMS was not sent to any of them',
+			remedy: 'Send to fewer numbers at a time, or let the user send to all of them.',
+		},
+	},
+);
+
+/** Why something written is not a number that an SMS can be sent to; a message says more of the one. */
+const INVALID_NUMBERS = rows(
+	{ from: 'numbering', about: 'number', outcome: 'rejected' },
+	{
+		EMPTY: { meaning: 'Nothing written', remedy: 'Give a phone number.' },
+		NOT_A_NUMBER: {
+			meaning: 'Letters, signs or fractions: not a phone number',
+			remedy: CHECK_DIGITS,
+		},
+		SCIENTIFIC_NOTATION: {
+			meaning: 'A spreadsheet shortened it, its last digits are lost',
+			remedy: 'Format the phone column as text in the spreadsheet and export it again.',
+		},
+		SEVERAL_NUMBERS: {
+			meaning: 'More than one number, with nothing between them that separates',
+			remedy: 'Put a comma, a semicolon or a new line between numbers.',
+		},
+		TOO_SHORT: { meaning: 'Too short', remedy: CHECK_DIGITS },
+		TOO_LONG: { meaning: 'Too long', remedy: CHECK_DIGITS },
+		UNKNOWN_COUNTRY_CODE: {
+			meaning: 'No country has numbers that begin so',
+			remedy: 'Write a French number as 0611223344 and a foreign one as + and its country code.',
+		},
+		NOT_A_MOBILE: {
+			meaning: 'A landline or special number of the French numbering plan',
+			remedy:
+				'Give a mobile number (06 or 07). A number from another country needs its country code.',
+		},
+		LOOKS_FRENCH: {
+			meaning: 'A foreign number that the provider would take for a French one',
+			remedy: 'Leave it out: the provider has no way to tell the two apart.',
+		},
+	},
+);
+
+/** What the user should know about an SMS that is sent all the same; a message says it of the one. */
+export const WARNINGS = {
+	CHARACTERS_REMOVED:
+		'Characters that a reader will miss were left out, see `unsupportedCharacters`.',
+	COSTLY_LETTERS: 'Letters outside GSM-7 make the SMS take more parts, see `costlyLetters`.',
+	SEVERAL_PARTS: 'The text is sent as several parts, each paid for.',
+	MAY_BE_TOO_LONG: 'The text fits only if the provider writes its letters plainly by itself.',
+	STOP_MENTION: 'The STOP mention of route M makes the SMS take one more part.',
+	OUTSIDE_USUAL_HOURS: 'Marketing outside the usual hours, without a sending window.',
+	TOO_LONG_SENDER: 'The provider replaced a sender it found too long by a short number.',
+	UNUSUAL_SENDER: 'The sender has characters that operators may refuse.',
+	NUMBER_AS_SENDER:
+		'The sender looks like a phone number, which French operators block or replace.',
+	GENERIC_SENDER:
+		'The sender stands for no brand (INFO, RDV), which French operators block or replace.',
+	PUBLIC_SHORTENER:
+		'The text has a link through a public shortener (bit.ly), which French operators block.',
+	AMBIGUOUS_RECIPIENT: 'A number could be read in two ways; says which was taken.',
+	NOT_A_MOBILE: 'A number is not a mobile one as far as numbering plans tell.',
+	DAYLIGHT_SAVING:
+		'The date given does not exist or exists twice on that day; says which was taken.',
+	POSTPONED: 'The sending window moved the SMS to a later time.',
+	UNEXPECTED_ANSWER: "The provider's answer was not fully understood; quotes it.",
+	NO_ANSWER: 'No answer came; says at which point.',
+	FAR_FUTURE: 'The date given is more than a year ahead.',
+	DO_NOT_CONTACT_UNREAD:
+		'Entries of Do Not Contact that are no phone numbers: nobody is kept from an SMS by them.',
+	BALANCE_NOT_TOLD:
+		'The credits could not be checked first: the provider did not tell the balance.',
+} as const;
+
+export type RefusalCode = keyof typeof REFUSALS;
+export type NumberCode = keyof typeof NUMBER_REFUSALS;
+export type NotLeftCode = keyof typeof NOT_LEFT;
+export type InvalidNumberCode = keyof typeof INVALID_NUMBERS;
+export type WarningCode = keyof typeof WARNINGS;
+
+export const REFUSAL_CODES = Object.keys(REFUSALS) as RefusalCode[];
+export const NUMBER_CODES = Object.keys(NUMBER_REFUSALS) as NumberCode[];
+
+/** The whole table, by code. */
+export const CODES: ReadonlyMap<string, CodeRow> = new Map(
+	Object.entries({
+		...ACCEPTING,
+		...REFUSALS,
+		...NUMBER_REFUSALS,
+		...NOT_LEFT,
+		...OPEN,
+		...STATUSES,
+		...NOT_TRIED,
+		...REFUSED_HERE,
+		...INVALID_NUMBERS,
+	}),
+);
+
+/**
+ * The row of a code: one of the table, or `HTTP_` and any status.
+ *
+ * @returns for a code that is neither, the row of UNKNOWN_ANSWER
+ */
+export function codeMeaning(code: string): CodeRow {
+	const own = CODES.get(code);
+	const [, status = ''] = /^HTTP_([1-9][0-9]{2})$/.exec(code) ?? [];
+	if (status === '') return own ?? OPEN.UNKNOWN_ANSWER;
+	const row = own ?? CODES.get(status.startsWith('3') ? 'HTTP_3nn' : 'HTTP_nnn') ?? OPEN.NO_ANSWER;
+	return { ...row, meaning: row.meaning.replace('{status}', status) };
+}
+
+/** The code of an answer by its HTTP status, where its body has no documented code. */
+export function codeOfStatus(status: number): string {
+	if (status >= 200 && status < 300) return 'UNKNOWN_ANSWER';
+	return status === 407 ? 'PROXY_REFUSED' : `HTTP_${String(status)}`;
+}
+
+/** A fictional number beside the row that it rehearses. */
+export interface FictionalNumber extends Rehearsal {
+	/** What an SMS to this number alone ends with. */
+	readonly outcome: Outcome;
+	readonly code: string;
+}
+
+/**
+ * The numbers 06 39 98 00 NN that play a part, in order. 1N refuses the request, 2N the number, 3N
+ * accepts with a remark, 4N leaves it open, 5N does not let the request through.
+ */
+export const FICTIONAL_NUMBERS: readonly FictionalNumber[] = [...CODES]
+	.flatMap(([code, { outcome, rehearsals }]) =>
+		rehearsals.map((rehearsal) => ({ ...rehearsal, outcome, code })),
+	)
+	.sort((one, other) => Number(one.ending) - Number(other.ending));

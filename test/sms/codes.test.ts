@@ -1,0 +1,148 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+
+import {
+	codeMeaning,
+	codeOfStatus,
+	CODES,
+	FICTIONAL_NUMBERS,
+	type CodeRow,
+} from '../../nodes/CapitoleMobile/sms/codes';
+
+/** The codes on the provider's page, in its order, as they are written there. */
+const ON_THE_PAGE = [
+	'SENDING_OK',
+	'AUTH_FAILED',
+	'NO_RECIPIENT',
+	'NOT_ENOUGH_CREDITS',
+	'EMPTY_MESSAGE',
+	'TOO_LONG_MESSAGE',
+	'_IS_BLACKLISTED',
+	'_IS_INVALID',
+	'TOO_LONG_SENDER',
+];
+
+const codesWhere = (is: (row: CodeRow) => boolean): string[] =>
+	[...CODES].filter(([, row]) => is(row)).map(([code]) => code);
+
+describe('the table of codes', () => {
+	test("has the codes of the provider's page and no others as the provider's", () => {
+		const names = ON_THE_PAGE.map((code) => code.replace(/^_/, ''));
+		expect(codesWhere(({ from }) => from === 'provider').sort()).toEqual([...names].sort());
+		const ofNumbers = codesWhere(({ from, about }) => from === 'provider' && about === 'number');
+		expect(ofNumbers.map((code) => `_${code}`)).toEqual(
+			ON_THE_PAGE.filter((code) => code.startsWith('_')),
+		);
+	});
+
+	test.each([...CODES])('%s says what happened and what to do', (code, { meaning, remedy }) => {
+		expect(meaning).toMatch(/^[A-Zn].*[^.]$/);
+		if (code !== 'SENDING_OK') expect(remedy).toMatch(/^[A-Z].*\.$/);
+	});
+
+	test.each([...CODES])('%s: only what did not leave is asked again, and only then', (_, row) => {
+		if (row.again !== null) expect(row.outcome).toBe('notSent');
+		if (row.outcome === 'unknown') expect(row.remedy).toMatch(/^Before you send it again, check/);
+	});
+
+	test('which codes stop a run, and which are asked again', () => {
+		const of = (key: 'stops' | 'again', value: string): string[] =>
+			codesWhere((row) => row[key] === value).sort();
+		expect(of('stops', 'atOnce')).toEqual([
+			'AUTH_FAILED',
+			'BLOCKED_BY_N8N',
+			'COULD_NOT_CONNECT',
+			'HOST_NOT_FOUND',
+			'HTTP_301',
+			'HTTP_307',
+			'HTTP_308',
+			'HTTP_3nn',
+			'HTTP_401',
+			'HTTP_403',
+			'HTTP_404',
+			'HTTP_405',
+			'HTTP_429',
+			'INVALID_URL',
+			'NOT_ENOUGH_CREDITS',
+			'PROXY_REFUSED',
+			'TLS_REFUSED',
+		]);
+		expect(of('stops', 'inARow')).toEqual(['HTTP_503', 'HTTP_nnn', 'NO_ANSWER', 'UNKNOWN_ANSWER']);
+		expect(of('again', 'soon')).toEqual(['COULD_NOT_CONNECT', 'HOST_NOT_FOUND', 'TLS_REFUSED']);
+		expect(of('again', 'slower')).toEqual(['HTTP_429']);
+	});
+
+	test.each(['', 'HTTP_', 'HTTP_9', 'HTTP_0500', 'toString', '__proto__', 'NEW_CODE'])(
+		'%j, which is no code, is explained as an unknown answer',
+		(code) => {
+			expect(codeMeaning(code)).toEqual(codeMeaning('UNKNOWN_ANSWER'));
+		},
+	);
+
+	test('every assumption in the domain has a name and a sentence', () => {
+		const folder = path.join(__dirname, '../../nodes/CapitoleMobile/sms');
+		const lines = readdirSync(folder, { encoding: 'utf8', recursive: true })
+			.filter((file) => file.endsWith('.ts'))
+			.flatMap((file) => readFileSync(path.join(folder, file), 'utf8').split('\n'))
+			.filter((line) => line.includes('@assumption'));
+		expect(lines.length).toBeGreaterThan(8);
+		for (const line of lines) expect(line).toMatch(/^\s*\/\/ @assumption [A-Z0-9_]+: .+\.$/);
+	});
+});
+
+describe('a status without a documented code', () => {
+	const rejected = [301, 307, 308, 400, 401, 403, 404, 405, 410, 411, 413, 414, 415, 421, 426, 431];
+
+	test('says rejected only where the server says that it did not act', () => {
+		const found = [];
+		for (let status = 100; status < 600; status += 1) {
+			const code = codeOfStatus(status);
+			const { outcome, meaning } = codeMeaning(code);
+			if (outcome === 'rejected') found.push(status);
+			expect(outcome === 'notSent').toBe(status === 407 || status === 429);
+			if (/^HTTP_/.test(code)) expect(meaning).toContain(`HTTP status ${status}`);
+			expect(meaning).toMatch(
+				outcome === 'unknown' ? /SMS (may have been|was) sent$/ : /was not sent$/,
+			);
+		}
+		expect(found).toEqual(rejected);
+	});
+
+	test.each([
+		[204, 'unknown', 'UNKNOWN_ANSWER', 'inARow'],
+		[302, 'unknown', 'HTTP_302', 'atOnce'],
+		[308, 'rejected', 'HTTP_308', 'atOnce'],
+		[404, 'rejected', 'HTTP_404', 'atOnce'],
+		[407, 'notSent', 'PROXY_REFUSED', 'atOnce'],
+		[408, 'unknown', 'HTTP_408', 'inARow'],
+		[413, 'rejected', 'HTTP_413', null],
+		[429, 'notSent', 'HTTP_429', 'atOnce'],
+		[502, 'unknown', 'HTTP_502', 'inARow'],
+	])('%i is %s (%s), and stops %s', (status, outcome, code, stops) => {
+		expect(codeOfStatus(status)).toBe(code);
+		expect(codeMeaning(code)).toMatchObject({ outcome, stops });
+	});
+});
+
+describe('the fictional numbers', () => {
+	test('rehearse every code that the provider documents, and every outcome that one SMS can have', () => {
+		const codes = FICTIONAL_NUMBERS.map(({ code }) => code);
+		const documented = codesWhere(({ from }) => from === 'provider');
+		expect(documented.filter((code) => !codes.includes(code))).toEqual([]);
+		expect([...new Set(FICTIONAL_NUMBERS.map(({ outcome }) => outcome))].sort()).toEqual([
+			'accepted',
+			'notSent',
+			'rejected',
+			'unknown',
+		]);
+	});
+
+	test('are in order, each once, and name themselves', () => {
+		const endings = FICTIONAL_NUMBERS.map(({ ending }) => ending);
+		expect(endings).toEqual([...new Set(endings)].sort());
+		for (const { ending, part } of FICTIONAL_NUMBERS) {
+			const named = part.kind === 'response' ? part.body.match(/\d{11}/g) : null;
+			expect(named ?? [`336399800${ending}`]).toEqual([`336399800${ending}`]);
+		}
+	});
+});
