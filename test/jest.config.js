@@ -24,6 +24,8 @@ const project = (name, folders, more = {}) => ({
 /** Below these a test mirrors the path of what it tests in `nodes/CapitoleMobile`. */
 const NODES = ['actions', 'campaign', 'n8n', 'transport', 'trigger'].map((room) => `test/${room}`);
 
+const QUIET = '<rootDir>/test/engine/quiet.setup.js';
+
 module.exports = {
 	// jest leaves one core alone by itself, half of a small machine; and some tests mostly wait.
 	maxWorkers: Math.ceil(1.5 * os.availableParallelism()),
@@ -34,14 +36,14 @@ module.exports = {
 		project('sms', ['test/sms']),
 		project('dev', ['dev']),
 		project('docs', ['test/docs']),
-		project('nodes', NODES),
+		project('nodes', NODES, { setupFiles: [QUIET] }),
 		// The same tests in n8n 1's engine: n8n 1.123 is made of these.
 		project('nodes-1', NODES, {
 			// What has nothing of the engine in it is the same in both.
 			testPathIgnorePatterns: [
 				'/(failure|keyStore|longInput|page|question|requests|retryGuard|row|tally|verdict|words)\\.test\\.ts$',
 			],
-			setupFiles: ['<rootDir>/test/engine/n8n1.setup.js'],
+			setupFiles: [QUIET, '<rootDir>/test/engine/n8n1.setup.js'],
 			moduleNameMapper: {
 				'^n8n-core$': '<rootDir>/node_modules/n8n-core-1',
 				'^n8n-workflow$': '<rootDir>/node_modules/n8n-core-1/node_modules/n8n-workflow',
