@@ -1,5 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
-
 const FIRST_NAMES = ['Élodie', 'René', 'Julie', 'Hugo', 'Amélie', 'Paul', 'Zoé', 'Thomas'];
 
 /** A number of metropolitan France, another for each index, as a spreadsheet may have it. */
@@ -43,17 +41,4 @@ export function readyBody(index: number, login: { username: string; password: st
 			: `%${(character === '€' ? 0xa4 : character.charCodeAt(0)).toString(16).toUpperCase().padStart(2, '0')}`,
 	);
 	return `XML=${escaped.join('')}`;
-}
-
-/** The items of a campaign; `body` is for HTTP Request only. */
-export function personalItem(
-	index: number,
-	login: { username: string; password: string },
-): IDataObject {
-	return {
-		phone: writtenNumber(index),
-		international: `+336${String(10_000_000 + index).slice(0, 8)}`,
-		text: personalText(index),
-		body: readyBody(index, login),
-	};
 }

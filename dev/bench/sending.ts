@@ -1,98 +1,65 @@
+import { startEmulator } from '../emulator/emulator';
 import { startCompanion, type Companion } from './companion';
-import { ANSWER_MS, CONTESTANTS, type ContestantName } from './contestants';
-import { median } from './median';
-import type { Sending, Sent } from './sendingProcess';
-import type { Addresses, Counts } from './standIns';
+import type { Figure } from './run';
+import type { ContestantName, Sending } from './sendingProcess';
 import type { Workshop } from './workshop';
 
-/** One contestant's figures. */
-export interface Entry {
-	readonly name: ContestantName;
-	readonly title: string;
-	readonly messages: number;
-	/** Milliseconds for all messages, one figure for each round. */
-	readonly rounds: number[];
-	readonly median: number;
-	/** Milliseconds of the processor, the median of the rounds. */
-	readonly cpuMs: number;
-	readonly requests: number;
-	/** Requests that were under way at the same time, at most, as the answering side saw it. */
-	readonly mostUnderWay: number;
-	/** RSS of the whole process, in bytes. */
-	readonly peakBytes: number;
-}
-
-/** What is to be sent how often; the contestants take turns, round by round. */
-export interface Plan {
-	readonly name: ContestantName;
-	readonly messages: number;
-	readonly rounds: number;
-}
-
-/** Messages sent without counting: n8n loads parts of itself at the first execution. */
+const ANSWER_MS = 50;
+/** n8n loads parts of itself at the first execution. */
 const WARM_UP = 20;
+const CREDITS = 1e9;
 
+const PAIRS: ReadonlyArray<
+	readonly [ours: ContestantName, what: string, beside: ContestantName, name: string]
+> = [
+	['ours4', '4 at a time', 'loop4', 'HTTP Request in Loop Over Items of 4'],
+	['ours50', '50 at a time', 'loop50', 'HTTP Request in Loop Over Items of 50'],
+	['keys50', '50 at a time, a key each', 'ours50', 'the same without keys'],
+];
+
+/** Messages a second; all take turns, round by round, each in a process of its own. */
 export async function measureSending(
 	workshop: Workshop,
-	plans: readonly Plan[],
+	{ rounds, messages }: { readonly rounds: number; readonly messages: number },
 	say: (detail: string) => void,
-): Promise<Entry[]> {
-	const standIns = startCompanion('standIns.ts', workshop);
+): Promise<Figure[]> {
+	const provider = await startEmulator({
+		delayMs: ANSWER_MS,
+		record: 'summary',
+		credits: CREDITS,
+	});
+	const names = [...new Set(PAIRS.flatMap(([ours, , beside]) => [ours, beside]))];
 	const companions = new Map<ContestantName, Companion>();
+	const rates = new Map<ContestantName, number[]>(names.map((name) => [name, []]));
+	const { sendUrl, testUrl, options } = provider;
+	const account = { sendUrl, testUrl, username: options.username, password: options.password };
+	const send = async (name: ContestantName, count: number): Promise<number> => {
+		provider.credits = CREDITS;
+		const sending: Sending = { name, messages: count, account };
+		const ms = (await companions.get(name)?.ask<number>(sending)) ?? NaN;
+		// One that is fast because it did not send would not be.
+		if (provider.credits === CREDITS - count) return (count * 1000) / ms;
+		throw new Error(`${name}: ${CREDITS - provider.credits} of ${count} messages were sent`);
+	};
 	try {
-		const addresses = await standIns.ask<Addresses>({ start: { delayMs: ANSWER_MS } });
-		for (const { name } of plans) {
-			const companion = startCompanion('sendingProcess.ts', workshop);
-			companions.set(name, companion);
-			await send(companion, { contestant: name, messages: WARM_UP, addresses });
+		for (const name of names) {
+			companions.set(name, startCompanion('sendingProcess.ts', workshop));
+			await send(name, WARM_UP);
 		}
-		await standIns.ask<Counts>('counts');
-		const records = new Map<ContestantName, Array<Sent & Counts>>();
-		const most = Math.max(...plans.map(({ rounds }) => rounds));
-		for (let round = 0; round < most; round++) {
-			for (const { name, messages, rounds } of plans) {
-				const companion = companions.get(name);
-				if (companion === undefined || round >= rounds) continue;
-				say(`round ${round + 1} of ${most}: ${CONTESTANTS[name].title}`);
-				const sent = await send(companion, { contestant: name, messages, addresses });
-				const counts = await standIns.ask<Counts>('counts');
-				assertAllSent(name, messages, counts);
-				records.set(name, [...(records.get(name) ?? []), { ...sent, ...counts }]);
+		for (let round = 0; round < rounds; round++) {
+			for (const name of names) {
+				say(`round ${round + 1} of ${rounds}: ${name}`);
+				rates.get(name)?.push(await send(name, messages));
 			}
 		}
-		return plans.map(({ name, messages }) => entryOf(name, messages, records.get(name) ?? []));
 	} finally {
-		await Promise.all([...companions.values(), standIns].map((companion) => companion.stop()));
+		await Promise.all([...companions.values()].map(async (companion) => await companion.stop()));
+		await provider.close();
 	}
-}
-
-async function send(companion: Companion, sending: Sending): Promise<Sent> {
-	const sent = await companion.ask<Sent>(sending);
-	if (sent.items === sending.messages) return sent;
-	throw new Error(`${sending.contestant}: ${sent.items} items for ${sending.messages} messages`);
-}
-
-/** A contestant that is fast because it did not send would not be one. */
-function assertAllSent(name: ContestantName, messages: number, counts: Counts): void {
-	const sent = name === 'twilio' ? counts.requests : counts.accepted;
-	if (sent !== messages) throw new Error(`${name}: ${sent} of ${messages} messages were taken`);
-}
-
-function entryOf(
-	name: ContestantName,
-	messages: number,
-	records: ReadonlyArray<Sent & Counts>,
-): Entry {
-	const rounds = records.map(({ ms }) => ms);
-	return {
-		name,
-		title: CONTESTANTS[name].title,
-		messages,
-		rounds,
-		median: median(rounds),
-		cpuMs: median(records.map(({ cpuMs }) => cpuMs)),
-		requests: records[0]?.requests ?? 0,
-		mostUnderWay: Math.max(...records.map(({ mostUnderWay }) => mostUnderWay)),
-		peakBytes: Math.max(...records.map(({ peakBytes }) => peakBytes)),
-	};
+	return PAIRS.map(([ours, what, beside, name]) => ({
+		what,
+		unit: 'a second',
+		ours: rates.get(ours) ?? [],
+		beside: { name, rounds: rates.get(beside) ?? [] },
+	}));
 }

@@ -1,46 +1,152 @@
-/** The process of one contestant: n8n's engine, and messages sent through it. */
-import type { INodeExecutionData } from 'n8n-workflow';
+/** The process of one way to send: n8n's own engine and nodes, and our node as it is installed. */
+import { createRequire } from 'node:module';
+import path from 'node:path';
 
+import type {
+	IConnections,
+	IDataObject,
+	INode,
+	INodeType,
+	IRun,
+	IVersionedNodeType,
+} from 'n8n-workflow';
+
+import { additionalDataFor } from '../../test/engine/additionalData';
+import { MemoryDeduplicator } from '../../test/engine/memoryDeduplicator';
 import { answerQuestions } from './companion';
-import { CONTESTANTS, type ContestantName } from './contestants';
-import { COMMON_TEXT, personalItem } from './messages';
-import { RealEngine } from './realEngine';
-import type { Addresses } from './standIns';
+import { installedTypes } from './installedTypes';
+import { personalText, readyBody, writtenNumber } from './messages';
 
 export interface Sending {
-	readonly contestant: ContestantName;
+	readonly name: ContestantName;
 	readonly messages: number;
-	readonly addresses: Addresses;
+	readonly account: Record<'sendUrl' | 'testUrl' | 'username' | 'password', string>;
 }
 
-export interface Sent {
-	readonly ms: number;
-	/** Milliseconds of the processor, for n8n's engine and the node. */
-	readonly cpuMs: number;
-	/** Items that came out. */
-	readonly items: number;
-	/** The most memory that the process ever had, with n8n's engine in it: RSS in bytes. */
-	readonly peakBytes: number;
-}
+export type ContestantName = keyof typeof CONTESTANTS;
+
+const ours = (parallelRequests: number, safeguards: IDataObject = {}) => ({
+	loop: undefined,
+	node: (): Partial<INode> => ({
+		type: 'capitoleSms',
+		credentials: { capitoleMobileApi: { id: '1', name: 'Account' } },
+		parameters: {
+			resource: 'sms',
+			operation: 'send',
+			recipients: '={{ $json.phone }}',
+			text: '={{ $json.text }}',
+			safeguards: safeguards as INode['parameters'],
+			options: { parallelRequests },
+		},
+	}),
+});
+
+/** HTTP Request gets its XML ready-made, and keeps to a number of requests in a loop only. */
+const inLoop = (loop: number) => ({
+	loop,
+	node: (url: string): Partial<INode> => ({
+		type: 'httpRequest',
+		typeVersion: 4.5,
+		parameters: {
+			method: 'POST',
+			url,
+			sendBody: true,
+			contentType: 'raw',
+			rawContentType: 'application/x-www-form-urlencoded',
+			body: '={{ $json.body }}',
+			options: {},
+		},
+	}),
+});
+
+const CONTESTANTS = {
+	ours4: ours(4),
+	ours50: ours(50),
+	keys50: ours(50, { idempotencyKey: '={{ $json.key }}' }),
+	loop4: inLoop(4),
+	loop50: inLoop(50),
+};
 
 const [n8nModules = '', packageFolder = ''] = process.argv.slice(2);
-const engine = new RealEngine(n8nModules, packageFolder);
+const load = createRequire(path.join(n8nModules, 'n8n', 'package.json'));
+const core = load('n8n-core') as typeof import('n8n-core');
+const { Workflow, NodeHelpers } = load('n8n-workflow') as typeof import('n8n-workflow');
+const { node: capitoleSms, credential } = installedTypes(packageFolder, load);
 
-answerQuestions<Sending>(async ({ contestant, messages, addresses }): Promise<Sent> => {
-	const { step, isOneMessage, atATime } = CONTESTANTS[contestant];
-	const items = Array.from({ length: messages }, (_, index): INodeExecutionData => {
-		const json = personalItem(index, addresses);
-		return { json: isOneMessage === true ? { ...json, text: COMMON_TEXT, body: '' } : json };
+type Made = INodeType | IVersionedNodeType;
+function builtIn(folder: string, name: string): Made {
+	const file = `n8n-nodes-base/dist/nodes/${folder}/${name}.node.js`;
+	const Type = (load(file) as Record<string, new () => Made>)[name];
+	if (Type === undefined) throw new Error(`There is no class ${name} in ${file}.`);
+	return new Type();
+}
+
+let input: IDataObject[] = [];
+const items = builtIn('NoOp', 'NoOp') as INodeType;
+items.description.inputs = [];
+items.execute = async () => await Promise.resolve([input.map((json) => ({ json }))]);
+const TYPES: Readonly<Record<string, Made>> = {
+	items,
+	capitoleSms,
+	loop: builtIn('SplitInBatches', 'SplitInBatches'),
+	httpRequest: builtIn('HttpRequest', 'HttpRequest'),
+};
+
+let used = 0;
+
+/** Milliseconds for the whole execution. */
+async function run({ name, messages, account }: Sending): Promise<number> {
+	const { loop, node } = CONTESTANTS[name];
+	input = Array.from({ length: messages }, (_, index) => ({
+		phone: writtenNumber(index),
+		text: personalText(index),
+		body: readyBody(index, account),
+		key: `order-${used++}`,
+	}));
+	const to = (target: string) => [{ node: target, type: 'main' as const, index: 0 }];
+	const connections: IConnections =
+		loop === undefined
+			? { Items: { main: [to('Send')] } }
+			: {
+					Items: { main: [to('Loop')] },
+					Loop: { main: [[], to('Send')] },
+					Send: { main: [to('Loop')] },
+				};
+	const made = (id: string, more: Partial<INode>): INode =>
+		({ id, name: id, typeVersion: 1, position: [0, 0], parameters: {}, ...more }) as INode;
+	const workflow = new Workflow({
+		id: 'workflow',
+		active: false,
+		nodeTypes: {
+			getByName: (type) => TYPES[type] as Made,
+			getByNameAndVersion: (type, version) =>
+				NodeHelpers.getVersionedNodeType(TYPES[type] as Made, version),
+			getKnownTypes: () => ({}),
+		},
+		settings: { timezone: 'Europe/Paris' },
+		nodes: [
+			made('Items', { type: 'items' }),
+			made('Send', node(account.sendUrl)),
+			made('Loop', { type: 'loop', typeVersion: 3, parameters: { batchSize: loop, options: {} } }),
+		],
+		connections,
 	});
-	const before = process.cpuUsage();
+	const additionalData = additionalDataFor(core, {
+		executionId: '1',
+		credentialOf: () => ({ ...account, callbackSecret: '' }),
+		authenticate: async (data, _type, options) => await credential.authenticate(data, options),
+	});
+	const startNode = workflow.getNode('Items') as INode;
 	const begun = performance.now();
-	const sent = await engine.run(items, step(addresses), addresses, atATime);
-	const ms = performance.now() - begun;
-	const { user, system } = process.cpuUsage(before);
-	return {
-		ms,
-		cpuMs: (user + system) / 1000,
-		items: sent.length,
-		peakBytes: process.resourceUsage().maxRSS * 1024,
-	};
+	const execution = new core.WorkflowExecute(additionalData, 'trigger');
+	const { data } = (await execution.run({ workflow, startNode })) as IRun;
+	const { error } = data.resultData;
+	if (error) throw new Error(`${error.message} ${String(error.description ?? '')}`);
+	return performance.now() - begun;
+}
+
+const ready = core.DataDeduplicationService.init(new MemoryDeduplicator());
+answerQuestions<Sending>(async (sending) => {
+	await ready;
+	return await run(sending);
 });

@@ -19,21 +19,17 @@ const ACCOUNT = {
 
 const ANSWER = Buffer.from('SENDING_OK;100');
 
-/** What an execution of `sms: send` is given. */
-export interface Given {
-	/** The parameters of each item, and what comes in; what is missing has the description's default. */
-	readonly items: readonly IDataObject[];
-	/** Called often while the node works. */
-	readonly onSign?: () => void;
-}
-
 /**
  * n8n as far as Capitole SMS asks for it, at next to no cost: parameters from plain objects, and
  * every request accepted as soon as the credential has completed it.
+ *
+ * @param items parameters of each item; what is missing has the description's default
+ * @param onSign called often while the node works
  */
 export function stubContext(
 	{ node, credential }: ReturnType<typeof installedTypes>,
-	{ items, onSign = () => undefined }: Given,
+	items: readonly IDataObject[],
+	onSign: () => void,
 ): IExecuteFunctions {
 	const defaults: IDataObject = {};
 	for (const property of node.description.properties)

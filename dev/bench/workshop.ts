@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 import { installN8n } from '../lab/installation';
-import { installTarball, packTarball, type Tarball } from '../lab/tarball';
+import { installTarball, packTarball } from '../lab/tarball';
 
 /** What is measured, and with what: real n8n, and the package as a user installs it. */
 export interface Workshop {
@@ -13,13 +13,12 @@ export interface Workshop {
 	readonly n8nModules: string;
 	/** The installed package. */
 	readonly packageFolder: string;
-	readonly tarball: Tarball;
-	/** Another version of the package, installed, to compare with. */
-	readonly against?: { readonly packageFolder: string };
+	/** Another version of it, installed, to compare with. */
+	readonly against?: string;
 	remove(): Promise<void>;
 }
 
-export const N8N_VERSION = '2.41.1';
+const N8N_VERSION = '2.41.1';
 
 /** @param against the file of another version's tarball */
 export async function setUpWorkshop(against?: string): Promise<Workshop> {
@@ -39,10 +38,9 @@ export async function setUpWorkshop(against?: string): Promise<Workshop> {
 			node,
 			n8nModules: path.join(path.dirname(bin), '..', '..'),
 			packageFolder: await installed(tarball.file, path.join(folder, 'ours')),
-			tarball,
 			...(against === undefined
 				? {}
-				: { against: { packageFolder: await installed(against, path.join(folder, 'against')) } }),
+				: { against: await installed(against, path.join(folder, 'against')) }),
 			remove,
 		};
 	} catch (error) {
