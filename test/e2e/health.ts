@@ -26,19 +26,3 @@ export async function whileHealthIsAsked<T>(
 	await asking;
 	return { result, slowestHealth };
 }
-
-/**
- * The same, up to five times, until no answer took longer than the goal: what else the machine does
- * can only add to it. Gives the last result, with the least of the slowest answers.
- */
-export async function leastHealth<T>(
-	goal: number,
-	measure: () => Promise<{ result: T; slowestHealth: number }>,
-): Promise<{ result: T; slowestHealth: number }> {
-	let least = Infinity;
-	for (let tries = 1; ; tries++) {
-		const { result, slowestHealth } = await measure();
-		least = Math.min(least, slowestHealth);
-		if (least < goal || tries === 5) return { result, slowestHealth: least };
-	}
-}

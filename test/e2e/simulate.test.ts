@@ -1,9 +1,9 @@
 import net, { type AddressInfo } from 'node:net';
 
-import { SIMULATED_CREDITS } from '../../../nodes/CapitoleMobile/campaign/simulation';
-import { FICTIONAL_NUMBERS } from '../../../nodes/CapitoleMobile/sms/codes';
-import { flow, node, SMS, startWith, type Flow, type FlowNode, type Json } from '../workflow';
-import { Workbench, type Execution } from '../workbench';
+import { SIMULATED_CREDITS } from '../../nodes/CapitoleMobile/campaign/simulation';
+import { FICTIONAL_NUMBERS } from '../../nodes/CapitoleMobile/sms/codes';
+import { flow, node, SMS, startWith, type Flow, type FlowNode, type Json } from './workflow';
+import { Workbench, type Execution } from './workbench';
 
 jest.setTimeout(300_000);
 

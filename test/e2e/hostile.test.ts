@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 
 import fc from 'fast-check';
 
-import { figure } from '../figures';
-import { answeredByN8n, hostileRequest, type HostileRequest } from '../hostile';
-import { residentMemory } from '../memory';
-import { exchange } from '../rawHttp';
-import { flow, node, noOp, TRIGGER } from '../workflow';
-import { CALLBACK_SECRET, VERSION, Workbench } from '../workbench';
+import { figure } from './figures';
+import { answeredByN8n, hostileRequest, type HostileRequest } from './hostile';
+import { residentMemory } from './memory';
+import { exchange } from './rawHttp';
+import { flow, node, noOp, TRIGGER } from './workflow';
+import { CALLBACK_SECRET, VERSION, Workbench } from './workbench';
 
 jest.setTimeout(900_000);
 

@@ -1,8 +1,8 @@
-import { prepareN8n } from '../../../dev/lab/instance';
-import { until } from '../../../dev/lab/until';
-import { figure } from '../figures';
-import { Workbench, VERSION, type Execution } from '../workbench';
-import { flow, node, SMS, startWith, type Flow, type Json } from '../workflow';
+import { prepareN8n } from '../../dev/lab/instance';
+import { until } from '../../dev/lab/until';
+import { figure } from './figures';
+import { Workbench, VERSION, type Execution } from './workbench';
+import { flow, node, SMS, startWith, type Flow, type Json } from './workflow';
 
 jest.setTimeout(240_000);
 
