@@ -2,21 +2,10 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { CampaignKeys } from '../../nodes/CapitoleMobile/campaign/keys/claimKeys';
-import type {
-	Claim,
-	Gone,
-	KeyStore,
-	KeyUse,
-} from '../../nodes/CapitoleMobile/campaign/keys/keyStore';
+import type { Claim, KeyStore } from '../../nodes/CapitoleMobile/campaign/keys/keyStore';
 import type { Clock } from '../../nodes/CapitoleMobile/campaign/keys/clock';
 import { recordOf, type MarkRecord } from '../../nodes/CapitoleMobile/campaign/keys/markRecord';
 import { MarkStore } from '../../nodes/CapitoleMobile/campaign/keys/markStore';
-import {
-	Ledger,
-	NOTHING_KNOWN,
-	type CampaignItem,
-} from '../../nodes/CapitoleMobile/campaign/ledger';
 import { MemoryDeduplicator } from '../engine/memoryDeduplicator';
 
 jest.setTimeout(60_000);
@@ -259,41 +248,5 @@ describe('a machine that sleeps while a key is noted', () => {
 		await writer.add(['first']);
 		for (let key = 0; key < 10; key++) await writer.add([`key ${String(key)}`]);
 		expect(now - HOUR_MS).toBeLessThan(120_000);
-	});
-});
-
-describe('a run that is tried again', () => {
-	it.each([
-		['accepted', 'SENDING_OK', 'sent'],
-		['unknown', 'NO_ANSWER', 'inDoubt'],
-		['duplicate', 'DUPLICATE_KEY', undefined],
-		['unknown', 'KEY_IN_DOUBT', undefined],
-	] as const)('after %s (%s) has the key: %p', async (outcome, code, has) => {
-		const recipients = ['33639980000', '33639980001'] as const;
-		const item = {
-			itemIndex: 0,
-			idempotencyKey: 'K',
-			composition: { recipients, message: { text: 'a', sender: '', route: 'N' } },
-		} as unknown as CampaignItem;
-		const outcomes = [
-			{ recipient: recipients[0], outcome, code },
-			{ recipient: recipients[1], outcome: 'notSent', code: 'CONNECTION_FAILED' },
-		] as const;
-		const ledger = new Ledger(
-			[item],
-			new Map([[0, { ...NOTHING_KNOWN, outcomes: [...outcomes] }]]),
-		);
-		const asked: Array<Gone | undefined> = [];
-		const store = {
-			claim: async (_: KeyUse, earlier?: Gone): Promise<Claim> => {
-				asked.push(earlier);
-				return await Promise.resolve('sent');
-			},
-			settle: async () => await Promise.resolve(),
-			atRest: async () => await Promise.resolve(),
-			close: async () => await Promise.resolve(),
-		};
-		await new CampaignKeys([item], ledger, store, 1).claimAll([item]);
-		expect(asked).toEqual([has]);
 	});
 });

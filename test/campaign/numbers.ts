@@ -52,7 +52,12 @@ export function itemOf(numbers: readonly NumberOutcome[]): [Composition, Deliver
 		plainText: TEXT,
 		count: { encoding: 'GSM-7', characters: 170, charactersLeft: 136, segments: PARTS },
 		scheduledAt: null,
+		sendingWindow: null,
 		warnings: [],
 	};
-	return [composition, { outcomes: asked, creditsLeft: 12, warnings: [] }];
+	const outcomes = asked.map((number) => ({
+		...number,
+		credits: number.outcome === 'accepted' ? PARTS : 0,
+	}));
+	return [composition, { outcomes, creditsLeft: 12, warnings: [], postponedTo: null }];
 }

@@ -8,11 +8,13 @@ import {
 import type { OutgoingMessage } from '../../nodes/CapitoleMobile/sms/message';
 import { PLAIN } from '../sms/compositionSamples';
 
+const NOW = { scheduledAt: null, sendingWindow: null };
+
 const item = (
 	itemIndex: number,
 	recipients: readonly string[],
 	message: Partial<OutgoingMessage> = {},
-): Order => ({ itemIndex, recipients, message: { ...PLAIN, ...message } });
+): Order => ({ itemIndex, recipients, ...NOW, message: { ...PLAIN, ...message } });
 
 const numbers = (count: number): string[] =>
 	Array.from({ length: count }, (_, i) => String(33_600_000_000 + i));
@@ -37,6 +39,7 @@ const items: fc.Arbitrary<Order[]> = fc
 	)
 	.map(([messages, rows]) =>
 		rows.map(([which, list], itemIndex) => ({
+			...NOW,
 			itemIndex,
 			message: { ...(messages[which % messages.length] ?? PLAIN) },
 			recipients: list,
@@ -54,7 +57,7 @@ describe('planRequests', () => {
 				{ itemIndex: 4, recipients: ['1', '2', '3'] },
 				{ itemIndex: 4, recipients: ['4'] },
 				{ itemIndex: 7, recipients: ['5'] },
-			].map((share) => ({ message: PLAIN, recipients: share.recipients, shares: [share] })),
+			].map((share) => ({ ...NOW, message: PLAIN, recipients: share.recipients, shares: [share] })),
 		);
 	});
 

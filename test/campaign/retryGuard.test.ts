@@ -42,9 +42,10 @@ const SENT = {
 	composition: { recipients: ['33611223344'] } as unknown as Composition,
 	isOver: true,
 	deliveries: {
-		outcomes: [{ recipient: '33611223344', outcome: 'unknown', code: 'NO_ANSWER' }],
+		outcomes: [{ recipient: '33611223344', outcome: 'unknown', code: 'NO_ANSWER', credits: 0 }],
 		creditsLeft: null,
 		warnings: [],
+		postponedTo: null,
 	},
 } satisfies Earlier;
 

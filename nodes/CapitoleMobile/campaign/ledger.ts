@@ -1,40 +1,62 @@
-import type { Composition } from '../sms/composition';
 import type { RecipientOutcome, RequestResult } from '../sms/answer/outcome';
 import type { Outcome } from '../sms/codes';
+import type { Composition } from '../sms/composition';
+import { creditsOf, isMetropolitan } from '../sms/credits';
+import type { OutgoingMessage } from '../sms/message';
 import type { Warning } from '../sms/warning';
-import type { Share } from './requests';
+import type { KeyUse } from './keys/keyStore';
+import { lowestBalance, type Tally } from './outcome/tally';
+import type { Share, SmsRequest } from './requests';
 
 /** One item to send. */
 export interface CampaignItem {
 	readonly itemIndex: number;
 	readonly composition: Composition;
-	/** Empty for none. */
-	readonly idempotencyKey: string;
+	/** Under which it is sent once only; null for none. */
+	readonly key: KeyUse | null;
 }
+
+/** What is known of one number of an item. */
+export interface Delivery extends RecipientOutcome {
+	/** SMS that were spent on it. */
+	readonly credits: number;
+}
+
+/** What is known of numbers for which nothing left. */
+export type Fate = Omit<RecipientOutcome, 'recipient'>;
 
 /** What is known of one item's sending. */
 export interface Deliveries {
-	/** One for each of the composition's recipients of which something is known, in their order. */
-	readonly outcomes: readonly RecipientOutcome[];
+	/** One for each of the item's numbers of which something is known. */
+	readonly outcomes: readonly Delivery[];
 	readonly creditsLeft: number | null;
 	readonly warnings: readonly Warning[];
+	/** ISO with offset, where it left for another time than it was read for. */
+	readonly postponedTo: string | null;
 }
 
 /** Of an item of which nothing was sent. */
-export const NOTHING_KNOWN: Deliveries = { outcomes: [], creditsLeft: null, warnings: [] };
+export const NOTHING_KNOWN: Deliveries = {
+	outcomes: [],
+	creditsLeft: null,
+	warnings: [],
+	postponedTo: null,
+};
 
 const SETTLED: ReadonlySet<Outcome> = new Set<Outcome>(['accepted', 'unknown', 'duplicate']);
 
 /** Whether a number with this outcome must not be tried again. */
-export function isSettled({ outcome }: RecipientOutcome): boolean {
+export function isSettled({ outcome }: Pick<RecipientOutcome, 'outcome'>): boolean {
 	return SETTLED.has(outcome);
 }
 
 interface Account {
-	readonly outcomes: Map<string, RecipientOutcome>;
+	readonly item: CampaignItem;
+	readonly outcomes: Map<string, Delivery>;
 	/** By message: several of a kind are one. */
 	readonly warnings: Map<string, Warning>;
 	creditsLeft: number | null;
+	postponedTo: string | null;
 	/** Numbers without an outcome in this try so far. */
 	readonly awaited: Set<string>;
 }
@@ -45,23 +67,20 @@ export class Ledger {
 
 	/** @param earlier what an earlier try of the same run knows, by item index */
 	constructor(
-		private readonly items: readonly CampaignItem[],
+		readonly items: readonly CampaignItem[],
 		earlier: ReadonlyMap<number, Deliveries> = new Map(),
 	) {
 		this.accounts = new Map(
-			items.map(({ itemIndex, composition }) => [
-				itemIndex,
-				openAccount(composition.recipients, earlier.get(itemIndex)),
-			]),
+			items.map((item) => [item.itemIndex, openAccount(item, earlier.get(item.itemIndex))]),
 		);
 	}
 
 	/** The item's numbers that nothing has settled yet. */
-	unsettled({ itemIndex, composition }: CampaignItem): string[] {
-		return openIn(this.accountOf(itemIndex).outcomes, composition.recipients);
+	unsettled(itemIndex: number): string[] {
+		return unsettledOf(this.accountOf(itemIndex));
 	}
 
-	outcomesOf(itemIndex: number): RecipientOutcome[] {
+	outcomesOf(itemIndex: number): Delivery[] {
 		return [...this.accountOf(itemIndex).outcomes.values()];
 	}
 
@@ -75,54 +94,76 @@ export class Ledger {
 		return this.accountOf(itemIndex).awaited.size === 0;
 	}
 
-	/** Notes one outcome for some numbers of an item. */
-	note({ itemIndex, recipients }: Share, known: Pick<RecipientOutcome, 'outcome' | 'code'>): void {
+	/** Notes one outcome for some numbers of an item, for which nothing left. */
+	note({ itemIndex, recipients }: Share, known: Fate): void {
 		const { outcomes, awaited } = this.accountOf(itemIndex);
 		for (const recipient of recipients) {
-			outcomes.set(recipient, { recipient, ...known });
+			outcomes.set(recipient, { recipient, credits: 0, ...known });
 			awaited.delete(recipient);
 		}
 	}
 
-	/** Notes what a request brought, for every item that had a share in it. */
-	noteResult(shares: readonly Share[], result: RequestResult): void {
-		const counted = new Set<string>();
-		const byRecipient = new Map(result.outcomes.map((outcome) => [outcome.recipient, outcome]));
-		for (const { itemIndex, recipients } of shares) {
-			const account = this.accountOf(itemIndex);
-			account.creditsLeft = result.creditsLeft ?? account.creditsLeft;
-			for (const warning of result.warnings) account.warnings.set(warning.message, warning);
-			for (const recipient of recipients) {
-				const outcome = byRecipient.get(recipient);
-				// What its key forbade to send has its outcome, though another item's went to the same number.
-				if (outcome === undefined || !account.awaited.delete(recipient)) continue;
-				const isShared = counted.has(recipient);
-				account.outcomes.set(recipient, isShared ? { ...outcome, isShared } : outcome);
-				counted.add(recipient);
-			}
-		}
-	}
-
-	/** Notes one outcome for every number, of all items or of some shares, that has none in this try. */
-	noteUntold(
-		known: Pick<RecipientOutcome, 'outcome' | 'code'>,
-		shares: readonly Share[] = this.items.map(wholeShare),
-	): void {
+	/** The same for the numbers of a request of which nothing is known in this try. */
+	noteUnsent({ shares }: SmsRequest, known: Fate): void {
 		for (const { itemIndex, recipients } of shares) {
 			const { awaited } = this.accountOf(itemIndex);
 			this.note({ itemIndex, recipients: recipients.filter((one) => awaited.has(one)) }, known);
 		}
 	}
 
-	/** All that is known, by item index. */
-	deliveries(): Map<number, Deliveries> {
-		return new Map(
-			this.items.map(({ itemIndex, composition }) => {
-				const { outcomes, creditsLeft, warnings } = this.accountOf(itemIndex);
-				const known = composition.recipients.flatMap((recipient) => outcomes.get(recipient) ?? []);
-				return [itemIndex, { outcomes: known, creditsLeft, warnings: [...warnings.values()] }];
-			}),
-		);
+	/** Notes what a request brought, for every item that had a share in it. */
+	noteResult(request: SmsRequest, result: RequestResult): void {
+		const { shares, late } = request;
+		const paid = new Set<string>();
+		const byRecipient = new Map(result.outcomes.map((outcome) => [outcome.recipient, outcome]));
+		for (const { itemIndex, recipients } of shares) {
+			const account = this.accountOf(itemIndex);
+			const cost = costPerNumber(account.item.composition.message);
+			account.creditsLeft = result.creditsLeft ?? account.creditsLeft;
+			account.postponedTo = late?.scheduledAt ?? account.postponedTo;
+			const known = new Set(account.item.composition.warnings.map(({ code }) => code));
+			for (const warning of [...result.warnings, ...(late?.warnings ?? [])]) {
+				if (!known.has(warning.code)) account.warnings.set(warning.message, warning);
+			}
+			for (const recipient of recipients) {
+				const outcome = byRecipient.get(recipient);
+				// What its key forbade to send has its outcome, though another item's went to the same number.
+				if (outcome === undefined || !account.awaited.delete(recipient)) continue;
+				// A number that two items share gets one SMS, which counts for the first.
+				const isPaid = outcome.outcome === 'accepted' && !paid.has(recipient);
+				const credits = isPaid ? cost(recipient) : 0;
+				account.outcomes.set(recipient, { ...outcome, credits });
+				if (isPaid) paid.add(recipient);
+			}
+		}
+	}
+
+	/** Notes one outcome for every number that has none in this try. */
+	noteUntold(known: Fate): void {
+		for (const { item, awaited } of this.accounts.values()) {
+			this.note({ itemIndex: item.itemIndex, recipients: [...awaited] }, known);
+		}
+	}
+
+	/** All that is known so far, in figures. */
+	tally(): Tally {
+		const counts = { accepted: 0, rejected: 0, notSent: 0, unknown: 0, duplicate: 0 };
+		let credits = 0;
+		let creditsLeft: number | null = null;
+		for (const account of this.accounts.values()) {
+			creditsLeft = lowestBalance(creditsLeft, account.creditsLeft);
+			for (const delivery of account.outcomes.values()) {
+				counts[delivery.outcome]++;
+				credits += delivery.credits;
+			}
+		}
+		return { counts, reasons: [], credits, creditsLeft, savings: [] };
+	}
+
+	deliveriesOf(itemIndex: number): Deliveries {
+		const { item, outcomes, creditsLeft, warnings, postponedTo } = this.accountOf(itemIndex);
+		const known = item.composition.recipients.flatMap((one) => outcomes.get(one) ?? []);
+		return { outcomes: known, creditsLeft, warnings: [...warnings.values()], postponedTo };
 	}
 
 	private accountOf(itemIndex: number): Account {
@@ -132,27 +173,32 @@ export class Ledger {
 	}
 }
 
-const wholeShare = ({ itemIndex, composition }: CampaignItem): Share => ({
-	itemIndex,
-	recipients: composition.recipients,
-});
+/** What a message costs for a number; counted once for those that cost the same. */
+function costPerNumber(message: OutgoingMessage): (recipient: string) => number {
+	const known = new Map<boolean, number>();
+	return (recipient) => {
+		const kind = isMetropolitan(recipient);
+		const cost = known.get(kind) ?? creditsOf(message, [recipient]);
+		known.set(kind, cost);
+		return cost;
+	};
+}
 
-function openIn(
-	outcomes: ReadonlyMap<string, RecipientOutcome>,
-	recipients: readonly string[],
-): string[] {
-	return recipients.filter((recipient) => {
+function openAccount(item: CampaignItem, earlier = NOTHING_KNOWN): Account {
+	const { outcomes, warnings, creditsLeft, postponedTo } = earlier;
+	const account = {
+		item,
+		outcomes: new Map(outcomes.map((outcome) => [outcome.recipient, outcome])),
+		warnings: new Map(warnings.map((warning) => [warning.message, warning])),
+		creditsLeft,
+		postponedTo,
+	};
+	return { ...account, awaited: new Set(unsettledOf(account)) };
+}
+
+function unsettledOf({ item, outcomes }: Pick<Account, 'item' | 'outcomes'>): string[] {
+	return item.composition.recipients.filter((recipient) => {
 		const known = outcomes.get(recipient);
 		return known === undefined || !isSettled(known);
 	});
-}
-
-function openAccount(recipients: readonly string[], earlier = NOTHING_KNOWN): Account {
-	const outcomes = new Map(earlier.outcomes.map((outcome) => [outcome.recipient, outcome]));
-	return {
-		outcomes,
-		warnings: new Map(earlier.warnings.map((warning) => [warning.message, warning])),
-		creditsLeft: earlier.creditsLeft,
-		awaited: new Set(openIn(outcomes, recipients)),
-	};
 }

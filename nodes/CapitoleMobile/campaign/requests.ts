@@ -1,9 +1,23 @@
+import type { Composition } from '../sms/composition';
 import type { OutgoingMessage } from '../sms/message';
+import { localZones } from '../sms/schedule/localZone';
+import type { Warning } from '../sms/warning';
+
+/** How a campaign is cut into requests. */
+export interface Plan {
+	readonly combineItems: boolean;
+	/** Numbers in one request, at most; 1 at least. */
+	readonly maxRecipients: number;
+	/** Requests under way at the same time, at most. */
+	readonly parallelRequests: number;
+}
+
+/** What all numbers of a request have in common. */
+export type Outgoing = Pick<Composition, 'message' | 'scheduledAt' | 'sendingWindow'>;
 
 /** What one input item wants sent. */
-export interface Order {
+export interface Order extends Outgoing {
 	readonly itemIndex: number;
-	readonly message: OutgoingMessage;
 	/** International digits without `+`. */
 	readonly recipients: readonly string[];
 }
@@ -19,40 +33,50 @@ export interface Share {
 }
 
 /** One request to the provider: a message and the numbers that get it, each once. */
-export interface SmsRequest {
-	readonly message: OutgoingMessage;
+export interface SmsRequest extends Outgoing {
 	readonly recipients: readonly string[];
 	/** By item, in the items' order. Together an item's shares hold each of its recipients once. */
 	readonly shares: readonly Share[];
+	/** Where it leaves at another time than its items were read for, see `atLeaving`. */
+	readonly late?: {
+		/** ISO with offset; null where it leaves all the same. */
+		readonly scheduledAt: string | null;
+		readonly warnings: readonly Warning[];
+	};
 }
 
 /**
  * Distributes the items' recipients over requests, in the order in which they first appear.
  *
- * With `combineItems`, items whose messages are the same in every field share requests. Without, each
+ * With `combineItems`, items whose messages are the same in every field share requests, unless their
+ * recipients live by different clocks and a window holds. Without, each
  * item has its own, and a number that two items name gets two SMS. An item without recipients has no
  * request.
- *
- * @param rules `maxRecipients`: the most numbers in one request, 1 at least
  */
 export function planRequests(
 	orders: readonly Order[],
-	rules: { readonly combineItems: boolean; readonly maxRecipients: number },
+	{ combineItems, maxRecipients }: Pick<Plan, 'combineItems' | 'maxRecipients'>,
 ): SmsRequest[] {
-	const { combineItems, maxRecipients } = rules;
 	const requests: GrowingRequest[] = [];
 	const byMessage = new Map<string, MessageRequests>();
-	for (const [position, { itemIndex, message, recipients }] of orders.entries()) {
-		const key = combineItems ? sameness(message) : String(position);
-		const own = byMessage.get(key) ?? new MessageRequests(message, maxRecipients, requests);
+	for (const [position, order] of orders.entries()) {
+		const key = combineItems ? sharedBy(order) : String(position);
+		const own = byMessage.get(key) ?? new MessageRequests(order, maxRecipients, requests);
 		byMessage.set(key, own);
-		for (const recipient of new Set(recipients)) own.add(itemIndex, recipient);
+		for (const recipient of new Set(order.recipients)) own.add(order.itemIndex, recipient);
 	}
 	return requests;
 }
 
-const sameness = ({ text, sender, route, long, prog, id }: OutgoingMessage): string =>
+/** Equal for two messages that are the same in every field. */
+export const sameness = ({ text, sender, route, long, prog, id }: OutgoingMessage): string =>
 	JSON.stringify([text, sender, route, long, prog, id]);
+
+/** Equal for two items that may share a request: where it is late, the window postpones it as a whole. */
+function sharedBy({ message, sendingWindow, recipients }: Order): string {
+	const isHeld = sendingWindow !== null || message.route === 'M';
+	return JSON.stringify([sameness(message), sendingWindow, isHeld ? localZones(recipients) : []]);
+}
 
 interface GrowingRequest extends SmsRequest {
 	readonly recipients: string[];
@@ -67,7 +91,7 @@ class MessageRequests {
 	private latest: GrowingRequest | undefined;
 
 	constructor(
-		private readonly message: OutgoingMessage,
+		private readonly outgoing: Outgoing,
 		private readonly maxRecipients: number,
 		/** Where new requests go, among those of other messages. */
 		private readonly requests: GrowingRequest[],
@@ -83,7 +107,8 @@ class MessageRequests {
 
 	private place(recipient: string): GrowingRequest {
 		if (this.latest === undefined || this.latest.recipients.length >= this.maxRecipients) {
-			this.latest = { message: this.message, recipients: [], shares: [] };
+			const { message, scheduledAt, sendingWindow } = this.outgoing;
+			this.latest = { message, scheduledAt, sendingWindow, recipients: [], shares: [] };
 			this.requests.push(this.latest);
 		}
 		this.latest.recipients.push(recipient);

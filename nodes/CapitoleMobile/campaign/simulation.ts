@@ -4,7 +4,7 @@ import { createQuoter } from '../sms/secrets';
 import { simulatedReply } from '../sms/simulation';
 import { pause } from '../transport/pause';
 import { resultOfFailure } from '../transport/post';
-import type { World } from './runCampaign';
+import type { World } from './send';
 
 /** SMS on the made-up account: enough for every campaign, because no balance is to be rehearsed. */
 export const SIMULATED_CREDITS = 1_000_000;

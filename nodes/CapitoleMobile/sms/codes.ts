@@ -391,6 +391,11 @@ const NOT_TRIED = rows(
 			meaning: 'Not tried: the execution was stopped first',
 			remedy: 'Send it again if it is still wanted.',
 		},
+		WINDOW_CLOSED: {
+			meaning: 'Not sent: the sending window closed before its turn came',
+			remedy:
+				'Send again within the window what was not sent, or choose Postpone in Sending Window.',
+		},
 		UNEXPECTED: {
 			meaning: 'Something unexpected happened in this node, so the SMS was not sent',
 			remedy: 'Please report it with the input and the settings of the node, without any secret.',

@@ -59,6 +59,8 @@ export interface Composition {
 	readonly plainText: string;
 	/** ISO with offset, or null when it is sent at once. */
 	readonly scheduledAt: string | null;
+	/** To be held again when it leaves; null where the user has set none. */
+	readonly sendingWindow: SendingWindowRule | null;
 	readonly warnings: readonly Warning[];
 }
 
@@ -96,6 +98,7 @@ export function compose(fields: MessageFields, rules: CompositionRules): Composi
 		plainly,
 		plainText,
 		scheduledAt,
+		sendingWindow: rules.sendingWindow,
 		warnings: [
 			...prepared.warnings,
 			...warnings,

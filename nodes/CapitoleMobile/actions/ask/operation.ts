@@ -1,7 +1,8 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { SEND_AND_WAIT_OPERATION, WAIT_INDEFINITELY } from 'n8n-workflow';
 
-import { NOTHING_KNOWN } from '../../campaign/ledger';
+import { keyUse } from '../../campaign/keys/claims';
+import { Ledger } from '../../campaign/ledger';
 import { itemEntry } from '../../campaign/outcome/entry';
 import { failureOf, type Failure } from '../../n8n/itemFailure';
 import { nodeError } from '../../n8n/nodeError';
@@ -116,9 +117,10 @@ async function send(
 	const doubt = earlierDoubt(context, text);
 	if (doubt !== null) return doubt;
 	const settings = readSettings(new RunOptions(options, 1));
-	const item = { itemIndex: 0, composition, idempotencyKey: readIdempotencyKey(options, 0) };
-	const [known = NOTHING_KNOWN] = (await sendAll(context, settings, [item])).values();
-	const { row, failure } = itemEntry(composition, known);
+	const key = keyUse(readIdempotencyKey(options, 0), composition);
+	const ledger = new Ledger([{ itemIndex: 0, composition, key }]);
+	await sendAll(context, settings, ledger);
+	const { row, failure } = itemEntry(composition, ledger.deliveriesOf(0));
 	// Its link differs from that of another execution, and so does the message.
 	if (row.outcome === 'duplicate' || row.code === 'KEY_REUSED') return ASKED_BEFORE;
 	if (failure === null) return null;

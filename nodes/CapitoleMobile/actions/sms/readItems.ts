@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
+import { keyUse } from '../../campaign/keys/claims';
 import { NOTHING_KNOWN, type CampaignItem, type Deliveries } from '../../campaign/ledger';
 import type { Earlier, RetryGuard } from '../../campaign/retryGuard';
 import { itemEntry, recipientEntries, unsentEntry, type Entry } from '../../campaign/outcome/entry';
@@ -60,8 +61,8 @@ export function readItems(
 			else {
 				const composition = compose(...readItem(itemIndex));
 				limits.forTool(composition.recipients);
-				const idempotencyKey = readIdempotencyKey(options, itemIndex);
-				items.push({ itemIndex, composition, idempotencyKey });
+				const key = keyUse(readIdempotencyKey(options, itemIndex), composition);
+				items.push({ itemIndex, composition, key });
 			}
 		} catch (reason) {
 			outputs[itemIndex] = before

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { isSettled, type CampaignItem, type Deliveries } from '../../campaign/ledger';
+import { isSettled, Ledger, type CampaignItem, type Deliveries } from '../../campaign/ledger';
 import { RetryGuard, type Earlier } from '../../campaign/retryGuard';
 import { unsentEntry } from '../../campaign/outcome/entry';
 import { itemsLine } from '../../campaign/outcome/itemsLine';
@@ -51,7 +51,11 @@ export const send: Operation = {
 			const isInvalid = outputs.some((output, item) => isFailure(output) && !earlier.has(item));
 			const isHeldBack = isInvalid && onErrorOf(context.getNode()) === 'stop';
 			if (open.length > 0 && !isHeldBack) {
-				const deliveries = await sendAll(context, settings, open, earlier, warnings);
+				const ledger = new Ledger(open, earlier);
+				warnings.push(...(await sendAll(context, settings, ledger, earlier.size > 0)));
+				const deliveries = new Map(
+					open.map((i) => [i.itemIndex, ledger.deliveriesOf(i.itemIndex)]),
+				);
 				for (const item of open) outputs[item.itemIndex] = outputOf(item, deliveries);
 				keepForRetry(context, guard, open, deliveries, outputs);
 				tellIfCancelled(context, outputs, simulated);

@@ -3,8 +3,8 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { approveCost, type Limits } from '../../campaign/rules/budget';
 import { KEPT_KEYS } from '../../campaign/keys/markRecord';
 import { keysOf } from '../../campaign/keys/n8nKeys';
-import type { CampaignItem, Deliveries } from '../../campaign/ledger';
-import { runCampaign, type World } from '../../campaign/runCampaign';
+import type { CampaignItem, Ledger } from '../../campaign/ledger';
+import { sendCampaign, type World } from '../../campaign/send';
 import { simulatedWorld } from '../../campaign/simulation';
 import { FIELD_LABELS } from '../../sms/fields';
 import { Refused } from '../../sms/refused';
@@ -15,31 +15,39 @@ import { createPost } from '../../transport/post';
 import { told } from './output';
 import type { Settings } from './settings';
 
-/** Sends items from this node's account; what is known of each afterwards, by its index. */
+/**
+ * Sends the items of a ledger from this node's account.
+ *
+ * @param isRest whether an earlier try of the run has sent something already
+ * @returns warnings about the whole run
+ * @throws where nothing was sent: Refused, or what n8n throws for a credential
+ */
 export async function sendAll(
 	context: IExecuteFunctions,
 	settings: Settings,
-	items: readonly CampaignItem[],
-	earlier: ReadonlyMap<number, Deliveries> = new Map(),
-	warnings: Warning[] = [],
-): Promise<Map<number, Deliveries>> {
+	ledger: Ledger,
+	isRest = false,
+): Promise<Warning[]> {
+	const { items } = ledger;
 	refuseTooManyKeys(items);
 	const { maxSms, checkCredits } = settings;
 	const { post, keys, balance } = settings.simulate
 		? simulatedWorld()
 		: await realWorld(context, settings);
+	const warnings: Warning[] = [];
 	const budget: Limits = { maxSms, askBalance: checkCredits ? balance : null };
 	const approve = async (sms: number): Promise<void> => {
-		const isUnsure = await approveCost(sms, budget, earlier.size > 0);
+		const isUnsure = await approveCost(sms, budget, isRest);
 		if (isUnsure) warnings.push(BALANCE_NOT_TOLD);
 	};
-	return await runCampaign(items, earlier, settings, {
+	await sendCampaign(ledger, settings, {
 		post,
 		approve: maxSms !== null || checkCredits ? approve : null,
 		keys,
 		cancelled: context.getExecutionCancelSignal(),
 		log: (line) => context.logger.info(told(line, settings.simulate)),
 	});
+	return warnings;
 }
 
 async function realWorld(
@@ -66,8 +74,7 @@ const BALANCE_NOT_TOLD: Warning = {
  * @throws Refused before anything is sent
  */
 function refuseTooManyKeys(items: readonly CampaignItem[]): void {
-	const keys = new Set(items.map(({ idempotencyKey }) => idempotencyKey));
-	keys.delete('');
+	const keys = new Set(items.flatMap(({ key }) => key?.key ?? []));
 	if (keys.size <= KEPT_KEYS) return;
 	throw new Refused(
 		'TOO_MANY_KEYS',

@@ -1,6 +1,6 @@
 import type { CodeMeaning } from '../../sms/codes';
 import type { Composition } from '../../sms/composition';
-import { creditsOf, savingOf, type Saving } from '../../sms/credits';
+import { savingOf, type Saving } from '../../sms/credits';
 import type { Deliveries } from '../ledger';
 import { failureOf, isRejected, reasonOf, whyOf } from './reason';
 import { smsOf, type RejectedNumber, type Row } from './row';
@@ -54,21 +54,19 @@ function entryOf(
 ): Entry {
 	const { message, scheduledAt, warnings } = composition;
 	const { outcome, code, isFailure } = verdictOf(numbers);
-	const served = numbers.filter((number) => number.outcome === 'accepted');
-	const accepted = served.length;
-	const paidFor = served.flatMap(({ recipient, isShared }) => (isShared === true ? [] : recipient));
+	const accepted = numbers.filter((number) => number.outcome === 'accepted').length;
 	const rejected = numbers.filter(isRejected).map(asRejected);
 	const reason = reasonOf(outcome, code, accepted, numbers);
 	const row: Row = {
 		outcome,
 		recipient: numbers.map(({ recipient }) => recipient).join(', '),
 		reason,
-		credits: creditsOf(message, paidFor),
+		credits: numbers.reduce((sum, { credits = 0 }) => sum + credits, 0),
 		code,
 		accepted,
 		creditsLeft: deliveries.creditsLeft,
 		campaignId: message.id,
-		scheduledAt,
+		scheduledAt: deliveries.postponedTo ?? scheduledAt,
 		details: {
 			recipients: numbers.filter(({ isSkipped }) => !isSkipped).map(({ recipient }) => recipient),
 			rejected,
@@ -78,7 +76,12 @@ function entryOf(
 	};
 	const cause = numbers.find((number) => number.cause !== undefined)?.cause;
 	const failure = isFailure ? failureOf(row, cause, deliveries.warnings, composition) : null;
-	return { row, failure, saving: savingOf(composition, paidFor) };
+	const paidFor = numbers.filter(({ credits = 0 }) => credits > 0);
+	const saving = savingOf(
+		composition,
+		paidFor.map(({ recipient }) => recipient),
+	);
+	return { row, failure, saving };
 }
 
 const asRejected = (number: NumberOutcome): RejectedNumber => {

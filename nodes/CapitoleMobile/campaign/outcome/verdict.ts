@@ -3,6 +3,8 @@ import type { RecipientOutcome } from '../../sms/answer/outcome';
 
 /** What is known of one number of an item; as it was written where it is no number. */
 export interface NumberOutcome extends RecipientOutcome {
+	/** SMS that were spent on it. */
+	readonly credits?: number;
 	/** Left out before sending, as the user asked: not a failure. */
 	readonly isSkipped?: true;
 	/** One sentence, where the code alone does not tell. */

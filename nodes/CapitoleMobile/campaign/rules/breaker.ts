@@ -1,6 +1,5 @@
-import { sameForAll, type RequestResult } from '../../sms/answer/outcome';
+import type { RequestResult } from '../../sms/answer/outcome';
 import { codeMeaning } from '../../sms/codes';
-import type { Layer } from '../post';
 
 /** Requests in a row without an answer of the provider's, after which no more are risked. */
 const MOST_SILENT = 4;
@@ -14,7 +13,9 @@ interface Standing {
 }
 
 /**
- * Whether a run goes on after a request: the whole policy, the first line that applies decides.
+ * Whether a run goes on after a request: the whole policy, the first line that applies decides. Once
+ * stopped, a run stays stopped: every request sent to find out whether the provider has recovered could
+ * be an SMS of unknown outcome.
  *
  * @param silent of the requests before
  */
@@ -34,38 +35,4 @@ export function standingAfter({ stop, outcomes }: RequestResult, silent: number)
 		return silent + 1 < MOST_SILENT ? { silent: silent + 1 } : { silent: silent + 1, cause: code };
 	}
 	return { silent: 0 };
-}
-
-/**
- * Stops a run where going on is pointless or dangerous: what has not left is then `notSent` with
- * STOPPED_EARLIER and the cause.
- *
- * Once stopped, a run stays stopped: every request sent to find out whether the provider has recovered
- * could be an SMS of unknown outcome.
- */
-export class Breaker {
-	private silent = 0;
-
-	/** The code that stopped the run; undefined as long as it goes on. */
-	cause: string | undefined;
-
-	/** Notes the result of each request. */
-	readonly watch: Layer = (post) => async (request) => {
-		const result = await post(request);
-		const { silent, cause } = standingAfter(result, this.silent);
-		this.silent = silent;
-		this.cause ??= cause;
-		return result;
-	};
-}
-
-/** Nothing leaves once the execution was stopped, or the breaker has stopped the run. */
-export function refuseWhenStopped(isCancelled: () => boolean, breaker: Breaker): Layer {
-	return (post) => async (request) => {
-		const { recipients } = request;
-		if (isCancelled()) return sameForAll(recipients, 'notSent', 'CANCELLED');
-		const { cause } = breaker;
-		if (cause === undefined) return await post(request);
-		return sameForAll(recipients, 'notSent', 'STOPPED_EARLIER', cause);
-	};
 }

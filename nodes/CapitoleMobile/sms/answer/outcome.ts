@@ -9,8 +9,6 @@ export interface RecipientOutcome {
 	readonly code: string;
 	/** Of STOPPED_EARLIER: the code that stopped the run. */
 	readonly cause?: string;
-	/** Whether an earlier item of the request has it too, and its SMS is counted there. */
-	readonly isShared?: true;
 }
 
 /** What one request brought. Its texts hold no secret. */

@@ -1,0 +1,156 @@
+import { sameForAll, type RequestResult } from '../sms/answer/outcome';
+import { figure } from '../sms/figure';
+import { pause } from '../transport/pause';
+import { inParallel } from './inParallel';
+import { Claims, type Keys } from './keys/claims';
+import type { Fate, Ledger } from './ledger';
+import { tallyLine } from './outcome/tally';
+import { Pace } from './pace';
+import type { Plan, SmsRequest } from './requests';
+import { askAgain } from './rules/again';
+import { standingAfter } from './rules/breaker';
+import { costOf } from './rules/budget';
+import {
+	afterTurn,
+	allowedByKeys,
+	begunEarlier,
+	dearestRequests,
+	endsOf,
+	queuesByKey,
+	requestsOfTurn,
+} from './turns';
+import { atLeaving } from './window';
+
+/** What a campaign needs of the world. */
+export interface World {
+	/** One request and its answer. */
+	readonly post: (request: SmsRequest) => Promise<RequestResult>;
+	/** Asked before the first request, with the SMS that the run costs at most; null to let it go. */
+	readonly approve: ((sms: number) => Promise<void>) | null;
+	readonly keys: Keys;
+	/** Aborted when the execution is stopped. */
+	readonly cancelled: AbortSignal | undefined;
+	/** Writes a line into n8n's log. */
+	readonly log: (line: string) => void;
+}
+
+const WINDOW_CLOSED: Fate = { outcome: 'notSent', code: 'WINDOW_CLOSED' };
+const UNEXPECTED: Fate = { outcome: 'notSent', code: 'UNEXPECTED' };
+
+/** Requests between two lines in n8n's log. */
+const LOG_EVERY = 500;
+
+/**
+ * Sends the SMS of all items of a ledger. Each request goes through `send` below, from top to bottom, and what
+ * becomes of its numbers stands in the ledger.
+ *
+ * @param ledger knows what an earlier try of the run has settled, which is not sent again
+ * @throws what `approve` throws; nothing was sent then. Once a request may have left, nothing is thrown
+ */
+export async function sendCampaign(
+	ledger: Ledger,
+	plan: Plan,
+	{ post, approve, keys, cancelled, log }: World,
+): Promise<void> {
+	const { items } = ledger;
+	const claims = new Claims(items, begunEarlier(ledger), keys, plan.parallelRequests);
+	const pace = new Pace(plan.parallelRequests, cancelled);
+	let stoppedBy: string | undefined;
+	let silent = 0;
+	let planned = 0;
+	let through = 0;
+
+	const whyStopped = (): Fate | null => {
+		if (cancelled?.aborted === true) return { outcome: 'notSent', code: 'CANCELLED' };
+		if (stoppedBy === undefined) return null;
+		return { outcome: 'notSent', code: 'STOPPED_EARLIER', cause: stoppedBy };
+	};
+
+	/** A request that ends in an exception may have left. */
+	const postOrDoubt = async (request: SmsRequest): Promise<RequestResult> => {
+		try {
+			return await post(request);
+		} catch (reason) {
+			log(`Capitole SMS: ${String(reason)}`);
+			return sameForAll(request.recipients, 'unknown', 'NO_ANSWER');
+		}
+	};
+
+	const send = async (request: SmsRequest): Promise<void> => {
+		// Stopped? What will not leave needs no key.
+		const stop = whyStopped();
+		if (stop !== null) return ledger.noteUnsent(request, stop);
+
+		// Its keys? They take out the items that must not be sent.
+		const allowed = allowedByKeys(request, await claims.of(request), ledger);
+		if (allowed.recipients.length === 0) return;
+
+		for (let tries = 1; ; tries++) {
+			const attempt = await pace.inTurn(async () => {
+				// Stopped meanwhile? Claiming and waiting take a while.
+				const unsent = whyStopped();
+				if (unsent !== null) return { unsent };
+
+				// Outside the window by now?
+				const leaving = atLeaving(allowed, Date.now());
+				if (leaving === null) return { unsent: WINDOW_CLOSED };
+
+				return { leaving, result: await postOrDoubt(leaving) };
+			});
+			if (attempt.unsent) return ledger.noteUnsent(allowed, attempt.unsent);
+
+			// Again?
+			const { leaving, result } = attempt;
+			const again = cancelled?.aborted === true ? null : askAgain(result, tries);
+			if (again === null) {
+				const standing = standingAfter(result, silent);
+				stoppedBy ??= standing.cause;
+				silent = standing.silent;
+				return ledger.noteResult(leaving, result);
+			}
+			if (again.isSlower) pace.slowDown(again.waitMs);
+			else await pause(again.waitMs, cancelled);
+		}
+	};
+
+	const sendAndSettle = async (request: SmsRequest): Promise<void> => {
+		try {
+			await send(request);
+		} catch (reason) {
+			log(`Capitole SMS: ${String(reason)}`);
+			ledger.noteUnsent(request, UNEXPECTED);
+		} finally {
+			claims.settle(request, endsOf(request, ledger));
+		}
+		if (++through % LOG_EVERY > 0) return;
+		const of = `${figure(through)} of ${figure(planned)}`;
+		log(`Capitole SMS: ${of} requests are through. ${tallyLine(ledger.tally())}`);
+	};
+
+	let queues = queuesByKey(ledger);
+	if (approve !== null) {
+		let isApproved = false;
+		try {
+			// A key that was used before costs nothing.
+			const free = await claims.hold(queues.flatMap(([first = []]) => first));
+			await approve(costOf(dearestRequests(queues, new Set(free), ledger, plan)));
+			isApproved = true;
+		} finally {
+			if (!isApproved) await claims.close();
+		}
+	}
+	try {
+		while (queues.length > 0) {
+			const requests = requestsOfTurn(queues, ledger, plan);
+			planned += requests.length;
+			claims.expect(requests);
+			await inParallel(requests, plan.parallelRequests, sendAndSettle);
+			queues = queues.flatMap((queue) => afterTurn(queue, ledger));
+		}
+	} catch (reason) {
+		// What was sent must be told, whatever happens here.
+		log(`Capitole SMS: ${String(reason)}`);
+		ledger.noteUntold(UNEXPECTED);
+	}
+	await claims.close();
+}
