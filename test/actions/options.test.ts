@@ -255,6 +255,16 @@ const TABLE: Readonly<Record<string, Row>> = {
 	'sendAndWait: doNotContact': { see: sentTo, ...same([[NUMBER]]) },
 	'sendAndWait: idempotencyKey': KEY,
 	// Without, it waits for ever: n8n writes that as the year 3000.
+	'sendAndWait: includeInput': {
+		items: [{ name: 'Zoé', phone: 'mine' }],
+		see: ({ run }) =>
+			run.data.executionData?.nodeExecutionStack[0]?.data.main?.[0]?.map(({ json }) => [
+				json.name,
+				json.phone,
+			]),
+		without: [[undefined, '33611223344']],
+		added: [['Zoé', '33611223344']],
+	},
 	'sendAndWait: limitWaitTime': {
 		see: ({ run: { waitTill } }) => {
 			const minutes = Math.round((Number(waitTill) - Date.now()) / 60_000);

@@ -73,7 +73,7 @@ export async function start(
 	const running = startOf(execution, workflowOf(flow));
 	return {
 		ended: Promise.resolve(running).then((run) =>
-			endedOf(run as IRun, emulator.requests.slice(before)),
+			endedOf(run as IRun, emulator.requests.slice(before), flow.name),
 		),
 		cancel: () => {
 			running.cancel();
@@ -86,7 +86,7 @@ export function itemsOf(ended: Ended): IDataObject[] {
 	return (ended.outputs[0]?.[0] ?? []).map(({ json }) => json);
 }
 
-function endedOf(run: IRun, requests: readonly ReceivedRequest[]): Ended {
+function endedOf(run: IRun, requests: readonly ReceivedRequest[], sms = SMS): Ended {
 	const { error, runData } = run.data.resultData;
 	const outputs = (name: string) =>
 		(runData[name] ?? []).map((task) => (task.data?.main ?? []).map((items) => items ?? []));
@@ -99,10 +99,10 @@ function endedOf(run: IRun, requests: readonly ReceivedRequest[]): Ended {
 					description: String('description' in error ? error.description : ''),
 				}
 			: null,
-		outputs: outputs(SMS),
+		outputs: outputs(sms),
 		after: outputs('After').flat(2),
 		errors: outputs('Errors').flat(2),
-		hints: (runData[SMS] ?? []).flatMap(({ hints = [] }) => hints.map(({ message }) => message)),
+		hints: (runData[sms] ?? []).flatMap(({ hints = [] }) => hints.map(({ message }) => message)),
 		requests,
 	};
 }

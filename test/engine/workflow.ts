@@ -28,8 +28,11 @@ export interface Flow {
 	readonly executionId?: string;
 	/** An expression that "After" evaluates for each of its items, into `read`. */
 	readonly read?: string;
-	/** Whether Capitole SMS is what n8n makes of it for an AI agent. */
+	/** What n8n makes of Capitole SMS for an AI agent: a tool, or the review of one. */
 	readonly isTool?: boolean;
+	readonly isReview?: boolean;
+	/** What Capitole SMS is called in the workflow. */
+	readonly name?: string;
 	/** Capitole SMS as another process has loaded it. */
 	readonly nodeType?: INodeType;
 	/** What Capitole SMS finds in place of something that n8n gives it: a log, a call that throws. */
@@ -54,17 +57,18 @@ export function workflowOf(flow: Flow): Workflow {
 		...more,
 	});
 	const to = (name: string) => [{ node: name, type: 'main' as const, index: 0 }];
+	const { name: sms = SMS } = flow;
 	const isLoop = flow.rounds !== undefined;
 	const connections: IConnections = {
-		Items: { main: [to(isLoop ? 'Loop' : SMS)] },
-		[SMS]: { main: [to(isLoop ? 'Loop' : 'After'), to('Errors')] },
-		Loop: { main: [to('After'), to(SMS)] },
+		Items: { main: [to(isLoop ? 'Loop' : sms)] },
+		[sms]: { main: [to(isLoop ? 'Loop' : 'After'), to('Errors')] },
+		Loop: { main: [to('After'), to(sms)] },
 	};
 	return new Workflow({
 		id: 'workflow',
 		nodes: [
 			node('Items', 'test.items'),
-			node(SMS, flow.isTool === true ? `${TYPE}Tool` : TYPE, {
+			node(sms, typeOf(flow), {
 				parameters: {
 					resource: 'sms',
 					operation: 'send',
@@ -86,11 +90,17 @@ export function workflowOf(flow: Flow): Workflow {
 	});
 }
 
+function typeOf({ isTool = false, isReview = false }: Flow): string {
+	if (isReview) return `${TYPE}HitlTool`;
+	return isTool ? `${TYPE}Tool` : TYPE;
+}
+
 function nodeTypesOf({ items, nodeType = new CapitoleSms(), context }: Flow): INodeTypes {
 	const sms = context ? within(nodeType, context) : nodeType;
 	const types: Readonly<Record<string, INodeType>> = {
 		[TYPE]: sms,
 		[`${TYPE}Tool`]: asTool(sms),
+		[`${TYPE}HitlTool`]: asTool(sms),
 		'test.items': new Items(items),
 		'test.loop': new Loop(),
 		'test.noOp': new NoOp(),

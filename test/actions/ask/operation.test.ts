@@ -1,4 +1,4 @@
-import type { IDataObject, INode, Logger } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INode, Logger } from 'n8n-workflow';
 import { WAIT_INDEFINITELY } from 'n8n-workflow';
 
 import { startEmulator, type Emulator } from '../../../dev/emulator/emulator';
@@ -94,9 +94,11 @@ describe('asking', () => {
 					phone: PHONE,
 					until: null,
 					simulated: false,
+					includesInput: false,
 					question: {
 						text: 'Commande de 240 € ?',
-						answer: { type: 'approval', approve: '', decline: null },
+						sender: '',
+						answer: { type: 'approval', approve: '', decline: '' },
 					},
 				},
 			},
@@ -138,13 +140,25 @@ describe('asking', () => {
 });
 
 describe('no request leaves, and nothing waits,', () => {
-	const limit = (values: IDataObject): IDataObject => ({ options: { limitWaitTime: { values } } });
+	const EMPTY = /^Message: The question is empty$/;
 	it.each<[string, IDataObject, RegExp]>([
-		['for a message that is empty', { message: ' \n' }, /^Message: The question is empty/],
+		['for a message that is empty', { message: ' \n' }, EMPTY],
 		[
 			'for one that does not fit with its link',
 			{ message: 'x'.repeat(600) },
 			/^Message: The question has 601 characters and the link 1\d\d; 4 SMS hold 612$/,
+		],
+		[
+			'for one that is far too long',
+			{ message: ' {link}'.repeat(20_000) },
+			/^Message: The question has 140,000 characters/,
+		],
+		['for one that is the link alone', { message: ' {link}\n{link}' }, EMPTY],
+		['for one that cannot be seen', { message: '\u200B\u00AD {link} \u3164' }, EMPTY],
+		[
+			'for a button that says too much',
+			{ approvalOptions: { values: { disapproveLabel: 'x'.repeat(101) } } },
+			/^Approval Options: The label “x{40}…” has 101 characters$/,
 		],
 		['for an emoji', { message: '🎉 ?' }, /^Message: .*🎉/su],
 		[
@@ -158,21 +172,6 @@ describe('no request leaves, and nothing waits,', () => {
 			/^Recipients: There are 2 numbers/,
 		],
 		['for a landline', { recipients: '0561000000' }, /^Recipients: /],
-		[
-			'for no time to wait',
-			limit({ limitType: 'afterTimeInterval', resumeAmount: 0, resumeUnit: 'hours' }),
-			/^Limit Wait Time: 0 with the unit “hours”/,
-		],
-		[
-			'for a wait that no calendar reaches',
-			limit({ limitType: 'afterTimeInterval', resumeAmount: 1e9, resumeUnit: 'days' }),
-			/^Limit Wait Time: 1000000000 with the unit “days”/,
-		],
-		[
-			'for a time that is past',
-			limit({ limitType: 'atSpecifiedTime', maxDateAndTime: '2020-01-01 10:00:00' }),
-			/^Limit Wait Time: /,
-		],
 		[
 			'for somebody who is not to be contacted',
 			{ options: { doNotContact: ['+33 6 11 22 33 44'] } },
@@ -193,12 +192,6 @@ describe('no request leaves, and nothing waits,', () => {
 			{ approvalOptions: { values: { approvalType: '={{ "both" }}' } } },
 			/^Approval Options: “both” is not one of single, double$/,
 		],
-		[
-			'for a kind of limit that the list does not offer',
-			limit({ limitType: '={{ "tomorrow" }}', maxDateAndTime: '2099-01-01 10:00:00' }),
-			/^Limit Wait Time: “tomorrow” is not one of /,
-		],
-		['without a date', limit({ limitType: 'atSpecifiedTime', maxDateAndTime: '' }), /^Limit Wait/],
 	])('%s', async (_, parameters, message) => {
 		const ended = await ask({ parameters });
 		expect(ended.error?.message).toMatch(message);
@@ -221,6 +214,91 @@ it('asks once for several items with Execute Once', async () => {
 	});
 	expect(texts()).toHaveLength(1);
 	expect(ended.run.waitTill).toBeDefined();
+});
+
+describe('without a request for a Limit Wait Time', () => {
+	const after = (resumeAmount: unknown, resumeUnit: unknown = 'minutes') => ({
+		values: { limitType: 'afterTimeInterval', resumeAmount, resumeUnit },
+	});
+	const at = (maxDateAndTime: unknown) => ({
+		values: { limitType: 'atSpecifiedTime', maxDateAndTime },
+	});
+	it.each<[unknown, RegExp]>([
+		[after(0, 'hours'), /^0 with the unit “hours” is not a time to wait$/],
+		[after(1e9, 'days'), /^1000000000 with the unit “days”/],
+		[after(1e-9), /^1e-9 with/],
+		[after(0.99), /^0.99 with/],
+		[after(-5), /^-5 with/],
+		[after('={{ $json.nothing }}'), /with the unit “minutes” is not a time to wait$/],
+		[after('={{ null }}'), /^null with/],
+		[after(''), /^“” with/],
+		[after('={{ true }}'), /^true with/],
+		[after('={{ [3] }}'), /^a list with/],
+		[after('={{ "soon" }}'), /^“soon” with/],
+		[after('={{ "1e3" }}'), /^“1e3” with/],
+		[after(3, '={{ "weeks" }}'), /^3 with the unit “weeks”/],
+		[after(3, '={{ $json.nothing }}'), /^3 with the unit/],
+		[at('2020-01-01 10:00:00'), /./],
+		[at('={{ $now }}'), /^The date is not in the future$/],
+		[at('={{ $now.toISO() }}'), /^The date is not in the future$/],
+		[at('={{ $json.nothing }}'), /^There is no date$/],
+		[at(''), /^There is no date$/],
+		[at('demain'), /./],
+		['={{ null }}', /^It has no limit$/],
+		['={{ $json.nothing }}', /^It has no limit$/],
+		['={{ 45 }}', /^It has no limit$/],
+		[{}, /^It has no limit$/],
+		[{ values: { limitType: '={{ "tomorrow" }}' } }, /^“tomorrow” is not one of /],
+	])('%j', async (limitWaitTime, message) => {
+		const ended = await ask({ parameters: { options: { limitWaitTime } as IDataObject } });
+		const [field, said] =
+			/^(Limit Wait Time): (.*)$/s.exec(ended.error?.message ?? '')?.slice(1) ?? [];
+		expect(field).toBe('Limit Wait Time');
+		expect(said).toMatch(message);
+		expect(provider.requests).toEqual([]);
+		expectNoWait(ended);
+	});
+});
+
+describe('n8n’s own address', () => {
+	const at = (base: string, endpoint = 'webhook-waiting'): Partial<IExecuteFunctions> => ({
+		getRestApiUrl: () => `${base}rest`,
+		getSignedResumeUrl: () => new URL(`${base}${endpoint}/1/node?signature=0`).href,
+	});
+
+	it.each([
+		['n8n.example.fr/', 'webhook-waiting', /“n8n.example.fr\/”, does not start with https/],
+		['localhost:5890/', 'webhook-waiting', /“localhost:5890\/”, does not start/],
+		['ftp://x/', 'webhook-waiting', /“ftp:\/\/x\/”, does not start/],
+		['"https://n8n.example.fr"/', 'webhook-waiting', /does not start with https/],
+		['https://example.fr/n8n/', 'webhook-waiting', /a path \(https:\/\/example.fr\/n8n\/\)/],
+		['https://example.fr/a/b/', 'waiting', /a path \(https:\/\/example.fr\/a\/b\/\)/],
+	])(
+		'%s with %s is refused before the SMS, by the name of the variable',
+		async (base, endpoint, message) => {
+			const ended = await ask({ context: at(base, endpoint) });
+			expect(ended.error?.message).toMatch(message);
+			expect(ended.error?.description).toContain('N8N_WEBHOOK_URL (WEBHOOK_URL before n8n 2.41)');
+			expect(provider.requests).toEqual([]);
+			expectNoWait(ended);
+		},
+	);
+
+	it('with a path says what to set', async () => {
+		const ended = await ask({ context: at('https://example.fr/n8n/') });
+		expect(ended.error?.description).toMatch(
+			/ to https:\/\/example.fr\/ and N8N_ENDPOINT_WEBHOOK_WAIT to n8n\/webhook-waiting, /,
+		);
+	});
+
+	it.each([
+		['https://n8n.example.fr/', 'webhook-waiting'],
+		['https://example.fr/', 'n8n/webhook-waiting'],
+		['http://192.168.1.20:5678/', 'w'],
+	])('%s with %s is asked from', async (base, endpoint) => {
+		const { run } = await ask({ context: at(base, endpoint) });
+		expect(run.waitTill).toBeDefined();
+	});
 });
 
 describe('an SMS that is not accepted leaves nothing waiting:', () => {

@@ -21,7 +21,11 @@ const approval = (approve = '', decline: string | null = null): AnswerWanted => 
 	approve,
 	decline,
 });
-const question = (answer: AnswerWanted, text = 'Ça va ?'): Question => ({ text, answer });
+const question = (answer: AnswerWanted, text = 'Ça va ?'): Question => ({
+	text,
+	sender: '',
+	answer,
+});
 
 const buttonsOf = (html: string): string[][] =>
 	[...html.matchAll(/<button(?: name="answer" value="(\w+)")?[^>]*>([^<]*)</g)].map(

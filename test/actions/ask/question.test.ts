@@ -43,7 +43,7 @@ it('fills 4 SMS to the last character, and refuses one more with the figures', (
 
 it('says so for one SMS too, and for what is far too long', () => {
 	expect(refusal('x'.repeat(60), { ...RULES, long: false })?.message).toMatch(/; 1 SMS holds 160$/);
-	expect(refusal('x'.repeat(100_000))?.message).toContain('The question has 100001 characters');
+	expect(refusal('x'.repeat(100_000))?.message).toContain('The question has 100,000 characters');
 });
 
 it('counts the STOP mention of the route Marketing', () => {
@@ -80,6 +80,10 @@ it.each([
 	['Oui ? \n', `Oui ? ${SHORT}`, 'Oui ?'],
 	['Répondez ici : {link}\nMerci', `Répondez ici : ${SHORT}\nMerci`, 'Répondez ici :\nMerci'],
 	['{link} {link}', `${SHORT} ${SHORT}`, ''],
+	['Cliquez{link}merci', `Cliquez ${SHORT} merci`, 'Cliquez merci'],
+	['Ici:{link}{link}.', `Ici: ${SHORT} ${SHORT}.`, 'Ici:.'],
+	['Répondez ({link}), svp', `Répondez (${SHORT}), svp`, 'Répondez (), svp'],
+	['«{link}»', `« ${SHORT} »`, '«»'],
 ])('the message %j becomes an SMS and a page', (message, sms, page) => {
 	expect(withLink(message, SHORT)).toBe(sms);
 	expect(withoutLink(message)).toBe(page);
@@ -101,7 +105,7 @@ it.each([
 	'http://nas.local/',
 	'http://n8n.internal/',
 ])('%s is private', (link) => {
-	expect(isPrivateLink(link)).toBe(true);
+	expect(isPrivateLink(new URL(link))).toBe(true);
 });
 
 it.each([
@@ -111,5 +115,5 @@ it.each([
 	'https://[2001:db8::1]/',
 	'https://localhost.example.fr/',
 ])('%s is not', (link) => {
-	expect(isPrivateLink(link)).toBe(false);
+	expect(isPrivateLink(new URL(link))).toBe(false);
 });

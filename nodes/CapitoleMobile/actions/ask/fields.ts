@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { MESSAGE_FIELDS } from '../sms/messageFields';
 import { OPTIONS } from '../sms/options';
+import { LIMIT_WAIT_TIME } from './limitWaitTime';
 
 const SHOWN = { resource: ['sms'], operation: ['sendAndWait'] };
 
@@ -18,65 +19,6 @@ const sharedOption = (
 	const option = { ...(options.find((one) => one.name === name) as INodeProperties) };
 	delete option.displayOptions;
 	return description === undefined ? option : { ...option, description };
-};
-
-/** As n8n's own nodes that ask have it. */
-const LIMIT_WAIT_TIME: INodeProperties = {
-	displayName: 'Limit Wait Time',
-	name: 'limitWaitTime',
-	type: 'fixedCollection',
-	default: { values: { limitType: 'afterTimeInterval', resumeAmount: 45, resumeUnit: 'minutes' } },
-	description:
-		'How long to wait for an answer. After that the workflow goes on without one, and "timedOut" is true.',
-	options: [
-		{
-			displayName: 'Values',
-			name: 'values',
-			values: [
-				{
-					displayName: 'Limit Type',
-					name: 'limitType',
-					type: 'options',
-					options: [
-						{ name: 'After Time Interval', value: 'afterTimeInterval' },
-						{ name: 'At Specified Time', value: 'atSpecifiedTime' },
-					],
-					default: 'afterTimeInterval',
-					description: 'How the end of the wait is given',
-				},
-				{
-					displayName: 'Amount',
-					name: 'resumeAmount',
-					type: 'number',
-					typeOptions: { minValue: 0, numberPrecision: 2 },
-					default: 1,
-					description: 'How many units of time to wait',
-					displayOptions: { show: { limitType: ['afterTimeInterval'] } },
-				},
-				{
-					displayName: 'Unit',
-					name: 'resumeUnit',
-					type: 'options',
-					options: [
-						{ name: 'Days', value: 'days' },
-						{ name: 'Hours', value: 'hours' },
-						{ name: 'Minutes', value: 'minutes' },
-					],
-					default: 'hours',
-					description: 'The unit of the amount',
-					displayOptions: { show: { limitType: ['afterTimeInterval'] } },
-				},
-				{
-					displayName: 'Max Date and Time',
-					name: 'maxDateAndTime',
-					type: 'dateTime',
-					default: '',
-					description: 'Until when to wait, in the time zone of the workflow',
-					displayOptions: { show: { limitType: ['atSpecifiedTime'] } },
-				},
-			],
-		},
-	],
 };
 
 /** Names and shapes of n8n's own nodes that ask, so that its human review finds what it expects. */
@@ -99,9 +41,20 @@ export const ASK_FIELDS: INodeProperties[] = [
 		typeOptions: { rows: 4 },
 		required: true,
 		default: '',
-		placeholder: 'e.g. Do you approve the order of 240 €?',
+		placeholder: 'e.g. Validez-vous la commande de 240 € ?',
 		description:
 			'The question. The link to answer goes where it says {link}, else at its end; it takes about 155 characters, so most questions are 2 SMS.',
+		displayOptions: { show: SHOWN },
+	},
+	shared('sender'),
+	shared('route'),
+	{
+		displayName: 'Long Message',
+		name: 'long',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether question and link may take up to 4 SMS, shown as one message. Without it, hardly a question fits beside the link.',
 		displayOptions: { show: SHOWN },
 	},
 	{
@@ -136,7 +89,7 @@ export const ASK_FIELDS: INodeProperties[] = [
 							{ name: 'Approve and Disapprove', value: 'double' },
 							{ name: 'Approve Only', value: 'single' },
 						],
-						default: 'single',
+						default: 'double',
 						description: 'Whether the page has one button or two',
 					},
 					{
@@ -144,7 +97,7 @@ export const ASK_FIELDS: INodeProperties[] = [
 						name: 'approveLabel',
 						type: 'string',
 						default: '',
-						placeholder: 'e.g. Yes, order it',
+						placeholder: 'e.g. Oui, commandez',
 						description: 'Leave empty for “Approve”, or “Approuver” on a French phone',
 						displayOptions: { show: { approvalType: ['single', 'double'] } },
 					},
@@ -153,7 +106,7 @@ export const ASK_FIELDS: INodeProperties[] = [
 						name: 'disapproveLabel',
 						type: 'string',
 						default: '',
-						placeholder: 'e.g. No, wait',
+						placeholder: 'e.g. Non, attendez',
 						description: 'Leave empty for “Decline”, or “Refuser” on a French phone',
 						displayOptions: { show: { approvalType: ['double'] } },
 					},
@@ -161,17 +114,6 @@ export const ASK_FIELDS: INodeProperties[] = [
 			},
 		],
 		displayOptions: { show: { ...SHOWN, responseType: ['approval'] } },
-	},
-	shared('sender'),
-	shared('route'),
-	{
-		displayName: 'Long Message',
-		name: 'long',
-		type: 'boolean',
-		default: true,
-		description:
-			'Whether question and link may take up to 4 SMS, shown as one message. Without it, hardly a question fits beside the link.',
-		displayOptions: { show: SHOWN },
 	},
 	{
 		displayName: 'Options',
@@ -187,6 +129,7 @@ export const ASK_FIELDS: INodeProperties[] = [
 				'Numbers that are never asked, written as in Recipient; may be the items of another node. Nothing waits for one of them: the node fails with DO_NOT_CONTACT.',
 			),
 			sharedOption('idempotencyKey'),
+			sharedOption('includeInput'),
 			LIMIT_WAIT_TIME,
 			sharedOption(
 				'simulate',

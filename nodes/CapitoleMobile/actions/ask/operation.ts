@@ -13,13 +13,20 @@ import type { Composition } from '../../sms/composition';
 import { creditsOf } from '../../sms/credits';
 import { escapeHtml } from '../../sms/escapeHtml';
 import type { Operation } from '../operation';
-import { readIdempotencyKey } from '../sms/message';
+import { readIdempotencyKey, readIncludeInput } from '../sms/message';
 import { mark, told } from '../sms/output';
 import { sendAll } from '../sms/sendAll';
 import { isSimulated, readSettings } from '../sms/settings';
 import { ASK_FIELDS } from './fields';
-import { answerOf, earlierDoubt, keepDoubt, keepQuestion, type AskedQuestion } from './kept';
-import { aboutMessage, isReview, readQuestion, type QuestionToAsk } from './reading';
+import { aboutMessage, readQuestion, type QuestionToAsk } from './reading';
+import {
+	answerOf,
+	earlierDoubt,
+	isReview,
+	keepDoubt,
+	keepQuestion,
+	type AskedQuestion,
+} from './waiting';
 
 /**
  * Sends one SMS with a link, and puts the execution to wait until its page is answered: n8n then
@@ -39,7 +46,8 @@ export const sendAndWait: Operation = {
 		const items = context.getInputData();
 		const options = new Options(context);
 		const simulated = isSimulated(options);
-		const failed = await ask(context, options, items, simulated);
+		const input = inputFields(options, items);
+		const failed = await ask(context, options, input, simulated);
 		if (failed === null) return items;
 		const failure = { ...failed, meaning: told(failed.meaning, simulated) };
 		const node = context.getNode();
@@ -47,7 +55,7 @@ export const sendAndWait: Operation = {
 		const isLeftToN8n = isReview(context) && node.onError === undefined;
 		if (onError === 'stop' && !isLeftToN8n) throw nodeError(node, failure, 0);
 		const json = failedJson(
-			mark(simulated),
+			{ ...input, ...mark(simulated) },
 			failure,
 			onError === 'errorOutput' ? onError : 'continue',
 		);
@@ -56,14 +64,29 @@ export const sendAndWait: Operation = {
 	},
 };
 
+/** None where they are not asked for; what the output has of its own is not taken from the input. */
+function inputFields(options: Options, items: readonly INodeExecutionData[]): IDataObject {
+	try {
+		if (!readIncludeInput(options, 0)) return {};
+	} catch {
+		// Reading the question says so.
+		return {};
+	}
+	const fields = Object.entries(items[0]?.json ?? {});
+	return Object.fromEntries(
+		fields.filter(([name]) => !['code', 'error', 'simulated'].includes(name)),
+	);
+}
+
 /** Null where the person was asked and the execution waits. */
 async function ask(
 	context: IExecuteFunctions,
 	options: Options,
-	items: readonly INodeExecutionData[],
+	input: IDataObject,
 	simulated: boolean,
 ): Promise<Failure | null> {
-	if (items.length > 1) return severalItems(items.length);
+	const count = context.getInputData().length;
+	if (count > 1) return severalItems(count);
 	let asked: QuestionToAsk;
 	let sent: Failure | null;
 	try {
@@ -75,25 +98,26 @@ async function ask(
 	if (sent !== null) return sent;
 	for (const message of asked.warnings) {
 		context.logger.warn(`Capitole SMS: ${message}`);
-		context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
+		showHint(context, escapeHtml(message), 'warning');
 	}
 	if (simulated) showLink(context, asked);
 	keepQuestion(context, asked.question);
-	goOnWithoutAnswer(context, asked.question);
+	goOnWithoutAnswer(context, asked.question, input);
 	const { until } = asked.question;
 	await context.putExecutionToWait(until === null ? WAIT_INDEFINITELY : new Date(until));
 	return null;
+}
+
+/** @param message HTML */
+function showHint(context: IExecuteFunctions, message: string, type: 'info' | 'warning'): void {
+	context.addExecutionHints({ message, type, location: 'outputPane' });
 }
 
 /** In place of the SMS: who builds the workflow answers. The log need not know how to. */
 function showLink(context: IExecuteFunctions, { link, composition }: QuestionToAsk): void {
 	const unsent = `Nobody got the question, which would cost ${String(creditsOf(composition.message, composition.recipients))} SMS.`;
 	const anchor = `<a href="${escapeHtml(link)}" target="_blank">Open its link and answer</a>`;
-	context.addExecutionHints({
-		message: told(`${unsent} ${anchor}`, true),
-		type: 'info',
-		location: 'outputPane',
-	});
+	showHint(context, told(`${unsent} ${anchor}`, true), 'info');
 	context.logger.info(told(`Capitole SMS: ${unsent} Its link is shown above the output.`, true));
 }
 
@@ -140,8 +164,12 @@ const ASKED_BEFORE: Failure = {
  * What n8n hands on when the time limit passes: it resumes the node disabled, which passes its input
  * through. So the input becomes what is to be said then; the output of the node before keeps its own.
  */
-function goOnWithoutAnswer(context: IExecuteFunctions, asked: AskedQuestion): void {
-	const output = { ...answerOf(asked, null), ...wordsForAgent(context, NO_ANSWER) };
+function goOnWithoutAnswer(
+	context: IExecuteFunctions,
+	asked: AskedQuestion,
+	input: IDataObject,
+): void {
+	const output = { ...input, ...answerOf(asked, null), ...wordsForAgent(context, NO_ANSWER) };
 	context.getExecuteData().data = { main: [[{ json: output, pairedItem: { item: 0 } }]] };
 }
 

@@ -1,8 +1,8 @@
 import { createHash } from 'crypto';
 
-import { escapeHtml } from '../../sms/escapeHtml';
 import { readForm } from '../../sms/callback/formBytes';
-import type { AnswerWanted, Question } from './question';
+import { escapeHtml } from '../../sms/escapeHtml';
+import { isBlank, withMarksShown, type AnswerWanted, type Question } from './question';
 import { MAXIMUM_ANSWER, PHRASES, type Language, type Phrases } from './words';
 
 /** Why a question is shown again, with what was written. */
@@ -17,17 +17,19 @@ export const APPROVE = 'approve';
 export const DECLINE = 'decline';
 
 /** The question, with buttons or a field to answer it. */
-export function questionPage(question: Question, language: Language, refused?: Refused): string {
+export function questionPage(
+	{ text, sender, answer }: Question,
+	language: Language,
+	refused?: Refused,
+): string {
 	const phrases = PHRASES[language];
-	const form =
-		question.answer.type === 'freeText'
-			? textForm(phrases, refused)
-			: buttons(question.answer, phrases);
+	const heading = written(phrases.heading(sender));
+	const form = answer.type === 'freeText' ? textForm(phrases, refused) : buttons(answer, phrases);
 	return page(
 		language,
-		phrases.heading,
-		`<h1>${phrases.heading}</h1>
-<p class="question">${escapeHtml(question.text)}</p>
+		heading,
+		`<h1>${heading}</h1>
+<p class="question">${written(text)}</p>
 <form method="post">
 ${form}
 </form>`,
@@ -45,6 +47,9 @@ export function noticePage(notice: keyof Phrases['notices'], language: Language)
 	);
 }
 
+/** What people or a model wrote. */
+const written = (text: string): string => escapeHtml(withMarksShown(text));
+
 function buttons(
 	{ approve, decline }: { readonly approve: string; readonly decline: string | null },
 	phrases: Phrases,
@@ -55,11 +60,10 @@ function buttons(
 		: `${first}\n${button(DECLINE, decline || phrases.decline, ' class="other"')}`;
 }
 
-function button(value: string, label: string, more = ''): string {
-	return `<button name="${ANSWER_FIELD}" value="${value}"${more}>${escapeHtml(label)}</button>`;
-}
+const button = (value: string, label: string, more = ''): string =>
+	`<button name="${ANSWER_FIELD}" value="${value}"${more}>${written(label)}</button>`;
 
-function textForm(phrases: Phrases, refused: Refused | undefined): string {
+function textForm(phrases: Phrases, refused?: Refused): string {
 	const { reason, text = '' } = refused ?? {};
 	const complaint =
 		reason === undefined
@@ -70,7 +74,7 @@ function textForm(phrases: Phrases, refused: Refused | undefined): string {
 	// HTML drops a line break right after the tag, so one is there to be dropped.
 	return `${complaint}<label for="answer">${phrases.answer}</label>
 <textarea id="answer" name="${ANSWER_FIELD}" rows="5" required aria-describedby="limit"${limit}>
-${escapeHtml(text)}</textarea>
+${written(text)}</textarea>
 <p class="hint" id="limit">${phrases.limit}</p>
 <button>${phrases.send}</button>`;
 }
@@ -155,18 +159,18 @@ const CONTROL_CHARACTERS = /(?![\t\n])\p{Cc}/gu;
 export function readReply(body: Uint8Array, wanted: AnswerWanted): Reply {
 	const form = readForm(Buffer.from(body).toString('latin1'));
 	if (typeof form === 'string') return { type: 'unreadable' };
-	const written = form.find(({ name }) => name === ANSWER_FIELD)?.value;
+	const value = form.find(({ name }) => name === ANSWER_FIELD)?.value;
 	if (wanted.type === 'freeText') {
-		return written === undefined ? { type: 'unreadable' } : readText(written);
+		return value === undefined ? { type: 'unreadable' } : readText(value);
 	}
-	if (written === APPROVE) return { type: 'approval', approved: true };
-	if (written === DECLINE && wanted.decline !== null) return { type: 'approval', approved: false };
+	if (value === APPROVE) return { type: 'approval', approved: true };
+	if (value === DECLINE && wanted.decline !== null) return { type: 'approval', approved: false };
 	return { type: 'unreadable' };
 }
 
-function readText(written: string): Reply {
-	const text = written.replaceAll('\r\n', '\n').replace(CONTROL_CHARACTERS, '').trim();
-	if (text === '') return { type: 'refused', reason: 'empty', text };
+function readText(value: string): Reply {
+	const text = value.replaceAll('\r\n', '\n').replace(CONTROL_CHARACTERS, '').trim();
+	if (isBlank(text)) return { type: 'refused', reason: 'empty', text };
 	// As a browser counts for `maxlength`: UTF-16 code units, a line break as one.
 	return text.length > MAXIMUM_ANSWER
 		? { type: 'refused', reason: 'tooLong', text }

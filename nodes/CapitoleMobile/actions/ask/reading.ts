@@ -1,4 +1,4 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { Options } from '../../n8n/options';
 import { codeMeaning } from '../../sms/codes';
@@ -6,20 +6,23 @@ import { compose, type Composition } from '../../sms/composition';
 import { oneOf, readLong, readRoute, readText, shown } from '../../sms/givenValue';
 import { InvalidInput } from '../../sms/invalidInput';
 import { Refused } from '../../sms/refused';
-import { readSendingTime } from '../../sms/schedule/schedule';
 import { PROVIDER_TIMEZONE } from '../../sms/schedule/timeZone';
-import { UNSUPPORTED_CHARACTERS } from '../sms/message';
+import { readIncludeInput, UNSUPPORTED_CHARACTERS } from '../sms/message';
 import { doNotContactOf } from '../sms/whom';
-import { linkParameters, numberOfNext, type AskedQuestion } from './kept';
+import { readWaitLimit } from './limitWaitTime';
+import { signedLink } from './link';
 import {
+	isBlank,
 	isPrivateLink,
 	refuseTooLong,
 	shortened,
 	withLink,
+	withLinkAtEnd,
 	withoutLink,
 	type AnswerWanted,
 	type QuestionRules,
 } from './question';
+import { isReview, linkParameters, numberOfNext, type AskedQuestion } from './waiting';
 
 /** A question that is ready to be sent. */
 export interface QuestionToAsk {
@@ -29,10 +32,6 @@ export interface QuestionToAsk {
 	/** What the user should know though the SMS goes out, in sentences. */
 	readonly warnings: readonly string[];
 }
-
-/** Whether n8n runs the node to have a tool of an AI agent reviewed; it names such a node so. */
-export const isReview = (context: IExecuteFunctions): boolean =>
-	context.getNode().type.endsWith('HitlTool');
 
 /**
  * @throws InvalidInput for a field that cannot be sent as it is
@@ -45,21 +44,16 @@ export function readQuestion(
 ): QuestionToAsk {
 	const parameter = (name: string, otherwise: unknown): unknown =>
 		context.getNodeParameter(name, 0, otherwise);
-	const message = readText(parameter('message', ''));
-	if (message.trim() === '') {
-		throw new InvalidInput('message', 'The question is empty', 'Write what you want to know.');
-	}
 	const number = numberOfNext(context);
-	requireSignature(context);
-	const link = context.getSignedResumeUrl(linkParameters(number));
+	const link = signedLink(context, linkParameters(number));
+	const message = readText(parameter('message', ''));
 	const rules = readRules(context, options);
-	const written = isReview(context) ? shortened(message, link, rules) : message;
-	if (written === message) refuseTooLong(message, link, rules);
+	const { sms, page, isShortened } = textsOf(message, link.href, rules, isReview(context));
 	const doNotContact = doNotContactOf(options);
 	const composition = compose(
 		{
 			recipients: parameter('recipients', ''),
-			text: withLink(written, link),
+			text: sms,
 			sender: parameter('sender', ''),
 			route: parameter('route', 'N'),
 			long: rules.long,
@@ -76,17 +70,28 @@ export function readQuestion(
 			now: Date.now(),
 		},
 	);
-	const until = readWaitLimit(context, Date.now());
-	const question = {
-		text: withoutLink(message),
-		answer: readAnswerWanted(context, isReview(context)),
+	const phone = onlyPhone(composition);
+	const question: AskedQuestion = {
+		number,
+		phone,
+		question: {
+			text: page,
+			sender: composition.message.sender,
+			answer: readAnswerWanted(context),
+		},
+		until: options.has('limitWaitTime')
+			? readWaitLimit(options.of('limitWaitTime', 0, undefined), PROVIDER_TIMEZONE, Date.now())
+			: null,
+		simulated,
+		includesInput: readIncludeInput(options, 0),
 	};
 	return {
-		question: { number, phone: onlyPhone(composition), question, until, simulated },
+		question,
 		composition,
-		link,
+		link: link.href,
 		warnings: [
-			...warningsOf(link, written !== message),
+			...(isPrivateLink(link) ? [privateLink(link)] : []),
+			...(isShortened ? [SHORTENED] : []),
 			...[...doNotContact.warnings, ...composition.warnings]
 				// Beside a link every question is, which its field says.
 				.filter(({ code }) => code !== 'SEVERAL_PARTS')
@@ -95,12 +100,24 @@ export function readQuestion(
 	};
 }
 
-/** n8n 1.x looks at a link's signature only where a node says so; n8n 2.x always does. */
-function requireSignature(context: IExecuteFunctions): void {
-	const n8n1: { readonly setSignatureValidationRequired?: unknown } & object = context;
-	if (typeof n8n1.setSignatureValidationRequired === 'function') {
-		n8n1.setSignatureValidationRequired();
+/**
+ * The message as the SMS and as the page have it. What an agent wants to do with its tool is shown to the
+ * letter, `{link}` too, and may be longer than an SMS.
+ */
+function textsOf(
+	message: string,
+	link: string,
+	rules: QuestionRules,
+	review: boolean,
+): { readonly sms: string; readonly page: string; readonly isShortened: boolean } {
+	const written = review ? shortened(message, link, rules) : message;
+	if (!review) refuseTooLong(message, link, rules);
+	const page = review ? message.trim() : withoutLink(message);
+	if (isBlank(page)) {
+		throw new InvalidInput('message', 'The question is empty', 'Write what you want to know.');
 	}
+	const sms = review ? withLinkAtEnd(written, link) : withLink(message, link);
+	return { sms, page, isShortened: written !== message };
 }
 
 /** The text of the SMS is our field Message. */
@@ -141,102 +158,38 @@ function onlyPhone({ recipients, rejected }: Composition): string {
 	);
 }
 
-function warningsOf(link: string, isShortened: boolean): string[] {
-	const warnings: string[] = [];
-	if (isPrivateLink(link)) {
-		warnings.push(
-			`Phones cannot open the link, because n8n takes its own address to be ${new URL(link).origin}. Set the environment variable WEBHOOK_URL to its public address.`,
-		);
-	}
-	if (isShortened) {
-		warnings.push(
-			'The message is longer than 4 SMS hold beside the link. Its middle is left out of the SMS; the page shows all of it.',
-		);
-	}
-	return warnings;
-}
+const privateLink = ({ origin }: URL): string =>
+	`Phones cannot open the link, because n8n takes its own address to be ${origin}. Set the environment variable WEBHOOK_URL to its public address.`;
+
+const SHORTENED =
+	'The message is longer than 4 SMS hold beside the link. Its middle is left out of the SMS; the page shows all of it.';
 
 const readResponseType = oneOf('approval', 'freeText');
 const readApprovalType = oneOf('single', 'double');
 
-/**
- * What the page asks for.
- *
- * @param isReview whether a person reviews what an agent is about to do
- * @throws InvalidInput `responseType` or `approvalOptions` for what the list does not offer
- */
-function readAnswerWanted(context: IExecuteFunctions, isReview: boolean): AnswerWanted {
+/** @throws InvalidInput `responseType` or `approvalOptions` for what the list does not offer */
+function readAnswerWanted(context: IExecuteFunctions): AnswerWanted {
 	const wanted = context.getNodeParameter('responseType', 0, 'approval') as unknown;
 	if (readResponseType('responseType', wanted) === 'freeText') return { type: 'freeText' };
-	const options = context.getNodeParameter('approvalOptions.values', 0, {}) as {
-		approvalType?: unknown;
-		approveLabel?: unknown;
-		disapproveLabel?: unknown;
-	};
-	// A review that nobody can decline is none.
-	const { approvalType = isReview ? 'double' : 'single' } = options;
+	const options = context.getNodeParameter('approvalOptions.values', 0, {}) as IDataObject;
+	const { approvalType = 'double', approveLabel, disapproveLabel } = options;
+	const isDouble = readApprovalType('approvalOptions', approvalType) === 'double';
 	return {
 		type: 'approval',
-		approve: labelOf(options.approveLabel),
-		decline:
-			readApprovalType('approvalOptions', approvalType) === 'double'
-				? labelOf(options.disapproveLabel)
-				: null,
+		approve: labelOf(approveLabel),
+		decline: isDouble ? labelOf(disapproveLabel) : null,
 	};
 }
 
-const labelOf = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
+const LONGEST_LABEL = 100;
 
-const readLimitType = oneOf('afterTimeInterval', 'atSpecifiedTime');
-
-const MILLISECONDS: Readonly<Record<string, number>> = {
-	minutes: 60_000,
-	hours: 3_600_000,
-	days: 86_400_000,
-};
-
-/** A wait that ends later is none: the SMS would be out, and n8n could not keep the date. */
-const LATEST = Date.UTC(9999, 0);
-
-/**
- * When the wait is over, in milliseconds since the epoch; null for never.
- *
- * @param now milliseconds since the epoch
- * @throws InvalidInput `options.limitWaitTime` for what is no time to come
- */
-function readWaitLimit(context: IExecuteFunctions, now: number): number | null {
-	const values = context.getNodeParameter('options.limitWaitTime.values', 0, null) as {
-		limitType?: unknown;
-		resumeAmount?: unknown;
-		resumeUnit?: unknown;
-		maxDateAndTime?: unknown;
-	} | null;
-	if (values === null) return null;
-	const { resumeAmount = 1, resumeUnit = 'hours' } = values;
-	const { limitType = 'afterTimeInterval' } = values;
-	if (readLimitType('options.limitWaitTime', limitType) === 'atSpecifiedTime') {
-		return readDate(values.maxDateAndTime, context.getTimezone(), now);
-	}
-	const duration = Number(resumeAmount) * (MILLISECONDS[String(resumeUnit)] ?? Number.NaN);
-	if (duration > 0 && now + duration < LATEST) return now + Math.round(duration);
+/** Empty for the page's own word. */
+function labelOf(value: unknown): string {
+	const label = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+	if (label.length <= LONGEST_LABEL) return isBlank(label) ? '' : label.trim();
 	throw new InvalidInput(
-		'options.limitWaitTime',
-		`${shown(resumeAmount)} with the unit ${shown(resumeUnit)} is not a time to wait`,
-		'Set an amount above 0, in minutes, hours or days.',
-	);
-}
-
-function readDate(value: unknown, timezone: string, now: number): number {
-	let refusal = 'There is no date';
-	try {
-		const { instant } = readSendingTime(value, { timezone, now });
-		if (instant !== null) return instant;
-	} catch (reason) {
-		refusal = reason instanceof InvalidInput ? reason.message : String(reason);
-	}
-	throw new InvalidInput(
-		'options.limitWaitTime',
-		refusal,
-		'Set a date and a time that are still to come.',
+		'approvalOptions',
+		`The label ${shown(label)} has ${String(label.length)} characters`,
+		`Shorten it to ${String(LONGEST_LABEL)} or fewer.`,
 	);
 }

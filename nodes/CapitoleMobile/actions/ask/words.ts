@@ -5,14 +5,15 @@ export type Language = 'en' | 'fr';
 export const MAXIMUM_ANSWER = 1000;
 
 /** A heading and a sentence. */
-export interface Notice {
+interface Notice {
 	readonly heading: string;
 	readonly sentence: string;
 }
 
 /** All that the page says of its own. */
 export interface Phrases {
-	readonly heading: string;
+	/** @param sender who asks; empty where the SMS came from a short number */
+	readonly heading: (sender: string) => string;
 	readonly approve: string;
 	readonly decline: string;
 	readonly answer: string;
@@ -34,7 +35,8 @@ const french = numbers('fr');
 
 export const PHRASES: Readonly<Record<Language, Phrases>> = {
 	en: {
-		heading: 'A question for you',
+		heading: (sender) =>
+			sender === '' ? 'A question for you' : `${sender} has a question for you`,
 		approve: 'Approve',
 		decline: 'Decline',
 		answer: 'Your answer',
@@ -60,7 +62,8 @@ export const PHRASES: Readonly<Record<Language, Phrases>> = {
 		},
 	},
 	fr: {
-		heading: 'Une question pour vous',
+		heading: (sender) =>
+			sender === '' ? 'Une question pour vous' : `${sender} vous pose une question`,
 		approve: 'Approuver',
 		decline: 'Refuser',
 		answer: 'Votre réponse',

@@ -1,0 +1,236 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
+import { emulatorForTests } from '../../../dev/emulator/forTests';
+import { execute, type Ended, type Flow } from '../../engine/engine';
+import { Link } from './link';
+
+const emulator = emulatorForTests();
+let now: jest.SpyInstance<number, []> | undefined;
+afterEach(() => now?.mockRestore());
+
+const PHONE = '33611223344';
+const YES = 'answer=approve';
+const FRENCH = { 'accept-language': 'fr' };
+let executions = 0;
+
+const asked = async ({ parameters, ...rest }: Partial<Flow> = {}): Promise<[Link, Ended, Flow]> => {
+	executions += 1;
+	const flow: Flow = {
+		items: [{ amount: 240, error: 'of before', simulated: true }],
+		parameters: {
+			operation: 'sendAndWait',
+			recipients: '06 11 22 33 44',
+			message: '=Commande de {{ $json.amount }} € ?',
+			...parameters,
+		},
+		executionId: String(executions),
+		...rest,
+	};
+	const ended = await execute(emulator, flow);
+	expect(ended.error).toBeNull();
+	expect(ended.run.waitTill).toBeDefined();
+	return [new Link(flow, ended, `?signature=${String(executions)}`), ended, flow];
+};
+
+/** As if so much time had passed. */
+function later(milliseconds: number): void {
+	const then = Date.now() + milliseconds;
+	now?.mockRestore();
+	now = jest.spyOn(Date, 'now').mockReturnValue(then);
+}
+
+const minutes = (resumeAmount: number) => ({
+	options: {
+		limitWaitTime: {
+			values: { limitType: 'afterTimeInterval', resumeAmount, resumeUnit: 'minutes' },
+		},
+	},
+});
+
+describe('the link', () => {
+	it('shows who asks what, however often it is opened, and answers nothing', async () => {
+		const [link] = await asked({ parameters: { sender: 'Ma Marque' } });
+		for (const headers of [FRENCH, {}]) {
+			const { status, page, answer } = await link.get(headers);
+			expect([status, answer]).toEqual([200, null]);
+			expect(page).toContain('<p class="question">Commande de 240 € ?</p>');
+			expect(page).toContain(
+				headers === FRENCH
+					? '<h1>Ma Marque vous pose une question</h1>'
+					: '<h1>Ma Marque has a question for you</h1>',
+			);
+		}
+	});
+
+	it('has two buttons without the option, and two when only a label is set', async () => {
+		const labels = { approvalOptions: { values: { approveLabel: 'Oui' } } };
+		for (const parameters of [{}, labels]) {
+			const [link] = await asked({ parameters });
+			const { page } = await link.get(FRENCH);
+			expect(page.match(/value="(approve|decline)"/g)).toHaveLength(2);
+			expect((await link.post('answer=decline')).answer).toMatchObject({
+				data: { approved: false, timedOut: false },
+				phone: PHONE,
+			});
+		}
+	});
+
+	it('answers by POST, with our thanks', async () => {
+		const [link] = await asked();
+		const { status, page, answer, headers } = await link.post(YES, FRENCH);
+		expect(status).toBe(200);
+		expect(page).toContain('Merci');
+		expect(headers.get('content-security-policy')).toMatch(/^default-src 'none'/);
+		expect(answer).toEqual({
+			data: { approved: true, respondedAt: expect.any(String), timedOut: false },
+			phone: PHONE,
+		});
+	});
+
+	it('tapped twice, thanks again and answers once; after another answer it says that it is answered', async () => {
+		const [link] = await asked();
+		expect((await link.post(YES)).answer).not.toBeNull();
+		const again = await link.post(YES, FRENCH);
+		expect([again.status, again.answer]).toEqual([200, null]);
+		expect(again.page).toContain('Merci');
+		expect((await link.get(FRENCH)).page).toContain('Merci');
+		const other = await link.post('answer=decline', FRENCH);
+		expect([other.status, other.answer]).toEqual([410, null]);
+		expect(other.page).toContain('Déjà répondu');
+		// What n8n did not go on with can be answered again.
+		later(5_000);
+		expect((await link.post(YES)).answer).not.toBeNull();
+	});
+});
+
+describe('late is late', () => {
+	it.each([
+		[-1, 200],
+		[0, 410],
+		[1, 410],
+	])('%i ms from the end: %i', async (fromEnd, status) => {
+		const [link, { run }] = await asked({ parameters: minutes(2) });
+		const end = run.waitTill?.getTime() ?? 0;
+		now = jest.spyOn(Date, 'now').mockReturnValue(end + fromEnd);
+		expect((await link.get()).status).toBe(status);
+		const { page, answer, ...posted } = await link.post(YES);
+		expect(posted.status).toBe(status);
+		expect(page).toContain(status === 200 ? 'Thank you' : 'Too late');
+		expect(answer === null).toBe(status !== 200);
+	});
+
+	it('also where the answer was still arriving when the time was over', async () => {
+		const [link] = await asked({ parameters: minutes(2) });
+		link.meanwhile = () => later(121_000);
+		const { status, answer } = await link.post(YES);
+		expect([status, answer]).toEqual([410, null]);
+	});
+});
+
+describe('with Include Input Fields', () => {
+	const parameters = { options: { includeInput: true } };
+
+	it('the answer has them, and names of the result are the result’s', async () => {
+		const [link] = await asked({
+			parameters,
+			items: [{ amount: 240, phone: 'of before', data: 1, error: 'of before', simulated: true }],
+		});
+		expect((await link.post(YES)).answer).toEqual({
+			amount: 240,
+			data: { approved: true, respondedAt: expect.any(String), timedOut: false },
+			phone: PHONE,
+		});
+	});
+
+	it('what goes on without an answer has them', async () => {
+		const [, { run }] = await asked({ parameters });
+		const [entry] = run.data.executionData?.nodeExecutionStack ?? [];
+		expect(entry?.data.main?.[0]?.map(({ json }) => json)).toEqual([
+			{
+				amount: 240,
+				data: { approved: false, respondedAt: null, timedOut: true },
+				phone: PHONE,
+			},
+		]);
+	});
+
+	it('a failed row has them', async () => {
+		emulator.misbehave({ kind: 'answer', body: `${PHONE}_IS_BLACKLISTED` });
+		const { after } = await execute(emulator, {
+			items: [{ amount: 240, simulated: true }],
+			parameters: {
+				...parameters,
+				operation: 'sendAndWait',
+				recipients: PHONE,
+				message: 'Oui ?',
+			},
+			settings: { onError: 'continueRegularOutput' },
+		});
+		expect(after.map(({ json }) => json)).toEqual([
+			{ amount: 240, code: 'IS_BLACKLISTED', error: expect.any(String) },
+		]);
+	});
+});
+
+test.each([
+	'}}',
+	'a }} {{ b',
+	'constructor',
+	'prototype',
+	'"\\',
+	'\u2028',
+	'line\nbreak',
+	"l'été 🎉",
+	'$json',
+])('a node called %j can be answered', async (name) => {
+	const [link] = await asked({ name });
+	expect((await link.get()).page).toContain('Commande de 240 €');
+	expect((await link.post(YES)).answer).toMatchObject({ data: { approved: true } });
+});
+
+describe('a review of what an agent wants to do', () => {
+	const review = async (message: string) => {
+		const [link] = await asked({ isReview: true, parameters: { message } });
+		const [sms] = emulator.messages.slice(-1);
+		return { page: (await link.get()).page, sms: sms?.text ?? '' };
+	};
+
+	it('shows {link} as text, and has its own link at the end of the SMS', async () => {
+		const { page, sms } = await review('Send “{link}” to {link}');
+		expect(page).toContain('<p class="question">Send “{link}” to {link}</p>');
+		expect(sms).toMatch(/^Send "\{link\}" to \{link\} http:\S+$/);
+	});
+
+	it('shows marks that would turn it round or hide a part of it', async () => {
+		const { page } = await review(
+			'Pay \u202E001\u202C € to \u200BZoé\u{E0041} 👨‍👩‍👧 ❤️ 1️⃣\ttoday\nplease',
+		);
+		expect(page).toContain(
+			'Pay [U+202E]001[U+202C] € to [U+200B]Zoé[U+E0041] 👨‍👩‍👧 ❤️ 1️⃣\ttoday\nplease</p>',
+		);
+	});
+
+	it('of 100,000 spaces takes no time', async () => {
+		const begun = process.cpuUsage();
+		await review(`a${' '.repeat(99_000)}{link}${'{link}'.repeat(100)}b`);
+		expect(process.cpuUsage(begun).user).toBeLessThan(1_500_000);
+	});
+});
+
+it('an answer of what cannot be seen is empty; marks in one that is too long are shown', async () => {
+	const [link] = await asked({ parameters: { responseType: 'freeText' } });
+	const written = (text: string): string => `answer=${encodeURIComponent(text)}`;
+	for (const text of ['\u200B', ' \u2060\u00AD\uFEFF ', '\u3164', '\u2800']) {
+		const { status, page } = await link.post(written(text), FRENCH);
+		expect(status).toBe(422);
+		expect(page).toContain('Écrivez d’abord une réponse.');
+	}
+	const { status, page } = await link.post(written(`\u202E${'a'.repeat(1000)}`));
+	expect(status).toBe(422);
+	expect(page).toContain('[U+202E]aaa');
+	expect(page).not.toContain('\u202E');
+	await wait(1);
+	expect((await link.post(written('+33 \u202D6\u202C'))).answer).toMatchObject({
+		data: { text: '+33 \u202D6\u202C' },
+	});
+});
