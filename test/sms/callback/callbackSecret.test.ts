@@ -14,6 +14,9 @@ describe('carriesSecret', () => {
 		[`secret=abc?unknown=1&${callback}`],
 		[`x=1&secret=abc?num=33610203040&message=Pourquoi?`],
 		[`secret=%61%62%63`],
+		[`?secret=abc&${callback}`],
+		[`secret=abc??${callback}`],
+		[`x=1&amp;secret=abc&amp;${callback}`],
 	])('takes %s', (query) => {
 		expect(carriesSecret(query, 'abc')).toBe(true);
 	});

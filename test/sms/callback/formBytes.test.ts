@@ -38,6 +38,24 @@ describe('readForm', () => {
 		],
 		['a=x%00y\0z', [['a', 'xyz']]],
 		['\xEF\xBB\xBFa=1', [['a', '1']]],
+		['?a=1', [['a', '1']]],
+		[
+			'??a=1&%3Fb=2',
+			[
+				['a', '1'],
+				['b', '2'],
+			],
+		],
+		[
+			'a=1&amp;b=2&AMP;c=3&amp;amp;d=4&amp=5',
+			[
+				['a', '1'],
+				['b', '2'],
+				['c', '3'],
+				['d', '4'],
+				['amp', '5'],
+			],
+		],
 		['%E9=%C3%A9', [['é', 'é']]],
 		[
 			'a=%C3%A9&b=%E9&c=%A4&d=\xE9',
@@ -78,30 +96,80 @@ describe('readForm', () => {
 });
 
 describe('decodeFormText', () => {
-	test('every single byte above 127 is read as ISO-8859-15', () => {
-		for (let byte = 0x80; byte < 0x100; byte++) {
+	test.each([
+		['Caf%E9', 'Café'],
+		['Caf%C3%A9', 'Café'],
+		['CAF%C9', 'CAFÉ'],
+		['voil%E0', 'voilà'],
+		['%C3', 'Ã'],
+		['J%92arrive', 'J’arrive'],
+		['10 %80', '10 €'],
+		['10 %A4', '10 €'],
+		['%93oui%94 %85', '“oui” …'],
+		['%C3%89t%E9 %80', 'Été €'],
+		['5%A0h', '5\u00A0h'],
+		['%E9t%E9 %C3%A0 5 %E2%82%AC', 'été à 5 €'],
+		['%F0%9F%91%8D', '👍'],
+		['%ED%A0%BD%ED%B1%8D', '👍'],
+		['%E9 %ED%A0%BD%ED%B1%8D %E9.', 'é 👍 é.'],
+		['a%ED%A0%BDb', 'ab'],
+		['a%ED%B1%8Db', 'ab'],
+		// Cut off at the end.
+		['ARR%C3%8AT%C3', 'ARRÊT'],
+		['STOP%C3', 'STOP'],
+		['C%27est %C3%A7a %E2', "C'est ça "],
+		['ok%E2%82', 'ok'],
+		['ok %F0', 'ok '],
+		['ok %F0%9F', 'ok '],
+		['ok %F0%9F%91', 'ok '],
+		['ok %ED%A0', 'ok '],
+		['ok %ED%A0%BD', 'ok '],
+		['ok %ED%A0%BD%ED', 'ok '],
+		['ok %ED%A0%BD%ED%B1', 'ok '],
+		['%C3%A9t%E9', 'ét'],
+		['caf%E9%A0', 'café\u00A0'],
+	])('reads %s', (escaped, expected) => {
+		expect(decodeFormText(escaped)).toBe(expected);
+	});
+
+	test('every single byte above 159 is read as ISO-8859-15', () => {
+		for (let byte = 0xa0; byte < 0x100; byte++) {
 			const bytes = Buffer.from([byte]);
 			expect(decodeFormText(escapeAll(bytes))).toBe(decode(bytes, 'iso-8859-15'));
 		}
 	});
 
-	test('bytes are UTF-8 exactly when a strict decoder takes them', () => {
-		const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-		const bytes = fc.oneof(
-			fc.uint8Array({ min: 1, maxLength: 12 }),
-			fc.string({ unit: 'binary', maxLength: 6 }).map((text) => Buffer.from(text, 'utf8')),
+	test('every single byte from 128 to 159 is read as Windows-1252', () => {
+		const bytes = Uint8Array.from({ length: 32 }, (_, at) => 0x80 + at);
+		expect(decodeFormText(escapeAll(bytes))).toBe(
+			decode(Buffer.from(bytes), 'windows-1252').replaceAll('\uFFFD', (_, at: number) =>
+				String.fromCharCode(0x80 + at),
+			),
 		);
+	});
+
+	const text = fc.string({ unit: 'binary', maxLength: 8 }).map((each) => each.replaceAll('\0', ''));
+
+	test('what a strict decoder takes is UTF-8, also beside bytes that are none', () => {
 		fc.assert(
-			fc.property(bytes, (each) => {
-				let expected: string;
-				try {
-					expected = strict.decode(each);
-				} catch {
-					expected = decode(Buffer.from(each), 'iso-8859-15');
-				}
-				expect(decodeFormText(escapeAll(each))).toBe(expected.replaceAll('\0', ''));
+			fc.property(text, text, fc.integer({ min: 0xf5, max: 0xff }), (before, behind, stray) => {
+				const bytes = [Buffer.from(before), Buffer.from([stray]), Buffer.from(behind)];
+				expect(decodeFormText(escapeAll(Buffer.concat(bytes)))).toBe(
+					before + String.fromCharCode(stray) + behind,
+				);
 			}),
-			{ numRuns: 5_000 },
+			{ numRuns: 3_000 },
+		);
+	});
+
+	test('any bytes become whole characters, and no text is cut for nothing', () => {
+		fc.assert(
+			fc.property(fc.uint8Array({ min: 1, maxLength: 12 }), text, (bytes, utf8) => {
+				const read = decodeFormText(escapeAll(bytes));
+				expect(read).not.toMatch(/\uFFFD|\p{Cs}/u);
+				expect(decodeFormText(escapeAll(Buffer.from(utf8)))).toBe(utf8);
+			}),
+			{ numRuns: 3_000 },
 		);
 	});
 });

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'crypto';
 
-import { decodeFormText, MAX_FORM_BYTES } from './formBytes';
+import { decodeFormText, formPairs, MAX_FORM_BYTES } from './formBytes';
 
 /** The query parameter that carries the secret. */
 export const SECRET_PARAMETER = 'secret';
@@ -21,19 +21,14 @@ const MAX_CUTS = 8;
 export function carriesSecret(rawQuery: string, secret: string): boolean {
 	if (secret === '') return true;
 	if (rawQuery.length > MAX_FORM_BYTES) return false;
-	const pair = rawQuery.split('&').find(isSecretPair);
+	const pair = formPairs(rawQuery).find(({ name }) => name.toLowerCase() === SECRET_PARAMETER);
 	if (pair === undefined) return false;
-	const received = pair.split('=').slice(1).join('=');
+	const received = pair.value;
 	const expected = digest(secret);
 	// All candidates are compared, as hashes of one length: the time taken tells nothing of the secret.
 	return [...cuts(received), ...cuts(decodeFormText(received))]
 		.map((candidate) => timingSafeEqual(digest(candidate), expected))
 		.includes(true);
-}
-
-function isSecretPair(pair: string): boolean {
-	const [name = ''] = pair.split('=', 1);
-	return decodeFormText(name).toLowerCase() === SECRET_PARAMETER;
 }
 
 /** The value, and the part of it before each `?`. */

@@ -22,6 +22,7 @@ export const MAX_FORM_PARAMETERS = 100;
  * | `a` or `a=` | `a` with an empty value |
  * | `=x`, `&&` | left out: no name |
  * | `a=b=c` | `a` is `b=c` |
+ * | `?a=1`, `a=1&amp;b=2` | as without `?` and `amp;`: glued onto a URL that ends in `?`, escaped for a page |
  * | `+` | a space |
  * | `%4`, `%zz`, `%` | those characters as they are |
  * | `%00` | left out: no SMS alphabet has it, and databases refuse it |
@@ -29,22 +30,49 @@ export const MAX_FORM_PARAMETERS = 100;
  */
 export function readForm(latin1: string): readonly FormParameter[] | 'tooLong' | 'tooMany' {
 	if (latin1.length > MAX_FORM_BYTES) return 'tooLong';
-	const form: FormParameter[] = [];
-	for (const pair of latin1.replace(/^\xEF\xBB\xBF/, '').split('&')) {
-		const equals = pair.indexOf('=');
-		const name = decodeFormText(equals < 0 ? pair : pair.slice(0, equals));
-		if (name === '') continue;
-		if (form.length === MAX_FORM_PARAMETERS) return 'tooMany';
-		form.push({ name, value: equals < 0 ? '' : decodeFormText(pair.slice(equals + 1)) });
-	}
-	return form;
+	const pairs = formPairs(latin1.replace(/^\xEF\xBB\xBF/, ''))
+		.map(({ name, value }) => ({ name, value: decodeFormText(value) }))
+		.filter(({ name }) => name !== '');
+	return pairs.length > MAX_FORM_PARAMETERS ? 'tooMany' : pairs;
 }
 
+/** The names, decoded, and the values as received. */
+export function formPairs(latin1: string): FormParameter[] {
+	return latin1.split(/&(?:amp;)*/i).map((pair) => {
+		const equals = pair.indexOf('=');
+		const name = equals < 0 ? pair : pair.slice(0, equals);
+		return {
+			name: decodeFormText(name).replace(/^\?+/, ''),
+			value: equals < 0 ? '' : pair.slice(equals + 1),
+		};
+	});
+}
+
+/** Characters of more than one byte in UTF-8. */
+const UTF_8 =
+	/[\xC2-\xDF][\x80-\xBF]|\xE0[\xA0-\xBF][\x80-\xBF]|\xED[\x80-\x9F][\x80-\xBF]|[\xE1-\xEC\xEE\xEF][\x80-\xBF]{2}|\xF0[\x90-\xBF][\x80-\xBF]{2}|[\xF1-\xF3][\x80-\xBF]{3}|\xF4[\x80-\x8F][\x80-\xBF]{2}/;
+
+/** Half of an emoji: some encoders write its two UTF-16 units as if each were a character (CESU-8). */
+const SURROGATE = /\xED[\xA0-\xBF][\x80-\xBF]/;
+
+const PIECE = new RegExp(`(${UTF_8.source})|((?:${SURROGATE.source})+)|[\\x80-\\xFF]`, 'g');
+
+/** The start of one of these at the end of a value, which was cut off there. */
+const CUT =
+	/(?:\xED[\xA0-\xAF][\x80-\xBF](?:\xED[\xB0-\xBF]?)?|[\xC2-\xDF]|[\xE0-\xEF][\x80-\xBF]?|[\xF0-\xF4][\x80-\xBF]{0,2})$/;
+
+/** First bytes of accents, œ, ’, … and emoji: as letters, no French word ends in them. */
+const NO_LAST_LETTER = /^(?:[\xC2\xC3\xC5\xCC\xE2\xF0]|\xED[\xA0-\xAF])/;
+
+/** What Windows-1252 has where ISO-8859-15 has control characters: 0x80 to 0x9F. */
+const WINDOWS_1252 =
+	'\u20AC\x81\u201A\u0192\u201E\u2026\u2020\u2021\u02C6\u2030\u0160\u2039\u0152\x8D\u017D\x8F' +
+	'\x90\u2018\u2019\u201C\u201D\u2022\u2013\u2014\u02DC\u2122\u0161\u203A\u0153\x9D\u017E\u0178';
+
 /**
- * Decodes one escaped name or value: UTF-8 if its bytes are valid UTF-8, else ISO-8859-15.
- *
- * Each value is judged by itself: an operator's name from a table and a message that someone typed
- * need not come from the same encoder. ISO-8859-15 text with accents is hardly ever valid UTF-8.
+ * Decodes one escaped name or value, whichever encoders its pieces come from: what is valid UTF-8 is
+ * UTF-8, and every other byte is read by itself, as ISO-8859-15 or Windows-1252. A character that the
+ * end of the value cuts off goes, unless its first byte may be a letter (`Caf%E9`).
  *
  * @param latin1 the escaped text, one character per byte
  */
@@ -52,10 +80,32 @@ export function decodeFormText(latin1: string): string {
 	if (!/[+%\0]|[^\0-\x7F]/.test(latin1)) return latin1;
 	const bytes = percentDecode(latin1).replaceAll('\0', '');
 	if (!/[^\0-\x7F]/.test(bytes)) return bytes;
-	const buffer = Buffer.from(bytes, 'latin1');
-	const text = buffer.toString('utf8');
-	// `toString` never throws: it writes U+FFFD for bytes that are not UTF-8, and the round trip shows it.
-	return Buffer.from(text, 'utf8').equals(buffer) ? text : decode(buffer, 'iso-8859-15');
+	return withoutCutEnd(bytes).replace(PIECE, (piece, character?: string, halves?: string) => {
+		const buffer = Buffer.from(piece, 'latin1');
+		if (character !== undefined) return buffer.toString('utf8');
+		if (halves !== undefined) return joinHalves(buffer);
+		return WINDOWS_1252[piece.charCodeAt(0) - 0x80] ?? decode(buffer, 'iso-8859-15');
+	});
+}
+
+function withoutCutEnd(bytes: string): string {
+	const cut = CUT.exec(bytes);
+	const rest = bytes.slice(0, cut?.index);
+	if (cut === null || rest === '') return bytes;
+	const isUtf8 = UTF_8.test(rest) || SURROGATE.test(rest);
+	return isUtf8 || NO_LAST_LETTER.test(cut[0]) ? rest : bytes;
+}
+
+/** A half without its other half is no character, and goes. */
+function joinHalves(bytes: Buffer): string {
+	const units = Array.from(
+		{ length: bytes.length / 3 },
+		(_, unit) =>
+			0xd000 |
+			((bytes.readUInt8(unit * 3 + 1) & 0x3f) << 6) |
+			(bytes.readUInt8(unit * 3 + 2) & 0x3f),
+	);
+	return String.fromCharCode(...units).replace(/\p{Cs}/gu, '');
 }
 
 /** Undoes the escapes of a form; one character per byte, before and after. */

@@ -1,10 +1,15 @@
 import {
+	APART,
 	COURTESY_FILLERS,
 	EVERYDAY_OPT_OUT_WORDS,
 	FILLERS,
+	LONG_OPT_OUT_WORDS,
+	NEAR_STOP,
 	NOT_OPT_OUT,
 	OPT_OUT_HINTS,
+	OPT_OUT_PHRASES,
 	OPT_OUT_WORDS,
+	QUOTED,
 } from './optOutWords';
 
 /** `yes`: the whole message asks for no more SMS. `maybe`: it contains such a word. */
@@ -15,38 +20,70 @@ const MOST_WORDS = 16;
 /** The part of a message that is searched for a hint: more than an SMS of many parts holds. */
 const SEARCHED_CHARACTERS = 2_000;
 
-const SHORT_CODE = /^(\d{5}|3[68]x{3})$/;
-
-/** Stands for an opt-out phrase, once it was found. */
+/** Stands for an opt-out phrase, once it was found, and for what is none. */
 const ASKED = '!';
+const NOT_ASKED = '.';
 
-const courtesies = new Set(COURTESY_FILLERS);
-const fillers = new Set(FILLERS);
+const SHORT_CODE = /^(au)?(\d{5}|3[68]x{3})$/;
 
 /**
- * Whether a reply is an opt-out. Case, accents, punctuation and emoji do not count.
+ * Whether a reply is an opt-out. Case, accents, doubled letters, punctuation and emoji do not count.
  *
  * `yes` only when the whole message is opt-out words and fillers ("STOP SMS au 36105 merci"): a
  * false alarm loses a customer, and an opt-out that is worded otherwise still comes as `maybe` where
- * it contains such a word. "stop moi si je me trompe" is `maybe`.
+ * it contains such a word. "stop moi si je me trompe" is `maybe`. What someone quotes is not theirs.
  *
  * @param message the text as received, of any length
  * @param keywords further opt-out words or phrases, in any case, with or without accents
  */
 export function readOptOut(message: string, keywords: readonly string[] = []): OptOut {
-	const words = plainWords(message.slice(0, SEARCHED_CHARACTERS));
+	const searched = message.slice(0, SEARCHED_CHARACTERS);
+	const [quote = ''] = QUOTED.exec(searched) ?? [];
+	const outside = searched.replace(quote, ' ');
+	// A quote of one or two words, such as "STOP", is theirs all the same.
+	if (outside.trim() !== '' && wordsIn(plainText(quote)).length > 2) {
+		const own = readOptOut(outside, keywords);
+		if (own !== 'no' || readOptOut(quote, keywords) !== 'yes') return own;
+		if (/\p{L}/u.test(outside)) return 'maybe';
+	}
+	const text = plainText(searched);
 	// What is longer than the searched part of a message cannot be in it.
-	const known = [...OPT_OUT_WORDS, ...keywords].filter(
-		({ length }) => length <= SEARCHED_CHARACTERS,
-	);
-	const marked = markPhrases(words, known.map(plainWords));
-	if (message.length <= SEARCHED_CHARACTERS && isWholeOptOut(marked)) return 'yes';
-	const text = words.join(' ');
+	const phrases = [...OPT_OUT_PHRASES, ...keywords]
+		.filter(({ length }) => length <= SEARCHED_CHARACTERS)
+		.map((phrase) => wordsIn(plainText(phrase)));
+	const unmistakable = NOT_OPT_OUT.reduce((rest, other) => rest.replace(other, NOT_ASKED), text);
+	const words = markPhrases(wordsIn(unmistakable), phrases);
+	if (message.length <= SEARCHED_CHARACTERS && isWholeOptOut(words)) return 'yes';
 	const isHinted =
 		OPT_OUT_HINTS.some((hint) => hint.test(text)) ||
-		marked.some((word) => isAsked(word) || isEveryday(word));
+		words.some((word) => isAsked(word) || isEveryday(word)) ||
+		(words.some(isSlip) && words.every((word) => isSlip(word) || isFiller(word)));
 	return isHinted ? 'maybe' : 'no';
 }
+
+/** Lower-case words without accents, by single spaces. */
+function plainText(text: string): string {
+	return (
+		text
+			.replaceAll('🛑', ' stop ')
+			.normalize('NFKD')
+			.replace(/\p{M}/gu, '')
+			.toLowerCase()
+			// "S.T.O.P", "s t o p"
+			.replace(/(?<!\p{L})\p{L}(?:[ .*_-]\p{L}){2,}(?!\p{L})/gu, (apart) =>
+				apart.replace(/[ .*_-]/g, ''),
+			)
+			// "36 105", "36.105", "36 XXX"
+			.replace(/(?<!\d[ ./-]?)\d(?:[ ./-]?\d){4}(?![ ./-]?\d)|\b3[68][ .-]?x{3}\b/g, (code) =>
+				code.replace(/[ ./-]/g, ''),
+			)
+			.replace(/[^\p{L}\p{N}]+/gu, ' ')
+			.trim()
+			.replace(APART, '$1$2')
+	);
+}
+
+const wordsIn = (text: string): string[] => (text === '' ? [] : text.split(' '));
 
 /** The words, with one mark for each phrase in them; of phrases that overlap, for the longest. */
 function markPhrases(words: readonly string[], phrases: readonly string[][]): string[] {
@@ -58,37 +95,69 @@ function markPhrases(words: readonly string[], phrases: readonly string[][]): st
 	return text.split(' ').filter((word) => word !== '');
 }
 
-/** Lower-case words without accents; single letters in a row ("S.T.O.P", "s t o p") are one word. */
-function plainWords(text: string): string[] {
-	const plain = text
-		.normalize('NFKD')
-		.replace(/\p{M}/gu, '')
-		.toLowerCase()
-		.replace(/(?<!\p{L})\p{L}(?:[ .*_-]\p{L}){2,}(?!\p{L})/gu, (apart) =>
-			apart.replace(/[ .*_-]/g, ''),
-		)
-		.replace(/[^\p{L}\p{N}]+/gu, ' ')
-		.replace(NOT_OPT_OUT, 'weekend')
-		.trim();
-	return plain === '' ? [] : plain.split(' ');
-}
-
 function isWholeOptOut(words: readonly string[]): boolean {
-	const isRest = (word: string): boolean => fillers.has(word) || isCourtesy(word);
 	if (words.length > MOST_WORDS) return false;
-	if (!words.every((word) => isAsked(word) || isEveryday(word) || isRest(word))) return false;
-	if (words.some(isAsked)) return true;
+	if (words.some(isAsked)) {
+		return words.every((word) => isAsked(word) || isEveryday(word) || isFiller(word));
+	}
 	return words.some(isEveryday) && words.every((word) => isEveryday(word) || isCourtesy(word));
 }
 
-/** Also "STOOOP", "STOPPP": insistence, not another word. */
-const isAsked = (word: string): boolean =>
-	word === ASKED || /^s+t+o+p+$/.test(word) || isGlued(word);
-const isEveryday = (word: string): boolean => EVERYDAY_OPT_OUT_WORDS.includes(word);
-const isCourtesy = (word: string): boolean => courtesies.has(word) || SHORT_CODE.test(word);
+/** "arrettez" is "aretez", "STOOOP" is "stop". */
+const fold = (word: string): string => word.replace(/(\p{L})\1+/gu, '$1');
+const fillers = new Set(FILLERS.map(fold));
+const courtesies = new Set(COURTESY_FILLERS.map(fold));
+const everyday = new Set(EVERYDAY_OPT_OUT_WORDS);
+
+const isEveryday = (word: string): boolean => everyday.has(word);
+const isCourtesy = (word: string): boolean => courtesies.has(fold(word)) || SHORT_CODE.test(word);
+const isFiller = (word: string): boolean => fillers.has(fold(word)) || isCourtesy(word);
+
+function isAsked(word: string): boolean {
+	const plain = fold(word);
+	return (
+		word === ASKED ||
+		OPT_OUT_WORDS.some((known) => known.test(plain)) ||
+		LONG_OPT_OUT_WORDS.some((long) => isNear(plain, long, long.length < 10 ? 1 : 2)) ||
+		isGlued(word)
+	);
+}
 
 /** "STOPSMS", "STOP36105", "smsstop": written as one word. */
 function isGlued(word: string): boolean {
-	const rest = /^stop(.+)$/.exec(word)?.[1] ?? /^(.+)stop$/.exec(word)?.[1];
+	const rest = /^(?:stop|arret)(.+)$/.exec(word)?.[1] ?? /^(.+)stop$/.exec(word)?.[1];
 	return rest !== undefined && isCourtesy(rest);
+}
+
+/** "dtop", "syop": too short to be sure. */
+const isSlip = (word: string): boolean =>
+	!NEAR_STOP.includes(word) && !isFiller(word) && slips(fold(word), 'stop') === 1;
+
+/** Whether a word is at most so many slips away, none of them where it begins. */
+const isNear = (word: string, known: string, most: number): boolean =>
+	word.startsWith(known.slice(0, most === 1 ? 2 : 1)) && slips(word, known) <= most;
+
+/** How many letters were left out, added, changed, or swapped with the next; 9 for long words. */
+function slips(a: string, b: string): number {
+	if (Math.abs(a.length - b.length) > 2) return 9;
+	const rows: number[][] = [];
+	for (let i = 0; i <= a.length; i += 1) {
+		const row: number[] = [];
+		for (let j = 0; j <= b.length; j += 1) {
+			const at = (up: number, left: number): number => rows[i - up]?.[j - left] ?? 9;
+			const change = a[i - 1] === b[j - 1] ? 0 : 1;
+			const isSwap = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+			row[j] =
+				i === 0 || j === 0
+					? i + j
+					: Math.min(
+							at(1, 0) + 1,
+							(row[j - 1] ?? 9) + 1,
+							at(1, 1) + change,
+							isSwap ? at(2, 2) + 1 : 9,
+						);
+		}
+		rows[i] = row;
+	}
+	return rows[a.length]?.[b.length] ?? 9;
 }
