@@ -82,7 +82,14 @@ describe('readOptOut', () => {
 			"Il s'arrête",
 		],
 		...['les arrêts', 'au stop', 'this is my stop', 'non-stop', 'My stop', 'marre de vos pubs'],
-		...['Je note "STOP au 36105 merci"', 'signalé au 33700', "C'est du harcèlement"],
+		...[
+			'Je note "STOP au 36105 merci"',
+			'signalé au 33700',
+			'Cessez !',
+			'aucun sms',
+			'oubliez-moi',
+			"C'est du harcèlement",
+		],
 		...['Les abonnements ? arrêt', 'stop le 06 12 34 56 78', 'STOP au 361 05 12'],
 	])('%s may be one', (text) => {
 		expect(readOptOut(text)).toBe('maybe');
@@ -90,6 +97,7 @@ describe('readOptOut', () => {
 
 	test.each([
 		'👍 à « Soldes -20 % ce samedi. STOP au 36105 »',
+		'👍 à « Promo ! STOP au 36105 »',
 		'Liked “Soldes -20 % ce samedi. STOP au 36105”',
 		'Reacted 👍 to "Soldes « folles » ! STOP au 36 105"',
 		'A aimé « Bonjour, votre commande est prête STOP 36105 »',

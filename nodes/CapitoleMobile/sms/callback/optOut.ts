@@ -10,6 +10,7 @@ import {
 	OPT_OUT_PHRASES,
 	OPT_OUT_WORDS,
 	QUOTED,
+	REACTION,
 } from './optOutWords';
 
 /** `yes`: the whole message asks for no more SMS. `maybe`: it contains such a word. */
@@ -39,11 +40,13 @@ const SHORT_CODE = /^(au)?(\d{5}|3[68]x{3})$/;
 export function readOptOut(message: string, keywords: readonly string[] = []): OptOut {
 	const searched = message.slice(0, SEARCHED_CHARACTERS);
 	const [quote = ''] = QUOTED.exec(searched) ?? [];
-	const outside = searched.replace(quote, ' ');
+	const before = searched.slice(0, searched.indexOf(quote));
+	const outside = `${before} ${searched.slice(before.length + quote.length)}`;
 	// A quote of one or two words, such as "STOP", is theirs all the same.
 	if (outside.trim() !== '' && wordsIn(plainText(quote)).length > 2) {
 		const own = readOptOut(outside, keywords);
-		if (own !== 'no' || readOptOut(quote, keywords) !== 'yes') return own;
+		const isQuoted = REACTION.test(before) || readOptOut(quote, keywords) !== 'yes';
+		if (own !== 'no' || isQuoted) return own;
 		if (/\p{L}/u.test(outside)) return 'maybe';
 	}
 	const text = plainText(searched);

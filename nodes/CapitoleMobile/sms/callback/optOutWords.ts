@@ -54,7 +54,18 @@ export const FILLERS: readonly string[] = [
 	...['s', 'il', 'sil', 'vous', 'vou', 'te', 'a', 'au', 'aux', 'la', 'le', 'les', 'l', 'de', 'des'],
 	...['du', 'vos', 'votre', 'ces', 'cette', 'ce', 'ca', 'cela', 'mon', 'ma', 'me', 'm', 'moi'],
 	...['numero', 'tel', 'tout', 'tous', 'toute', 'toutes', 'et', 'par', 'pour', 'suite'],
-	...['envoi', 'envois', 'envoyer', 'ecrire', 'contacter', 'deranger', 'embeter', 'solliciter'],
+	...[
+		'envoi',
+		'envois',
+		'envoyer',
+		'menvoyer',
+		'ecrire',
+		'se',
+		'contacter',
+		'deranger',
+		'embeter',
+		'solliciter',
+	],
 	...['recevoir', 'demarchage', 'offre', 'offres', 'promotion', 'promotions', 'notification'],
 	...['notifications', 'mail', 'mails', 'email', 'emails', 'ads', 'offers', 'promotional'],
 	...['maintenant', 'immediatement', 'definitivement', 'immediat', 'definitif', 'demande'],
@@ -69,10 +80,11 @@ export const NEAR_STOP: readonly string[] = ['top', 'stp', 'shop', 'step', 'slop
 
 /** Starts of words and turns of phrase that may well mean an opt-out: someone should look. */
 export const OPT_OUT_HINTS: readonly RegExp[] = [
-	/\b(stop|desinscri|desabonn|unsubscri|harcel|arret)/,
+	/\b(stop|desinscri|desabonn|unsubscri|unscri|harcel|arret)/,
+	/\b(cessez?|suffit|halte|basta|oubliez (moi|mon))\b/,
 	/\bne (\w{2,12} )?(plus|pas|jamais) .{0,30}\b(recevoir|envoyer|contacter|deranger|solliciter|embeter)\b/,
 	/\b(ne|n|me|m) .{0,20}\b(envoyez|envoie|contactez|derangez|sollicitez|ecrivez|embetez) (plus|pas|jamais)\b/,
-	/\b(plus|pas|marre) (de |d |aucun |aucune |jamais de |des )(vos )?(sms|messages?|textos?|pubs?|publicites?|spams?)\b/,
+	/\b(aucun|aucune|(plus|pas|marre) (de|d|aucun|aucune|jamais de|des)) (vos )?(sms|messages?|textos?|pubs?|publicites?|spams?)\b/,
 	/\b(retirer?|retirez|supprimer?|supprimez|enlever?|enlevez|radier|radiez|effacer?|effacez) .{0,30}\b(moi|numero|listes?|fichiers?|coordonnees|contacts?)\b/,
 	/\b(me|m|mon numero|mes coordonnees) (de )?(retirer|supprimer|enlever|radier|effacer)\b/,
 	/\b(remove|delete|take) (me|my)\b|\b(lose|forget|erase) (my|this|the) (number|contact)\b/,
@@ -92,6 +104,9 @@ export const NOT_OPT_OUT: readonly RegExp[] = [
 /** One word that was typed as two. */
 export const APART =
 	/\b(un) (?=su[bs])|\b(des) (?=abon+e(?:r|z|ment)\b|inscri(?:re|t|s|vez|ption)\b)/g;
+
+/** What stands before such a quote, and leaves no doubt. */
+export const REACTION = /(?:^|\s)(?:à|to|at|from)\s*$/;
 
 /** An SMS in quotes, as in a phone's reaction: 👍 à « … STOP au 36105 ». Its end may be missing. */
 export const QUOTED = /(?<!\p{L})[“„«"‘](?:.*[”»"’](?!\p{L})|.*$)/su;
