@@ -1,0 +1,166 @@
+/**
+ * `npm run mutate`: which small changes of rules do the tests let through? Takes a sample of the changes
+ * that can be made in the files given, makes one at a time in a copy of the project, runs the tests that
+ * reach the file, and prints those that survive.
+ *
+ *   npm run mutate -- --count 40 --seed 1 nodes/CapitoleMobile/sms/text
+ */
+import { execFileSync } from 'node:child_process';
+import { cp, readFile, symlink, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+
+import ts from 'typescript';
+
+import { ROOT } from './build';
+import { startTree } from './processTree';
+import { temporaryFolder } from './temporaryFolder';
+
+/** Where rules decide about money. */
+const RULES = [
+	...['campaign', 'sms/answer', 'sms/callback', 'sms/recipients', 'sms/schedule', 'sms/text'],
+	...['sms/codes.ts', 'sms/credits.ts'],
+].map((room) => `nodes/CapitoleMobile/${room}`);
+
+interface Mutation {
+	readonly file: string;
+	readonly at: number;
+	readonly from: string;
+	readonly to: string;
+}
+
+/** What a slip of the hand makes of an operator. */
+const OPERATORS: Readonly<Record<string, string>> = {
+	'<': '<=',
+	'<=': '<',
+	'>': '>=',
+	'>=': '>',
+	'===': '!==',
+	'!==': '===',
+	'&&': '||',
+	'||': '&&',
+	'??': '&&',
+	'+': '-',
+	'-': '+',
+	'*': '+',
+	'+=': '-=',
+};
+
+function mutationsOf(file: string, text: string): Mutation[] {
+	const found: Mutation[] = [];
+	const source = ts.createSourceFile(file, text, ts.ScriptTarget.ES2022, true);
+	const visit = (node: ts.Node): void => {
+		// Types decide nothing.
+		if (ts.isTypeNode(node) || ts.isImportDeclaration(node)) return;
+		const at = node.getStart(source);
+		const from = node.getText(source);
+		const add = (to: string): void => void found.push({ file, at, from, to });
+		if (node.kind === ts.SyntaxKind.TrueKeyword) add('false');
+		else if (node.kind === ts.SyntaxKind.FalseKeyword) add('true');
+		else if (ts.isNumericLiteral(node)) add(`(${from} + 1)`);
+		else if (ts.isPrefixUnaryExpression(node) && from.startsWith('!')) add(from.slice(1));
+		else if (ts.isReturnStatement(node) && node.expression) add('return undefined as never;');
+		else if (ts.isIfStatement(node)) {
+			const { expression } = node;
+			found.push({
+				file,
+				at: expression.getStart(source),
+				from: expression.getText(source),
+				to: 'false as boolean',
+			});
+		} else if (ts.isBinaryExpression(node)) {
+			const operator = node.operatorToken;
+			const to = OPERATORS[operator.getText(source)];
+			if (to !== undefined)
+				found.push({
+					file,
+					at: operator.getStart(source),
+					from: operator.getText(source),
+					to,
+				});
+		}
+		ts.forEachChild(node, visit);
+	};
+	visit(source);
+	return found;
+}
+
+/** The same sample for the same seed, so that two versions of the tests can be compared. */
+function sample<T>(all: readonly T[], count: number, seed: number): T[] {
+	let state = seed;
+	const random = (): number => {
+		state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+		return state / 2 ** 32;
+	};
+	return all
+		.map((one) => ({ one, order: random() }))
+		.sort((a, b) => a.order - b.order)
+		.slice(0, count)
+		.map(({ one }) => one);
+}
+
+async function main(): Promise<void> {
+	const { values, positionals } = parseArgs({
+		allowPositionals: true,
+		options: {
+			count: { type: 'string', default: '40' },
+			seed: { type: 'string', default: '1' },
+		},
+	});
+	const paths = positionals.length > 0 ? positionals : RULES;
+	const files = execFileSync('git', ['ls-files', ...paths], { cwd: ROOT, encoding: 'utf8' })
+		.split('\n')
+		.filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'));
+	const texts = new Map<string, string>();
+	for (const file of files) texts.set(file, await readFile(path.join(ROOT, file), 'utf8'));
+	const all = [...texts].flatMap(([file, text]) => mutationsOf(file, text));
+	const chosen = sample(all, Number(values.count), Number(values.seed));
+
+	const { path: copy, remove } = await temporaryFolder('mutate');
+	for (const folder of ['nodes', 'credentials', 'dev', 'test', 'package.json', 'tsconfig.json']) {
+		await cp(path.join(ROOT, folder), path.join(copy, folder), { recursive: true });
+	}
+	await symlink(path.join(ROOT, 'node_modules'), path.join(copy, 'node_modules'));
+
+	// Where the tests fail as it is, every change would count as caught.
+	if (await testsFail(copy, [...new Set(chosen.map(({ file }) => file))])) {
+		throw new Error('The tests do not pass without any change.');
+	}
+	let survivors = 0;
+	for (const [number, { file, at, from, to }] of chosen.entries()) {
+		const text = texts.get(file) ?? '';
+		const line = text.slice(0, at).split('\n').length;
+		await writeFile(path.join(copy, file), text.slice(0, at) + to + text.slice(at + from.length));
+		const isCaught = await testsFail(copy, [file]);
+		await writeFile(path.join(copy, file), text);
+		if (!isCaught) survivors++;
+		const shown = from.length > 60 ? `${from.slice(0, 60)}…` : from;
+		process.stdout.write(
+			`${number + 1}/${chosen.length} ${isCaught ? 'caught  ' : 'SURVIVED'} ${file}:${line}: ${shown.replaceAll('\n', ' ')} -> ${to}\n`,
+		);
+	}
+	process.stdout.write(
+		`${chosen.length - survivors} of ${chosen.length} caught, out of ${all.length} possible changes in ${files.length} files.\n`,
+	);
+	await remove();
+}
+
+async function testsFail(folder: string, files: readonly string[]): Promise<boolean> {
+	const args = ['--config', 'test/jest.config.js', '--selectProjects', 'sms', 'nodes'];
+	const { ended } = startTree(
+		process.execPath,
+		[
+			path.join(ROOT, 'node_modules/jest/bin/jest.js'),
+			...args,
+			'--bail',
+			'--silent',
+			'--forceExit',
+			'--findRelatedTests',
+			...files,
+		],
+		{ cwd: folder, stdio: 'ignore' },
+	);
+	return (await ended) !== 0;
+}
+
+void main();
