@@ -508,7 +508,7 @@ export const WARNINGS = {
 	PUBLIC_SHORTENER:
 		'The text has a link through a public shortener (bit.ly), which French operators block.',
 	AMBIGUOUS_RECIPIENT: 'A number could be read in two ways; says which was taken.',
-	NOT_A_MOBILE: 'A number is not a mobile one as far as numbering plans tell.',
+	UNSURE_MOBILE: 'A number is not known as a mobile one: the SMS may not arrive.',
 	DAYLIGHT_SAVING:
 		'The date given does not exist or exists twice on that day; says which was taken.',
 	POSTPONED: 'The sending window moved the SMS to a later time.',

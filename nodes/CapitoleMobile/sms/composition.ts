@@ -1,4 +1,5 @@
 import { checkCampaignId } from './campaignId';
+import { isMetropolitan } from './credits';
 import type { OutgoingMessage } from './message';
 import { readRecipients, type RecipientRules, type Recipients } from './recipients/recipients';
 import { readSendingTime, scheduleOf, type ScheduleContext } from './schedule/schedule';
@@ -73,7 +74,10 @@ export function compose(fields: MessageFields, rules: CompositionRules): Composi
 	const route = readRoute(fields.route);
 	const long = readLong(fields.long);
 	const recipients = readRecipients(fields.recipients, rules);
-	const lengthRules = { long, stopMention: route === 'M' && recipients.metropolitan };
+	const lengthRules = {
+		long,
+		stopMention: route === 'M' && recipients.numbers.some(isMetropolitan),
+	};
 	const { prepared, plainly } = writeText(readText(fields.text), rules, lengthRules);
 	const sender = checkSender(fields.sender);
 	const id = checkCampaignId(fields.id);

@@ -78,10 +78,6 @@ describe('recipients on the list', () => {
 		]);
 		expect(read.changes).toEqual([expect.stringMatching(/^2 recipients were given again/)]);
 	});
-
-	test('do not bring the STOP mention where only numbers abroad are left', () => {
-		expect(readRecipients([A, C], rules)).toMatchObject({ numbers: [C], metropolitan: false });
-	});
 });
 
 test('100,000 numbers against 100,000 recipients: time grows with their number', async () => {

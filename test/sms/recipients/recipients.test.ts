@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 
 import { InvalidInput } from '../../../nodes/CapitoleMobile/sms/invalidInput';
+import { readPhoneNumber } from '../../../nodes/CapitoleMobile/sms/recipients/phoneNumber';
 import {
 	readRecipients,
 	type InvalidRecipients,
@@ -14,6 +15,9 @@ const read = (value: unknown, invalidRecipients: InvalidRecipients = 'error'): R
 
 const refusal = (value: unknown, invalidRecipients: InvalidRecipients = 'error') =>
 	refusalOf(() => read(value, invalidRecipients));
+
+/** Not a landline abroad that without its + is a French mobile with a digit too many. */
+const isReadBare = (number: string): boolean => readPhoneNumber(number).valid;
 
 const A = '33611223344';
 const B = '33622334455';
@@ -44,6 +48,19 @@ describe('readRecipients', () => {
 		['an array as JSON text with line breaks', '[\n"0611223344",\n"0622334455"\n]', [A, B]],
 		['an array as text that is not JSON', '[0611223344, 0622334455]', [A, B]],
 		['a numbered list', '1. 06 11 22 33 44\n2. 06 22 33 44 55', [A, B]],
+		['decimals of a French spreadsheet', '611223344,00;622334455,0\n34622334455,00', [A, B, C]],
+		['decimals with commas between', '611223344,00,0622334455,00', [A, B]],
+		['decimals with spaces between', '611223344,00 622334455,00', [A, B]],
+		['decimals with points', '611223344.00, 622334455.0', [A, B]],
+		['00 behind a comma, which is a prefix', '0611223344,00 33 6 22 33 44 55', [A, B]],
+		['scientific notation with all digits', '6,11223344E+8,6.22334455E+08', [A, B]],
+		["Google's contacts", '06 11 22 33 44 ::: +33 6 22 33 44 55', [A, B]],
+		['ou', '06 11 22 33 44 ou 06 22 33 44 55', [A, B]],
+		['et', '0611223344 et 0622334455 et 34622334455', [A, B, C]],
+		['&', '06 11 22 33 44 & 06.22.33.44.55', [A, B]],
+		['a slash between spaced numbers', '06 11 22 33 44 / 06 22 33 44 55', [A, B]],
+		['a slash alone between spaced numbers', '06 11 22 33 44/06 22 33 44 55', [A, B]],
+		['a dash between spaced numbers', '06 11 22 33 44 – 06 22 33 44 55', [A, B]],
 		['a bulleted list', '• 0611223344\n• 0622334455', [A, B]],
 	])('reads %s', (_about, value, numbers) => {
 		expect(read(value).numbers).toEqual(numbers);
@@ -102,18 +119,38 @@ describe('readRecipients', () => {
 		expect(read([A, B])).toMatchObject({ changes: [], warnings: [] });
 	});
 
-	it('says whether one of them gets the STOP mention', () => {
-		expect(read([C, '0692123456', A]).metropolitan).toBe(true);
-		expect(read([C, '0692123456']).metropolitan).toBe(false);
-		expect(read([C, 'x', '0123456789'], 'skip').metropolitan).toBe(false);
-	});
-
 	it('joins the warnings of one kind into one, with three in full and a count', () => {
 		const landlines = Array.from({ length: 10 }, (_, i) => `+32255512${10 + i}`);
 		const { warnings } = read([...landlines, '687751234']);
-		expect(warnings.map(({ code }) => code)).toEqual(['NOT_A_MOBILE', 'AMBIGUOUS_RECIPIENT']);
+		expect(warnings.map(({ code }) => code)).toEqual(['UNSURE_MOBILE', 'AMBIGUOUS_RECIPIENT']);
 		expect(warnings[0]?.message).toMatch(/3225551210 .*3225551211 .*3225551212 .* 7 more\.$/);
 		expect(warnings[1]?.message).not.toMatch(/more/);
+	});
+
+	it('says which numbers got the code of their department', () => {
+		const written = Array.from({ length: 5 }, (_, i) => `+33 692 12 34 5${i}`);
+		const { numbers, changes, warnings } = read([...written, '0692123456', A]);
+		expect(numbers[0]).toBe('262692123450');
+		expect(changes).toEqual([
+			'+33692123450 is a number of La Réunion: sent to as +262692123450, +33692123451 is a number of La Réunion: sent to as +262692123451, +33692123452 is a number of La Réunion: sent to as +262692123452 and 2 more',
+		]);
+		expect(warnings).toEqual([]);
+		expect(read(['0692123456', '+33692123456', 262692123456]).numbers).toEqual(['262692123456']);
+	});
+
+	it.each(['error', 'skip'] as const)('with %s, takes a wrong column for one', (rule) => {
+		for (const column of [
+			'1,'.repeat(400_000),
+			Array.from({ length: 20_000 }, (_, i) => `n${i}`),
+		]) {
+			expect(refusal(column, rule)).toMatchObject({
+				field: 'recipients',
+				message: expect.stringMatching(/^More than 10,000 .* such as “(1|n0)”/),
+			});
+		}
+		const bad = Array.from({ length: 11_000 }, () => 'x');
+		const good = Array.from({ length: 11_000 }, (_, i) => `06${11_000_000 + i}`);
+		expect(read([...good, ...bad], 'skip').rejected).toHaveLength(11_000);
 	});
 
 	describe('with error', () => {
@@ -178,7 +215,6 @@ describe('readRecipients', () => {
 			expect(read(['x', 15], 'skip')).toMatchObject({
 				numbers: [],
 				rejected: [{ recipient: 'x' }, { recipient: '15', code: 'TOO_SHORT' }],
-				metropolitan: false,
 			});
 		});
 	});
@@ -243,19 +279,22 @@ describe('readRecipients', () => {
 					const written = samples
 						.map((sample) => sample.written)
 						// These are lists in a list.
-						.filter((text) => typeof text === 'number' || !/[\t]|\d{8}.*[ /].*\d{8}/.test(text))
+						.filter((text) => typeof text === 'number' || !/[\t]|\d{8}.*[ /].*\d{8}|,50$/.test(text))
 						.filter((text) => String(text).trim() !== '');
 					if (written.length === 0) return;
 					const { numbers, rejected, changes } = read(written, 'skip');
 					const alone = written.flatMap((one) => read([one], 'skip').numbers);
 					expect(numbers).toEqual([...new Set(alone)]);
 					expect(rejected).toHaveLength(written.length - alone.length);
-					expect(changes).toHaveLength(alone.length > numbers.length ? 1 : 0);
-					if (numbers.length === 0) return;
-					const again = { numbers, rejected: [], changes: [] };
-					expect(read(numbers)).toMatchObject(again);
-					expect(read(numbers.join(', '))).toMatchObject(again);
-					expect(read(JSON.stringify(numbers))).toMatchObject(again);
+					const doubles = changes.filter((change) => /recipients? (was|were) given/.test(change));
+					expect(doubles).toHaveLength(alone.length > numbers.length ? 1 : 0);
+					const again = { numbers: numbers.filter(isReadBare), changes: [] };
+					if (again.numbers.length === 0) return;
+					expect(read(numbers, 'skip')).toMatchObject(again);
+					expect(read(numbers.join(', '), 'skip')).toMatchObject(again);
+					expect(read(JSON.stringify(numbers), 'skip')).toMatchObject(again);
+					const behindPlus = numbers.map((number) => `+${number}`);
+					expect(read(behindPlus)).toMatchObject({ numbers, rejected: [], changes: [] });
 				},
 			),
 			{ numRuns: 1_000 },

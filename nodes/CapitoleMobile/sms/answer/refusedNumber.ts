@@ -1,5 +1,7 @@
 import type { RefusedNumber } from './answer';
 import type { NumberCode } from '../codes';
+import { behind33 } from '../recipients/frenchPlan';
+import { readPhoneNumber } from '../recipients/phoneNumber';
 
 /** The numbers an answer names as refused, held against those asked. */
 export interface RefusedAmongAsked {
@@ -11,9 +13,6 @@ export interface RefusedAmongAsked {
 	readonly unnamed: NumberCode | null;
 }
 
-// The territories that dial ten digits with a leading 0 as metropolitan France does.
-const FRENCH_COUNTRY_CODES = ['33', '262', '590', '594', '596', '508', '687', '689', '681'];
-
 /**
  * Finds which recipients an answer refuses.
  *
@@ -24,7 +23,7 @@ export function refusedAmongAsked(
 	refused: readonly RefusedNumber[],
 	recipients: readonly string[],
 ): RefusedAmongAsked {
-	const asked = new Map(recipients.map((number) => [digits(number), number]));
+	const asked = new Map(recipients.map((number) => [behind33(digits(number)), number]));
 	const codes = new Map<string, NumberCode>();
 	const notAsked: string[] = [];
 	let unnamed: NumberCode | null = null;
@@ -33,8 +32,8 @@ export function refusedAmongAsked(
 			unnamed ??= code;
 			continue;
 		}
-		const form = possibleForms(recipient).find((candidate) => asked.has(candidate));
-		const number = form === undefined ? undefined : asked.get(form);
+		const number =
+			asked.get(behind33(digits(recipient))) ?? asked.get(behind33(international(recipient)));
 		if (number === undefined) notAsked.push(recipient);
 		else if (!codes.has(number)) codes.set(number, code);
 	}
@@ -49,12 +48,8 @@ export function refusedAmongAsked(
 
 const digits = (number: string): string => number.replace(/^\+/, '').replace(/^00/, '');
 
-/** The international numbers, without `+`, that a number in an answer may stand for; likeliest first. */
-function possibleForms(number: string): string[] {
-	const plain = digits(number);
-	const national = /^0[1-9][0-9]{8}$/.test(plain) ? plain.slice(1) : plain;
-	// @assumption REFUSED_NUMBERS_MAY_BE_NATIONAL: the page does not say how an answer writes numbers, so 0611223344 and 611223344 are taken for the recipient 33611223344, as it reads them in requests.
-	return national.length === 9
-		? [plain, ...FRENCH_COUNTRY_CODES.map((code) => code + national)]
-		: [plain];
+// @assumption REFUSED_NUMBERS_MAY_BE_NATIONAL: the page does not say how an answer writes numbers, so 0611223344 and 611223344 are taken for the recipient 33611223344, as it reads them in requests.
+function international(number: string): string {
+	const reading = readPhoneNumber(number);
+	return reading.valid ? reading.number : '';
 }

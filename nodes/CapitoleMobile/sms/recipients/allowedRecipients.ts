@@ -1,9 +1,12 @@
 import { shown } from '../givenValue';
 import { InvalidInput } from '../invalidInput';
-import { readPhoneNumber } from './phoneNumber';
+import { behind33, splitFrench } from './frenchPlan';
+import { checkNumber, readPhoneNumber } from './phoneNumber';
 import { listNumbers } from './recipientList';
+import type { CheckedNumber } from './refusal';
+import { readWrittenNumber } from './writtenNumber';
 
-/** The numbers that an agent may send to. */
+/** The numbers that may get an SMS; all others are refused. */
 export interface AllowedRecipients {
 	has(number: string): boolean;
 }
@@ -14,8 +17,10 @@ const FIELD = 'options.allowedRecipients';
 export const EVERYONE: AllowedRecipients = { has: () => true };
 
 /**
- * Reads numbers, and beginnings of numbers such as `+33 6` or `06`, written in any of the ways of
- * recipients.
+ * Reads numbers, and beginnings of numbers, written in any of the ways of recipients.
+ *
+ * `+33 (0)6`, `+33 06` and `06` are metropolitan mobiles, 336. Behind 0 or +33, three digits or more
+ * take in the departments overseas: `0692` is 262692.
  *
  * @throws InvalidInput `options.allowedRecipients` for an entry that is neither, and for an empty
  *   list: an expression that gives nothing must not allow everyone
@@ -30,27 +35,78 @@ export function readAllowedRecipients(value: unknown): AllowedRecipients {
 		);
 	}
 	const numbers = new Set<string>();
-	const beginnings: string[] = [];
+	const beginnings = new Set<string>();
 	for (const written of list) {
 		const reading = readPhoneNumber(written);
 		if (reading.valid) numbers.add(reading.number);
-		else beginnings.push(readBeginning(String(written)));
+		if (reading.valid && reading.warning?.code !== 'UNSURE_MOBILE') continue;
+		const beginning = readBeginning(written);
+		if (beginning !== undefined) beginnings.add(beginning);
+		else if (!reading.valid) {
+			throw refused(`${shown(written)} is neither a mobile number nor the beginning of one`);
+		}
 	}
+	const begun = [...beginnings];
 	return {
 		has: (number) =>
-			numbers.has(number) || beginnings.some((beginning) => number.startsWith(beginning)),
+			numbers.has(number) || begun.some((beginning) => beginsWith(number, beginning)),
 	};
 }
 
-/** International digits that a number begins with; French ones where it is written with a 0. */
-function readBeginning(written: string): string {
-	const digits = written.replace(/[\s().-]/g, '');
-	const [, international, national] = /^(?:(?:\+|00)?([1-9]\d*)|0([1-9]\d*))$/.exec(digits) ?? [];
-	const beginning = international ?? (national === undefined ? '' : `33${national}`);
-	if (beginning !== '') return beginning;
-	throw new InvalidInput(
-		FIELD,
-		`${shown(written)} is neither a phone number nor the beginning of one`,
-		'Give numbers or beginnings such as +33 6, with commas between them.',
+/** Behind +33, three digits tell the departments overseas apart. */
+function beginsWith(number: string, beginning: string): boolean {
+	return (
+		number.startsWith(beginning) ||
+		(beginning.length >= '33692'.length && behind33(number).startsWith(beginning))
 	);
 }
+
+/**
+ * International digits that mobile numbers begin with, French ones where it is written with a 0;
+ * undefined where none can.
+ *
+ * @throws InvalidInput for what is open to two readings, or a number with a digit or two missing: each
+ *   would allow strangers
+ */
+function readBeginning(written: string | number): string | undefined {
+	const digits = readWrittenNumber(written);
+	const [, international, national, bare] =
+		/^(?:(?:\+?00|\+)([1-9]\d*)|0([1-9]\d*)|([1-9]\d*))$/.exec(String(digits)) ?? [];
+	if (bare !== undefined && /^[67]\d{0,7}$/.test(bare)) {
+		throw refused(`${shown(written)} may begin a French number or one abroad`);
+	}
+	const given = national === undefined ? (international ?? bare) : `33${national}`;
+	if (given === undefined) return undefined;
+	const mobiles = numbersBehind(given, 15).filter(isSure);
+	// Without the 0 that is dialled inside the country only: +33 06, +44 07.
+	const beginning = [given, given.replace(/^(\d{1,3}?)0/, '$1')].find((form) =>
+		mobiles.some(({ number }) => beginsWith(number, form)),
+	);
+	if (numbersBehind(given, 2).some((one) => isSure(one) || isFrench(one.number))) {
+		throw refused(`${shown(written)} is a phone number with one or two digits missing`);
+	}
+	return beginning ?? (numbersBehind(given, 15).length > 0 ? given : undefined);
+}
+
+/** Numbers that begin so, with at most so many digits more: some of each length. */
+function numbersBehind(beginning: string, most: number): CheckedNumber[] {
+	const numbers: CheckedNumber[] = [];
+	for (let more = 1; more <= most && beginning.length + more <= 15; more++) {
+		for (const digit of '0123456789') {
+			const reading = checkNumber(beginning + digit.repeat(more));
+			if (reading.valid) numbers.push(reading);
+		}
+	}
+	return numbers;
+}
+
+const isSure = ({ warning }: CheckedNumber): boolean => warning === undefined;
+
+const isFrench = (number: string): boolean => splitFrench(number) !== undefined;
+
+const refused = (why: string): InvalidInput =>
+	new InvalidInput(
+		FIELD,
+		why,
+		'Give whole numbers or beginnings such as +33 6 or 06, with commas between them.',
+	);

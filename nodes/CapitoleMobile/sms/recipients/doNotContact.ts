@@ -34,8 +34,9 @@ export function readDoNotContact(value: unknown): DoNotContact {
 	let landlines = 0;
 	for (const written of list) {
 		const reading = readPhoneNumber(written);
-		if (reading.valid) numbers.add(reading.number);
-		else if (reading.code === 'NOT_A_MOBILE') landlines++;
+		const number = reading.valid ? reading.number : reading.abroad;
+		if (number !== undefined) numbers.add(number);
+		else if (!reading.valid && reading.code === 'NOT_A_MOBILE') landlines++;
 		else unread.push(String(written));
 	}
 	const isEmpty = list.length === 0 && !(Array.isArray(value) && value.length > 0);

@@ -1,25 +1,9 @@
-import { checkNumber, isForeignMobile, wrongLength } from './numberingPlan';
-import { overseasNumber } from './overseas';
-import { refuse, severalNumbers, type Refusal } from './refusal';
-import type { Warning } from '../warning';
+import { checkForeign, isForeignMobile } from './foreignPlan';
+import { checkFrench, overseasNumber, splitFrench } from './frenchPlan';
+import { refuse, severalNumbers, wrongLength, type CheckedNumber, type Refusal } from './refusal';
 import { readWrittenNumber } from './writtenNumber';
 
-export type PhoneNumberReading =
-	| {
-			readonly valid: true;
-			/** International digits without `+`: 8 to 15, no leading zero. */
-			readonly number: string;
-			/** Whether the provider adds its STOP mention for this one on route M. */
-			readonly metropolitan: boolean;
-			readonly warning?: Warning;
-	  }
-	| Refusal;
-
-// Mobile ranges of metropolitan France as in the metadata of libphonenumber-js 1.13, written plainly:
-// nearly all of a campaign, and many times faster than asking. Tests hold both against the library.
-const PLAIN = /^(?:0|\+?33)(6(?:[0-24-8]\d|3[0-8]|9[589])\d{6}|7[3-9]\d{7})$/;
-// The same less its zero, without what could be a number abroad: 6 digits behind 672, 681, 687 or 688.
-const PLAIN_ZERO_LOST = /^(?:6(?:[0-24-6]\d|3[0-8]|7[013-9]|8[02-69]|9[589])|7[3-9]\d)\d{6}$/;
+export type PhoneNumberReading = CheckedNumber | Refusal;
 
 /**
  * Reads one phone number, in any of the ways it is written in French spreadsheets.
@@ -27,58 +11,36 @@ const PLAIN_ZERO_LOST = /^(?:6(?:[0-24-6]\d|3[0-8]|7[013-9]|8[02-69]|9[589])|7[3
  * | written | read |
  * |---|---|
  * | `06 11 22 33 44`, `+33 (0)6.11.22.33.44`, `0033611223344`, `tel:0611223344` | `33611223344` |
- * | `611223344` as text or number: the spreadsheet ate the zero | `33611223344` |
- * | `0692 12 34 56`: an overseas department, see `overseas.ts` | `262692123456` |
+ * | `611223344` as text or number, `611 223 344,00`: the spreadsheet ate the zero | `33611223344` |
+ * | `0692 12 34 56`, `+33 692 12 34 56`: an overseas department, see `frenchPlan.ts` | `262692123456` |
  * | `34622334455`, `+34 622 33 44 55` | `34622334455` |
  * | `3,36E+10`, `01 23 45 67 89`, `112`, letters | refused, with a code, a reason and a remedy |
  *
- * What it returns can be read again and stays the same. Never throws.
+ * What it returns can be read again and stays the same, behind a `+` always. Never throws.
  */
 export function readPhoneNumber(written: string | number): PhoneNumberReading {
-	const plain = readPlainly(String(written));
-	if (plain !== undefined) return plain;
 	const digits = readWrittenNumber(written);
-	return typeof digits === 'string' ? (readPlainly(digits) ?? readDigits(digits)) : digits;
-}
-
-/** As `readPhoneNumber`, without its short cuts. */
-export function readThoroughly(written: string | number): PhoneNumberReading {
-	const digits = readWrittenNumber(written);
-	return typeof digits === 'string' ? readDigits(digits) : digits;
-}
-
-/**
- * Whether a number is a mobile of metropolitan France, where the provider adds its STOP mention on
- * route M ("en France Métropolitaine seulement"). Overseas numbers have codes of their own.
- *
- * @param international digits without `+`
- */
-export function isMetropolitan(international: string): boolean {
-	return /^33[67]\d{8}$/.test(international);
-}
-
-function readPlainly(text: string): PhoneNumberReading | undefined {
-	const national = PLAIN_ZERO_LOST.test(text) ? text : PLAIN.exec(text)?.[1];
-	if (national === undefined) return undefined;
-	return { valid: true, number: `33${national}`, metropolitan: true };
-}
-
-/** @param digits behind a `+` or `00` if it was written so */
-function readDigits(digits: string): PhoneNumberReading {
+	if (typeof digits !== 'string') return digits;
 	// 15 digits, and at most a 0 behind the country code.
 	if (digits.length > 18) return severalNumbers();
 	if (digits.length < 8) return wrongLength('TOO_SHORT', digits);
 	const prefix = /^(?:\+?00|\+)/.exec(digits)?.[0];
-	if (prefix !== undefined) return readInternational(digits.slice(prefix.length));
+	if (prefix !== undefined) return checkNumber(digits.slice(prefix.length));
 	if (digits.startsWith('0')) return readNational(digits);
 	// @assumption NO_PREFIX_IS_FRENCH: 9 digits that begin with 6 or 7 are a French mobile whose zero was lost, other digits without a leading 0 begin with a country code, because the provider's page has 633445566 and 34622334455 side by side.
-	if (/^[67]\d{8}$/.test(digits)) return readLostZero(digits);
-	return readInternational(digits);
+	return /^[67]\d{8}$/.test(digits) ? readLostZero(digits) : readWithoutPlus(digits);
 }
 
-function readInternational(digits: string): PhoneNumberReading {
-	const checked = checkNumber(digits);
-	return checked.valid ? { ...checked, metropolitan: isMetropolitan(checked.number) } : checked;
+/** @param international digits from the country code on, without `+` or `00` */
+export function checkNumber(international: string): PhoneNumberReading {
+	const french = splitFrench(international);
+	if (french === undefined) return checkForeign(international);
+	const { code, national } = french;
+	const overseas = overseasNumber(national);
+	if (overseas === undefined || overseas.number === code + national) return checkFrench(french);
+	const reading = checkNumber(overseas.number);
+	const change = `+${code}${national} is a number of ${overseas.territory}: sent to as +${overseas.number}`;
+	return reading.valid ? { ...reading, change } : reading;
 }
 
 function readNational(digits: string): PhoneNumberReading {
@@ -89,17 +51,61 @@ function readNational(digits: string): PhoneNumberReading {
 		);
 	}
 	const national = digits.slice(1);
-	return readInternational(overseasNumber(national)?.number ?? `33${national}`);
+	return checkNumber(overseasNumber(national)?.number ?? `33${national}`);
 }
 
 function readLostZero(national: string): PhoneNumberReading {
 	const reading = readNational(`0${national}`);
 	if (!reading.valid || !isForeignMobile(national)) return reading;
-	return {
-		...reading,
-		warning: {
-			code: 'AMBIGUOUS_RECIPIENT',
-			message: `${national} was taken for the French mobile 0${national}, not for +${national} abroad.`,
-		},
-	};
+	return ambiguous(
+		reading.number,
+		`${national} was taken for the French mobile 0${national}, not for +${national} abroad.`,
+	);
+}
+
+/** Digits from a country code on, which may as well be a French number with a slip of the hand in it. */
+function readWithoutPlus(digits: string): PhoneNumberReading {
+	const reading = checkNumber(digits);
+	const slip = SLIPS.find(({ form }) => form.test(digits));
+	if (!reading.valid || slip === undefined) return reading;
+	const { number, warning } = reading;
+	if (warning && slip.code !== undefined) {
+		const reason = `is a French mobile ${slip.what}, or a number abroad without its +`;
+		return {
+			...refuse(slip.code, reason, 'Check its digits, or write + before it.'),
+			abroad: number,
+		};
+	}
+	if (slip.isRare) return reading;
+	return ambiguous(
+		number,
+		`${digits} was taken for +${number} abroad, not for a French number ${slip.what}. Write + before it if that is right.`,
+	);
+}
+
+interface Slip {
+	readonly form: RegExp;
+	readonly what: string;
+	/** Refuses what is no mobile abroad either. */
+	readonly code?: 'TOO_SHORT' | 'TOO_LONG';
+	/** So rare that a mobile abroad, of Australia or Russia, is not doubted for it. */
+	readonly isRare?: true;
+}
+
+const SLIPS: readonly Slip[] = [
+	{ form: /^\d{8}$/, what: 'with a digit missing', code: 'TOO_SHORT' },
+	{ form: /^[67]\d{9}$/, what: 'with a digit too many', code: 'TOO_LONG' },
+	// What is left of `.00`, and a pair typed twice.
+	{
+		form: /^[67]\d{6}(?:\d\d00|(\d\d)\1)$/,
+		what: 'with two digits too many',
+		code: 'TOO_LONG',
+	},
+	{ form: /^[67]\d{10}$/, what: 'with two digits too many', code: 'TOO_LONG', isRare: true },
+	// A landline of Rennes without its 0 is a mobile of Greenland. Behind 508 both are the same.
+	{ form: /^(?!508)[1-589]\d{8}$/, what: 'that lost its 0' },
+];
+
+function ambiguous(number: string, message: string): CheckedNumber {
+	return { valid: true, number, warning: { code: 'AMBIGUOUS_RECIPIENT', message } };
 }

@@ -2,8 +2,17 @@ import type { InputField } from '../fields';
 import { InvalidInput } from '../invalidInput';
 import { readPhoneNumber } from './phoneNumber';
 
-// A comma inside 3,36E+10 is the French decimal one: cut there, two odd pieces would hide the cause.
-const SEPARATORS = /[;|\t\n\v\f\r\u0085\u2028\u2029；、،，]|(?<=\d\d),|,(?!\d*\s*e[+-]?\d)/iu;
+// Google's contacts write `:::` between numbers, and people write `ou`, `et`, `&`.
+const SEPARATOR = /[;|&\t\n\v\f\r\u0085\u2028\u2029；、،，]|:::|\s(?:ou|et|or|and)\s/u.source;
+// French decimals have a comma: zeros up to the next separator, or to a number that cannot go on from
+// 00, are a spreadsheet's, and one inside 3,36E+10 must not hide the cause by cutting it in two.
+const DECIMALS = `0+\\s*(?:$|,|${SEPARATOR}|\\s(?:[+0]|[67]\\d{8}(?!\\d)))`;
+const SEPARATORS = new RegExp(
+	`${SEPARATOR}|,(?!${DECIMALS})(?:(?<=\\d\\d,)|(?!\\d*\\s*e[+-]?\\d))`,
+	'iu',
+);
+// From what is surest to separate: each side must be a whole number.
+const BETWEEN_NUMBERS = [/ ?\/ ?/, / \p{Pd} /u, / /];
 
 /** Lists in lists: rows and cells, and what JSON text adds. More is no list of recipients. */
 const DEEPEST = 8;
@@ -17,9 +26,10 @@ export type NumberField = Extract<
 /**
  * The phone numbers as written, one by one, out of what the node's field holds.
  *
- * Commas, semicolons, vertical bars, tabs and new lines separate. Spaces do not (they stand inside
- * numbers), except between complete numbers: `0611223344 0622334455` is two. Arrays may be nested and
- * may be JSON text. Blank entries, as empty cells give them, are no numbers.
+ * Commas, semicolons, vertical bars, tabs, new lines, `:::`, `&`, `ou` and `et` separate. Spaces,
+ * slashes and dashes do not (they stand inside numbers), except between complete numbers:
+ * `0611223344 0622334455` is two. Arrays may be nested and may be JSON text. Blank entries, as empty
+ * cells give them, are no numbers.
  *
  * @throws InvalidInput `field` for what is not text, a number or a list of those
  */
@@ -77,8 +87,10 @@ function readJson(text: string): unknown {
 function completeNumbers(written: string): readonly string[] | undefined {
 	// No number is so long; a shorter text can hold but one.
 	if (written.length < 17) return undefined;
-	const parts = written.split(/[\s/]+/);
-	return parts.length > 1 && parts.every((part) => readPhoneNumber(part).valid) ? parts : undefined;
+	const text = written.replace(/\s+/g, ' ');
+	return BETWEEN_NUMBERS.map((between) => text.split(between)).find(
+		(parts) => parts.length > 1 && parts.every((part) => readPhoneNumber(part).valid),
+	);
 }
 
 function nothingThere(value: null | undefined, field: NumberField): InvalidInput {

@@ -1,4 +1,5 @@
 import { codeMeaning } from '../codes';
+import { figure, firstOf } from '../figure';
 import { InvalidInput } from '../invalidInput';
 import { readPhoneNumber } from './phoneNumber';
 import { listNumbers } from './recipientList';
@@ -15,10 +16,8 @@ export interface Recipients {
 	readonly numbers: readonly string[];
 	/** Those left out, and why: on the do-not-contact list, or invalid (`skip`), then as written. */
 	readonly rejected: readonly RejectedRecipient[];
-	/** What was left out for being there already, as a line. */
+	/** What was left out for being there already, and what got another country code: a line each. */
 	readonly changes: readonly string[];
-	/** Whether the provider adds its STOP mention for at least one of them on route M. */
-	readonly metropolitan: boolean;
 	/** One of a kind, however many recipients it concerns. */
 	readonly warnings: readonly Warning[];
 }
@@ -37,6 +36,8 @@ interface RefusedRecipient {
 /** How many recipients a message names, so that a bad column of 100,000 stays readable. */
 const NAMED = 20;
 const NAMED_IN_WARNING = 3;
+/** More of them, and more than good ones, are no phone numbers: nobody wants them listed. */
+const MOST_REFUSED = 10_000;
 const LONGEST_SHOWN = 40;
 
 /**
@@ -61,16 +62,18 @@ export function readRecipients(value: unknown, rules: RecipientRules): Recipient
 	const unwanted = new Set<string>();
 	const refused: RefusedRecipient[] = [];
 	const warnings: Warning[] = [];
-	let metropolitan = false;
+	const changes: string[] = [];
 	for (const written of list) {
 		const reading = readPhoneNumber(written);
 		if (!reading.valid) {
 			refused.push({ written: shown(written), refusal: reading });
+			if (refused.length > MOST_REFUSED && refused.length > numbers.size)
+				throw wrongColumn(refused);
 		} else if (rules.doNotContact?.has(reading.number) === true) {
 			unwanted.add(reading.number);
 		} else if (!numbers.has(reading.number)) {
 			numbers.add(reading.number);
-			metropolitan ||= reading.metropolitan;
+			if (reading.change !== undefined) changes.push(reading.change);
 			if (reading.warning) warnings.push(reading.warning);
 		}
 	}
@@ -79,12 +82,14 @@ export function readRecipients(value: unknown, rules: RecipientRules): Recipient
 	const duplicates = list.length - numbers.size - unwanted.size - refused.length;
 	return {
 		numbers: [...numbers],
-		changes: duplicates === 0 ? [] : [duplicateRecipients(duplicates)],
+		changes: [
+			...(duplicates === 0 ? [] : [duplicateRecipients(duplicates)]),
+			...(changes.length === 0 ? [] : [firstOf(changes, NAMED_IN_WARNING)]),
+		],
 		rejected: [
 			...Array.from(unwanted, (recipient) => ({ recipient, ...DO_NOT_CONTACT })),
 			...refused.map(asRejected),
 		],
-		metropolitan,
 		warnings: joined(warnings),
 	};
 }
@@ -123,6 +128,15 @@ function refusedAll(refused: readonly RefusedRecipient[], list: readonly unknown
 			? reasons
 			: `${refused.length} of ${list.length} numbers cannot get an SMS: ${reasons}${more}`,
 		remedies.join(' '),
+	);
+}
+
+function wrongColumn([first]: readonly RefusedRecipient[]): InvalidInput {
+	const sample = first ? `, such as “${first.written}”, which ${first.refusal.reason}` : '';
+	return new InvalidInput(
+		'recipients',
+		`More than ${figure(MOST_REFUSED)} recipients of one item are no mobile numbers${sample}`,
+		'Check that the expression gives the column of phone numbers.',
 	);
 }
 

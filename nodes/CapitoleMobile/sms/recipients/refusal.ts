@@ -1,4 +1,15 @@
 import { codeMeaning, type InvalidNumberCode } from '../codes';
+import type { Warning } from '../warning';
+
+/** A number that an SMS can be sent to. */
+export interface CheckedNumber {
+	readonly valid: true;
+	/** International digits without `+`: 8 to 15, no leading zero. */
+	readonly number: string;
+	/** How it differs from what was written, where that is another country code. */
+	readonly change?: string;
+	readonly warning?: Warning;
+}
 
 /** Why something written is not a number that an SMS can be sent to. */
 export interface Refusal {
@@ -9,6 +20,8 @@ export interface Refusal {
 	readonly reason: string;
 	/** What the user should do, one or two sentences. */
 	readonly remedy: string;
+	/** The number abroad that it would be behind a `+`, where that is all it lacks. */
+	readonly abroad?: string;
 }
 
 export const refuse = (
@@ -24,3 +37,14 @@ export const refuse = (
 
 export const severalNumbers = (): Refusal =>
 	refuse('SEVERAL_NUMBERS', 'looks like several numbers run together');
+
+/** @param countryCode the country whose numbers have another length; none when no number is so long */
+export function wrongLength(
+	code: 'TOO_SHORT' | 'TOO_LONG',
+	digits: string,
+	countryCode?: string,
+): Refusal {
+	const much = code === 'TOO_SHORT' ? 'too few' : 'too many';
+	const forWhat = countryCode === undefined ? 'a mobile number' : `country code ${countryCode}`;
+	return refuse(code, `has ${much} digits (${digits.length}) for ${forWhat}`);
+}

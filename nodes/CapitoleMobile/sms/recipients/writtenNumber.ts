@@ -8,13 +8,23 @@ const OTHER_PLUS = /[\uFF0B\uFE62\u207A]/g;
 // ="0611223344" keeps the zero in a CSV file that Excel opens.
 const QUOTED = /^=?["«»“”](.*)["«»“”]$/u;
 const LABEL =
-	/^(?:t[ée]l(?:[ée]phone)?|mob(?:ile)?|port(?:able)?|gsm|sms|smsto|callto)(?:\.\s*:?|\s*:|\s)(?:\/\/)?/i;
-// What pandas and the like make of a column of numbers that has empty cells.
-const FLOAT = /^([1-9]\d{8,14})\.0$/;
+	/^(?:t[ée]l(?:[ée]phone)?|mob(?:ile)?|port(?:able)?|phone|cell|gsm|sms|smsto|callto|whatsapp|p(?=:))(?:\.\s*:?|\s*:|\s)(?:\/\/)?/i;
 // A pasted list numbers its lines: "2. 06…" must not become Egypt's country code.
 const LIST_NUMBER = /^[1-9]\d?[.)]\s+(?=[+0])/;
-const SCIENTIFIC = /^[+-]?\d+(?:[.,]\d*)?\s*e\s*[+-]?\d+$/i;
-const SEPARATORS = /[\s\p{Pd}\u2212\u2043./\\_'’·•․‧・。．∕⁄]/gu;
+const SCIENTIFIC = /^\+?(\d+)(?:[.,](\d*))?\s*e\s*([+-]?\d{1,3})$/i;
+const SEPARATOR = /[\s\p{Pd}\u2212\u2043./\\_'’·•․‧・。．∕⁄]/u.source;
+const SEPARATORS = new RegExp(SEPARATOR, 'gu');
+// A French mobile that lost its zero, as a spreadsheet or a person groups it: more behind it would
+// make a number abroad of it.
+const LOST_ZERO = `[67](?:\\d{8}|(?:${SEPARATOR}\\d\\d){4}|\\d\\d(?:${SEPARATOR}\\d{3}){2})`;
+const FRENCH = `(?:0|(?:\\+|00)?33${SEPARATOR}*0?)${SEPARATOR}*[67](?:${SEPARATOR}?\\d){8}`;
+/** What is whole before a point: French, without a gap at its end, or in a spreadsheet's thousands. */
+const WHOLE = new RegExp(`^(?:${LOST_ZERO}|${FRENCH}|.*\\d{8}|\\d{1,3}(?:[\\s'’]\\d{3})+)$`, 'u');
+/** More digits than a number has: 639980001/02, and the 4 of a list before 06 11 22 33 44. */
+const MORE = new RegExp(
+	`^(?:${LOST_ZERO}${SEPARATOR}+|\\D*\\d{9,}[./-])(\\d.*)$|^(?!33)[1-9]\\d?${SEPARATOR}+0[67](?:${SEPARATOR}?\\d){8}$`,
+	'u',
+);
 // +33 (0)6…: the 0 is dialled inside the country only.
 const TRUNK_ZERO = /^((?:\+|00)?\(?\+?[1-9]\d{0,2}\)?)\(0\)/;
 
@@ -46,19 +56,18 @@ export function readWrittenNumber(written: string | number): string | Refusal {
 		.replace(QUOTED, '$1')
 		.trim()
 		.replace(LABEL, '')
-		.replace(FLOAT, '$1')
-		.replace(LIST_NUMBER, '');
-	if (text === '') return refuse('EMPTY', 'is empty');
-	if (SCIENTIFIC.test(text)) {
-		return refuse(
-			'SCIENTIFIC_NOTATION',
-			'is in scientific notation: the spreadsheet dropped its last digits',
-		);
-	}
-	const digits = text
-		.replace(SEPARATORS, '')
+		.replace(LIST_NUMBER, '')
 		.replaceAll('[', '(')
-		.replaceAll(']', ')')
+		.replaceAll(']', ')');
+	if (text === '') return refuse('EMPTY', 'is empty');
+	const [, mantissa, fraction = '', exponent] = SCIENTIFIC.exec(text) ?? [];
+	if (mantissa !== undefined) return readScientific(mantissa, fraction, Number(exponent));
+
+	const whole = withoutDecimals(text);
+	const more = MORE.exec(whole.replace(/[()]/g, ''));
+	if (more !== null) return moreDigits(more[1]);
+	const digits = whole
+		.replace(SEPARATORS, '')
 		.replace(TRUNK_ZERO, '$1')
 		.replace(/\((\+?\d*)\)/g, '$1');
 	return /^\+?\d+$/.test(digits) ? digits : notANumber(written, digits);
@@ -71,6 +80,34 @@ function readPlainNumber(written: number): string | Refusal {
 		'is not a whole number of at most 15 digits',
 		'Format the phone column as text in the spreadsheet.',
 	);
+}
+
+/** `6.39980001E+8` has all its digits; of `3.36E+10` the spreadsheet dropped the last ones. */
+function readScientific(mantissa: string, fraction: string, exponent: number): string | Refusal {
+	if (exponent > fraction.length) {
+		return refuse(
+			'SCIENTIFIC_NOTATION',
+			'is in scientific notation: the spreadsheet dropped its last digits',
+		);
+	}
+	const point = mantissa.length + exponent;
+	const digits = mantissa + fraction;
+	return point > 0 && /^0*$/.test(digits.slice(point)) ? digits.slice(0, point) : decimals();
+}
+
+/** Without the zeros that a spreadsheet writes behind the point, or the comma, of a whole number. */
+function withoutDecimals(text: string): string {
+	const [, whole = '', point] = /^(.*\d)([.,])0+$/s.exec(text) ?? [];
+	const isWhole = point === ',' || (point === '.' && WHOLE.test(whole.replace(/[()]/g, '')));
+	return isWhole ? whole : text;
+}
+
+const decimals = (): Refusal =>
+	refuse('NOT_A_NUMBER', 'has decimals', 'Format the phone column as text in the spreadsheet.');
+
+function moreDigits(behind = ''): Refusal {
+	if (behind.replace(/\D/g, '').length >= 8) return severalNumbers();
+	return refuse('NOT_A_NUMBER', 'has digits beside a whole number', 'Give the phone number alone.');
 }
 
 function notANumber(written: string, digits: string): Refusal {
