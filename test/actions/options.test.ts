@@ -98,7 +98,6 @@ const windowed = (prog: string, moved: string): Row => ({
 
 const TABLE: Readonly<Record<string, Row>> = {
 	'send: allowedRecipients': {
-		isTool: true,
 		see: (ended) => [told(ended), phones()],
 		without: ['Nothing', [NUMBER]],
 		added: [expect.stringMatching(/^Allowed Recipients: .*nobody can get an SMS/), []],

@@ -41,7 +41,7 @@ const REFUSALS: readonly Refusal[] = [
 		recipients: '06 11 22 00 00, 07 55 66 77 88',
 		options: { allowedRecipients: '+33 6' },
 		code: 'NOT_ALLOWED',
-		told: /^This tool may not send to 33755667788\. Nothing was sent.*Send only to the numbers/s,
+		told: /^Allowed Recipients does not have 33755667788\. Nothing was sent.*tries no other number/s,
 	},
 	{
 		name: '11 numbers, where nothing is set',
@@ -94,10 +94,25 @@ it('A number not to be contacted stays so for an agent', async () => {
 	expect(emulator.requests).toHaveLength(0);
 });
 
-it('Outside an agent neither limit is there', async () => {
+it('Outside an agent Allowed Recipients holds too, and no limit to their number', async () => {
 	const ended = await execute(emulator, {
-		items: [{}],
-		parameters: { recipients: phones(11), text: 'Bonjour', options: { allowedRecipients: '+34' } },
+		items: [
+			{ to: phones(11) },
+			{ to: '+34 622 33 44 55' },
+			{ to: '0692 12 34 56' },
+			{ to: '+33 694 12 34 56' },
+		],
+		parameters: {
+			recipients: '={{ $json.to }}',
+			text: 'Bonjour',
+			options: { allowedRecipients: '+33 06, 0692' },
+		},
+		settings: CONTINUE,
 	});
-	expect(itemsOf(ended)[0]).toMatchObject({ outcome: 'accepted', accepted: 11 });
+	expect(itemsOf(ended)).toMatchObject([
+		{ outcome: 'accepted', accepted: 11 },
+		{ outcome: 'rejected', code: 'NOT_ALLOWED', error: expect.stringMatching(/34622334455/) },
+		{ outcome: 'accepted', accepted: 1 },
+		{ outcome: 'rejected', code: 'NOT_ALLOWED', error: expect.stringMatching(/594694123456/) },
+	]);
 });

@@ -443,9 +443,9 @@ const REFUSED_HERE = rows(
 			remedy: 'Take it off the list if its owner wants your SMS again.',
 		},
 		NOT_ALLOWED: {
-			meaning: 'The number is not one that this tool may send to, so the SMS was not sent',
+			meaning: 'The number is not among Allowed Recipients, so the SMS was not sent',
 			remedy:
-				'Send only to the numbers that Allowed Recipients names. Do not try other numbers: tell the user.',
+				'Add the number to Allowed Recipients, or remove the option. An agent tells the user and tries no other number.',
 		},
 		TOO_MANY_RECIPIENTS: {
 			meaning:

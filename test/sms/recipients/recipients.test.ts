@@ -279,7 +279,9 @@ describe('readRecipients', () => {
 					const written = samples
 						.map((sample) => sample.written)
 						// These are lists in a list.
-						.filter((text) => typeof text === 'number' || !/[\t]|\d{8}.*[ /].*\d{8}|,50$/.test(text))
+						.filter(
+							(text) => typeof text === 'number' || !/[\t]|\d{8}.*[ /].*\d{8}| \/ |,50$/.test(text),
+						)
 						.filter((text) => String(text).trim() !== '');
 					if (written.length === 0) return;
 					const { numbers, rejected, changes } = read(written, 'skip');

@@ -27,8 +27,8 @@ export const OPTIONS = [
 				default: '',
 				placeholder: 'e.g. +33 6, +33 7, 06 11 22 33 44',
 				description:
-					'The only numbers that the agent may send to, or beginnings of numbers such as +33 6. Remove the option to allow all.',
-				displayOptions: ONLY_TOOL,
+					'The only numbers that may get an SMS, or beginnings of numbers such as +33 6 or 0692. Use it while you try a workflow. Remove the option to allow all.',
+				displayOptions: ONLY_SEND,
 			},
 			{
 				displayName: 'Check Credits First',

@@ -22,18 +22,16 @@ export function doNotContactOf(options: Options): DoNotContact {
 		: NOBODY;
 }
 
-/** Refuses numbers that an agent may not send to; to be asked for each item, before any is sent. */
+/** Refuses numbers that may get no SMS; to be asked for each item, before any is sent. */
 export type ToolLimits = (recipients: readonly string[]) => void;
 
 /**
- * What the call of an agent's tool is held to: a model that was talked into it must not send to
- * strangers, or to many.
+ * Who alone may get an SMS, while a workflow is tried; and how many a call of an agent's tool may send
+ * to: a model that was talked into it must not send to strangers, or to many.
  *
  * @throws InvalidInput for an option that is none
  */
 export function toolLimitsOf(context: IExecuteFunctions, options: Options): ToolLimits {
-	// n8n makes the tool of a node, and calls it so.
-	if (!context.getNode().type.endsWith('Tool')) return () => undefined;
 	const allowed = options.has('allowedRecipients')
 		? readAllowedRecipients(options.of('allowedRecipients', 0, undefined))
 		: EVERYONE;
@@ -43,14 +41,16 @@ export function toolLimitsOf(context: IExecuteFunctions, options: Options): Tool
 		RECIPIENTS_PER_CALL,
 		wholeNumber(10_000),
 	);
+	// n8n makes the tool of a node, and calls it so.
+	const isTool = context.getNode().type.endsWith('Tool');
 	let count = 0;
 	return (recipients) => {
 		const strangers = recipients.filter((recipient) => !allowed.has(recipient));
 		if (strangers.length > 0) {
-			throw refused('NOT_ALLOWED', `This tool may not send to ${firstOf(strangers, NAMED)}`);
+			throw refused('NOT_ALLOWED', `Allowed Recipients does not have ${firstOf(strangers, NAMED)}`);
 		}
 		count += recipients.length;
-		if (count > most) {
+		if (isTool && count > most) {
 			const given = `${String(count)} numbers were given, and this tool may send to ${String(most)} at most in one call`;
 			throw refused('TOO_MANY_RECIPIENTS', given);
 		}
