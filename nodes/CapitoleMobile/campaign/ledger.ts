@@ -1,7 +1,8 @@
 import type { RecipientOutcome, RequestResult } from '../sms/answer/outcome';
 import type { Outcome } from '../sms/codes';
 import type { Composition } from '../sms/composition';
-import { creditsOf, isMetropolitan } from '../sms/credits';
+import { creditsOf } from '../sms/credits';
+import { isMetropolitan } from '../sms/recipients/frenchPlan';
 import type { OutgoingMessage } from '../sms/message';
 import type { Warning } from '../sms/warning';
 import type { KeyUse } from './keys/keyStore';

@@ -1,6 +1,6 @@
 import { checkCampaignId } from './campaignId';
-import { isMetropolitan } from './credits';
 import type { OutgoingMessage } from './message';
+import { isMetropolitan } from './recipients/frenchPlan';
 import { readRecipients, type RecipientRules, type Recipients } from './recipients/recipients';
 import { readSendingTime, scheduleOf, type ScheduleContext } from './schedule/schedule';
 import { applySendingWindow } from './schedule/sendingWindow';

@@ -1,9 +1,7 @@
 import type { Composition } from './composition';
 import type { OutgoingMessage } from './message';
+import { isMetropolitan } from './recipients/frenchPlan';
 import { countSegments, MAXIMUM_SEGMENTS, STOP_MENTION_CHARACTERS } from './text/segments';
-
-/** Whether the provider adds its STOP mention on route M: in metropolitan France only. */
-export const isMetropolitan = (recipient: string): boolean => recipient.startsWith('33');
 
 /**
  * What a message costs, in SMS, when each of these numbers is accepted: output, Maximum SMS, Check

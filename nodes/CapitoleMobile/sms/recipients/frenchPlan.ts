@@ -45,6 +45,9 @@ export function overseasNumber(
 	return found && { number: found.code + national, territory: found.name };
 }
 
+/** Whether the provider adds its STOP mention on route M: in metropolitan France only. */
+export const isMetropolitan = (number: string): boolean => number.startsWith('33');
+
 /** An overseas number as it looks behind +33; any other as it is. */
 export const behind33 = (number: string): string =>
 	number.replace(/^(?:(?:262|508|59[046])(?=\d{9}$)|(?=508\d{6}$))/, '33');
