@@ -28,6 +28,7 @@ export const ACTIONS: Readonly<Record<string, (emulator: Emulator, body: Body) =
 	reply: async (emulator, body) => await emulator.reply(text(body, 'number'), text(body, 'text')),
 	stop: async (emulator, body) => await emulator.stop(text(body, 'number')),
 	unblock: (emulator, body) => emulator.blacklist.delete(text(body, 'number')),
+	clear: (emulator) => emulator.clear(),
 	credits: (emulator, body) => {
 		emulator.credits = count(body, 'credits');
 	},

@@ -149,9 +149,14 @@ export class Emulator {
 	/** Forgets requests, messages, callbacks, blacklist and misbehaviour; the rest is as at the start. */
 	reset(): void {
 		Object.assign(this.options, this.atStart);
+		this.account.reset();
+		this.clear();
+	}
+
+	/** Forgets what was sent and called back; the account stays as it is. */
+	clear(): void {
 		this.api.reset();
 		this.outbox.clear();
-		this.account.reset();
 		this.callbackLog.length = 0;
 	}
 

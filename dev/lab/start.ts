@@ -139,13 +139,17 @@ function judge(emulator: Emulator, items: OutputItem[]): void {
 
 let isEditorOpen = false;
 
-async function openEditor(emulator: Emulator, instance: N8nInstance, workflowId: string) {
+async function openEditor(instance: N8nInstance): Promise<void> {
 	await step('Starting the editor', async () => {
 		instance.start();
 		await instance.waitUntilHealthy();
 		await instance.session.signIn();
 	});
 	isEditorOpen = true;
+}
+
+/** What is needed to go on, so it stands last. */
+function tellWhere(emulator: Emulator, instance: N8nInstance, workflowId: string): void {
 	print(`
   The editor     ${instance.url}/workflow/${workflowId}
   Sign in with   ${OWNER.email}
@@ -169,14 +173,15 @@ async function main(): Promise<void> {
 		importDemo(instance, emulator),
 	);
 	const items = await step('Running the workflow', () => runDemo(instance, workflowId));
-	// First what is needed to go on; what has happened stands below it.
-	if (!options.once) await openEditor(emulator, instance, workflowId);
+	if (!options.once) await openEditor(instance);
 	report(emulator, items, options.verbose);
 	judge(emulator, items);
 	print(
 		`\n${items.length} SMS sent from n8n ${instance.version}, ${emulator.messages.length} received.\n`,
 	);
-	if (!options.once) await untilEnded(instance);
+	if (options.once) return;
+	tellWhere(emulator, instance, workflowId);
+	await untilEnded(instance);
 }
 
 // Before anything is started, so that Ctrl-C always ends in order.

@@ -149,7 +149,7 @@ function phoneOf(number) {
 	const screen = element('div', { className: 'screen' }, title, thread, compose);
 	const phone = element('section', { className: 'phone', data: { phone: number } }, screen);
 	phone.setAttribute('aria-label', `Phone ${number}`);
-	const made = { phone, thread, badge };
+	const made = { phone, thread, badge, reply };
 	phones.set(number, made);
 	return made;
 }
@@ -169,6 +169,10 @@ function showPhones({ messages, callbacks, blacklist }) {
 	const sections = order.map((number) => {
 		const entry = phoneOf(number);
 		entry.badge.hidden = !blacklist.includes(number);
+		// The provider passes on replies to its short numbers only.
+		entry.reply.disabled = !messages.some((one) => one.number === number && one.sender === null);
+		entry.reply.placeholder = entry.reply.disabled ? 'Cannot reply' : 'Reply…';
+		entry.reply.title = entry.reply.disabled ? 'SMS with a Sender take no reply' : '';
 		const views = threads.get(number).sort((one, other) => one.dataset.order - other.dataset.order);
 		if (views.length !== entry.thread.childElementCount) grown.push(entry.thread);
 		fill(entry.thread, ...views);
@@ -181,6 +185,14 @@ function showPhones({ messages, callbacks, blacklist }) {
 		main.replaceChildren(element('p', { className: 'nothing' }, hint));
 	} else if (!isSame || main.childElementCount !== sections.length) fill(main, ...sections);
 	for (const thread of grown) thread.scrollTop = thread.scrollHeight;
+	search();
+}
+
+function search() {
+	const wanted = byId('search').value.trim().toLowerCase();
+	for (const { phone } of phones.values()) {
+		phone.hidden = !phone.textContent.toLowerCase().includes(wanted);
+	}
 }
 
 const nothing = (text) => element('li', { className: 'nothing' }, text);
@@ -241,7 +253,9 @@ function showLogs({ requests, callbacks }) {
 			log(
 				`${at.slice(11)} · ${plural(numbers, 'number')}`,
 				path,
-				[answer || '(no answer)', ...violations].join('\n'),
+				path.endsWith('_test') && violations.length > 0
+					? `Not echoed as sent: ${violations.join('; ')}`
+					: [answer || '(no answer)', ...violations].join('\n'),
 				violations.length === 0 && (answer.includes('SENDING_OK') || path.endsWith('_test')),
 			),
 		)
@@ -289,6 +303,10 @@ byId('callback').addEventListener('submit', (event) => {
 	event.preventDefault();
 	void act('callback', { url: byId('callback-url').value }, 'Callback URL saved.');
 });
+
+byId('find').addEventListener('submit', (event) => event.preventDefault());
+byId('search').addEventListener('input', search);
+byId('clear').addEventListener('click', () => void act('clear', {}, 'All SMS are gone.'));
 
 async function poll() {
 	try {
