@@ -495,6 +495,10 @@ export const WARNINGS = {
 	CHARACTERS_REMOVED:
 		'Characters that a reader will miss were left out, see `unsupportedCharacters`.',
 	COSTLY_LETTERS: 'Letters outside GSM-7 make the SMS take more parts, see `costlyLetters`.',
+	COSTLY_LINK:
+		'Letters of a link or mail address, which stay as they are, make the SMS take more parts.',
+	UNDECODED_TEXT: 'The text has `\\n`, or entities or tags of HTML, and phones show them so.',
+	WRONG_CHARSET: 'The text was read from a file with the wrong charset; says what was meant.',
 	SEVERAL_PARTS: 'The text is sent as several parts, each paid for.',
 	MAY_BE_TOO_LONG: 'The text fits only if the provider writes its letters plainly by itself.',
 	STOP_MENTION: 'The STOP mention of route M makes the SMS take one more part.',

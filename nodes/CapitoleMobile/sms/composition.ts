@@ -7,10 +7,10 @@ import { applySendingWindow } from './schedule/sendingWindow';
 import type { SendingWindowRule } from './schedule/sendingWindowOptions';
 import { checkSender } from './sender';
 import { isGsm7 } from './text/alphabets';
-import { counterpart } from './text/counterpart';
-import { checkLength, countParts } from './text/length';
-import type { LengthRules } from './text/lengthMessages';
-import { publicShorteners } from './text/publicShortener';
+import { checkLength, countParts, type LengthRules } from './text/length';
+import { piecesOf, publicShorteners } from './text/links';
+import { misreadings } from './text/misreadings';
+import { standIn } from './text/rewriting';
 import { STOP_MENTION, type SegmentCount } from './text/segments';
 import { prepareText, type PreparedText, type UnsupportedCharacters } from './text/text';
 import type { Warning } from './warning';
@@ -78,7 +78,8 @@ export function compose(fields: MessageFields, rules: CompositionRules): Composi
 		long,
 		stopMention: route === 'M' && recipients.numbers.some(isMetropolitan),
 	};
-	const { prepared, plainly } = writeText(readText(fields.text), rules, lengthRules);
+	const text = readText(fields.text);
+	const { prepared, plainly } = writeText(text, rules, lengthRules);
 	const sender = checkSender(fields.sender);
 	const id = checkCampaignId(fields.id);
 	const asked = readSendingTime(fields.prog, rules);
@@ -106,6 +107,7 @@ export function compose(fields: MessageFields, rules: CompositionRules): Composi
 		warnings: [
 			...prepared.warnings,
 			...warnings,
+			...misreadings(text),
 			...publicShorteners(prepared.text),
 			...sender.warnings,
 			...timeWarnings,
@@ -128,8 +130,11 @@ function writeText(
 	const prepared = prepare(true);
 	const isCheaper = countParts(prepared.text, lengthRules).segments < segments;
 	if (costlyLetters !== 'plain' && !isCheaper) return { prepared: asWritten, plainly: null };
-	const letters = Array.from(new Set(asWritten.text))
-		.filter((letter) => !isGsm7(letter) && !prepared.text.includes(letter))
-		.map((letter) => `${letter} as ${counterpart(letter, 'GSM-7') ?? ''}`);
-	return { prepared, plainly: { asWritten: asWritten.text, letters } };
+	const letters = piecesOf(asWritten.text).flatMap(({ text: piece, place }) =>
+		Array.from(piece).flatMap((letter) => {
+			const written = isGsm7(letter) ? letter : (standIn(letter, 'GSM-7', place) ?? letter);
+			return written === letter ? [] : `${letter} as ${written}`;
+		}),
+	);
+	return { prepared, plainly: { asWritten: asWritten.text, letters: [...new Set(letters)] } };
 }

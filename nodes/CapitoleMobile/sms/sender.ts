@@ -1,6 +1,6 @@
 import { InvalidInput } from './invalidInput';
 import { readShortField } from './shortField';
-import { counterpart } from './text/counterpart';
+import { counterpart } from './text/rewriting';
 import type { Warning } from './warning';
 
 /** The provider's page: "11 caractères max." */

@@ -1,8 +1,8 @@
 import { InvalidInput } from './invalidInput';
-import { codePointName } from './text/characterLabel';
+import { codePointName } from './text/characters';
 import { ISO_8859_15_CLASS } from './text/alphabets';
 
-const UNSENDABLE = new RegExp(`[^${ISO_8859_15_CLASS}]|\\n`, 'u');
+const UNSENDABLE = new RegExp(`[^${ISO_8859_15_CLASS}]|[\\n\\xad]`, 'u');
 
 /** UTF-16 code units that are looked into: more than any of these fields holds, however written. */
 const LONGEST = 100;

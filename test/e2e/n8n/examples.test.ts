@@ -251,22 +251,22 @@ test('preview-and-test-request.json shows each sample before it is sent, and sen
 	);
 
 	expect(execution.status).toBe('success');
-	const [replaced, doubled, refused, markup] = items(execution, 'Preview');
+	const [replaced, plain, refused, markup] = items(execution, 'Preview');
 	expect(replaced).toMatchObject({
 		recipient: ONE,
 		text: "L'été arrive... dès 5 € chez Zoé - à bientôt ! STOP au 36XXX",
 		parts: 1,
 		details: { sms: { changes: expect.arrayContaining([expect.stringContaining('U+2026')]) } },
 	});
-	expect(doubled).toMatchObject({
-		credits: 2,
-		parts: 2,
-		details: { sms: { encoding: 'UCS-2' } },
+	expect(plain).toMatchObject({
+		credits: 1,
+		parts: 1,
+		details: { sms: { encoding: 'GSM-7' } },
 	});
-	const { warnings } = doubled?.details as { warnings: Array<{ code: string }> };
+	const { warnings } = plain?.details as { warnings: Array<{ code: string }> };
 	// On a Saturday another says that tomorrow is a Sunday.
 	const codes = warnings.map(({ code }) => code).filter((code) => code !== 'OUTSIDE_USUAL_HOURS');
-	expect(codes).toEqual(['COSTLY_LETTERS']);
+	expect(codes).toEqual([]);
 	expect(refused).toMatchObject({
 		credits: 0,
 		code: 'INVALID_INPUT',

@@ -3,8 +3,8 @@ import {
 	checkLength,
 	tooLongAdvice,
 	type CheckedLength,
+	type LengthRules,
 } from '../../../nodes/CapitoleMobile/sms/text/length';
-import type { LengthRules } from '../../../nodes/CapitoleMobile/sms/text/lengthMessages';
 import {
 	countSegments,
 	MAXIMUM_SEGMENTS,

@@ -1,5 +1,5 @@
 import iconv from 'iconv-lite';
-import { counterpart } from '../../../nodes/CapitoleMobile/sms/text/counterpart';
+import { counterpart } from '../../../nodes/CapitoleMobile/sms/text/rewriting';
 import {
 	GSM7_CHARACTERS,
 	isGsm7,

@@ -1,54 +1,164 @@
-import type { CharacterChanges } from './characterChanges';
-import { counterpart, type Alphabet } from './counterpart';
-import { isIso885915 } from './alphabets';
+import { isGsm7, isIso885915 } from './alphabets';
+import { CharacterChanges } from './characters';
+import { piecesOf, type Piece, type Place } from './links';
+import { LOOKALIKES } from './lookalikes';
+
+/** What a text may be made of: ISO-8859-15, or those of its characters that GSM-7 has too. */
+export type Alphabet = 'ISO-8859-15' | 'GSM-7';
+
+/**
+ * What shows nothing (soft hyphens, joiners, marks of direction, variation selectors, tags), and marks
+ * that only decorate the character before them: accents that no composed letter took up, keycaps. Not
+ * the overlays U+0335 to U+0338 (struck-out text says the opposite of plain text) nor U+0363 to U+036F
+ * (they are letters).
+ */
+const SHOWS_NOTHING =
+	/^[\p{Default_Ignorable_Code_Point}\u0300-\u0334\u0339-\u0362\u20e3\ufe20-\ufe2f]$/u;
+
+const LATIN_LETTER = /^\p{Script=Latin}$/u;
+
+/**
+ * How GSM-7 spells what it lacks of ISO-8859-15, where the first character of its decomposition (ê is
+ * e and an accent, ² a raised 2) is none of its own or loses a letter. `°` becomes "o", as in "no 12":
+ * GSM-7 has no other raised sign.
+ */
+const GSM7_SPELLINGS: ReadonlyMap<string, string> = new Map(
+	Object.entries({
+		'`': "'",
+		'«': '"',
+		'»': '"',
+		'¬': '-',
+		'¯': '-',
+		'·': '.',
+		'¢': 'c',
+		'©': '(c)',
+		'®': '(R)',
+		'°': 'o',
+		'±': '+/-',
+		'×': 'x',
+		'÷': '/',
+		'¶': '§',
+		µ: 'u',
+		Œ: 'OE',
+		œ: 'oe',
+		Ð: 'D',
+		ð: 'd',
+		Þ: 'Th',
+		þ: 'th',
+	}),
+);
+
+/**
+ * What stands in for a character in a text of the given alphabet: itself, others, or '' where it
+ * shows nothing. Undefined where nothing can: the character means something that plain ones do not.
+ *
+ * @param character one code point of a text in NFC
+ */
+export function counterpart(character: string, alphabet: Alphabet): string | undefined {
+	const latin9 = iso885915Counterpart(character);
+	if (latin9 === undefined || alphabet === 'ISO-8859-15') return latin9;
+	return Array.from(latin9, (each) =>
+		isGsm7(each) ? each : (GSM7_SPELLINGS.get(each) ?? each.normalize('NFKD').charAt(0)),
+	).join('');
+}
+
+/**
+ * The same where links and mail addresses must go on leading to the same place: of an address nothing
+ * changes but what shows nothing, and a path or query has percent-escapes instead.
+ */
+export function standIn(character: string, alphabet: Alphabet, place: Place): string | undefined {
+	if (place === 'prose') return counterpart(character, alphabet);
+	const mayStay = alphabet === 'GSM-7' ? isGsm7 : isIso885915;
+	if (place === 'path') {
+		const isPlain = mayStay(character) && character !== '\u00ad';
+		return isPlain ? character : encodeURIComponent(character);
+	}
+	if (SHOWS_NOTHING.test(character)) return '';
+	return isIso885915(character) ? character : undefined;
+}
 
 /** Raised and lowered digits are taken as a whole: 10⁻³ is one power, not three signs. */
 const RAISED = '[\\u207a\\u207b\\xb9\\xb2\\xb3\\u2070\\u2074-\\u2079]+';
-const LOWERED = '[\\u208a\\u208b\\u2080-\\u2089]+';
-const ONLY_RAISED = new RegExp(`^${RAISED}$`, 'u');
-const ONLY_LOWERED = new RegExp(`^${LOWERED}$`, 'u');
+const SMALL = new RegExp(`^(?:(?<raised>${RAISED})|[\\u2080-\\u2089]+)$`, 'u');
 
 /** All that may have to change: ASCII stays in every alphabet, but for the grave accent. */
-const UNITS = new RegExp(`${RAISED}|${LOWERED}|[^\\n\\x20-\\x5f\\x61-\\x7e]`, 'gu');
+const UNITS = new RegExp(`${RAISED}|[\\u2080-\\u2089]+|[^\\n\\x20-\\x5f\\x61-\\x7e]`, 'gu');
 
 /**
- * The text with every character that the alphabet lacks replaced by its counterpart; one that has none
- * is left out.
+ * A piece with every character that the alphabet lacks replaced by its stand-in; one that has none is
+ * left out.
  *
- * @param text in NFC
+ * @param piece in NFC, but for paths
  * @param changes notes each change
  */
-export function rewrite(text: string, alphabet: Alphabet, changes: CharacterChanges): string {
+export function rewrite(
+	{ text, place }: Piece,
+	alphabet: Alphabet,
+	changes: CharacterChanges,
+): string {
 	let result = '';
 	let copied = 0;
-	for (const match of text.matchAll(UNITS)) {
-		const [unit] = match;
-		result += text.slice(copied, match.index);
-		copied = match.index + unit.length;
-		const plain = unitCounterpart(unit, alphabet);
-		const outcome =
-			plain === unit ? unit : apartFromDigits(unit, plain, result, text.charAt(copied));
+	for (const { 0: unit, index } of text.matchAll(UNITS)) {
+		result += text.slice(copied, index);
+		copied = index + unit.length;
+		let outcome = Array.from(unit, (one) => standIn(one, alphabet, place) ?? '').join('');
+		if (outcome !== unit && place === 'prose') {
+			if (SMALL.test(unit)) outcome = unit.normalize('NFKC').replaceAll('\u2212', '-');
+			outcome = apartFromDigits(unit, outcome, result.slice(-1), text.charAt(copied));
+		}
 		if (outcome !== unit) changes.note(unit, outcome);
 		result += outcome;
 	}
 	return result + text.slice(copied);
 }
 
-function unitCounterpart(unit: string, alphabet: Alphabet): string {
-	if (alphabet === 'ISO-8859-15' && isIso885915(unit) && unit !== '\u00ad') return unit;
-	const digits = ONLY_RAISED.test(unit) || ONLY_LOWERED.test(unit);
-	if (digits) return unit.normalize('NFKC').replaceAll('\u2212', '-');
-	return counterpart(unit, alphabet) ?? '';
-}
-
 /** 1½ is 1 1/2 and not 11/2, 10⁴ is 10^4 and not 104, ①20 is 1 20 and not 120. */
 function apartFromDigits(unit: string, plain: string, before: string, after: string): string {
 	// Wide and bold digits make up numbers with their neighbours.
 	if (/^\p{Nd}$/u.test(unit)) return plain;
-	let result = plain;
-	if (/\d/.test(before.slice(-1)) && /^[-+]?\d/.test(plain)) {
-		const parting = ONLY_RAISED.test(unit) ? '^' : ONLY_LOWERED.test(unit) ? '_' : ' ';
-		result = parting + result;
+	const isRaised = SMALL.exec(unit)?.groups?.raised !== undefined;
+	const start = /\d/.test(before) && /^[-+]?\d/.test(plain) ? (isRaised ? '^' : ' ') : '';
+	const end = /\d$/.test(plain) && /\d/.test(after) ? ' ' : '';
+	return start + plain + end;
+}
+
+/** The text in GSM-7, but for links and mail addresses that have other letters. */
+export function inPlainLetters(text: string): string {
+	const changes = new CharacterChanges();
+	return piecesOf(text)
+		.map((piece) => rewrite(piece, 'GSM-7', changes))
+		.join('');
+}
+
+function iso885915Counterpart(character: string): string | undefined {
+	// But for the soft hyphen, all of ISO-8859-15 shows something.
+	if (character !== '\u00ad' && isIso885915(character)) return character;
+	if (SHOWS_NOTHING.test(character)) return '';
+	return plainForm(character) ?? fromCompatibilityForm(character);
+}
+
+/** The character itself, its look-alike, or its base letter. */
+function plainForm(character: string): string | undefined {
+	if (isIso885915(character)) return character;
+	return LOOKALIKES.get(character) ?? fromBaseLetter(character);
+}
+
+/** Ligatures, fractions, raised, wide, circled and styled letters: Unicode's own reading of them. */
+function fromCompatibilityForm(character: string): string | undefined {
+	const form = character.normalize('NFKC');
+	if (form === character) return undefined;
+	// Not SHOWS_NOTHING: Unicode spells a lone accent as a space and a mark, which is no space.
+	const all = Array.from(form, plainForm);
+	return all.includes(undefined) ? undefined : all.join('');
+}
+
+/** ŵ is w, and ế is ê: the base letter, with one of its accents if ISO-8859-15 has that. */
+function fromBaseLetter(letter: string): string | undefined {
+	const [base = '', ...accents] = letter.normalize('NFD');
+	if (accents.length === 0 || !LATIN_LETTER.test(base)) return undefined;
+	for (const accent of accents) {
+		const accented = (base + accent).normalize('NFC');
+		if (isIso885915(accented)) return accented;
 	}
-	return /\d[.,]?$/.test(plain) && /\d/.test(after) ? `${result} ` : result;
+	return plainForm(base);
 }

@@ -2,16 +2,10 @@ import { ILLEGAL_IN_XML } from '../document/xmlText';
 import { figure, firstOf } from '../figure';
 import { InvalidInput } from '../invalidInput';
 import type { Warning } from '../warning';
-import { CharacterChanges } from './characterChanges';
-import { counterpart } from './counterpart';
-import {
-	findForeignCharacters,
-	listCharacters,
-	removeCharacters,
-	type ForeignCharacter,
-} from './foreignCharacters';
 import { isIso885915 } from './alphabets';
-import { rewrite } from './rewriting';
+import { CharacterChanges, characterLabel } from './characters';
+import { piecesOf, type Piece, type Place } from './links';
+import { rewrite, standIn } from './rewriting';
 import { encodingOf } from './segments';
 
 /** What to do with characters that ISO-8859-15 lacks, see the design's "Text". */
@@ -24,12 +18,20 @@ export interface TextRules {
 }
 
 export interface PreparedText {
-	/** NFC, only characters of ISO-8859-15, line feeds for line endings; never blank. */
+	/** NFC, only characters of ISO-8859-15, line feeds for line endings; no white space around it. */
 	readonly text: string;
 	/** Every change, one line per distinct character. */
 	readonly changes: readonly string[];
 	/** Of characters that a reader will miss. */
 	readonly warnings: readonly Warning[];
+}
+
+/** A user-perceived character, or a part of one, that cannot stay in the text. */
+interface Foreign {
+	readonly character: string;
+	/** From 1, in user-perceived characters: a family emoji counts once, as on screen. */
+	readonly position: number;
+	readonly place: Place;
 }
 
 /**
@@ -38,10 +40,18 @@ export interface PreparedText {
  */
 const LONGEST = 3_000;
 
-/** Characters that a warning names. */
+/** Characters that a warning names, and a refusal. */
 const NAMED = 5;
+const NAMED_WITH_CODES = 10;
 
-const UNCHANGED: Omit<PreparedText, 'text'> = { changes: [], warnings: [] };
+/** Accents and joiners belong to no language in particular, so neither does the splitting. */
+const SEGMENTER = new Intl.Segmenter('en');
+
+/**
+ * Every XML parser reads CR LF and CR as LF (XML 1.0, 2.11), so that is what would be sent. No-break
+ * spaces (`toLocaleString('fr-FR')` writes them into prices) would double the price of the SMS.
+ */
+const UNIFORM = /\r\n?|[\u00a0\u2007\u202f]/g;
 
 /**
  * The text as it goes to the provider, and all that was changed to make it so.
@@ -59,28 +69,34 @@ export function prepareText(text: string, rules: TextRules): PreparedText {
 			'Shorten it, or check the expression that fills Text.',
 		);
 	}
-	if (needsNothing(text, rules)) {
-		refuseBlank(text, 'The text is empty');
-		return { text, ...UNCHANGED };
-	}
+	refuseBlank(text, text === '' ? 'The text is empty' : 'The text has nothing but spaces');
+	if (needsNothing(text, rules)) return { text, changes: [], warnings: [] };
 	refuseIllegalInXml(text);
-	refuseBlank(text, 'The text has nothing but spaces');
 
-	const lines = withLineFeeds(text);
-	const composed = inNfc(lines.text);
-	const characters = withinAlphabet(composed.text, rules);
-	refuseBlank(characters.text, 'Nothing is left of the text without its unsupported characters');
-	return {
-		text: characters.text,
-		changes: [...lines.changes, ...composed.changes, ...characters.changes],
-		warnings: characters.warnings,
-	};
+	const changes = new CharacterChanges();
+	const pieces = piecesOf(
+		text.replace(UNIFORM, (found) => {
+			const outcome = found.startsWith('\r') ? '\n' : ' ';
+			changes.note(found, outcome);
+			return outcome;
+		}),
+	).map((piece) => inNfc(piece, changes));
+	const { kept, foreign } = withoutForeign(pieces, rules);
+	for (const { character } of foreign) changes.note(character, '');
+	const alphabet = rules.plainLetters ? 'GSM-7' : 'ISO-8859-15';
+	const written = kept.map((piece) => rewrite(piece, alphabet, changes)).join('');
+	const trimmed = written.trim();
+	refuseBlank(trimmed, 'Nothing is left of the text without its unsupported characters');
+	const start = written.indexOf(trimmed);
+	const around = written.slice(0, start) + written.slice(start + trimmed.length);
+	for (const space of around) changes.note(space, '');
+	return { text: trimmed, changes: changes.lines(), warnings: missed(foreign) };
 }
 
 /** True of most texts. One within ISO-8859-15 is in NFC, since that has no accents on their own. */
 function needsNothing(text: string, { plainLetters }: TextRules): boolean {
-	if (!isIso885915(text)) return false;
-	return plainLetters ? encodingOf(text) === 'GSM-7' : !text.includes('\u00ad');
+	if (!isIso885915(text) || /[\xa0\xad]|^\s|\s$/.test(text)) return false;
+	return !plainLetters || encodingOf(text) === 'GSM-7';
 }
 
 function refuseBlank(text: string, message: string): void {
@@ -90,88 +106,127 @@ function refuseBlank(text: string, message: string): void {
 }
 
 function refuseIllegalInXml(text: string): void {
-	if (!ILLEGAL_IN_XML.test(text)) return;
-	const illegal = findForeignCharacters(text, (character) => !ILLEGAL_IN_XML.test(character));
+	const { foreign } = separate([{ text, place: 'prose' }], (one) => !ILLEGAL_IN_XML.test(one));
+	if (foreign.length === 0) return;
 	throw new InvalidInput(
 		'text',
-		`Control characters cannot be sent: ${listCharacters(illegal)}`,
+		`Control characters cannot be sent: ${labelled(foreign)}`,
 		'Delete them from the text.',
 	);
 }
 
-/** Every XML parser reads CR LF and CR as LF (XML 1.0, 2.11), so that is what would be sent. */
-function withLineFeeds(text: string): PreparedText {
-	if (!text.includes('\r')) return { text, ...UNCHANGED };
-	const changes = new CharacterChanges();
-	const result = text.replace(/\r\n?/g, (ending) => {
-		changes.note(ending, '\n');
-		return '\n';
-	});
-	return { text: result, changes: changes.lines(), warnings: [] };
-}
-
-function inNfc(text: string): PreparedText {
-	const composed = text.normalize('NFC');
-	if (composed === text) return { text, ...UNCHANGED };
-	const changes = new CharacterChanges();
+/** Not of a path: there, é and e with an accent are two different pages. */
+function inNfc(piece: Piece, changes: CharacterChanges): Piece {
+	const composed = piece.text.normalize('NFC');
+	if (composed === piece.text || piece.place === 'path') return piece;
 	// A character starts at each starter; what composes with it follows it.
-	for (const [character] of text.matchAll(/\P{M}\p{M}*|\p{M}+/gu)) {
+	for (const [character] of piece.text.matchAll(/\P{M}\p{M}*|\p{M}+/gu)) {
 		const result = character.normalize('NFC');
 		if (result !== character) changes.note(character, result);
 	}
-	return { text: composed, changes: changes.lines(), warnings: [] };
+	return { ...piece, text: composed };
 }
 
-/** @param text in NFC, with line feeds for line endings */
-function withinAlphabet(
-	text: string,
+/**
+ * Takes out what cannot stay, where the rules allow that.
+ *
+ * @throws InvalidInput('text') where they do not, and for links and mail addresses
+ */
+function withoutForeign(
+	pieces: readonly Piece[],
 	{ unsupportedCharacters, plainLetters }: TextRules,
-): PreparedText {
+): Separated {
+	const isStrict = unsupportedCharacters === 'error';
 	const alphabet = plainLetters ? 'GSM-7' : 'ISO-8859-15';
-	const strict = unsupportedCharacters === 'error';
-	const mayStay = (character: string) =>
-		isIso885915(character) || (!strict && counterpart(character, alphabet) !== undefined);
-	const foreign = Array.from(text).every(mayStay) ? [] : findForeignCharacters(text, mayStay);
-	if (foreign.length > 0 && unsupportedCharacters !== 'remove') throw refusal(foreign, strict);
-	if (strict && !plainLetters) return { text, ...UNCHANGED };
-
-	const removed = new CharacterChanges();
-	const kept = removeCharacters(text, foreign, removed);
-	const changes = new CharacterChanges();
-	const written = rewrite(kept, alphabet, changes);
-	return {
-		text: written,
-		changes: [...removed.lines(), ...changes.lines()],
-		warnings: missed(removed.characters()),
-	};
+	const separated = separate(
+		pieces,
+		(character, place) =>
+			isIso885915(character) || (!isStrict && standIn(character, alphabet, place) !== undefined),
+	);
+	const { foreign } = separated;
+	const inAddress = foreign.filter(({ place }) => place === 'address');
+	if (inAddress.length > 0 && !isStrict) {
+		throw new InvalidInput(
+			'text',
+			`These characters cannot be sent: ${labelled(inAddress)}`,
+			'A link or mail address would lead elsewhere without them: use one in plain letters.',
+		);
+	}
+	if (foreign.length > 0 && unsupportedCharacters !== 'remove') throw refusal(foreign, isStrict);
+	return separated;
 }
 
-function missed(characters: readonly string[]): Warning[] {
-	if (characters.length === 0) return [];
-	const named = characters.slice(0, NAMED).map((character) => `“${character}”`);
+interface Separated {
+	/** What may stay. */
+	readonly kept: readonly Piece[];
+	/** What may not, in order. */
+	readonly foreign: readonly Foreign[];
+}
+
+/**
+ * A sequence that shows as one (flags, families, skin tones) goes as one; of an ordinary character with a
+ * foreign mark, only the mark goes.
+ *
+ * @param mayStay told one code point at a time
+ */
+function separate(
+	pieces: readonly Piece[],
+	mayStay: (character: string, place: Place) => boolean,
+): Separated {
+	const stays = ({ text, place }: Piece): boolean =>
+		Array.from(text).every((character) => mayStay(character, place));
+	if (pieces.every(stays)) return { kept: pieces, foreign: [] };
+	const foreign: Foreign[] = [];
+	let position = 0;
+	const kept = pieces.map(({ text, place }) => {
+		let rest = '';
+		for (const { segment } of SEGMENTER.segment(text)) {
+			position += 1;
+			const characters = Array.from(segment);
+			const isOne = !mayStay(characters[0] ?? '', place) && !/[\x20-\x7e\xa0-\xff]/.test(segment);
+			for (const character of isOne ? [segment] : characters) {
+				if (isOne || !mayStay(character, place)) foreign.push({ character, position, place });
+				else rest += character;
+			}
+		}
+		return { text: rest, place };
+	});
+	return { kept, foreign };
+}
+
+function missed(removed: readonly Foreign[]): Warning[] {
+	if (removed.length === 0) return [];
+	const characters = [...new Set(removed.map(({ character }) => `“${character}”`))];
+	const named = characters.slice(0, NAMED).join(', ');
 	const more = characters.length > NAMED ? ', …' : '';
-	return [
-		{ code: 'CHARACTERS_REMOVED', message: `Left out of the text: ${named.join(', ')}${more}` },
-	];
+	return [{ code: 'CHARACTERS_REMOVED', message: `Left out of the text: ${named}${more}` }];
 }
 
-function refusal(foreign: readonly ForeignCharacter[], strict: boolean): InvalidInput {
+function refusal(foreign: readonly Foreign[], isStrict: boolean): InvalidInput {
 	const isEmoji =
-		!strict && foreign.every(({ character }) => /\p{Extended_Pictographic}/u.test(character));
-	const what = isEmoji ? 'Emoji cannot be sent' : 'These characters cannot be sent';
+		!isStrict && foreign.every(({ character }) => /\p{Extended_Pictographic}/u.test(character));
 	return new InvalidInput(
 		'text',
-		`${what}: ${isEmoji ? named(foreign) : listCharacters(foreign)}`,
-		strict
+		isEmoji
+			? `Emoji cannot be sent: ${listed(foreign, NAMED, (character) => `“${character}”`)}`
+			: `These characters cannot be sent: ${labelled(foreign)}`,
+		isStrict
 			? 'Change them in the text, or choose Replace or Remove in Unsupported Characters.'
 			: `Delete ${foreign.length === 1 ? 'it' : 'them'}, or add Unsupported Characters and choose Remove.`,
 	);
 }
 
-function named(foreign: readonly ForeignCharacter[]): string {
-	return firstOf(
+/** The first of them by name and position, and how many more there are. */
+const labelled = (foreign: readonly Foreign[]): string =>
+	listed(foreign, NAMED_WITH_CODES, characterLabel);
+
+const listed = (
+	foreign: readonly Foreign[],
+	most: number,
+	nameOf: (character: string) => string,
+): string =>
+	firstOf(
 		foreign,
-		NAMED,
-		({ character, position }) => `“${character}” at position ${position}`,
+		most,
+		({ character, position }) => `${nameOf(character)} at position ${position}`,
 	);
-}

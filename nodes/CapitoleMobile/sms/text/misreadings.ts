@@ -1,0 +1,88 @@
+import { firstOf } from '../figure';
+import type { Warning } from '../warning';
+
+/** Escapes of programming languages, but for those of Windows paths (`C:\new`). */
+const ESCAPE = /(?<!\b[A-Za-z]:\S*|\\\\\S*)\\(?:r\\n|[nrt]|u[0-9A-Fa-f]{4})/g;
+
+/** Entities of HTML: by number, the letters of Western Europe, signs. Others (`&Co;`) may be meant. */
+const ENTITY =
+	/&(?:#\d{2,7}|#[xX][0-9A-Fa-f]{2,6}|[A-Za-z](?:acute|grave|circ|uml|cedil|tilde|ring|slash|caron)|(?:AE|ae|OE|oe|sz)lig|amp|lt|gt|quot|apos|nbsp|euro|pound|cent|yen|copy|reg|trade|hellip|[lr][sd]quo|[sb][db]?quo|[lr]aquo|[mn]dash|bull|middot|deg|times|divide|frac\d\d|sup[123]|shy|(?:en|em|thin)sp|zwn?j|iexcl|iquest|sect|para|plusmn|micro|ord[fm]|hearts|[lr]arr);/g;
+
+/** Tags of HTML, alone or with attributes: `a<b et c>d` is none. */
+const TAG =
+	/<\/?(?:a|b|br|center|div|em|font|h[1-6]|hr|i|img|li|ol|p|small|span|strong|su[bp]|table|t[dr]|u|ul)(?:\s+[a-z-]+\s*=[^<>]*)?\s*\/?>/gi;
+
+const NAMED = 5;
+
+/** Warnings of what a reader would stumble over, because it was not decoded or decoded wrongly. */
+export function misreadings(text: string): Warning[] {
+	return [...undecoded(text), ...wronglyDecoded(text)];
+}
+
+function undecoded(text: string): Warning[] {
+	const found = [ESCAPE, ENTITY, TAG].flatMap((pattern) => text.match(pattern) ?? []);
+	if (found.length === 0) return [];
+	const named = [...new Set(found)].map((code) => `“${code}”`);
+	return [
+		{
+			code: 'UNDECODED_TEXT',
+			message: `The phone will show ${firstOf(named, NAMED)} as written here. Write in the text what is meant, or decode the field that it comes from.`,
+		},
+	];
+}
+
+/** What the bytes from 0x80 to 0xBF are in Windows-1252; controls where it has none. */
+const CONTINUATION = Array.from(
+	'€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ' +
+		Array.from({ length: 32 }, (_, nth) => String.fromCharCode(0xa0 + nth)).join(''),
+);
+const BYTES = new Map(CONTINUATION.map((character, nth) => [character, 0x80 + nth]));
+const C = `[${CONTINUATION.join('')}\\u0080-\\u009f]`;
+
+/** UTF-8 of two, three and four bytes, each of which became a character. */
+const SEQUENCE = new RegExp(`[Â-ß]${C}|[à-ï]${C}{2}|[ð-ô]${C}{3}`, 'gu');
+
+/** What people do write: a word in capitals and the sign that closes its quotation, `HYVÄ»`. */
+const CLOSED_WORD = /^[ÂÃÄÅ][»”’…–—™•]$/u;
+
+/** What is written in French and its neighbours: Latin letters and signs, arrows, dashes, emoji. */
+const PLAUSIBLE = /^[\xa0-\u017f\u2000-\u2bff\ufeff\p{Extended_Pictographic}]$/u;
+
+/** UTF-8 that was read as Windows-1252 or ISO-8859-1, once or twice: “HÃ©lÃ¨ne”. */
+function wronglyDecoded(text: string): Warning[] {
+	const pairs = new Map<string, string>();
+	for (const { index, 0: sequence } of text.matchAll(SEQUENCE)) {
+		const start = text.slice(0, index).search(/[^\s]*$/);
+		const rest = text.slice(index + sequence.length);
+		const word = text.slice(start, index) + sequence + (/^[^\s]*/.exec(rest)?.[0] ?? '');
+		const meant = decoded(decoded(word));
+		if (meant !== word) pairs.set(word, meant);
+	}
+	if (pairs.size === 0) return [];
+	const named = Array.from(pairs, ([word, meant]) => `“${word}” for “${meant}”`);
+	return [
+		{
+			code: 'WRONG_CHARSET',
+			message: `The text has ${firstOf(named, NAMED)}: a file in UTF-8 was read as Windows-1252. Where the text comes from, read it as UTF-8.`,
+		},
+	];
+}
+
+const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+function decoded(text: string): string {
+	return text.replace(SEQUENCE, (sequence, index: number) => {
+		const before = text.slice(0, index);
+		const after = text.slice(index + sequence.length);
+		const isClosed =
+			/\p{Lu}$/u.test(before) || (/^[ÄÅ]/.test(sequence) && !/\p{Ll}$/u.test(before));
+		if (CLOSED_WORD.test(sequence) && isClosed && !/^\p{L}/u.test(after)) return sequence;
+		const bytes = Array.from(sequence, (one) => BYTES.get(one) ?? one.charCodeAt(0));
+		try {
+			const meant = UTF8.decode(Uint8Array.from(bytes));
+			return PLAUSIBLE.test(meant) ? meant : sequence;
+		} catch {
+			return sequence;
+		}
+	});
+}

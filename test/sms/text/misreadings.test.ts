@@ -1,0 +1,100 @@
+import iconv from 'iconv-lite';
+
+import { misreadings } from '../../../nodes/CapitoleMobile/sms/text/misreadings';
+import { WARNING_SAMPLES } from '../warningSamples';
+import { TEXT_SAMPLES } from './textSamples';
+
+const codes = (text: string): string[] => misreadings(text).map(({ code }) => code);
+const messageOf = (text: string): string => misreadings(text)[0]?.message ?? '';
+
+describe('What was not decoded is named', () => {
+	it.each([
+		['Bonjour\\nMerci', '“\\n”'],
+		['Bonjour\\r\\nMerci', '“\\r\\n”'],
+		['\\u00e9t\\u00E9', '“\\u00e9”, “\\u00E9”'],
+		['Pr&eacute;nom &#039;A&#039; &nbsp;!', '“&eacute;”, “&#039;”, “&nbsp;”'],
+		['R&amp;D &lt;3 &#x27;', '“&amp;”, “&lt;”, “&#x27;”'],
+		['10 &euro; &ndash; 20 &OElig;', '“&euro;”, “&ndash;”, “&OElig;”'],
+		['Bonjour<br>Merci<br/><BR />', '“<br>”, “<br/>”, “<BR />”'],
+		['<p class="a">Bonjour</p>', '“<p class="a">”, “</p>”'],
+		['<a href="https://x.example">ici</a>', '“<a href="https://x.example">”, “</a>”'],
+		['https://shop.example/?a=1&amp;b=2', '“&amp;”'],
+		['<b><i><u><em>a<strong><h1>', '“<b>”, “<i>”, “<u>”, “<em>”, “<strong>” and 1 more'],
+	])('in %j: %s', (text, named) => {
+		expect(codes(text)).toEqual(['UNDECODED_TEXT']);
+		expect(messageOf(text)).toContain(`The phone will show ${named} as written here.`);
+	});
+
+	it.each([
+		'Bonjour\nMerci',
+		'Le dossier C:\\nouveau\\reports',
+		'\\\\serveur\\nas',
+		'A & B; R&D; AT&T; Dupont &Co;',
+		'a<b et c>d, <3, <nom>, 5 < 6 > 4',
+		'https://shop.example/?a=1&copy=2&lt=3',
+		'\\o/ ¯\\_(ツ)_/¯',
+		'& #12; &;',
+	])('but not in %j', (text) => {
+		expect(codes(text)).toEqual([]);
+	});
+});
+
+/** UTF-8 as whoever reads it in another charset sees it. */
+const misread = (text: string, charset = 'win1252'): string =>
+	iconv.decode(Buffer.from(text, 'utf8'), charset);
+
+describe('What was decoded wrongly is told, with what was meant', () => {
+	it.each([
+		['HÃ©lÃ¨ne', 'Hélène'],
+		['10 â‚¬', '€'],
+		['dÃ©jÃ\u00a0 vu', 'déjà'],
+		['CÅ“ur', 'Cœur'],
+		['Ã€ bientÃ´t', 'À'],
+		['Â«\u00a0ouiÂ\u00a0Â»', '«'],
+		['Lâ€™Ã©tÃ©', 'L’été'],
+		['ï»¿Bonjour', '\ufeffBonjour'],
+		['20Â°C', '20°C'],
+		['HÃƒÂ©lÃƒÂ¨ne', 'Hélène'],
+		['ðŸ˜€', '😀'],
+		['WesoÅ‚ych', 'Wesołych'],
+		['Ã\u0089tÃ©', 'Été'],
+		['oÃ¹ ?', 'où'],
+	])('%j: %s', (text, meant) => {
+		expect(codes(text)).toEqual(['WRONG_CHARSET']);
+		expect(messageOf(text)).toContain(`for “${meant}”`);
+	});
+
+	it.each([
+		'Hélène',
+		'Été à Noël',
+		'Œuvre, cœur',
+		'Ça coûte 10 €',
+		'l’œil « vif » – déjà…',
+		'À la fête',
+	])('%s, read as Windows-1252 and as ISO-8859-1', (text) => {
+		expect(codes(misread(text))).toEqual(['WRONG_CHARSET']);
+		expect(codes(misread(text, 'latin1'))).toEqual(['WRONG_CHARSET']);
+	});
+
+	it.each([
+		...TEXT_SAMPLES.map(({ input }) => input),
+		...WARNING_SAMPLES.map(({ text }) => text),
+		'«PRIVÉ», «VOILÀ», «FORÊT», «ÇÀ»',
+		'“HYVÄ”, «HYVÄ», «IRMû, MANHû, “Å”, «Å», TVÅ… BRÂ»',
+		'É»…” ê…» à»” â»… î™ ß»',
+		'São João, Ângela, Åse, Ægir, ÅÄÖ åäö ÅR',
+		'Vilniuje, Āda, Łódź, Škoda – Ž',
+	])('but not in %j', (text) => {
+		expect(codes(text).filter((code) => code === 'WRONG_CHARSET')).toEqual([]);
+	});
+
+	it('no two characters of ISO-8859-15 that stand side by side in French are taken for it', () => {
+		const french = [...'abcéèêëàâäçîïôöùûüÿœæ ,.;:!?’”»…–—€°'];
+		const capitals = [...'ÉÈÊËÀÂÄÇÎÏÔÖÙÛÜŸŒÆ'];
+		const texts = [
+			...french.flatMap((first) => french.map((second) => `L${first}${second} `)),
+			...capitals.flatMap((first) => [...' ,.;:!?’”»…–—'].map((second) => `L${first}${second} `)),
+		];
+		expect(texts.filter((text) => codes(text).length > 0)).toEqual([]);
+	});
+});
