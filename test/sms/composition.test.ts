@@ -15,6 +15,7 @@ describe('compose', () => {
 			rejected: [],
 			count: { encoding: 'GSM-7', characters: 7, segments: 1, charactersLeft: 153 },
 			scheduledAt: null,
+			sendingWindow: null,
 			phoneText: 'Bonjour',
 			changes: [],
 			plainly: null,
@@ -57,6 +58,7 @@ describe('compose', () => {
 			plainly: null,
 			plainText: "L'été\narrive",
 			scheduledAt: '2026-03-29T03:30:00+02:00',
+			sendingWindow: null,
 			warnings: [
 				{ code: 'DAYLIGHT_SAVING', message: expect.any(String) },
 				{ code: 'OUTSIDE_USUAL_HOURS', message: expect.any(String) },
