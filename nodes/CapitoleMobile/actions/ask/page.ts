@@ -117,6 +117,9 @@ textarea{display:block;width:100%;min-height:8rem;padding:12px;border:2px solid 
 .refused{font-weight:600;color:var(--warn)}
 button{display:block;width:100%;min-height:52px;margin-top:12px;padding:12px 16px;border:2px solid var(--main);border-radius:12px;background:var(--main);color:var(--onmain);font:inherit;font-weight:600;overflow-wrap:anywhere;cursor:pointer}
 button.other{background:transparent;color:var(--main)}
+form{position:relative}
+form::after{content:"";position:absolute;inset:0;background:var(--card);opacity:.6;visibility:hidden;transition:visibility 0s 2s}
+form:has(button:active)::after{visibility:visible;transition:none;pointer-events:none}
 :focus-visible{outline:3px solid var(--ink);outline-offset:3px}
 `;
 
