@@ -15,6 +15,8 @@ import { filesBelow, shippedSources } from './source';
 
 /** Labels of n8n's own that the documents name, as n8n 2.41.1 shows them. */
 const OF_N8N = [
+	'When Last Node Finishes',
+	'Respond to Webhook',
 	...['Community nodes', 'Install a community node', 'Credentials', 'Create credential', 'Import'],
 	...[
 		'From file',

@@ -132,8 +132,17 @@ test('a long input is shortened in the SMS and whole on the page, emoji too', as
 	await endOf(asked);
 });
 
+test('what a model hides in a tool’s input is shown, and its {link} is text', async () => {
+	const asked = await asking.asked(await start({}, 'Pay \u202E001 € {link}\u200B'));
+	const page = await (await fetch(asked.link)).text();
+	expect(page).toContain('Pay [U+202E]001 € {link}[U+200B]');
+	await post(asked.link, 'answer=decline');
+	await endOf(asked);
+});
+
 test('nobody answers in time: it does not run, and the agent is told that', async () => {
-	const limit = { limitType: 'afterTimeInterval', resumeAmount: 0.05, resumeUnit: 'minutes' };
+	const maxDateAndTime = '={{ $now.plus({ seconds: 5 }) }}';
+	const limit = { limitType: 'atSpecifiedTime', maxDateAndTime };
 	const options = { limitWaitTime: { values: limit } };
 	const asked = await asking.asked(await start({ options }));
 	expect((await endOf(asked)).status).toBe('success');
