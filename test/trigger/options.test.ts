@@ -34,6 +34,12 @@ const TABLE: Readonly<Record<string, Row>> = {
 			[1, 0],
 		],
 	},
+	simplify: {
+		query: 'num=33610203040&message=Bonjour',
+		see: (_, exchange) => 'raw' in (item(exchange) ?? {}),
+		without: false,
+		added: true,
+	},
 	// No word more than those that always count.
 	stopKeywords: {
 		query: 'num=33610203040&message=plus+rien',

@@ -1,8 +1,16 @@
-import type { CallbackEvent } from '../../nodes/CapitoleMobile/sms/callback/callback';
-import { EXAMPLE_CALLBACKS, triggerPanel } from '../../nodes/CapitoleMobile/trigger/panel';
-import { EVENT_NAMES } from '../../nodes/CapitoleMobile/trigger/properties';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { NodeHelpers, type INodeProperties } from 'n8n-workflow';
+
+import { EVENTS } from '../../nodes/CapitoleMobile/trigger/events';
 import { callbackFixtures } from '../sms/callback/callbackFixtures';
 import { get, post, TriggerServer, type TriggerOptions } from './triggerServer';
+
+const SCHEMA = join(
+	__dirname,
+	'../../nodes/CapitoleMobile/CapitoleSmsTrigger/__schema__/v2.0.0/output.json',
+);
 
 const servers: TriggerServer[] = [];
 const trigger = async (options?: TriggerOptions): Promise<TriggerServer> => {
@@ -30,6 +38,7 @@ describe('the trigger over HTTP', () => {
 			const server = await trigger({
 				parameters: {
 					options: {
+						simplify: false,
 						...(timezone && { timezone }),
 						...(stopKeywords && { stopKeywords: stopKeywords.join(', ') }),
 					},
@@ -48,14 +57,97 @@ describe('the trigger over HTTP', () => {
 		},
 	);
 
-	test('answers OK to an event that is not chosen, and starts nothing', async () => {
-		const server = await trigger({ parameters: { events: ['stop'] } });
-		expect(await server.get(REPLY)).toEqual({
-			status: 200,
-			body: 'OK',
-			result: { webhookResponse: 'OK' },
-		});
-		expect((await server.get(STOP)).result?.workflowData).toHaveLength(1);
+	test.each([
+		[REPLY, 'replies'],
+		[STOP, 'opt-outs'],
+		[REPORT, 'delivered SMS'],
+		[REPORT.replace('DELIVERED', 'INVALID_DESTINATION_ADDRESS'), 'failed SMS'],
+		[REPORT.replace('DELIVERED', 'EXPIRED'), 'other statuses'],
+	])(
+		'tells the caller of an event that is not chosen, and starts nothing: %s',
+		async (query, what) => {
+			const others = await trigger({ parameters: { events: [] } });
+			const webhookResponse = `OK, but this trigger does not listen for ${what}`;
+			expect(await others.get(query)).toEqual({
+				status: 200,
+				body: webhookResponse,
+				result: { webhookResponse },
+			});
+			const chosen = await (await trigger()).get(query);
+			expect([chosen.body, chosen.result?.workflowData]).toEqual(['OK', [[expect.anything()]]]);
+		},
+	);
+
+	test.each([
+		[
+			`${REPORT}&x=1`,
+			{
+				event: 'delivered',
+				phone: '33610203040',
+				status: 'DELIVERED',
+				campaignId: '1',
+				date: '2020-03-10T09:20:10+01:00',
+				network: 'Orange',
+			},
+		],
+		[
+			'gsm=33610203040&status=EXPIRED',
+			{
+				event: 'otherStatus',
+				phone: '33610203040',
+				status: 'EXPIRED',
+				campaignId: null,
+				date: null,
+				network: null,
+			},
+		],
+		[REPLY, { event: 'reply', phone: '33610203040', message: 'Hello World', optOut: 'no' }],
+		[
+			'num=33610203040&message=',
+			{ event: 'reply', phone: '33610203040', message: '', optOut: 'no' },
+		],
+		[STOP, { event: 'stop', phone: '33610203040', message: 'STOP', optOut: 'yes' }],
+		[
+			`${REPLY}&id=7`,
+			{
+				event: 'reply',
+				phone: '33610203040',
+				message: 'Hello World',
+				campaignId: '7',
+				optOut: 'no',
+			},
+		],
+	])('gives of %s what its kind can have, meaning first', async (query, expected) => {
+		const { result } = await (await trigger()).get(query);
+		const item = result?.workflowData?.[0]?.[0]?.json ?? {};
+		const row = { ...expected, eventId: expect.any(String), receivedAt: expect.any(String) };
+		expect(item).toEqual(row);
+		expect(Object.keys(item)).toEqual(Object.keys(row));
+	});
+
+	test('gives rows that hold what their schema says, and nothing else', async () => {
+		const { properties } = JSON.parse(readFileSync(SCHEMA, 'utf8')) as {
+			properties: Record<string, { type: string | string[] }>;
+		};
+		const seen = new Set<string>();
+		const server = await trigger();
+		for (const { http } of callbackFixtures) {
+			const { result } = await server.exchange(http);
+			const [{ json = {} } = {}] = result?.workflowData?.flat() ?? [];
+			for (const [name, value] of Object.entries(json)) {
+				seen.add(name);
+				expect([properties[name]?.type].flat()).toContain(value === null ? 'null' : typeof value);
+			}
+		}
+		expect([...seen].sort()).toEqual(Object.keys(properties).sort());
+	});
+
+	test('gives all of a callback with Simplify off, meaning first', async () => {
+		const server = await trigger({ parameters: { options: { simplify: false } } });
+		const { result } = await server.get(REPLY);
+		expect(Object.keys(result?.workflowData?.[0]?.[0]?.json ?? {}).join()).toBe(
+			'event,phone,message,status,campaignId,date,network,optOut,eventId,receivedAt,raw',
+		);
 	});
 
 	test('has one unnamed output, or one for each chosen event in the order chosen', async () => {
@@ -87,15 +179,18 @@ describe('the trigger over HTTP', () => {
 		expect(server.subtitle()).toBe('Opt-Out (STOP), SMS Delivered');
 	});
 
-	test.each(Object.entries(EXAMPLE_CALLBACKS))(
-		'shows in its panel how to try %s, and hears that',
-		async (event, example) => {
+	test.each(Object.entries(EVENTS))(
+		'shows how to try %s where it is chosen, and hears that',
+		async (event, { name, example }) => {
 			const server = await trigger({ parameters: { events: [event] } });
-			const { executionsHelp } = triggerPanel as { executionsHelp: Record<string, string> };
-			for (const text of Object.values(executionsHelp)) {
-				const name = EVENT_NAMES[event as CallbackEvent];
-				expect(text.replaceAll('<wbr />&amp;', '&')).toContain(`${name}: <code>${example}</code>`);
-			}
+			const { properties } = server.description;
+			const shown = properties.filter((property: INodeProperties) =>
+				NodeHelpers.displayParameter({ events: [event] }, property, null, server.description),
+			);
+			const texts = shown.map(({ displayName }) => displayName.replaceAll('<wbr />&amp;', '&'));
+			expect(texts.filter((text) => text.startsWith('To try '))).toEqual([
+				`To try ${name}, add this to the Test URL: <code>${example}</code>.`,
+			]);
 			const { result } = await server.get(example.slice(1));
 			expect(result?.workflowData?.[0]?.[0]?.json).toMatchObject({ event });
 		},

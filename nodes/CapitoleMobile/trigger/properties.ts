@@ -1,16 +1,24 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { CallbackEvent } from '../sms/callback/callback';
+import { CALLBACK_EVENTS } from '../sms/callback/callback';
 import { PROVIDER_TIMEZONE } from '../sms/schedule/timeZone';
+import { EVENTS } from './events';
 
-/** What each event is called in the editor: in the list, and as the name of its output. */
-export const EVENT_NAMES: Readonly<Record<CallbackEvent, string>> = {
-	delivered: 'SMS Delivered',
-	undelivered: 'SMS Failed',
-	otherStatus: 'Other Status',
-	reply: 'Reply Received',
-	stop: 'Opt-Out (STOP)',
-};
+const names = JSON.stringify(
+	Object.fromEntries(CALLBACK_EVENTS.map((event) => [event, EVENTS[event].name])),
+);
+
+/** One for each chosen event: n8n evaluates no expression in a notice. */
+const tryNotices = CALLBACK_EVENTS.map(
+	(event): INodeProperties => ({
+		// The longest is wider than the panel: a line may break before each &.
+		displayName: `To try ${EVENTS[event].name}, add this to the Test URL: <code>${EVENTS[event].example.replaceAll('&', '<wbr />&amp;')}</code>.`,
+		name: `${event}Notice`,
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { events: [event] } },
+	}),
+);
 
 /**
  * The outputs, by the parameters: n8n evaluates this in the editor and when the workflow runs.
@@ -22,13 +30,13 @@ export const outputsExpression = `={{
 			.filter((event, index) => names[event] && events.indexOf(event) === index)
 			.map((event) => ({ type: 'main', displayName: names[event] }))
 		: ['main']
-	)(${JSON.stringify(EVENT_NAMES)}, $parameter["events"], $parameter["options"])
+	)(${names}, $parameter["events"], $parameter["options"])
 }}` as const;
 
 /** What the canvas shows under the node's name: the labels of the chosen events. */
 export const subtitleExpression = `={{
 	((names, events) => events.map((event) => names[event]).join(", "))
-	(${JSON.stringify(EVENT_NAMES)}, $parameter["events"])
+	(${names}, $parameter["events"])
 }}` as const;
 
 export const properties = [
@@ -45,34 +53,13 @@ export const properties = [
 		type: 'multiOptions',
 		required: true,
 		default: ['delivered', 'undelivered', 'otherStatus', 'reply', 'stop'],
-		description: 'What starts the workflow. Anything else is answered with OK and left alone.',
-		options: [
-			{
-				name: EVENT_NAMES.delivered,
-				value: 'delivered',
-				description: 'The SMS reached the phone (DELIVERED)',
-			},
-			{
-				name: EVENT_NAMES.undelivered,
-				value: 'undelivered',
-				description: 'The operator gave up for good (INVALID_DESTINATION_ADDRESS)',
-			},
-			{
-				name: EVENT_NAMES.otherStatus,
-				value: 'otherStatus',
-				description: 'A delivery report with a status that Capitole Mobile does not document',
-			},
-			{
-				name: EVENT_NAMES.reply,
-				value: 'reply',
-				description: 'Someone answered an SMS, with anything but an opt-out',
-			},
-			{
-				name: EVENT_NAMES.stop,
-				value: 'stop',
-				description: 'Someone answered with an opt-out, such as STOP or ARRET',
-			},
-		],
+		description:
+			'What starts the workflow. Any other event is answered with OK and starts nothing.',
+		options: CALLBACK_EVENTS.map((event) => ({
+			name: EVENTS[event].name,
+			value: event,
+			description: EVENTS[event].description,
+		})),
 	},
 	{
 		displayName:
@@ -82,6 +69,7 @@ export const properties = [
 		default: '',
 		displayOptions: { show: { events: ['reply', 'stop'] } },
 	},
+	...tryNotices,
 	{
 		displayName: 'Options',
 		name: 'options',
@@ -106,6 +94,22 @@ export const properties = [
 				description: 'Whether each chosen event has an output of its own, named after it',
 			},
 			{
+				displayName: "Provider's Time Zone",
+				name: 'timezone',
+				type: 'string',
+				default: PROVIDER_TIMEZONE,
+				placeholder: 'e.g. Europe/Paris',
+				description: 'The time zone in which Capitole Mobile writes the dates of delivery reports',
+			},
+			{
+				displayName: 'Simplify',
+				name: 'simplify',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether to return a simplified version of the response instead of the raw data',
+			},
+			{
 				displayName: 'STOP Keywords',
 				name: 'stopKeywords',
 				type: 'string',
@@ -113,14 +117,6 @@ export const properties = [
 				placeholder: 'e.g. plus rien, assez',
 				description:
 					'Comma-separated words or phrases that are an opt-out too, besides STOP, ARRET, UNSUBSCRIBE and the like. Case and accents do not matter.',
-			},
-			{
-				displayName: "Provider's Time Zone",
-				name: 'timezone',
-				type: 'string',
-				default: PROVIDER_TIMEZONE,
-				placeholder: 'e.g. Europe/Paris',
-				description: 'The time zone in which Capitole Mobile writes the dates of delivery reports',
 			},
 		],
 	},

@@ -1,15 +1,17 @@
 import {
 	NodeOperationError,
+	type IDataObject,
 	type INodeExecutionData,
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { readCallback, type Callback } from '../sms/callback/callback';
+import { readCallback, simplified, type Callback } from '../sms/callback/callback';
 import type { CallbackRequest } from '../sms/callback/callbackForm';
 import { callbackRefusal } from '../sms/callback/callbackRefusal';
 import { carriesSecret } from '../sms/callback/callbackSecret';
 import { isAllowedAddress, isEmptyWhitelist } from '../sms/callback/ipWhitelist';
+import { EVENTS } from './events';
 import { readCallbackSecret } from './secret';
 import { readTriggerSettings, type TriggerSettings } from './settings';
 
@@ -59,7 +61,10 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 
 	context.getResponseObject().setHeader('Content-Type', 'text/plain; charset=utf-8');
 	// n8n answers, once it has started the execution: an OK is a promise that the event is kept.
-	if (!settings.events.includes(callback.event)) return { webhookResponse: 'OK' };
+	if (!settings.events.includes(callback.event)) {
+		const what = EVENTS[callback.event].others;
+		return { webhookResponse: `OK, but this trigger does not listen for ${what}` };
+	}
 	return { webhookResponse: 'OK', workflowData: outputsOf(callback, settings) };
 }
 
@@ -78,7 +83,8 @@ async function readRequest(context: IWebhookFunctions): Promise<CallbackRequest 
 }
 
 function outputsOf(callback: Callback, settings: TriggerSettings): INodeExecutionData[][] {
-	const item = { json: { ...callback, raw: { ...callback.raw } } };
+	const json = settings.simplify ? simplified(callback) : callback;
+	const item = { json: { ...json } as IDataObject };
 	if (!settings.splitOutputs) return [[item]];
 	return settings.events.map((event) => (event === callback.event ? [item] : []));
 }

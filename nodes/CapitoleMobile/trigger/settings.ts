@@ -2,12 +2,14 @@ import { NodeOperationError, type IHookFunctions, type IWebhookFunctions } from 
 
 import { CALLBACK_EVENTS, type CallbackEvent } from '../sms/callback/callback';
 import { PROVIDER_TIMEZONE } from '../sms/schedule/timeZone';
-import { EVENT_NAMES } from './properties';
+import { EVENTS } from './events';
 
 /** The parameters of the trigger. */
 export interface TriggerSettings {
 	/** The chosen events, in the order of the outputs. */
 	readonly events: readonly CallbackEvent[];
+	/** Without the option too. */
+	readonly simplify: boolean;
 	readonly splitOutputs: boolean;
 	readonly stopKeywords: readonly string[];
 	/** What the list holds, perhaps nothing; null when the option is not filled in. */
@@ -32,6 +34,7 @@ export function readTriggerSettings(context: IWebhookFunctions | IHookFunctions)
 	const ipWhitelist = text('ipWhitelist', 'IP(s) Allowlist');
 	return {
 		events: Array.isArray(events) ? [...new Set<unknown>(events)].filter(isEvent) : [],
+		simplify: String(options.simplify ?? true) !== 'false',
 		splitOutputs: options.splitOutputs === true,
 		stopKeywords: text('stopKeywords', 'STOP Keywords').split(/[,;\n]/),
 		ipWhitelist: isFilledIn(context, 'ipWhitelist') ? ipWhitelist : null,
@@ -46,5 +49,5 @@ function isFilledIn(context: IWebhookFunctions | IHookFunctions, option: string)
 }
 
 function isEvent(event: unknown): event is CallbackEvent {
-	return typeof event === 'string' && Object.hasOwn(EVENT_NAMES, event);
+	return typeof event === 'string' && Object.hasOwn(EVENTS, event);
 }

@@ -82,6 +82,7 @@ describe('callbacks at the production URL of a published workflow', () => {
 	const times: number[] = [];
 	const receiverFor = async ({ timezone = '', stopKeywords = [] as string[] } = {}) => {
 		const options = {
+			simplify: false,
 			...(timezone && { timezone }),
 			...(stopKeywords.length > 0 && { stopKeywords: stopKeywords.join(', ') }),
 		};

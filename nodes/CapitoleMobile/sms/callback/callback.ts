@@ -20,15 +20,15 @@ export interface Callback {
 	readonly event: CallbackEvent;
 	/** International digits without `+`. */
 	readonly phone: string;
-	readonly campaignId: string | null;
-	/** The status as received. */
-	readonly status: string | null;
-	/** The operator's name. */
-	readonly network: string | null;
-	/** ISO 8601 with offset; null when there is none or it cannot be read (`raw` keeps it). */
-	readonly date: string | null;
 	/** The reply, as typed. */
 	readonly message: string | null;
+	/** The status as received. */
+	readonly status: string | null;
+	readonly campaignId: string | null;
+	/** ISO 8601 with offset; null when there is none or it cannot be read (`raw` keeps it). */
+	readonly date: string | null;
+	/** The operator's name. */
+	readonly network: string | null;
 	readonly optOut: OptOut;
 	/** The same for the same callback delivered again, see `eventIdOf`. */
 	readonly eventId: string;
@@ -36,6 +36,18 @@ export interface Callback {
 	readonly receivedAt: string;
 	/** Every parameter as received and decoded, without the secret; a repeated one is an array. */
 	readonly raw: Readonly<Record<string, string | string[]>>;
+}
+
+/**
+ * The callback without `raw` and without what its kind cannot have: a report has no text, and a reply
+ * has a status, campaign ID, date or network only where one came.
+ */
+export function simplified(callback: Callback): Partial<Callback> {
+	const isReport = callback.message === null;
+	const kept = Object.entries(callback).filter(([name, value]) =>
+		isReport ? !['message', 'optOut', 'raw'].includes(name) : name !== 'raw' && value !== null,
+	);
+	return Object.fromEntries(kept);
 }
 
 export interface CallbackContext {
@@ -92,11 +104,11 @@ export function readCallback(
 	const callback = {
 		event: isReport ? reportEvent(status) : replyEvent,
 		phone,
-		campaignId: form.value('id'),
-		status: isReport ? status : null,
-		network: form.value('network'),
-		date: date === null ? null : readCallbackDate(date, context.timezone),
 		message: isReply ? message : null,
+		status: isReport ? status : null,
+		campaignId: form.value('id'),
+		date: date === null ? null : readCallbackDate(date, context.timezone),
+		network: form.value('network'),
 		optOut,
 	} as const;
 	return {

@@ -1,11 +1,4 @@
-/** A block of addresses; IPv4 is kept as IPv4-mapped IPv6, so that both compare as 128 bits. */
-interface AddressRange {
-	readonly first: bigint;
-	/** Bits that may differ from `first`, 0 to 128. */
-	readonly freeBits: bigint;
-}
-
-const IPV4_MAPPED = 0xffffn << 32n;
+import ipaddr from 'ipaddr.js';
 
 /**
  * Whether an address may call.
@@ -17,60 +10,33 @@ const IPV4_MAPPED = 0xffffn << 32n;
 export function isAllowedAddress(whitelist: string, address: string | undefined): boolean {
 	const caller = readAddress(address ?? '');
 	if (caller === null) return false;
-	return addressEntries(whitelist).some((entry) => {
-		const range = readRange(entry);
-		return range !== null && caller.bits >> range.freeBits === range.first >> range.freeBits;
-	});
+	const ranges = addressEntries(whitelist).map(readRange);
+	return ranges.some((range) => range !== null && caller.match(range));
 }
 
 /** Whether a whitelist has no entry at all. */
-export function isEmptyWhitelist(whitelist: string): boolean {
-	return addressEntries(whitelist).length === 0;
-}
+export const isEmptyWhitelist = (whitelist: string): boolean =>
+	addressEntries(whitelist).length === 0;
 
 /** The entries of a whitelist that are neither an address nor a CIDR range, as written. */
-export function unreadableAddresses(whitelist: string): string[] {
-	return addressEntries(whitelist).filter((entry) => readRange(entry) === null);
+export const unreadableAddresses = (whitelist: string): string[] =>
+	addressEntries(whitelist).filter((entry) => readRange(entry) === null);
+
+const addressEntries = (whitelist: string): string[] =>
+	whitelist.split(/[\s,;]+/).filter((entry) => entry !== '');
+
+const isIpv4 = (text: string): boolean => ipaddr.IPv4.isValidFourPartDecimal(text);
+
+/** An IPv4 address as IPv4-mapped IPv6, so that all compare alike. */
+function readAddress(text: string): ipaddr.IPv6 | null {
+	if (isIpv4(text)) return ipaddr.IPv4.parse(text).toIPv4MappedAddress();
+	return text.length < 100 && ipaddr.IPv6.isValid(text) ? ipaddr.IPv6.parse(text) : null;
 }
 
-function addressEntries(whitelist: string): string[] {
-	return whitelist.split(/[\s,;]+/).filter((entry) => entry !== '');
-}
-
-function readRange(entry: string): AddressRange | null {
-	const [text = '', prefix, ...more] = entry.split('/');
+function readRange(entry: string): [ipaddr.IPv6, number] | null {
+	const [, text = '', prefix] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(entry) ?? [];
 	const address = readAddress(text);
-	if (address === null || more.length > 0) return null;
-	if (prefix === undefined) return { first: address.bits, freeBits: 0n };
-	const width = address.isIpv4 ? 32 : 128;
-	if (!/^\d{1,3}$/.test(prefix) || Number(prefix) > width) return null;
-	return { first: address.bits, freeBits: BigInt(width - Number(prefix)) };
-}
-
-/** @returns the address as 128 bits and how it was written, or null when it is none */
-function readAddress(text: string): { bits: bigint; isIpv4: boolean } | null {
-	const ipv4 = readIpv4(text);
-	if (ipv4 !== null) return { bits: IPV4_MAPPED | ipv4, isIpv4: true };
-	const ipv6 = readIpv6(text.replace(/%.*$/, ''));
-	return ipv6 === null ? null : { bits: ipv6, isIpv4: false };
-}
-
-function readIpv4(text: string): bigint | null {
-	if (!/^(0|[1-9]\d{0,2})(\.(0|[1-9]\d{0,2})){3}$/.test(text)) return null;
-	const bytes = text.split('.').map(Number);
-	if (bytes.some((byte) => byte > 255)) return null;
-	return bytes.reduce((bits, byte) => (bits << 8n) | BigInt(byte), 0n);
-}
-
-/** RFC 4291, section 2.2; a URL writes it in one way, with hexadecimal groups and `::` for zeros. */
-function readIpv6(text: string): bigint | null {
-	if (text.length > 45 || !text.includes(':') || !URL.canParse(`http://[${text}]`)) return null;
-	const written = new URL(`http://[${text}]`).hostname.slice(1, -1);
-	const [before = [], after = []] = written.split('::').map((half) => half.split(':'));
-	const groups = [
-		...before,
-		...Array<string>(8 - before.length - after.length).fill('0'),
-		...after,
-	];
-	return groups.reduce((bits, group) => (bits << 16n) | BigInt(`0x${group || '0'}`), 0n);
+	const width = isIpv4(text) ? 32 : 128;
+	const bits = Number(prefix ?? width);
+	return address === null || bits > width ? null : [address, 128 - width + bits];
 }
