@@ -116,3 +116,38 @@ it('Outside an agent Allowed Recipients holds too, and no limit to their number'
 		{ outcome: 'rejected', code: 'NOT_ALLOWED', error: expect.stringMatching(/594694123456/) },
 	]);
 });
+
+describe('An agent that calls again by itself', () => {
+	/** What n8n keeps for the tool, as long as the execution lasts. */
+	let kept: IDataObject;
+	beforeEach(() => {
+		kept = {};
+	});
+	const [phone = ''] = phones(1);
+	const LOST = { kind: 'closeWithoutAnswer' } as const;
+
+	it.each([
+		['may have been sent', LOST, 'NO_ANSWER', 1],
+		['was sent', null, 'SENDING_OK', 1],
+		['was refused', { kind: 'answer', body: 'TOO_LONG_MESSAGE' }, 'TOO_LONG_MESSAGE', 2],
+	] as const)('what %s is told again: %j', async (_, misbehaviour, code, requests) => {
+		if (misbehaviour) emulator.misbehave(() => misbehaviour);
+		for (const settings of [{}, CONTINUE, { retryOnFail: false, ...CONTINUE }]) {
+			const before = emulator.requests.length;
+			kept = {};
+			for (const round of [1, 2]) {
+				const ended = await execute(emulator, {
+					items: [{ query: `in other words ${String(round)}` }],
+					parameters: { recipients: phone, text: 'Bonjour' },
+					settings,
+					context: { getContext: () => kept },
+					isTool: true,
+				});
+				const [item = { code: /\((\w+)\)$/.exec(ended.error?.message ?? '')?.[1] }] =
+					itemsOf(ended);
+				expect(item.code).toBe(code);
+			}
+			expect(emulator.requests.length - before).toBe(requests);
+		}
+	});
+});

@@ -2,11 +2,44 @@ import type { IDataObject, INode } from 'n8n-workflow';
 
 import type { Misbehaviour } from '../../dev/emulator/emulator';
 import { emulatorForTests } from '../../dev/emulator/forTests';
-import { execute, itemsOf, type Ended, type Flow } from '../engine/engine';
+import type { smsOf } from '../../nodes/CapitoleMobile/campaign/outcome/row';
+import type { tallyLine } from '../../nodes/CapitoleMobile/campaign/outcome/tally';
+import { deduplicator, execute, itemsOf, type Ended, type Flow } from '../engine/engine';
 
 jest.setTimeout(60_000);
 
+/** What cannot be written while a test says so. */
+const mockBroken = { what: '', times: 0 };
+const mockBreak = (what: string): void => {
+	if (mockBroken.what !== what) return;
+	mockBroken.times++;
+	throw new Error('Thrown by the test');
+};
+jest.mock('../../nodes/CapitoleMobile/campaign/outcome/row', () => {
+	const row = jest.requireActual<{ smsOf: typeof smsOf }>(
+		'../../nodes/CapitoleMobile/campaign/outcome/row',
+	);
+	const broken: typeof smsOf = (composition) => {
+		mockBreak('a row');
+		return row.smsOf(composition);
+	};
+	return { ...row, smsOf: broken };
+});
+jest.mock('../../nodes/CapitoleMobile/campaign/outcome/tally', () => {
+	const tally = jest.requireActual<{ tallyLine: typeof tallyLine }>(
+		'../../nodes/CapitoleMobile/campaign/outcome/tally',
+	);
+	const broken: typeof tallyLine = (figures) => {
+		mockBreak('the summary');
+		return tally.tallyLine(figures);
+	};
+	return { ...tally, tallyLine: broken };
+});
+
 const emulator = emulatorForTests();
+afterEach(() => {
+	deduplicator.records.clear();
+});
 
 const NUMBERS = Array.from({ length: 10 }, (_, item) => `3361122330${String(item)}`);
 
@@ -196,4 +229,165 @@ describe('Retry On Fail, with several numbers in an item', () => {
 			expect(requestsByNumber()).toEqual(each(1, { [refusedNumber]: 3 }));
 		},
 	);
+});
+
+describe('Retry On Fail, where the fields give something else with each try', () => {
+	const [first = '', second = ''] = NUMBERS;
+	const REST_FAILS: Misbehaviour = { kind: 'answer', body: 'NOT_ENOUGH_CREDITS;0' };
+	/** One item of several numbers, one request each, of which the second is refused once. */
+	const sendOne = async (parameters: IDataObject, options: IDataObject = {}) => {
+		let requests = 0;
+		emulator.misbehave(() => (++requests === 2 ? REST_FAILS : null));
+		return await execute(emulator, {
+			items: [{ phones: [first, second].join() }],
+			parameters: {
+				recipients: '={{ $json.phones }}',
+				text: 'Bonjour',
+				...parameters,
+				options: { maxRecipients: 1, parallelRequests: 1, ...options },
+			},
+			settings: { retryOnFail: true, maxTries: 3 },
+		});
+	};
+	const NOW = '=Il est {{ $now.toMillis() }}{{ Math.random() }}';
+
+	it.each([[{}], [{ idempotencyKey: 'order 1' }], [{ idempotencyKey: '={{ Math.random() }}' }]])(
+		'in Text, with %j: the first stands for the rest too',
+		async (options) => {
+			const [item] = itemsOf(await sendOne({ text: NOW }, options));
+			const texts = emulator.messages.map(({ text }) => text);
+			expect(texts).toEqual([texts[0], texts[0]]);
+			expect(item).toMatchObject({
+				outcome: 'accepted',
+				accepted: 2,
+				credits: 2,
+				details: { sms: { text: texts[0] } },
+			});
+		},
+	);
+
+	it('in Recipients: all that left is told, each once', async () => {
+		const recipients = `=${first},{{ 33611224000 + Math.floor(Math.random() * 1000) }},${second}`;
+		const options = { maxRecipients: 1, parallelRequests: 1 };
+		let requests = 0;
+		emulator.misbehave(() => (++requests === 3 ? REFUSED : null));
+		const settings = { retryOnFail: true, maxTries: 3 };
+		const flow = { items: [{}], parameters: { recipients, text: 'Bonjour', options }, settings };
+		const [item] = itemsOf(await execute(emulator, flow));
+		const sent = emulator.messages.map(({ number }) => number);
+		expect(item).toMatchObject({
+			outcome: 'accepted',
+			accepted: sent.length,
+			credits: sent.length,
+		});
+		expect((item?.details as IDataObject).recipients).toEqual(sent);
+		expect(sent).toEqual([...new Set(sent)]);
+	});
+
+	it('in the text of an item that is over: what went out is not known any more, and not made up', async () => {
+		misbehaveFor(second, REFUSED, 1);
+		const ended = await execute(emulator, {
+			items: [{ phone: first }, { phone: second }],
+			parameters: { recipients: '={{ $json.phone }}', text: NOW },
+			settings: { retryOnFail: true, maxTries: 3 },
+		});
+		expect(itemsOf(ended)).toMatchObject([
+			{ outcome: 'accepted', recipient: first, credits: 1, details: { sms: null } },
+			{
+				outcome: 'accepted',
+				recipient: second,
+				details: { sms: { text: expect.stringContaining('Il est') } },
+			},
+		]);
+	});
+
+	it('in the key of what was sent in part, which another item has too: it goes on first', async () => {
+		// The first is refused, so that the second gets the key and is sent in part.
+		let requests = 0;
+		emulator.misbehave(() => (++requests === 1 || requests === 3 ? REFUSED : null));
+		const ended = await execute(emulator, {
+			items: [{ phones: first }, { phones: [second, NUMBERS[2]].join() }],
+			parameters: {
+				recipients: '={{ $json.phones }}',
+				text: 'Bonjour',
+				options: { idempotencyKey: 'order 1', maxRecipients: 1, parallelRequests: 1 },
+			},
+			settings: { retryOnFail: true, maxTries: 2, onError: 'continueRegularOutput' },
+		});
+		expect(itemsOf(ended).map(({ outcome, code }) => [outcome, code])).toEqual([
+			['rejected', 'KEY_REUSED'],
+			['accepted', 'SENDING_OK'],
+		]);
+		expect(emulator.messages.map(({ number }) => number)).toEqual([second, NUMBERS[2]]);
+	});
+});
+
+describe('What was sent is kept before anything is made of it', () => {
+	it.each(['a row', 'the summary'])(
+		'%s cannot be written: Retry On Fail sends nothing twice',
+		async (what) => {
+			mockBroken.what = what;
+			mockBroken.times = 0;
+			const ended = await sendTen({});
+			mockBroken.what = '';
+			expect(mockBroken.times).toBeGreaterThan(1);
+			expect(ended.error?.message).toContain('Thrown by the test');
+			expect(requestsByNumber()).toEqual(each(1));
+		},
+	);
+
+	it('n8n takes no hint: Retry On Fail sends nothing twice', async () => {
+		const context = {
+			addExecutionHints() {
+				throw new Error('Thrown by the test');
+			},
+		};
+		await sendTen({}, { context });
+		expect(requestsByNumber()).toEqual(each(1));
+	});
+});
+
+describe('n8n’s Retry of an execution', () => {
+	/** What n8n keeps for the node with the execution. */
+	let kept: IDataObject;
+	beforeEach(() => {
+		kept = {};
+	});
+	const sendAgain = async (options: IDataObject = {}) =>
+		await sendTen(
+			{ retryOnFail: false },
+			{
+				context: { getContext: () => kept },
+				parameters: { recipients: '={{ $json.phone }}', text: 'Bonjour', options },
+			},
+		);
+
+	it('sends what was not sent', async () => {
+		misbehaveFor(NUMBERS[3] ?? '', REFUSED, 1);
+		expect((await sendAgain()).error).not.toBeNull();
+		expect(outcomes(itemsOf(await sendAgain()))).toEqual(allAccepted);
+		expect(requestsByNumber()).toEqual(each(1, { [NUMBERS[3] ?? '']: 2 }));
+		expect(kept).toEqual({});
+	});
+
+	it('sends what was only simulated, and a simulation forgets nothing that was sent', async () => {
+		const phones = [...NUMBERS.slice(0, 9), '33639980015'];
+		const items = phones.map((phone) => ({ phone }));
+		const attempt = async (simulate: boolean) =>
+			await sendTen(
+				{ retryOnFail: false },
+				{
+					items,
+					context: { getContext: () => kept },
+					parameters: { recipients: '={{ $json.phone }}', text: 'Bonjour', options: { simulate } },
+				},
+			);
+		misbehaveFor('33639980015', REFUSED);
+		for (const simulate of [true, false, true, false]) {
+			expect((await attempt(simulate)).error?.message).toContain('TOO_LONG_MESSAGE');
+		}
+		expect(requestsByNumber()).toEqual(
+			Object.fromEntries([...NUMBERS.slice(0, 9).map((one) => [one, 1]), ['33639980015', 2]]),
+		);
+	});
 });

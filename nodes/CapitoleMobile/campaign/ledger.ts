@@ -34,6 +34,8 @@ export interface Deliveries {
 	readonly warnings: readonly Warning[];
 	/** ISO with offset, where it left for another time than it was read for. */
 	readonly postponedTo: string | null;
+	/** Whether what an earlier try sent no longer shows: the item reads otherwise now. */
+	readonly isOtherText?: boolean;
 }
 
 /** Of an item of which nothing was sent. */

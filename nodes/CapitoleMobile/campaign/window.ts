@@ -11,13 +11,15 @@ import type { SmsRequest } from './requests';
  * @returns null where it must not leave
  */
 export function atLeaving(request: SmsRequest, now: number): SmsRequest | null {
-	const { message, scheduledAt, sendingWindow, recipients } = request;
+	const { scheduledAt, sendingWindow, recipients } = request;
 	// A time to come was held against the window when it was read.
 	if (scheduledAt !== null && Date.parse(scheduledAt) > now) return request;
+	// A time that has passed since means now.
+	const message = { ...request.message, prog: '' };
 	const asked = { instant: null, warnings: [] };
 	const rule = sendingWindow && ({ ...sendingWindow, outside: 'postpone' } as const);
 	const time = applySendingWindow(asked, rule, message.route, now, recipients);
-	if (time === asked) return request;
+	if (time === asked) return { ...request, message };
 	if (sendingWindow?.outside === 'error') return null;
 	const { prog, ...late } = scheduleOf(time);
 	return { ...request, message: { ...message, prog }, late };

@@ -1,12 +1,12 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { keyUse } from '../../campaign/keys/claims';
-import { NOTHING_KNOWN, type CampaignItem, type Deliveries } from '../../campaign/ledger';
-import type { Earlier, RetryGuard } from '../../campaign/retryGuard';
+import { isSettled, type CampaignItem, type Deliveries } from '../../campaign/ledger';
+import type { Begun, Earlier, RetryNotes } from '../../campaign/retryNotes';
 import { itemEntry, recipientEntries, unsentEntry, type Entry } from '../../campaign/outcome/entry';
 import { failureOf } from '../../n8n/itemFailure';
 import type { Options } from '../../n8n/options';
-import { compose } from '../../sms/composition';
+import { compose, type Composition } from '../../sms/composition';
 import { NOBODY, type DoNotContact } from '../../sms/recipients/doNotContact';
 import { RefusedRecipients } from '../../sms/recipients/refusedRecipients';
 import { itemReader, readIdempotencyKey, readIncludeInput } from './message';
@@ -43,7 +43,7 @@ export function readLimits(context: IExecuteFunctions, options: Options): ItemLi
 export function readItems(
 	context: IExecuteFunctions,
 	options: Options,
-	guard: RetryGuard,
+	notes: RetryNotes,
 	limits: ItemLimits,
 ): ItemsRead {
 	const readItem = itemReader(context, options, limits.doNotContact.numbers);
@@ -54,24 +54,82 @@ export function readItems(
 	for (const [itemIndex, { json }] of context.getInputData().entries()) {
 		let before: Earlier | undefined;
 		try {
-			before = guard.of(itemIndex);
-			if (readIncludeInput(options, itemIndex)) inputs.set(itemIndex, json);
+			before = notes.of(itemIndex);
 			if (before) earlier.set(itemIndex, before.deliveries);
-			if (before?.isOver) outputs[itemIndex] = outputOf({ ...before, itemIndex }, earlier);
-			else {
-				const composition = compose(...readItem(itemIndex));
-				limits.forTool(composition.recipients);
-				const key = keyUse(readIdempotencyKey(options, itemIndex), composition);
-				items.push({ itemIndex, composition, key });
+			if (readIncludeInput(options, itemIndex)) inputs.set(itemIndex, json);
+			const composition = compose(...readItem(itemIndex));
+			if (before?.begun === null) {
+				outputs[itemIndex] = outputOf(...asSent(before, composition));
+				continue;
 			}
+			limits.forTool(composition.recipients);
+			items.push(
+				before?.begun
+					? { itemIndex, ...restOf(before, before.begun, composition) }
+					: {
+							itemIndex,
+							composition,
+							key: keyUse(readIdempotencyKey(options, itemIndex), composition),
+						},
+			);
 		} catch (reason) {
 			outputs[itemIndex] = before
-				? outputOf({ ...before, itemIndex }, earlier)
+				? outputOf(...asSent(before, null))
 				: refusedOutput(reason, recipientAsWritten(context, itemIndex));
 		}
 	}
 	return { outputs, items, earlier, inputs };
 }
+
+/**
+ * An item that was sent in part goes on as it was begun, though the fields may give another text by
+ * now. To whom, the fields say: whoever is no longer wanted, or not to be contacted, gets nothing; what
+ * left is told.
+ */
+function restOf(
+	{ deliveries }: Earlier,
+	{ message, key }: Begun,
+	{ recipients, rejected }: Composition,
+): Pick<CampaignItem, 'composition' | 'key'> {
+	const settled = new Set(deliveries.outcomes.filter(isSettled).map((one) => one.recipient));
+	return {
+		composition: {
+			...message,
+			recipients: [...new Set([...settled, ...recipients])],
+			rejected: rejected.filter(({ recipient }) => !settled.has(recipient)),
+		},
+		key,
+	};
+}
+
+/**
+ * An item that an earlier try sent, as it reads now.
+ *
+ * @param composition null where it cannot be read any more
+ */
+function asSent(
+	{ deliveries, begun, isSent }: Earlier,
+	composition: Composition | null,
+): [Composition, Deliveries] {
+	const recipients = deliveries.outcomes.map(({ recipient }) => recipient);
+	const message = begun?.message ?? composition ?? NOTHING_READ;
+	const shown = { ...message, recipients, rejected: composition?.rejected ?? [] };
+	const isOtherText = begun === null && (composition === null || !isSent(composition));
+	return [shown, { ...deliveries, isOtherText }];
+}
+
+/** In place of an item that cannot be read any more. */
+const NOTHING_READ: Begun['message'] = {
+	message: { text: '', sender: '', route: 'N', long: false, prog: '', id: '' },
+	phoneText: '',
+	plainText: '',
+	plainly: null,
+	changes: [],
+	count: { encoding: 'GSM-7', characters: 0, charactersLeft: 0, segments: 0 },
+	scheduledAt: null,
+	sendingWindow: null,
+	warnings: [],
+};
 
 /** For the row of an item that could not be read. */
 function recipientAsWritten(context: IExecuteFunctions, itemIndex: number): string {
@@ -96,11 +154,7 @@ export function refusedOutput(reason: unknown, recipient = ''): ItemOutput {
 	return only(unsentEntry('rejected', failureOf(reason), { recipient }, rejected));
 }
 
-export function outputOf(
-	{ itemIndex, composition }: Pick<CampaignItem, 'itemIndex' | 'composition'>,
-	known: ReadonlyMap<number, Deliveries>,
-): ItemOutput {
-	const deliveries = known.get(itemIndex) ?? NOTHING_KNOWN;
+export function outputOf(composition: Composition, deliveries: Deliveries): ItemOutput {
 	return {
 		entry: itemEntry(composition, deliveries),
 		perRecipient: () => recipientEntries(composition, deliveries),

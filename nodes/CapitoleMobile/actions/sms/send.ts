@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { isSettled, Ledger, type CampaignItem, type Deliveries } from '../../campaign/ledger';
-import { RetryGuard, type Earlier } from '../../campaign/retryGuard';
+import { Ledger } from '../../campaign/ledger';
+import { RetryNotes } from '../../campaign/retryNotes';
 import { unsentEntry } from '../../campaign/outcome/entry';
 import { itemsLine } from '../../campaign/outcome/itemsLine';
 import { failureOf, type Failure } from '../../n8n/itemFailure';
@@ -34,10 +34,11 @@ export const send: Operation = {
 	async execute(context) {
 		const options = new Options(context);
 		const simulated = isSimulated(options);
-		const guard = new RetryGuard(context, simulated ? 'simulated' : 'sent');
+		const notes = new RetryNotes(context, simulated ? 'simulated' : 'sent');
 		const limits = readLimits(context, options);
-		const { outputs, items, earlier, inputs } = readItems(context, options, guard, limits);
+		const { outputs, items, earlier, inputs } = readItems(context, options, notes, limits);
 		const warnings = [...limits.doNotContact.warnings];
+		let ledger = new Ledger(items, earlier);
 		let outputPer: OutputPer = 'item';
 		let failure: Failure = { code: 'NOT_TRIED', ...codeMeaning('NOT_TRIED') };
 		try {
@@ -46,57 +47,40 @@ export const send: Operation = {
 			outputPer = readOutputPer(ofRun);
 			const settings = readSettings(ofRun);
 			for (const [itemIndex, reason] of ofRun.refused) outputs[itemIndex] ??= refusedOutput(reason);
-			const open = items.filter(({ itemIndex }) => outputs[itemIndex] === undefined);
 			// What an earlier try made of an item holds no other back.
 			const isInvalid = outputs.some((output, item) => isFailure(output) && !earlier.has(item));
 			const isHeldBack = isInvalid && onErrorOf(context.getNode()) === 'stop';
+			const open = items.filter(({ itemIndex }) => outputs[itemIndex] === undefined);
 			if (open.length > 0 && !isHeldBack) {
-				const ledger = new Ledger(open, earlier);
+				ledger = new Ledger(open, earlier);
 				warnings.push(...(await sendAll(context, settings, ledger, earlier.size > 0)));
-				const deliveries = new Map(
-					open.map((i) => [i.itemIndex, ledger.deliveriesOf(i.itemIndex)]),
-				);
-				for (const item of open) outputs[item.itemIndex] = outputOf(item, deliveries);
-				keepForRetry(context, guard, open, deliveries, outputs);
-				tellIfCancelled(context, outputs, simulated);
+				// Before anything is made of it: whatever goes wrong there, another try must know.
+				if (mayRunAgain(context, notes)) notes.keep(ledger);
 			}
 		} catch (reason) {
 			failure = failureOf(reason);
 		}
 		for (const item of items) {
-			const isTold = earlier.has(item.itemIndex) || item.composition.recipients.length === 0;
-			outputs[item.itemIndex] ??= isTold
-				? outputOf(item, earlier)
+			const { itemIndex, composition } = item;
+			if (outputs[itemIndex] !== undefined) continue;
+			const known = ledger.deliveriesOf(itemIndex);
+			const isTold = known.outcomes.length > 0 || composition.recipients.length === 0;
+			outputs[itemIndex] = isTold
+				? outputOf(composition, known)
 				: only(unsentEntry('notSent', failure, item));
 		}
+		tellIfCancelled(context, outputs, simulated);
 		const toTell = outputs.map((output, item) => ({ ...output, input: inputs.get(item) }));
-		return outputItems(context, toTell, { outputPer, simulated, warnings });
+		const output = outputItems(context, toTell, { outputPer, simulated, warnings });
+		if (!outputs.some(isFailure)) notes.forget();
+		return output;
 	},
 };
 
-/** Keeps what another try of this run must not send again, where n8n may make one. */
-function keepForRetry(
-	context: IExecuteFunctions,
-	guard: RetryGuard,
-	items: readonly CampaignItem[],
-	known: ReadonlyMap<number, Deliveries>,
-	outputs: readonly ItemOutput[],
-): void {
+/** Whether n8n may run the node again for the same items, or a model may ask for the same again. */
+function mayRunAgain(context: IExecuteFunctions, { isTool }: RetryNotes): boolean {
 	const node = context.getNode();
-	// Without one of these, n8n has no reason to run the node again.
-	const mayRunAgain = onErrorOf(node) === 'stop' || node.retryOnFail === true;
-	if (!mayRunAgain || !outputs.some(isFailure)) {
-		guard.forget();
-		return;
-	}
-	const sent = new Map<number, Earlier>();
-	for (const { itemIndex, composition } of items) {
-		const deliveries = known.get(itemIndex);
-		if (!deliveries?.outcomes.some(isSettled)) continue;
-		const isOver = !isFailure(outputs[itemIndex]) || deliveries.outcomes.every(isSettled);
-		sent.set(itemIndex, { composition, deliveries, isOver });
-	}
-	guard.keep(sent);
+	return isTool || onErrorOf(node) === 'stop' || node.retryOnFail === true;
 }
 
 function tellIfCancelled(

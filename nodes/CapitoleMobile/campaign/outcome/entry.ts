@@ -52,7 +52,8 @@ function entryOf(
 	deliveries: Deliveries,
 	numbers: readonly NumberOutcome[],
 ): Entry {
-	const { message, scheduledAt, warnings } = composition;
+	const { message, scheduledAt } = composition;
+	const { isOtherText = false } = deliveries;
 	const { outcome, code, isFailure } = verdictOf(numbers);
 	const accepted = numbers.filter((number) => number.outcome === 'accepted').length;
 	const rejected = numbers.filter(isRejected).map(asRejected);
@@ -65,13 +66,13 @@ function entryOf(
 		code,
 		accepted,
 		creditsLeft: deliveries.creditsLeft,
-		campaignId: message.id,
+		campaignId: isOtherText ? '' : message.id,
 		scheduledAt: deliveries.postponedTo ?? scheduledAt,
 		details: {
 			recipients: numbers.filter(({ isSkipped }) => !isSkipped).map(({ recipient }) => recipient),
 			rejected,
-			warnings: [...warnings, ...deliveries.warnings],
-			sms: smsOf(composition),
+			warnings: [...(isOtherText ? [] : composition.warnings), ...deliveries.warnings],
+			sms: isOtherText ? null : smsOf(composition),
 		},
 	};
 	const cause = numbers.find((number) => number.cause !== undefined)?.cause;
@@ -81,7 +82,7 @@ function entryOf(
 		composition,
 		paidFor.map(({ recipient }) => recipient),
 	);
-	return { row, failure, saving };
+	return { row, failure, saving: isOtherText ? null : saving };
 }
 
 const asRejected = (number: NumberOutcome): RejectedNumber => {

@@ -1,0 +1,254 @@
+import { hash } from 'crypto';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import type { Outcome } from '../sms/codes';
+import type { Composition } from '../sms/composition';
+import { InvalidInput } from '../sms/invalidInput';
+import type { Warning } from '../sms/warning';
+import {
+	isSettled,
+	type CampaignItem,
+	type Deliveries,
+	type Delivery,
+	type Ledger,
+} from './ledger';
+import { verdictOf } from './outcome/verdict';
+
+/** What an earlier try of the same run of the node did for an item. */
+export interface Earlier {
+	readonly deliveries: Deliveries;
+	/** As what it was begun, where some of its numbers are left to try; null where it is over. */
+	readonly begun: Begun | null;
+	/** Whether a message shows what went out. */
+	readonly isSent: (composition: Composition) => boolean;
+}
+
+/** What went out to a part of an item's numbers, and so goes to the others. */
+export interface Begun extends Pick<CampaignItem, 'key'> {
+	readonly message: Omit<Composition, 'recipients' | 'rejected'>;
+}
+
+/** Of an item that is over, one line: see `lineOf`. */
+type Note = string | (Begun & { readonly line: string });
+
+interface Notes {
+	run: number;
+	/** By item index, or for a tool by what the message says. */
+	byItem: Record<string, Note>;
+	/** What answers said, for the lines to name by position: most say the same. */
+	warnings: Warning[];
+}
+
+/** Where the notes are kept in the node's context. */
+const KEPT_AS = { sent: 'alreadySent', simulated: 'alreadySimulated' } as const;
+
+/** Different warnings that are kept: enough for a person to see what happened. */
+const MOST_WARNINGS = 20;
+
+/**
+ * What makes a tool's message. Not `prog`: a model asks for "in an hour", and that is another time
+ * with each try.
+ */
+const MESSAGE_PARAMETERS = ['recipients', 'text', 'sender', 'route', 'long', 'id'];
+
+/**
+ * What was sent, for n8n's Retry On Fail, which runs the node again for all its items. It is noted in
+ * the node's context, which n8n keeps within an execution (and when a person retries the execution),
+ * under the number of the run: a loop's next round is another run and does send.
+ *
+ * For the tool of an AI agent n8n counts every try as another run, and gives the agent's own item
+ * whatever the model wrote (n8n-core, `makeHandleToolInvocation`); it may run several calls at once, and
+ * a model calls again by itself. There a message is known by what it says, as long as the execution
+ * lasts.
+ *
+ * A simulation has notes of its own: a person may turn it off and retry the execution, which must
+ * then send, and turn it on again, which must not forget what was sent.
+ */
+export class RetryNotes {
+	private readonly context: IDataObject;
+
+	private readonly keptAs: string;
+
+	private readonly run: number;
+
+	readonly isTool: boolean;
+
+	private readonly fingerprints = new Map<number, string>();
+
+	private readonly items: readonly INodeExecutionData[];
+
+	constructor(
+		private readonly functions: IExecuteFunctions,
+		kind: keyof typeof KEPT_AS = 'sent',
+	) {
+		this.items = functions.getInputData();
+		this.keptAs = KEPT_AS[kind];
+		this.context = functions.getContext('node') as IDataObject;
+		// n8n makes the tool of a node, and calls it so.
+		this.isTool = functions.getNode().type.endsWith('Tool');
+		this.run = this.isTool ? 0 : Number(functions.getWorkflowDataProxy(0).$runIndex);
+	}
+
+	/**
+	 * What an earlier try did for an item; undefined when nothing was sent for it. To be asked before the
+	 * item is sent.
+	 *
+	 * @throws InvalidInput when the item could not be known again
+	 */
+	of(itemIndex: number): Earlier | undefined {
+		const fingerprint = this.identify(itemIndex);
+		const { byItem, warnings } = this.notes;
+		const note = byItem[this.nameOf(itemIndex)];
+		if (note === undefined) return undefined;
+		const { item, text, deliveries } = readLine(
+			typeof note === 'string' ? note : note.line,
+			warnings,
+		);
+		if (item !== fingerprint) return undefined;
+		return {
+			deliveries,
+			begun: typeof note === 'string' ? null : note,
+			isSent: (composition) => textPrint(composition) === text,
+		};
+	}
+
+	/** Keeps what this try and those before it sent, for the next one: to be called before anything else. */
+	keep(ledger: Ledger): void {
+		const { run, byItem, warnings } = this.notes;
+		const notes: Notes = { run, byItem: { ...byItem }, warnings: [...warnings] };
+		for (const item of ledger.items) {
+			const deliveries = ledger.deliveriesOf(item.itemIndex);
+			if (!deliveries.outcomes.some(isSettled)) continue;
+			notes.byItem[this.nameOf(item.itemIndex)] = this.noteOf(item, deliveries, notes.warnings);
+		}
+		this.context[this.keptAs] = notes as unknown as IDataObject;
+	}
+
+	/** Forgets what was sent, where there will be no next try. A model may always try again. */
+	forget(): void {
+		if (!this.isTool) delete this.context[this.keptAs];
+	}
+
+	/** Read anew each time: another call of a tool may have ended meanwhile. */
+	private get notes(): Readonly<Notes> {
+		const notes = this.context[this.keptAs] as unknown as Notes | undefined;
+		return notes?.run === this.run ? notes : { run: this.run, byItem: {}, warnings: [] };
+	}
+
+	private noteOf(
+		{ itemIndex, composition, key }: CampaignItem,
+		deliveries: Deliveries,
+		warnings: Warning[],
+	): Note {
+		const { outcomes } = deliveries;
+		const line = lineOf(this.fingerprintOf(itemIndex), composition, deliveries, warnings);
+		const isOver = outcomes.every(isSettled) || !verdictOf(outcomes).isFailure;
+		if (isOver) return line;
+		const { recipients: _, rejected: __, ...message } = composition;
+		return { line, message, key };
+	}
+
+	private nameOf(itemIndex: number): string {
+		return this.isTool ? this.fingerprintOf(itemIndex) : String(itemIndex);
+	}
+
+	private fingerprintOf(itemIndex: number): string {
+		return this.fingerprints.get(itemIndex) ?? this.identify(itemIndex);
+	}
+
+	private identify(itemIndex: number): string {
+		const known = this.isTool
+			? MESSAGE_PARAMETERS.map((name) => this.functions.getNodeParameter(name, itemIndex, null))
+			: this.items[itemIndex]?.json;
+		const fingerprint = print(textOf(known), 16);
+		this.fingerprints.set(itemIndex, fingerprint);
+		return fingerprint;
+	}
+}
+
+const print = (text: string, length: number): string =>
+	hash('sha256', text, 'base64').slice(0, length);
+
+/** What a reader sees of a message in its row. */
+const textPrint = ({ phoneText, message }: Composition): string =>
+	print(JSON.stringify([phoneText, message.id]), 6);
+
+/**
+ * A line such as `q8Jf3kL0xYzAb1Cd 7hG2kL 9542 - - accepted/SENDING_OK/1:33611223344`: what came in, what
+ * a reader sees, credits left, the time it was postponed to, warnings by position, and then the numbers
+ * that have an outcome, a code and a price in common. A campaign of 50,000 keeps as many.
+ */
+function lineOf(
+	item: string,
+	composition: Composition,
+	{ outcomes, creditsLeft, postponedTo, warnings }: Deliveries,
+	texts: Warning[],
+): string {
+	const alike = new Map<string, string[]>();
+	for (const { recipient, outcome, code, credits, cause = '' } of outcomes) {
+		const kind = [outcome, code, String(credits), ...(cause === '' ? [] : [cause])].join('/');
+		const numbers = alike.get(kind) ?? [];
+		alike.set(kind, numbers);
+		numbers.push(recipient);
+	}
+	const named = warnings.map((warning) => positionOf(warning, texts)).filter((at) => at >= 0);
+	return [
+		item,
+		textPrint(composition),
+		creditsLeft ?? '-',
+		postponedTo ?? composition.scheduledAt ?? '-',
+		named.join() || '-',
+		...Array.from(alike, ([kind, numbers]) => `${kind}:${numbers.join()}`),
+	].join(' ');
+}
+
+function positionOf(warning: Warning, texts: Warning[]): number {
+	const known = texts.findIndex(({ message }) => message === warning.message);
+	if (known >= 0 || texts.length >= MOST_WARNINGS) return known;
+	return texts.push(warning) - 1;
+}
+
+function readLine(
+	line: string,
+	texts: readonly Warning[],
+): { readonly item: string; readonly text: string; readonly deliveries: Deliveries } {
+	const [item = '', text = '', left = '-', postponedTo = '-', named = '-', ...alike] =
+		line.split(' ');
+	const outcomes = alike.flatMap((group): Delivery[] => {
+		const [kind = '', numbers = ''] = group.split(':');
+		const [outcome = '', code = '', credits = '0', cause] = kind.split('/');
+		return numbers.split(',').map((recipient) => ({
+			recipient,
+			outcome: outcome as Outcome,
+			code,
+			credits: Number(credits),
+			...(cause === undefined ? {} : { cause }),
+		}));
+	});
+	return {
+		item,
+		text,
+		deliveries: {
+			outcomes,
+			creditsLeft: left === '-' ? null : Number(left),
+			postponedTo: postponedTo === '-' ? null : postponedTo,
+			warnings: named === '-' ? [] : named.split(',').flatMap((at) => texts[Number(at)] ?? []),
+		},
+	};
+}
+
+/** @throws InvalidInput for data that JSON cannot hold: circles, big integers */
+function textOf(value: unknown): string {
+	let text: string | undefined;
+	try {
+		text = JSON.stringify(value ?? null);
+	} catch {
+		text = undefined;
+	}
+	if (text !== undefined) return text;
+	throw new InvalidInput(
+		'item',
+		'The data of this item contains itself, so the item cannot be recognised when it is tried again',
+		'Put an Edit Fields node before this one that passes on only the fields you need.',
+	);
+}
