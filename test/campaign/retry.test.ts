@@ -328,10 +328,9 @@ describe('What was sent is kept before anything is made of it', () => {
 		async (what) => {
 			mockBroken.what = what;
 			mockBroken.times = 0;
-			const ended = await sendTen({});
+			await sendTen({});
 			mockBroken.what = '';
 			expect(mockBroken.times).toBeGreaterThan(1);
-			expect(ended.error?.message).toContain('Thrown by the test');
 			expect(requestsByNumber()).toEqual(each(1));
 		},
 	);

@@ -68,7 +68,7 @@ describe('another try of the node', () => {
 		const sent = keep(attempt('node'), 0, [NUMBER, { ...OTHER, cause: 'AUTH_FAILED' }]);
 		const before = attempt('node').of(0);
 		expect(before?.deliveries).toEqual(sent);
-		const { recipients, rejected, ...message } = itemOf([NUMBER])[0];
+		const message = { ...itemOf([NUMBER])[0], recipients: [] };
 		expect(before?.begun).toMatchObject({ message, key: null });
 	});
 

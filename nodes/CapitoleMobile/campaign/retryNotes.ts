@@ -25,7 +25,8 @@ export interface Earlier {
 
 /** What went out to a part of an item's numbers, and so goes to the others. */
 export interface Begun extends Pick<CampaignItem, 'key'> {
-	readonly message: Omit<Composition, 'recipients' | 'rejected'>;
+	/** Without its recipients: they are in the line, and what is left of them in the fields. */
+	readonly message: Composition;
 }
 
 /** Of an item that is over, one line: see `lineOf`. */
@@ -144,8 +145,7 @@ export class RetryNotes {
 		const line = lineOf(this.fingerprintOf(itemIndex), composition, deliveries, warnings);
 		const isOver = outcomes.every(isSettled) || !verdictOf(outcomes).isFailure;
 		if (isOver) return line;
-		const { recipients: _, rejected: __, ...message } = composition;
-		return { line, message, key };
+		return { line, message: { ...composition, recipients: [], rejected: [] }, key };
 	}
 
 	private nameOf(itemIndex: number): string {

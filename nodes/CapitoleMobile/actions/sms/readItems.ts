@@ -119,7 +119,9 @@ function asSent(
 }
 
 /** In place of an item that cannot be read any more. */
-const NOTHING_READ: Begun['message'] = {
+const NOTHING_READ: Composition = {
+	recipients: [],
+	rejected: [],
 	message: { text: '', sender: '', route: 'N', long: false, prog: '', id: '' },
 	phoneText: '',
 	plainText: '',
