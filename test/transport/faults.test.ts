@@ -1,6 +1,6 @@
 import net, { type AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 
 import type { IDataObject } from 'n8n-workflow';
 
@@ -81,6 +81,17 @@ function expectPlainWords({ error }: IDataObject): { message: string; descriptio
 		/^(.*?\([A-Z0-9_]+\))\. (.*)$/.exec(String(error)) ?? [];
 	return { message, description };
 }
+
+/** `SENDING_OK;9542`, compressed, without its last bytes: what can be unpacked is `SENDING_OK;95` or so. */
+const cut = (encoding: string, packed: Buffer): [string, Misbehaviour] => [
+	`${encoding}, cut`,
+	{
+		kind: 'answer',
+		body: packed.subarray(0, -9),
+		headers: { 'content-encoding': encoding },
+		accepts: true,
+	},
+];
 
 const CONNECTION_WAITS_MS = 2000;
 const SLACK_MS = 4000;
@@ -193,6 +204,57 @@ describe('once the request may have left, one is all there is', () => {
 		expect(provider.requests).toHaveLength(1);
 		expect(gateway.connections()).toBe(1);
 		expectNoSecret(ended);
+	});
+
+	it.each<[string, Misbehaviour]>([
+		cut('gzip', gzipSync('SENDING_OK;9542')),
+		cut('x-gzip', gzipSync('SENDING_OK;9542')),
+		cut('deflate', deflateSync('SENDING_OK;9542')),
+		cut('br', brotliCompressSync('SENDING_OK;9542')),
+		['shorter than its Content-Length', { kind: 'cutOff' }],
+	])('%s: not a whole answer', async (_, misbehaviour) => {
+		provider.misbehave(misbehaviour);
+		const item = only((await sendOne(throughGateway())).ended);
+		expect(item).toMatchObject({ ...NO_ANSWER, credits: 0, creditsLeft: null });
+		expect(gateway.connections()).toBe(1);
+	});
+
+	it('chunks that break off: not a whole answer', async () => {
+		const server = net.createServer((socket) => {
+			socket.on('error', () => undefined);
+			socket.once('data', () => {
+				socket.end('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nd\r\nSENDING_OK;95\r\n');
+			});
+		});
+		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+		const { port } = server.address() as AddressInfo;
+		const { ended } = await sendOne(at(`http://127.0.0.1:${String(port)}`));
+		expect(only(ended)).toMatchObject({ ...NO_ANSWER, credits: 0, creditsLeft: null });
+		await new Promise((resolve) => server.close(resolve));
+	});
+
+	it('asks for an answer that is not compressed', async () => {
+		await sendOne(throughGateway());
+		expect(provider.requests[0]?.headers['accept-encoding']).toBe('identity');
+	});
+
+	it.each([
+		['SENDING_OK;12', 'accepted', 'SENDING_OK'],
+		['33611223344_IS_BLACKLISTED\nSENDING_OK;12', 'rejected', 'IS_BLACKLISTED'],
+		['AUTH_FAILED', 'rejected', 'AUTH_FAILED'],
+		['33611223344_IS_STOP\nSENDING_OK;12', 'unknown', 'UNKNOWN_ANSWER'],
+		['<p>SENDING_OK;12</p>', 'unknown', 'UNKNOWN_ANSWER'],
+	])('a 429 that says %j', async (body, outcome, code) => {
+		provider.misbehave(() => ({
+			kind: 'status',
+			status: 429,
+			body,
+			headers: { 'retry-after': '0' },
+			accepts: true,
+		}));
+		const { ended } = await sendOne(throughGateway());
+		expect(only(ended)).toMatchObject({ outcome, code });
+		expect(provider.requests).toHaveLength(1);
 	});
 
 	it('plain http on an https port', async () => {

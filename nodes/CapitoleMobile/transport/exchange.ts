@@ -14,6 +14,7 @@ export interface Exchange {
 	readonly retryAfterMs: number | null;
 }
 
+// @assumption ANSWERS_COME_PLAIN: asked for an answer that is not compressed, the provider gives one. n8n unpacks what comes compressed all the same and does not tell one that is cut from a whole one, so what is not as long as its Content-Length counts as cut.
 /**
  * One POST of a document, the credentials written in by the credential itself. Never more than one
  * request: redirects are not followed (the body holds a password), and no status makes n8n throw,
@@ -32,6 +33,7 @@ export async function exchange(
 		{
 			method: 'POST',
 			url,
+			headers: { 'Accept-Encoding': 'identity' },
 			body: document,
 			timeout,
 			encoding: 'stream',
@@ -42,11 +44,16 @@ export async function exchange(
 	);
 	const { statusCode, headers, body } = response as {
 		statusCode: number;
-		headers?: { 'retry-after'?: unknown };
+		headers?: { 'retry-after'?: unknown; 'content-length'?: unknown };
 		body: AsyncIterable<Uint8Array>;
 	};
 	const retryAfterMs = readRetryAfter(headers?.['retry-after'], Date.now());
-	return { status: statusCode, retryAfterMs, ...(await readStart(body)) };
+	const start = await readStart(body);
+	const length = headers?.['content-length'];
+	if (start.isComplete && length !== undefined && Number(length) !== start.bytes.length) {
+		throw new Error('The answer is not as long as its Content-Length says');
+	}
+	return { status: statusCode, retryAfterMs, ...start };
 }
 
 /** The first bytes of a stream; leaving the loop early destroys the rest. */

@@ -81,17 +81,90 @@ describe('resultOfAnswer', () => {
 		}
 	});
 
-	test('warnings quote nothing', () => {
-		const messagesFor = (body: string) =>
-			resultOf(body, ['33611223344'])
-				.warnings.map(({ message }) => message)
-				.join(' ');
+	test('what is odd is said without a quote', () => {
+		const messagesFor = (body: string) => resultOf(body, ['33611223344']).oddity ?? '';
 		expect(messagesFor('S3CRET_WORD ; S3CRET')).not.toContain('S3CRET');
 		const others = '33699999991_IS_INVALID';
-		expect(messagesFor(others)).toBe("The provider's answer refuses numbers that were not asked.");
-		for (const body of ['', 'TOO_LONG_SENDER', 'SENDING_OK AUTH_FAILED', others, 'NEW_CODE']) {
+		expect(messagesFor(others)).toBe('refuses numbers that were not asked');
+		for (const body of ['', 'SENDING_OK AUTH_FAILED', others, 'NEW_CODE']) {
 			expect(messagesFor(body)).not.toBe('');
 		}
+	});
+});
+
+describe('a line that seems to be about a number and is not documented', () => {
+	const A = '33611223344';
+	const B = '33622334455';
+	const OVERSEAS = '262692123456';
+
+	test.each<[what: string, line: string, inDoubt: string[]]>([
+		['a new code', `${A}_IS_STOP`, [A]],
+		['half a code', `${A}_BLACKLISTED`, [A]],
+		['another new code', `${A}_IS_DUPLICATE`, [A]],
+		['a code and more', `${A}_IS_INVALID_NUMBER`, [A]],
+		['two codes', `${A}_IS_INVALID_IS_BLACKLISTED`, [A]],
+		['two lines in one', `${A}_IS_INVALID${B}_IS_BLACKLISTED`, [A, B]],
+		['a line and SENDING_OK in one', `${A}_IS_INVALIDSENDING_OK`, [A]],
+		['small letters', `${A}_is_blacklisted`, [A]],
+		['a space', `${A} IS_INVALID`, [A]],
+		['a colon', `${A}:IS_INVALID`, [A]],
+		['a hyphen', `${A}-IS_INVALID`, [A]],
+		['another word for it', `${A} BLACKLISTED`, [A]],
+		['SENDING_OK behind the number', `${A} SENDING_OK`, [A]],
+		['SENDING_OK glued to the number', `${A}_SENDING_OK`, [A]],
+		['a balance behind it', `${A}_IS_STOP;9000`, [A]],
+		['a national spelling', '0611223344_IS_STOP', [A]],
+		['nine digits', '611223344_IS_STOP', [A]],
+		['a number from overseas', '0692123456_IS_STOP', [OVERSEAS]],
+		['00', `00${A}_IS_STOP`, [A]],
+		['a zero too many', '+33(0)611223344_IS_INVALID', [A]],
+		['a zero too many, without brackets', '330611223344_IS_INVALID', [A]],
+		['dots', '06.11.22.33.44_IS_INVALID', [A]],
+		['spaces', '06 11 22 33 44_IS_INVALID', [A]],
+		['a letter in the number', '3361122334x_IS_INVALID', [A]],
+		['a letter O in the number', '33611223O44_IS_INVALID', [A]],
+		['a letter before the number', `X${A}_IS_INVALID`, [A]],
+		['a small letter before the number', `x${A}_IS_INVALID`, [A, B, OVERSEAS]],
+		['a digit too few', '3361122334_IS_INVALID', [A]],
+		['a digit too many', `${A}4_IS_INVALID`, [A]],
+		['the beginning of a number', '3361_IS_STOP', [A, B, OVERSEAS]],
+		['the end of a number', '44_IS_INVALID', [A, B, OVERSEAS]],
+		['no number', '_IS_STOP', [A, B, OVERSEAS]],
+		['no number and no line', 'IS_STOP', [A, B, OVERSEAS]],
+		['no number, small letters', '_is_invalid', [A, B, OVERSEAS]],
+		['another number', '33699999999_IS_STOP', []],
+		['another number, documented', '33699999999_IS_INVALID', []],
+		['another number and one asked', `33699999999_IS_STOP${B}_IS_STOP`, [B]],
+		['no number: a new code', 'ROUTE_CHANGED', []],
+		['refusing codes glued together', 'EMPTY_MESSAGENO_RECIPIENT', [A, B, OVERSEAS]],
+	])('%s: %s', (_, line, inDoubt) => {
+		for (const body of [`${line}\nSENDING_OK;9000`, `SENDING_OK;9000<br>${line}`]) {
+			const { outcomes, oddity } = resultOf(body, [A, B, OVERSEAS]);
+			const open = outcomes.filter(({ outcome }) => outcome !== 'accepted');
+			expect(open).toEqual(
+				inDoubt.map((recipient) => ({ recipient, outcome: 'unknown', code: 'UNKNOWN_ANSWER' })),
+			);
+			expect(oddity).not.toBeNull();
+		}
+	});
+
+	test('leaves alone what is documented beside it', () => {
+		const { outcomes } = resultOf(`${A}_IS_STOP\n${B}_IS_INVALID\nSENDING_OK;1`, [A, B, OVERSEAS]);
+		expect(outcomes.map(({ outcome, code }) => `${outcome} ${code}`)).toEqual([
+			'unknown UNKNOWN_ANSWER',
+			'rejected IS_INVALID',
+			'accepted SENDING_OK',
+		]);
+	});
+
+	test('about very many others leaves all open, soon', () => {
+		const asked = Array.from({ length: 10_000 }, (_, index) => String(33_600_000_000 + index));
+		const others = Array.from({ length: 40_000 }, (_, index) => String(33_700_000_000 + index));
+		const body = others.map((number) => `${number}_IS_INVALID`).join('\n');
+		const startedAt = process.cpuUsage().user;
+		const { outcomes } = resultOf(`${body}\nSENDING_OK;1`, asked);
+		expect((process.cpuUsage().user - startedAt) / 1e6).toBeLessThan(2);
+		expect(outcomes.every(({ outcome }) => outcome === 'unknown')).toBe(true);
 	});
 });
 

@@ -15,6 +15,11 @@ export interface Answer {
 	/** TOO_LONG_SENDER was there: the provider calls it a warning. */
 	readonly senderReplaced: boolean;
 	readonly refused: readonly RefusedNumber[];
+	/**
+	 * Of lines that say something of a number which the provider does not document: the digits of the
+	 * number, or '' where it cannot be told which is meant.
+	 */
+	readonly inDoubt: readonly string[];
 	/** SMS credits: the number after `;`, the last one where there are several. */
 	readonly creditsLeft: number | null;
 	/**
@@ -36,7 +41,11 @@ const SPACES = /[ \t\v\f\u00A0\u2009\u202F\uFEFF]+/;
 
 const NUMBER = /^-?[0-9]+(?:\.[0-9]+)?$/;
 const CODE_SHAPE = /^\+?[0-9_]*[A-Z][A-Z0-9_]*$/;
-const NUMBER_AND_CODE = new RegExp(`^(\\+?[0-9]+|)_(${NUMBER_CODES.join('|')})$`);
+const NUMBER_AND_CODE = new RegExp(`^(\\+?[0-9]{8,}|)_(${NUMBER_CODES.join('|')})$`);
+/** `33611223344_is_stop`, `06.11.22.33.44_IS_INVALID`, `_IS_STOP`: meant to be about a number. */
+const ABOUT_A_NUMBER = /^(?:[+(]*[0-9][\w.()/:+=-]*|(?:_|IS_)\w*)$/;
+/** What would be of weight if it stood by itself. */
+const GLUED = new RegExp(['SENDING_OK', ...REFUSAL_CODES, ...NUMBER_CODES].join('|'));
 /** `9542`, `-3`, `9542.50`, `9 542`; with a comma before its decimals if nothing else follows. */
 const BALANCE =
 	/^(-?(?:[0-9]{1,3}(?: [0-9]{3}){1,4}|[0-9]+))(?:\.([0-9]+)|,([0-9]{1,4})$)?(?=[ ,]|$)/;
@@ -54,6 +63,7 @@ export function readAnswer(body: string): Answer {
 	if (body.length > LONGEST_ANSWER) return answerOf({ notUnderstood: [body] });
 	const refusals = new Set<RefusalCode>();
 	const refused: RefusedNumber[] = [];
+	const inDoubt: string[] = [];
 	const notUnderstood: string[] = [];
 	let sendingOk = false;
 	let senderReplaced = false;
@@ -77,6 +87,7 @@ export function readAnswer(body: string): Answer {
 		const codes = words.map(readCode);
 		// "NOT SENDING_OK": an unknown word may turn its neighbours into their opposite.
 		const isClear = words.every((word, at) => codes[at] !== null || NUMBER.test(word));
+		inDoubt.push(...numbersInDoubt(words, isClear));
 		for (const [at, word] of words.entries()) {
 			const code = isClear ? (codes[at] ?? null) : null;
 			if (code === null) notUnderstood.push(word);
@@ -86,9 +97,18 @@ export function readAnswer(body: string): Answer {
 			else refused.push(code);
 		}
 	}
-	const foreign = notUnderstood.filter((word) => !NUMBER.test(word) && !CODE_SHAPE.test(word));
+	const foreign = notUnderstood.filter((word) =>
+		[NUMBER, CODE_SHAPE, ABOUT_A_NUMBER].every((shape) => !shape.test(word)),
+	);
 	if (foreign.length > 0) return answerOf({ notUnderstood: foreign });
-	const read = { sendingOk, refusals: [...refusals], senderReplaced, refused, creditsLeft };
+	const read = {
+		sendingOk,
+		refusals: [...refusals],
+		senderReplaced,
+		refused,
+		inDoubt,
+		creditsLeft,
+	};
 	return answerOf({ ...read, notUnderstood });
 }
 
@@ -101,6 +121,7 @@ function answerOf(read: Partial<Answer> & Pick<Answer, 'notUnderstood'>): Answer
 		refusals: [],
 		senderReplaced: false,
 		refused: [],
+		inDoubt: [],
 		creditsLeft: null,
 		...read,
 		notUnderstood: read.notUnderstood
@@ -119,6 +140,28 @@ function readCode(
 	const code = NUMBER_CODES.find((one) => one === ending);
 	if (code !== undefined) return { recipient: recipient || null, code };
 	return REFUSAL_CODES.find((one) => one === word) ?? null;
+}
+
+/** Digits that spaces or signs part in twos: `06 11 22 33 44`. */
+const GAP_IN_A_NUMBER = /(?<=(?<![0-9])[0-9]{1,4})[ .()/-]+(?=[0-9]{1,4}(?![0-9]))/g;
+const LONG_NUMBER = /[0-9]{6}/;
+const LONG_NUMBERS = /[0-9]{6,}/g;
+const PHONE_NUMBER = /^\+?[0-9]{8,15}$/;
+
+/**
+ * The numbers that words of one line speak of without the provider's documenting it.
+ *
+ * @param isClear whether all of the words are documented codes or plain numbers
+ */
+// @assumption UNDOCUMENTED_LINE_LEAVES_OPEN: a line that seems to be about a number and is not documented may say that it gets no SMS, so the number is `unknown`, also beside SENDING_OK.
+function numbersInDoubt(words: readonly string[], isClear: boolean): string[] {
+	const odd = isClear ? [] : words.filter((word) => !NUMBER.test(word));
+	const isAbout = (word: string): boolean => ABOUT_A_NUMBER.test(word) || LONG_NUMBER.test(word);
+	const isGlued = odd.some((word) => GLUED.test(word) && !isAbout(word));
+	const isSaid = odd.some(isAbout) || words.slice(0, -1).some((word) => PHONE_NUMBER.test(word));
+	if (!isGlued && !isSaid) return [];
+	const numbers = words.join(' ').replace(GAP_IN_A_NUMBER, '').match(LONG_NUMBERS) ?? [];
+	return isGlued || numbers.length === 0 ? ['', ...numbers] : numbers;
 }
 
 /**

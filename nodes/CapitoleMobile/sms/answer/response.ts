@@ -1,9 +1,9 @@
-import { readAnswer, type Answer } from './answer';
-import { codeMeaning, codeOfStatus } from '../codes';
-import { sameForAll, type RequestResult } from './outcome';
-import { resultOfAnswer } from './result';
+import { codeMeaning, codeOfStatus, NUMBER_CODES } from '../codes';
 import type { Quote } from '../secrets';
 import type { Warning } from '../warning';
+import { readAnswer, type Answer } from './answer';
+import { sameForAll, type RequestResult } from './outcome';
+import { resultOfAnswer } from './result';
 
 /** An HTTP response, read as far as it was read. */
 export interface Response {
@@ -15,6 +15,9 @@ export interface Response {
 	readonly retryAfterMs: number | null;
 }
 
+/** What may stand in an answer to an SMS that was sent. */
+const MAY_BE_SENT = new RegExp(['SENDING_OK', 'TOO_LONG_SENDER', ...NUMBER_CODES].join('|'), 'i');
+
 /**
  * What an HTTP response means for each number of its request.
  *
@@ -23,7 +26,7 @@ export interface Response {
  * - Any other status: a body with documented codes is read as `resultOfAnswer` says, since web servers
  *   and proxies set statuses, but no one but the provider writes these codes.
  * - 200 (2xx) without such a code: `unknown`.
- * - Other statuses without: as the table of codes says.
+ * - Other statuses without: as the table of codes says, unless the body mentions a code in passing.
  * - A cut body: the codes still to come may change the meaning of those that came, so `unknown`.
  *
  * @param recipients the numbers asked, as international digits without `+`
@@ -34,27 +37,46 @@ export function resultOfResponse(
 	recipients: readonly string[],
 	quote: Quote,
 ): RequestResult {
-	const isFine = status >= 200 && status < 300;
 	const answer = readAnswer(body);
-	const { isOdd, ...result } = resultOfAnswer(answer, recipients);
+	const { oddity, warnings, ...result } = resultOfAnswer(answer, recipients);
 	// @assumption CODES_COUNT_WHATEVER_THE_STATUS: below 500, documented codes in an answer are the provider's own word, with whatever HTTP status they come.
-	const isSettled = complete && status < 500 && (isFine || hasCode(answer));
-	const isQuoted = body !== '' && (isOdd || !isSettled);
-	const code = codeOfStatus(status);
+	const isSettled =
+		complete &&
+		status < 500 &&
+		(codeOfStatus(status) === 'UNKNOWN_ANSWER' || saysSomething(answer));
+	const unsettled = complete ? `came with HTTP status ${status}` : 'was not read to its end';
+	const odd = isSettled ? oddity : body === '' ? null : unsettled;
 	return {
-		...(isSettled ? result : sameForAll(recipients, codeMeaning(code).outcome, code)),
+		...(isSettled
+			? result
+			: openOrRefused(status, complete && !MAY_BE_SENT.test(body), recipients)),
 		creditsLeft: answer.creditsLeft,
-		warnings: isQuoted ? [...result.warnings, quotation(body, quote)] : result.warnings,
+		warnings: odd === null ? warnings : [...warnings, unexpected(odd, body, quote)],
 		status,
 		retryAfterMs,
 	};
 }
 
-function hasCode({ sendingOk, senderReplaced, refusals, refused }: Answer): boolean {
-	return sendingOk || senderReplaced || refusals.length > 0 || refused.length > 0;
+function unexpected(odd: string, body: string, quote: Quote): Warning {
+	const quoted = body === '' ? '' : ` The answer began: ${JSON.stringify(quote(body))}`;
+	return { code: 'UNEXPECTED_ANSWER', message: `The provider's answer ${odd}.${quoted}` };
 }
 
-function quotation(body: string, quote: Quote): Warning {
-	const message = `The answer began: ${JSON.stringify(quote(body))}`;
-	return { code: 'UNEXPECTED_ANSWER', message };
+function saysSomething({ sendingOk, senderReplaced, refusals, refused, inDoubt }: Answer): boolean {
+	return (
+		sendingOk || senderReplaced || [refusals, refused, inDoubt].some(({ length }) => length > 0)
+	);
+}
+
+/** @param isPlain whether all of the answer came, and has nothing of the provider's in it */
+function openOrRefused(
+	status: number,
+	isPlain: boolean,
+	recipients: readonly string[],
+): RequestResult {
+	const code = codeOfStatus(status);
+	const { outcome } = codeMeaning(code);
+	return outcome === 'unknown' || isPlain
+		? sameForAll(recipients, outcome, code)
+		: sameForAll(recipients, 'unknown', 'UNKNOWN_ANSWER');
 }

@@ -1,15 +1,20 @@
-import type { Answer } from './answer';
-import { answerWarnings } from './answerWarning';
 import { codeMeaning, REFUSAL_CODES } from '../codes';
+import type { Warning } from '../warning';
+import type { Answer } from './answer';
+import { namedNumbers, type NamedNumbers } from './namedNumbers';
 import type { RecipientOutcome, RequestResult } from './outcome';
-import { refusedAmongAsked } from './refusedNumber';
 
 /** What an answer says by itself, whatever it came with. */
-export interface AnswerResult
-	extends Pick<RequestResult, 'outcomes' | 'creditsLeft' | 'warnings' | 'stop'> {
-	/** Whether the answer was not wholly understood, so that a person should see it. */
-	readonly isOdd: boolean;
+export interface AnswerResult extends Pick<RequestResult, 'outcomes' | 'creditsLeft' | 'stop'> {
+	/** Of documented codes. */
+	readonly warnings: readonly Warning[];
+	/** What was not wholly understood, so that a person should see the answer: goes on from "The provider's answer". */
+	readonly oddity: string | null;
 }
+
+type Lot = Pick<RecipientOutcome, 'outcome' | 'code'>;
+
+const NOT_UNDERSTOOD: Lot = { outcome: 'unknown', code: 'UNKNOWN_ANSWER' };
 
 /**
  * What an answer means for each number of its request.
@@ -17,30 +22,27 @@ export interface AnswerResult
  * @param recipients the numbers asked, as international digits without `+`
  */
 export function resultOfAnswer(answer: Answer, recipients: readonly string[]): AnswerResult {
-	const { codes, notAsked, unnamed } = refusedAmongAsked(answer.refused, recipients);
-	const rest = fateOfUnnamed(answer, unnamed !== null);
-	const isUnclear = rest.code === 'UNKNOWN_ANSWER' || unnamed !== null;
-	const warnings = answerWarnings(answer, { hasNotAsked: notAsked.length > 0, isUnclear });
+	const named = namedNumbers(answer, recipients);
+	const rest = lotOfOthers(answer, named);
+	const { refusals, senderReplaced, creditsLeft } = answer;
 	return {
 		outcomes: recipients.map((recipient): RecipientOutcome => {
-			const code = codes.get(recipient);
-			return code ? { recipient, outcome: 'rejected', code } : { recipient, ...rest };
+			const code = named.refused.get(recipient);
+			if (code !== undefined) return { recipient, outcome: 'rejected', code };
+			return { recipient, ...(named.inDoubt.has(recipient) ? NOT_UNDERSTOOD : rest) };
 		}),
-		creditsLeft: answer.creditsLeft,
-		warnings,
-		stop: stopOf(answer),
-		isOdd: warnings.some(({ code }) => code === 'UNEXPECTED_ANSWER'),
+		creditsLeft,
+		warnings: senderReplaced ? [warningOf('TOO_LONG_SENDER')] : [],
+		stop: refusals.find((code) => codeMeaning(code).stops === 'atOnce') ?? null,
+		oddity: oddityOf(answer, named, rest),
 	};
 }
 
 /** What holds for the numbers that the answer does not name. */
-function fateOfUnnamed(
-	answer: Answer,
-	isSomeoneRefused: boolean,
-): Pick<RecipientOutcome, 'outcome' | 'code'> {
+function lotOfOthers(answer: Answer, { isSomeoneRefused }: NamedNumbers): Lot {
 	const refusal = REFUSAL_CODES.find((code) => answer.refusals.includes(code));
 	// @assumption OK_BESIDE_REFUSAL_IS_UNKNOWN: SENDING_OK in one answer with a code that refuses the whole request contradicts it, so it is not known whether the SMS was sent.
-	if (answer.sendingOk && refusal) return { outcome: 'unknown', code: 'UNKNOWN_ANSWER' };
+	if (answer.sendingOk && refusal) return NOT_UNDERSTOOD;
 	// @assumption NO_SENDING_OK_IS_NOT_ACCEPTED: a request whose answer has a refusing code and no SENDING_OK was accepted for none of its numbers, also where credits would have done for some.
 	if (refusal) return { outcome: 'rejected', code: refusal };
 	if (isSomeoneRefused) return { outcome: 'unknown', code: 'NOT_NAMED' };
@@ -52,9 +54,25 @@ function fateOfUnnamed(
 	if (answer.senderReplaced && answer.notUnderstood.length === 0) {
 		return { outcome: 'accepted', code: 'TOO_LONG_SENDER' };
 	}
-	return { outcome: 'unknown', code: 'UNKNOWN_ANSWER' };
+	return NOT_UNDERSTOOD;
 }
 
-function stopOf({ refusals }: Answer): RequestResult['stop'] {
-	return refusals.find((code) => codeMeaning(code).stops === 'atOnce') ?? null;
+function warningOf(code: 'TOO_LONG_SENDER'): Warning {
+	const { meaning, remedy } = codeMeaning(code);
+	return { code, message: `${meaning}. ${remedy}` };
+}
+
+/** Quotes nothing of the answer: only a quote of the whole is known to hold no secret, see `createQuoter`. */
+function oddityOf(
+	{ sendingOk, refusals, refused, inDoubt, notUnderstood }: Answer,
+	{ isSomeoneRefused, hasOthers }: NamedNumbers,
+	rest: Lot,
+): string | null {
+	if (inDoubt.length > 0 || notUnderstood.length > 0) {
+		return 'has words that the provider does not document';
+	}
+	if (hasOthers) return 'refuses numbers that were not asked';
+	if (rest.code !== NOT_UNDERSTOOD.code && !isSomeoneRefused) return null;
+	if (sendingOk && refusals.length > 0) return `says both SENDING_OK and ${refusals.join(', ')}`;
+	return refused.length > 0 ? 'refuses a number without saying which of several' : 'is empty';
 }
