@@ -118,7 +118,6 @@ describe('a line that seems to be about a number and is not documented', () => {
 		['a number from overseas', '0692123456_IS_STOP', [OVERSEAS]],
 		['00', `00${A}_IS_STOP`, [A]],
 		['a zero too many', '+33(0)611223344_IS_INVALID', [A]],
-		['a zero too many, without brackets', '330611223344_IS_INVALID', [A]],
 		['dots', '06.11.22.33.44_IS_INVALID', [A]],
 		['spaces', '06 11 22 33 44_IS_INVALID', [A]],
 		['a letter in the number', '3361122334x_IS_INVALID', [A]],

@@ -1,6 +1,6 @@
 import { readAnswer } from '../../../nodes/CapitoleMobile/sms/answer/answer';
 import { resultOfAnswer } from '../../../nodes/CapitoleMobile/sms/answer/result';
-import { refusedAmongAsked } from '../../../nodes/CapitoleMobile/sms/answer/refusedNumber';
+import { namedNumbers } from '../../../nodes/CapitoleMobile/sms/answer/namedNumbers';
 import { readCallbackPhone } from '../../../nodes/CapitoleMobile/sms/callback/callbackPhone';
 import { readAllowedRecipients } from '../../../nodes/CapitoleMobile/sms/recipients/allowedRecipients';
 import { readDoNotContact } from '../../../nodes/CapitoleMobile/sms/recipients/doNotContact';
@@ -12,7 +12,10 @@ const numbersOf = (value: unknown): readonly string[] =>
 	readRecipients(value, { invalidRecipients: 'skip' }).numbers;
 
 const refusedIn = (recipient: string, asked: string): readonly string[] => [
-	...refusedAmongAsked([{ recipient, code: 'IS_INVALID' }], [asked, '34600000000']).codes.keys(),
+	...namedNumbers({ refused: [{ recipient, code: 'IS_INVALID' }], inDoubt: [] }, [
+		asked,
+		'34600000000',
+	]).refused.keys(),
 ];
 
 /** Every place where a number is read, as what it makes of a spelling that means `number`. */
