@@ -1,9 +1,9 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import type { Mischief } from '../../dev/emulator/emulator';
 import { emulatorForTests } from '../../dev/emulator/forTests';
-import { CapitoleSms } from '../../nodes/CapitoleMobile/CapitoleSms/CapitoleSms.node';
-import { fieldsOf, fieldsOfGroup } from '../docs/editor';
+import { COLLECTIONS } from '../../nodes/CapitoleMobile/actions/sms/options';
+import { fieldsOfGroup } from '../docs/editor';
 import { deduplicator, execute, itemsOf, type Ended } from '../engine/engine';
 import { reportOf } from '../engine/report';
 import { executeIn } from '../engine/situations';
@@ -80,7 +80,17 @@ const UNSUPPORTED: Row = {
 const KEY: Row = {
 	see: (ended) => [told(ended), ended.requests.length],
 	without: ['Nothing', 1],
-	added: ['Never Send Twice (Key): The key is empty', 0],
+	added: ['Never Send Twice (Key): It was added and left empty', 0],
+};
+
+const ALLOWED: Row = {
+	see: (ended) => [told(ended), sentTo(ended)],
+	without: ['Nothing', [[NUMBER]]],
+	added: ['Allowed Recipients: It was added and left empty', []],
+};
+const NOT_CONTACTED: Row = {
+	...ALLOWED,
+	added: ['Do Not Contact: It was added and left empty', []],
 };
 
 const INVALID = { parameters: { recipients: `${NUMBER}, ${LANDLINE}` } };
@@ -97,11 +107,7 @@ const windowed = (prog: string, moved: string): Row => ({
 });
 
 const TABLE: Readonly<Record<string, Row>> = {
-	'send: allowedRecipients': {
-		see: (ended) => [told(ended), phones()],
-		without: ['Nothing', [NUMBER]],
-		added: [expect.stringMatching(/^Allowed Recipients: .*nobody can get an SMS/), []],
-	},
+	'send: allowedRecipients': ALLOWED,
 	'send: charset': CHARSET,
 	// One SMS too few for both items: without the check, the first is sent.
 	'send: checkCredits': {
@@ -126,8 +132,7 @@ const TABLE: Readonly<Record<string, Row>> = {
 		see: () => emulator.messages.map(({ parts, text }) => [parts, text.at(-1)]),
 		...same([[1, 'c']]),
 	},
-	// Nobody is on an empty list.
-	'send: doNotContact': { see: sentTo, ...same([[NUMBER]]) },
+	'send: doNotContact': NOT_CONTACTED,
 	'send: idempotencyKey': KEY,
 	'send: includeInput': {
 		items: [{ name: 'Zoé', outcome: 'mine' }],
@@ -145,12 +150,6 @@ const TABLE: Readonly<Record<string, Row>> = {
 		parameters: { recipients: numbers(501) },
 		see: (ended) => sentTo(ended).map(({ length }) => length),
 		...same([500, 1]),
-	},
-	'send: maxRecipientsPerCall': {
-		isTool: true,
-		parameters: { recipients: numbers(11) },
-		see: (ended) => [told(ended), ended.requests.length],
-		...same([expect.stringMatching(/^11 numbers .* to 10 at most in one call/), 0]),
 	},
 	'send: maxSms': {
 		parameters: { recipients: numbers(1001) },
@@ -199,9 +198,15 @@ const TABLE: Readonly<Record<string, Row>> = {
 		see: (ended) => itemsOf(ended).map(({ parts, text }) => [parts, String(text).at(-1)]),
 		...same([[1, 'c']]),
 	},
+	'preview: allowedRecipients': {
+		see: (ended) => [told(ended), itemsOf(ended).map(({ recipient }) => recipient)],
+		without: ['Nothing', [NUMBER]],
+		added: ['Allowed Recipients: It was added and left empty', []],
+	},
 	'preview: doNotContact': {
-		see: (ended) => itemsOf(ended).map(({ recipient }) => recipient),
-		...same([NUMBER]),
+		see: (ended) => [told(ended), itemsOf(ended).map(({ recipient }) => recipient)],
+		without: ['Nothing', [NUMBER]],
+		added: ['Do Not Contact: It was added and left empty', []],
 	},
 	'preview: invalidRecipients': {
 		...INVALID,
@@ -250,8 +255,18 @@ const TABLE: Readonly<Record<string, Row>> = {
 		see: (ended) => ended.requests.map(({ document }) => document?.text),
 	},
 
+	'sendAndWait: allowedRecipients': ALLOWED,
 	'sendAndWait: charset': CHARSET,
-	'sendAndWait: doNotContact': { see: sentTo, ...same([[NUMBER]]) },
+	'sendAndWait: checkCredits': {
+		arrange: () => {
+			emulator.credits = 0;
+		},
+		// The provider refuses it as well, once it is asked.
+		see: (ended) => [told(ended).includes('the account has 0'), ended.requests.length],
+		without: [false, 1],
+		added: [true, 1],
+	},
+	'sendAndWait: doNotContact': NOT_CONTACTED,
 	'sendAndWait: idempotencyKey': KEY,
 	// Without, it waits for ever: n8n writes that as the year 3000.
 	'sendAndWait: includeInput': {
@@ -271,6 +286,14 @@ const TABLE: Readonly<Record<string, Row>> = {
 		},
 		without: 'for ever',
 		added: 45,
+	},
+	'sendAndWait: maxSms': { see: sentTo, ...same([[NUMBER]]) },
+	// Nobody asks on a public holiday, and nothing is postponed that would outlive its wait.
+	'sendAndWait: sendingWindow': {
+		arrange: () => jest.spyOn(Date, 'now').mockReturnValue(Date.parse('2026-12-25T12:00+01:00')),
+		see: (ended) => [/outside the sending window/.test(told(ended)), ended.requests.length],
+		without: [false, 1],
+		added: [true, 0],
 	},
 	'sendAndWait: simulate': {
 		see: ({ hints, requests, run: { waitTill } }) => [
@@ -298,29 +321,17 @@ beforeEach(() => {
 	mostAtOnce = 0;
 });
 
-const { properties } = new CapitoleSms().description;
-
-/** Every option of the description as the editor shows it for an operation: `operation: name`. */
-const OPTIONS = properties
-	.filter(({ name }) => name === 'options')
-	.flatMap((collection) =>
-		(collection.displayOptions?.show?.operation ?? []).flatMap((operation) =>
-			fieldsOf([collection])
-				.slice(1)
-				.filter((option) => isShown(option, String(operation)))
-				.map((option) => ({ row: `${String(operation)}: ${option.name}`, option })),
-		),
-	);
-/** The fields of a group act the same in all operations. */
-const GROUPED = OPTIONS.filter(({ row }) => row === 'send: sendingWindow').flatMap(
-	({ row, option }) =>
-		fieldsOfGroup(option).map((field) => ({ row: `${row}.${field.name}`, option: field })),
+/** The options and the fields of their groups, by what the rows call them. */
+const OPTIONS = new Map(
+	Object.values(COLLECTIONS)
+		.flatMap((options) => options.map(({ field }) => field))
+		.flatMap((option) => [
+			[option.name as string, option] as const,
+			...(option.name === 'sendingWindow' ? fieldsOfGroup(option) : []).map(
+				(field) => [`${option.name}.${field.name}`, field] as const,
+			),
+		]),
 );
-
-function isShown({ displayOptions }: INodeProperties, operation: string): boolean {
-	const shown = displayOptions?.show?.['/operation'] as string[] | undefined;
-	return shown === undefined || shown.includes(operation);
-}
 
 async function run(name: string, added: IDataObject): Promise<unknown> {
 	const { items = [{}], parameters, options, isTool = false, arrange, see } = rowOf(name);
@@ -350,18 +361,21 @@ function rowOf(name: string): Row {
 }
 
 test('every option of the description has a row, and no other', () => {
-	const shown = [...OPTIONS, ...GROUPED].map(({ row }) => row);
-	expect(Object.keys(TABLE).sort()).toEqual(shown.sort());
+	const inRows = Object.keys(TABLE).map((row) => row.replace(/^\w+: /, ''));
+	expect([...new Set(inRows)].sort()).toEqual([...OPTIONS.keys()].sort());
 });
 
 describe('added and left alone, an option does what its label says', () => {
-	test.each([...OPTIONS, ...GROUPED])('$row', async ({ row, option }) => {
+	test.each(Object.keys(TABLE))('%s', async (row) => {
 		const { group, without, added } = rowOf(row);
+		const [, path = ''] = row.split(': ');
+		const option = OPTIONS.get(path);
+		if (option === undefined) throw new Error(`No option ${path}`);
 		expect(await run(row, {})).toEqual(without);
 		deduplicator.records.clear();
 		// As the editor adds it.
 		const value = { [option.name]: structuredClone(option.default) } as IDataObject;
-		const isField = row.includes('.');
+		const isField = path.includes('.');
 		const options = isField ? { sendingWindow: { window: { ...group, ...value } } } : value;
 		expect(await run(row, options)).toEqual(added);
 	});
@@ -388,7 +402,6 @@ test.each<[option: string, values: readonly unknown[], told: readonly string[], 
 	const [name = option, group, field] = option.split('.');
 	const ended = await executeIn('all well', emulator, {
 		settings: { onError: 'continueRegularOutput' },
-		// A sending window is for Marketing, and this is within it.
 		parameters: { text: 'Bonjour', route: 'M', prog: '2099-07-01T09:00:00' },
 		options: { [name]: group === undefined ? value : { [group]: { [field ?? '']: value } } },
 	});

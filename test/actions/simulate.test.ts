@@ -230,7 +230,7 @@ describe('the option', () => {
 		const { description } = new CapitoleSms();
 		const [credential] = description.credentials ?? [];
 		if (credential === undefined) throw new Error('The node has no credential.');
-		const parameters = { resource: 'sms', operation: 'send', options };
+		const parameters = { resource: 'sms', operation: 'send', safeguards: options };
 		const node = { typeVersion: 1 } as INode;
 		expect(NodeHelpers.displayParameter(parameters, credential, node, description)).toBe(isAsked);
 	});

@@ -47,15 +47,15 @@ const REFUSALS: readonly Refusal[] = [
 		name: '11 numbers, where nothing is set',
 		recipients: phones(11).join(),
 		options: {},
-		code: 'TOO_MANY_RECIPIENTS',
-		told: /^11 numbers were given, and this tool may send to 10 at most in one call\..*fewer numbers/s,
+		code: 'OVER_MAX_SMS',
+		told: /^This run would cost 11 SMS; Maximum SMS is 10\..*fewer numbers/s,
 	},
 	{
 		name: 'two numbers, where one is allowed',
 		recipients: phones(2),
-		options: { maxRecipientsPerCall: 1 },
-		code: 'TOO_MANY_RECIPIENTS',
-		told: /^2 numbers were given, and this tool may send to 1 at most in one call\./,
+		options: { maxSms: 1 },
+		code: 'OVER_MAX_SMS',
+		told: /^This run would cost 2 SMS; Maximum SMS is 1\./,
 	},
 	{
 		name: 'a landline',
@@ -94,7 +94,7 @@ it('A number not to be contacted stays so for an agent', async () => {
 	expect(emulator.requests).toHaveLength(0);
 });
 
-it('Outside an agent Allowed Recipients holds too, and no limit to their number', async () => {
+it('Outside an agent Allowed Recipients holds too, and there is no limit where none is set', async () => {
 	const ended = await execute(emulator, {
 		items: [
 			{ to: phones(11) },

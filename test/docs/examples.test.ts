@@ -276,8 +276,8 @@ describe('the check of parameters', () => {
 		['one that another operation has', { operation: 'getBalance' }],
 		['an option that is not there', { options: { window: 'postpone' } }],
 		['a value that is not in the list', { route: 'X' }],
-		['an option that is not shown for the route', { route: 'N', options: outside('error') }],
-		['a value in a group that is not in its list', { route: 'M', options: outside('later') }],
+		['a safeguard among the options', { options: outside('error') }],
+		['a value in a group that is not in its list', { safeguards: outside('later') }],
 		['nothing in a required field', { text: '' }],
 	])('finds %s', (_what, changes) => {
 		if (sending === undefined) throw new Error('The example has no node of ours.');

@@ -6,7 +6,7 @@ import { allFields, choicesOf, fieldsOf, SHOWN } from './editor';
  */
 const HARSH = /\b(error|problem|failure|mistake)s?\b/i;
 
-const fields = allFields().filter(({ type }) => type !== 'notice');
+const fields = allFields().filter(({ type }) => type !== 'notice' && type !== 'hidden');
 const notices = allFields().filter(({ type }) => type === 'notice');
 const choices = allFields().flatMap(choicesOf);
 const operations = fields.filter(({ name }) => name === 'operation').flatMap(choicesOf);
@@ -22,13 +22,13 @@ describe('what the editor shows follows the guidelines of n8n:', () => {
 		const silent = fields
 			.filter(({ description = '' }) => description === '')
 			.map(({ name }) => name)
-			.filter((name) => !['resource', 'operation', 'options'].includes(name));
+			.filter((name) => !['resource', 'operation', 'safeguards', 'options'].includes(name));
 		expect(silent).toEqual([]);
 	});
 
 	test('every placeholder is an example, with "e.g." first; that of a collection or group is its button', () => {
 		for (const { type, placeholder } of fields) {
-			if (type === 'collection') expect(placeholder).toBe('Add option');
+			if (type === 'collection') expect(placeholder).toMatch(/^Add (option|safeguard)$/);
 			else if (placeholder !== undefined)
 				expect(placeholder).toMatch(type === 'fixedCollection' ? /^Add \S/ : /^e\.g\. \S/);
 		}

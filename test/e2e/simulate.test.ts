@@ -69,18 +69,19 @@ const KEYED: Json = { simulate: true, idempotencyKey: '={{ $json.key }}' };
 /** For 1,000 requests, one after the other, on a busy machine. */
 const LIMIT_MS = 120_000;
 
-const sms = (options: Json, settings: Json): FlowNode => {
-	const fields = { recipients: '={{ $json.to }}', text: 'Bonjour', options };
+const sms = (safeguards: Json, settings: Json): FlowNode => {
+	const options = { parallelRequests: 1 };
+	const fields = { recipients: '={{ $json.to }}', text: 'Bonjour', safeguards, options };
 	return node('SMS', SMS, { resource: 'sms', operation: 'send', ...fields }, settings);
 };
 
 /** Items → Loop Over Items → Capitole SMS and back. */
-function campaign(options: Json, settings: Json): Flow {
+function campaign(safeguards: Json, settings: Json): Flow {
 	const made = flow(
 		'Rehearsal',
 		...startWith([...ITEMS]),
 		node('Loop', 'n8n-nodes-base.splitInBatches', { batchSize: BATCH }, { typeVersion: 3 }),
-		sms({ parallelRequests: 1, ...options }, { onError: 'continueRegularOutput', ...settings }),
+		sms(safeguards, { onError: 'continueRegularOutput', ...settings }),
 	);
 	const to = (name: string) => [{ node: name, type: 'main' as const, index: 0 }];
 	return {
@@ -131,8 +132,8 @@ test('1,000 items without a network: every outcome and code; then the same again
 	expect(connections).toBe(0);
 });
 
-const small = (options: Json, settings: Json, items: Json[] = [{ to: ANYONE }]): Flow =>
-	flow('Small', ...startWith(items), sms(options, settings));
+const small = (safeguards: Json, settings: Json, items: Json[] = [{ to: ANYONE }]): Flow =>
+	flow('Small', ...startWith(items), sms(safeguards, settings));
 
 test('that proxy is the way out: what is not simulated comes to it', async () => {
 	const id = await bench.createCredential({ sendUrl: OUTSIDE }, 'Outside too');
@@ -161,7 +162,7 @@ test('Retry of a simulated execution, with Simulate turned off meanwhile, sends 
 
 	const saved = await bench.rest<Flow & { versionId: string }>('GET', `/rest/workflows/${id}`);
 	const nodes = saved.nodes.map((one) =>
-		one.name === 'SMS' ? { ...one, parameters: { ...one.parameters, options: {} } } : one,
+		one.name === 'SMS' ? { ...one, parameters: { ...one.parameters, safeguards: {} } } : one,
 	);
 	const { versionId } = saved;
 	await bench.rest('PATCH', `/rest/workflows/${id}`, { nodes, versionId });

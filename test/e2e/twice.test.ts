@@ -31,7 +31,8 @@ function campaign(name: string, first: number): Flow {
 		operation: 'send',
 		recipients: '={{ $json.phone }}',
 		text: '=Votre colis {{ $json.phone }} est arrivé.',
-		options: { idempotencyKey: '={{ $json.phone }}', parallelRequests: PARALLEL, timeout: 2000 },
+		safeguards: { idempotencyKey: '={{ $json.phone }}' },
+		options: { parallelRequests: PARALLEL, timeout: 2000 },
 	};
 	const settings = { ...bench.credentials, onError: 'continueRegularOutput' };
 	return flow(name, ...startWith(phones), node('Send', SMS, parameters, settings));

@@ -21,7 +21,7 @@ const GOOD: Readonly<Record<'send' | 'sendAndWait', IDataObject>> = {
 		text: 'Bonjour',
 		route: 'M',
 		prog: '2099-07-01T09:00:00',
-		options: { sendingWindow: { window: { days: 'chosen', chosenDays: [1] } } },
+		safeguards: { sendingWindow: { window: { days: 'chosen', chosenDays: [1] } } },
 	},
 	sendAndWait: {
 		recipients: '0611223344',
@@ -34,12 +34,14 @@ const GOOD: Readonly<Record<'send' | 'sendAndWait', IDataObject>> = {
 /** Paths of all that a person can fill in for an operation. */
 const pathsOf = (operation: string): string[] =>
 	SHOWN.node.properties
-		.filter(({ displayOptions: { show = {} } = {} }) => show.operation?.includes(operation))
+		.filter(({ displayOptions: { show = {} } = {} }) =>
+			show.resource?.includes('sms') ? (show.operation?.includes(operation) ?? true) : false,
+		)
 		.flatMap(pathsWithin);
 
 function pathsWithin(property: INodeProperties): string[] {
 	const { name, type, options = [] } = property;
-	if (type === 'notice') return [];
+	if (type === 'notice' || type === 'hidden') return [];
 	if (type === 'collection') {
 		return (options as INodeProperties[]).flatMap(pathsWithin).map((path) => `${name}.${path}`);
 	}

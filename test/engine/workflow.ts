@@ -9,6 +9,7 @@ import {
 } from 'n8n-workflow';
 
 import { CapitoleSms } from '../../nodes/CapitoleMobile/CapitoleSms/CapitoleSms.node';
+import { COLLECTIONS } from '../../nodes/CapitoleMobile/actions/sms/options';
 import type { Credential } from './credential';
 import { Items, Loop, NoOp, Read } from './testNodes';
 
@@ -16,7 +17,10 @@ import { Items, Loop, NoOp, Read } from './testNodes';
 export interface Flow {
 	/** What comes into Capitole SMS; may hold what JSON cannot, such as a circle. */
 	readonly items: readonly IDataObject[];
-	/** Parameters of Capitole SMS; `sms: send` unless they say otherwise. */
+	/**
+	 * Parameters of Capitole SMS; `sms: send` unless they say otherwise. What stands under `options` goes
+	 * where the editor has it: there, or under `safeguards`.
+	 */
 	readonly parameters: IDataObject;
 	/** Settings of Capitole SMS, such as `retryOnFail` and `onError`. */
 	readonly settings?: Partial<INode>;
@@ -72,7 +76,7 @@ export function workflowOf(flow: Flow): Workflow {
 				parameters: {
 					resource: 'sms',
 					operation: 'send',
-					...flow.parameters,
+					...sorted(flow.parameters),
 				} as INode['parameters'],
 				credentials:
 					flow.credentials === 'none' ? {} : { capitoleMobileApi: { id: '1', name: 'Account' } },
@@ -93,6 +97,16 @@ export function workflowOf(flow: Flow): Workflow {
 function typeOf({ isTool = false, isReview = false }: Flow): string {
 	if (isReview) return `${TYPE}HitlTool`;
 	return isTool ? `${TYPE}Tool` : TYPE;
+}
+
+const SAFEGUARDS: readonly string[] = COLLECTIONS.safeguards.map(({ field }) => field.name);
+
+function sorted({ options = {}, ...parameters }: IDataObject): IDataObject {
+	if (typeof options !== 'object' || options === null) return { ...parameters, options };
+	const entries = Object.entries(options);
+	const those = (isSafeguard: boolean): IDataObject =>
+		Object.fromEntries(entries.filter(([name]) => SAFEGUARDS.includes(name) === isSafeguard));
+	return { safeguards: those(true), options: those(false), ...parameters };
 }
 
 function nodeTypesOf({ items, nodeType = new CapitoleSms(), context }: Flow): INodeTypes {

@@ -92,7 +92,7 @@ describe('compose', () => {
 		expect(codesOf(later)).toContain('POSTPONED');
 		expect(composed({ route: 'N' }, rules).message.prog).toBe('2026-03-16 08:00:00');
 		const strict = { sendingWindow: readSendingWindow({ outside: 'error' }), now: sunday };
-		expect(refusal({ route: 'M' }, strict).field).toBe('options.sendingWindow');
+		expect(refusal({ route: 'M' }, strict).field).toBe('Sending Window');
 	});
 
 	it('warns of marketing outside the usual hours where no window is set', () => {

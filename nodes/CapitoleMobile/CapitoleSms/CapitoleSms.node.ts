@@ -52,7 +52,7 @@ export class CapitoleSms implements INodeType {
 				},
 				{
 					nodeType: 'n8n-nodes-base.dataTable',
-					relationHint: 'Holds the numbers that replied STOP, for the option doNotContact',
+					relationHint: 'Holds the numbers that replied STOP, for the safeguard doNotContact',
 				},
 			],
 		},
@@ -64,7 +64,7 @@ export class CapitoleSms implements INodeType {
 				name: 'capitoleMobileApi',
 				required: true,
 				testedBy: 'capitoleMobileApiTest',
-				displayOptions: { hide: { operation: ['preview'], 'options.simulate': [true] } },
+				displayOptions: { hide: { operation: ['preview'], 'safeguards.simulate': [true] } },
 			},
 		],
 		properties: PROPERTIES,

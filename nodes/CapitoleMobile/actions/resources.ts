@@ -7,7 +7,7 @@ import { Refused } from '../sms/refused';
 import { getBalance } from './account/getBalance';
 import type { Operation } from './operation';
 import { MESSAGE_FIELDS } from './sms/messageFields';
-import { OPTIONS } from './sms/options';
+import { OPTION_FIELDS } from './sms/options';
 import { preview } from './sms/preview';
 import { send } from './sms/send';
 import { sendAndWait } from './ask/operation';
@@ -45,8 +45,8 @@ export const PROPERTIES: INodeProperties[] = [
 	operationField('sms', 'send'),
 	operationField('account', 'getBalance'),
 	...MESSAGE_FIELDS,
-	...OPTIONS,
 	...Object.values(OPERATIONS).flatMap((operations) => operations.flatMap(({ fields }) => fields)),
+	...OPTION_FIELDS,
 ];
 
 /**

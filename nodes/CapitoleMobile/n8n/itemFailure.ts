@@ -1,5 +1,5 @@
 import { codeMeaning, type CodeMeaning } from '../sms/codes';
-import { FIELD_LABELS } from '../sms/fields';
+import { labelOf } from '../sms/fields';
 import { InvalidInput } from '../sms/invalidInput';
 import { Refused } from '../sms/refused';
 
@@ -17,7 +17,7 @@ export function failureOf(reason: unknown): Failure {
 		const { code, field, message, remedy } = reason;
 		const text = message.replace(/\.$/, '');
 		// What is said of a text names it by what is in it.
-		const meaning = field === 'text' ? text : `${FIELD_LABELS[field]}: ${text}`;
+		const meaning = field === 'text' ? text : `${labelOf(field)}: ${text}`;
 		return { code, meaning, remedy };
 	}
 	if (reason instanceof Refused) {

@@ -447,11 +447,6 @@ const REFUSED_HERE = rows(
 			remedy:
 				'Add the number to Allowed Recipients, or remove the option. An agent tells the user and tries no other number.',
 		},
-		TOO_MANY_RECIPIENTS: {
-			meaning:
-				'One call of this tool may not send to so many numbers, so the SMS was not sent to any of them',
-			remedy: 'Send to fewer numbers at a time, or let the user send to all of them.',
-		},
 	},
 );
 

@@ -1,4 +1,4 @@
-/** The node's fields that can hold a bad value, by their names, with what the form calls them. */
+/** The fields of a message that can hold a bad value, by their names, with what the form calls them. */
 export const FIELD_LABELS = {
 	/** The input item itself. */
 	item: 'Input',
@@ -12,26 +12,11 @@ export const FIELD_LABELS = {
 	long: 'Long Message',
 	prog: 'Send At',
 	id: 'Campaign ID',
-	'options.charset': 'Letter Encoding',
-	'options.maxRecipients': 'Recipients per Request',
-	'options.parallelRequests': 'Parallel Requests',
-	'options.sendingWindow': 'Sending Window',
-	'options.timezone': 'Time Zone',
-	'options.timeout': 'Timeout',
-	'options.idempotencyKey': 'Never Send Twice (Key)',
-	'options.combineItems': 'Combine Items',
-	'options.costlyLetters': 'Letters That Cost More',
-	'options.includeInput': 'Include Input Fields',
-	'options.limitWaitTime': 'Limit Wait Time',
-	'options.invalidRecipients': 'Invalid Recipients',
-	'options.outputPer': 'One Output Item Per',
-	'options.allowedRecipients': 'Allowed Recipients',
-	'options.checkCredits': 'Check Credits First',
-	'options.doNotContact': 'Do Not Contact',
-	'options.maxRecipientsPerCall': 'Recipients per Call',
-	'options.maxSms': 'Maximum SMS',
-	'options.simulate': 'Simulate',
-	'options.unsupportedCharacters': 'Unsupported Characters',
 } as const;
 
-export type InputField = keyof typeof FIELD_LABELS;
+/** A field of a message by its name, or an option by its label. */
+export type InputField = keyof typeof FIELD_LABELS | Capitalize<string>;
+
+/** What the form calls a field. */
+export const labelOf = (field: InputField): string =>
+	Object.hasOwn(FIELD_LABELS, field) ? FIELD_LABELS[field as keyof typeof FIELD_LABELS] : field;

@@ -59,6 +59,29 @@ export function wholeNumber(
 	};
 }
 
+/**
+ * The name under which an SMS is sent once only.
+ *
+ * @throws InvalidInput for what is no name: an empty one would send unprotected, and one that a wrong
+ *   expression gives to all items would send to the first of them only
+ */
+export function readKey(field: InputField, key: unknown): string {
+	const isName = typeof key === 'string' || (typeof key === 'number' && Number.isFinite(key));
+	const name = isName ? String(key).trim() : '';
+	if (name !== '' && !/^(NaN|-?Infinity|undefined|null|\[object \w{1,40}\])$/.test(name))
+		return name;
+	throw new InvalidInput(
+		field,
+		name === '' ? `The key is ${kindOf(key)}` : `“${name}” is what a wrong expression gives`,
+		'Let the expression give a text that names this SMS, such as {{ $json.orderId }}, or remove the option.',
+	);
+}
+
+function kindOf(key: unknown): string {
+	if (key === undefined || key === null || typeof key === 'string') return 'empty';
+	return Array.isArray(key) ? 'a list, not a text' : `a value of type ${typeof key}, not a text`;
+}
+
 /** @throws InvalidInput for what is not one text; a number is, from a spreadsheet */
 export function readText(value: unknown): string {
 	if (typeof value === 'string') return value;

@@ -330,7 +330,7 @@ test('previewed, a question costs what it costs when it is asked', async () => {
 });
 
 test('simulated, who builds the workflow opens the link above the output, and answers', async () => {
-	const question = questionNode({ message: 'Order of 240 €?', options: { simulate: true } });
+	const question = questionNode({ message: 'Order of 240 €?', safeguards: { simulate: true } });
 	const start = node('When clicking ‘Execute workflow’', 'n8n-nodes-base.manualTrigger');
 	const id = await bench.create(flow('Rehearsal', start, question));
 	const editor = await Editor.signIn(browser, bench.n8n.url, `asking/${VERSION}-simulated`);

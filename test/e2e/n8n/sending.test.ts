@@ -195,7 +195,7 @@ describe('nothing is sent twice', () => {
 	// n8n keeps what an execution knew when it failed: a second Retry of it cannot know of the first.
 	test('Retry twice of the same failed execution: with an Idempotency Key, once', async () => {
 		bench.emulator.blacklist.add(TWO);
-		const failed = await run({ options: { idempotencyKey: '=twice-{{ $json.order }}' } });
+		const failed = await run({ safeguards: { idempotencyKey: '=twice-{{ $json.order }}' } });
 		bench.emulator.blacklist.clear();
 		await bench.retry(failed.id, false);
 		const again = seen(await bench.retry(failed.id, false));
@@ -209,7 +209,7 @@ describe('nothing is sent twice', () => {
 
 	test('Idempotency Key: a second execution sends only what is new', async () => {
 		const parameters = {
-			options: { idempotencyKey: '=order-{{ $json.order }}' },
+			safeguards: { idempotencyKey: '=order-{{ $json.order }}' },
 		};
 		const workflow = flow('Keys', ...startWith(ORDERS), capitole(parameters));
 		bench.emulator.blacklist.add(TWO);
@@ -253,9 +253,12 @@ const KEYS: readonly Told[] = [
 
 test('each kind of key, in one execution and in the next', async () => {
 	const values = KEYS.map(([expression]) => `() => (${expression})`).join();
-	const options = { idempotencyKey: `={{ [${values}][$itemIndex]() }}`, parallelRequests: 1 };
+	const safeguards = { idempotencyKey: `={{ [${values}][$itemIndex]() }}` };
 	const items = KEYS.map(([, , , more]) => ({ phone: ONE, order: 'one', ...more }));
-	const sms = capitole({ options }, { onError: 'continueRegularOutput' });
+	const sms = capitole(
+		{ safeguards, options: { parallelRequests: 1 } },
+		{ onError: 'continueRegularOutput' },
+	);
 	const id = await bench.create(flow('Kinds of keys', ...startWith(items), sms));
 	const told = async () =>
 		lastRun(seen(await bench.run(id))).outputs[0]?.map(({ outcome, code, error }, at) => {

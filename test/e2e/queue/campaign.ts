@@ -44,9 +44,9 @@ export function campaignFlow(
 				operation: 'send',
 				recipients: '={{ $json.to }}',
 				text: '=Votre colis {{ $json.to }} est arrivé.',
+				safeguards: hasKeys ? { idempotencyKey: '={{ $json.key }}' } : {},
 				// A key in doubt is waited for as long as an answer.
 				options: {
-					...(hasKeys ? { idempotencyKey: '={{ $json.key }}' } : {}),
 					parallelRequests,
 					timeout: 10_000,
 				},

@@ -49,7 +49,7 @@ describe('a wrong column or expression is refused: everyone would get the SMS', 
 	])('%j', (value, message) => {
 		expect(() => readDoNotContact(value)).toThrow(message);
 		expect(() => readDoNotContact(value)).toThrow(
-			expect.objectContaining({ field: 'options.doNotContact', code: 'INVALID_INPUT' }),
+			expect.objectContaining({ field: 'Do Not Contact', code: 'INVALID_INPUT' }),
 		);
 	});
 });

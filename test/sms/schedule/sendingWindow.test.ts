@@ -169,7 +169,7 @@ describe('nextAllowedTime, whatever the window', () => {
 
 	it('says so when a window never opens', () => {
 		const refusal = refusalOf(() => nextAllowedTime(context.now, custom({ days: [] })));
-		expect(refusal.field).toBe('options.sendingWindow');
+		expect(refusal.field).toBe('Sending Window');
 	});
 });
 
@@ -269,7 +269,7 @@ describe('applySendingWindow', () => {
 
 	it('refuses to send now outside the window, which is not the fault of prog', () => {
 		const refusal = refusalOf(() => moved(NOW, REFUSE, sunday));
-		expect(refusal.field).toBe('options.sendingWindow');
+		expect(refusal.field).toBe('Sending Window');
 		expect(refusal.remedy).toContain('Mon 9 Mar 2026, 08:00 (Paris)');
 	});
 
@@ -378,7 +378,7 @@ describe('recipients overseas', () => {
 		const refusal = refusalOf(() =>
 			applySendingWindow({ instant: null, warnings: [] }, morning, 'M', context.now, everywhere),
 		);
-		expect(refusal.field).toBe('options.sendingWindow');
+		expect(refusal.field).toBe('Sending Window');
 		expect(refusal.message).toContain('within a week');
 	});
 });
@@ -419,7 +419,7 @@ describe('readSendingWindow', () => {
 		['tous les jours', /08:00-20:00/],
 	])('refuses the hours %s with a hint', (hours, remedy) => {
 		const refusal = refusalOf(() => readSendingWindow({ hours }));
-		expect(refusal.field).toBe('options.sendingWindow');
+		expect(refusal.field).toBe('Sending Window');
 		expect(refusal.message).toContain(`“${hours}”`);
 		expect(refusal.remedy).toMatch(remedy);
 	});
@@ -443,7 +443,7 @@ describe('readSendingWindow', () => {
 		['1,2,3', /list/],
 	])('refuses the days %j with a hint', (days, remedy) => {
 		const refusal = refusalOf(() => chosen(days));
-		expect(refusal.field).toBe('options.sendingWindow');
+		expect(refusal.field).toBe('Sending Window');
 		expect(refusal.remedy).toMatch(remedy);
 	});
 
@@ -456,7 +456,7 @@ describe('readSendingWindow', () => {
 		[null, 'null'],
 	])('refuses %j, by name', (group, named) => {
 		const refusal = refusalOf(() => readSendingWindow(group));
-		expect(refusal.field).toBe('options.sendingWindow');
+		expect(refusal.field).toBe('Sending Window');
 		expect(refusal.message).toContain(named);
 	});
 

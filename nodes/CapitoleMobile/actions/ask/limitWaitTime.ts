@@ -84,7 +84,7 @@ const LATEST = Date.UTC(9999, 0);
  * @param option as the user has added it
  * @param timezone of a date that names none
  * @param now milliseconds since the epoch
- * @throws InvalidInput `options.limitWaitTime` for what is no time to come: nobody meant to wait for ever
+ * @throws InvalidInput “Limit Wait Time” for what is no time to come: nobody meant to wait for ever
  */
 export function readWaitLimit(option: unknown, timezone: string, now: number): number {
 	const values: unknown = (option as { values?: unknown } | null | undefined)?.values;
@@ -92,7 +92,7 @@ export function readWaitLimit(option: unknown, timezone: string, now: number): n
 		throw refusedLimit('It has no limit', 'Set an amount or a date, or remove the option.');
 	}
 	const limit = { limitType: 'afterTimeInterval', resumeAmount: 1, resumeUnit: 'hours', ...values };
-	if (readLimitType('options.limitWaitTime', limit.limitType) === 'atSpecifiedTime') {
+	if (readLimitType('Limit Wait Time', limit.limitType) === 'atSpecifiedTime') {
 		return readDate((limit as { maxDateAndTime?: unknown }).maxDateAndTime, timezone, now);
 	}
 	const { resumeAmount, resumeUnit } = limit as { resumeAmount: unknown; resumeUnit: unknown };
@@ -122,4 +122,4 @@ function readDate(value: unknown, timezone: string, now: number): number {
 }
 
 const refusedLimit = (what: string, remedy: string): InvalidInput =>
-	new InvalidInput('options.limitWaitTime', what, remedy);
+	new InvalidInput('Limit Wait Time', what, remedy);

@@ -7,16 +7,14 @@ import { itemEntry } from '../../campaign/outcome/entry';
 import { failureOf, type Failure } from '../../n8n/itemFailure';
 import { nodeError } from '../../n8n/nodeError';
 import { onErrorOf } from '../../n8n/onError';
-import { Options, RunOptions } from '../../n8n/options';
 import { failedJson } from '../../n8n/perItem';
 import type { Composition } from '../../sms/composition';
 import { creditsOf } from '../../sms/credits';
 import { escapeHtml } from '../../sms/escapeHtml';
 import type { Operation } from '../operation';
-import { readIdempotencyKey, readIncludeInput } from '../sms/message';
+import { GivenOptions } from '../sms/givenOptions';
 import { mark, told } from '../sms/output';
 import { sendAll } from '../sms/sendAll';
-import { isSimulated, readSettings } from '../sms/settings';
 import { ASK_FIELDS } from './fields';
 import { aboutMessage, readQuestion, type QuestionToAsk } from './reading';
 import {
@@ -44,8 +42,8 @@ export const sendAndWait: Operation = {
 	fields: ASK_FIELDS,
 	async execute(context) {
 		const items = context.getInputData();
-		const options = new Options(context);
-		const simulated = isSimulated(options);
+		const options = new GivenOptions(context);
+		const simulated = options.isSimulated();
 		const input = inputFields(options, items);
 		const failed = await ask(context, options, input, simulated);
 		if (failed === null) return items;
@@ -65,9 +63,9 @@ export const sendAndWait: Operation = {
 };
 
 /** None where they are not asked for; what the output has of its own is not taken from the input. */
-function inputFields(options: Options, items: readonly INodeExecutionData[]): IDataObject {
+function inputFields(options: GivenOptions, items: readonly INodeExecutionData[]): IDataObject {
 	try {
-		if (!readIncludeInput(options, 0)) return {};
+		if (!options.read('includeInput', 0)) return {};
 	} catch {
 		// Reading the question says so.
 		return {};
@@ -81,7 +79,7 @@ function inputFields(options: Options, items: readonly INodeExecutionData[]): ID
 /** Null where the person was asked and the execution waits. */
 async function ask(
 	context: IExecuteFunctions,
-	options: Options,
+	options: GivenOptions,
 	input: IDataObject,
 	simulated: boolean,
 ): Promise<Failure | null> {
@@ -134,14 +132,14 @@ function severalItems(count: number): Failure {
 /** What is to be said when the SMS was not accepted; null when it was. */
 async function send(
 	context: IExecuteFunctions,
-	options: Options,
+	options: GivenOptions,
 	composition: Composition,
 ): Promise<Failure | null> {
 	const { text } = composition.message;
 	const doubt = earlierDoubt(context, text);
 	if (doubt !== null) return doubt;
-	const settings = readSettings(new RunOptions(options, 1));
-	const key = keyUse(readIdempotencyKey(options, 0), composition);
+	const { settings } = options.ofRun();
+	const key = keyUse(options.read('idempotencyKey', 0), composition);
 	const ledger = new Ledger([{ itemIndex: 0, composition, key }]);
 	await sendAll(context, settings, ledger);
 	const { row, failure } = itemEntry(composition, ledger.deliveriesOf(0));

@@ -1,15 +1,13 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import type { Options } from '../../n8n/options';
 import { codeMeaning } from '../../sms/codes';
 import { compose, type Composition } from '../../sms/composition';
-import { oneOf, readLong, readRoute, readText, shown } from '../../sms/givenValue';
+import { oneOf, readRoute, readText, shown } from '../../sms/givenValue';
 import { InvalidInput } from '../../sms/invalidInput';
 import { Refused } from '../../sms/refused';
 import { PROVIDER_TIMEZONE } from '../../sms/schedule/timeZone';
-import { readIncludeInput, UNSUPPORTED_CHARACTERS } from '../sms/message';
-import { doNotContactOf } from '../sms/whom';
-import { readWaitLimit } from './limitWaitTime';
+import type { GivenOptions } from '../sms/givenOptions';
+import { readLimits } from '../sms/recipientLimits';
 import { signedLink } from './link';
 import {
 	isBlank,
@@ -39,7 +37,7 @@ export interface QuestionToAsk {
  */
 export function readQuestion(
 	context: IExecuteFunctions,
-	options: Options,
+	options: GivenOptions,
 	simulated: boolean,
 ): QuestionToAsk {
 	const parameter = (name: string, otherwise: unknown): unknown =>
@@ -49,7 +47,10 @@ export function readQuestion(
 	const message = readText(parameter('message', ''));
 	const rules = readRules(context, options);
 	const { sms, page, isShortened } = textsOf(message, link.href, rules, isReview(context));
-	const doNotContact = doNotContactOf(options);
+	const limits = readLimits(options);
+	if (limits.refusal !== undefined) throw limits.refusal;
+	const { doNotContact } = limits;
+	const window = options.read('sendingWindow', 0);
 	const composition = compose(
 		{
 			recipients: parameter('recipients', ''),
@@ -65,12 +66,15 @@ export function readQuestion(
 			costlyLetters: 'plain',
 			invalidRecipients: 'error',
 			doNotContact: doNotContact.numbers,
-			sendingWindow: null,
+			// Postponed, it would outlive its wait.
+			sendingWindow: window && { ...window, outside: 'error' },
 			timezone: PROVIDER_TIMEZONE,
 			now: Date.now(),
 		},
 	);
+	limits.check(0, composition.recipients);
 	const phone = onlyPhone(composition);
+	const waitLimit = options.read('limitWaitTime', 0);
 	const question: AskedQuestion = {
 		number,
 		phone,
@@ -79,11 +83,9 @@ export function readQuestion(
 			sender: composition.message.sender,
 			answer: readAnswerWanted(context),
 		},
-		until: options.has('limitWaitTime')
-			? readWaitLimit(options.of('limitWaitTime', 0, undefined), PROVIDER_TIMEZONE, Date.now())
-			: null,
+		until: waitLimit === null ? null : waitLimit(PROVIDER_TIMEZONE, Date.now()),
 		simulated,
-		includesInput: readIncludeInput(options, 0),
+		includesInput: options.read('includeInput', 0),
 	};
 	return {
 		question,
@@ -127,18 +129,17 @@ export function aboutMessage(reason: unknown): unknown {
 		: reason;
 }
 
-function readRules(context: IExecuteFunctions, options: Options): QuestionRules {
+function readRules(context: IExecuteFunctions, options: GivenOptions): QuestionRules {
 	return {
 		// What an agent writes into its tool is not the user's to correct; the page shows it whole.
-		unsupportedCharacters: options.read(
-			'options.unsupportedCharacters',
-			0,
-			isReview(context) ? 'remove' : 'replace',
-			UNSUPPORTED_CHARACTERS,
-		),
+		unsupportedCharacters:
+			isReview(context) && !options.has('unsupportedCharacters')
+				? 'remove'
+				: options.read('unsupportedCharacters', 0),
 		// Beside a link one ç always costs an SMS or two, and the page shows it as it was written.
 		plainLetters: true,
-		long: readLong(context.getNodeParameter('long', 0, true)),
+		// Beside the link, hardly a word fits in one.
+		long: true,
 		isMarketing: readRoute(context.getNodeParameter('route', 0, 'N')) === 'M',
 	};
 }

@@ -76,13 +76,13 @@ export const MESSAGE_FIELDS = [
 	},
 	{
 		displayName:
-			'Marketing: 14 of the characters go to the STOP mention. Advertising usually goes out Monday to Saturday from 8:00 to 20:00, not on public holidays. Add the option <b>Sending Window</b> to keep to that.',
+			'Marketing: 14 of the characters go to the STOP mention. Advertising usually goes out Monday to Saturday from 8:00 to 20:00, not on public holidays. Add the safeguard <b>Sending Window</b> to keep to that.',
 		name: 'routeNotice',
 		type: 'notice',
 		default: '',
 		displayOptions: {
 			show: { ...OPERATIONS, route: ['M'] },
-			hide: { '/options.sendingWindow': [{ _cnd: { exists: true } }] },
+			hide: { '/safeguards.sendingWindow': [{ _cnd: { exists: true } }] },
 		},
 	},
 	{
@@ -91,7 +91,11 @@ export const MESSAGE_FIELDS = [
 		type: 'notice',
 		default: '',
 		displayOptions: {
-			show: { ...OPERATIONS, route: ['M'], '/options.sendingWindow': [{ _cnd: { exists: true } }] },
+			show: {
+				...OPERATIONS,
+				route: ['M'],
+				'/safeguards.sendingWindow': [{ _cnd: { exists: true } }],
+			},
 		},
 	},
 	{

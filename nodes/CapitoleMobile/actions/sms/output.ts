@@ -9,7 +9,7 @@ import { nodeError } from '../../n8n/nodeError';
 import { onErrorOf, type OnError } from '../../n8n/onError';
 import { failedJson } from '../../n8n/perItem';
 import type { Warning } from '../../sms/warning';
-import type { OutputPer } from './settings';
+import type { OptionValue } from './options';
 import { showWarnings } from './showWarnings';
 
 /** What the node tells of one input item. */
@@ -23,7 +23,7 @@ export interface ItemOutput {
 
 /** What the output of a run looks like. */
 export interface OutputRules {
-	readonly outputPer: OutputPer;
+	readonly outputPer: OptionValue<'outputPer'>;
 	readonly simulated: boolean;
 	/** Of the whole run. */
 	readonly warnings: readonly Warning[];

@@ -1,7 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { smsOf } from '../../campaign/outcome/row';
-import { Options } from '../../n8n/options';
 import { perItem } from '../../n8n/perItem';
 import { hasPlace, withLink } from '../ask/question';
 import {
@@ -14,9 +13,10 @@ import { creditsOf } from '../../sms/credits';
 import { figure } from '../../sms/figure';
 import type { Warning } from '../../sms/warning';
 import type { Operation } from '../operation';
+import { GivenOptions } from './givenOptions';
 import { itemReader } from './message';
+import { readLimits } from './recipientLimits';
 import { showWarnings } from './showWarnings';
-import { doNotContactOf } from './whom';
 
 /** Everything about the items' SMS that is known without sending them; no request, no credential. */
 export const preview: Operation = {
@@ -28,12 +28,15 @@ export const preview: Operation = {
 	},
 	fields: [],
 	async execute(context) {
-		const options = new Options(context);
-		const { numbers, warnings } = doNotContactOf(options);
+		const options = new GivenOptions(context);
+		const limits = readLimits(options);
+		const { numbers, warnings } = limits.doNotContact;
 		const readItem = itemReader(context, options, numbers);
 		const read: Composition[] = [];
 		const look = async (itemIndex: number): Promise<object> => {
+			if (limits.refusal !== undefined) throw limits.refusal;
 			const composition = composeItem(context, ...readItem(itemIndex));
+			limits.check(itemIndex, composition.recipients);
 			read.push(composition);
 			return rowOf(composition, itemIndex === 0 ? warnings : []);
 		};

@@ -5,13 +5,12 @@ import { isSettled, type CampaignItem, type Deliveries } from '../../campaign/le
 import type { Begun, Earlier, RetryNotes } from '../../campaign/retryNotes';
 import { itemEntry, recipientEntries, unsentEntry, type Entry } from '../../campaign/outcome/entry';
 import { failureOf } from '../../n8n/itemFailure';
-import type { Options } from '../../n8n/options';
 import { compose, type Composition } from '../../sms/composition';
-import { NOBODY, type DoNotContact } from '../../sms/recipients/doNotContact';
 import { RefusedRecipients } from '../../sms/recipients/refusedRecipients';
-import { itemReader, readIdempotencyKey, readIncludeInput } from './message';
+import type { GivenOptions } from './givenOptions';
+import { itemReader } from './message';
 import type { ItemOutput } from './output';
-import { doNotContactOf, toolLimitsOf, type ToolLimits } from './whom';
+import type { RecipientLimits } from './recipientLimits';
 
 interface ItemsRead {
 	/** By item index, of those of which all is known already. */
@@ -23,28 +22,12 @@ interface ItemsRead {
 	readonly inputs: ReadonlyMap<number, IDataObject>;
 }
 
-/** To whom the items may be sent. */
-interface ItemLimits {
-	readonly doNotContact: DoNotContact;
-	readonly forTool: ToolLimits;
-	/** Why these cannot be read, for when the items are: nothing is sent then. */
-	readonly refusal?: unknown;
-}
-
-export function readLimits(context: IExecuteFunctions, options: Options): ItemLimits {
-	try {
-		return { doNotContact: doNotContactOf(options), forTool: toolLimitsOf(context, options) };
-	} catch (refusal) {
-		return { doNotContact: NOBODY, forTool: () => undefined, refusal };
-	}
-}
-
 /** What every item wants sent. */
 export function readItems(
 	context: IExecuteFunctions,
-	options: Options,
+	options: GivenOptions,
 	notes: RetryNotes,
-	limits: ItemLimits,
+	limits: RecipientLimits,
 ): ItemsRead {
 	const readItem = itemReader(context, options, limits.doNotContact.numbers);
 	const outputs: ItemOutput[] = [];
@@ -56,20 +39,20 @@ export function readItems(
 		try {
 			before = notes.of(itemIndex);
 			if (before) earlier.set(itemIndex, before.deliveries);
-			if (readIncludeInput(options, itemIndex)) inputs.set(itemIndex, json);
+			if (options.read('includeInput', itemIndex)) inputs.set(itemIndex, json);
 			const composition = compose(...readItem(itemIndex));
 			if (before?.begun === null) {
 				outputs[itemIndex] = outputOf(...asSent(before, composition));
 				continue;
 			}
-			limits.forTool(composition.recipients);
+			limits.check(itemIndex, composition.recipients);
 			items.push(
 				before?.begun
 					? { itemIndex, ...restOf(before, before.begun, composition) }
 					: {
 							itemIndex,
 							composition,
-							key: keyUse(readIdempotencyKey(options, itemIndex), composition),
+							key: keyUse(options.read('idempotencyKey', itemIndex), composition),
 						},
 			);
 		} catch (reason) {

@@ -6,13 +6,14 @@ import { unsentEntry } from '../../campaign/outcome/entry';
 import { itemsLine } from '../../campaign/outcome/itemsLine';
 import { failureOf, type Failure } from '../../n8n/itemFailure';
 import { onErrorOf } from '../../n8n/onError';
-import { Options, RunOptions } from '../../n8n/options';
 import { codeMeaning } from '../../sms/codes';
 import type { Operation } from '../operation';
+import { GivenOptions } from './givenOptions';
+import type { OptionValue } from './options';
 import { outputItems, told, type ItemOutput } from './output';
-import { isFailure, only, outputOf, readItems, readLimits, refusedOutput } from './readItems';
+import { isFailure, only, outputOf, readItems, refusedOutput } from './readItems';
+import { readLimits } from './recipientLimits';
 import { sendAll } from './sendAll';
-import { isSimulated, readOutputPer, readSettings, type OutputPer } from './settings';
 
 /**
  * Sends the SMS of all input items, and gives one output item for each, for each number, or for all.
@@ -32,21 +33,20 @@ export const send: Operation = {
 	fields: [],
 	ifNotRun: { outcome: 'notSent' },
 	async execute(context) {
-		const options = new Options(context);
-		const simulated = isSimulated(options);
+		const options = new GivenOptions(context);
+		const simulated = options.isSimulated();
 		const notes = new RetryNotes(context, simulated ? 'simulated' : 'sent');
-		const limits = readLimits(context, options);
+		const limits = readLimits(options);
 		const { outputs, items, earlier, inputs } = readItems(context, options, notes, limits);
 		const warnings = [...limits.doNotContact.warnings];
 		let ledger = new Ledger(items, earlier);
-		let outputPer: OutputPer = 'item';
+		let outputPer: OptionValue<'outputPer'> = 'item';
 		let failure: Failure = { code: 'NOT_TRIED', ...codeMeaning('NOT_TRIED') };
 		try {
 			if (limits.refusal !== undefined) throw limits.refusal;
-			const ofRun = new RunOptions(options, context.getInputData().length);
-			outputPer = readOutputPer(ofRun);
-			const settings = readSettings(ofRun);
-			for (const [itemIndex, reason] of ofRun.refused) outputs[itemIndex] ??= refusedOutput(reason);
+			outputPer = options.read('outputPer', 0);
+			const { settings, refused } = options.ofRun();
+			for (const [itemIndex, reason] of refused) outputs[itemIndex] ??= refusedOutput(reason);
 			// What an earlier try made of an item holds no other back.
 			const isInvalid = outputs.some((output, item) => isFailure(output) && !earlier.has(item));
 			const isHeldBack = isInvalid && onErrorOf(context.getNode()) === 'stop';

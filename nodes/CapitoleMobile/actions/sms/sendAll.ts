@@ -6,14 +6,13 @@ import { keysOf } from '../../campaign/keys/n8nKeys';
 import type { CampaignItem, Ledger } from '../../campaign/ledger';
 import { sendCampaign, type World } from '../../campaign/send';
 import { simulatedWorld } from '../../campaign/simulation';
-import { FIELD_LABELS } from '../../sms/fields';
 import { Refused } from '../../sms/refused';
 import type { Warning } from '../../sms/warning';
 import { readAccount } from '../../transport/account';
 import { askBalance } from '../../transport/balance';
 import { createPost } from '../../transport/post';
+import type { RunSettings } from './options';
 import { told } from './output';
-import type { Settings } from './settings';
 
 /**
  * Sends the items of a ledger from this node's account.
@@ -24,7 +23,7 @@ import type { Settings } from './settings';
  */
 export async function sendAll(
 	context: IExecuteFunctions,
-	settings: Settings,
+	settings: RunSettings,
 	ledger: Ledger,
 	isRest = false,
 ): Promise<Warning[]> {
@@ -52,7 +51,7 @@ export async function sendAll(
 
 async function realWorld(
 	context: IExecuteFunctions,
-	settings: Settings,
+	settings: RunSettings,
 ): Promise<Pick<World, 'post' | 'keys'> & { balance: () => Promise<number | null> }> {
 	const account = await readAccount(context);
 	return {
@@ -78,7 +77,7 @@ function refuseTooManyKeys(items: readonly CampaignItem[]): void {
 	if (keys.size <= KEPT_KEYS) return;
 	throw new Refused(
 		'TOO_MANY_KEYS',
-		`${FIELD_LABELS['options.idempotencyKey']}: the items have ${String(keys.size)} different keys, and n8n keeps ${String(KEPT_KEYS)}`,
+		`Never Send Twice (Key): the items have ${String(keys.size)} different keys, and n8n keeps ${String(KEPT_KEYS)}`,
 		`Send at most ${String(KEPT_KEYS)} items with a key at a time, for example with Loop Over Items.`,
 	);
 }

@@ -1,17 +1,23 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { Options } from '../../n8n/options';
 import { perItem } from '../../n8n/perItem';
 import type { Operation } from '../operation';
+import { GivenOptions } from './givenOptions';
 import { itemReader } from './message';
 import { checkTestUrl, readAccount, type Account } from '../../transport/account';
 import { textOf } from '../../transport/exchange';
 import { probe } from '../../transport/probe';
-import { readCharset, readTimeout } from './settings';
 import { compose } from '../../sms/composition';
-import type { Charset } from '../../sms/document/charset';
+import { InvalidInput } from '../../sms/invalidInput';
 import { buildDocument } from '../../sms/document/document';
 import { readEcho, sentText, withoutLogin, type Difference } from '../../sms/answer/echo';
+
+/** Simulate hides the credential, too. */
+const NOT_TO_BE_SIMULATED = new InvalidInput(
+	'Simulate',
+	'Test Request asks the provider, so there is nothing to simulate',
+	'Remove Simulate for this operation: no SMS is sent.',
+);
 
 /** Characters shown of an echo: a document of 4,000 numbers. */
 const LONGEST_ECHO = 100_000;
@@ -30,17 +36,13 @@ export const testRequest: Operation = {
 	},
 	fields: [],
 	async execute(context) {
-		const options = new Options(context);
+		const options = new GivenOptions(context);
 		const readItem = itemReader(context, options);
 		let account: Promise<Account> | undefined;
 		return await perItem(context, async (itemIndex) => {
-			const charset = options.read<Charset>(
-				'options.charset',
-				itemIndex,
-				'iso-8859-15',
-				readCharset,
-			);
-			const timeout = options.read('options.timeout', itemIndex, 30_000, readTimeout);
+			if (options.isSimulated()) throw NOT_TO_BE_SIMULATED;
+			const charset = options.read('charset', itemIndex);
+			const timeout = options.read('timeout', itemIndex);
 			const { message, recipients, warnings } = compose(...readItem(itemIndex));
 			const { testUrl, quote } = await (account ??= readTestAccount(context));
 			const document = buildDocument(message, recipients, charset);

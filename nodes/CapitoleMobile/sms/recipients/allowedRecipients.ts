@@ -11,7 +11,7 @@ export interface AllowedRecipients {
 	has(number: string): boolean;
 }
 
-const FIELD = 'options.allowedRecipients';
+const FIELD = 'Allowed Recipients';
 
 /** Where nothing is set. */
 export const EVERYONE: AllowedRecipients = { has: () => true };
@@ -22,7 +22,7 @@ export const EVERYONE: AllowedRecipients = { has: () => true };
  * `+33 (0)6`, `+33 06` and `06` are metropolitan mobiles, 336. Behind 0 or +33, three digits or more
  * take in the departments overseas: `0692` is 262692.
  *
- * @throws InvalidInput `options.allowedRecipients` for an entry that is neither, and for an empty
+ * @throws InvalidInput “Allowed Recipients” for an entry that is neither, and for an empty
  *   list: an expression that gives nothing must not allow everyone
  */
 export function readAllowedRecipients(value: unknown): AllowedRecipients {

@@ -15,7 +15,7 @@ export interface DoNotContact {
 /** Nobody has asked to be left alone. */
 export const NOBODY: DoNotContact = { numbers: new Set(), warnings: [] };
 
-const FIELD = 'options.doNotContact';
+const FIELD = 'Do Not Contact';
 const NAMED = 3;
 
 /**
@@ -24,7 +24,7 @@ const NAMED = 3;
  * An empty list is fine. A list with entries but no numbers comes from a wrong column or expression, and
  * would protect nobody. Landlines count as read: no SMS goes there.
  *
- * @throws InvalidInput `options.doNotContact` for what is no list, or has no number in it
+ * @throws InvalidInput “Do Not Contact” for what is no list, or has no number in it
  */
 export function readDoNotContact(value: unknown): DoNotContact {
 	if (value === null || value === undefined) throw noNumbers(`its value is ${String(value)}`);

@@ -1,4 +1,3 @@
-import type { InputField } from '../fields';
 import { InvalidInput } from '../invalidInput';
 import { readPhoneNumber } from './phoneNumber';
 
@@ -18,10 +17,7 @@ const BETWEEN_NUMBERS = [/ ?\/ ?/, / \p{Pd} /u, / /];
 const DEEPEST = 8;
 
 /** The node's fields that hold phone numbers. */
-export type NumberField = Extract<
-	InputField,
-	'recipients' | 'options.doNotContact' | 'options.allowedRecipients'
->;
+export type NumberField = 'recipients' | 'Do Not Contact' | 'Allowed Recipients';
 
 /**
  * The phone numbers as written, one by one, out of what the node's field holds.

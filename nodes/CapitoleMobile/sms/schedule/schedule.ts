@@ -43,7 +43,7 @@ export interface ScheduleContext {
  * Reads `prog`, in any form that n8n delivers; empty is now. A value with an offset is that instant; one
  * without is wall time in `timezone`. Fractions of a second go up to the next whole second.
  *
- * @throws InvalidInput `prog` when it is not a date or is past; `options.timezone` for an unknown zone
+ * @throws InvalidInput `prog` when it is not a date or is past; “Time Zone” for an unknown zone
  */
 export function readSendingTime(value: unknown, context: ScheduleContext): SendingTime {
 	const isEmpty = typeof value === 'string' ? value.trim() === '' : (value ?? null) === null;

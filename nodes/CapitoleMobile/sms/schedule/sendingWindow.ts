@@ -10,7 +10,7 @@ import {
 	type SendingWindowRule,
 } from './sendingWindowOptions';
 
-const FIELD = 'options.sendingWindow';
+const FIELD = 'Sending Window';
 
 const DAY = 24 * 60 * 60_000;
 /** A window that opens less than once a year never does. */
@@ -23,7 +23,7 @@ const WEEK = 7 * DAY;
  * @param zones IANA names of the places whose clocks must all show an allowed time
  * @returns the same instant where it is allowed, else the next that is; a window that opens in the hour
  *   when clocks change may open late that night, or stay closed
- * @throws InvalidInput `options.sendingWindow` when there is none within a year, or for several places
+ * @throws InvalidInput “Sending Window” when there is none within a year, or for several places
  *   within a week
  */
 export function nextAllowedTime(
@@ -59,7 +59,7 @@ function nextOpening(asked: DateTime, window: SendingWindow, end: number): numbe
  * @param recipients international digits
  * @returns with `postpone`, the next allowed time and a POSTPONED warning
  * @throws InvalidInput with `error`, for a time outside the window: field `prog` where one was given,
- * else `options.sendingWindow`
+ * else “Sending Window”
  */
 export function applySendingWindow(
 	time: SendingTime,

@@ -40,7 +40,7 @@ const DAYS = {
 	chosen: [],
 } as const;
 
-const FIELD = 'options.sendingWindow';
+const FIELD = 'Sending Window';
 const readDaysChoice = oneOf(...(Object.keys(DAYS) as Array<keyof typeof DAYS>));
 const readOutside = oneOf('postpone', 'error');
 
@@ -48,7 +48,7 @@ const readOutside = oneOf('postpone', 'error');
  * @param group the option as n8n gives it: `outside`, `days`, `chosenDays` (ISO weekdays), `hours`
  *   ("08:00-20:00", also "8h-20h" or "8h30 à 20h"), `publicHolidays`; what is left out is as in the
  *   default window, and postponed
- * @throws InvalidInput `options.sendingWindow` for a window that is none or never opens
+ * @throws InvalidInput “Sending Window” for a window that is none or never opens
  */
 export function readSendingWindow(group: unknown): SendingWindowRule {
 	if (typeof group !== 'object' || group === null || Array.isArray(group)) {

@@ -9,7 +9,7 @@ const [FARTHEST_WEST, FARTHEST_EAST] = [-12, 14];
 
 /**
  * @param name an IANA name ("Europe/Paris") or "UTC", "UTC+2"
- * @throws InvalidInput `options.timezone` for anything else
+ * @throws InvalidInput “Time Zone” for anything else
  */
 export function timeZone(name: unknown): Zone {
 	// luxon would take these three, and no name at all, for the zone of the machine: the SMS would
@@ -20,7 +20,7 @@ export function timeZone(name: unknown): Zone {
 	const hours = zone?.isUniversal ? zone.offset(0) / 60 : 0;
 	if (zone?.isValid && hours >= FARTHEST_WEST && hours <= FARTHEST_EAST) return zone;
 	throw new InvalidInput(
-		'options.timezone',
+		'Time Zone',
 		`“${String(name).slice(0, 60)}” is not a known time zone`,
 		'Use a name with region and city, such as Europe/Paris or America/New_York.',
 	);

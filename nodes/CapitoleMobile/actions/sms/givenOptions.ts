@@ -1,0 +1,179 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { isTool } from '../../n8n/isTool';
+import { parameterReader, type ParameterReader } from '../../n8n/parameters';
+import type { InputField } from '../../sms/fields';
+import { InvalidInput } from '../../sms/invalidInput';
+import { COLLECTIONS, type OptionName, type OptionValue, type RunSettings } from './options';
+
+const LABELS = { safeguards: 'Safeguards', options: 'Options' } as const;
+type Collection = keyof typeof COLLECTIONS;
+
+/** Every option by its name, and where the editor shows it. */
+const BY_NAME = new Map(
+	(Object.keys(COLLECTIONS) as Collection[]).flatMap((collection) =>
+		COLLECTIONS[collection].map((option) => [option.field.name, { ...option, collection }]),
+	),
+);
+
+/** What an expression leaves a model to choose: `$fromAI`, in any spelling that n8n understands. */
+const FROM_AI = /\$fromai/i;
+
+/**
+ * What the user has set under Safeguards and Options. Each option is read by its own path: reading a
+ * whole collection for an item evaluates every expression in it. Make one for a run: n8n copies the
+ * node for each.
+ */
+export class GivenOptions {
+	private readonly parameters: Readonly<Record<string, unknown>>;
+
+	private readonly parameter: ParameterReader;
+
+	private readonly isTool: boolean;
+
+	/** Of options that are the same for all items. */
+	private readonly known = new Map<OptionName, unknown>();
+
+	constructor(private readonly context: IExecuteFunctions) {
+		const node = context.getNode();
+		this.parameters = node.parameters;
+		this.parameter = parameterReader(context);
+		this.isTool = isTool(node);
+	}
+
+	/**
+	 * The option as an item has it, or what holds where the user has not added it.
+	 *
+	 * @throws InvalidInput for what the form does not offer, or what n8n throws for an expression
+	 */
+	read<Name extends OptionName>(name: Name, itemIndex: number): OptionValue<Name> {
+		if (!this.known.has(name)) {
+			const value = this.valueOf(name, itemIndex);
+			if (this.isExpression(name)) return value as OptionValue<Name>;
+			this.known.set(name, value);
+		}
+		return this.known.get(name) as OptionValue<Name>;
+	}
+
+	/**
+	 * All that holds for the run. The first item's value counts; an item for which an expression gives
+	 * another is refused rather than read as the first one's.
+	 *
+	 * @returns with what is wrong with single items, by item index
+	 * @throws InvalidInput for the first item's value; nothing can be sent then
+	 */
+	ofRun(): { readonly settings: RunSettings; readonly refused: ReadonlyMap<number, unknown> } {
+		const refused = new Map<number, unknown>();
+		const ofRun = [...BY_NAME.values()].filter(({ scope }) => scope === 'run');
+		const values = ofRun.map(({ field: { name } }) => [name, this.ofAll(name, refused)] as const);
+		return { settings: Object.fromEntries(values) as unknown as RunSettings, refused };
+	}
+
+	/** Whether the user has added it. */
+	has(name: OptionName): boolean {
+		return this.written(name) !== NOT_ADDED;
+	}
+
+	/** Whether the run is a simulation. False if the option cannot be read: nothing is sent then. */
+	isSimulated(): boolean {
+		try {
+			return this.read('simulate', 0);
+		} catch {
+			return false;
+		}
+	}
+
+	private ofAll(name: OptionName, refused: Map<number, unknown>): unknown {
+		const first = this.read(name, 0);
+		if (!this.isExpression(name)) return first;
+		for (const item of this.context.getInputData().keys()) {
+			if (item === 0 || refused.has(item)) continue;
+			try {
+				const value = this.read(name, item);
+				if (value !== first) refused.set(item, differs(labelOf(name), value, first));
+			} catch (reason) {
+				refused.set(item, reason);
+			}
+		}
+		return first;
+	}
+
+	private valueOf(name: OptionName, itemIndex: number): unknown {
+		const option = optionOf(name);
+		const { collection, read, without, asTool } = option;
+		const written = this.written(name);
+		if (written === NOT_ADDED) return this.isTool ? (asTool ?? without) : without;
+		const label = labelOf(name);
+		if (collection === 'safeguards') refuseUnset(option, written);
+		return read(label, this.parameter(`${collection}.${name}`, itemIndex, undefined));
+	}
+
+	/** What the node holds for an option, as yet unresolved. */
+	private written(name: OptionName): unknown {
+		const { collection } = optionOf(name);
+		const all = this.parameters[collection] ?? {};
+		if (typeof all === 'object' && !Array.isArray(all)) {
+			return name in all ? (all as Record<string, unknown>)[name] : NOT_ADDED;
+		}
+		throw new InvalidInput(
+			LABELS[collection],
+			'The whole list is an expression, which n8n does not evaluate',
+			'Add each entry from the list; its value may be an expression.',
+		);
+	}
+
+	/** Whether its value may differ from item to item. */
+	private isExpression(name: OptionName): boolean {
+		const written = this.written(name);
+		return written !== NOT_ADDED && JSON.stringify(written ?? '').includes('"=');
+	}
+}
+
+const NOT_ADDED = Symbol('not added');
+
+type Option = NonNullable<ReturnType<(typeof BY_NAME)['get']>>;
+
+function optionOf(name: OptionName): Option {
+	return BY_NAME.get(name) as Option;
+}
+
+/** An option's label stands in the table only. */
+const labelOf = (name: OptionName): InputField => optionOf(name).field.displayName as InputField;
+
+/**
+ * A safeguard must never be read as "no limit", nor be chosen by the model that it is to limit.
+ *
+ * @throws InvalidInput
+ */
+function refuseUnset({ field, modelMayChoose }: Option, written: unknown): void {
+	const label = field.displayName as InputField;
+	if (modelMayChoose !== true && FROM_AI.test(JSON.stringify(written ?? ''))) {
+		throw new InvalidInput(
+			label,
+			'An AI model would choose it, by $fromAI',
+			'Set it yourself: a safeguard holds for the model, too.',
+		);
+	}
+	if (isLeftEmpty(written)) {
+		throw new InvalidInput(label, 'It was added and left empty', 'Fill it in, or remove it.');
+	}
+}
+
+/**
+ * An expression that gives nothing is for the option's own reader. An expression for a whole group n8n
+ * takes for a group without fields.
+ */
+function isLeftEmpty(written: unknown): boolean {
+	if (typeof written === 'object' && written !== null && !Array.isArray(written)) {
+		return Object.keys(written).length === 0;
+	}
+	return /^=?(?:[\s,;|]|\{\{\s*\}\})*$/.test(String(written ?? ''));
+}
+
+function differs(field: InputField, value: unknown, first: unknown): InvalidInput {
+	return new InvalidInput(
+		field,
+		`${String(value)} for this item, ${String(first)} for the first; it must be the same for all`,
+		`Give all items the same ${field}, or send them in separate runs, for example with Loop Over Items.`,
+	);
+}

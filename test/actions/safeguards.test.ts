@@ -1,0 +1,141 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { emulatorForTests } from '../../dev/emulator/forTests';
+import { COLLECTIONS } from '../../nodes/CapitoleMobile/actions/sms/options';
+import { deduplicator, execute, itemsOf, type Ended, type Flow } from '../engine/engine';
+
+jest.setTimeout(60_000);
+
+const emulator = emulatorForTests();
+afterEach(() => {
+	deduplicator.records.clear();
+	jest.restoreAllMocks();
+});
+
+const LABELS: ReadonlyMap<string, string> = new Map(
+	COLLECTIONS.safeguards.map(({ field }) => [field.name, field.displayName]),
+);
+const NAMES = [...LABELS.keys()];
+const labelOf = (name: string): string => LABELS.get(name) ?? '';
+
+async function run(parameters: IDataObject, flow: Partial<Flow> = {}): Promise<Ended> {
+	return await execute(emulator, {
+		items: [{}],
+		parameters: {
+			recipients: '0639980000',
+			text: 'Bonjour',
+			message: `${'Bonjour '.repeat(8)}?`,
+			...parameters,
+		},
+		...flow,
+	});
+}
+
+async function refusal(name: string, value: unknown, flow?: Partial<Flow>): Promise<string> {
+	const { error } = await run({ options: { [name]: value } as IDataObject }, flow);
+	expect(emulator.requests).toHaveLength(0);
+	return `${String(error?.message)} ${String(error?.description)}`;
+}
+
+describe('A safeguard that is added and left empty is refused by name', () => {
+	test.each(
+		NAMES.flatMap((name) =>
+			['', ' ', '=', '= ', '={{ }}', '={{}}', null, ', ;', []].map((value) => ({ name, value })),
+		),
+	)('$name: $value', async ({ name, value }) => {
+		expect(await refusal(name, value)).toMatch(
+			new RegExp(`^${labelOf(name).replace(/[()]/g, '\\$&')}: It was added and left empty Fill it in`),
+		);
+	});
+
+	test.each(
+		NAMES.flatMap((name) =>
+			['null', 'undefined', '$json.nothing', '"   "'].map((code) => ({ name, code })),
+		).filter(({ name, code }) => !(name === 'doNotContact' && code.includes('"'))),
+	)('$name by an expression: {{ $code }}', async ({ name, code }) => {
+		expect(await refusal(name, `={{ ${code} }}`)).toContain(`${labelOf(name)}: `);
+	});
+});
+
+describe('A safeguard is not for a model to choose', () => {
+	const SPELLINGS = [
+		"={{ $fromAI('limit') }}",
+		"={{ $fromai('limit') }}",
+		"={{ $fromAi ('limit') }}",
+		"={{ /*n8n-auto-generated-fromAI-override*/ $fromAI('limit', ``, 'string') }}",
+		"=33{{ $FROMAI('limit') }}",
+	];
+	const LIMITS = NAMES.filter((name) => name !== 'idempotencyKey');
+	// n8n evaluates no expression for a whole group.
+	const SINGLE = LIMITS.filter((name) => name !== 'sendingWindow');
+	test.each(SINGLE.flatMap((name) => SPELLINGS.map((value) => ({ name, value }))))(
+		'$name: $value',
+		async ({ name, value }) => {
+			for (const isTool of [true, false])
+				expect(await refusal(name, value, { isTool })).toContain(`${labelOf(name)}: An AI model`);
+		},
+	);
+
+	test('nor within a group', async () => {
+		const value = { window: { hours: "={{ $fromAI('hours') }}" } };
+		expect(await refusal('sendingWindow', value)).toContain('Sending Window: An AI model');
+	});
+
+	test('but for the key, which limits nothing', async () => {
+		const idempotencyKey = "={{ true || $fromAI('order') ? '4711' : '' }}";
+		const [item] = itemsOf(await run({ options: { idempotencyKey } }));
+		expect(item).toMatchObject({ outcome: 'accepted' });
+	});
+});
+
+test.each(['N', 'M'])('The Sending Window holds on route %s', async (route) => {
+	const sendingWindow = { window: {} };
+	await run({ route, prog: '2099-07-05T22:00:00', options: { sendingWindow } });
+	expect(emulator.requests.map(({ document }) => document?.prog)).toEqual(['2099-07-06 08:00:00']);
+});
+
+describe('Send and Wait keeps to each safeguard, and sends nothing else', () => {
+	test.each<[string, unknown, RegExp]>([
+		['allowedRecipients', '+34 6', /Allowed Recipients does not have 33639980000/],
+		['checkCredits', true, /the account has 1\b/],
+		['doNotContact', '06 39 98 00 00', /do-not-contact list/],
+		['maxSms', 1, /would cost 2 SMS; Maximum SMS is 1\b/],
+		['sendingWindow', { window: { outside: 'postpone' } }, /outside the sending window/],
+	])('%s', async (name, value, told) => {
+		emulator.credits = 1;
+		if (name === 'sendingWindow') {
+			jest.spyOn(Date, 'now').mockReturnValue(Date.parse('2026-12-25T12:00+01:00'));
+		}
+		const options = { [name]: value } as IDataObject;
+		const { error, run: ended } = await run({ operation: 'sendAndWait', options });
+		expect(error?.message).toMatch(told);
+		expect(ended.waitTill).toBeUndefined();
+		expect(emulator.messages).toHaveLength(0);
+	});
+});
+
+test.each(['send', 'sendAndWait', 'preview'])(
+	'%s takes every safeguard and option, with effect there or not',
+	async (operation) => {
+		const defaults = Object.values(COLLECTIONS)
+			.flatMap((options) => options.map(({ field }) => field))
+			.map(({ name, default: value }) => [name, value]);
+		const options = {
+			...(Object.fromEntries(defaults) as IDataObject),
+			allowedRecipients: '06',
+			doNotContact: '0639980001',
+			idempotencyKey: 'a',
+			sendingWindow: { window: { days: 'everyDay', hours: '00:00-24:00', publicHolidays: true } },
+		};
+		const { error, status } = await run({ operation, options });
+		expect([error, status]).toEqual([null, operation === 'sendAndWait' ? 'waiting' : 'success']);
+	},
+);
+
+test('Test Request takes them, but for Simulate, which wants no request', async () => {
+	const parameters = { operation: 'testRequest', options: { maxSms: 0, outputPer: 'run' } };
+	expect((await run(parameters)).status).toBe('success');
+	const { error } = await run({ ...parameters, options: { simulate: true } });
+	expect(error?.message).toMatch(/^Simulate: Test Request asks the provider/);
+	expect(emulator.requests).toHaveLength(1);
+});
