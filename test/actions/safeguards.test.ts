@@ -44,7 +44,9 @@ describe('A safeguard that is added and left empty is refused by name', () => {
 		),
 	)('$name: $value', async ({ name, value }) => {
 		expect(await refusal(name, value)).toMatch(
-			new RegExp(`^${labelOf(name).replace(/[()]/g, '\\$&')}: It was added and left empty Fill it in`),
+			new RegExp(
+				`^${labelOf(name).replace(/[()]/g, '\\$&')}: It was added and left empty Fill it in`,
+			),
 		);
 	});
 

@@ -107,7 +107,9 @@ describe("the README's tables of fields", () => {
 	test('say of each option of Capitole SMS what holds without it', () => {
 		const options = Object.values(COLLECTIONS).flatMap((all) => all.map(({ field }) => field.name));
 		const told = ROWS.filter(({ without }) => without !== null);
-		expect([...new Set(told.map(({ name }) => name)), 'limitWaitTime'].sort()).toEqual(options.sort());
+		expect([...new Set(told.map(({ name }) => name)), 'limitWaitTime'].sort()).toEqual(
+			options.sort(),
+		);
 		for (const { name, without, byDefault } of told)
 			expect([name, without]).toEqual([name, WITHOUT[name] ?? byDefault]);
 	});
