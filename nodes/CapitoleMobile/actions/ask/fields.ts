@@ -45,4 +45,62 @@ export const ASK_FIELDS: INodeProperties[] = [
 		default: false,
 		displayOptions: { show: SHOWN },
 	},
+	{
+		displayName: 'Response Type',
+		name: 'responseType',
+		type: 'options',
+		options: [
+			{ name: 'Approval', value: 'approval', description: 'The person presses a button' },
+			{ name: 'Free Text', value: 'freeText', description: 'The person writes an answer' },
+		],
+		default: 'approval',
+		description: 'What the page behind the link asks for',
+		displayOptions: { show: SHOWN },
+	},
+	{
+		displayName: 'Approval Options',
+		name: 'approvalOptions',
+		type: 'fixedCollection',
+		placeholder: 'Add option',
+		default: {},
+		description: 'The buttons of the page, and what they say',
+		options: [
+			{
+				displayName: 'Values',
+				name: 'values',
+				values: [
+					{
+						displayName: 'Type of Approval',
+						name: 'approvalType',
+						type: 'options',
+						options: [
+							{ name: 'Approve and Disapprove', value: 'double' },
+							{ name: 'Approve Only', value: 'single' },
+						],
+						default: 'double',
+						description: 'Whether the page has one button or two',
+					},
+					{
+						displayName: 'Approve Button Label',
+						name: 'approveLabel',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. Oui, commandez',
+						description: 'Leave empty for “Approve”, or “Approuver” on a French phone',
+						displayOptions: { show: { approvalType: ['single', 'double'] } },
+					},
+					{
+						displayName: 'Disapprove Button Label',
+						name: 'disapproveLabel',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. Non, attendez',
+						description: 'Leave empty for “Decline”, or “Refuser” on a French phone',
+						displayOptions: { show: { approvalType: ['double'] } },
+					},
+				],
+			},
+		],
+		displayOptions: { show: { ...SHOWN, responseType: ['approval'] } },
+	},
 ];
