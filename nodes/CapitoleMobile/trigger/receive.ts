@@ -27,6 +27,7 @@ import { readTriggerSettings, type TriggerSettings } from './settings';
  *
  * Never throws: n8n would start an execution of it, and a stranger could make thousands.
  */
+// @assumption CALLBACKS_COME_ONCE: the provider sends each callback once, whatever it is answered, because its page does not speak of trying again; what comes while n8n restarts is lost.
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const request = context.getRequestObject();
 	let settings: TriggerSettings;

@@ -68,14 +68,13 @@ export async function answerPage(context: IWebhookFunctions): Promise<IWebhookRe
 	const isPost = request.method === 'POST';
 	const reply = isPost && asked !== null ? await readPost(context, asked.question) : null;
 
+	const isOpen = asked !== null && isLinkOf(asked, request.query.n);
 	const before = lately(link);
-	if (before !== undefined) {
-		const isSame = reply === null || before === JSON.stringify(reply);
-		return isSame
-			? show(context, 200, noticePage('thanks', language))
-			: show(context, 410, noticePage('answeredBefore', language));
+	const isTapAgain = isOpen && reply !== null && before === JSON.stringify(reply);
+	if (isTapAgain || (before !== undefined && reply === null)) {
+		return show(context, 200, noticePage('thanks', language));
 	}
-	if (asked === null || !isLinkOf(asked, request.query.n)) {
+	if (!isOpen || before !== undefined) {
 		return show(context, 410, noticePage('answeredBefore', language));
 	}
 	// n8n looks once a minute whether a wait is over.
