@@ -55,6 +55,7 @@ describe('readRecipients', () => {
 		['00 behind a comma, which is a prefix', '0611223344,00 33 6 22 33 44 55', [A, B]],
 		['scientific notation with all digits', '6,11223344E+8,6.22334455E+08', [A, B]],
 		["Google's contacts", '06 11 22 33 44 ::: +33 6 22 33 44 55', [A, B]],
+		['cells in quotes with decimals', '"611223344,00","622334455,00"', [A, B]],
 		['ou', '06 11 22 33 44 ou 06 22 33 44 55', [A, B]],
 		['et', '0611223344 et 0622334455 et 34622334455', [A, B, C]],
 		['&', '06 11 22 33 44 & 06.22.33.44.55', [A, B]],
@@ -132,7 +133,10 @@ describe('readRecipients', () => {
 		const { numbers, changes, warnings } = read([...written, '0692123456', A]);
 		expect(numbers[0]).toBe('262692123450');
 		expect(changes).toEqual([
-			'+33692123450 is a number of La Réunion: sent to as +262692123450, +33692123451 is a number of La Réunion: sent to as +262692123451, +33692123452 is a number of La Réunion: sent to as +262692123452 and 2 more',
+			'+33692123450 is a number of La Réunion: sent to as +262692123450',
+			'+33692123451 is a number of La Réunion: sent to as +262692123451',
+			'+33692123452 is a number of La Réunion: sent to as +262692123452',
+			'The same goes for 2 more.',
 		]);
 		expect(warnings).toEqual([]);
 		expect(read(['0692123456', '+33692123456', 262692123456]).numbers).toEqual(['262692123456']);
@@ -145,7 +149,7 @@ describe('readRecipients', () => {
 		]) {
 			expect(refusal(column, rule)).toMatchObject({
 				field: 'recipients',
-				message: expect.stringMatching(/^More than 10,000 .* such as “(1|n0)”/),
+				message: expect.stringMatching(/^More than 10,000 .*: “(1|n0)” has/),
 			});
 		}
 		const bad = Array.from({ length: 11_000 }, () => 'x');

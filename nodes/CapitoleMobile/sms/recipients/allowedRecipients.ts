@@ -1,9 +1,9 @@
 import { shown } from '../givenValue';
 import { InvalidInput } from '../invalidInput';
-import { behind33, splitFrench } from './frenchPlan';
+import { behind33, checkFrench } from './frenchPlan';
 import { checkNumber, readPhoneNumber } from './phoneNumber';
+import type { CheckedNumber } from './reading';
 import { listNumbers } from './recipientList';
-import type { CheckedNumber } from './refusal';
 import { readWrittenNumber } from './writtenNumber';
 
 /** The numbers that may get an SMS; all others are refused. */
@@ -39,6 +39,7 @@ export function readAllowedRecipients(value: unknown): AllowedRecipients {
 	for (const written of list) {
 		const reading = readPhoneNumber(written);
 		if (reading.valid) numbers.add(reading.number);
+		// A short number abroad may be the beginning of a longer one.
 		if (reading.valid && reading.warning?.code !== 'UNSURE_MOBILE') continue;
 		const beginning = readBeginning(written);
 		if (beginning !== undefined) beginnings.add(beginning);
@@ -47,49 +48,43 @@ export function readAllowedRecipients(value: unknown): AllowedRecipients {
 		}
 	}
 	const begun = [...beginnings];
-	return {
-		has: (number) =>
-			numbers.has(number) || begun.some((beginning) => beginsWith(number, beginning)),
-	};
+	return { has: (number) => numbers.has(number) || begun.some((one) => begins(number, one)) };
 }
 
-/** Behind +33, three digits tell the departments overseas apart. */
-function beginsWith(number: string, beginning: string): boolean {
-	return (
-		number.startsWith(beginning) ||
-		(beginning.length >= '33692'.length && behind33(number).startsWith(beginning))
-	);
-}
+const begins = (number: string, beginning: string): boolean =>
+	number.startsWith(beginning) ||
+	(beginning.length >= '33692'.length && behind33(number).startsWith(beginning));
 
 /**
- * International digits that mobile numbers begin with, French ones where it is written with a 0;
- * undefined where none can.
+ * International digits that numbers begin with, French ones where it is written with a 0; undefined
+ * where none can.
  *
  * @throws InvalidInput for what is open to two readings, or a number with a digit or two missing: each
  *   would allow strangers
  */
 function readBeginning(written: string | number): string | undefined {
-	const digits = readWrittenNumber(written);
-	const [, international, national, bare] =
-		/^(?:(?:\+?00|\+)([1-9]\d*)|0([1-9]\d*)|([1-9]\d*))$/.exec(String(digits)) ?? [];
+	const [, plus, zero, bare] =
+		/^(?:(?:\+?00|\+)([1-9]\d*)|0([1-9]\d*)|([1-9]\d*))$/.exec(
+			String(readWrittenNumber(written)),
+		) ?? [];
 	if (bare !== undefined && /^[67]\d{0,7}$/.test(bare)) {
 		throw refused(`${shown(written)} may begin a French number or one abroad`);
 	}
-	const given = national === undefined ? (international ?? bare) : `33${national}`;
+	const given = zero === undefined ? (plus ?? bare) : `33${zero}`;
 	if (given === undefined) return undefined;
-	const mobiles = numbersBehind(given, 15).filter(isSure);
-	// Without the 0 that is dialled inside the country only: +33 06, +44 07.
-	const beginning = [given, given.replace(/^(\d{1,3}?)0/, '$1')].find((form) =>
-		mobiles.some(({ number }) => beginsWith(number, form)),
-	);
-	if (numbersBehind(given, 2).some((one) => isSure(one) || isFrench(one.number))) {
+	if (numbersFrom(given, 2).some((one) => isSure(one) || checkFrench(one.number) !== undefined)) {
 		throw refused(`${shown(written)} is a phone number with one or two digits missing`);
 	}
-	return beginning ?? (numbersBehind(given, 15).length > 0 ? given : undefined);
+	const numbers = numbersFrom(given, 15);
+	// Without the 0 that is dialled inside the country only: +33 06, +44 07.
+	const beginning = [given, given.replace(/^(\d{1,3}?)0/, '$1')].find((one) =>
+		numbers.some((number) => isSure(number) && begins(number.number, one)),
+	);
+	return beginning ?? (numbers.length > 0 ? given : undefined);
 }
 
-/** Numbers that begin so, with at most so many digits more: some of each length. */
-function numbersBehind(beginning: string, most: number): CheckedNumber[] {
+/** Some of the numbers that begin so, of each length up to so many digits more. */
+function numbersFrom(beginning: string, most: number): CheckedNumber[] {
 	const numbers: CheckedNumber[] = [];
 	for (let more = 1; more <= most && beginning.length + more <= 15; more++) {
 		for (const digit of '0123456789') {
@@ -101,8 +96,6 @@ function numbersBehind(beginning: string, most: number): CheckedNumber[] {
 }
 
 const isSure = ({ warning }: CheckedNumber): boolean => warning === undefined;
-
-const isFrench = (number: string): boolean => splitFrench(number) !== undefined;
 
 const refused = (why: string): InvalidInput =>
 	new InvalidInput(

@@ -30,22 +30,21 @@ export function readDoNotContact(value: unknown): DoNotContact {
 	if (value === null || value === undefined) throw noNumbers(`its value is ${String(value)}`);
 	const list = listNumbers(value, FIELD);
 	const numbers = new Set<string>();
-	const unread: string[] = [];
-	let landlines = 0;
+	const unread: Array<string | number> = [];
 	for (const written of list) {
 		const reading = readPhoneNumber(written);
 		const number = reading.valid ? reading.number : reading.abroad;
 		if (number !== undefined) numbers.add(number);
-		else if (!reading.valid && reading.code === 'NOT_A_MOBILE') landlines++;
-		else unread.push(String(written));
+		else if (!reading.valid && reading.code !== 'NOT_A_MOBILE') unread.push(written);
 	}
-	const isEmpty = list.length === 0 && !(Array.isArray(value) && value.length > 0);
-	if (numbers.size + landlines === 0 && !isEmpty) {
-		throw noNumbers(
-			list.length === 0 ? 'its entries are all empty' : `its entries are such as ${quoted(unread)}`,
-		);
+	if (list.length === 0 && Array.isArray(value) && value.length > 0) {
+		throw noNumbers('its entries are all empty');
 	}
-	return { numbers, warnings: unread.length === 0 ? [] : [unreadEntries(unread, list.length)] };
+	if (unread.length === 0) return { numbers, warnings: [] };
+	const such = unread.slice(0, NAMED).map((one) => shown(String(one)));
+	if (unread.length === list.length) throw noNumbers(`its entries are such as ${such.join(', ')}`);
+	const message = `Do Not Contact: ${unread.length} of ${list.length} entries are not phone numbers and were ignored, such as ${such.join(', ')}.`;
+	return { numbers, warnings: [{ code: 'DO_NOT_CONTACT_UNREAD', message }] };
 }
 
 function noNumbers(why: string): InvalidInput {
@@ -55,10 +54,3 @@ function noNumbers(why: string): InvalidInput {
 		'Everyone would get the SMS, so nothing was sent. Check the name of the column in the expression. When the list is empty, let it have no entries, not even null.',
 	);
 }
-
-function unreadEntries(unread: readonly string[], all: number): Warning {
-	const message = `Do Not Contact: ${String(unread.length)} of ${String(all)} entries are not phone numbers and were ignored, such as ${quoted(unread)}.`;
-	return { code: 'DO_NOT_CONTACT_UNREAD', message };
-}
-
-const quoted = (texts: readonly string[]): string => texts.slice(0, NAMED).map(shown).join(', ');

@@ -4,8 +4,7 @@ import {
 	type PhoneNumber,
 } from 'libphonenumber-js/mobile';
 
-import { unsureMobile } from './frenchPlan';
-import { refuse, wrongLength, type CheckedNumber, type Refusal } from './refusal';
+import { refuse, unsureMobile, wrongLength, type CheckedNumber, type Refusal } from './reading';
 
 /**
  * Holds international digits against the numbering plan of their country (libphonenumber-js, metadata

@@ -1,4 +1,4 @@
-import { refuse, wrongLength, type CheckedNumber, type Refusal } from './refusal';
+import { refuse, unsureMobile, wrongLength, type CheckedNumber, type Refusal } from './reading';
 
 // Mobile ranges in service as in the metadata of libphonenumber-js 1.13, and 0639 98, which ARCEP
 // reserves for fiction. Written plainly, they read many times faster; a test holds them against it.
@@ -14,51 +14,42 @@ const TERRITORIES = [
 	{ name: 'Mayotte', code: '262', ranges: /^(?:639(?!98)|7093[5-7])/ },
 	{ name: 'Saint-Pierre-et-Miquelon', code: '508', ranges: /^708[45]/ },
 	// Six digits behind the code there: 0508 55 12 34 from France is +508 55 12 34.
-	{ name: 'Saint-Pierre-et-Miquelon', code: '', ranges: /^508/ },
+	{ name: 'Saint-Pierre-et-Miquelon', code: '', ranges: /^508(?:4[02-4]|5[056])/ },
 ];
 
-/** Country codes whose numbers are parts of the one French plan. */
-const FRENCH = /^(33|590|594|596|262)0?(\d*)$/;
+const territoryOf = (national: string): (typeof TERRITORIES)[number] | undefined =>
+	TERRITORIES.find(({ ranges }) => ranges.test(national));
 
-export interface FrenchNumber {
-	readonly code: string;
-	/** What follows the country code, without a 0 left between them; 9 digits where nothing is amiss. */
-	readonly national: string;
-}
-
-/** Undefined for the numbers of all other countries. */
-export function splitFrench(international: string): FrenchNumber | undefined {
-	const [, code, national] = FRENCH.exec(international) ?? [];
-	return code === undefined || national === undefined ? undefined : { code, national };
-}
-
-/**
- * The overseas number behind a French one written nationally, or undefined when it is metropolitan.
- *
- * @param national 9 digits, without the leading 0
- * @returns `number` as international digits without `+`, and the territory's name
- */
-export function overseasNumber(
-	national: string,
-): { readonly number: string; readonly territory: string } | undefined {
-	const found = TERRITORIES.find(({ ranges }) => ranges.test(national));
-	return found && { number: found.code + national, territory: found.name };
-}
-
-/** Whether the provider adds its STOP mention on route M: in metropolitan France only. */
-export const isMetropolitan = (number: string): boolean => number.startsWith('33');
+/** @param national 9 digits, behind the 0 with which the number was written */
+export const fromNational = (national: string): string =>
+	(territoryOf(national)?.code ?? '33') + national;
 
 /** An overseas number as it looks behind +33; any other as it is. */
 export const behind33 = (number: string): string =>
 	number.replace(/^(?:(?:262|508|59[046])(?=\d{9}$)|(?=508\d{6}$))/, '33');
 
+/** Whether the provider adds its STOP mention on route M: in metropolitan France only. */
+export const isMetropolitan = (number: string): boolean => number.startsWith('33');
+
 /**
- * Holds a number of the French plan against it. What is no 06 or 07 is refused: if the provider's
- * answer named one as invalid, the fate of the whole request would be unclear.
+ * Holds a number of the French plan against it; undefined for a number of any other.
+ *
+ * What is no 06 or 07 is refused: if the provider's answer named one as invalid, the fate of the whole
+ * request would be unclear. A department overseas has its own code, whatever was written.
  */
-export function checkFrench({ code, national }: FrenchNumber): CheckedNumber | Refusal {
+export function checkFrench(international: string): CheckedNumber | Refusal | undefined {
+	// A 0 may have been left behind the code.
+	const [, code, national = ''] = /^(33|590|594|596|262)0?(\d*)$/.exec(international) ?? [];
+	if (code === undefined) return undefined;
+	const written = code + national;
 	if (national.length !== 9) {
-		return wrongLength(national.length < 9 ? 'TOO_SHORT' : 'TOO_LONG', code + national, code);
+		return wrongLength(national.length < 9 ? 'TOO_SHORT' : 'TOO_LONG', written, code);
+	}
+	const territory = territoryOf(national);
+	if (territory !== undefined) {
+		const number = territory.code + national;
+		const change = `+${written} is a number of ${territory.name}: sent to as +${number}`;
+		return number === written ? { valid: true, number } : { valid: true, number, change };
 	}
 	if (!/^[67]/.test(national)) {
 		return refuse(
@@ -66,14 +57,6 @@ export function checkFrench({ code, national }: FrenchNumber): CheckedNumber | R
 			'is a French landline or special number, which cannot get an SMS',
 		);
 	}
-	const isKnown =
-		code === '33' ? METROPOLITAN.test(national) : overseasNumber(national) !== undefined;
-	const number = code + national;
-	return isKnown ? { valid: true, number } : unsureMobile(number);
-}
-
-/** A possible number that no plan knows as a mobile: plans change faster than this package. */
-export function unsureMobile(number: string): CheckedNumber {
-	const message = `${number} is not known as a mobile number: the SMS may not arrive.`;
-	return { valid: true, number, warning: { code: 'UNSURE_MOBILE', message } };
+	const isKnown = code === '33' && METROPOLITAN.test(national);
+	return isKnown ? { valid: true, number: written } : unsureMobile(written);
 }

@@ -1,6 +1,13 @@
 import { checkForeign, isForeignMobile } from './foreignPlan';
-import { checkFrench, overseasNumber, splitFrench } from './frenchPlan';
-import { refuse, severalNumbers, wrongLength, type CheckedNumber, type Refusal } from './refusal';
+import { checkFrench, fromNational } from './frenchPlan';
+import {
+	doubtful,
+	refuse,
+	severalNumbers,
+	wrongLength,
+	type CheckedNumber,
+	type Refusal,
+} from './reading';
 import { readWrittenNumber } from './writtenNumber';
 
 export type PhoneNumberReading = CheckedNumber | Refusal;
@@ -16,7 +23,7 @@ export type PhoneNumberReading = CheckedNumber | Refusal;
  * | `34622334455`, `+34 622 33 44 55` | `34622334455` |
  * | `3,36E+10`, `01 23 45 67 89`, `112`, letters | refused, with a code, a reason and a remedy |
  *
- * What it returns can be read again and stays the same, behind a `+` always. Never throws.
+ * What it returns reads as itself behind a `+`. Never throws.
  */
 export function readPhoneNumber(written: string | number): PhoneNumberReading {
 	const digits = readWrittenNumber(written);
@@ -32,38 +39,47 @@ export function readPhoneNumber(written: string | number): PhoneNumberReading {
 }
 
 /** @param international digits from the country code on, without `+` or `00` */
-export function checkNumber(international: string): PhoneNumberReading {
-	const french = splitFrench(international);
-	if (french === undefined) return checkForeign(international);
-	const { code, national } = french;
-	const overseas = overseasNumber(national);
-	if (overseas === undefined || overseas.number === code + national) return checkFrench(french);
-	const reading = checkNumber(overseas.number);
-	const change = `+${code}${national} is a number of ${overseas.territory}: sent to as +${overseas.number}`;
-	return reading.valid ? { ...reading, change } : reading;
-}
+export const checkNumber = (international: string): PhoneNumberReading =>
+	checkFrench(international) ?? checkForeign(international);
 
 function readNational(digits: string): PhoneNumberReading {
-	if (digits.length !== 10) {
-		return refuse(
-			digits.length < 10 ? 'TOO_SHORT' : 'TOO_LONG',
-			`has ${digits.length} digits, where a French number has 10`,
-		);
-	}
-	const national = digits.slice(1);
-	return checkNumber(overseasNumber(national)?.number ?? `33${national}`);
+	if (digits.length === 10) return checkNumber(fromNational(digits.slice(1)));
+	return refuse(
+		digits.length < 10 ? 'TOO_SHORT' : 'TOO_LONG',
+		`has ${digits.length} digits, where a French number has 10`,
+	);
 }
 
 function readLostZero(national: string): PhoneNumberReading {
 	const reading = readNational(`0${national}`);
 	if (!reading.valid || !isForeignMobile(national)) return reading;
-	return ambiguous(
+	return doubtful(
 		reading.number,
+		'AMBIGUOUS_RECIPIENT',
 		`${national} was taken for the French mobile 0${national}, not for +${national} abroad.`,
 	);
 }
 
-/** Digits from a country code on, which may as well be a French number with a slip of the hand in it. */
+interface Slip {
+	readonly form: RegExp;
+	readonly what: string;
+	/** Refuses what is no mobile abroad either. */
+	readonly code?: 'TOO_SHORT' | 'TOO_LONG';
+	/** So rare that a mobile abroad, of Australia or Russia, is not doubted for it. */
+	readonly isRare?: true;
+}
+
+/** How a French number becomes digits that begin with a country code. */
+const SLIPS: readonly Slip[] = [
+	{ form: /^\d{8}$/, what: 'with a digit missing', code: 'TOO_SHORT' },
+	{ form: /^[67]\d{9}$/, what: 'with a digit too many', code: 'TOO_LONG' },
+	// What is left of `.00`, and a pair typed twice.
+	{ form: /^[67]\d{6}(?:\d\d00|(\d\d)\1)$/, what: 'with a pair too many', code: 'TOO_LONG' },
+	{ form: /^[67]\d{10}$/, what: 'with two digits too many', code: 'TOO_LONG', isRare: true },
+	// A landline of Rennes without its 0 is a mobile of Greenland. Behind 508 both are the same.
+	{ form: /^(?!508)[1-589]\d{8}$/, what: 'that lost its 0' },
+];
+
 function readWithoutPlus(digits: string): PhoneNumberReading {
 	const reading = checkNumber(digits);
 	const slip = SLIPS.find(({ form }) => form.test(digits));
@@ -77,35 +93,9 @@ function readWithoutPlus(digits: string): PhoneNumberReading {
 		};
 	}
 	if (slip.isRare) return reading;
-	return ambiguous(
+	return doubtful(
 		number,
+		'AMBIGUOUS_RECIPIENT',
 		`${digits} was taken for +${number} abroad, not for a French number ${slip.what}. Write + before it if that is right.`,
 	);
-}
-
-interface Slip {
-	readonly form: RegExp;
-	readonly what: string;
-	/** Refuses what is no mobile abroad either. */
-	readonly code?: 'TOO_SHORT' | 'TOO_LONG';
-	/** So rare that a mobile abroad, of Australia or Russia, is not doubted for it. */
-	readonly isRare?: true;
-}
-
-const SLIPS: readonly Slip[] = [
-	{ form: /^\d{8}$/, what: 'with a digit missing', code: 'TOO_SHORT' },
-	{ form: /^[67]\d{9}$/, what: 'with a digit too many', code: 'TOO_LONG' },
-	// What is left of `.00`, and a pair typed twice.
-	{
-		form: /^[67]\d{6}(?:\d\d00|(\d\d)\1)$/,
-		what: 'with two digits too many',
-		code: 'TOO_LONG',
-	},
-	{ form: /^[67]\d{10}$/, what: 'with two digits too many', code: 'TOO_LONG', isRare: true },
-	// A landline of Rennes without its 0 is a mobile of Greenland. Behind 508 both are the same.
-	{ form: /^(?!508)[1-589]\d{8}$/, what: 'that lost its 0' },
-];
-
-function ambiguous(number: string, message: string): CheckedNumber {
-	return { valid: true, number, warning: { code: 'AMBIGUOUS_RECIPIENT', message } };
 }

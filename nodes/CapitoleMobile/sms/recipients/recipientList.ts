@@ -5,7 +5,7 @@ import { readPhoneNumber } from './phoneNumber';
 const SEPARATOR = /[;|&\t\n\v\f\r\u0085\u2028\u2029；、،，]|:::|\s(?:ou|et|or|and)\s/u.source;
 // French decimals have a comma: zeros up to the next separator, or to a number that cannot go on from
 // 00, are a spreadsheet's, and one inside 3,36E+10 must not hide the cause by cutting it in two.
-const DECIMALS = `0+\\s*(?:$|,|${SEPARATOR}|\\s(?:[+0]|[67]\\d{8}(?!\\d)))`;
+const DECIMALS = `0+\\s*(?:$|[,"'»”]|${SEPARATOR}|\\s(?:[+0]|[67]\\d{8}(?!\\d)))`;
 const SEPARATORS = new RegExp(
 	`${SEPARATOR}|,(?!${DECIMALS})(?:(?<=\\d\\d,)|(?!\\d*\\s*e[+-]?\\d))`,
 	'iu',

@@ -1,9 +1,8 @@
 import { codeMeaning } from '../codes';
-import { figure, firstOf } from '../figure';
+import { figure } from '../figure';
 import { InvalidInput } from '../invalidInput';
 import { readPhoneNumber } from './phoneNumber';
 import { listNumbers } from './recipientList';
-import type { Refusal } from './refusal';
 import { RefusedRecipients, type RejectedRecipient } from './refusedRecipients';
 import type { Warning } from '../warning';
 
@@ -28,14 +27,9 @@ export interface RecipientRules {
 	readonly doNotContact?: ReadonlySet<string>;
 }
 
-interface RefusedRecipient {
-	readonly written: string;
-	readonly refusal: Refusal;
-}
-
 /** How many recipients a message names, so that a bad column of 100,000 stays readable. */
 const NAMED = 20;
-const NAMED_IN_WARNING = 3;
+const NAMED_IN_BRIEF = 3;
 /** More of them, and more than good ones, are no phone numbers: nobody wants them listed. */
 const MOST_REFUSED = 10_000;
 const LONGEST_SHOWN = 40;
@@ -60,15 +54,18 @@ export function readRecipients(value: unknown, rules: RecipientRules): Recipient
 
 	const numbers = new Set<string>();
 	const unwanted = new Set<string>();
-	const refused: RefusedRecipient[] = [];
+	const refused: RejectedRecipient[] = [];
+	const remedies = new Set<string>();
 	const warnings: Warning[] = [];
 	const changes: string[] = [];
 	for (const written of list) {
 		const reading = readPhoneNumber(written);
 		if (!reading.valid) {
-			refused.push({ written: shown(written), refusal: reading });
-			if (refused.length > MOST_REFUSED && refused.length > numbers.size)
-				throw wrongColumn(refused);
+			const { code, reason, remedy } = reading;
+			const recipient = shown(written);
+			refused.push({ recipient, code, reason: `“${recipient}” ${reason}` });
+			if (refused.length <= NAMED) remedies.add(remedy);
+			if (refused.length > Math.max(MOST_REFUSED, numbers.size)) throw wrongColumn(refused);
 		} else if (rules.doNotContact?.has(reading.number) === true) {
 			unwanted.add(reading.number);
 		} else if (!numbers.has(reading.number)) {
@@ -78,24 +75,25 @@ export function readRecipients(value: unknown, rules: RecipientRules): Recipient
 		}
 	}
 
-	if (refused.length > 0 && rules.invalidRecipients === 'error') throw refusedAll(refused, list);
-	const duplicates = list.length - numbers.size - unwanted.size - refused.length;
+	if (refused.length > 0 && rules.invalidRecipients === 'error') {
+		throw refusedAll(refused, list.length, remedies);
+	}
+	const doubles = list.length - numbers.size - unwanted.size - refused.length;
+	if (doubles > 0) changes.unshift(givenAgain(doubles));
 	return {
 		numbers: [...numbers],
-		changes: [
-			...(duplicates === 0 ? [] : [duplicateRecipients(duplicates)]),
-			...(changes.length === 0 ? [] : [firstOf(changes, NAMED_IN_WARNING)]),
-		],
+		changes: inBrief(changes),
 		rejected: [
 			...Array.from(unwanted, (recipient) => ({ recipient, ...DO_NOT_CONTACT })),
-			...refused.map(asRejected),
+			...refused,
 		],
-		warnings: joined(warnings),
+		warnings: Array.from(new Set(warnings.map(({ code }) => code)), (code) => ({
+			code,
+			message: inBrief(
+				warnings.filter((one) => one.code === code).map(({ message }) => message),
+			).join(' '),
+		})),
 	};
-}
-
-function asRejected({ written, refusal: { code, reason } }: RefusedRecipient): RejectedRecipient {
-	return { recipient: written, code, reason: `“${written}” ${reason}` };
 }
 
 const DO_NOT_CONTACT = {
@@ -108,44 +106,37 @@ function shown(written: string | number): string {
 	return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
 }
 
-function duplicateRecipients(duplicates: number): string {
-	return duplicates === 1
+const givenAgain = (doubles: number): string =>
+	doubles === 1
 		? '1 recipient was given twice and gets the SMS once'
-		: `${duplicates} recipients were given again: each number gets the SMS once`;
-}
+		: `${doubles} recipients were given again: each number gets the SMS once`;
 
-function refusedAll(refused: readonly RefusedRecipient[], list: readonly unknown[]): InvalidInput {
-	const named = refused.slice(0, NAMED);
-	const reasons = named.map(({ written, refusal }) => `“${written}” ${refusal.reason}`).join('; ');
-	const more = refused.length > named.length ? `; and ${refused.length - named.length} more` : '';
-	const remedies = [...new Set(named.map(({ refusal }) => refusal.remedy))];
-	if (refused.length < list.length) {
-		remedies.push('To send to the others, set Invalid Recipients to Skip Them in the options.');
-	}
+function refusedAll(
+	refused: readonly RejectedRecipient[],
+	all: number,
+	remedies: ReadonlySet<string>,
+): InvalidInput {
+	const reasons = refused.slice(0, NAMED).map(({ reason }) => reason);
+	if (refused.length > NAMED) reasons.push(`and ${refused.length - NAMED} more`);
+	const counted = all === 1 ? '' : `${refused.length} of ${all} numbers cannot get an SMS: `;
+	const others = 'To send to the others, set Invalid Recipients to Skip Them in the options.';
 	return new RefusedRecipients(
-		refused.map(asRejected),
-		list.length === 1
-			? reasons
-			: `${refused.length} of ${list.length} numbers cannot get an SMS: ${reasons}${more}`,
-		remedies.join(' '),
+		refused,
+		counted + reasons.join('; '),
+		[...remedies, ...(refused.length < all ? [others] : [])].join(' '),
 	);
 }
 
-function wrongColumn([first]: readonly RefusedRecipient[]): InvalidInput {
-	const sample = first ? `, such as “${first.written}”, which ${first.refusal.reason}` : '';
-	return new InvalidInput(
+const wrongColumn = ([first]: readonly RejectedRecipient[]): InvalidInput =>
+	new InvalidInput(
 		'recipients',
-		`More than ${figure(MOST_REFUSED)} recipients of one item are no mobile numbers${sample}`,
+		`More than ${figure(MOST_REFUSED)} recipients of one item are no mobile numbers: ${first?.reason ?? ''}`,
 		'Check that the expression gives the column of phone numbers.',
 	);
-}
 
-/** Warnings of one code as one: the first of them word for word, and how many more there are. */
-function joined(warnings: readonly Warning[]): Warning[] {
-	return Array.from(new Set(warnings.map(({ code }) => code)), (code) => {
-		const messages = warnings.filter((one) => one.code === code).map(({ message }) => message);
-		const more = messages.length - NAMED_IN_WARNING;
-		const named = messages.slice(0, NAMED_IN_WARNING).join(' ');
-		return { code, message: more > 0 ? `${named} The same goes for ${more} more.` : named };
-	});
+/** The first of them word for word, and how many more there are. */
+function inBrief(lines: readonly string[]): string[] {
+	const more = lines.length - NAMED_IN_BRIEF;
+	const named = lines.slice(0, NAMED_IN_BRIEF);
+	return more > 0 ? [...named, `The same goes for ${more} more.`] : named;
 }

@@ -1,4 +1,4 @@
-import { refuse, severalNumbers, type Refusal } from './refusal';
+import { refuse, severalNumbers, type Refusal } from './reading';
 
 // Bidirectional marks, zero-width spaces and the like, as contacts apps and web pages leave them.
 const INVISIBLE = /[\p{Cf}\uFE0F\u20E3]/gu;
@@ -11,7 +11,7 @@ const LABEL =
 	/^(?:t[ée]l(?:[ée]phone)?|mob(?:ile)?|port(?:able)?|phone|cell|gsm|sms|smsto|callto|whatsapp|p(?=:))(?:\.\s*:?|\s*:|\s)(?:\/\/)?/i;
 // A pasted list numbers its lines: "2. 06…" must not become Egypt's country code.
 const LIST_NUMBER = /^[1-9]\d?[.)]\s+(?=[+0])/;
-const SCIENTIFIC = /^\+?(\d+)(?:[.,](\d*))?\s*e\s*([+-]?\d{1,3})$/i;
+const SCIENTIFIC = /^\+?(\d+)(?:[.,](\d*))?\s*e\s*\+?(\d{1,3})$/i;
 const SEPARATOR = /[\s\p{Pd}\u2212\u2043./\\_'’·•․‧・。．∕⁄]/u.source;
 const SEPARATORS = new RegExp(SEPARATOR, 'gu');
 // A French mobile that lost its zero, as a spreadsheet or a person groups it: more behind it would
@@ -60,10 +60,14 @@ export function readWrittenNumber(written: string | number): string | Refusal {
 		.replaceAll('[', '(')
 		.replaceAll(']', ')');
 	if (text === '') return refuse('EMPTY', 'is empty');
-	const [, mantissa, fraction = '', exponent] = SCIENTIFIC.exec(text) ?? [];
-	if (mantissa !== undefined) return readScientific(mantissa, fraction, Number(exponent));
-
-	const whole = withoutDecimals(text);
+	const plain = withoutExponent(text);
+	if (plain === undefined) {
+		return refuse(
+			'SCIENTIFIC_NOTATION',
+			'is in scientific notation: the spreadsheet dropped its last digits',
+		);
+	}
+	const whole = withoutDecimals(plain);
 	const more = MORE.exec(whole.replace(/[()]/g, ''));
 	if (more !== null) return moreDigits(more[1]);
 	const digits = whole
@@ -82,17 +86,14 @@ function readPlainNumber(written: number): string | Refusal {
 	);
 }
 
-/** `6.39980001E+8` has all its digits; of `3.36E+10` the spreadsheet dropped the last ones. */
-function readScientific(mantissa: string, fraction: string, exponent: number): string | Refusal {
-	if (exponent > fraction.length) {
-		return refuse(
-			'SCIENTIFIC_NOTATION',
-			'is in scientific notation: the spreadsheet dropped its last digits',
-		);
-	}
-	const point = mantissa.length + exponent;
+/** `6.39980001E+8` has all its digits; undefined where the spreadsheet dropped the last: `3.36E+10`. */
+function withoutExponent(text: string): string | undefined {
+	const [, mantissa, fraction = '', exponent] = SCIENTIFIC.exec(text) ?? [];
+	if (mantissa === undefined) return text;
 	const digits = mantissa + fraction;
-	return point > 0 && /^0*$/.test(digits.slice(point)) ? digits.slice(0, point) : decimals();
+	const point = mantissa.length + Number(exponent);
+	if (point > digits.length) return undefined;
+	return /^0*$/.test(digits.slice(point)) ? digits.slice(0, point) : text;
 }
 
 /** Without the zeros that a spreadsheet writes behind the point, or the comma, of a whole number. */
@@ -101,9 +102,6 @@ function withoutDecimals(text: string): string {
 	const isWhole = point === ',' || (point === '.' && WHOLE.test(whole.replace(/[()]/g, '')));
 	return isWhole ? whole : text;
 }
-
-const decimals = (): Refusal =>
-	refuse('NOT_A_NUMBER', 'has decimals', 'Format the phone column as text in the spreadsheet.');
 
 function moreDigits(behind = ''): Refusal {
 	if (behind.replace(/\D/g, '').length >= 8) return severalNumbers();

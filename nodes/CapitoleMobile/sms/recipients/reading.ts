@@ -28,12 +28,7 @@ export const refuse = (
 	code: InvalidNumberCode,
 	reason: string,
 	remedy = codeMeaning(code).remedy,
-): Refusal => ({
-	valid: false,
-	code,
-	reason,
-	remedy,
-});
+): Refusal => ({ valid: false, code, reason, remedy });
 
 export const severalNumbers = (): Refusal =>
 	refuse('SEVERAL_NUMBERS', 'looks like several numbers run together');
@@ -48,3 +43,17 @@ export function wrongLength(
 	const forWhat = countryCode === undefined ? 'a mobile number' : `country code ${countryCode}`;
 	return refuse(code, `has ${much} digits (${digits.length}) for ${forWhat}`);
 }
+
+export const doubtful = (
+	number: string,
+	code: 'UNSURE_MOBILE' | 'AMBIGUOUS_RECIPIENT',
+	message: string,
+): CheckedNumber => ({ valid: true, number, warning: { code, message } });
+
+/** A possible number that no plan knows as a mobile: plans change faster than this package. */
+export const unsureMobile = (number: string): CheckedNumber =>
+	doubtful(
+		number,
+		'UNSURE_MOBILE',
+		`${number} is not known as a mobile number: the SMS may not arrive.`,
+	);
