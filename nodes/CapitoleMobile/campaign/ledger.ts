@@ -92,6 +92,14 @@ export class Ledger {
 		return this.outcomesOf(itemIndex).some(isSettled);
 	}
 
+	/** Whether it left, or may have left, in this run. KEY_IN_DOUBT is about another run. */
+	hasLeft(itemIndex: number): boolean {
+		return this.outcomesOf(itemIndex).some(
+			({ outcome, code }) =>
+				outcome === 'accepted' || (outcome === 'unknown' && code !== 'KEY_IN_DOUBT'),
+		);
+	}
+
 	/** Whether every number of the item has an outcome in this try. */
 	isComplete(itemIndex: number): boolean {
 		return this.accountOf(itemIndex).awaited.size === 0;

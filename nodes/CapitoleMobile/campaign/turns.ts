@@ -121,8 +121,7 @@ export function endsOf({ shares }: SmsRequest, ledger: Ledger): Map<number, End>
 export function begunEarlier(ledger: Ledger): Map<number, Gone> {
 	const begun = new Map<number, Gone>();
 	for (const { itemIndex } of ledger.items) {
-		const outcomes = ledger.outcomesOf(itemIndex);
-		if (outcomes.some(hasLeft)) begun.set(itemIndex, endOf(outcomes));
+		if (ledger.hasLeft(itemIndex)) begun.set(itemIndex, endOf(ledger.outcomesOf(itemIndex)));
 	}
 	return begun;
 }
@@ -130,7 +129,3 @@ export function begunEarlier(ledger: Ledger): Map<number, Gone> {
 /** How an item ended for which something was sent, or may have been. */
 const endOf = (outcomes: readonly Delivery[]): Gone =>
 	outcomes.some(({ outcome }) => outcome === 'unknown') ? 'inDoubt' : 'sent';
-
-/** Whether it went, or may have gone, in this run. KEY_IN_DOUBT is about another run. */
-const hasLeft = ({ outcome, code }: Delivery): boolean =>
-	outcome === 'accepted' || (outcome === 'unknown' && code !== 'KEY_IN_DOUBT');

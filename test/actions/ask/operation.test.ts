@@ -346,6 +346,66 @@ describe('an SMS that is not accepted leaves nothing waiting:', () => {
 		expectNoWait(ended);
 	});
 
+	describe.each([
+		[
+			'whose Message varies',
+			{ message: '=Commande de {{ $now.toMillis() }} {{ Math.random() }} € ?' },
+		],
+		[
+			'whose person varies',
+			{ recipients: '={{ 33611223344 + Math.floor(Math.random() * 1000) }}' },
+		],
+	])('a question %s', (_, parameters) => {
+		it('is not asked again by Retry On Fail when it may have been sent', async () => {
+			provider.misbehave({ kind: 'closeWithoutAnswer' });
+			const ended = await ask({ parameters, settings: { retryOnFail: true, maxTries: 3 } });
+			expect(provider.requests).toHaveLength(1);
+			expect(ended.error?.message).toMatch(/\(NO_ANSWER\)$/);
+			expectNoWait(ended);
+		});
+
+		it('is not asked again by Retry On Fail when it was sent, and waits at the link that was sent', async () => {
+			let tries = 0;
+			const addExecutionHints = (): void => {
+				if (++tries === 1) throw new Error('Thrown by the test');
+			};
+			const settings = { retryOnFail: true, maxTries: 3 };
+			const { run } = await ask({ parameters, settings, context: { addExecutionHints } });
+			expect(provider.requests).toHaveLength(1);
+			expect(run.waitTill).toEqual(WAIT_INDEFINITELY);
+			const [kept] = Object.values(run.data.executionData?.contextData ?? {});
+			expect(kept).toMatchObject({ smsQuestion: { number: 1 } });
+		});
+	});
+
+	describe('n8n’s Retry of an execution, whose link is another,', () => {
+		const MESSAGE = { message: '=Commande de {{ $json.amount }} € ?' };
+		it.each([
+			['does not ask again when it may have been sent', 'status 500', MESSAGE, 1],
+			['asks somebody else', 'status 500', { ...MESSAGE, recipients: '06 11 22 33 45' }, 2],
+			['asks something else', 'status 500', { message: 'Alors ?' }, 2],
+			['asks again when it was refused', 'refused', MESSAGE, 2],
+		] as const)('%s', async (_, how, parameters, requests) => {
+			const kept: IDataObject = {};
+			const context = { getContext: () => kept };
+			provider.misbehave(how === 'refused' ? REFUSED : { kind: 'status', status: 500 });
+			expect((await ask({ parameters: MESSAGE, context })).error).not.toBeNull();
+			await ask({ parameters, context, executionId: '2' });
+			expect(provider.requests).toHaveLength(requests);
+		});
+
+		it('of a simulation asks', async () => {
+			const kept: IDataObject = {};
+			const context = { getContext: () => kept };
+			const recipients = '06 39 98 00 41';
+			const options = { simulate: true };
+			await ask({ parameters: { recipients, options }, context });
+			expect(provider.requests).toHaveLength(0);
+			await ask({ parameters: { recipients }, context, executionId: '2' });
+			expect(provider.requests).toHaveLength(1);
+		});
+	});
+
 	it('Retry On Fail asks again after a refusal, and then waits', async () => {
 		let count = 0;
 		provider.misbehave(() => (++count === 1 ? REFUSED : null));

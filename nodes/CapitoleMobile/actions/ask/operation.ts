@@ -2,8 +2,9 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { SEND_AND_WAIT_OPERATION, WAIT_INDEFINITELY } from 'n8n-workflow';
 
 import { keyUse } from '../../campaign/keys/claims';
-import { Ledger } from '../../campaign/ledger';
+import { Ledger, type Deliveries } from '../../campaign/ledger';
 import { itemEntry } from '../../campaign/outcome/entry';
+import { askedEarlier, forgetAsked, noteAsked } from '../../campaign/questionNotes';
 import { failureOf, type Failure } from '../../n8n/itemFailure';
 import { nodeError } from '../../n8n/nodeError';
 import { onErrorOf } from '../../n8n/onError';
@@ -17,14 +18,7 @@ import { mark, told } from '../sms/output';
 import { sendAll } from '../sms/sendAll';
 import { ASK_FIELDS } from './fields';
 import { aboutMessage, readQuestion, type QuestionToAsk } from './reading';
-import {
-	answerOf,
-	earlierDoubt,
-	isReview,
-	keepDoubt,
-	keepQuestion,
-	type AskedQuestion,
-} from './waiting';
+import { answerOf, isReview, keepQuestion, type AskedQuestion } from './waiting';
 
 /**
  * Sends one SMS with a link, and puts the execution to wait until its page is answered: n8n then
@@ -86,23 +80,24 @@ async function ask(
 	const count = context.getInputData().length;
 	if (count > 1) return severalItems(count);
 	let asked: QuestionToAsk;
-	let sent: Failure | null;
+	let sent: Sent;
 	try {
 		asked = readQuestion(context, options, simulated);
-		sent = await send(context, options, asked.composition);
+		sent = await send(context, options, asked);
 	} catch (reason) {
 		return failureOf(aboutMessage(reason));
 	}
-	if (sent !== null) return sent;
+	if (sent.failure !== null) return sent.failure;
 	for (const message of asked.warnings) {
 		context.logger.warn(`Capitole SMS: ${message}`);
 		showHint(context, escapeHtml(message), 'warning');
 	}
 	if (simulated) showLink(context, asked);
-	keepQuestion(context, asked.question);
+	keepQuestion(context, { ...asked.question, number: sent.number });
 	goOnWithoutAnswer(context, asked.question, input);
 	const { until } = asked.question;
 	await context.putExecutionToWait(until === null ? WAIT_INDEFINITELY : new Date(until));
+	forgetAsked(context, asked.question);
 	return null;
 }
 
@@ -129,26 +124,42 @@ function severalItems(count: number): Failure {
 	};
 }
 
-/** What is to be said when the SMS was not accepted; null when it was. */
+/** What became of the SMS with the question. */
+interface Sent {
+	/** What is to be said when it was not accepted; null when it was. */
+	readonly failure: Failure | null;
+	/** What the link in it says. */
+	readonly number: number;
+}
+
+/** Sends the question, unless an earlier try has, or may have. */
 async function send(
 	context: IExecuteFunctions,
 	options: GivenOptions,
-	composition: Composition,
-): Promise<Failure | null> {
-	const { text } = composition.message;
-	const doubt = earlierDoubt(context, text);
-	if (doubt !== null) return doubt;
+	{ question, composition }: QuestionToAsk,
+): Promise<Sent> {
+	const { phone, simulated, number } = question;
+	const asked = { phone, simulated, text: question.question.text };
+	const earlier = askedEarlier(context, asked);
+	if (earlier) return { ...earlier, failure: failureToAsk(composition, earlier.deliveries) };
 	const { settings } = options.ofRun();
 	const key = keyUse(options.read('idempotencyKey', 0), composition);
 	const ledger = new Ledger([{ itemIndex: 0, composition, key }]);
 	await sendAll(context, settings, ledger);
-	const { row, failure } = itemEntry(composition, ledger.deliveriesOf(0));
+	noteAsked(context, asked, number, ledger);
+	return { number, failure: failureToAsk(composition, ledger.deliveriesOf(0)) };
+}
+
+function failureToAsk(
+	composition: Composition,
+	{ outcomes, ...known }: Deliveries,
+): Failure | null {
+	const [recipient = ''] = composition.recipients;
+	const ofThis = outcomes.map((outcome) => ({ ...outcome, recipient }));
+	const { row, failure } = itemEntry(composition, { ...known, outcomes: ofThis });
 	// Its link differs from that of another execution, and so does the message.
 	if (row.outcome === 'duplicate' || row.code === 'KEY_REUSED') return ASKED_BEFORE;
-	if (failure === null) return null;
-	const failed = { code: row.code, ...failure };
-	if (row.outcome === 'unknown') keepDoubt(context, text, failed);
-	return failed;
+	return failure && { code: row.code, ...failure };
 }
 
 /** The link in the SMS of another execution leads to that execution: here nobody could answer. */

@@ -5,7 +5,6 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 
-import type { Failure } from '../../n8n/itemFailure';
 import { mark } from '../sms/output';
 import { noticePage, PAGE_HEADERS, questionPage, readReply, type Reply } from './page';
 import type { Question } from './question';
@@ -135,28 +134,7 @@ function lately(link: string): string | undefined {
 /** What this node keeps in its context, which n8n keeps with the execution. */
 interface Kept {
 	smsQuestion?: AskedQuestion;
-	smsInDoubt?: InDoubt;
 }
-
-/** An SMS that may have been sent, which Retry On Fail must not send again. */
-interface InDoubt {
-	readonly run: number;
-	readonly text: string;
-	readonly failure: Failure;
-}
-
-/** What an earlier try of this run said of the same SMS, where that may have been sent. */
-export function earlierDoubt(context: IExecuteFunctions, text: string): Failure | null {
-	const doubt = keptIn(context).smsInDoubt;
-	return doubt?.run === runOf(context) && doubt.text === text ? doubt.failure : null;
-}
-
-export function keepDoubt(context: IExecuteFunctions, text: string, failure: Failure): void {
-	keptIn(context).smsInDoubt = { run: runOf(context), text, failure };
-}
-
-const runOf = (context: IExecuteFunctions): number =>
-	Number(context.getWorkflowDataProxy(0).$runIndex);
 
 export const numberOfNext = (context: IExecuteFunctions): number =>
 	(keptIn(context).smsQuestion?.number ?? 0) + 1;

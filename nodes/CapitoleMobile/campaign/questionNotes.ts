@@ -1,0 +1,87 @@
+import { hash } from 'crypto';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import type { Deliveries, Ledger } from './ledger';
+
+/** What makes a question the same one. Its link differs from execution to execution. */
+export interface Question {
+	/** International digits without `+`. */
+	readonly phone: string;
+	/** As the page shows it. */
+	readonly text: string;
+	readonly simulated: boolean;
+}
+
+/** A question that was sent, or may have been. */
+interface Note {
+	readonly deliveries: Deliveries;
+	/** What its link says, see `AskedQuestion`. */
+	readonly number: number;
+	readonly execution: string;
+	/** Hash of the question. */
+	readonly asked: string;
+}
+
+/**
+ * What an earlier try did for a question, which must not be asked again: n8n runs the node again with
+ * Retry On Fail, and when a person retries an execution that failed.
+ *
+ * - In the same execution and run it is the same question, whatever it says by now.
+ * - When a person retries, it is the same question where it asks the same of the same person. One that
+ *   was accepted is asked again: its link leads to the execution before.
+ * - n8n counts every call of an agent's tool as another run: there too it is what it says.
+ */
+export function askedEarlier(context: IExecuteFunctions, question: Question): Note | undefined {
+	const note = notesOf(context, question)[nameOf(context, question)];
+	if (note === undefined || isTool(context)) return note;
+	const isUnknown = note.deliveries.outcomes.some(({ outcome }) => outcome === 'unknown');
+	const isSame = isUnknown && note.asked === printOf(question);
+	return isSame || note.execution === context.getExecutionId() ? note : undefined;
+}
+
+/**
+ * Notes a question that was sent, or may have been: before anything is made of that. A model may ask
+ * again for what was answered, so only what is unknown is kept for its tool.
+ *
+ * @param ledger of one item: the question
+ */
+export function noteAsked(
+	context: IExecuteFunctions,
+	question: Question,
+	number: number,
+	ledger: Ledger,
+): void {
+	const deliveries = ledger.deliveriesOf(0);
+	const isUnknown = deliveries.outcomes.some(({ outcome }) => outcome === 'unknown');
+	if (!ledger.hasLeft(0) || (isTool(context) && !isUnknown)) return;
+	const execution = context.getExecutionId();
+	const note: Note = { deliveries, number, execution, asked: printOf(question) };
+	// The run before is over.
+	const others = isTool(context) ? notesOf(context, question) : {};
+	const all = { ...others, [nameOf(context, question)]: note };
+	(context.getContext('node') as IDataObject)[keptAs(question)] = all as unknown as IDataObject;
+}
+
+/** Forgets the latest, once the execution waits for its answer: there will be no other try. */
+export function forgetAsked(
+	context: IExecuteFunctions,
+	question: Pick<Question, 'simulated'>,
+): void {
+	if (!isTool(context)) delete (context.getContext('node') as IDataObject)[keptAs(question)];
+}
+
+const keptAs = ({ simulated }: Pick<Question, 'simulated'>): string =>
+	simulated ? 'askedSimulated' : 'asked';
+
+function notesOf(context: IExecuteFunctions, question: Question): Readonly<Record<string, Note>> {
+	const notes = (context.getContext('node') as IDataObject)[keptAs(question)];
+	return (notes ?? {}) as unknown as Record<string, Note>;
+}
+
+const isTool = (context: IExecuteFunctions): boolean => context.getNode().type.endsWith('Tool');
+
+const nameOf = (context: IExecuteFunctions, question: Question): string =>
+	isTool(context) ? printOf(question) : String(context.getWorkflowDataProxy(0).$runIndex);
+
+const printOf = ({ phone, text }: Question): string =>
+	hash('sha256', JSON.stringify([phone, text]), 'base64');
