@@ -1,0 +1,76 @@
+import { emulatorForTests } from '../../dev/emulator/forTests';
+import { deduplicator, execute, itemsOf } from '../engine/engine';
+import { PHONE_NUMBER_SAMPLES } from '../sms/recipients/phoneNumberSamples';
+
+jest.setTimeout(60_000);
+
+const emulator = emulatorForTests();
+afterEach(async () => await deduplicator.clearAllProcessedItems());
+
+const sentTo = (): string[] => emulator.messages.map(({ number }) => number);
+const written = (about: RegExp) =>
+	PHONE_NUMBER_SAMPLES.filter((sample) => about.test(sample.about) && /^\d+$/.test(sample.read));
+
+it('Send reads every spelling, and no other number gets an SMS', async () => {
+	const samples = written(/(?:)/).filter(({ written: text }) => !/\t/.test(String(text)));
+	const ended = await execute(emulator, {
+		items: samples.map(({ written: to }, item) => ({ to, item })),
+		parameters: {
+			recipients: '={{ $json.to }}',
+			text: '=Bonjour {{ $json.item }}',
+			options: { parallelRequests: 1 },
+		},
+	});
+	expect(ended.error).toBeNull();
+	expect(sentTo()).toEqual(samples.map(({ read }) => read));
+	expect(itemsOf(ended).map(({ recipient }) => recipient)).toEqual(sentTo());
+});
+
+it('Send refuses every other one, and nothing is sent', async () => {
+	const samples = PHONE_NUMBER_SAMPLES.filter(({ read }) => !/^\d+$|SEVERAL/.test(read)).filter(
+		({ written: text }) => String(text).trim() !== '' && !/\{\{/.test(String(text)),
+	);
+	const ended = await execute(emulator, {
+		items: samples.map(({ written: to }) => ({ to })),
+		parameters: { recipients: '={{ $json.to }}', text: 'Bonjour' },
+		settings: { onError: 'continueRegularOutput' },
+	});
+	expect(itemsOf(ended).map(({ outcome }) => outcome)).toEqual(samples.map(() => 'rejected'));
+	expect(emulator.requests).toHaveLength(0);
+});
+
+const ASKED = written(/decimals|thousands|metropolitan code|lost its zero|marks of direction/);
+
+it.each(ASKED)('Send and Wait asks $read, written $written ($about)', async (sample) => {
+	const ended = await execute(emulator, {
+		items: [{}],
+		parameters: { operation: 'sendAndWait', recipients: sample.written, message: 'Vous venez ?' },
+	});
+	expect(ended.error).toBeNull();
+	expect(ended.run.waitTill).toBeDefined();
+	expect(sentTo()).toEqual([sample.read]);
+});
+
+it.each(['+33692123456', '0692123456', 692123456, '+33 (0)692 12 34 56', '262692123456.00'])(
+	'one person is one number: %s on Do Not Contact or the blacklist is left out, in every spelling',
+	async (listed) => {
+		const items = ['0692 12 34 56', '+33 692 12 34 56', 692123456].map((to) => ({ to }));
+		const parameters = { recipients: '={{ $json.to }}', text: 'Bonjour' };
+		const ended = await execute(emulator, {
+			items,
+			parameters: { ...parameters, options: { doNotContact: [listed] } },
+		});
+		expect(itemsOf(ended).map(({ code }) => code)).toEqual(items.map(() => 'DO_NOT_CONTACT'));
+		expect(emulator.requests).toHaveLength(0);
+
+		emulator.blacklist.add('262692123456');
+		const { messages } = emulator;
+		const refused = await execute(emulator, {
+			items,
+			parameters,
+			settings: { onError: 'continueRegularOutput' },
+		});
+		expect(itemsOf(refused).map(({ code }) => code)).toEqual(items.map(() => 'IS_BLACKLISTED'));
+		expect(messages).toEqual([]);
+	},
+);
