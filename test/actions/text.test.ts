@@ -59,7 +59,8 @@ function judgeSent(
 	if (sent === input) expect(changes).toEqual([]);
 	const listed = changes.join('\n');
 	for (const character of input.normalize('NFC')) {
-		if (!sent.includes(character)) expect(listed).toContain(label(character));
+		if (sent.includes(character) || listed.includes(character)) continue;
+		expect(listed).toContain(label(character));
 	}
 	if (!QUESTIONS.test(input)) expect(sent).not.toContain('?');
 }

@@ -1,6 +1,10 @@
 /** A count as people read it in English: `9,675`. */
 export const figure = (count: number): string => count.toLocaleString('en-US');
 
+/** `1 part`, `1,200 parts`; SMS has no plural. */
+export const counted = (noun: string, count: number): string =>
+	`${figure(count)} ${noun}${count === 1 || noun === 'SMS' ? '' : 's'}`;
+
 /**
  * The first of them, and how many more there are: `a, b and 1,200 more`.
  *

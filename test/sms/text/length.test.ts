@@ -140,7 +140,7 @@ describe('checkLength', () => {
 			'“ê” makes this SMS 2 parts instead of 1.',
 		);
 		const many = `àâãáäåçêëîïôõœûÿ${'a'.repeat(80)}`;
-		expect(messageOf(many, LONG, 'COSTLY_LETTERS')).toMatch(/, … make this SMS/);
+		expect(messageOf(many, LONG, 'COSTLY_LETTERS')).toMatch(/ and 8 more make this SMS/);
 	});
 
 	it.each([

@@ -138,9 +138,7 @@ describe('A link or mail address', () => {
 		(address) => {
 			for (const chosen of modes) {
 				const { message, remedy } = refusalOf(() => prepareText(`Voir ${address}`, chosen));
-				expect(message).toMatch(
-					/^These characters cannot be sent: “.+” \(U\+.+\) at position \d+$/,
-				);
+				expect(message).toMatch(/^These characters cannot be sent: “.+”.* at position \d+$/);
 				expect(remedy).toContain('link or mail address');
 			}
 		},

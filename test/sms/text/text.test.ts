@@ -69,15 +69,16 @@ describe('What was changed is listed', () => {
 
 	it('lists both outcomes of a character that became different things', () => {
 		expect(messages('½ ou 1½', REPLACE)).toEqual([
-			'“½” (U+00BD) became “1/2”, once, and became “ 1/2”, once',
+			'“½” (U+00BD) became “1/2”, once',
+			'“½” (U+00BD) became “ 1/2”, once',
 		]);
 	});
 
 	it('lists what was removed, as one where it shows as one, and the spaces at the ends', () => {
 		expect(messages('🎉 👨‍👩‍👧 🎉 a🇫🇷b', REMOVE)).toEqual([
-			'“🎉” (U+1F389, emoji) was removed, 2 times',
-			'“👨‍👩‍👧” (U+1F468 U+200D U+1F469 U+200D U+1F467, emoji) was removed, once',
-			'“🇫🇷” (U+1F1EB U+1F1F7, emoji) was removed, once',
+			'“🎉” was removed, 2 times',
+			'“👨‍👩‍👧” was removed, once',
+			'“🇫🇷” was removed, once',
 			'U+0020 (space) was removed, 3 times',
 		]);
 	});
@@ -97,7 +98,7 @@ describe('What cannot be sent is refused by name and position', () => {
 	});
 
 	it.each([
-		['😀', 5, 8],
+		['😀', 10, 3],
 		['你', 10, 3],
 	])('names the first offenders such as %s and counts the others', (character, named, others) => {
 		const { message } = refusalFor(character.repeat(13), REPLACE);
@@ -126,7 +127,7 @@ describe('What cannot be sent is refused by name and position', () => {
 		expect(prepareText(`a ${text} b`, REMOVE).text).not.toContain('?');
 	});
 
-	it.each(['’', '\u2009', 'ŵ', '…', '😀', '\t', '\u200b', 'Ω'])(
+	it.each(['’', '\u2009', 'ŵ', '…', '\t', '\u200b', 'Ω'])(
 		'in error mode refuses %j, which ISO-8859-15 lacks',
 		(character) => {
 			const refusal = refusalFor(`ab${character}`, STRICT);

@@ -10,7 +10,7 @@ import {
 	type MessageFields,
 } from '../../sms/composition';
 import { creditsOf } from '../../sms/credits';
-import { figure } from '../../sms/figure';
+import { counted } from '../../sms/figure';
 import type { Warning } from '../../sms/warning';
 import type { Operation } from '../operation';
 import { GivenOptions } from './givenOptions';
@@ -118,18 +118,15 @@ function giveHint(
 	const numbers = total(({ recipients }) => recipients.length);
 	const leftOut = total(({ rejected }) => rejected.length);
 	const others = [
-		...(leftOut > 0 ? [`${counted(leftOut, 'number')} left out`] : []),
-		...(refused > 0 ? [`${counted(refused, 'item')} refused`] : []),
-		...(warnings > 0 ? [counted(warnings, 'warning')] : []),
+		...(leftOut > 0 ? [`${counted('number', leftOut)} left out`] : []),
+		...(refused > 0 ? [`${counted('item', refused)} refused`] : []),
+		...(warnings > 0 ? [counted('warning', warnings)] : []),
 	];
 	const credits = total(({ message, recipients }) => creditsOf(message, recipients));
-	const price = `${figure(credits)} SMS to ${counted(numbers, 'number')}`;
+	const price = `${counted('SMS', credits)} to ${counted('number', numbers)}`;
 	context.addExecutionHints({
 		message: [price, ...others].join(' · '),
 		type: refused + warnings > 0 ? 'warning' : 'info',
 		location: 'outputPane',
 	});
 }
-
-const counted = (count: number, noun: string): string =>
-	`${figure(count)} ${noun}${count === 1 ? '' : 's'}`;

@@ -1,6 +1,6 @@
 import { codeMeaning, type Outcome } from '../../sms/codes';
 import type { Saving } from '../../sms/credits';
-import { figure, firstOf } from '../../sms/figure';
+import { counted, figure, firstOf } from '../../sms/figure';
 import type { Row } from './row';
 
 /** How many of each, over all items of a run. Numbers are counted; an item without any counts as one. */
@@ -101,7 +101,7 @@ export function tallyLine({ counts, reasons, credits, creditsLeft, savings }: Ta
 			named.length === 0 ? '' : ` (${named.join(', ')}${own.length > NAMED ? ', …' : ''})`;
 		return [`${figure(counts[outcome])} ${LABELS[outcome]}${why}`];
 	});
-	const spent = `${counted(credits, 'credit')} spent`;
+	const spent = `${counted('credit', credits)} spent`;
 	const left = creditsLeft === null ? [] : [`${figure(creditsLeft)} left`];
 	return [...parts, spent, ...left, ...plainlyLine(savings)].join(' · ');
 }
@@ -111,12 +111,9 @@ function plainlyLine(savings: readonly Saving[]): string[] {
 	if (savings.length === 0) return [];
 	const letters = [...new Set(savings.flatMap((saving) => saving.letters))];
 	const credits = savings.reduce((sum, saving) => sum + saving.credits, 0);
-	const [texts, saved] = [counted(savings.length, 'text'), counted(credits, 'credit')];
+	const [texts, saved] = [counted('text', savings.length), counted('credit', credits)];
 	return [`${texts} written plainly (${firstOf(letters, NAMED_LETTERS)}): ${saved} saved`];
 }
-
-const counted = (count: number, noun: string): string =>
-	`${figure(count)} ${noun}${count === 1 ? '' : 's'}`;
 
 /** `NOT_A_MOBILE` is "not a mobile", `HTTP_502` is "HTTP 502". */
 export function inWords(code: string): string {

@@ -1,3 +1,4 @@
+import { counted, firstOf } from '../figure';
 import { InvalidInput } from '../invalidInput';
 import type { Warning } from '../warning';
 import { isGsm7 } from './alphabets';
@@ -39,9 +40,8 @@ export function checkLength(text: string, rules: LengthRules): CheckedLength {
 	const count = countParts(text, rules);
 	const plainText = count.encoding === 'GSM-7' ? text : inPlainLetters(text);
 	const plain = countParts(plainText, rules);
-	const cheapest = countParts(transliterated(text), rules);
 	const maximum = mostSegments(rules);
-	if (cheapest.segments > maximum) {
+	if (countParts(transliterated(text), rules).segments > maximum) {
 		const { meaning, remedy } = tooLong(text, rules);
 		throw new InvalidInput('text', meaning, remedy);
 	}
@@ -54,27 +54,27 @@ export function checkLength(text: string, rules: LengthRules): CheckedLength {
 	if (plain.segments < count.segments) {
 		warnings.push({
 			code: 'COSTLY_LETTERS',
-			message: `${lettersOf(text)} ${makes(lettersOf(text))} this SMS ${parts(count.segments)} instead of ${plain.segments}. Under Options, set Letters That Cost More to Write Plainly.`,
+			message: `${lettersOf(text)} ${makes(lettersOf(text))} this SMS ${counted('part', count.segments)} instead of ${plain.segments}. Under Options, set Letters That Cost More to Write Plainly.`,
 		});
 	}
 	const withoutLinks = countParts(transliterated(plainText), rules).segments;
 	if (withoutLinks < plain.segments) {
 		warnings.push({
 			code: 'COSTLY_LINK',
-			message: `${lettersOf(plainText)} in ${addressesOf(plainText)} ${makes(lettersOf(plainText))} this SMS ${parts(plain.segments)} instead of ${withoutLinks}. A link or mail address is sent as it is, so use one without such letters.`,
+			message: `${lettersOf(plainText)} in ${addressesOf(plainText)} ${makes(lettersOf(plainText))} this SMS ${counted('part', plain.segments)} instead of ${withoutLinks}. A link or mail address is sent as it is, so use one without such letters.`,
 		});
 	}
 	const without = rules.stopMention ? countSegments(text).segments : count.segments;
 	if (without < count.segments) {
 		warnings.push({
 			code: 'STOP_MENTION',
-			message: `The STOP mention (${STOP_MENTION_CHARACTERS} characters) makes this SMS ${parts(count.segments)} instead of ${without}.`,
+			message: `The STOP mention (${STOP_MENTION_CHARACTERS} characters) makes this SMS ${counted('part', count.segments)} instead of ${without}.`,
 		});
 	}
 	if (warnings.length === 0 && count.segments > 1) {
 		warnings.push({
 			code: 'SEVERAL_PARTS',
-			message: `This SMS has ${parts(count.segments)}. Each is paid for, for each recipient.`,
+			message: `This SMS has ${counted('part', count.segments)}. Each is paid for, for each recipient.`,
 		});
 	}
 	return { count, plainText, warnings };
@@ -111,24 +111,24 @@ function tooLong(text: string, rules: LengthRules): { meaning: string; remedy: s
 	const ways: string[] = [];
 	if (!isPlain && plain.segments <= maximum) {
 		ways.push('under Options, set Letters That Cost More to Write Plainly');
-	} else if (plain.encoding === 'UCS-2') {
+	} else if (countParts(transliterated(plainText), rules).segments <= maximum) {
 		ways.push(`use a link or mail address without ${lettersOf(plainText)}`);
-	} else ways.push(`shorten it by ${characters(excessOf(text, rules))}${plainly}`);
+	} else ways.push(`shorten it by ${counted('character', excessOf(text, rules))}${plainly}`);
 	if (!long && count.segments <= MAXIMUM_SEGMENTS) {
-		ways.push(`turn on Long Message (${sms(count.segments)})`);
+		ways.push(`turn on Long Message (${counted('SMS', count.segments)})`);
 	} else if (!long && plain.segments <= MAXIMUM_SEGMENTS) {
-		ways.push(`turn on Long Message${plainly} (${sms(plain.segments)})`);
+		ways.push(`turn on Long Message${plainly} (${counted('SMS', plain.segments)})`);
 	}
 	const remedy = `${ways.join(', or ').replace(/^./, (first) => first.toUpperCase())}.`;
 	const mention = stopMention ? ' with the STOP mention' : '';
 	const room = capacityOf(count.encoding, maximum);
 	if (isPlain) {
 		const hold = maximum === 1 ? 'holds' : 'hold';
-		const meaning = `Too long: ${count.characters} characters${mention}, and ${sms(maximum)} ${hold} ${room}`;
+		const meaning = `Too long: ${count.characters} characters${mention}, and ${counted('SMS', maximum)} ${hold} ${room}`;
 		return { meaning, remedy };
 	}
 	const letters = lettersOf(text);
-	const limit = letters.includes(',') ? 'limit' : 'limits';
+	const limit = /,| and /.test(letters) ? 'limit' : 'limits';
 	const meaning = `${letters} ${limit} this SMS to ${room} characters; it has ${count.characters}${mention}`;
 	return { meaning, remedy };
 }
@@ -141,7 +141,7 @@ function excessOf(text: string, rules: LengthRules): number {
 	let tooMany = all.length;
 	while (tooMany - fits > 1) {
 		const middle = (fits + tooMany) >> 1;
-		const start = inPlainLetters(all.slice(0, middle).join(''));
+		const start = transliterated(inPlainLetters(all.slice(0, middle).join('')));
 		if (countParts(start, rules).segments <= maximum) fits = middle;
 		else tooMany = middle;
 	}
@@ -156,8 +156,7 @@ function transliterated(text: string): string {
 /** “ê”, “ç” and so on: the letters that GSM-7 lacks. */
 function lettersOf(text: string): string {
 	const letters = [...new Set(text)].filter((character) => !isGsm7(character));
-	const named = letters.slice(0, NAMED).map((letter) => `“${letter}”`);
-	return named.join(', ') + (letters.length > NAMED ? ', …' : '');
+	return firstOf(letters, NAMED, (letter) => `“${letter}”`);
 }
 
 /** The addresses in a text that have such letters. */
@@ -168,7 +167,4 @@ function addressesOf(text: string): string {
 	return [...new Set(addresses.map(({ text: address }) => `“${address}”`))].join(' and ');
 }
 
-const makes = (letters: string): string => (letters.includes(',') ? 'make' : 'makes');
-const characters = (count: number): string => (count === 1 ? '1 character' : `${count} characters`);
-const parts = (count: number): string => (count === 1 ? '1 part' : `${count} parts`);
-const sms = (count: number): string => (count === 1 ? '1 SMS' : `${count} SMS`);
+const makes = (letters: string): string => (/,| and /.test(letters) ? 'make' : 'makes');

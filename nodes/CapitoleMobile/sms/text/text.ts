@@ -3,7 +3,7 @@ import { figure, firstOf } from '../figure';
 import { InvalidInput } from '../invalidInput';
 import type { Warning } from '../warning';
 import { isIso885915 } from './alphabets';
-import { CharacterChanges, characterLabel } from './characters';
+import { CharacterChanges, characterLabel, isEmoji } from './characters';
 import { piecesOf, type Piece, type Place } from './links';
 import { rewrite, standIn } from './rewriting';
 import { encodingOf } from './segments';
@@ -40,9 +40,8 @@ interface Foreign {
  */
 const LONGEST = 3_000;
 
-/** Characters that a warning names, and a refusal. */
-const NAMED = 5;
-const NAMED_WITH_CODES = 10;
+/** Characters that a warning or a refusal names. */
+const NAMED = 10;
 
 /** Accents and joiners belong to no language in particular, so neither does the splitting. */
 const SEGMENTER = new Intl.Segmenter('en');
@@ -108,11 +107,7 @@ function refuseBlank(text: string, message: string): void {
 function refuseIllegalInXml(text: string): void {
 	const { foreign } = separate([{ text, place: 'prose' }], (one) => !ILLEGAL_IN_XML.test(one));
 	if (foreign.length === 0) return;
-	throw new InvalidInput(
-		'text',
-		`Control characters cannot be sent: ${labelled(foreign)}`,
-		'Delete them from the text.',
-	);
+	throw refusal('Control characters', foreign, 'Delete them from the text.');
 }
 
 /** Not of a path: there, é and e with an accent are two different pages. */
@@ -145,15 +140,46 @@ function withoutForeign(
 	);
 	const { foreign } = separated;
 	const inAddress = foreign.filter(({ place }) => place === 'address');
-	if (inAddress.length > 0 && !isStrict) {
-		throw new InvalidInput(
-			'text',
-			`These characters cannot be sent: ${labelled(inAddress)}`,
-			'A link or mail address would lead elsewhere without them: use one in plain letters.',
+	if (isStrict && foreign.length > 0) {
+		const remedy =
+			'Change them in the text, or choose Replace or Remove in Unsupported Characters.';
+		throw refusal('These characters', foreign, remedy);
+	}
+	if (inAddress.length > 0) {
+		const remedy =
+			'A link or mail address would lead elsewhere without them: use one in plain letters.';
+		throw refusal('These characters', inAddress, remedy);
+	}
+	if (foreign.length > 0 && unsupportedCharacters === 'replace') {
+		const what = foreign.every(({ character }) => isEmoji(character))
+			? 'Emoji'
+			: 'These characters';
+		const them = foreign.length === 1 ? 'it' : 'them';
+		throw refusal(
+			what,
+			foreign,
+			`Delete ${them}, or add Unsupported Characters and choose Remove.`,
 		);
 	}
-	if (foreign.length > 0 && unsupportedCharacters !== 'remove') throw refusal(foreign, isStrict);
 	return separated;
+}
+
+/** Names the first of them and their positions, and says how many more there are. */
+function refusal(what: string, foreign: readonly Foreign[], remedy: string): InvalidInput {
+	const named = firstOf(
+		foreign,
+		NAMED,
+		({ character, position }) => `${characterLabel(character)} at position ${position}`,
+	);
+	return new InvalidInput('text', `${what} cannot be sent: ${named}`, remedy);
+}
+
+function missed(removed: readonly Foreign[]): Warning[] {
+	if (removed.length === 0) return [];
+	const named = [...new Set(removed.map(({ character }) => `“${character}”`))];
+	return [
+		{ code: 'CHARACTERS_REMOVED', message: `Left out of the text: ${firstOf(named, NAMED)}` },
+	];
 }
 
 interface Separated {
@@ -193,40 +219,3 @@ function separate(
 	});
 	return { kept, foreign };
 }
-
-function missed(removed: readonly Foreign[]): Warning[] {
-	if (removed.length === 0) return [];
-	const characters = [...new Set(removed.map(({ character }) => `“${character}”`))];
-	const named = characters.slice(0, NAMED).join(', ');
-	const more = characters.length > NAMED ? ', …' : '';
-	return [{ code: 'CHARACTERS_REMOVED', message: `Left out of the text: ${named}${more}` }];
-}
-
-function refusal(foreign: readonly Foreign[], isStrict: boolean): InvalidInput {
-	const isEmoji =
-		!isStrict && foreign.every(({ character }) => /\p{Extended_Pictographic}/u.test(character));
-	return new InvalidInput(
-		'text',
-		isEmoji
-			? `Emoji cannot be sent: ${listed(foreign, NAMED, (character) => `“${character}”`)}`
-			: `These characters cannot be sent: ${labelled(foreign)}`,
-		isStrict
-			? 'Change them in the text, or choose Replace or Remove in Unsupported Characters.'
-			: `Delete ${foreign.length === 1 ? 'it' : 'them'}, or add Unsupported Characters and choose Remove.`,
-	);
-}
-
-/** The first of them by name and position, and how many more there are. */
-const labelled = (foreign: readonly Foreign[]): string =>
-	listed(foreign, NAMED_WITH_CODES, characterLabel);
-
-const listed = (
-	foreign: readonly Foreign[],
-	most: number,
-	nameOf: (character: string) => string,
-): string =>
-	firstOf(
-		foreign,
-		most,
-		({ character, position }) => `${nameOf(character)} at position ${position}`,
-	);
