@@ -97,6 +97,13 @@ describe('readPhoneNumber', () => {
 		expect(odd).toEqual([]);
 	});
 
+	it('knows the mobiles of Saint-Pierre-et-Miquelon that libphonenumber-js knows', () => {
+		const odd = Array.from({ length: 100 }, (_, i) => `${String(i).padStart(2, '0')}1234`).filter(
+			(local) => readPhoneNumber(`0508${local}`).valid !== isForeignMobile(`508${local}`),
+		);
+		expect(odd).toEqual([]);
+	});
+
 	it("accepts every country's example mobile with a plus, save those the provider would take for French", () => {
 		const refused = getCountries().filter((country) => {
 			const example = getExampleNumber(country, examples);

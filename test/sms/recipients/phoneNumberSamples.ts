@@ -148,6 +148,7 @@ export const PHONE_NUMBER_SAMPLES: readonly PhoneNumberSample[] = [
 	sample('Mayotte', '0639012345', '262639012345'),
 	sample('Mayotte, 07', '0709351234', '262709351234'),
 	sample('Saint-Pierre-et-Miquelon', '0508 55 12 34', '508551234'),
+	sample('a landline of Saint-Pierre-et-Miquelon', '0508 41 12 34', 'NOT_A_MOBILE'),
 	sample('Saint-Pierre-et-Miquelon, 07', '0708401234', '508708401234'),
 	sample('overseas with its own code', '+262 692 12 34 56', '262692123456'),
 	sample('overseas with its own code, no +', '262692123456', '262692123456'),

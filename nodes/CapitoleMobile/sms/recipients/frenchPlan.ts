@@ -14,7 +14,7 @@ const TERRITORIES = [
 	{ name: 'Mayotte', code: '262', ranges: /^(?:639(?!98)|7093[5-7])/ },
 	{ name: 'Saint-Pierre-et-Miquelon', code: '508', ranges: /^708[45]/ },
 	// Six digits behind the code there: 0508 55 12 34 from France is +508 55 12 34.
-	{ name: 'Saint-Pierre-et-Miquelon', code: '', ranges: /^508(?:4[02-4]|5[056])/ },
+	{ name: 'Saint-Pierre-et-Miquelon', code: '', ranges: /^508(?![01]|4[1567]|51)/ },
 ];
 
 const territoryOf = (national: string): (typeof TERRITORIES)[number] | undefined =>
