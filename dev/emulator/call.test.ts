@@ -1,4 +1,5 @@
 import { readCallback } from '../../nodes/CapitoleMobile/sms/callback/callback';
+import { CallbackForm } from '../../nodes/CapitoleMobile/sms/callback/callbackForm';
 import { callEach, drawCalls, EVENTS, isWelcome } from './call';
 import { receiverForTests } from './forTests';
 
@@ -30,8 +31,9 @@ test('each is the event it is called by', async () => {
 	const context = { timezone: 'Europe/Paris', stopKeywords: [], receivedAt: FIELDS.date };
 	for (const { event, url } of await callEach(receiver.url, FIELDS)) {
 		const rawQuery = url.slice(url.indexOf('?') + 1);
-		const request = { rawQuery, rawBody: null, contentType: undefined };
-		expect(readCallback(request, context).event).toBe(event);
+		const form = CallbackForm.read({ rawQuery, rawBody: null, contentType: undefined });
+		const callback = typeof form === 'string' ? form : readCallback(form, context);
+		expect(callback).toHaveProperty('event', event);
 	}
 });
 

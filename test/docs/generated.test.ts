@@ -1,5 +1,5 @@
 import { assumptions, documentedAssumptions } from './assumptions';
-import { CALLBACK_REFUSALS } from '../../nodes/CapitoleMobile/sms/callback/callbackRefusal';
+import { CALLBACK_REFUSALS } from '../../nodes/CapitoleMobile/sms/callback/callback';
 import { knownCodes, read } from './claims';
 import { codeSpans, documents, links, readDocument, tableRows } from './markdown';
 import { withSections } from './sections';

@@ -24,6 +24,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 /** What the domain may import besides itself: no n8n, and of Node only what every n8n allows. */
 const LIBRARIES_OF_SMS = [
 	'@socialgouv/jours-feries',
+	'ipaddr.js',
 	'crypto',
 	'iconv-lite',
 	'libphonenumber-js/mobile',

@@ -6,10 +6,14 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { readCallback, simplified, type Callback } from '../sms/callback/callback';
-import type { CallbackRequest } from '../sms/callback/callbackForm';
-import { callbackRefusal } from '../sms/callback/callbackRefusal';
-import { carriesSecret } from '../sms/callback/callbackSecret';
+import {
+	CALLBACK_REFUSALS,
+	readCallback,
+	simplified,
+	type Callback,
+	type CallbackRefusal,
+} from '../sms/callback/callback';
+import { CallbackForm } from '../sms/callback/callbackForm';
 import { isAllowedAddress, isEmptyWhitelist } from '../sms/callback/ipWhitelist';
 import { EVENTS } from './events';
 import { readCallbackSecret } from './secret';
@@ -45,10 +49,10 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 		}
 	}
 
-	const received = await readRequest(context);
-	if (received === 'unreadable') return refuse(context, 400, callbackRefusal(received).explanation);
-	const callback = readCallback(received, { ...settings, receivedAt: new Date() });
-	if (callback.event === null) return refuse(context, 400, callback.explanation);
+	const form = await readForm(context);
+	if (typeof form === 'string') return refuse(context, 400, CALLBACK_REFUSALS[form]);
+	const callback = readCallback(form, { ...settings, receivedAt: new Date() });
+	if (typeof callback === 'string') return refuse(context, 400, CALLBACK_REFUSALS[callback]);
 
 	let secret: string;
 	try {
@@ -56,9 +60,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	} catch (cause) {
 		return notReady(context, cause);
 	}
-	if (!carriesSecret(received.rawQuery, secret)) {
-		return refuse(context, 401, 'The secret is not right.');
-	}
+	if (!form.carries(secret)) return refuse(context, 401, 'The secret is not right.');
 
 	context.getResponseObject().setHeader('Content-Type', 'text/plain; charset=utf-8');
 	// n8n answers, once it has started the execution: an OK is a promise that the event is kept.
@@ -69,7 +71,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	return { webhookResponse: 'OK', workflowData: outputsOf(callback, settings) };
 }
 
-async function readRequest(context: IWebhookFunctions): Promise<CallbackRequest | 'unreadable'> {
+async function readForm(context: IWebhookFunctions): Promise<CallbackForm | CallbackRefusal> {
 	const request = context.getRequestObject();
 	const [, rawQuery = ''] = /\?(.*)$/s.exec(request.originalUrl) ?? [];
 	const contentType = request.headers['content-type'];
@@ -79,8 +81,9 @@ async function readRequest(context: IWebhookFunctions): Promise<CallbackRequest 
 	} catch {
 		return 'unreadable';
 	}
-	const rawBody: unknown = request.rawBody;
-	return { rawQuery, rawBody: rawBody instanceof Uint8Array ? rawBody : null, contentType };
+	const body: unknown = request.rawBody;
+	const rawBody = body instanceof Uint8Array ? body : null;
+	return CallbackForm.read({ rawQuery, rawBody, contentType });
 }
 
 function outputsOf(callback: Callback, settings: TriggerSettings): INodeExecutionData[][] {

@@ -1,5 +1,5 @@
 import { readCallback } from '../../../nodes/CapitoleMobile/sms/callback/callback';
-import { carriesSecret } from '../../../nodes/CapitoleMobile/sms/callback/callbackSecret';
+import { CallbackForm } from '../../../nodes/CapitoleMobile/sms/callback/callbackForm';
 import { MAX_FORM_BYTES } from '../../../nodes/CapitoleMobile/sms/callback/formBytes';
 import {
 	isAllowedAddress,
@@ -47,8 +47,16 @@ const context = {
 	stopKeywords: ['plus rien'],
 	receivedAt: new Date('2026-03-10T08:20:15.000Z'),
 };
-const readForm = (rawQuery: string, body = '') =>
-	readCallback({ rawQuery, rawBody: Buffer.from(body), contentType: undefined }, context);
+const formOf = (rawQuery: string, body = '') =>
+	CallbackForm.read({ rawQuery, rawBody: Buffer.from(body), contentType: undefined });
+function readForm(rawQuery: string, body = ''): unknown {
+	const form = formOf(rawQuery, body);
+	return typeof form === 'string' ? form : readCallback(form, context);
+}
+function carriesSecret(rawQuery: string, secret: string): unknown {
+	const form = formOf(rawQuery);
+	return typeof form === 'string' ? form : form.carries(secret);
+}
 
 /** What strangers and settings can feed, and at most how much of it is looked into. */
 const READERS: ReadonlyArray<readonly [string, number, (text: string) => unknown]> = [

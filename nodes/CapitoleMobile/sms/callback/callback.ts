@@ -1,8 +1,9 @@
+import { createHash } from 'crypto';
+
 import { readCallbackDate } from './callbackDate';
-import { CallbackForm, hasBody, hasFormBody, type CallbackRequest } from './callbackForm';
+import type { CallbackForm } from './callbackForm';
 import { readCallbackPhone } from './callbackPhone';
-import { callbackRefusal, type CallbackRefusal } from './callbackRefusal';
-import { eventIdOf } from './eventId';
+import { MAX_FORM_BYTES, MAX_FORM_PARAMETERS } from './formBytes';
 import { readOptOut, type OptOut } from './optOut';
 
 /** Every event the trigger can start a workflow on. */
@@ -57,6 +58,20 @@ export interface CallbackContext {
 	readonly receivedAt: Date;
 }
 
+/** What the caller is told of a request that is none of the provider's callbacks, by reason. */
+export const CALLBACK_REFUSALS = {
+	unreadable: 'Not read: the body is cut off, too long for n8n, or packed.',
+	tooLong: `Not read: longer than ${MAX_FORM_BYTES} bytes.`,
+	tooMany: `Not read: more than ${MAX_FORM_PARAMETERS} parameters.`,
+	bodyType: 'Not understood: send the parameters in the URL or as a urlencoded form.',
+	incomplete: 'Not understood: expected gsm and status, or num and message.',
+	mixed: 'Not understood: gsm and status together with num and message.',
+	phone: 'Not understood: gsm or num is not a phone number.',
+} as const;
+
+/** Why a request is none. */
+export type CallbackRefusal = keyof typeof CALLBACK_REFUSALS;
+
 /**
  * Reads a request as one of the provider's two callbacks: `id, gsm, status, network, date`, or
  * `num, message`. Never throws: whatever is received, the result is a callback or says why it is none.
@@ -77,12 +92,9 @@ export interface CallbackContext {
  * | `status` in another case | read; `status` has it as received |
  */
 export function readCallback(
-	request: CallbackRequest,
+	form: CallbackForm,
 	context: CallbackContext,
 ): Callback | CallbackRefusal {
-	const form = CallbackForm.read(request);
-	if (typeof form === 'string') return callbackRefusal(form);
-
 	const gsm = form.value('gsm');
 	const status = form.value('status');
 	const num = form.value('num');
@@ -90,13 +102,10 @@ export function readCallback(
 	const message = messages.find((text) => text !== '') ?? messages[0] ?? null;
 	const isReport = gsm !== null && status !== null;
 	const isReply = num !== null && message !== null;
-	if (isReport && isReply) return callbackRefusal('mixed');
-	if (!isReport && !isReply) {
-		const isUnreadBody = hasBody(request) && !hasFormBody(request);
-		return callbackRefusal(isUnreadBody ? 'bodyType' : 'incomplete');
-	}
+	if (isReport && isReply) return 'mixed';
+	if (!isReport && !isReply) return form.hasOtherBody ? 'bodyType' : 'incomplete';
 	const phone = readCallbackPhone((isReport ? gsm : num) ?? '');
-	if (phone === null) return callbackRefusal('phone');
+	if (phone === null) return 'phone';
 
 	const optOut = isReply ? readOptOut(message, context.stopKeywords) : 'no';
 	const replyEvent = optOut === 'yes' ? 'stop' : 'reply';
@@ -113,7 +122,7 @@ export function readCallback(
 	} as const;
 	return {
 		...callback,
-		eventId: eventIdOf({ ...callback, date }),
+		eventId: eventIdOf(callback, date),
 		receivedAt: context.receivedAt.toISOString(),
 		raw: form.raw(),
 	};
@@ -123,4 +132,26 @@ function reportEvent(status: string): CallbackEvent {
 	const known = status.toUpperCase();
 	if (known === 'DELIVERED') return 'delivered';
 	return known === 'INVALID_DESTINATION_ADDRESS' ? 'undelivered' : 'otherStatus';
+}
+
+/**
+ * A hash of what stays the same when the provider delivers a callback again: kind, phone, campaign ID,
+ * status, date as written (the instant depends on an option), message. Not `network`, which the
+ * provider may look up anew, and not `event`, which depends on the node's options.
+ *
+ * It tells repeated delivery reports from new ones. It cannot do so for replies, which carry no date: a
+ * second "Oui" from one phone, a month later, has the `eventId` of the first.
+ */
+function eventIdOf(
+	{
+		phone,
+		campaignId,
+		status,
+		message,
+	}: Pick<Callback, 'phone' | 'campaignId' | 'status' | 'message'>,
+	date: string | null,
+): string {
+	const kind = status === null ? 'reply' : 'report';
+	const said = [kind, phone, campaignId, status?.toUpperCase() ?? null, date, message];
+	return createHash('sha256').update(JSON.stringify(said), 'utf8').digest('hex').slice(0, 32);
 }

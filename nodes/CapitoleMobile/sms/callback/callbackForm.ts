@@ -1,4 +1,5 @@
-import { SECRET_PARAMETER } from './callbackSecret';
+import { createHash, timingSafeEqual } from 'crypto';
+
 import { MAX_FORM_BYTES, readForm, type FormParameter } from './formBytes';
 
 export interface CallbackRequest {
@@ -13,86 +14,104 @@ export interface CallbackRequest {
 const PARAMETERS = ['id', 'gsm', 'status', 'network', 'date', 'num', 'message'] as const;
 export type CallbackParameter = (typeof PARAMETERS)[number];
 
+// @assumption GLUED_QUERY: a provider that appends `?id=…` to a URL that has a query already makes `secret=abc?id=1`, so a question mark before a name of its own ends the value of another parameter.
 const GLUED = new RegExp(`\\?(?=(?:${PARAMETERS.join('|')})=)`, 'i');
 
-/** The parameters of a request, query before body, without the secret. */
-export class CallbackForm {
-	readonly #parameters: readonly FormParameter[];
+/** The query parameter that carries the secret. */
+const SECRET = 'secret';
 
-	private constructor(parameters: readonly FormParameter[]) {
-		this.#parameters = parameters;
-	}
+/** The parameters of a request, query before body. */
+export class CallbackForm {
+	private constructor(
+		private readonly parameters: readonly FormParameter[],
+		/** Of the query alone, because the URL that the provider has carries the secret there. */
+		private readonly secret: FormParameter | undefined,
+		/** Whether there is a body that was not read, because it is no form. */
+		readonly hasOtherBody: boolean,
+	) {}
 
 	/** @returns why it is not read when the query or the body is larger than any callback */
 	static read(request: CallbackRequest): CallbackForm | 'tooLong' | 'tooMany' {
-		const query = readForm(request.rawQuery);
-		const body = hasFormBody(request) ? readBody(request.rawBody) : [];
-		if (query === 'tooLong' || body === 'tooLong') return 'tooLong';
-		if (query === 'tooMany' || body === 'tooMany') return 'tooMany';
-		const parameters = [...query, ...body].flatMap(unglue);
-		return new CallbackForm(parameters.filter(({ name }) => !isNamed(SECRET_PARAMETER, name)));
+		const { rawQuery, rawBody } = request;
+		const query = readForm(rawQuery);
+		const body = isForm(request) ? readBody(rawBody) : [];
+		if (typeof query === 'string') return query;
+		if (typeof body === 'string') return body;
+		const parameters = [...query, ...body].flatMap(unglue).filter((each) => !isSecret(each));
+		const secret = query.flatMap(unglue).find(isSecret);
+		const hasOtherBody = !isForm(request) && rawBody !== null && rawBody.length > 0;
+		return new CallbackForm(parameters, secret, hasOtherBody);
+	}
+
+	/**
+	 * Whether the query carries the secret of the credential; an empty one is not asked for. Only its
+	 * first `secret` counts, so that one request is one guess. The user may have escaped it or not:
+	 * `a+b` and `a%2Bb` are both the secret `a+b`.
+	 */
+	carries(secret: string): boolean {
+		if (secret === '') return true;
+		const { value = '', written = '' } = this.secret ?? {};
+		// What a URL ends in that gets `?id=…` appended is not the secret's.
+		const candidates = [value, written].flatMap((text) => [text, text.replace(/\?$/, '')]);
+		// All are compared, as hashes of one length: the time taken tells nothing of the secret.
+		return candidates
+			.map((candidate) => timingSafeEqual(digest(candidate), digest(secret)))
+			.includes(true);
 	}
 
 	/** Every value of a parameter, in the order received. */
 	all(name: CallbackParameter): readonly string[] {
-		return this.#parameters.filter((each) => isNamed(name, each.name)).map(({ value }) => value);
+		return this.parameters.filter((each) => isNamed(name, each.name)).map(({ value }) => value);
 	}
 
 	/** The first value that is not blank, without white space around it. */
 	value(name: CallbackParameter): string | null {
-		return (
-			this.all(name)
-				.find((value) => value.trim() !== '')
-				?.trim() ?? null
-		);
+		const value = this.all(name).find((each) => each.trim() !== '');
+		return value?.trim() ?? null;
 	}
 
 	/** Every parameter under its name as received; a repeated one is an array. */
 	raw(): Record<string, string | string[]> {
 		const values = new Map<string, string[]>();
-		for (const { name, value } of this.#parameters) {
+		for (const { name, value } of this.parameters) {
 			if (name in Object.prototype) continue;
 			values.set(name, [...(values.get(name) ?? []), value]);
 		}
-		return Object.fromEntries(
-			[...values].map(([name, [first = '', ...more]]) => [
-				name,
-				more.length === 0 ? first : [first, ...more],
-			]),
-		);
+		const entries = [...values].map(([name, all]) => [name, all.length === 1 ? all[0] : all]);
+		return Object.fromEntries(entries) as Record<string, string | string[]>;
 	}
 }
 
-export function hasBody({ rawBody }: CallbackRequest): boolean {
-	return rawBody !== null && rawBody.length > 0;
-}
-
-export function hasFormBody(request: CallbackRequest): boolean {
-	const [type = ''] = (request.contentType ?? '').split(';', 1);
-	// @assumption POST_BODY: the page shows parameters in the URL only; should the provider be set to POST, they come as a urlencoded form.
-	const isForm = ['', 'application/x-www-form-urlencoded'].includes(type.trim().toLowerCase());
-	return isForm && hasBody(request);
+// @assumption POST_BODY: the page shows parameters in the URL only; should the provider be set to POST, they come as a urlencoded form.
+function isForm({ contentType = '' }: CallbackRequest): boolean {
+	const [type = ''] = contentType.split(';', 1);
+	return ['', 'application/x-www-form-urlencoded'].includes(type.trim().toLowerCase());
 }
 
 function readBody(rawBody: Uint8Array | null): ReturnType<typeof readForm> {
-	if (rawBody === null) return [];
-	if (rawBody.length > MAX_FORM_BYTES) return 'tooLong';
-	return readForm(Buffer.from(rawBody).toString('latin1'));
+	const bytes = rawBody ?? [];
+	return bytes.length > MAX_FORM_BYTES
+		? 'tooLong'
+		: readForm(Buffer.from(bytes).toString('latin1'));
 }
 
 /** Takes `secret=abc?id=1` apart; never looks into the values of the provider's own parameters. */
-function unglue({ name, value }: FormParameter): FormParameter[] {
+function unglue(parameter: FormParameter): FormParameter[] {
+	const { name, value, written } = parameter;
 	const isOwn = PARAMETERS.some((own) => isNamed(own, name));
 	const glue = isOwn ? -1 : value.search(GLUED);
-	if (glue < 0) return [{ name, value }];
+	if (glue < 0) return [parameter];
 	const [gluedName = '', ...gluedValue] = value.slice(glue + 1).split('=');
+	const [before = ''] = written.split(GLUED, 1);
+	const glued = gluedValue.join('=');
 	return [
-		{ name, value: value.slice(0, glue) },
-		{ name: gluedName, value: gluedValue.join('=') },
+		{ name, value: value.slice(0, glue), written: before },
+		{ name: gluedName, value: glued, written: glued },
 	];
 }
 
 /** Names are read in any case. */
-function isNamed(name: string, received: string): boolean {
-	return received.toLowerCase() === name;
-}
+const isNamed = (name: string, received: string): boolean => received.toLowerCase() === name;
+const isSecret = ({ name }: FormParameter): boolean => isNamed(SECRET, name);
+
+const digest = (text: string): Buffer => createHash('sha256').update(text, 'utf8').digest();

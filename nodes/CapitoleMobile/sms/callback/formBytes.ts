@@ -4,6 +4,8 @@ import { decode } from 'iconv-lite';
 export interface FormParameter {
 	readonly name: string;
 	readonly value: string;
+	/** The value before it was decoded. */
+	readonly written: string;
 }
 
 /** A larger form is not read: the longest SMS, escaped, takes about a tenth of this. */
@@ -30,22 +32,19 @@ export const MAX_FORM_PARAMETERS = 100;
  */
 export function readForm(latin1: string): readonly FormParameter[] | 'tooLong' | 'tooMany' {
 	if (latin1.length > MAX_FORM_BYTES) return 'tooLong';
-	const pairs = formPairs(latin1.replace(/^\xEF\xBB\xBF/, ''))
-		.map(({ name, value }) => ({ name, value: decodeFormText(value) }))
-		.filter(({ name }) => name !== '');
-	return pairs.length > MAX_FORM_PARAMETERS ? 'tooMany' : pairs;
+	const pairs = latin1.replace(/^\xEF\xBB\xBF/, '').split(/&(?:amp;)*/i);
+	const form = pairs.map(readPair).filter(({ name }) => name !== '');
+	return form.length > MAX_FORM_PARAMETERS ? 'tooMany' : form;
 }
 
-/** The names, decoded, and the values as received. */
-export function formPairs(latin1: string): FormParameter[] {
-	return latin1.split(/&(?:amp;)*/i).map((pair) => {
-		const equals = pair.indexOf('=');
-		const name = equals < 0 ? pair : pair.slice(0, equals);
-		return {
-			name: decodeFormText(name).replace(/^\?+/, ''),
-			value: equals < 0 ? '' : pair.slice(equals + 1),
-		};
-	});
+function readPair(pair: string): FormParameter {
+	const [name = ''] = pair.split('=', 1);
+	const written = pair.slice(name.length + 1);
+	return {
+		name: decodeFormText(name).replace(/^\?+/, ''),
+		value: decodeFormText(written),
+		written,
+	};
 }
 
 /** Characters of more than one byte in UTF-8. */

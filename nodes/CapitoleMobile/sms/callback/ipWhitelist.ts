@@ -30,7 +30,9 @@ const isIpv4 = (text: string): boolean => ipaddr.IPv4.isValidFourPartDecimal(tex
 /** An IPv4 address as IPv4-mapped IPv6, so that all compare alike. */
 function readAddress(text: string): ipaddr.IPv6 | null {
 	if (isIpv4(text)) return ipaddr.IPv4.parse(text).toIPv4MappedAddress();
-	return text.length < 100 && ipaddr.IPv6.isValid(text) ? ipaddr.IPv6.parse(text) : null;
+	// What is none is quickly told: ipaddr.js throws and catches for it.
+	const isLikely = text.length < 100 && text.includes(':');
+	return isLikely && ipaddr.IPv6.isValid(text) ? ipaddr.IPv6.parse(text) : null;
 }
 
 function readRange(entry: string): [ipaddr.IPv6, number] | null {

@@ -121,7 +121,7 @@ function isAsked(word: string): boolean {
 	return (
 		word === ASKED ||
 		OPT_OUT_WORDS.some((known) => known.test(plain)) ||
-		LONG_OPT_OUT_WORDS.some((long) => isNear(plain, long, long.length < 10 ? 1 : 2)) ||
+		LONG_OPT_OUT_WORDS.some((long) => isMisspelt(plain, long)) ||
 		isGlued(word)
 	);
 }
@@ -132,35 +132,26 @@ function isGlued(word: string): boolean {
 	return rest !== undefined && isCourtesy(rest);
 }
 
+/** Not where the word begins: "prêtez" and "apprêtez" are no "arrêtez". */
+function isMisspelt(word: string, known: string): boolean {
+	const most = known.length < 10 ? 1 : 2;
+	return word.startsWith(known.slice(0, 3 - most)) && slipsTo(word, known, most);
+}
+
 /** "dtop", "syop": too short to be sure. */
 const isSlip = (word: string): boolean =>
-	!NEAR_STOP.includes(word) && !isFiller(word) && slips(fold(word), 'stop') === 1;
+	!NEAR_STOP.includes(word) && !isFiller(word) && slipsTo(fold(word), 'stop', 1);
 
-/** Whether a word is at most so many slips away, none of them where it begins. */
-const isNear = (word: string, known: string, most: number): boolean =>
-	word.startsWith(known.slice(0, most === 1 ? 2 : 1)) && slips(word, known) <= most;
-
-/** How many letters were left out, added, changed, or swapped with the next; 9 for long words. */
-function slips(a: string, b: string): number {
-	if (Math.abs(a.length - b.length) > 2) return 9;
-	const rows: number[][] = [];
-	for (let i = 0; i <= a.length; i += 1) {
-		const row: number[] = [];
-		for (let j = 0; j <= b.length; j += 1) {
-			const at = (up: number, left: number): number => rows[i - up]?.[j - left] ?? 9;
-			const change = a[i - 1] === b[j - 1] ? 0 : 1;
-			const isSwap = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
-			row[j] =
-				i === 0 || j === 0
-					? i + j
-					: Math.min(
-							at(1, 0) + 1,
-							(row[j - 1] ?? 9) + 1,
-							at(1, 1) + change,
-							isSwap ? at(2, 2) + 1 : 9,
-						);
-		}
-		rows[i] = row;
-	}
-	return rows[a.length]?.[b.length] ?? 9;
+/** Whether at most so many letters were left out, added, changed, or swapped with the next. */
+function slipsTo(word: string, known: string, most: number): boolean {
+	let same = 0;
+	while (same < word.length && word[same] === known[same]) same += 1;
+	const [a, b] = [word.slice(same), known.slice(same)];
+	if (most === 0 || a === b) return a === b;
+	return (
+		slipsTo(a.slice(1), b.slice(1), most - 1) ||
+		slipsTo(a.slice(1), b, most - 1) ||
+		slipsTo(a, b.slice(1), most - 1) ||
+		(a[0] === b[1] && a[1] === b[0] && slipsTo(a.slice(2), b.slice(2), most - 1))
+	);
 }
