@@ -1,3 +1,4 @@
+import { DateTime } from 'luxon';
 import type { IDataObject, IExecuteFunctions, INode, Logger } from 'n8n-workflow';
 import { WAIT_INDEFINITELY } from 'n8n-workflow';
 
@@ -258,6 +259,59 @@ describe('without a request for a Limit Wait Time', () => {
 		expect(provider.requests).toEqual([]);
 		expectNoWait(ended);
 	});
+});
+
+describe('every safeguard holds for a question, for an agent’s tool and for the review of one, too:', () => {
+	const CLOSED_TODAY = {
+		window: {
+			days: 'chosen',
+			chosenDays: [1, 2, 3, 4, 5, 6, 7].filter(
+				(day) => day !== DateTime.now().setZone('Europe/Paris').weekday,
+			),
+		},
+	};
+	const CASES: ReadonlyArray<[string, IDataObject, RegExp]> = [
+		[
+			'Allowed Recipients',
+			{ allowedRecipients: '06 99 99 99 99' },
+			/^Allowed Recipients does not .* 33611223344/,
+		],
+		['Check Credits First', { checkCredits: true }, /credits|SMS/],
+		['Do Not Contact', { doNotContact: '0611223344' }, /do-not-contact/],
+		['Maximum SMS', { maxSms: 1 }, /Maximum SMS/],
+		['Sending Window', { sendingWindow: CLOSED_TODAY }, /outside the sending window/],
+		[
+			'Sending Window on Postpone',
+			{ sendingWindow: { window: { ...CLOSED_TODAY.window, outside: 'postpone' } } },
+			/outside the sending window/,
+		],
+		['Simulate', { simulate: true }, /^$/],
+	];
+	const KINDS = [{}, { isTool: true }, { isReview: true }];
+	it.each(CASES.flatMap((row) => KINDS.map((kind) => [...row, kind] as const)))(
+		'%s (%j)',
+		async (name, safeguards, message, kind) => {
+			provider.credits = 1;
+			const { error, run, requests } = await execute(provider, {
+				items: [{}],
+				parameters: {
+					operation: 'sendAndWait',
+					recipients: '06 11 22 33 44',
+					message: 'x'.repeat(100),
+					safeguards,
+				},
+				settings: { onError: 'stopWorkflow' },
+				...kind,
+			});
+			expect(error?.message ?? '').toMatch(message);
+			// The balance is asked by a request that cannot send.
+			expect(requests.filter(({ document }) => document?.text !== '')).toHaveLength(0);
+			expect(run.waitTill !== undefined).toBe(name === 'Simulate');
+			if (name.startsWith('Sending Window')) {
+				expect(error?.description).toContain('A question is never postponed');
+			}
+		},
+	);
 });
 
 describe('n8n’s own address', () => {

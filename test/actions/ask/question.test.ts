@@ -16,7 +16,6 @@ const LINK = `https://n8n.example.fr/webhook-waiting/1/${'a'.repeat(36)}?signatu
 const RULES: QuestionRules = {
 	unsupportedCharacters: 'remove',
 	plainLetters: true,
-	long: true,
 	isMarketing: false,
 };
 
@@ -41,8 +40,7 @@ it('fills 4 SMS to the last character, and refuses one more with the figures', (
 	});
 });
 
-it('says so for one SMS too, and for what is far too long', () => {
-	expect(refusal('x'.repeat(60), { ...RULES, long: false })?.message).toMatch(/; 1 SMS holds 160$/);
+it('says so for what is far too long', () => {
 	expect(refusal('x'.repeat(100_000))?.message).toContain('The question has 100,000 characters');
 });
 

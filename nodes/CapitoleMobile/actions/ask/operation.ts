@@ -17,7 +17,7 @@ import { GivenOptions } from '../sms/givenOptions';
 import { mark, told } from '../sms/output';
 import { sendAll } from '../sms/sendAll';
 import { ASK_FIELDS } from './fields';
-import { aboutMessage, readQuestion, type QuestionToAsk } from './reading';
+import { ofQuestion, readQuestion, type QuestionToAsk } from './reading';
 import { answerOf, isReview, keepQuestion, type AskedQuestion } from './waiting';
 
 /**
@@ -85,7 +85,7 @@ async function ask(
 		asked = readQuestion(context, options, simulated);
 		sent = await send(context, options, asked);
 	} catch (reason) {
-		return failureOf(aboutMessage(reason));
+		return failureOf(ofQuestion(reason));
 	}
 	if (sent.failure !== null) return sent.failure;
 	for (const message of asked.warnings) {

@@ -1,7 +1,7 @@
 import { figure } from '../../sms/figure';
 import { InvalidInput } from '../../sms/invalidInput';
-import { countParts, mostSegments } from '../../sms/text/length';
-import { capacityOf, type SegmentCount } from '../../sms/text/segments';
+import { countParts } from '../../sms/text/length';
+import { capacityOf, MAXIMUM_SEGMENTS, type SegmentCount } from '../../sms/text/segments';
 import { prepareText, type TextRules } from '../../sms/text/text';
 
 /** What one person is asked, as the page shows it. */
@@ -93,7 +93,6 @@ export const isPrivateLink = ({ hostname }: URL): boolean =>
 	PRIVATE_HOSTS.some((pattern) => pattern.test(hostname));
 
 export interface QuestionRules extends TextRules {
-	readonly long: boolean;
 	/** Whether the provider may append its STOP mention. */
 	readonly isMarketing: boolean;
 }
@@ -106,19 +105,18 @@ const GAP = ' ... ';
 
 /** @throws InvalidInput `message` with the figures when it does not fit with its link */
 export function refuseTooLong(message: string, link: string, rules: QuestionRules): void {
-	const most = mostSegments(rules);
 	const isFarTooLong = message.length > LOOKED_AT;
 	const text = isFarTooLong
 		? withLinkAtEnd(message.slice(0, LOOKED_AT), link)
 		: withLink(message, link);
 	const count = countOf(text, rules);
-	if (!isFarTooLong && count.segments <= most) return;
-	const room = capacityOf(count.encoding, most);
+	if (!isFarTooLong && count.segments <= MAXIMUM_SEGMENTS) return;
+	const room = capacityOf(count.encoding, MAXIMUM_SEGMENTS);
 	const question = isFarTooLong ? message.length : Math.max(0, count.characters - link.length);
 	throw new InvalidInput(
 		'message',
-		`The question has ${figure(question)} characters and the link ${String(link.length)}; ${String(most)} SMS hold${rules.long ? '' : 's'} ${String(room)}`,
-		`Shorten the question to ${String(Math.max(0, room - link.length))} characters${rules.long ? '' : ', or turn on Long Message'}.`,
+		`The question has ${figure(question)} characters and the link ${String(link.length)}; ${String(MAXIMUM_SEGMENTS)} SMS hold ${String(room)}`,
+		`Shorten the question to ${String(Math.max(0, room - link.length))} characters.`,
 	);
 }
 
@@ -139,7 +137,7 @@ export function shortened(message: string, link: string, rules: QuestionRules): 
 		);
 	}
 	const fits = (text: string): boolean =>
-		countOf(withLinkAtEnd(text, link), rules).segments <= mostSegments(rules);
+		countOf(withLinkAtEnd(text, link), rules).segments <= MAXIMUM_SEGMENTS;
 	if (message.length <= LOOKED_AT && fits(message)) return message;
 	const characters = Array.from(message);
 	const keep = (count: number): string => {
@@ -161,5 +159,5 @@ export function shortened(message: string, link: string, rules: QuestionRules): 
 
 function countOf(message: string, rules: QuestionRules): SegmentCount {
 	const { text } = prepareText(message, rules);
-	return countParts(text, { long: rules.long, stopMention: rules.isMarketing });
+	return countParts(text, { long: true, stopMention: rules.isMarketing });
 }

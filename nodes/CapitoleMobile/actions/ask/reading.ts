@@ -5,7 +5,6 @@ import { compose, type Composition } from '../../sms/composition';
 import { oneOf, readRoute, readText, shown } from '../../sms/givenValue';
 import { InvalidInput } from '../../sms/invalidInput';
 import { Refused } from '../../sms/refused';
-import { PROVIDER_TIMEZONE } from '../../sms/schedule/timeZone';
 import type { GivenOptions } from '../sms/givenOptions';
 import { readLimits } from '../sms/recipientLimits';
 import { signedLink } from './link';
@@ -51,13 +50,15 @@ export function readQuestion(
 	if (limits.refusal !== undefined) throw limits.refusal;
 	const { doNotContact } = limits;
 	const window = options.read('sendingWindow', 0);
+	const timezone = options.read('timezone', 0);
 	const composition = compose(
 		{
 			recipients: parameter('recipients', ''),
 			text: sms,
 			sender: parameter('sender', ''),
 			route: parameter('route', 'N'),
-			long: rules.long,
+			// Beside the link, hardly a word fits in one part.
+			long: true,
 			prog: '',
 			id: '',
 		},
@@ -68,7 +69,7 @@ export function readQuestion(
 			doNotContact: doNotContact.numbers,
 			// Postponed, it would outlive its wait.
 			sendingWindow: window && { ...window, outside: 'error' },
-			timezone: PROVIDER_TIMEZONE,
+			timezone,
 			now: Date.now(),
 		},
 	);
@@ -83,7 +84,7 @@ export function readQuestion(
 			sender: composition.message.sender,
 			answer: readAnswerWanted(context),
 		},
-		until: waitLimit === null ? null : waitLimit(PROVIDER_TIMEZONE, Date.now()),
+		until: waitLimit === null ? null : waitLimit(timezone, Date.now()),
 		simulated,
 		includesInput: options.read('includeInput', 0),
 	};
@@ -122,12 +123,18 @@ function textsOf(
 	return { sms, page, isShortened: written !== message };
 }
 
-/** The text of the SMS is our field Message. */
-export function aboutMessage(reason: unknown): unknown {
-	return reason instanceof InvalidInput && reason.field === 'text'
-		? new InvalidInput('message', reason.message, reason.remedy)
+/** What Send would say of an SMS, as it is true of a question: its text is our field Message. */
+export function ofQuestion(reason: unknown): unknown {
+	if (!(reason instanceof InvalidInput)) return reason;
+	const { field, message, remedy } = reason;
+	if (field === 'text') return new InvalidInput('message', message, remedy);
+	return field === 'Sending Window' && message.includes('outside the sending window')
+		? new InvalidInput(field, message, OUTSIDE)
 		: reason;
 }
+
+const OUTSIDE =
+	'Ask again within the window, or change Sending Window. A question is never postponed: it could arrive when its wait is over.';
 
 function readRules(context: IExecuteFunctions, options: GivenOptions): QuestionRules {
 	return {
@@ -138,8 +145,6 @@ function readRules(context: IExecuteFunctions, options: GivenOptions): QuestionR
 				: options.read('unsupportedCharacters', 0),
 		// Beside a link one ç always costs an SMS or two, and the page shows it as it was written.
 		plainLetters: true,
-		// Beside the link, hardly a word fits in one.
-		long: true,
 		isMarketing: readRoute(context.getNodeParameter('route', 0, 'N')) === 'M',
 	};
 }
@@ -160,7 +165,7 @@ function onlyPhone({ recipients, rejected }: Composition): string {
 }
 
 const privateLink = ({ origin }: URL): string =>
-	`Phones cannot open the link, because n8n takes its own address to be ${origin}. Set the environment variable WEBHOOK_URL to its public address.`;
+	`Phones cannot open the link, because n8n takes its own address to be ${origin}. Set the environment variable N8N_WEBHOOK_URL (WEBHOOK_URL before n8n 2.41) to its public address.`;
 
 const SHORTENED =
 	'The message is longer than 4 SMS hold beside the link. Its middle is left out of the SMS; the page shows all of it.';
