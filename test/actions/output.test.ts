@@ -35,6 +35,16 @@ describe('Include Input Fields', () => {
 		for (const item of items) expect(Object.keys(item).at(-1)).toBe('details');
 	});
 
+	it('takes no name of a result from the input, also where the result has no such name', async () => {
+		const mine = { simulated: 'mine', error: 'mine', outcome: 'mine', accepted: 'mine' };
+		const items = [{ ...mine, phone: '33639980000' }];
+		const [real] = itemsOf(await send({ includeInput: true }, { items }));
+		expect(Object.values(real ?? {})).not.toContain('mine');
+		expect(real).not.toHaveProperty('simulated');
+		const [simulated] = itemsOf(await send({ includeInput: true, simulate: true }, { items }));
+		expect(simulated).toMatchObject({ simulated: true });
+	});
+
 	it('adds them inside "error" on the error output', async () => {
 		const settings = { onError: 'continueErrorOutput' } as const;
 		const { after, errors } = await send({ includeInput: true }, { settings });
@@ -142,6 +152,19 @@ describe('Warnings stand above the output, where nobody has to look for them', (
 		expect((await marketing([{ phone: '33639980000' }])).hints).toEqual([SENDER]);
 	});
 
+	it('as text, whatever HTML a list or an answer has in it', async () => {
+		const link = '<a href="https://example.com">Zoé & Léo</a>';
+		emulator.misbehave({ kind: 'answer', body: `SENDING_OK\n${link}`, accepts: true });
+		const options = { doNotContact: ['0622334455', link] };
+		const { hints } = await marketing([{ phone: '33639980000' }], options);
+		expect(hints.filter((hint) => hint.includes('<'))).toEqual([]);
+		expect(hints).toContainEqual(
+			expect.stringContaining('&lt;a href="https://example.com"&gt;Zoé'),
+		);
+		// An odd answer is quoted, though a warning of the same kind says what is odd about it.
+		expect(hints).toContainEqual(expect.stringMatching(/The answer began: "SENDING_OK/));
+	});
+
 	it('each kind once, in the words of the first', async () => {
 		const phones = ['33639980000', '33639980002', '33639980003'];
 		const items = phones.map((phone, item) => ({ phone, text: 'a'.repeat(159 + item) }));
@@ -151,5 +174,47 @@ describe('Warnings stand above the output, where nobody has to look for them', (
 				'This SMS has 2 parts. Each is paid for, for each recipient.',
 			]);
 		}
+	});
+});
+
+describe('The same SMS to one number from several items', () => {
+	const [A, B] = ['33639980000', '33639980002'];
+	const run = async (items: IDataObject[], options: IDataObject = {}, more: IDataObject = {}) =>
+		await send(options, {
+			items,
+			parameters: {
+				...{ recipients: '={{ $json.phone }}', text: '={{ $json.text ?? "Bonjour" }}', ...more },
+				options,
+			},
+		});
+	const again = (hints: readonly string[]) =>
+		hints.filter((hint) => hint.includes('Combine Items'));
+	const three = [
+		{ phone: A },
+		{ phone: [A, B] },
+		{ phone: `+${A}` },
+		{ phone: B, text: 'Bonsoir' },
+	];
+
+	it('is one warning for the run, with how many and what to do', async () => {
+		const ended = await run(three);
+		expect(again(ended.hints)).toEqual([
+			'1 number is in several items with the same message: 2 SMS more than needed. To send it once to each, add the option Combine Items, or put Remove Duplicates before this node.',
+		]);
+		const [first, ...others] = itemsOf(ended).map(
+			({ details }) => (details as IDataObject).warnings,
+		);
+		expect(first).toMatchObject([{ code: 'SAME_SMS_AGAIN' }]);
+		expect(others.flat()).toEqual([]);
+		expect(again((await run(three, {}, { operation: 'preview' })).hints)).toHaveLength(1);
+	});
+
+	it.each<[string, IDataObject[], IDataObject]>([
+		['Combine Items', three, { combineItems: true }],
+		['a key that they share', [{ phone: A }, { phone: A }], { idempotencyKey: 'order 1' }],
+		['other texts', [{ phone: A }, { phone: A, text: 'Bonsoir' }], {}],
+		['a number twice in one item', [{ phone: [A, A] }], {}],
+	])('is none with %s', async (_, items, options) => {
+		expect(again((await run(items, options)).hints)).toEqual([]);
 	});
 });

@@ -160,7 +160,8 @@ describe('the line above the output', () => {
 
 	it('counts over all items, in figures that can be read', async () => {
 		const items = Array.from({ length: 1100 }, () => ({}));
-		expect(await hints({}, { items })).toEqual([['info', '1,100 SMS to 1,100 numbers']]);
+		const combined = { options: { combineItems: true } };
+		expect(await hints(combined, { items })).toEqual([['info', '1,100 SMS to 1,100 numbers']]);
 	});
 
 	it('counts what was left out, refused, and warned of', async () => {

@@ -516,6 +516,8 @@ export const WARNINGS = {
 	FAR_FUTURE: 'The date given is more than a year ahead.',
 	DO_NOT_CONTACT_UNREAD:
 		'Entries of Do Not Contact that are no phone numbers: nobody is kept from an SMS by them.',
+	SAME_SMS_AGAIN:
+		'Several items send the same message to the same number, and Combine Items is off.',
 	BALANCE_NOT_TOLD:
 		'The credits could not be checked first: the provider did not tell the balance.',
 } as const;

@@ -6,6 +6,7 @@ import { Ledger, type Deliveries } from '../../campaign/ledger';
 import { itemEntry } from '../../campaign/outcome/entry';
 import { askedEarlier, forgetAsked, noteAsked } from '../../campaign/questionNotes';
 import { failureOf, type Failure } from '../../n8n/itemFailure';
+import { giveHint } from '../../n8n/hint';
 import { nodeError } from '../../n8n/nodeError';
 import { onErrorOf } from '../../n8n/onError';
 import { failedJson } from '../../n8n/perItem';
@@ -90,7 +91,7 @@ async function ask(
 	if (sent.failure !== null) return sent.failure;
 	for (const message of asked.warnings) {
 		context.logger.warn(`Capitole SMS: ${message}`);
-		showHint(context, escapeHtml(message), 'warning');
+		giveHint(context, message);
 	}
 	if (simulated) showLink(context, asked);
 	keepQuestion(context, { ...asked.question, number: sent.number });
@@ -101,16 +102,12 @@ async function ask(
 	return null;
 }
 
-/** @param message HTML */
-function showHint(context: IExecuteFunctions, message: string, type: 'info' | 'warning'): void {
-	context.addExecutionHints({ message, type, location: 'outputPane' });
-}
-
 /** In place of the SMS: who builds the workflow answers. The log need not know how to. */
 function showLink(context: IExecuteFunctions, { link, composition }: QuestionToAsk): void {
 	const unsent = `Nobody got the question, which would cost ${String(creditsOf(composition.message, composition.recipients))} SMS.`;
 	const anchor = `<a href="${escapeHtml(link)}" target="_blank">Open its link and answer</a>`;
-	showHint(context, told(`${unsent} ${anchor}`, true), 'info');
+	const message = told(`${unsent} ${anchor}`, true);
+	context.addExecutionHints({ message, type: 'info', location: 'outputPane' });
 	context.logger.info(told(`Capitole SMS: ${unsent} Its link is shown above the output.`, true));
 }
 

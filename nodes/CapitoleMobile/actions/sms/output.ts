@@ -5,6 +5,7 @@ import type { Row } from '../../campaign/outcome/row';
 import { isNotTried, itemsLine } from '../../campaign/outcome/itemsLine';
 import { tallyLine, tallyOf, type Tally } from '../../campaign/outcome/tally';
 import type { Failure } from '../../n8n/itemFailure';
+import { giveHint } from '../../n8n/hint';
 import { nodeError } from '../../n8n/nodeError';
 import { onErrorOf, type OnError } from '../../n8n/onError';
 import { failedJson } from '../../n8n/perItem';
@@ -61,8 +62,8 @@ export function outputItems(
 		};
 		throw nodeError(node, failure, itemIndex);
 	}
-	giveHint(context, outputs, tally, simulated);
-	const all = [...warnings, ...rows.flatMap(({ details }) => details.warnings)];
+	summarise(context, outputs, tally, simulated);
+	const all = [warnings, ...rows.map(({ details }) => details.warnings)];
 	showWarnings(context, all, (line) => told(line, simulated));
 	if (outputPer === 'run') return [runItem(outputs, tally, onError, simulated)];
 	return outputs.flatMap((output, item) => {
@@ -93,7 +94,10 @@ function firstFailed(
 	return failed.find(({ row }) => !isNotTried(row)) ?? failed[0];
 }
 
-/** @param input fields to add, but for those that a result has itself: `error` would make it a failure */
+/** Names of a result that it does not always have: the input's `error` would make a failure of it. */
+const RESULT_ONLY = ['error', 'simulated'];
+
+/** @param input fields to add, but for those whose names are a result's own */
 function jsonOf(
 	row: Row,
 	failure: Entry['failure'],
@@ -101,7 +105,8 @@ function jsonOf(
 	input: IDataObject = {},
 ): IDataObject {
 	const { details, ...plain } = row as unknown as IDataObject & { details: IDataObject };
-	const added = Object.entries(input).filter(([name]) => name !== 'error' && !(name in row));
+	const own = [...RESULT_ONLY, ...Object.keys(row)];
+	const added = Object.entries(input).filter(([name]) => !own.includes(name));
 	const known = { ...plain, ...Object.fromEntries(added) };
 	return failure === null || onError === 'stop'
 		? { ...known, details }
@@ -130,7 +135,7 @@ function runItem(
 }
 
 /** Above the output, where there is more than one item or anything is not accepted, or not real. */
-function giveHint(
+function summarise(
 	context: IExecuteFunctions,
 	outputs: readonly ItemOutput[],
 	tally: Tally,
@@ -140,9 +145,6 @@ function giveHint(
 	const isPlain = isAccepted && !simulated && tally.savings.length === 0;
 	if (outputs.length === 0 || isPlain) return;
 	const { unknown, notSent } = tally.counts;
-	context.addExecutionHints({
-		message: told(tallyLine(tally), simulated),
-		type: unknown > 0 || notSent > 0 ? 'warning' : 'info',
-		location: 'outputPane',
-	});
+	const type = unknown > 0 || notSent > 0 ? 'warning' : 'info';
+	giveHint(context, told(tallyLine(tally), simulated), type);
 }

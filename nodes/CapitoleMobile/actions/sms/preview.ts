@@ -1,6 +1,10 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { keyUse } from '../../campaign/keys/claims';
+import type { CampaignItem } from '../../campaign/ledger';
 import { smsOf } from '../../campaign/outcome/row';
+import { repeatedSms } from '../../campaign/repeats';
+import { giveHint } from '../../n8n/hint';
 import { perItem } from '../../n8n/perItem';
 import { hasPlace, withLink } from '../ask/question';
 import {
@@ -30,19 +34,26 @@ export const preview: Operation = {
 	async execute(context) {
 		const options = new GivenOptions(context);
 		const limits = readLimits(options);
-		const { numbers, warnings } = limits.doNotContact;
-		const readItem = itemReader(context, options, numbers);
-		const read: Composition[] = [];
+		const readItem = itemReader(context, options, limits.doNotContact.numbers);
+		const read: Array<Pick<CampaignItem, 'composition' | 'key'>> = [];
+		let isCombined = false;
 		const look = async (itemIndex: number): Promise<object> => {
 			if (limits.refusal !== undefined) throw limits.refusal;
 			const composition = composeItem(context, ...readItem(itemIndex));
 			limits.check(itemIndex, composition.recipients);
-			read.push(composition);
-			return rowOf(composition, itemIndex === 0 ? warnings : []);
+			const key = keyUse(options.read('idempotencyKey', itemIndex), composition);
+			read.push({ composition, key });
+			isCombined ||= options.read('combineItems', itemIndex);
+			return rowOf(composition, itemIndex === 0 ? limits.doNotContact.warnings : []);
 		};
 		const output = await perItem(context, look, NOTHING_TO_SHOW);
-		const all = [...warnings, ...read.flatMap((composition) => composition.warnings)];
-		giveHint(context, read, output.length - read.length, all.length);
+		const repeats = isCombined ? [] : repeatedSms(read);
+		const compositions = read.map(({ composition }) => composition);
+		const all = [
+			[...limits.doNotContact.warnings, ...repeats],
+			...compositions.map((composition) => composition.warnings),
+		];
+		summarise(context, compositions, output.length - read.length, all.flat().length);
 		showWarnings(context, all);
 		return output;
 	},
@@ -107,7 +118,7 @@ function rowOf(composition: Composition, ofRun: readonly Warning[]): object {
 }
 
 /** One line above the output: `3 SMS to 3 numbers · 1 item refused · 2 warnings`. */
-function giveHint(
+function summarise(
 	context: IExecuteFunctions,
 	read: readonly Composition[],
 	refused: number,
@@ -124,9 +135,5 @@ function giveHint(
 	];
 	const credits = total(({ message, recipients }) => creditsOf(message, recipients));
 	const price = `${counted('SMS', credits)} to ${counted('number', numbers)}`;
-	context.addExecutionHints({
-		message: [price, ...others].join(' · '),
-		type: refused + warnings > 0 ? 'warning' : 'info',
-		location: 'outputPane',
-	});
+	giveHint(context, [price, ...others].join(' · '), refused + warnings > 0 ? 'warning' : 'info');
 }

@@ -2,6 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { Ledger } from '../../campaign/ledger';
 import { RetryNotes } from '../../campaign/retryNotes';
+import { repeatedSms } from '../../campaign/repeats';
 import { unsentEntry } from '../../campaign/outcome/entry';
 import { itemsLine } from '../../campaign/outcome/itemsLine';
 import { failureOf, type Failure } from '../../n8n/itemFailure';
@@ -53,6 +54,7 @@ export const send: Operation = {
 			const open = items.filter(({ itemIndex }) => outputs[itemIndex] === undefined);
 			if (open.length > 0 && !isHeldBack) {
 				ledger = new Ledger(open, earlier);
+				if (!settings.combineItems) warnings.push(...repeatedSms(open));
 				warnings.push(...(await sendAll(context, settings, ledger, earlier.size > 0)));
 				// Before anything is made of it: whatever goes wrong there, another try must know.
 				if (mayRunAgain(context, notes)) notes.keep(ledger);

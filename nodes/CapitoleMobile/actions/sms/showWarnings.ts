@@ -1,31 +1,35 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { giveHint } from '../../n8n/hint';
 import { figure } from '../../sms/figure';
 import type { Warning } from '../../sms/warning';
 
 /**
  * Shows warnings above the output, where nobody has to look for them in the details of an item; those of
- * one kind once, in the words of the first.
+ * one kind once, in the words of the first item that has it.
  *
+ * @param warnings item by item
  * @param words what to make of a line
  */
 export function showWarnings(
 	context: IExecuteFunctions,
-	warnings: readonly Warning[],
+	warnings: ReadonlyArray<readonly Warning[]>,
 	words = (line: string): string => line,
 ): void {
-	const kinds = new Map<string, { readonly message: string; count: number }>();
-	for (const { code, message } of warnings) {
-		const kind = kinds.get(code) ?? { message, count: 0 };
-		kinds.set(code, kind);
-		kind.count++;
+	const kinds = new Map<string, { readonly message: string; others: number }>();
+	for (const ofItem of warnings) {
+		for (const code of new Set(ofItem.map((warning) => warning.code))) {
+			const known = kinds.get(code);
+			if (known !== undefined) known.others++;
+			else {
+				const messages = ofItem.filter((warning) => warning.code === code);
+				const message = messages.map((warning) => warning.message).join(' ');
+				kinds.set(code, { message, others: 0 });
+			}
+		}
 	}
-	for (const { message, count } of kinds.values()) {
-		const more = count === 1 ? '' : ` (${figure(count - 1)} more like this)`;
-		context.addExecutionHints({
-			message: words(message + more),
-			type: 'warning',
-			location: 'outputPane',
-		});
+	for (const { message, others } of kinds.values()) {
+		const more = others === 0 ? '' : ` (${figure(others)} more like this)`;
+		giveHint(context, words(message + more));
 	}
 }
