@@ -99,7 +99,11 @@ test.each<[string, (national: string, i: number) => string]>([
 	['a digit too many, behind +33', (n, i) => `+33${n}${i % 10}`],
 	['a digit too many, behind 33', (n, i) => `33${n}${i % 10}`],
 	['a digit typed twice', (n, i) => n.slice(0, i % 9) + (n[i % 9] ?? '') + n.slice(i % 9)],
-	['a pair typed twice', (n) => n + n.slice(-2)],
+	['a pair typed twice', (n, i) => n.slice(0, (i % 8) + 2) + n.slice(i % 8)],
+	[
+		'any two digits too many',
+		(n, i) => n.slice(0, (i % 9) + 1) + String(10 + (i % 90)) + n.slice((i % 9) + 1),
+	],
 	['00 behind', (n) => `${n}00`],
 	['a digit missing', (n, i) => n.slice(0, i % 9) + n.slice((i % 9) + 1)],
 	['a digit missing, behind a 0', (n) => `0${n.slice(0, -1)}`],

@@ -60,25 +60,15 @@ function readLostZero(national: string): PhoneNumberReading {
 	);
 }
 
-interface Slip {
-	readonly form: RegExp;
-	readonly what: string;
-	/** Refuses what is no mobile abroad either. */
-	readonly code?: 'TOO_SHORT' | 'TOO_LONG';
-	/** So rare that a mobile abroad, of Australia or Russia, is not doubted for it. */
-	readonly isRare?: true;
-}
-
-/** How a French number becomes digits that begin with a country code. */
-const SLIPS: readonly Slip[] = [
+/** How a French number becomes digits that begin with a country code; `code` for what is none abroad. */
+const SLIPS = [
 	{ form: /^\d{8}$/, what: 'with a digit missing', code: 'TOO_SHORT' },
 	{ form: /^[67]\d{9}$/, what: 'with a digit too many', code: 'TOO_LONG' },
-	// What is left of `.00`, and a pair typed twice.
-	{ form: /^[67]\d{6}(?:\d\d00|(\d\d)\1)$/, what: 'with a pair too many', code: 'TOO_LONG' },
-	{ form: /^[67]\d{10}$/, what: 'with two digits too many', code: 'TOO_LONG', isRare: true },
+	// A pair typed twice, and what is left of `.00`.
+	{ form: /^[67]\d{10}$/, what: 'with two digits too many', code: 'TOO_LONG' },
 	// A landline of Rennes without its 0 is a mobile of Greenland. Behind 508 both are the same.
-	{ form: /^(?!508)[1-589]\d{8}$/, what: 'that lost its 0' },
-];
+	{ form: /^(?!508)[1-589]\d{8}$/, what: 'that lost its 0', code: undefined },
+] as const;
 
 function readWithoutPlus(digits: string): PhoneNumberReading {
 	const reading = checkNumber(digits);
@@ -92,7 +82,6 @@ function readWithoutPlus(digits: string): PhoneNumberReading {
 			abroad: number,
 		};
 	}
-	if (slip.isRare) return reading;
 	return doubtful(
 		number,
 		'AMBIGUOUS_RECIPIENT',
