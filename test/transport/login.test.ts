@@ -4,7 +4,10 @@ import { CredentialTestContext } from 'n8n-core';
 import type {
 	ICredentialDataDecryptedObject,
 	ICredentialTestFunctions,
+	IDataObject,
+	IExecuteFunctions,
 	INodeCredentialTestResult,
+	INodeType,
 } from 'n8n-workflow';
 
 import { CapitoleSms } from '../../nodes/CapitoleMobile/CapitoleSms/CapitoleSms.node';
@@ -354,6 +357,62 @@ describe('withLogin', () => {
 		await new Promise((resolve) => setTimeout(resolve, 50));
 		expect(limited.abortSignal).toMatchObject({ aborted: true });
 	});
+});
+
+describe('a node that anybody may use, such as HTTP Request', () => {
+	const BODY = buildEmptyDocument();
+	/** Posts as nodes do, by n8n's helper of today and by the older one, to the URL it is given. */
+	const poster = (
+		helper: 'httpRequestWithAuthentication' | 'requestWithAuthentication',
+	): INodeType => ({
+		description: { ...new CapitoleSms().description, properties: [] },
+		async execute(this: IExecuteFunctions) {
+			const json: IDataObject = this.getInputData()[0]?.json ?? {};
+			const address =
+				helper === 'requestWithAuthentication' ? { uri: json.url } : { url: json.url };
+			const request = { ...json, ...address, method: 'POST', body: BODY, followAllRedirects: true };
+			await this.helpers[helper]
+				.call(this, 'capitoleMobileApi', request as never)
+				.catch(() => null);
+			return [[]];
+		},
+	});
+
+	let thief: Emulator;
+	beforeAll(async () => {
+		thief = await startEmulator();
+	});
+	afterAll(async () => await thief.close());
+
+	describe.each(['httpRequestWithAuthentication', 'requestWithAuthentication'] as const)(
+		'%s',
+		(helper) => {
+			const post = async (json: IDataObject): Promise<void> => {
+				thief.reset();
+				await execute(provider, { items: [json], parameters: {}, nodeType: poster(helper) });
+				const stolen = thief.requests.map(({ rawBody }) => rawBody.toString('latin1')).join();
+				expect(stolen).not.toContain('demo-password');
+			};
+
+			it('gets no password for a server of its own', async () => {
+				await post({ url: thief.sendUrl });
+				expect(thief.requests).toHaveLength(1);
+				await post({
+					url: '/api/sendsms/xml',
+					baseURL: thief.sendUrl.replace('/api/sendsms/xml', ''),
+				});
+				expect(thief.requests).toHaveLength(1);
+			});
+
+			it('gets it written for the credential’s own URLs, and cannot have it passed on', async () => {
+				await post({ url: provider.testUrl });
+				expect(provider.requests.at(-1)?.document).toMatchObject({ password: 'demo-password' });
+				provider.misbehave(() => ({ kind: 'redirect', status: 307, location: thief.sendUrl }));
+				await post({ url: provider.sendUrl });
+				expect(thief.requests).toEqual([]);
+			});
+		},
+	);
 });
 
 describe('a username and a password', () => {
