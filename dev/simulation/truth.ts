@@ -6,7 +6,7 @@ interface Sms {
 	readonly message: string;
 	/** Null while it is under way, and for good where its process was killed. */
 	outcome: Sent | null;
-	/** Whether a part of it was accepted before the rest is under way. */
+	/** Whether a part of it was accepted before the rest was under way. */
 	isPartAccepted: boolean;
 }
 
@@ -14,8 +14,6 @@ interface Sms {
 export class Truth {
 	/** What must never be. */
 	readonly violations: string[] = [];
-
-	falseDoubts = 0;
 
 	readonly claims: Record<Claim, number> = {
 		claimed: 0,
@@ -25,11 +23,14 @@ export class Truth {
 		cancelled: 0,
 	};
 
+	/** In doubt although no outcome is unknown, or another message's although there is none. */
+	falseDoubts = 0;
+
+	/** By key, the messages that some process wanted to send. */
 	private readonly asked = new Map<string, Set<string>>();
 
 	private readonly byKey = new Map<string, Sms[]>();
 
-	/** A process wants to use a key. */
 	asks({ key, message }: KeyUse): void {
 		this.asked.set(key, (this.asked.get(key) ?? new Set()).add(message));
 	}
@@ -38,26 +39,23 @@ export class Truth {
 	told({ key, message }: KeyUse, claim: Claim): void {
 		this.claims[claim]++;
 		const all = this.byKey.get(key) ?? [];
-		const maySent = all.filter(({ outcome }) => outcome !== 'rejected');
-		if (claim === 'claimed' && maySent.length > 0) {
-			this.violations.push(`${key} is claimed, and something may have been sent under it`);
-		}
 		const isAccepted = all.some(
 			(sms) => sms.message === message && (sms.outcome === 'accepted' || sms.isPartAccepted),
 		);
+		if (claim === 'claimed' && all.some(({ outcome }) => outcome !== 'rejected')) {
+			this.violations.push(`${key} is claimed, and something may have been sent under it`);
+		}
 		if (claim === 'sent' && !isAccepted) {
 			this.violations.push(`${key} is said to be sent, and ${message} was not accepted under it`);
 		}
-		const others = (this.asked.get(key) ?? new Set()).size - 1;
-		if (claim === 'reused' && others === 0) {
+		if (claim === 'reused' && (this.asked.get(key)?.size ?? 0) < 2) {
 			this.violations.push(`${key} is said to be used for another message, and there is none`);
 		}
-		if (claim === 'inDoubt' && maySent.every(({ outcome }) => outcome === 'accepted')) {
-			this.falseDoubts++;
-		}
+		const isDoubtful = all.some(({ outcome }) => outcome === 'unknown');
+		if (claim === 'inDoubt' && !isDoubtful) this.falseDoubts++;
 	}
 
-	/** What is told once all is over; who asked a moment ago may hear what was true then. */
+	/** What is told once all is over; a process that asked earlier may hear what was true then. */
 	toldInTheEnd(use: KeyUse, claim: Claim): void {
 		this.told(use, claim);
 		const all = this.byKey.get(use.key) ?? [];
@@ -68,21 +66,14 @@ export class Truth {
 		if (claim === 'reused' && !isOther) this.falseDoubts++;
 	}
 
-	/** An SMS leaves; the function notes what became of it. */
-	send({ key, message }: KeyUse): (outcome: Sent) => void {
-		const sms: Sms = { message, outcome: null, isPartAccepted: false };
-		this.byKey.set(key, [...(this.byKey.get(key) ?? []), sms]);
-		return (outcome) => {
-			sms.outcome = outcome;
-		};
-	}
-
-	/** What an SMS has not reached yet leaves too, after the rest was accepted. */
-	sendRest({ key }: KeyUse): (outcome: Sent) => void {
-		const sms = (this.byKey.get(key) ?? []).findLast(({ outcome }) => outcome === 'accepted');
-		if (sms === undefined) throw new Error(`Nothing was accepted under ${key}`);
+	/** An SMS leaves, or the rest of one that was accepted in part; the function notes its outcome. */
+	send({ key, message, earlier }: KeyUse): (outcome: Sent) => void {
+		const all = this.byKey.get(key) ?? [];
+		const part = earlier && all.findLast(({ outcome }) => outcome === 'accepted');
+		const sms: Sms = part ?? { message, outcome: null, isPartAccepted: false };
+		if (part === undefined) this.byKey.set(key, [...all, sms]);
+		sms.isPartAccepted = part !== undefined;
 		sms.outcome = null;
-		sms.isPartAccepted = true;
 		return (outcome) => {
 			sms.outcome = outcome;
 		};
@@ -92,7 +83,7 @@ export class Truth {
 		return [...this.byKey.values()].flat().length;
 	}
 
-	/** Messages by key, of those that were tried. */
+	/** Each key with each message that was sent under it. */
 	uses(): KeyUse[] {
 		return [...this.byKey].flatMap(([key, all]) =>
 			[...new Set(all.map(({ message }) => message))].map((message) => ({ key, message })),

@@ -1,3 +1,4 @@
+import * as n8nWorkflow from 'n8n-workflow';
 import type { IDataObject, INodeType } from 'n8n-workflow';
 
 import type { Misbehaviour } from '../../dev/emulator/emulator';
@@ -146,16 +147,16 @@ describe('an idempotency key in two executions', () => {
 		expect(emulator.requests).toHaveLength(2);
 	});
 
-	it('is in doubt when the first was killed: told after the time limit, and not sent', async () => {
+	it('is in doubt when the first was killed: told after a while, and not sent', async () => {
 		emulator.misbehave(() => ({ kind: 'slow', ms: 60_000 }));
 		// It goes on in here, and notes its end while the tests after this one run.
 		const keys = ['killed order', 'killed order'];
 		void start(emulator, flowOf(keys));
 		while (emulator.requests.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
 		// What is left of the first is what the store has: another process knows nothing else.
-		const other = loadNodeAgain();
+		const other = loadNodeAgain({ patienceMs: SHORT_PATIENCE_MS });
 		emulator.reset();
-		const after = flowOf(keys, { nodeType: other, options: { timeout: 500 } });
+		const after = flowOf(keys, { nodeType: other });
 		const items = itemsOf(await execute(emulator, after));
 		expect(items.map(({ outcome, code }) => [outcome, code])).toEqual([
 			['unknown', 'KEY_IN_DOUBT'],
@@ -166,10 +167,74 @@ describe('an idempotency key in two executions', () => {
 	});
 });
 
+/** A run in another process is presumed killed where it answers nothing for so long. */
+const SHORT_PATIENCE_MS = 500;
+
+/**
+ * The run that has the keys is alive and has sent nothing under most of them, for longer than a request
+ * may take.
+ */
+describe.each([
+	['the same process', (): INodeType[] => []],
+	['two processes', () => [1, 2].map(() => loadNodeAgain({ patienceMs: SHORT_PATIENCE_MS }))],
+] as const)('keys of a run that takes its time, asked for in %s', (_, load) => {
+	const keys = Array.from({ length: 12 }, (_item, index) => `order ${String(index)}`);
+	const slowly = { parallelRequests: 1, timeout: 500 };
+
+	/** The same campaign twice: the second begins when the first has made a request. */
+	async function both(options: IDataObject): Promise<Array<Array<readonly [unknown, unknown]>>> {
+		const [first, second] = load();
+		const one = send(keys, { options, ...(first && { nodeType: first }) });
+		while (emulator.requests.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+		const other = send(keys, { options, ...(second && { nodeType: second }) });
+		return await Promise.all([one, other]);
+	}
+
+	const eachOnce = keys.map((key) => String(Number(PHONE) + keys.indexOf(key)));
+
+	it.each<[string, IDataObject, Misbehaviour | ((index: number) => Misbehaviour | null)]>([
+		[
+			'it was told to wait (429)',
+			slowly,
+			(index) =>
+				index === 0 ? { kind: 'status', status: 429, headers: { 'retry-after': '4' } } : null,
+		],
+		['it claimed them for Maximum SMS', { ...slowly, maxSms: 12 }, { kind: 'slow', ms: 400 }],
+		[
+			'it claimed them for Maximum SMS, which some keys alone allow',
+			{ ...slowly, maxSms: 9 },
+			{ kind: 'slow', ms: 400 },
+		],
+		['the provider is slow', slowly, { kind: 'slow', ms: 400 }],
+	])('are not in doubt: %s', async (_reason, options, misbehaviour) => {
+		const sentBefore = options.maxSms === 9 ? keys.slice(0, 3) : [];
+		if (sentBefore.length > 0) {
+			const items = sentBefore.map((key) => ({ key, phone: eachOnce[keys.indexOf(key)] }));
+			await send([], { items });
+			emulator.reset();
+		}
+		emulator.misbehave(
+			typeof misbehaviour === 'function' ? ({ index }) => misbehaviour(index) : () => misbehaviour,
+		);
+		const outcomes = await both(options);
+		const codes = keys.map((_key, item) => outcomes.map((rows) => rows[item]?.[1]).sort());
+		expect(codes).toEqual(
+			keys.map((key) =>
+				sentBefore.includes(key)
+					? ['DUPLICATE_KEY', 'DUPLICATE_KEY']
+					: ['DUPLICATE_KEY', 'SENDING_OK'],
+			),
+		);
+		expect(emulator.messages.map(({ number }) => number).sort()).toEqual(
+			eachOnce.slice(sentBefore.length),
+		);
+	});
+});
+
 describe('a campaign that is killed, and ordered again by another process', () => {
 	const PARALLEL = 5;
 	const keys = Array.from({ length: 200 }, (_, item) => `order ${String(item)}`);
-	const options = { parallelRequests: PARALLEL, timeout: 3000 };
+	const options = { parallelRequests: PARALLEL };
 	const numberOf = (key: string): string => String(Number(PHONE) + keys.indexOf(key));
 
 	/** What the store and the provider have at a moment: all that is left of a process that is killed. */
@@ -191,7 +256,8 @@ describe('a campaign that is killed, and ordered again by another process', () =
 			deduplicator.records.clear();
 			for (const [name, marks] of records) deduplicator.records.set(name, [...marks]);
 			emulator.reset();
-			const again = await send(keys, { nodeType: loadNodeAgain(), options });
+			const nodeType = loadNodeAgain({ patienceMs: 3000 });
+			const again = await send(keys, { nodeType, options });
 			const having = (code: string): string[] =>
 				keys.filter((_, item) => again[item]?.[1] === code).map(numberOf);
 			expect(having('DUPLICATE_KEY').filter((number) => !sent.has(number))).toEqual([]);
@@ -203,20 +269,24 @@ describe('a campaign that is killed, and ordered again by another process', () =
 });
 
 /** Capitole SMS with all its modules once more, as another process has them. */
-function loadNodeAgain(keptKeys?: number): INodeType {
+function loadNodeAgain(changed: { keptKeys?: number; patienceMs?: number } = {}): INodeType {
 	let loaded: INodeType | undefined;
 	jest.isolateModules(() => {
-		const journal = '../../nodes/CapitoleMobile/campaign/keys/markRecord';
-		if (keptKeys !== undefined) {
-			jest.doMock(journal, () => ({
-				...jest.requireActual<object>(journal),
-				KEPT_KEYS: keptKeys,
-			}));
-		}
+		// A process has its own too, which takes long to load.
+		jest.doMock('n8n-workflow', () => n8nWorkflow);
+		const folder = '../../nodes/CapitoleMobile/campaign/keys';
+		const change = (file: string, constants: object): void => {
+			const actual = jest.requireActual<object>(`${folder}/${file}`);
+			jest.doMock(`${folder}/${file}`, () => ({ ...actual, ...constants }));
+		};
+		if (changed.keptKeys !== undefined) change('markRecord', { KEPT_KEYS: changed.keptKeys });
+		if (changed.patienceMs !== undefined) change('keyStore', { PATIENCE_MS: changed.patienceMs });
 		const { CapitoleSms } = jest.requireActual<{ CapitoleSms: new () => INodeType }>(
 			'../../nodes/CapitoleMobile/CapitoleSms/CapitoleSms.node',
 		);
 		loaded = new CapitoleSms();
+		jest.dontMock(`${folder}/markRecord`);
+		jest.dontMock(`${folder}/keyStore`);
 	});
 	if (loaded === undefined) throw new Error('The node did not load');
 	return loaded;
@@ -422,7 +492,7 @@ describe("n8n's store of keys", () => {
 
 	it('is not given more keys in one run than it keeps: nothing is sent', async () => {
 		// 3 in place of 30,000, of which n8n would evaluate the expressions for half a minute.
-		const nodeType = loadNodeAgain(3);
+		const nodeType = loadNodeAgain({ keptKeys: 3 });
 		const keys = ['a', 'b', 'c', 'd', 'a'];
 		const settings = { onError: 'stopWorkflow' } as const;
 		const ended = await execute(emulator, flowOf(keys, { nodeType, settings }));

@@ -3,19 +3,20 @@ import { figure } from '../sms/figure';
 import { pause } from '../transport/pause';
 import { inParallel } from './inParallel';
 import { Claims, type Keys } from './keys/claims';
-import type { Fate, Ledger } from './ledger';
+import type { CampaignItem, Fate, Ledger } from './ledger';
 import { tallyLine } from './outcome/tally';
 import { Pace } from './pace';
 import type { Plan, SmsRequest } from './requests';
 import { askAgain } from './rules/again';
 import { standingAfter } from './rules/breaker';
-import { costOf } from './rules/budget';
+import { costOf, type Cost } from './rules/budget';
 import {
 	afterTurn,
 	allowedByKeys,
 	begunEarlier,
 	dearestRequests,
 	endsOf,
+	partOf,
 	queuesByKey,
 	requestsOfTurn,
 } from './turns';
@@ -25,8 +26,8 @@ import { atLeaving } from './window';
 export interface World {
 	/** One request and its answer. */
 	readonly post: (request: SmsRequest) => Promise<RequestResult>;
-	/** Asked before the first request, with the SMS that the run costs at most; null to let it go. */
-	readonly approve: ((sms: number) => Promise<void>) | null;
+	/** Asked before the first request, with what the run would cost; null to let it go. */
+	readonly approve: ((cost: Cost) => Promise<void>) | null;
 	readonly keys: Keys;
 	/** Aborted when the execution is stopped. */
 	readonly cancelled: AbortSignal | undefined;
@@ -53,7 +54,7 @@ export async function sendCampaign(
 	{ post, approve, keys, cancelled, log }: World,
 ): Promise<void> {
 	const { items } = ledger;
-	const claims = new Claims(items, begunEarlier(ledger), keys, plan.parallelRequests);
+	const claims = new Claims(items, begunEarlier(ledger), keys);
 	const pace = new Pace(plan.parallelRequests, cancelled);
 	let stoppedBy: string | undefined;
 	let silent = 0;
@@ -81,12 +82,14 @@ export async function sendCampaign(
 		const stop = whyStopped();
 		if (stop !== null) return ledger.noteUnsent(request, stop);
 
-		// Its keys? They take out the items that must not be sent.
+		// Its keys? They take out the items that must not be sent, or not yet.
 		const allowed = allowedByKeys(request, await claims.of(request), ledger);
 		if (allowed.recipients.length === 0) return;
 
 		for (let tries = 1; ; tries++) {
 			const attempt = await pace.inTurn(async () => {
+				await claims.atRest(allowed);
+
 				// Stopped meanwhile? Claiming and waiting take a while.
 				const unsent = whyStopped();
 				if (unsent !== null) return { unsent };
@@ -114,14 +117,19 @@ export async function sendCampaign(
 	};
 
 	const sendAndSettle = async (request: SmsRequest): Promise<void> => {
+		// Items whose key another run has go alone: their wait must not hold up the others' keys.
+		let alone: SmsRequest[] = [];
 		try {
 			await send(request);
+			alone = claims.awaitedBy(request).map((share) => partOf(request, [share]));
 		} catch (reason) {
 			log(`Capitole SMS: ${String(reason)}`);
 			ledger.noteUnsent(request, UNEXPECTED);
 		} finally {
-			claims.settle(request, endsOf(request, ledger));
+			await claims.settle(endsOf(request, ledger));
 		}
+		planned += alone.length;
+		await Promise.all(alone.map(sendAndSettle));
 		if (++through % LOG_EVERY > 0) return;
 		const of = `${figure(through)} of ${figure(planned)}`;
 		log(`Capitole SMS: ${of} requests are through. ${tallyLine(ledger.tally())}`);
@@ -129,11 +137,15 @@ export async function sendCampaign(
 
 	let queues = queuesByKey(ledger);
 	if (approve !== null) {
+		const firsts = queues.flatMap(([first = []]) => first);
+		const costOfFree = (free: readonly CampaignItem[]): number =>
+			costOf(dearestRequests(queues, new Set(free), ledger, plan));
 		let isApproved = false;
 		try {
-			// A key that was used before costs nothing.
-			const free = await claims.hold(queues.flatMap(([first = []]) => first));
-			await approve(costOf(dearestRequests(queues, new Set(free), ledger, plan)));
+			await approve({
+				atMost: costOfFree(firsts),
+				exactly: async () => costOfFree(await claims.free(firsts)),
+			});
 			isApproved = true;
 		} finally {
 			if (!isApproved) await claims.close();
@@ -143,8 +155,7 @@ export async function sendCampaign(
 		while (queues.length > 0) {
 			const requests = requestsOfTurn(queues, ledger, plan);
 			planned += requests.length;
-			claims.expect(requests);
-			await inParallel(requests, plan.parallelRequests, sendAndSettle);
+			await inParallel(requests, claims.atOnce(plan.parallelRequests), sendAndSettle);
 			queues = queues.flatMap((queue) => afterTurn(queue, ledger));
 		}
 	} catch (reason) {

@@ -36,6 +36,7 @@ export function simulatedWorld(): SimulatedWorld {
 			return resultOfResponse({ status, body, complete: true, retryAfterMs }, recipients, quote);
 		},
 		keys: {
+			tryToClaim: async () => 'claimed',
 			claim: async () => 'claimed',
 			settle: async () => {},
 			atRest: async () => {},

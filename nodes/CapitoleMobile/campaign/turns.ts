@@ -2,10 +2,10 @@ import { creditsOf } from '../sms/credits';
 import type { KeyClaim } from './keys/claims';
 import type { End, Gone } from './keys/keyStore';
 import type { CampaignItem, Delivery, Fate, Ledger } from './ledger';
-import { planRequests, type Plan, type SmsRequest } from './requests';
+import { planRequests, type Plan, type Share, type SmsRequest } from './requests';
 
 /** What becomes of an item whose key is not ours to use. */
-const FATES: Readonly<Record<Exclude<KeyClaim, 'claimed'>, Fate>> = {
+const FATES: Readonly<Record<Exclude<KeyClaim, 'claimed' | 'underWay'>, Fate>> = {
 	sent: { outcome: 'duplicate', code: 'DUPLICATE_KEY' },
 	inDoubt: { outcome: 'unknown', code: 'KEY_IN_DOUBT' },
 	reused: { outcome: 'rejected', code: 'KEY_REUSED' },
@@ -88,7 +88,10 @@ export function dearestRequests(
 	return requestsOfTurn(dearest, ledger, plan);
 }
 
-/** What is left of a request without the items that their keys forbid to send, which is noted. */
+/**
+ * What is left of a request without the items that their keys forbid to send, which is noted, and without
+ * those whose key another run has.
+ */
 export function allowedByKeys(
 	request: SmsRequest,
 	claims: ReadonlyMap<number, KeyClaim>,
@@ -96,10 +99,14 @@ export function allowedByKeys(
 ): SmsRequest {
 	const shares = request.shares.filter((share) => {
 		const claim = claims.get(share.itemIndex) ?? 'claimed';
-		if (claim === 'claimed') return true;
-		ledger.note(share, FATES[claim]);
-		return false;
+		if (claim !== 'claimed' && claim !== 'underWay') ledger.note(share, FATES[claim]);
+		return claim === 'claimed';
 	});
+	return partOf(request, shares);
+}
+
+/** A request of some of its shares. */
+export function partOf(request: SmsRequest, shares: readonly Share[]): SmsRequest {
 	if (shares.length === request.shares.length) return request;
 	const wanted = new Set(shares.flatMap(({ recipients }) => recipients));
 	const recipients = request.recipients.filter((recipient) => wanted.has(recipient));

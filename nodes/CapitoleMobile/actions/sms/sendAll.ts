@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { approveCost, type Limits } from '../../campaign/rules/budget';
+import { approveCost, type Cost, type Limits } from '../../campaign/rules/budget';
 import { KEPT_KEYS } from '../../campaign/keys/markRecord';
 import { keysOf } from '../../campaign/keys/n8nKeys';
 import type { CampaignItem, Ledger } from '../../campaign/ledger';
@@ -35,8 +35,8 @@ export async function sendAll(
 		: await realWorld(context, settings);
 	const warnings: Warning[] = [];
 	const budget: Limits = { maxSms, askBalance: checkCredits ? balance : null };
-	const approve = async (sms: number): Promise<void> => {
-		const isUnsure = await approveCost(sms, budget, isRest);
+	const approve = async (cost: Cost): Promise<void> => {
+		const isUnsure = await approveCost(cost, budget, isRest);
 		if (isUnsure) warnings.push(BALANCE_NOT_TOLD);
 	};
 	await sendCampaign(ledger, settings, {
@@ -56,7 +56,7 @@ async function realWorld(
 	const account = await readAccount(context);
 	return {
 		post: createPost(context, account, settings),
-		keys: keysOf(context, settings.timeout),
+		keys: keysOf(context),
 		balance: async () => await askBalance(context, settings.timeout),
 	};
 }

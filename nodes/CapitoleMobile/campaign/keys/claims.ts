@@ -2,135 +2,153 @@ import { createHash } from 'crypto';
 
 import type { Composition } from '../../sms/composition';
 import type { CampaignItem } from '../ledger';
-import type { SmsRequest } from '../requests';
-import { ClaimAhead } from './claimAhead';
+import type { Share, SmsRequest } from '../requests';
 import type { Claim, End, Gone, KeyUse } from './keyStore';
 
 /** Where keys are kept, see `KeyStore`. */
 export interface Keys {
-	claim(use: KeyUse, earlier?: Gone): Promise<Claim>;
+	tryToClaim(use: KeyUse): Promise<Claim | 'underWay'>;
+	claim(use: KeyUse): Promise<Claim>;
 	settle(use: KeyUse, end: End): Promise<void>;
 	atRest(): Promise<void>;
 	close(): Promise<void>;
 }
 
-/** What its key says of an item: `unavailable` where the store of keys fails. */
-export type KeyClaim = Claim | 'unavailable';
+/**
+ * What its key says of an item: `underWay` where another run has it, `unavailable` where the store of
+ * keys fails.
+ */
+export type KeyClaim = Claim | 'underWay' | 'unavailable';
 
 /**
- * The keys of one campaign, each claimed before a request leaves, and settled after: all that sending
- * needs of them. Nothing here throws: a store that fails leaves a key unclaimed, or in doubt.
+ * Requests whose keys are claimed and not yet settled, for each that may be under way: the time that
+ * claiming takes is hidden behind the others. A run that is killed leaves these in doubt, so no more.
+ */
+const CLAIMED_AHEAD = 4;
+
+/** Keys looked up at once for a budget; a run that is killed meanwhile leaves them in doubt. */
+const LOOKED_UP_AT_ONCE = 200;
+
+/**
+ * The keys of one campaign, each claimed before a request leaves, and settled after. Nothing here
+ * throws: a store that fails leaves a key unclaimed, or in doubt.
  */
 export class Claims {
-	private readonly keyed: ReadonlyMap<number, CampaignItem & { readonly key: KeyUse }>;
+	private readonly uses: ReadonlyMap<number, KeyUse>;
 
-	private readonly ahead: ClaimAhead<KeyClaim>;
+	/** By item index, since an item may be in several requests: what a first look at its key found. */
+	private readonly looks = new Map<number, Promise<KeyClaim>>();
 
-	/** By key, what is under way. */
-	private readonly freeing = new Map<string, Promise<void>>();
+	/** The same where another run had the key, and that run was waited for. */
+	private readonly waits = new Map<number, Promise<KeyClaim>>();
 
-	private readonly settling = new Set<Promise<void>>();
+	/** Items whose key another run had at the first look. */
+	private readonly underWay = new Set<number>();
 
-	/** What was claimed before the first request, by item index. */
-	private readonly held = new Map<number, Promise<KeyClaim>>();
+	/** Claimed and not settled, by item index. */
+	private readonly held = new Map<number, KeyUse>();
 
-	/**
-	 * @param begun what an earlier try of this run has sent, whose keys that run owns; by item index
-	 */
+	/** @param begun the items that an earlier try of this run has sent, and so owns the keys of */
 	constructor(
 		items: readonly CampaignItem[],
-		private readonly begun: ReadonlyMap<number, Gone>,
+		begun: ReadonlyMap<number, Gone>,
 		private readonly store: Keys,
-		parallelRequests: number,
 	) {
-		this.keyed = new Map(
-			items.flatMap((item) =>
-				item.key === null ? [] : [[item.itemIndex, { ...item, key: item.key }]],
+		this.uses = new Map(
+			items.flatMap(({ itemIndex, key }) =>
+				key === null ? [] : [[itemIndex, { ...key, earlier: begun.get(itemIndex) }]],
 			),
 		);
-		this.ahead = new ClaimAhead(parallelRequests, async (itemIndex) => {
-			const held = this.held.get(itemIndex);
-			this.held.delete(itemIndex);
-			return await (held ?? this.claimFor(itemIndex));
-		});
 	}
 
-	/** Tells which requests come, in their order, so that their keys are claimed in time. */
-	expect(requests: readonly SmsRequest[]): void {
-		this.ahead.plan(requests, (itemIndex) => this.keyed.has(itemIndex));
+	/** How many requests to have under way, so that keys are claimed while other requests are answered. */
+	atOnce(parallelRequests: number): number {
+		return this.uses.size > 0 ? CLAIMED_AHEAD * parallelRequests : parallelRequests;
 	}
 
 	/**
-	 * Claims keys before the first request, for what has to be known by then.
-	 *
-	 * @param items one for each key
-	 * @returns those that may be sent as far as their keys go
+	 * What the keys of a request's items say, by item index. Waits for another run only where the request
+	 * has a single item: two runs that each hold a key and wait for the other's would never end.
 	 */
-	async hold(items: readonly CampaignItem[]): Promise<CampaignItem[]> {
-		const claims = await Promise.all(
-			items.map(async ({ itemIndex }) => {
-				if (!this.keyed.has(itemIndex)) return 'claimed';
-				const claim = this.claimFor(itemIndex);
-				this.held.set(itemIndex, claim);
-				return await claim;
-			}),
-		);
-		return items.filter((_, position) => claims[position] === 'claimed');
-	}
-
-	/** What their keys say of a request's items that have one, by item index. */
 	async of({ shares }: SmsRequest): Promise<Map<number, KeyClaim>> {
-		const keyed = shares.filter(({ itemIndex }) => this.keyed.has(itemIndex));
 		const claims = await Promise.all(
-			keyed.map(async ({ itemIndex }) => {
-				const claim = (await this.ahead.verdictOf(itemIndex)) ?? 'claimed';
-				return [itemIndex, claim] as const;
+			shares.map(async ({ itemIndex }) => {
+				return [itemIndex, await this.claimOf(itemIndex, shares.length === 1)] as const;
 			}),
 		);
-		// What has no key waits for no store.
-		if (keyed.length > 0) await this.store.atRest();
 		return new Map(claims);
 	}
 
-	/**
-	 * Settles keys of a request that is through, beside those that follow.
-	 *
-	 * @param ends by item index, of the items all of whose numbers are through
-	 */
-	settle(request: SmsRequest, ends: ReadonlyMap<number, End>): void {
-		const settled = Promise.all([...ends].map(async ([item, end]) => await this.end(item, end)));
-		const finished = this.ahead.finish(request, settled);
-		this.settling.add(finished);
-		void finished.then(() => this.settling.delete(finished));
+	/** Waits while n8n writes its record of keys, which a request would hold up; not for one without keys. */
+	async atRest({ shares }: SmsRequest): Promise<void> {
+		if (shares.some(({ itemIndex }) => this.uses.has(itemIndex))) await this.store.atRest();
 	}
 
-	/** Gives back what was claimed and never came to a request; waits until all of it lasts. */
+	/** The items of a request that are still to be sent alone, once the run that has their key is through. */
+	awaitedBy({ shares }: SmsRequest): Share[] {
+		if (shares.length === 1) return [];
+		return shares.filter(({ itemIndex }) => this.underWay.has(itemIndex));
+	}
+
+	/**
+	 * Which items may be sent as far as their keys go, before the first request. No key is held afterwards:
+	 * another run may send under it in the meantime, which makes this run cheaper, never dearer.
+	 */
+	async free(items: readonly CampaignItem[]): Promise<CampaignItem[]> {
+		const free: CampaignItem[] = [];
+		for (let from = 0; from < items.length; from += LOOKED_UP_AT_ONCE) {
+			const some = items.slice(from, from + LOOKED_UP_AT_ONCE);
+			const claims = await Promise.all(
+				some.map(async ({ itemIndex }) => await this.claimOf(itemIndex, false)),
+			);
+			const ours = some.filter((_, at) => claims[at] === 'claimed' || claims[at] === 'underWay');
+			await this.settle(new Map(ours.map(({ itemIndex }) => [itemIndex, 'free'])));
+			for (const { itemIndex } of ours) {
+				this.looks.delete(itemIndex);
+				this.underWay.delete(itemIndex);
+			}
+			free.push(...ours);
+		}
+		return free;
+	}
+
+	/** @param ends by item index, of items all of whose numbers are through */
+	async settle(ends: ReadonlyMap<number, End>): Promise<void> {
+		await Promise.all(
+			[...ends].map(async ([itemIndex, end]) => {
+				const use = this.held.get(itemIndex);
+				this.held.delete(itemIndex);
+				if (use !== undefined) await this.store.settle(use, end);
+			}),
+		);
+	}
+
+	/** Waits until all that was settled is sure to last. */
 	async close(): Promise<void> {
-		await Promise.all(this.settling);
-		await Promise.all([...this.held.keys()].map(async (item) => await this.end(item, 'free')));
 		await this.store.close();
 	}
 
-	private async claimFor(itemIndex: number): Promise<KeyClaim> {
-		const item = this.keyed.get(itemIndex);
-		if (item === undefined) return 'claimed';
-		// Given back by an item before, it must be free for this one.
-		await this.freeing.get(item.key.key);
-		const begun = this.begun.get(itemIndex);
-		return await this.store.claim(item.key, begun).catch(() => 'unavailable' as const);
+	private async claimOf(itemIndex: number, isWaiting: boolean): Promise<KeyClaim> {
+		const use = this.uses.get(itemIndex);
+		if (use === undefined) return 'claimed';
+		const look = this.looks.get(itemIndex) ?? this.note(itemIndex, use, this.store.tryToClaim(use));
+		this.looks.set(itemIndex, look);
+		const found = await look;
+		if (found !== 'underWay' || !isWaiting) return found;
+		const wait = this.waits.get(itemIndex) ?? this.note(itemIndex, use, this.store.claim(use));
+		this.waits.set(itemIndex, wait);
+		return await wait;
 	}
 
-	private async end(itemIndex: number, end: End): Promise<void> {
-		const use = this.keyed.get(itemIndex)?.key;
-		if (use === undefined) return;
-		const claimed = this.held.get(itemIndex) ?? this.ahead.verdictIfBegun(itemIndex);
-		const settled = claimed.then(async (claim) => {
-			if (claim === 'claimed') await this.store.settle(use, end);
-			this.held.delete(itemIndex);
-			if (end === 'free') this.freeing.delete(use.key);
-		});
-		if (end === 'free') this.freeing.set(use.key, settled);
-		await settled;
+	private async note(
+		itemIndex: number,
+		use: KeyUse,
+		claim: Promise<Claim | 'underWay'>,
+	): Promise<KeyClaim> {
+		const found = await claim.catch(() => 'unavailable' as const);
+		if (found === 'claimed') this.held.set(itemIndex, use);
+		if (found === 'underWay') this.underWay.add(itemIndex);
+		return found;
 	}
 }
 

@@ -1,18 +1,5 @@
 import type { Clock } from './clock';
-import type { MarkStore } from './markStore';
-
-/** What is known of a key before its SMS is sent. */
-export type Claim =
-	/** Ours to send. */
-	| 'claimed'
-	/** The same SMS was sent under it. */
-	| 'sent'
-	/** The same SMS may have been sent under it: its outcome is unknown, or was never told. */
-	| 'inDoubt'
-	/** Another SMS has it. */
-	| 'reused'
-	/** The execution was stopped before that was known. */
-	| 'cancelled';
+import type { MarkWriter } from './markWriter';
 
 /** What became of an SMS that has left. */
 export type Gone = 'sent' | 'inDoubt';
@@ -20,230 +7,323 @@ export type Gone = 'sent' | 'inDoubt';
 /** What became of the SMS under a key: `free` when it was certainly not sent. */
 export type End = Gone | 'free';
 
+/** The answer to a run that wants to send under a key. */
+export type Claim =
+	/** The key is this run's to send under. */
+	| 'claimed'
+	/** The same SMS was sent under it. */
+	| 'sent'
+	/** The same SMS may have been sent under it: its outcome is unknown, or its run was killed. */
+	| 'inDoubt'
+	/** Another SMS has it. */
+	| 'reused'
+	/** The execution was stopped before the answer was known. */
+	| 'cancelled';
+
 /** A key, and what is sent under it. */
 export interface KeyUse {
 	readonly key: string;
 	/** A text without spaces that two uses have in common when they send the same to the same numbers. */
 	readonly message: string;
+	/** What an earlier try of this run left the key as; this one sends what is left under it. */
+	readonly earlier?: Gone | undefined;
 }
 
-/** Beats that a run has a key for, beside its request: noted, sure, settled, and some where others ask. */
-const HELD_BEATS = 8;
-/** Beats that those who ask for a key may have their marks beside it, before they are taken for dead. */
-const ASKED_BEATS = 30;
-/** Keys at a time that a run asks for: those that a kill may leave in doubt though they were sent. */
-const MOST_ASKED = 200;
-const ASK_AGAIN_AFTER_MS = 100;
-const ASK_AGAIN_AT_MOST_AFTER_MS = 1000;
+/** A run of this process that has a key, or is finding out whether it can have it. */
+interface Owner {
+	readonly message: string;
+	/** Resolves when that is over, with what the run knows then of its message. */
+	readonly over: Promise<Gone | undefined>;
+	readonly leave: (known?: Gone) => void;
+}
+
+/**
+ * The runs of one process, which wait for each other without asking the record: those that have a key by
+ * its mark `claim`, those that look for one by the mark `message`.
+ */
+export type Owners = Map<string, Owner>;
+
+/** How long a run in another process may leave a question unanswered before it is presumed killed. */
+export const PATIENCE_MS = 30_000;
+
+/** Answers that an owner gives in that time. */
+const ANSWERS = 10;
+
+/** Write rounds that an answer may take on top, where the database is slow. */
+const ANSWER_ROUNDS = 8;
+
+/** After this many rounds, a run that is taking out its marks is presumed killed. */
+const ERASING_ROUNDS = 30;
+
+const FIRST_POLL_MS = 100;
+
+/** Between two looks at a question that is not answered, and between two looks for a stopped execution. */
+const POLL_MS = 1000;
 
 /**
  * Idempotency keys in n8n's own database, where all executions of a node see them.
  *
- * The database tells of a mark whether it is there only by adding it, and finds a mark to erase by
- * reading all of them. So what is sent adds marks and erases none: two when it claims a key, one when it
- * is known what became of it. All but `claim` are the message's own:
+ * The database tells whether a mark is there only by adding it, and finds a mark to erase by reading all
+ * of them. So an SMS that is sent adds marks and erases none: two when its key is claimed, one when the
+ * outcome is known. `stateOf` reads them; all but `claim` belong to one message:
  *
  * | `claim` | `message` | `sent` | `in doubt` | the key is |
  * |---|---|---|---|---|
  * | – | | | | free |
  * | there | – | | | used for another message |
- * | there | there | – | – | under way; in doubt when it stays so |
+ * | there | there | – | – | under way |
+ * | there | there | there | there | under way, and another run asks whether its owner is alive |
  * | there | there | there | – | sent |
  * | there | there | – | there | in doubt |
- * | there | there | there | there | asked for, or sent in part and under way again; in doubt when it stays so |
  *
- * Who finds a key claimed asks for its last two marks at once, and erases what was new: killed in
- * between, it leaves the key in doubt. Nobody erases a mark that was found, so that who adds one to a
- * key of its own does so until it was new: then it stays.
+ * A run that finds a key claimed adds the key's last two marks. If both were new, they stay as its
+ * question: an owner that is alive takes them out again and again, and at the end leaves only one. A
+ * question that nobody answers for `patience` means that the owner was killed: the key is in doubt. If
+ * only one was new, the run takes it out at once; killed in between, it leaves the key in doubt.
  *
  * What is guaranteed:
- * - Runs in one process (n8n without queue mode) never send twice under a key.
+ * - Runs in one process (n8n without queue mode) never send twice under a key. They wait for each other
+ *   as long as it takes.
  * - Runs in several processes do not either, as long as the others together spend less time between
- *   n8n's reading of its record and its writing back, in one beat each (a note and an erasure, see
- *   `MarkStore`), than the shortest rest: 60 ms, or where that is more, as long as the slowest of the
- *   latest 10 beats took, or twice the second slowest, each counted as 5 s at most. For two processes:
- *   as long as neither stalls for a rest, exactly between its reading and its writing back. From there
- *   on both may send.
- * - Never silently lost: `sent` is only said of the same message to the same numbers, of which the
- *   provider has accepted some. What a killed run or a failing database leaves is `inDoubt`.
- * - Every claim ends: once it is decided, or after `patience` and up to some dozen beats where another
- *   run has the key or was killed while it asked for it, or by throwing where the database fails.
- * - Remembered are at least the last `KEPT_KEYS` keys of a node; renaming it does no harm, deleting
- *   it or copying the workflow starts afresh.
+ *   n8n's reading of its record and its writing back, in one round each (see `MarkWriter`), than the
+ *   shortest rest: 60 ms or, if that is more, the slowest of the latest 10 rounds, each counted as 5 s
+ *   at most. For two processes: as long as neither stalls for a rest exactly between its reading and
+ *   its writing back. From there on both may send.
+ * - Never silently lost: `sent` is only said of the same message to the same numbers, some of which the
+ *   provider has accepted. What a killed run or a failing database leaves is `inDoubt`.
+ * - No key is in doubt without cause: as long as no run is killed, none stands still for `patience`, and
+ *   no write fails, `inDoubt` is only said where an outcome is unknown.
+ * - Every claim ends: with the run that has the key, or `patience` after that was killed, or by throwing
+ *   where the database fails.
+ * - Remembered are at least the last `KEPT_KEYS` keys of a node. Renaming the node does no harm;
+ *   deleting it or copying the workflow starts afresh.
  *
- * dev/simulation puts it to the proof. A millisecond below the limit it finds nothing; beyond it, a
+ * dev/simulation puts this to the proof. A millisecond below the limit it finds nothing; beyond it, a
  * second SMS: with two processes from 5 ms over it on, with three and four from 20 ms, although each of
  * these alone stays far below a rest.
  */
 export class KeyStore {
 	/** Changes that are not sure to last yet. */
-	private readonly unsure = new Set<Promise<unknown>>();
+	private readonly changes = new Set<Promise<unknown>>();
 
-	/** By key, what an earlier try of this run has said of it. */
-	private readonly earlier = new Map<string, Gone>();
+	/** Keys of this run. */
+	private readonly own = new Map<string, KeyUse>();
 
-	private asked = 0;
+	/** Resolves when this run's latest answer is written. */
+	private answer = Promise.resolve();
 
-	/** Those whose turn to ask comes when others have taken their marks out. */
-	private readonly waiting: Array<() => void> = [];
+	private isAnswering = false;
 
-	/**
-	 * @param patience milliseconds that another run's request under a key may take
-	 */
+	/** @param patience milliseconds after which an owner that does not answer is presumed killed */
 	constructor(
-		private readonly marks: MarkStore,
+		private readonly marks: MarkWriter,
+		private readonly owners: Owners,
 		private readonly clock: Clock,
 		private readonly patience: number,
 		private readonly isCancelled: () => boolean,
 	) {}
 
 	/**
-	 * @param earlier what an earlier try of this run has said of the key, where it goes on under it
+	 * Claims a key; waits for the run that has it, if there is one.
+	 *
 	 * @throws whatever n8n's store throws; then nothing is claimed
 	 */
-	async claim(use: KeyUse, earlier?: Gone): Promise<Claim> {
-		if (earlier !== undefined) return await this.goOn(use, earlier);
-		let askedAt: number | undefined;
-		let wait = ASK_AGAIN_AFTER_MS;
+	async claim(use: KeyUse): Promise<Claim> {
 		for (;;) {
-			const claim = await this.tryToClaim(use);
-			if (claim !== 'underWay') return claim;
-			askedAt ??= this.clock.now();
-			const held = this.patience + HELD_BEATS * this.marks.pace;
-			const left = askedAt + held - this.clock.now();
-			if (left <= 0) return 'inDoubt';
-			await this.clock.sleep(Math.min(wait, left));
+			const owner = this.ownerFor(use);
+			if (owner === undefined) {
+				return await this.asOwner(use, async () => await this.lookUntilKnown(use));
+			}
+			if (owner.message !== use.message) return 'reused';
+			if (use.earlier !== undefined) throw new AlsoRetried();
+			const known = await Promise.race([owner.over, this.clock.sleep(POLL_MS)]);
 			if (this.isCancelled()) return 'cancelled';
-			wait = Math.min(2 * wait, ASK_AGAIN_AT_MOST_AFTER_MS);
+			if (typeof known === 'string') return known;
 		}
 	}
 
 	/**
-	 * Says what became of a claimed key. Resolves at once where a mark is added, as no key is claimed by
-	 * a note before that which adds it; where marks are erased, once that is sure.
+	 * Claims a key, unless another run has it or may have it: then it is `underWay`.
+	 *
+	 * @throws whatever n8n's store throws; then nothing is claimed
 	 */
-	async settle(use: KeyUse, end: End): Promise<void> {
-		const { claim } = marksOf(use);
-		const said = end === 'free' ? this.free(use) : this.say(use, end);
-		const sure = this.makeSure(said.finally(() => this.marks.held.delete(claim)));
-		if (end === 'free' || this.earlier.has(use.key)) await sure;
+	async tryToClaim(use: KeyUse): Promise<Claim | 'underWay'> {
+		const owner = this.ownerFor(use);
+		if (owner !== undefined) return owner.message === use.message ? 'underWay' : 'reused';
+		const found = await this.asOwner(use, async () => await this.look(use));
+		return found === 'asked' ? 'underWay' : found;
 	}
 
-	/** Waits while n8n's record is read and written, which a request at the same time would hold up. */
+	/**
+	 * Says what became of a claimed key. Resolves at once where a mark is added: no later claim is written
+	 * before it. Where marks are erased, resolves once that is sure.
+	 */
+	async settle(use: KeyUse, end: End): Promise<void> {
+		this.own.delete(use.key);
+		// It erases the marks that are now added.
+		await this.answer;
+		// What was sent in part is never free.
+		const known = end === 'free' ? use.earlier : end;
+		const said = known === undefined ? this.marks.erase(allMarksOf(use)) : this.say(use, known);
+		const sure = this.makeSure(said).then(() => this.leave(use, known));
+		if (known !== end || use.earlier !== undefined) await sure;
+	}
+
+	/** Waits for the end of a write under way, which a request at the same time would hold up. */
 	async atRest(): Promise<void> {
 		await this.marks.atRest();
 	}
 
-	/** Makes sure that what was settled lasts. */
+	/** Makes sure that what was settled lasts. A key that was not settled is in doubt. */
 	async close(): Promise<void> {
-		await Promise.all(this.unsure);
+		await Promise.all(this.changes);
+		for (const use of this.own.values()) this.leave(use);
+		this.own.clear();
 		this.marks.close();
 	}
 
-	private async tryToClaim(use: KeyUse): Promise<Claim | 'underWay'> {
-		const found = await this.noteUse(use);
-		if (found === 'taken') return await this.ask(use);
-		if (found === 'claimed') this.marks.held.add(marksOf(use).claim);
-		return found;
-	}
-
-	/** Notes that a key is used for a message: it is ours then, or was taken for this or another one. */
-	private async noteUse(use: KeyUse): Promise<'claimed' | 'taken' | 'reused'> {
+	/** The run of this process that has the key, or is looking for it on behalf of the same message. */
+	private ownerFor(use: KeyUse): Owner | undefined {
 		const { claim, message } = marksOf(use);
-		const [isFree, isOther] = await this.marks.add([claim, message]);
-		if (isFree === true) {
-			if (isOther !== true) await this.addOwn(message);
-			return 'claimed';
-		}
-		if (isOther !== true) return 'taken';
-		void this.makeSure(this.marks.erase([message]));
-		return 'reused';
+		return this.owners.get(claim) ?? this.owners.get(message);
 	}
 
-	/** Asks for a key that somebody has claimed. What asking adds is taken out again. */
-	private async ask(use: KeyUse): Promise<Claim | 'underWay'> {
-		const { claim, sent, inDoubt } = marksOf(use);
-		if (this.marks.held.has(claim)) return 'underWay';
-		if (this.asked === MOST_ASKED) await new Promise<void>((onTurn) => this.waiting.push(onTurn));
-		else this.asked++;
-		let isNew: boolean[] = [];
+	private async asOwner<Found extends string>(
+		use: KeyUse,
+		look: () => Promise<Found>,
+	): Promise<Found> {
+		const { claim, message } = marksOf(use);
+		const owner = ownerOf(use.message);
+		this.owners.set(message, owner);
+		let found: string | undefined;
 		try {
-			isNew = await this.marks.add([sent, inDoubt]);
+			return (found = await look());
 		} finally {
-			const added = [sent, inDoubt].filter((_, position) => isNew[position]);
-			const erased = added.length > 0 ? this.marks.erase(added) : Promise.resolve();
-			void this.makeSure(erased).then(() => this.haveNextAsk());
+			if (found === 'claimed') {
+				this.owners.set(claim, owner);
+				this.own.set(use.key, use);
+				void this.answerQuestions();
+			} else this.leave(use, found === 'sent' || found === 'inDoubt' ? found : undefined);
 		}
-		const [isNotSent, isNotInDoubt] = isNew;
-		if (isNotSent === isNotInDoubt) return 'underWay';
-		return isNotSent === true ? 'inDoubt' : 'sent';
 	}
 
-	private haveNextAsk(): void {
-		const next = this.waiting.shift();
-		if (next === undefined) this.asked--;
-		else next();
-	}
-
-	/** What was sent in part is under way again; what is in doubt stays so. */
-	private async goOn(use: KeyUse, earlier: Gone): Promise<Claim> {
-		const { claim, inDoubt } = marksOf(use);
-		if (this.marks.held.has(claim)) throw new Error('Another run goes on under the key');
-		this.marks.held.add(claim);
-		let isOurs = false;
-		try {
-			const found = await this.noteUse(use);
-			if (found === 'reused') return found;
-			// Where it was free, the earlier try had another key.
-			if (found === 'taken') {
-				if (earlier === 'sent' && !(await this.addOwn(inDoubt))) {
-					throw new Error('Another run was killed while it asked for the key');
-				}
-				this.earlier.set(use.key, earlier);
+	/**
+	 * Looks for what became of a key that a run in another process has. Only one of several that look
+	 * finds an answer new, so that a run that has found one looks more and more seldom.
+	 */
+	private async lookUntilKnown(use: KeyUse): Promise<Claim> {
+		let wait = FIRST_POLL_MS;
+		for (let unansweredMs = 0; ; ) {
+			const found = await this.look(use);
+			if (found !== 'underWay' && found !== 'asked') return found;
+			if (use.earlier !== undefined) throw new AlsoRetried();
+			wait = Math.min(2 * wait, found === 'asked' ? POLL_MS : this.patience / 3);
+			unansweredMs = found === 'asked' ? unansweredMs + wait : 0;
+			if (unansweredMs > this.patience + ANSWER_ROUNDS * this.marks.pace) return 'inDoubt';
+			for (let left = wait; left > 0; left -= POLL_MS) {
+				await this.clock.sleep(Math.min(left, POLL_MS));
+				if (this.isCancelled()) return 'cancelled';
 			}
-			isOurs = true;
-			return 'claimed';
-		} finally {
-			if (!isOurs) this.marks.held.delete(claim);
 		}
+	}
+
+	private async look(use: KeyUse): Promise<Claim | 'underWay' | 'asked'> {
+		const { claim, message, sent, inDoubt } = marksOf(use);
+		const [hasClaim, hasMessage] = await this.find([claim, message]);
+		const ends = hasClaim && hasMessage ? await this.find([sent, inDoubt]) : [];
+		const state = stateOf(hasClaim, hasMessage, ...ends);
+		switch (state) {
+			case 'free':
+				if (hasMessage) await this.addAnew(message);
+				return 'claimed';
+			case 'reused':
+				void this.makeSure(this.marks.erase([message]));
+				return state;
+			case 'sent':
+			case 'inDoubt':
+				// With both marks there it is under way again.
+				if (state === use.earlier) return 'claimed';
+				void this.makeSure(this.marks.erase([state === 'sent' ? inDoubt : sent]));
+				return state;
+			default:
+				return state;
+		}
+	}
+
+	/** Whether marks were there; they are from now on. */
+	private async find(marks: readonly [string, string]): Promise<[boolean, boolean]> {
+		const [isFirstNew, isSecondNew] = await this.marks.add(marks);
+		return [isFirstNew !== true, isSecondNew !== true];
 	}
 
 	private async say(use: KeyUse, end: Gone): Promise<void> {
 		const { sent, inDoubt } = marksOf(use);
 		const [mark, other] = end === 'sent' ? [sent, inDoubt] : [inDoubt, sent];
-		const earlier = this.earlier.get(use.key);
-		if (earlier === 'inDoubt') return;
-		// Both are ours after going on; else the other's owner was killed.
-		if (earlier === 'sent' || !(await this.addOwn(mark))) await this.marks.erase([other]);
-	}
-
-	private async free(use: KeyUse): Promise<void> {
-		const { claim, message } = marksOf(use);
-		await this.marks.erase([claim, message]);
+		const [isNew] = await this.marks.add([mark]);
+		if (isNew !== true) await this.marks.erase([other]);
 	}
 
 	/**
-	 * Adds a mark to a key that is ours. Where those who ask for the key have added it, they will take it
-	 * out again, so that it is added once they have.
-	 *
-	 * @returns whether they have; else they were killed
+	 * Adds a mark that another run has added and will take out again: a run that was told that the key is
+	 * used for another message.
 	 */
-	private async addOwn(mark: string): Promise<boolean> {
-		for (let tries = 0; tries < ASKED_BEATS; tries++) {
+	private async addAnew(mark: string): Promise<void> {
+		for (let rounds = 0; rounds < ERASING_ROUNDS; rounds++) {
 			const [isNew] = await this.marks.add([mark]);
-			if (isNew === true) return true;
+			if (isNew === true) return;
 			await this.clock.sleep(this.marks.pace);
 		}
-		return false;
+	}
+
+	/** Tells runs in other processes that this one is alive: takes out the marks that ask for its keys. */
+	private async answerQuestions(): Promise<void> {
+		if (this.isAnswering) return;
+		this.isAnswering = true;
+		while (this.own.size > 0) {
+			// A key that is settled by then needs no answer.
+			const uses = [...this.own.values()];
+			await this.clock.sleep(this.patience / ANSWERS);
+			const held = uses.filter((use) => this.own.get(use.key) === use).map(marksOf);
+			const questions = held.flatMap(({ sent, inDoubt }) => [sent, inDoubt]);
+			if (questions.length > 0) this.answer = this.makeSure(this.marks.erase(questions));
+			await this.answer;
+		}
+		this.isAnswering = false;
 	}
 
 	/** Where the record fails, the key stays in doubt. */
 	private async makeSure(change: Promise<unknown>): Promise<void> {
 		const over = change.catch(() => undefined);
-		this.unsure.add(over);
+		this.changes.add(over);
 		await over;
-		this.unsure.delete(over);
+		this.changes.delete(over);
 	}
+
+	private leave(use: KeyUse, known?: Gone): void {
+		const { claim, message } = marksOf(use);
+		const owner = this.owners.get(message);
+		owner?.leave(known);
+		this.owners.delete(message);
+		if (this.owners.get(claim) === owner) this.owners.delete(claim);
+	}
+}
+
+/** Two tries of one run at once would both send what is left. */
+class AlsoRetried extends Error {
+	override readonly message = 'Another try of the run goes on under the key';
+}
+
+/** The state of a key by the marks that were there: the table above. */
+function stateOf(
+	claim: boolean,
+	message: boolean,
+	sent = false,
+	inDoubt = false,
+): 'free' | 'reused' | 'underWay' | 'asked' | Gone {
+	if (!claim) return 'free';
+	if (!message) return 'reused';
+	if (sent !== inDoubt) return sent ? 'sent' : 'inDoubt';
+	return sent ? 'asked' : 'underWay';
 }
 
 const marksOf = ({ key, message }: KeyUse) => ({
@@ -252,3 +332,11 @@ const marksOf = ({ key, message }: KeyUse) => ({
 	sent: `sent ${message} ${key}`,
 	inDoubt: `in doubt ${message} ${key}`,
 });
+
+const allMarksOf = (use: KeyUse): string[] => Object.values(marksOf(use));
+
+function ownerOf(message: string): Owner {
+	let leave: Owner['leave'] = () => undefined;
+	const over = new Promise<Gone | undefined>((resolve) => (leave = resolve));
+	return { message, over, leave };
+}

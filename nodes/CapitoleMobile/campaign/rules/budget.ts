@@ -17,24 +17,39 @@ export function costOf(requests: readonly SmsRequest[]): number {
 	return requests.reduce((sms, { message, recipients }) => sms + creditsOf(message, recipients), 0);
 }
 
+/** What a run would cost, in SMS. */
+export interface Cost {
+	/** As if every key were free. */
+	readonly atMost: number;
+	/** Looks the keys up, as an SMS whose key was used before costs nothing. */
+	readonly exactly: () => Promise<number>;
+}
+
 /**
- * Holds what a run would cost against what it may cost, before its first request.
+ * Holds what a run would cost against what it may cost, before its first request. Keys are looked up only
+ * where it depends on them.
  *
  * @param isRest whether an earlier try of the run has sent a part already
  * @returns whether the balance was asked for and is not known
  * @throws Refused when the run would cost more, and when the balance cannot be asked for
  */
 export async function approveCost(
-	sms: number,
+	cost: Cost,
 	{ maxSms, askBalance }: Limits,
 	isRest: boolean,
 ): Promise<boolean> {
-	if (maxSms !== null && sms > maxSms) {
+	let sms = cost.atMost;
+	const isOver = async (limit: number | null): Promise<boolean> => {
+		if (limit === null || sms <= limit) return false;
+		sms = await cost.exactly();
+		return sms > limit;
+	};
+	if (maxSms !== null && (await isOver(maxSms))) {
 		throw tooDear('OVER_MAX_SMS', sms, `Maximum SMS is ${figure(maxSms)}`, isRest);
 	}
 	if (askBalance === null || sms === 0) return false;
 	const balance = await askBalance();
-	if (balance !== null && sms > balance) {
+	if (balance !== null && (await isOver(balance))) {
 		throw tooDear('OVER_BALANCE', sms, `the account has ${figure(balance)}`, isRest);
 	}
 	return balance === null;
