@@ -30,38 +30,27 @@ export type NumberField = 'recipients' | 'Do Not Contact' | 'Allowed Recipients'
  * @throws InvalidInput `field` for what is not text, a number or a list of those
  */
 export function listNumbers(value: unknown, field: NumberField): ReadonlyArray<string | number> {
-	const list: Written = [];
-	collect(value, 0, list, field);
+	const list: Array<string | number> = [];
+	const add = (one: unknown, depth: number): void => {
+		const json = typeof one === 'string' ? readJson(one.trim()) : undefined;
+		if (json !== undefined) add(json, depth);
+		else if (typeof one === 'string') for (const number of numbersIn(one.trim())) list.push(number);
+		else if (typeof one === 'number') list.push(one);
+		else if (Array.isArray(one) && depth < DEEPEST) for (const each of one) add(each, depth + 1);
+		else if (one !== null && one !== undefined) throw notAList(one, depth > 0, field);
+		else if (depth === 0) throw nothingThere(one, field);
+	};
+	add(value, 0);
 	return list;
 }
 
-type Written = Array<string | number>;
-
-function collect(value: unknown, depth: number, list: Written, field: NumberField): void {
-	if (typeof value === 'number') {
-		list.push(value);
-	} else if (typeof value === 'string') {
-		collectText(value, depth, list, field);
-	} else if (Array.isArray(value) && depth < DEEPEST) {
-		for (const element of value) collect(element, depth + 1, list, field);
-	} else if (value === null || value === undefined) {
-		if (depth === 0) throw nothingThere(value, field);
-	} else {
-		throw notAList(value, depth > 0, field);
-	}
-}
-
-function collectText(written: string, depth: number, list: Written, field: NumberField): void {
-	const text = written.trim();
-	const json = readJson(text);
-	if (json !== undefined) return collect(json, depth, list, field);
+function numbersIn(text: string): string[] {
 	// [0611223344, 0622334455] is no JSON: no number there begins with 0.
-	const [, inBrackets] = /^\[([^[\]]*)\]$/.exec(text) ?? [];
-	for (const piece of (inBrackets ?? text).split(SEPARATORS)) {
+	const [, inBrackets = text] = /^\[([^[\]]*)\]$/.exec(text) ?? [];
+	return inBrackets.split(SEPARATORS).flatMap((piece) => {
 		const one = piece.trim();
-		if (one === '') continue;
-		for (const part of completeNumbers(one) ?? [one]) list.push(part);
-	}
+		return one === '' ? [] : (completeNumbers(one) ?? one);
+	});
 }
 
 /** An array or an object pasted as JSON text, or undefined. */
