@@ -1,6 +1,7 @@
 import iconv from 'iconv-lite';
 
 import { misreadings } from '../../../nodes/CapitoleMobile/sms/text/misreadings';
+import { processorTime } from '../../processorTime';
 import { WARNING_SAMPLES } from '../warningSamples';
 import { TEXT_SAMPLES } from './textSamples';
 
@@ -48,9 +49,10 @@ describe('What was decoded wrongly is told, with what was meant', () => {
 		['HÃ©lÃ¨ne', 'Hélène'],
 		['10 â‚¬', '€'],
 		['dÃ©jÃ\u00a0 vu', 'déjà'],
+		['1\u00a0290,00\u00a0â‚¬', '1\u00a0290,00\u00a0€'],
 		['CÅ“ur', 'Cœur'],
 		['Ã€ bientÃ´t', 'À'],
-		['Â«\u00a0ouiÂ\u00a0Â»', '«'],
+		['Â«\u00a0ouiÂ\u00a0Â»', '«\u00a0oui\u00a0»'],
 		['Lâ€™Ã©tÃ©', 'L’été'],
 		['ï»¿Bonjour', '\ufeffBonjour'],
 		['20Â°C', '20°C'],
@@ -86,6 +88,11 @@ describe('What was decoded wrongly is told, with what was meant', () => {
 		'Vilniuje, Āda, Łódź, Škoda – Ž',
 	])('but not in %j', (text) => {
 		expect(codes(text).filter((code) => code === 'WRONG_CHARSET')).toEqual([]);
+	});
+
+	it('takes time by the length of the text', () => {
+		const long = ['Ã©'.repeat(1500), 'â€™'.repeat(1000), 'Ã'.repeat(3000), '<a b='.repeat(600)];
+		expect(processorTime(() => long.map(codes))).toBeLessThan(500);
 	});
 
 	it('no two characters of ISO-8859-15 that stand side by side in French are taken for it', () => {

@@ -5,33 +5,18 @@ import type { Warning } from '../warning';
  * help pages of smsmode and ActiveCampaign say so of public shorteners as such, bit.ly and tinyurl.com
  * first; the others are the well-known ones.
  */
-const SHORTENERS = [
-	'bit.do',
-	'bit.ly',
-	'buff.ly',
-	'cutt.ly',
-	'goo.gl',
-	'is.gd',
-	'lnkd.in',
-	'ow.ly',
-	'rb.gy',
-	'rebrand.ly',
-	's.id',
-	'short.io',
-	'shorturl.at',
-	't.co',
-	't.ly',
-	'tiny.cc',
-	'tinyurl.com',
-	'urlz.fr',
-	'v.gd',
-];
+const SHORTENERS =
+	'bit.do bit.ly buff.ly cutt.ly goo.gl is.gd lnkd.in ow.ly rb.gy rebrand.ly s.id short.io shorturl.at ' +
+	't.co t.ly tiny.cc tinyurl.com urlz.fr v.gd';
+
+const ANY_SHORTENER = SHORTENERS.replaceAll('.', '\\.').replaceAll(' ', '|');
 
 /** Endings that make a link of a name alone. Others could be two sentences without a space between. */
 const ENDINGS =
 	'app|be|bzh|ca|ch|com|eu|example|fr|info|io|lu|mc|mobi|net|online|org|paris|re|shop|site|store';
 
 const LABELS = '(?:[\\p{L}\\p{N}\\p{M}\\p{Cf}_-]+\\.)+';
+const LOCAL = "[\\p{L}\\p{N}\\p{M}\\p{Cf}._%+'-]";
 const REST = '[^\\s<>"]*';
 const NOT_WITHIN = '(?<![\\p{L}\\p{N}\\p{M}@._/-])';
 const AT_END = '(?![\\p{L}\\p{N}_@-]|\\.[\\p{L}\\p{N}])';
@@ -39,17 +24,17 @@ const AT_END = '(?![\\p{L}\\p{N}_@-]|\\.[\\p{L}\\p{N}])';
 /** What phones make a link of: with a scheme, mail addresses, www., name and path, a name alone. */
 const LINK = new RegExp(
 	[
-		`[A-Za-z][A-Za-z0-9+.-]*://${REST}`,
-		`(?<mail>[\\p{L}\\p{N}\\p{M}\\p{Cf}._%+'-]+@${LABELS}[\\p{L}\\p{M}]{2,})`,
+		`(?<![A-Za-z0-9+.-])[A-Za-z][A-Za-z0-9+.-]*://${REST}`,
+		`(?<mail>(?<!${LOCAL})${LOCAL}+@${LABELS}[\\p{L}\\p{M}]{2,})`,
 		`${NOT_WITHIN}[Ww]{3}\\.${REST}`,
 		`${NOT_WITHIN}${LABELS}(?:[a-z]{2,24}|[A-Z]{2,24})(?::\\d+)?/${REST}`,
-		`${NOT_WITHIN}(?:${LABELS}(?:${ENDINGS}|${ENDINGS.toUpperCase()})|${SHORTENERS.join('|').replaceAll('.', '\\.')})(?:[:?#]${REST}|${AT_END})`,
+		`${NOT_WITHIN}(?:${LABELS}(?:${ENDINGS}|${ENDINGS.toUpperCase()})|${ANY_SHORTENER})(?:[:?#]${REST}|${AT_END})`,
 	].join('|'),
 	'gu',
 );
 
 /** Punctuation of the sentence around a link, and what shows nothing. */
-const AFTER = /(?:[.,;:!?'’”»…*–—\]}\p{Cf}]|(?<!\([^)]*)\))+$/u;
+const AFTER = /[.,;:!?'’”»…*\]}\p{Cf}]/u;
 
 /** Where a piece of a text stands: an address is a scheme and a host, or a mail address. */
 export type Place = 'prose' | 'address' | 'path';
@@ -67,7 +52,7 @@ export function piecesOf(text: string): Piece[] {
 	};
 	let end = 0;
 	for (const { index, 0: found, groups } of text.matchAll(LINK)) {
-		const link = found.replace(AFTER, '');
+		const link = withoutPunctuation(found);
 		const address =
 			groups?.mail === undefined ? (/^(?:[^/?#]*:\/\/)?[^/?#]*/.exec(link)?.[0] ?? '') : link;
 		add(text.slice(end, index), 'prose');
@@ -79,13 +64,23 @@ export function piecesOf(text: string): Piece[] {
 	return pieces;
 }
 
+function withoutPunctuation(found: string): string {
+	let link = found;
+	while (AFTER.test(link.slice(-1)) || (link.endsWith(')') && !link.includes('('))) {
+		link = link.slice(0, -1);
+	}
+	return link;
+}
+
 /** One warning for all links of a text that go through a public shortener; none for most texts. */
 export function publicShorteners(text: string): Warning[] {
+	// Most texts have none, and looking for links takes a while.
+	if (!new RegExp(ANY_SHORTENER, 'i').test(text)) return [];
 	const hosts = piecesOf(text)
 		.filter(({ place }) => place === 'address')
 		.map(({ text: address }) => address.toLowerCase().replace(/^[^/]*\/\/|:\d+$/g, ''))
 		.map((host) => host.replace(/^www\./, ''));
-	const found = [...new Set(hosts)].filter((host) => SHORTENERS.includes(host));
+	const found = [...new Set(hosts)].filter((host) => SHORTENERS.split(' ').includes(host));
 	if (found.length === 0) return [];
 	return [
 		{

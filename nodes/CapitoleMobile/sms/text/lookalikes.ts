@@ -61,5 +61,19 @@ export const LOOKALIKES: ReadonlyMap<string, string> = new Map([
 			const [to = '', from = ''] = line.split(' ');
 			return Array.from(from, (character) => [character, to] as const);
 		}),
-	...PAIRS.split(' ').map((pair) => [pair.slice(-1), pair.slice(0, -1)] as const),
+	...pairsIn(PAIRS),
 ]);
+
+/**
+ * How GSM-7 spells what it lacks of ISO-8859-15, where the first character of its decomposition (ê is
+ * e and an accent, ² a raised 2) is none of its own or loses a letter. `°` becomes "o", as in "no 12":
+ * GSM-7 has no other raised sign.
+ */
+export const GSM7_SPELLINGS: ReadonlyMap<string, string> = new Map(
+	pairsIn('\'` "« "» -¬ -¯ .· c¢ (c)© (R)® o° +/-± x× /÷ §¶ uµ OEŒ oeœ DÐ dð ThÞ thþ'),
+);
+
+/** `OEŒ`: what stands in, and for what. */
+function pairsIn(list: string): ReadonlyArray<readonly [string, string]> {
+	return list.split(' ').map((pair) => [pair.slice(-1), pair.slice(0, -1)]);
+}

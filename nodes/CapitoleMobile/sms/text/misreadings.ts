@@ -39,22 +39,21 @@ const CONTINUATION = Array.from(
 const BYTES = new Map(CONTINUATION.map((character, nth) => [character, 0x80 + nth]));
 const C = `[${CONTINUATION.join('')}\\u0080-\\u009f]`;
 
-/** UTF-8 of two, three and four bytes, each of which became a character. */
-const SEQUENCE = new RegExp(`[Â-ß]${C}|[à-ï]${C}{2}|[ð-ô]${C}{3}`, 'gu');
-
 /** What people do write: a word in capitals and the sign that closes its quotation, `HYVÄ»`. */
-const CLOSED_WORD = /^[ÂÃÄÅ][»”’…–—™•]$/u;
+const CLOSED_WORD = '(?:(?<=\\p{Lu})[ÂÃÄÅ]|(?<!\\p{Ll})[ÄÅ])[»”’…–—™•](?!\\p{L})';
+
+/** UTF-8 of two, three and four bytes, each of which became a character. */
+const SEQUENCE = new RegExp(`(?!${CLOSED_WORD})[Â-ß]${C}|[à-ï]${C}{2}|[ð-ô]${C}{3}`, 'gu');
 
 /** What is written in French and its neighbours: Latin letters and signs, arrows, dashes, emoji. */
 const PLAUSIBLE = /^[\xa0-\u017f\u2000-\u2bff\ufeff\p{Extended_Pictographic}]$/u;
 
 /** UTF-8 that was read as Windows-1252 or ISO-8859-1, once or twice: “HÃ©lÃ¨ne”. */
 function wronglyDecoded(text: string): Warning[] {
+	if (text.search(SEQUENCE) < 0) return [];
 	const pairs = new Map<string, string>();
-	for (const { index, 0: sequence } of text.matchAll(SEQUENCE)) {
-		const start = text.slice(0, index).search(/[^\s]*$/);
-		const rest = text.slice(index + sequence.length);
-		const word = text.slice(start, index) + sequence + (/^[^\s]*/.exec(rest)?.[0] ?? '');
+	// With no-break spaces, which are the second byte of à and of themselves.
+	for (const [word] of text.matchAll(/(?:\S|\xa0)+/g)) {
 		const meant = decoded(decoded(word));
 		if (meant !== word) pairs.set(word, meant);
 	}
@@ -71,12 +70,7 @@ function wronglyDecoded(text: string): Warning[] {
 const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 function decoded(text: string): string {
-	return text.replace(SEQUENCE, (sequence, index: number) => {
-		const before = text.slice(0, index);
-		const after = text.slice(index + sequence.length);
-		const isClosed =
-			/\p{Lu}$/u.test(before) || (/^[ÄÅ]/.test(sequence) && !/\p{Ll}$/u.test(before));
-		if (CLOSED_WORD.test(sequence) && isClosed && !/^\p{L}/u.test(after)) return sequence;
+	return text.replace(SEQUENCE, (sequence) => {
 		const bytes = Array.from(sequence, (one) => BYTES.get(one) ?? one.charCodeAt(0));
 		try {
 			const meant = UTF8.decode(Uint8Array.from(bytes));

@@ -1,7 +1,7 @@
 import { isGsm7, isIso885915 } from './alphabets';
 import { CharacterChanges } from './characters';
 import { piecesOf, type Piece, type Place } from './links';
-import { LOOKALIKES } from './lookalikes';
+import { GSM7_SPELLINGS, LOOKALIKES } from './lookalikes';
 
 /** What a text may be made of: ISO-8859-15, or those of its characters that GSM-7 has too. */
 export type Alphabet = 'ISO-8859-15' | 'GSM-7';
@@ -16,37 +16,6 @@ const SHOWS_NOTHING =
 	/^[\p{Default_Ignorable_Code_Point}\u0300-\u0334\u0339-\u0362\u20e3\ufe20-\ufe2f]$/u;
 
 const LATIN_LETTER = /^\p{Script=Latin}$/u;
-
-/**
- * How GSM-7 spells what it lacks of ISO-8859-15, where the first character of its decomposition (ê is
- * e and an accent, ² a raised 2) is none of its own or loses a letter. `°` becomes "o", as in "no 12":
- * GSM-7 has no other raised sign.
- */
-const GSM7_SPELLINGS: ReadonlyMap<string, string> = new Map(
-	Object.entries({
-		'`': "'",
-		'«': '"',
-		'»': '"',
-		'¬': '-',
-		'¯': '-',
-		'·': '.',
-		'¢': 'c',
-		'©': '(c)',
-		'®': '(R)',
-		'°': 'o',
-		'±': '+/-',
-		'×': 'x',
-		'÷': '/',
-		'¶': '§',
-		µ: 'u',
-		Œ: 'OE',
-		œ: 'oe',
-		Ð: 'D',
-		ð: 'd',
-		Þ: 'Th',
-		þ: 'th',
-	}),
-);
 
 /**
  * What stands in for a character in a text of the given alphabet: itself, others, or '' where it
@@ -73,7 +42,8 @@ export function standIn(character: string, alphabet: Alphabet, place: Place): st
 		const isPlain = mayStay(character) && character !== '\u00ad';
 		return isPlain ? character : encodeURIComponent(character);
 	}
-	if (SHOWS_NOTHING.test(character)) return '';
+	// Names of hosts are read without these, see Unicode's UTS 46.
+	if (/^\p{Default_Ignorable_Code_Point}$/u.test(character)) return '';
 	return isIso885915(character) ? character : undefined;
 }
 
