@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import type { IDataObject, INode } from 'n8n-workflow';
 
 import { emulatorForTests } from '../../dev/emulator/forTests';
 import { execute, itemsOf } from '../engine/engine';
@@ -158,15 +159,106 @@ describe('the sending window', () => {
 		);
 		expect(emulator.requests).toEqual([]);
 	});
+});
 
-	it('leaves notifications alone', async () => {
-		const options = { sendingWindow: { window: { outside: 'error', ...window } } };
-		const ended = await execute(emulator, {
-			items,
-			parameters: { ...CAMPAIGN, route: 'N', options },
+describe('a run that goes on after the sending window has closed', () => {
+	const begins = DateTime.fromISO('2030-03-04T19:59:50', { zone: 'Europe/Paris' }).toMillis();
+	const NEXT = { prog: '2030-03-05 08:00:00', scheduledAt: '2030-03-05T08:00:00+01:00' };
+	let late = 0;
+	beforeEach(() => {
+		const { now } = Date;
+		const real = now();
+		late = 0;
+		jest.spyOn(Date, 'now').mockImplementation(() => now() - real + begins + late);
+		// With the second request, a minute passes.
+		emulator.misbehave(({ index }) => {
+			if (index === 1) late = 60_000;
+			return null;
 		});
-		expect(itemsOf(ended)).toEqual([
-			expect.objectContaining({ outcome: 'accepted', scheduledAt: null }),
+	});
+	afterEach(() => jest.restoreAllMocks());
+
+	const MINE = ['33611000000', '33611000001', '33611000002', '33611000003'];
+	const run = async (
+		outside: 'postpone' | 'error' | null,
+		settings: Partial<INode> = {},
+		options: IDataObject = {},
+	) =>
+		await execute(emulator, {
+			items: MINE.map((phone) => ({ phone })),
+			parameters: {
+				recipients: '={{ $json.phone }}',
+				text: 'Soldes !',
+				route: 'M',
+				options: {
+					parallelRequests: 1,
+					...(outside && { sendingWindow: { window: { outside } } }),
+					...options,
+				},
+			},
+			settings: { onError: 'continueRegularOutput', ...settings },
+		});
+	const progs = () => emulator.requests.map(({ document }) => document?.prog ?? '');
+	const warningsOf = ({ details }: IDataObject) =>
+		((details as IDataObject).warnings as Array<{ code: string }>).map(({ code }) => code);
+
+	it('postpones what has not left, and says so', async () => {
+		const items = itemsOf(await run('postpone'));
+		expect(progs()).toEqual(['', '', NEXT.prog, NEXT.prog]);
+		expect(items.map(({ scheduledAt }) => scheduledAt)).toEqual([
+			...[null, null],
+			...[NEXT.scheduledAt, NEXT.scheduledAt],
 		]);
+		expect(items.map(warningsOf)).toEqual([[], [], ['POSTPONED'], ['POSTPONED']]);
+	});
+
+	it('keeps that for a retry', async () => {
+		let refusals = 1;
+		emulator.misbehave(({ document, index }) => {
+			if (index === 1) late = 60_000;
+			const isLast = document?.recipients.includes(MINE[3] ?? '') === true;
+			return isLast && refusals-- > 0 ? { kind: 'answer', body: 'TOO_LONG_MESSAGE' } : null;
+		});
+		const ended = await run('postpone', { onError: 'stopWorkflow', retryOnFail: true });
+		expect(itemsOf(ended).map(({ outcome, scheduledAt }) => [outcome, scheduledAt])).toEqual([
+			...[0, 1].map(() => ['accepted', null]),
+			...[2, 3].map(() => ['accepted', NEXT.scheduledAt]),
+		]);
+		expect(itemsOf(ended).map(warningsOf)).toEqual([[], [], ['POSTPONED'], ['POSTPONED']]);
+	});
+
+	it('refuses what has not left, where that is asked for, with what to do', async () => {
+		const items = itemsOf(await run('error'));
+		expect(items.map(({ outcome, code }) => [outcome, code])).toEqual([
+			...[0, 1].map(() => ['accepted', 'SENDING_OK']),
+			...[2, 3].map(() => ['notSent', 'WINDOW_CLOSED']),
+		]);
+		expect(items[3]?.error).toMatch(
+			/window closed .*\(WINDOW_CLOSED\)\. Send again within the window/,
+		);
+		expect(emulator.requests).toHaveLength(2);
+	});
+
+	it('warns of it, where there is no window', async () => {
+		const items = itemsOf(await run(null));
+		expect(progs()).toEqual(['', '', '', '']);
+		expect(items.map(warningsOf)).toEqual([
+			...[[], []],
+			...[['OUTSIDE_USUAL_HOURS'], ['OUTSIDE_USUAL_HOURS']],
+		]);
+	});
+
+	it('leaves what was planned for a time within it', async () => {
+		const ended = await execute(emulator, {
+			items: MINE.map((phone) => ({ phone })),
+			parameters: {
+				recipients: '={{ $json.phone }}',
+				text: 'Soldes !',
+				prog: '2030-03-05T10:00:00+01:00',
+				options: { parallelRequests: 1, sendingWindow: { window: { outside: 'error' } } },
+			},
+		});
+		expect(itemsOf(ended).map(({ outcome }) => outcome)).toEqual(MINE.map(() => 'accepted'));
+		expect(progs()).toEqual(MINE.map(() => '2030-03-05 10:00:00'));
 	});
 });

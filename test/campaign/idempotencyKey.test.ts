@@ -426,6 +426,14 @@ describe('another SMS under the same key', () => {
 		expect(await sendItems([{ ...first, phone: another }])).toEqual([DUPLICATE]);
 	});
 
+	it('is the same one when one of its numbers is not to be contacted any more', async () => {
+		const both = { ...first, phone: '33611223344,33611223345' };
+		expect(await sendItems([both])).toEqual([ACCEPTED]);
+		const options = { doNotContact: '33611223345' };
+		expect(await sendItems([both], { options })).toEqual([['duplicate', 'DUPLICATE_KEY']]);
+		expect(await sendItems([first], { options })).toEqual([REUSED]);
+	});
+
 	it('is refused a few at a time, also where many others have a key by mistake', async () => {
 		expect(await sendItems([first])).toEqual([ACCEPTED]);
 		const many = Array.from({ length: 200 }, (_, at) => ({ ...first, text: `Bonjour ${at}` }));

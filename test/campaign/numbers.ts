@@ -59,5 +59,5 @@ export function itemOf(numbers: readonly NumberOutcome[]): [Composition, Deliver
 		...number,
 		credits: number.outcome === 'accepted' ? PARTS : 0,
 	}));
-	return [composition, { outcomes, creditsLeft: 12, warnings: [], postponedTo: null }];
+	return [composition, { outcomes, creditsLeft: 12, warnings: [] }];
 }

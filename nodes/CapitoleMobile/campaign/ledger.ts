@@ -32,8 +32,8 @@ export interface Deliveries {
 	readonly outcomes: readonly Delivery[];
 	readonly creditsLeft: number | null;
 	readonly warnings: readonly Warning[];
-	/** ISO with offset, where it left for another time than it was read for. */
-	readonly postponedTo: string | null;
+	/** When it leaves: ISO with offset, or null for at once; left out where it is as the item has it. */
+	readonly scheduledAt?: string | null;
 	/** Whether what an earlier try sent no longer shows: the item reads otherwise now. */
 	readonly isOtherText?: boolean;
 }
@@ -43,7 +43,6 @@ export const NOTHING_KNOWN: Deliveries = {
 	outcomes: [],
 	creditsLeft: null,
 	warnings: [],
-	postponedTo: null,
 };
 
 const SETTLED: ReadonlySet<Outcome> = new Set<Outcome>(['accepted', 'unknown', 'duplicate']);
@@ -59,7 +58,7 @@ interface Account {
 	/** By message: several of a kind are one. */
 	readonly warnings: Map<string, Warning>;
 	creditsLeft: number | null;
-	postponedTo: string | null;
+	scheduledAt: string | null | undefined;
 	/** Numbers without an outcome in this try so far. */
 	readonly awaited: Set<string>;
 }
@@ -131,7 +130,7 @@ export class Ledger {
 			const account = this.accountOf(itemIndex);
 			const cost = costPerNumber(account.item.composition.message);
 			account.creditsLeft = result.creditsLeft ?? account.creditsLeft;
-			account.postponedTo = late?.scheduledAt ?? account.postponedTo;
+			if (late) account.scheduledAt = late.scheduledAt;
 			const known = new Set(account.item.composition.warnings.map(({ code }) => code));
 			for (const warning of [...result.warnings, ...(late?.warnings ?? [])]) {
 				if (!known.has(warning.code)) account.warnings.set(warning.message, warning);
@@ -172,9 +171,10 @@ export class Ledger {
 	}
 
 	deliveriesOf(itemIndex: number): Deliveries {
-		const { item, outcomes, creditsLeft, warnings, postponedTo } = this.accountOf(itemIndex);
+		const { item, outcomes, creditsLeft, warnings, scheduledAt } = this.accountOf(itemIndex);
 		const known = item.composition.recipients.flatMap((one) => outcomes.get(one) ?? []);
-		return { outcomes: known, creditsLeft, warnings: [...warnings.values()], postponedTo };
+		const time = scheduledAt === undefined ? {} : { scheduledAt };
+		return { outcomes: known, creditsLeft, warnings: [...warnings.values()], ...time };
 	}
 
 	private accountOf(itemIndex: number): Account {
@@ -196,13 +196,13 @@ function costPerNumber(message: OutgoingMessage): (recipient: string) => number 
 }
 
 function openAccount(item: CampaignItem, earlier = NOTHING_KNOWN): Account {
-	const { outcomes, warnings, creditsLeft, postponedTo } = earlier;
+	const { outcomes, warnings, creditsLeft, scheduledAt } = earlier;
 	const account = {
 		item,
 		outcomes: new Map(outcomes.map((outcome) => [outcome.recipient, outcome])),
 		warnings: new Map(warnings.map((warning) => [warning.message, warning])),
 		creditsLeft,
-		postponedTo,
+		scheduledAt,
 	};
 	return { ...account, awaited: new Set(unsettledOf(account)) };
 }

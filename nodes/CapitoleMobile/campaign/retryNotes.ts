@@ -142,9 +142,13 @@ export class RetryNotes {
 		warnings: Warning[],
 	): Note {
 		const { outcomes } = deliveries;
-		const line = lineOf(this.fingerprintOf(itemIndex), composition, deliveries, warnings);
+		const item = this.fingerprintOf(itemIndex);
 		const isOver = outcomes.every(isSettled) || !verdictOf(outcomes).isFailure;
-		if (isOver) return line;
+		if (isOver) {
+			const told = [...composition.warnings.filter(isAboutTime), ...deliveries.warnings];
+			return lineOf(item, composition, { ...deliveries, warnings: told }, warnings);
+		}
+		const line = lineOf(item, composition, deliveries, warnings);
 		return { line, message: { ...composition, recipients: [], rejected: [] }, key };
 	}
 
@@ -169,19 +173,23 @@ export class RetryNotes {
 const print = (text: string, length: number): string =>
 	hash('sha256', text, 'base64').slice(0, length);
 
+/** Of what holds for the time at which an SMS left, and not for that of the next try. */
+export const isAboutTime = ({ code }: Warning): boolean =>
+	['POSTPONED', 'OUTSIDE_USUAL_HOURS', 'DAYLIGHT_SAVING', 'FAR_FUTURE'].includes(code);
+
 /** What a reader sees of a message in its row. */
 const textPrint = ({ phoneText, message }: Composition): string =>
 	print(JSON.stringify([phoneText, message.id]), 6);
 
 /**
  * A line such as `q8Jf3kL0xYzAb1Cd 7hG2kL 9542 - - accepted/SENDING_OK/1:33611223344`: what came in, what
- * a reader sees, credits left, the time it was postponed to, warnings by position, and then the numbers
+ * a reader sees, credits left, when it leaves, warnings by position, and then the numbers
  * that have an outcome, a code and a price in common. A campaign of 50,000 keeps as many.
  */
 function lineOf(
 	item: string,
 	composition: Composition,
-	{ outcomes, creditsLeft, postponedTo, warnings }: Deliveries,
+	{ outcomes, creditsLeft, scheduledAt = composition.scheduledAt, warnings }: Deliveries,
 	texts: Warning[],
 ): string {
 	const alike = new Map<string, string[]>();
@@ -196,7 +204,7 @@ function lineOf(
 		item,
 		textPrint(composition),
 		creditsLeft ?? '-',
-		postponedTo ?? composition.scheduledAt ?? '-',
+		scheduledAt ?? '-',
 		named.join() || '-',
 		...Array.from(alike, ([kind, numbers]) => `${kind}:${numbers.join()}`),
 	].join(' ');
@@ -212,7 +220,7 @@ function readLine(
 	line: string,
 	texts: readonly Warning[],
 ): { readonly item: string; readonly text: string; readonly deliveries: Deliveries } {
-	const [item = '', text = '', left = '-', postponedTo = '-', named = '-', ...alike] =
+	const [item = '', text = '', left = '-', scheduledAt = '-', named = '-', ...alike] =
 		line.split(' ');
 	const outcomes = alike.flatMap((group): Delivery[] => {
 		const [kind = '', numbers = ''] = group.split(':');
@@ -231,7 +239,7 @@ function readLine(
 		deliveries: {
 			outcomes,
 			creditsLeft: left === '-' ? null : Number(left),
-			postponedTo: postponedTo === '-' ? null : postponedTo,
+			scheduledAt: scheduledAt === '-' ? null : scheduledAt,
 			warnings: named === '-' ? [] : named.split(',').flatMap((at) => texts[Number(at)] ?? []),
 		},
 	};

@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { keyUse } from '../../campaign/keys/claims';
 import { isSettled, type CampaignItem, type Deliveries } from '../../campaign/ledger';
-import type { Begun, Earlier, RetryNotes } from '../../campaign/retryNotes';
+import { isAboutTime, type Begun, type Earlier, type RetryNotes } from '../../campaign/retryNotes';
 import { itemEntry, recipientEntries, unsentEntry, type Entry } from '../../campaign/outcome/entry';
 import { failureOf } from '../../n8n/itemFailure';
 import { compose, type Composition } from '../../sms/composition';
@@ -95,8 +95,12 @@ function asSent(
 	composition: Composition | null,
 ): [Composition, Deliveries] {
 	const recipients = deliveries.outcomes.map(({ recipient }) => recipient);
-	const message = begun?.message ?? composition ?? NOTHING_READ;
-	const shown = { ...message, recipients, rejected: composition?.rejected ?? [] };
+	const read = composition ?? NOTHING_READ;
+	const message = begun?.message ?? {
+		...read,
+		warnings: read.warnings.filter((warning) => !isAboutTime(warning)),
+	};
+	const shown = { ...message, recipients, rejected: read.rejected };
 	const isOtherText = begun === null && (composition === null || !isSent(composition));
 	return [shown, { ...deliveries, isOtherText }];
 }

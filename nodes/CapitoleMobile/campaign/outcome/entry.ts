@@ -52,8 +52,8 @@ function entryOf(
 	deliveries: Deliveries,
 	numbers: readonly NumberOutcome[],
 ): Entry {
-	const { message, scheduledAt } = composition;
-	const { isOtherText = false } = deliveries;
+	const { message } = composition;
+	const { isOtherText = false, scheduledAt = composition.scheduledAt } = deliveries;
 	const { outcome, code, isFailure } = verdictOf(numbers);
 	const accepted = numbers.filter((number) => number.outcome === 'accepted').length;
 	const rejected = numbers.filter(isRejected).map(asRejected);
@@ -67,7 +67,7 @@ function entryOf(
 		accepted,
 		creditsLeft: deliveries.creditsLeft,
 		campaignId: isOtherText ? '' : message.id,
-		scheduledAt: deliveries.postponedTo ?? scheduledAt,
+		scheduledAt,
 		details: {
 			recipients: numbers.filter(({ isSkipped }) => !isSkipped).map(({ recipient }) => recipient),
 			rejected,
