@@ -106,7 +106,7 @@ function sorted({ options = {}, ...parameters }: IDataObject): IDataObject {
 	const entries = Object.entries(options);
 	const those = (isSafeguard: boolean): IDataObject =>
 		Object.fromEntries(entries.filter(([name]) => SAFEGUARDS.includes(name) === isSafeguard));
-	return { safeguards: those(true), options: those(false), ...parameters };
+	return { safeguards: those(true), options: { simplify: false, ...those(false) }, ...parameters };
 }
 
 function nodeTypesOf({ items, nodeType = new CapitoleSms(), context }: Flow): INodeTypes {

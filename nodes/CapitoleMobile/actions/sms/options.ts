@@ -383,6 +383,19 @@ const OPTIONS = [
 	}),
 	option({
 		field: {
+			displayName: 'Simplify',
+			name: 'simplify',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to return a simplified version of the response instead of the raw data. For the whole run.',
+		},
+		scope: 'run',
+		without: true,
+		read: readSwitch,
+	}),
+	option({
+		field: {
 			displayName: 'Time Zone',
 			name: 'timezone',
 			type: 'string',

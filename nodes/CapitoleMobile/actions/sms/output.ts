@@ -1,16 +1,17 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { Entry } from '../../campaign/outcome/entry';
-import type { Row } from '../../campaign/outcome/row';
 import { isNotTried, itemsLine } from '../../campaign/outcome/itemsLine';
 import { tallyLine, tallyOf, type Tally } from '../../campaign/outcome/tally';
 import type { Failure } from '../../n8n/itemFailure';
 import { giveHint } from '../../n8n/hint';
 import { nodeError } from '../../n8n/nodeError';
 import { onErrorOf, type OnError } from '../../n8n/onError';
+import { figure } from '../../sms/figure';
 import { failedJson } from '../../n8n/perItem';
 import type { Warning } from '../../sms/warning';
 import type { OptionValue } from './options';
+import { flatFailure, flatRow, wholeRow } from './flatRow';
 import { showWarnings } from './showWarnings';
 
 /** What the node tells of one input item. */
@@ -25,6 +26,8 @@ export interface ItemOutput {
 /** What the output of a run looks like. */
 export interface OutputRules {
 	readonly outputPer: OptionValue<'outputPer'>;
+	/** Whether rows are flat. */
+	readonly simplify: boolean;
 	readonly simulated: boolean;
 	/** Of the whole run. */
 	readonly warnings: readonly Warning[];
@@ -44,7 +47,7 @@ export const told = (line: string, simulated: boolean): string =>
 export function outputItems(
 	context: IExecuteFunctions,
 	outputs: readonly ItemOutput[],
-	{ outputPer, simulated, warnings }: OutputRules,
+	{ outputPer, simplify, simulated, warnings }: OutputRules,
 ): INodeExecutionData[] {
 	const node = context.getNode();
 	const onError = onErrorOf(node);
@@ -65,14 +68,12 @@ export function outputItems(
 	summarise(context, outputs, tally, simulated);
 	const all = [warnings, ...rows.map(({ details }) => details.warnings)];
 	showWarnings(context, all, (line) => told(line, simulated));
-	if (outputPer === 'run') return [runItem(outputs, tally, onError, simulated)];
+	if (outputPer === 'run') return [runItem(outputs, tally, onError, { simplify, simulated })];
 	return outputs.flatMap((output, item) => {
 		const entries = outputPer === 'recipient' ? output.perRecipient() : [output.entry];
 		return entries.map((entry, position) => {
-			const { row, failure } = item + position === 0 ? withWarnings(entry, warnings) : entry;
-			const { outcome, ...others } = row;
-			const marked = { outcome, ...mark(simulated), ...others };
-			const json = jsonOf(marked, failure, onError, output.input);
+			const told = item + position === 0 ? withWarnings(entry, warnings) : entry;
+			const json = jsonOf(told, onError, { simplify, simulated }, output.input);
 			return { json, pairedItem: { item } };
 		});
 	});
@@ -94,24 +95,31 @@ function firstFailed(
 	return failed.find(({ row }) => !isNotTried(row)) ?? failed[0];
 }
 
-/** Names of a result that it does not always have: the input's `error` would make a failure of it. */
-const RESULT_ONLY = ['error', 'simulated'];
+type Shape = Pick<OutputRules, 'simplify' | 'simulated'>;
 
-/** @param input fields to add, but for those whose names are a result's own */
+/** @param input fields to add, but for those whose names are the result's */
 function jsonOf(
-	row: Row,
-	failure: Entry['failure'],
+	{ row, failure }: Entry,
 	onError: OnError,
+	{ simplify, simulated }: Shape,
 	input: IDataObject = {},
 ): IDataObject {
-	const { details, ...plain } = row as unknown as IDataObject & { details: IDataObject };
-	const own = [...RESULT_ONLY, ...Object.keys(row)];
-	const added = Object.entries(input).filter(([name]) => !own.includes(name));
+	const { outcome, ...others } = simplify ? flatRow(row) : wholeRow(row);
+	const added = Object.entries(input).filter(([name]) => !RESULT_NAMES.has(name));
+	const { details, ...plain } = { outcome, ...mark(simulated), ...others } as IDataObject;
 	const known = { ...plain, ...Object.fromEntries(added) };
-	return failure === null || onError === 'stop'
-		? { ...known, details }
-		: failedJson(known, { ...failure, code: row.code }, onError, { details });
+	const last = simplify ? {} : { details: details as IDataObject };
+	if (failure === null || onError === 'stop') return { ...known, ...last };
+	const isShort = simplify && onError === 'errorOutput';
+	const told = isShort ? { ...mark(simulated), ...flatFailure(row) } : known;
+	return failedJson(told, { ...failure, code: row.code }, onError, last);
 }
+
+/** All that a row may have, also where this one has it not: `error` would make it a failure. */
+const RESULT_NAMES: ReadonlySet<string> = new Set([
+	...['outcome', 'simulated', 'recipient', 'reason', 'credits', 'creditsLeft', 'text', 'warnings'],
+	...['campaignId', 'scheduledAt', 'code', 'accepted', 'details', 'error'],
+]);
 
 /** For an output of which nothing is real. */
 export const mark = (simulated: boolean): IDataObject => (simulated ? { simulated } : {});
@@ -121,17 +129,19 @@ function runItem(
 	outputs: readonly ItemOutput[],
 	tally: Tally,
 	onError: OnError,
-	simulated: boolean,
+	{ simplify, simulated }: Shape,
 ): INodeExecutionData {
 	const pairedItem = outputs.map((_, item) => ({ item }));
 	const { counts, reasons, credits, creditsLeft } = tally;
 	const plain = { items: outputs.length, ...mark(simulated), ...counts, credits, creditsLeft };
-	const details: IDataObject = { reasons: reasons.map((reason) => ({ ...reason })) };
+	const details: IDataObject = simplify
+		? { reasons: reasons.map(({ count, reason }) => `${figure(count)} × ${reason}`).join('; ') }
+		: { details: { reasons: reasons.map((reason) => ({ ...reason })) } };
 	const first = firstFailed(outputs);
-	if (!first || onError === 'stop') return { json: { ...plain, details }, pairedItem };
+	if (!first || onError === 'stop') return { json: { ...plain, ...details }, pairedItem };
 	const failed = outputs.filter(({ entry }) => entry.failure !== null).length;
 	const meaning = `${String(failed)} of ${String(outputs.length)} items did not go well: ${tallyLine(tally)}`;
-	return { json: failedJson(plain, { ...first, meaning }, onError, { details }), pairedItem };
+	return { json: failedJson(plain, { ...first, meaning }, onError, details), pairedItem };
 }
 
 /** Above the output, where there is more than one item or anything is not accepted, or not real. */

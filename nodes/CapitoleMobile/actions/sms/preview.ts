@@ -17,6 +17,7 @@ import { creditsOf } from '../../sms/credits';
 import { counted } from '../../sms/figure';
 import type { Warning } from '../../sms/warning';
 import type { Operation } from '../operation';
+import { fewNumbers, warningsText } from './flatRow';
 import { GivenOptions } from './givenOptions';
 import { itemReader } from './message';
 import { readLimits } from './recipientLimits';
@@ -44,7 +45,9 @@ export const preview: Operation = {
 			const key = keyUse(options.read('idempotencyKey', itemIndex), composition);
 			read.push({ composition, key });
 			isCombined ||= options.read('combineItems', itemIndex);
-			return rowOf(composition, itemIndex === 0 ? limits.doNotContact.warnings : []);
+			const ofRun = itemIndex === 0 ? limits.doNotContact.warnings : [];
+			const warnings = [...ofRun, ...composition.warnings];
+			return rowOf(composition, warnings, options.read('simplify', itemIndex));
 		};
 		const output = await perItem(context, look, NOTHING_TO_SHOW);
 		const repeats = isCombined ? [] : repeatedSms(read);
@@ -86,35 +89,34 @@ const NOTHING_TO_SHOW = {
 	recipient: '',
 	sender: '',
 	route: '',
-	campaignId: '',
+	campaignId: null,
 	scheduledAt: null,
 	plainLettersSave: 0,
+	warnings: '',
 };
 
-/** @param ofRun warnings about the whole run, which stand with the first item */
-function rowOf(composition: Composition, ofRun: readonly Warning[]): object {
+/** @param warnings of the item, and with the first item those of the whole run */
+function rowOf(composition: Composition, warnings: readonly Warning[], simplify: boolean): object {
 	const { message, recipients, rejected, phoneText, count, plainText } = composition;
 	const credits = creditsOf(message, recipients);
-	return {
+	const flat = {
 		/** SMS that are paid for. */
 		credits,
 		parts: count.segments,
 		text: phoneText,
 		charactersLeft: count.charactersLeft,
-		recipient: recipients.join(', '),
+		recipient: fewNumbers(recipients.join(', ')),
 		sender: message.sender,
 		route: message.route,
-		campaignId: message.id,
+		campaignId: message.id || null,
 		scheduledAt: composition.scheduledAt,
 		/** SMS that plain letters would save. */
 		plainLettersSave: credits - creditsOf({ ...message, text: plainText }, recipients),
-		details: {
-			recipients,
-			rejected,
-			warnings: [...ofRun, ...composition.warnings],
-			sms: smsOf(composition),
-		},
+		warnings: warningsText(warnings),
 	};
+	if (simplify) return flat;
+	const details = { recipients, rejected, warnings, sms: smsOf(composition) };
+	return { ...flat, recipient: recipients.join(', '), details };
 }
 
 /** One line above the output: `3 SMS to 3 numbers · 1 item refused · 2 warnings`. */

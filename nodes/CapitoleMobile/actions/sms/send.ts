@@ -42,10 +42,12 @@ export const send: Operation = {
 		const warnings = [...limits.doNotContact.warnings];
 		let ledger = new Ledger(items, earlier);
 		let outputPer: OptionValue<'outputPer'> = 'item';
+		let simplify = true;
 		let failure: Failure = { code: 'NOT_TRIED', ...codeMeaning('NOT_TRIED') };
 		try {
 			if (limits.refusal !== undefined) throw limits.refusal;
 			outputPer = options.read('outputPer', 0);
+			simplify = options.read('simplify', 0);
 			const { settings, refused } = options.ofRun();
 			for (const [itemIndex, reason] of refused) outputs[itemIndex] ??= refusedOutput(reason);
 			// What an earlier try made of an item holds no other back.
@@ -73,7 +75,7 @@ export const send: Operation = {
 		}
 		tellIfCancelled(context, outputs, simulated);
 		const toTell = outputs.map((output, item) => ({ ...output, input: inputs.get(item) }));
-		const output = outputItems(context, toTell, { outputPer, simulated, warnings });
+		const output = outputItems(context, toTell, { outputPer, simplify, simulated, warnings });
 		if (!outputs.some(isFailure)) notes.forget();
 		return output;
 	},

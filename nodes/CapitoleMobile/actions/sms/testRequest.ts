@@ -2,6 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { perItem } from '../../n8n/perItem';
 import type { Operation } from '../operation';
+import { warningsText } from './flatRow';
 import { GivenOptions } from './givenOptions';
 import { itemReader } from './message';
 import { checkTestUrl, readAccount, type Account } from '../../transport/account';
@@ -53,21 +54,24 @@ export const testRequest: Operation = {
 				charset,
 				quote,
 			);
-			return {
+			const flat = {
 				verdict: verdictOf(matches, firstDifference, message.text),
 				serverIp,
 				matches,
 				firstDifference: firstDifference === null ? null : inWords(firstDifference),
 				charset,
 				httpStatus: status,
-				details: {
-					difference: firstDifference,
-					readAs,
-					sent: sentText(document, charset),
-					echo: quote(withoutLogin(textOf(bytes)), 0, LONGEST_ECHO),
-					warnings,
-				},
+				warnings: warningsText(warnings),
 			};
+			if (options.read('simplify', itemIndex)) return flat;
+			const details = {
+				difference: firstDifference,
+				readAs,
+				sent: sentText(document, charset),
+				echo: quote(withoutLogin(textOf(bytes)), 0, LONGEST_ECHO),
+				warnings,
+			};
+			return { ...flat, details };
 		});
 	},
 };
