@@ -1,4 +1,4 @@
-import ipaddr from 'ipaddr.js';
+import { isNearHost } from '../sms/nearHost';
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
 /** A URL as HTTP clients read it; null where it is none. */
@@ -51,15 +51,8 @@ function unescaped(path: string): string {
 	}
 }
 
-/** Ranges of addresses that are this machine's or of a private network, as ipaddr.js names them. */
-const NEAR = ['loopback', 'unspecified', 'private', 'uniqueLocal', 'linkLocal', 'carrierGradeNat'];
-
 /** Whether what is posted there can be read on its way: by http:// beyond this machine and its network. */
 export function isReadableOnTheWay(url: string): boolean {
-	const { protocol, hostname } = new URL(url);
-	if (protocol !== 'http:') return false;
-	const host = hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
-	if (ipaddr.isValid(host)) return !NEAR.includes(ipaddr.process(host).range());
-	// A name without a dot, such as a container's, is known to its own network only.
-	return host.includes('.') && !/\.(localhost|local|internal|lan|home\.arpa)$/.test(host);
+	const target = new URL(url);
+	return target.protocol === 'http:' && !isNearHost(target);
 }

@@ -93,6 +93,7 @@ describe('asking', () => {
 				smsQuestion: {
 					number: 1,
 					phone: PHONE,
+					askedAt: expect.any(Number),
 					until: null,
 					simulated: false,
 					includesInput: false,

@@ -78,20 +78,6 @@ export function withMarksShown(text: string): string {
 	});
 }
 
-const PRIVATE_HOSTS = [
-	/^localhost$|\.(localhost|local|internal|lan|home\.arpa)$/,
-	// A name without a dot is one of a local network, such as a container's.
-	/^[^.:]+$/,
-	/^(0|10|127)\./,
-	/^192\.168\.|^169\.254\./,
-	/^172\.(1[6-9]|2\d|3[01])\./,
-	/^\[(::1?|f[cd][\da-f]{2}:.*|fe80:.*)\]$/,
-];
-
-/** Whether a phone outside the local network cannot open the link: RFC 1918, 4193, 6761. */
-export const isPrivateLink = ({ hostname }: URL): boolean =>
-	PRIVATE_HOSTS.some((pattern) => pattern.test(hostname));
-
 export interface QuestionRules extends TextRules {
 	/** Whether the provider may append its STOP mention. */
 	readonly isMarketing: boolean;

@@ -4,13 +4,13 @@ import { codeMeaning } from '../../sms/codes';
 import { compose, type Composition } from '../../sms/composition';
 import { oneOf, readRoute, readText, shown } from '../../sms/givenValue';
 import { InvalidInput } from '../../sms/invalidInput';
+import { isNearHost } from '../../sms/nearHost';
 import { Refused } from '../../sms/refused';
 import type { GivenOptions } from '../sms/givenOptions';
 import { readLimits } from '../sms/recipientLimits';
 import { signedLink } from './link';
 import {
 	isBlank,
-	isPrivateLink,
 	refuseTooLong,
 	shortened,
 	withLink,
@@ -79,6 +79,7 @@ export function readQuestion(
 	const question: AskedQuestion = {
 		number,
 		phone,
+		askedAt: Date.now(),
 		question: {
 			text: page,
 			sender: composition.message.sender,
@@ -93,7 +94,7 @@ export function readQuestion(
 		composition,
 		link: link.href,
 		warnings: [
-			...(isPrivateLink(link) ? [privateLink(link)] : []),
+			...(isNearHost(link) ? [privateLink(link)] : []),
 			...(isShortened ? [SHORTENED] : []),
 			...[...doNotContact.warnings, ...composition.warnings]
 				// Beside a link every question is, which its field says.

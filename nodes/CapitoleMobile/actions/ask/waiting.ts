@@ -17,7 +17,9 @@ export interface AskedQuestion {
 	/** International digits without `+`. */
 	readonly phone: string;
 	readonly question: Question;
-	/** Milliseconds since the epoch, null for no limit. */
+	/** Milliseconds since the epoch. */
+	readonly askedAt: number;
+	/** The same, null for no limit. */
 	readonly until: number | null;
 	/** Whether the link was shown to whoever builds the workflow, in place of an SMS. */
 	readonly simulated: boolean;
@@ -62,19 +64,17 @@ export const isReview = (context: IExecuteFunctions | IWebhookFunctions): boolea
 export async function answerPage(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const request = context.getRequestObject();
 	const language = languageOf(request.headers['accept-language']);
-	const link = String(request.query.signature);
 	const asked = askedQuestion(context);
-	const isPost = request.method === 'POST';
-	const reply = isPost && asked !== null ? await readPost(context, asked.question) : null;
-
-	const isOpen = asked !== null && isLinkOf(asked, request.query.n);
-	const before = lately(link);
-	const isTapAgain = isOpen && reply !== null && before === JSON.stringify(reply);
-	if (isTapAgain || (before !== undefined && reply === null)) {
-		return show(context, 200, noticePage('thanks', language));
-	}
-	if (!isOpen || before !== undefined) {
+	if (asked === null || !isLinkOf(asked, request.query.n)) {
 		return show(context, 410, noticePage('answeredBefore', language));
+	}
+	const reply = request.method === 'POST' ? await readPost(context, asked.question) : null;
+	const link = `${String(request.query.signature)} ${String(asked.askedAt)}`;
+	const before = lately(link);
+	if (before !== undefined) {
+		return reply === null || before === JSON.stringify(reply)
+			? show(context, 200, noticePage('thanks', language))
+			: show(context, 410, noticePage('answeredBefore', language));
 	}
 	// n8n looks once a minute whether a wait is over.
 	if (asked.until !== null && asked.until <= Date.now()) {
@@ -119,7 +119,7 @@ function show(context: IWebhookFunctions, status: number, page: string): IWebhoo
 }
 
 /**
- * What was answered in the last seconds, by the link's signature. n8n goes on calling this node until
+ * What was answered in the last seconds. n8n goes on calling this node until
  * the execution is under way again: a second tap gets a page of ours, not n8n's JSON.
  */
 const answers = new Map<string, { readonly reply: string; readonly at: number }>();
