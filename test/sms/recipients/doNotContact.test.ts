@@ -54,6 +54,12 @@ describe('a wrong column or expression is refused: everyone would get the SMS', 
 	});
 });
 
+test('a landline abroad is on the list without its +, though Recipients refuses it so', () => {
+	const [written, number] = ['+65 6123 4567', '6561234567'];
+	expect(readRecipients(written, { invalidRecipients: 'error' }).numbers).toEqual([number]);
+	expect([...readDoNotContact(number).numbers]).toEqual([number]);
+});
+
 test('entries that are no numbers among some that are: told once, with how many', () => {
 	const { numbers, warnings } = readDoNotContact([A, 'Zoé', 'n/a', '06']);
 	expect([...numbers]).toEqual([A]);
