@@ -189,6 +189,11 @@ const TABLE: Readonly<Record<string, Row>> = {
 		without: [[undefined], 1],
 		added: [[true], 0],
 	},
+	'send: simplify': {
+		see: (ended) => itemsOf(ended).map((item) => 'details' in item),
+		without: [true],
+		added: [true],
+	},
 	'send: timeout': TIMEOUT,
 	'send: timezone': { ...NOON, see: sentAt, ...same(['2099-07-01 12:00:00']) },
 	'send: unsupportedCharacters': UNSUPPORTED,

@@ -21,6 +21,62 @@ const send = async (options: IDataObject, more: Partial<Flow> = {}) =>
 
 beforeEach(() => emulator.blacklist.add('33639980001'));
 
+describe('Simplify', () => {
+	const NAMES =
+		'outcome recipient reason credits creditsLeft text warnings campaignId scheduledAt code';
+	const COLUMNS = NAMES.split(' ');
+
+	it('gives flat rows, whatever becomes of them', async () => {
+		const { after } = await send({ simplify: true });
+		for (const [row, { json }] of after.entries()) {
+			expect(Object.keys(json)).toEqual(row === 0 ? COLUMNS : [...COLUMNS, 'error']);
+			const nested = Object.values(json).filter((value) => typeof value === 'object');
+			expect(nested.filter((value) => value !== null)).toEqual([]);
+		}
+		expect(after[0]?.json).toMatchObject({ text: 'Bonjour', warnings: '', campaignId: null });
+	});
+
+	it('shows three numbers of many, and all warnings as one text', async () => {
+		const phones = Array.from({ length: 5_000 }, (_, n) => `3363998${String(n).padStart(4, '0')}`);
+		const [row] = itemsOf(
+			await send(
+				{ simplify: true },
+				{
+					items: [{}],
+					parameters: {
+						recipients: phones as unknown as IDataObject,
+						text: `Soldes : https://bit.ly/x ${'a'.repeat(150)}`,
+						sender: 'INFO',
+						long: true,
+						options: { simplify: true },
+						safeguards: { simulate: true },
+					},
+				},
+			),
+		);
+		expect(row?.recipient).toBe('33639980000, 33639980001, 33639980002 and 4,997 more');
+		expect(String(row?.warnings).split('; ').length).toBeGreaterThan(2);
+	});
+
+	it('tells a run in plain values', async () => {
+		const [row] = itemsOf(await send({ simplify: true, outputPer: 'run' }));
+		expect(row).toMatchObject({ items: 3, accepted: 1, reasons: expect.stringMatching(/^1 × /) });
+		expect(row).not.toHaveProperty('details');
+	});
+
+	it("keeps names of the result from the input's fields, also those that a row has not this time", async () => {
+		const given = {
+			phone: '33639980000',
+			simulated: true,
+			accepted: 7,
+			details: 'mine',
+			city: 'Lyon',
+		};
+		const [row] = itemsOf(await send({ simplify: true, includeInput: true }, { items: [given] }));
+		expect(Object.keys(row ?? {})).toEqual([...COLUMNS, 'phone', 'city']);
+	});
+});
+
 describe('Include Input Fields', () => {
 	it("adds the input's fields to each row: the row's own names win, and details stay last", async () => {
 		const items = itemsOf(await send({ includeInput: true }));

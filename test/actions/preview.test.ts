@@ -44,6 +44,7 @@ describe('Preview', () => {
 				campaignId: 'ETE99',
 				scheduledAt: '2099-07-01T09:00:00+02:00',
 				plainLettersSave: 0,
+				warnings: expect.stringMatching(/^This SMS is planned \d+ days ahead\./),
 				details: {
 					recipients: ['33611223344', '34622334455'],
 					rejected: [expect.objectContaining({ recipient: 'abc', code: expect.any(String) })],

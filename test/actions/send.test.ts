@@ -28,6 +28,8 @@ describe('Capitole SMS in a workflow', () => {
 				accepted: 1,
 				credits: 1,
 				creditsLeft: expect.any(Number),
+				text: 'Été à 5€ pour Zoé',
+				warnings: '',
 				campaignId: 'ETE26',
 				scheduledAt: null,
 				details: {

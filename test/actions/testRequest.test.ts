@@ -51,6 +51,7 @@ describe.each(['iso-8859-15', 'utf-8', 'ascii'])('Test Request in %s', (charset)
 				firstDifference: null,
 				charset,
 				httpStatus: 200,
+				warnings: expect.stringContaining('“&eacute;”'),
 				details: {
 					difference: null,
 					readAs: expect.any(String),

@@ -83,6 +83,7 @@ const WITHOUT: Readonly<Record<string, string>> = {
 	invalidRecipients: 'Refuse the Item',
 	maxSms: 'no limit',
 	sendingWindow: 'none',
+	simplify: 'on',
 	simulate: 'off',
 };
 

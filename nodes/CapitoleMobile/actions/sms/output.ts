@@ -107,11 +107,12 @@ function jsonOf(
 	const { outcome, ...others } = simplify ? flatRow(row) : wholeRow(row);
 	const added = Object.entries(input).filter(([name]) => !RESULT_NAMES.has(name));
 	const { details, ...plain } = { outcome, ...mark(simulated), ...others } as IDataObject;
-	const known = { ...plain, ...Object.fromEntries(added) };
+	const extra = Object.fromEntries(added);
+	const known = { ...plain, ...extra };
 	const last = simplify ? {} : { details: details as IDataObject };
 	if (failure === null || onError === 'stop') return { ...known, ...last };
 	const isShort = simplify && onError === 'errorOutput';
-	const told = isShort ? { ...mark(simulated), ...flatFailure(row) } : known;
+	const told = isShort ? { ...mark(simulated), ...flatFailure(row), ...extra } : known;
 	return failedJson(told, { ...failure, code: row.code }, onError, last);
 }
 
