@@ -164,23 +164,25 @@ test('a campaign can be read at a glance, however its output is cut', async () =
 		return { ...table, hints };
 	};
 	const refused = '6 refused (not a mobile: 3, too short: 2, not a number: 1)';
-	const columns = ['outcome', 'recipient', 'reason', 'credits', 'code', 'accepted'];
+	const columns = [
+		...['outcome', 'recipient', 'reason', 'credits', 'creditsLeft', 'text', 'warnings'],
+		...['campaignId', 'scheduledAt', 'code'],
+	];
 	const ROWS = [
-		['accepted', '33611220000', 'Accepted', '1', 'SENDING_OK'],
+		['accepted', '33611220000', 'Accepted', '1'],
 		[
 			'rejected',
 			'05 61 00 00 00',
 			expect.stringMatching(/^“05 61 00 00 00” is a French landline/),
 			'0',
-			'NOT_A_MOBILE',
 		],
-		['rejected', '06 11', expect.stringMatching(/^“06 11” has too few digits/), '0', 'TOO_SHORT'],
+		['rejected', '06 11', expect.stringMatching(/^“06 11” has too few digits/), '0'],
 	];
 
 	const whole = await look('Campaign');
 	expect(whole.hints).toContain(`294 accepted · ${refused} · 294 credits spent · 9,706 left`);
-	expect(whole.columns).toEqual([...columns, 'creditsLeft', 'campaignId', 'scheduledAt']);
-	expect(whole.rows.slice(0, 3).map((row) => row.slice(0, 5))).toEqual(ROWS);
+	expect(whole.columns).toEqual(columns);
+	expect(whole.rows.slice(0, 3).map((row) => row.slice(0, 4))).toEqual(ROWS);
 	expect(whole.rows.map(([outcome, recipient]) => [outcome, recipient])).toEqual(
 		PEOPLE.map(({ phone }) => [BAD.includes(phone) ? 'rejected' : 'accepted', phone]),
 	);
@@ -188,7 +190,7 @@ test('a campaign can be read at a glance, however its output is cut', async () =
 	const each = await look('Per Recipient');
 	expect(each.hints).toContain(`294 accepted · ${refused} · 294 credits spent · 9,412 left`);
 	expect(each.columns).toEqual(whole.columns);
-	expect(each.rows.slice(0, 3).map((row) => row.slice(0, 5))).toEqual(ROWS);
+	expect(each.rows.slice(0, 3).map((row) => row.slice(0, 4))).toEqual(ROWS);
 	expect(each.rows.map(([, recipient]) => recipient)).toEqual(PEOPLE.map(({ phone }) => phone));
 
 	const run = await look('Per Run');

@@ -256,17 +256,10 @@ test('preview-and-test-request.json shows each sample before it is sent, and sen
 		recipient: ONE,
 		text: "L'été arrive... dès 5 € chez Zoé - à bientôt ! STOP au 36XXX",
 		parts: 1,
-		details: { sms: { changes: expect.arrayContaining([expect.stringContaining('U+2026')]) } },
 	});
-	expect(plain).toMatchObject({
-		credits: 1,
-		parts: 1,
-		details: { sms: { encoding: 'GSM-7' } },
-	});
-	const { warnings } = plain?.details as { warnings: Array<{ code: string }> };
-	// On a Saturday another says that tomorrow is a Sunday.
-	const codes = warnings.map(({ code }) => code).filter((code) => code !== 'OUTSIDE_USUAL_HOURS');
-	expect(codes).toEqual([]);
+	expect(plain).toMatchObject({ credits: 1, parts: 1 });
+	// On a Saturday one says that tomorrow is a Sunday.
+	expect(plain?.warnings).toMatch(/^(Advertising at [^;]*)?$/);
 	expect(refused).toMatchObject({
 		credits: 0,
 		code: 'INVALID_INPUT',

@@ -19,7 +19,7 @@ interface RunData {
 	};
 }
 
-type Told = Outcome & { details: { recipients: string[] } };
+type Told = Outcome & { recipient: string };
 
 /**
  * What executions have told of their SMS, by number, the latest last. One that was killed tells
@@ -35,8 +35,8 @@ export async function outcomesOf(
 	const told = new Map<string, Outcome[]>();
 	for (const { id } of (await executions(cluster, workflowId)).slice(from)) {
 		for (const json of await outputOf(cluster, id, SEND)) {
-			const { outcome, code, details } = json as unknown as Told;
-			for (const number of details.recipients) {
+			const { outcome, code, recipient } = json as unknown as Told;
+			for (const number of recipient.split(', ')) {
 				told.set(number, [...(told.get(number) ?? []), { outcome, code }]);
 			}
 		}
