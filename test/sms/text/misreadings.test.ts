@@ -14,6 +14,9 @@ describe('What was not decoded is named', () => {
 		['Bonjour\\r\\nMerci', '“\\r\\n”'],
 		['\\u00e9t\\u00E9', '“\\u00e9”, “\\u00E9”'],
 		['Pr&eacute;nom &#039;A&#039; &nbsp;!', '“&eacute;”, “&#039;”, “&nbsp;”'],
+		['&laquo;A&raquo; l&rsquo;&#9;', '“&laquo;”, “&raquo;”, “&rsquo;”, “&#9;”'],
+		['<!-- a --><td>b</td>', '“<!--”, “<td>”, “</td>”'],
+		['Plan :\\nhttps://a.example\\nici', '“\\n”'],
 		['R&amp;D &lt;3 &#x27;', '“&amp;”, “&lt;”, “&#x27;”'],
 		['10 &euro; &ndash; 20 &OElig;', '“&euro;”, “&ndash;”, “&OElig;”'],
 		['Bonjour<br>Merci<br/><BR />', '“<br>”, “<br/>”, “<BR />”'],
@@ -23,7 +26,7 @@ describe('What was not decoded is named', () => {
 		['<b><i><u><em>a<strong><h1>', '“<b>”, “<i>”, “<u>”, “<em>”, “<strong>” and 1 more'],
 	])('in %j: %s', (text, named) => {
 		expect(codes(text)).toEqual(['UNDECODED_TEXT']);
-		expect(messageOf(text)).toContain(`The phone will show ${named} as written here.`);
+		expect(messageOf(text)).toContain(`Phones will show ${named} exactly like that.`);
 	});
 
 	it.each([

@@ -10,6 +10,7 @@ const SHORTENERS =
 	't.co t.ly tiny.cc tinyurl.com urlz.fr v.gd';
 
 const ANY_SHORTENER = SHORTENERS.replaceAll('.', '\\.').replaceAll(' ', '|');
+const MENTIONS_SHORTENER = new RegExp(ANY_SHORTENER, 'i');
 
 /** Endings that make a link of a name alone. Others could be two sentences without a space between. */
 const ENDINGS =
@@ -75,7 +76,7 @@ function withoutPunctuation(found: string): string {
 /** One warning for all links of a text that go through a public shortener; none for most texts. */
 export function publicShorteners(text: string): Warning[] {
 	// Most texts have none, and looking for links takes a while.
-	if (!new RegExp(ANY_SHORTENER, 'i').test(text)) return [];
+	if (!MENTIONS_SHORTENER.test(text)) return [];
 	const hosts = piecesOf(text)
 		.filter(({ place }) => place === 'address')
 		.map(({ text: address }) => address.toLowerCase().replace(/^[^/]*\/\/|:\d+$/g, ''))

@@ -6,11 +6,11 @@ const ESCAPE = /(?<!\b[A-Za-z]:\S*|\\\\\S*)\\(?:r\\n|[nrt]|u[0-9A-Fa-f]{4})/g;
 
 /** Entities of HTML: by number, the letters of Western Europe, signs. Others (`&Co;`) may be meant. */
 const ENTITY =
-	/&(?:#\d{2,7}|#[xX][0-9A-Fa-f]{2,6}|[A-Za-z](?:acute|grave|circ|uml|cedil|tilde|ring|slash|caron)|(?:AE|ae|OE|oe|sz)lig|amp|lt|gt|quot|apos|nbsp|euro|pound|cent|yen|copy|reg|trade|hellip|[lr][sd]quo|[sb][db]?quo|[lr]aquo|[mn]dash|bull|middot|deg|times|divide|frac\d\d|sup[123]|shy|(?:en|em|thin)sp|zwn?j|iexcl|iquest|sect|para|plusmn|micro|ord[fm]|hearts|[lr]arr);/g;
+	/&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z](?:acute|grave|circ|uml|cedil|tilde|ring|slash|caron)|(?:AE|ae|OE|oe|sz)lig|amp|lt|gt|quot|apos|nbsp|euro|pound|cent|yen|copy|reg|trade|hellip|(?:[lr][sd]|sb|bd|la|ra)quo|[mn]dash|bull|middot|deg|times|divide|frac\d\d|sup[123]|shy|(?:en|em|thin)sp|zwn?j|iexcl|iquest|sect|para|plusmn|micro|ord[fm]|hearts|[lr]arr);/g;
 
 /** Tags of HTML, alone or with attributes: `a<b et c>d` is none. */
 const TAG =
-	/<\/?(?:a|b|br|center|div|em|font|h[1-6]|hr|i|img|li|ol|p|small|span|strong|su[bp]|table|t[dr]|u|ul)(?:\s+[a-z-]+\s*=[^<>]*)?\s*\/?>/gi;
+	/<\/?(?:a|b|blockquote|body|br|button|center|code|del|div|em|font|h[1-6]|head|hr|html|i|img|ins|li|meta|ol|p|pre|s|script|section|small|span|strike|strong|style|su[bp]|table|tbody|t[dhr]|thead|u|ul)(?:\s+[a-z-]+\s*=[^<>]*)?\s*\/?>|<!--|<!DOCTYPE\b/gi;
 
 const NAMED = 5;
 
@@ -26,7 +26,7 @@ function undecoded(text: string): Warning[] {
 	return [
 		{
 			code: 'UNDECODED_TEXT',
-			message: `The phone will show ${firstOf(named, NAMED)} as written here. Write in the text what is meant, or decode the field that it comes from.`,
+			message: `Phones will show ${firstOf(named, NAMED)} exactly like that. Write what is meant, or decode the field that it comes from.`,
 		},
 	];
 }
