@@ -29,8 +29,11 @@ export interface CodeRow extends CodeMeaning {
 	 */
 	readonly from: 'provider' | 'server' | 'network' | 'node' | 'numbering';
 	readonly outcome: Outcome;
-	/** A number that is refused for itself is no failure of an item whose other numbers were accepted. */
-	readonly about: 'request' | 'number';
+	/**
+	 * A `number` that is refused for itself is no failure of an item whose other numbers were accepted. With
+	 * an item that only waited for the `run`, nothing is wrong.
+	 */
+	readonly about: 'request' | 'number' | 'run';
 	/** Whether further requests would end alike: the run stops `atOnce`, or after several `inARow`. */
 	readonly stops: 'atOnce' | 'inARow' | null;
 	/** Whether the node repeats the request: `soon`, or `slower` after the wait that the server asks for. */
@@ -380,14 +383,17 @@ const NOT_TRIED = rows(
 			remedy: 'Send fewer items with a key at a time, for example with Loop Over Items.',
 		},
 		NOT_TRIED: {
+			about: 'run',
 			meaning: 'Not tried: another item could not be sent as it is',
 			remedy: 'Correct that item, or set On Error to Continue.',
 		},
 		STOPPED_EARLIER: {
+			about: 'run',
 			meaning: 'Not tried: the run stopped after an earlier request',
 			remedy: 'Solve what stopped the earlier request, then send again what was not sent.',
 		},
 		CANCELLED: {
+			about: 'run',
 			meaning: 'Not tried: the execution was stopped first',
 			remedy: 'Send it again if it is still wanted.',
 		},

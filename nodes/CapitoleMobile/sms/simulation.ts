@@ -65,11 +65,11 @@ export function simulatedReply(
 			? []
 			: recipients.filter((recipient) => refusalOf(recipient) === undefined);
 	const creditsLeft = credits - creditsOf(message, served);
-	return { reply: forAll ?? codes(recipients, served, creditsLeft), creditsLeft };
+	return { reply: forAll ?? answerTo(recipients, served, creditsLeft), creditsLeft };
 }
 
 /** Refused numbers, the sender's warning, and SENDING_OK where anyone is served, a line each. */
-function codes(recipients: readonly string[], served: readonly string[], left: number): Reply {
+function answerTo(recipients: readonly string[], served: readonly string[], left: number): Reply {
 	const lines = recipients.flatMap((recipient) => refusalOf(recipient) ?? []);
 	if (served.some(replacesSender)) lines.push('TOO_LONG_SENDER');
 	if (served.length > 0) lines.push(`SENDING_OK;${String(left)}`);

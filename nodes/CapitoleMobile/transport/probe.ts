@@ -1,7 +1,10 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { readBalance } from '../sms/answer/balance';
+import { buildEmptyDocument } from '../sms/document/document';
 import { Refused } from '../sms/refused';
-import { exchange, type Exchange } from './exchange';
+import { readAccount } from './account';
+import { exchange, textOf, type Exchange } from './exchange';
 import { classifyFailure } from './failure';
 
 /** Milliseconds for requests that send no SMS. */
@@ -31,4 +34,19 @@ export function noAnswer(failure: unknown): Refused {
 		`The provider gave no answer (${code})`,
 		'Check the URL in the credential and the network of this machine, then try again.',
 	);
+}
+
+/**
+ * The SMS credits left on the account, by a request that cannot send an SMS; null where the answer
+ * does not tell.
+ *
+ * @throws Refused for a wrong login, and when no answer of the provider's came
+ */
+export async function askBalance(
+	context: IExecuteFunctions,
+	timeout?: number,
+): Promise<number | null> {
+	const { sendUrl, quote } = await readAccount(context);
+	const { status, bytes } = await probe(context, sendUrl, buildEmptyDocument(), timeout);
+	return readBalance(textOf(bytes), quote, status);
 }

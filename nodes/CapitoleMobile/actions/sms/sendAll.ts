@@ -9,7 +9,7 @@ import { simulatedWorld } from '../../campaign/simulation';
 import { Refused } from '../../sms/refused';
 import type { Warning } from '../../sms/warning';
 import { readAccount } from '../../transport/account';
-import { askBalance } from '../../transport/balance';
+import { askBalance } from '../../transport/probe';
 import { createPost } from '../../transport/post';
 import type { RunSettings } from './options';
 import { told } from './output';

@@ -1,3 +1,4 @@
+import { codeMeaning } from '../../sms/codes';
 import { figure, firstOf } from '../../sms/figure';
 import type { Row } from './row';
 import type { ItemOutcome } from './verdict';
@@ -12,9 +13,6 @@ const ITEM_LABELS: Readonly<Record<ItemOutcome | 'invalid' | 'notTried', string>
 	notSent: 'not sent',
 	notTried: 'not tried',
 };
-
-/** Codes of items that nothing was wrong with. */
-const NOT_TRIED = ['STOPPED_EARLIER', 'CANCELLED', 'NOT_TRIED'];
 
 const NAMED_ITEMS = 20;
 
@@ -46,7 +44,7 @@ export function itemsLine(rows: readonly Row[]): string {
 
 /** Whether nothing was wrong with the item: it waited for others. */
 export const isNotTried = ({ outcome, code }: Row): boolean =>
-	outcome === 'notSent' && NOT_TRIED.includes(code);
+	outcome === 'notSent' && codeMeaning(code).about === 'run';
 
 function kindOf(row: Row): keyof typeof ITEM_LABELS {
 	if (isNotTried(row)) return 'notTried';

@@ -1,4 +1,4 @@
-import { codeMeaning, type CodeMeaning } from '../../sms/codes';
+import { codeMeaning, NUMBER_CODES, type CodeMeaning } from '../../sms/codes';
 import type { Composition } from '../../sms/composition';
 import { tooLongAdvice } from '../../sms/text/length';
 import type { Warning } from '../../sms/warning';
@@ -45,7 +45,8 @@ export function failureOf(
 	if (advice !== null) return { ...advice, meaning: `${advice.meaning} (${code})` };
 	const { remedy } = codeMeaning(cause ?? code);
 	const isAboutOne = details.rejected.length === 1 && !recipient.includes(',');
-	const number = isAboutOne && /^IS_/.test(code) ? `${recipient}: ` : '';
+	const isRefusedNumber = NUMBER_CODES.some((one) => one === code);
+	const number = isAboutOne && isRefusedNumber ? `${recipient}: ` : '';
 	const seen = answers
 		.filter((warning) => warning.code === 'UNEXPECTED_ANSWER' || warning.code === 'NO_ANSWER')
 		.map(({ message: told }) => told.replace(`${reason} (`, '('));

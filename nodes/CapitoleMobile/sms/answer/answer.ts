@@ -78,7 +78,7 @@ export function readAnswer(body: string): Answer {
 	for (let i = 0; i < pieces.length; i += 2) {
 		let words = wordsOf(pieces[i]);
 		if (isAfterCode && pieces[i - 1] === ';') {
-			const balance = readBalance(words, pieces[i + 1] === ',' ? wordsOf(pieces[i + 2]) : []);
+			const balance = takeBalance(words, pieces[i + 1] === ',' ? wordsOf(pieces[i + 2]) : []);
 			creditsLeft = balance.value ?? creditsLeft;
 			words = words.slice(balance.words);
 			if (balance.takesNext) i += 2;
@@ -170,7 +170,7 @@ function numbersInDoubt(words: readonly string[], isClear: boolean): string[] {
  * @param next the words behind a comma: what may be its decimals
  * @returns how many of the words it takes, and whether it takes the next ones as well
  */
-function readBalance(
+function takeBalance(
 	words: readonly string[],
 	next: readonly string[],
 ): { value: number | null; words: number; takesNext: boolean } {
