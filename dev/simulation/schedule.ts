@@ -34,9 +34,10 @@ export const KINDS = {
 	quiet: { ...within, isHostile: false },
 	hostile: { ...within, isHostile: true },
 	two: { ...within, isHostile: true, processes: 2 },
-	beyondTwo: { othersGapMs: REST_MS + 5, isHostile: false, processes: 2 },
-	beyondThree: { othersGapMs: REST_MS + 20, isHostile: false, processes: 3, isEven: true },
-	beyondFour: { othersGapMs: REST_MS + 20, isHostile: false, processes: 4, isEven: true },
+	beyondTwo: { othersGapMs: REST_MS + 10, isHostile: false, processes: 2 },
+	// Here no process alone is over it: two bridge the rest of the third, or three that of the fourth.
+	beyondThree: { othersGapMs: 2 * (REST_MS - 4), isHostile: false, processes: 3, isEven: true },
+	beyondFour: { othersGapMs: 3 * (REST_MS - 20), isHostile: false, processes: 4, isEven: true },
 } as const satisfies Record<string, Kind>;
 
 /** One schedule: what every process does and when, all of it chosen by the seed. */

@@ -138,7 +138,7 @@ describe('an idempotency key', () => {
 		expect(await otherProcess().claim(A)).toBe('inDoubt');
 	});
 
-	it.each(['free', 'sent', 'inDoubt'] as const)(
+	it.each(['free', 'sent'] as const)(
 		'is waited for while its run is alive, by several in each of several processes: %s',
 		async (end) => {
 			const processes = Array.from({ length: 3 }, () => startProcess(2000));
@@ -154,7 +154,7 @@ describe('an idempotency key', () => {
 				await keys.close();
 				return claim;
 			});
-			await wait(6000);
+			await wait(4000);
 			expect(told).toBe(0);
 			await first!.settle(A, end);
 			await first!.close();

@@ -99,8 +99,7 @@ const POLL_MS = 1000;
  *   deleting it or copying the workflow starts afresh.
  *
  * dev/simulation puts this to the proof. A millisecond below the limit it finds nothing; beyond it, a
- * second SMS: with two processes from 5 ms over it on, with three and four from 20 ms, although each of
- * these alone stays far below a rest.
+ * second SMS, with three and four processes too, although each of these alone stays below a rest.
  */
 export class KeyStore {
 	/** Changes that are not sure to last yet. */
