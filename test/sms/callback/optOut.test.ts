@@ -98,6 +98,8 @@ describe('readOptOut', () => {
 	test.each([
 		'👍 à « Soldes -20 % ce samedi. STOP au 36105 »',
 		'👍 à « Promo ! STOP au 36105 »',
+		'❤️ «Bonjour, promo ! STOP au 36105»',
+		'A aimé “Merci. STOP au 36105”',
 		'Liked “Soldes -20 % ce samedi. STOP au 36105”',
 		'Reacted 👍 to "Soldes « folles » ! STOP au 36 105"',
 		'A aimé « Bonjour, votre commande est prête STOP 36105 »',
@@ -105,7 +107,16 @@ describe('readOptOut', () => {
 		'👍 to “\u200ASoldes. STOP au 36105\u200A”',
 		'Removed a heart from “Soldes. STOP SMS au 36105”',
 		'J’aime « L’été arrive… STOP au 36105 »',
-		...['Le top !', 'shop', 'stp', 'Nos arènes', 'Je vais prêter', 'description', 'inscription'],
+		...[
+			'Le top !',
+			'shop',
+			'stp',
+			'un sub',
+			'Nos arènes',
+			'Je vais prêter',
+			'description',
+			'inscription',
+		],
 		...['des inscriptions', 'Photo prise', 'Vous apprêtez ?', 'Alerte', 'Artère', 'stage', 'step'],
 	])('%s is none', (text) => {
 		expect(readOptOut(text)).toBe('no');

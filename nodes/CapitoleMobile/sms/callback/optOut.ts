@@ -45,7 +45,8 @@ export function readOptOut(message: string, keywords: readonly string[] = []): O
 	// A quote of one or two words, such as "STOP", is theirs all the same.
 	if (outside.trim() !== '' && wordsIn(plainText(quote)).length > 2) {
 		const own = readOptOut(outside, keywords);
-		const isQuoted = REACTION.test(before) || readOptOut(quote, keywords) !== 'yes';
+		const isReaction = REACTION.test(searched.slice(0, before.length + 1));
+		const isQuoted = isReaction || readOptOut(quote, keywords) !== 'yes';
 		if (own !== 'no' || isQuoted) return own;
 		if (/\p{L}/u.test(outside)) return 'maybe';
 	}

@@ -1,7 +1,7 @@
 /** Words that ask for no more SMS, whatever stands around them. All here is lower case, without accents. */
 export const OPT_OUT_WORDS: readonly RegExp[] = [
 	// The provider's word, its inflections, and slips seen on small keyboards.
-	/^(stop(e[rsz]?|[os]|al)?|st0p|sotp|stpo|tsop)$/,
+	/^(stop(e[rsz]?|o|al)?|st0p|sotp|stpo|tsop)$/,
 	// French lists. Not "arrêts": stops of a bus.
 	/^ar(e|ai|ei)t(e[rsz]?|ent|ai[st]?)?$/,
 	/^(desabo|unsub)$/,
@@ -15,7 +15,16 @@ export const LONG_OPT_OUT_WORDS: readonly string[] = [
 ];
 
 export const OPT_OUT_PHRASES: readonly string[] = [
-	...['stop all', 'opt out', 'opt me out', 'non merci stop', 's top', 'st op', 'sto p'],
+	...[
+		'stop all',
+		'opt out',
+		'opt me out',
+		'opt us out',
+		'non merci stop',
+		's top',
+		'st op',
+		'sto p',
+	],
 ];
 
 /**
@@ -81,15 +90,15 @@ export const NEAR_STOP: readonly string[] = ['top', 'stp', 'shop', 'step', 'slop
 /** Starts of words and turns of phrase that may well mean an opt-out: someone should look. */
 export const OPT_OUT_HINTS: readonly RegExp[] = [
 	/\b(stop|desinscri|desabonn|unsubscri|unscri|harcel|arret)/,
-	/\b(cessez?|suffit|halte|basta|oubliez (moi|mon))\b/,
+	/\b(cessez?|suffit|halte|basta|oubliez (moi|mon))\b|^plus rien\b/,
 	/\bne (\w{2,12} )?(plus|pas|jamais) .{0,30}\b(recevoir|envoyer|contacter|deranger|solliciter|embeter)\b/,
 	/\b(ne|n|me|m) .{0,20}\b(envoyez|envoie|contactez|derangez|sollicitez|ecrivez|embetez) (plus|pas|jamais)\b/,
 	/\b(aucun|aucune|(plus|pas|marre) (de|d|aucun|aucune|jamais de|des)) (vos )?(sms|messages?|textos?|pubs?|publicites?|spams?)\b/,
 	/\b(retirer?|retirez|supprimer?|supprimez|enlever?|enlevez|radier|radiez|effacer?|effacez) .{0,30}\b(moi|numero|listes?|fichiers?|coordonnees|contacts?)\b/,
 	/\b(me|m|mon numero|mes coordonnees) (de )?(retirer|supprimer|enlever|radier|effacer)\b/,
-	/\b(remove|delete|take) (me|my)\b|\b(lose|forget|erase) (my|this|the) (number|contact)\b/,
+	/\b(remove|delete|take) (me|my)\b|\b(lose|forget|erase) (my|this|the) (num|number|contact)\b/,
 	/\b(no more|do not|dont|don t|never) .{0,20}\b(texts?|messages?|sms|contact|send)\b|\bno (texts?|messages?|sms|spam)\b/,
-	/\bleave me alone\b|\b(laissez?|fichez?|foutez|fous|lachez?) (moi|nous) (tranquille|la paix|en paix)\b|\blachez? moi\b/,
+	/\bleave (me|us) alone\b|\b(laissez?|fichez?|foutez|fous|lachez?) (moi|nous) (tranquilles?|la paix|en paix)\b|\blachez? moi\b/,
 	/\b(33700|cnil|rgpd|gdpr)\b/,
 ];
 
@@ -103,10 +112,11 @@ export const NOT_OPT_OUT: readonly RegExp[] = [
 
 /** One word that was typed as two. */
 export const APART =
-	/\b(un) (?=su[bs])|\b(des) (?=abon+e(?:r|z|ment)\b|inscri(?:re|t|s|vez|ption)\b)/g;
+	/\b(un) (?=su[bs]\w{3})|\b(des) (?=abon+e(?:r|z|ment)\b|inscri(?:re|t|s|vez|ption)\b)/g;
 
-/** What stands before such a quote, and leaves no doubt. */
-export const REACTION = /(?:^|\s)(?:à|to|at|from)\s*$/;
+/** Where such a quote begins without doubt: behind an emoji, or a phone's word for it. */
+export const REACTION =
+	/(?:\p{Extended_Pictographic}\uFE0F?\s*[“«]|(?:^|[\s:])(?:à|to|at|from|sur|aimé|adoré|(?:dis)?liked|loved|questioned|emphasi[sz]ed)[\s:]*.)$/iu;
 
 /** An SMS in quotes, as in a phone's reaction: 👍 à « … STOP au 36105 ». Its end may be missing. */
 export const QUOTED = /(?<!\p{L})[“„«"‘](?:.*[”»"’](?!\p{L})|.*$)/su;
