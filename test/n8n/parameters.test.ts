@@ -3,7 +3,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeType } fr
 
 import { emulatorForTests } from '../../dev/emulator/forTests';
 import { CapitoleSms } from '../../nodes/CapitoleMobile/CapitoleSms/CapitoleSms.node';
-import { parameterReader } from '../../nodes/CapitoleMobile/n8n/parameters';
+import { Parameters } from '../../nodes/CapitoleMobile/n8n/parameters';
 import { execute, itemsOf } from '../engine/engine';
 
 jest.setTimeout(120_000);
@@ -22,7 +22,7 @@ interface Read {
 const both = Object.assign(Object.create(CapitoleSms.prototype) as INodeType, new CapitoleSms(), {
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		let asked = 0;
-		const read = parameterReader(
+		const parameters = new Parameters(
 			new Proxy(this, {
 				get: (target, name) => {
 					if (name === 'getNodeParameter') asked++;
@@ -33,7 +33,7 @@ const both = Object.assign(Object.create(CapitoleSms.prototype) as INodeType, ne
 		);
 		const items = this.getInputData().map((_, item) => {
 			const before = asked;
-			const ours = resultOf(() => read('id', item, 'none'));
+			const ours = resultOf(() => parameters.read('id', item, 'none'));
 			const n8n = resultOf(() => this.getNodeParameter('id', item, 'none'));
 			return { json: { read: { ours, n8n, isAsked: asked > before } } as unknown as IDataObject };
 		});

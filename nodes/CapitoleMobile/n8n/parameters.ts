@@ -1,9 +1,36 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-export type ParameterReader = (name: string, itemIndex: number, otherwise: unknown) => unknown;
+import type { InputField } from '../sms/fields';
+import { shown } from '../sms/givenValue';
+import { InvalidInput } from '../sms/invalidInput';
+import {
+	fixedText,
+	isNothing,
+	mayHaveHole,
+	referencesIn,
+	templateOf,
+	type Code,
+	type Template,
+} from './template';
 
-/** What an expression is made of, where that is text and fields of the item only. */
-type Part = string | { readonly field: readonly string[] };
+/** A place that nothing filled. */
+export interface Hole {
+	/** The code between the braces. */
+	readonly code: string;
+	/** What stands around it; empty where the field has nothing else. */
+	readonly around: string;
+}
+
+/** Longer texts are refused for their length. */
+const LOOKED_AT = 5_000;
+
+/** Braces that n8n has not evaluated: any that somebody typed, and those of an expression in a value. */
+const BRACES = /\{\{[^]*?\}\}/;
+const EXPRESSION = /\{\{[^{}]*\$(?:\(|[a-z])[^]*?\}\}/i;
+
+/** What JavaScript makes of a value that is not there, or is none of a text. */
+const ODD_WORDS =
+	/\[object [A-Z]\w*\]|Invalid Date(?:Time)?|undefined|(?<!\p{L})(?:NaN|null)(?!\p{L})/gu;
 
 /**
  * Reads the node's parameters item by item. Make one for a run: n8n copies the node for each.
@@ -12,60 +39,208 @@ type Part = string | { readonly field: readonly string[] };
  * item has a text or a number in each: n8n 2 evaluates every expression in a virtual machine, which
  * takes it longer than all else that an SMS needs before it is sent. The others are n8n's.
  */
-export function parameterReader(context: IExecuteFunctions): ParameterReader {
-	const { parameters } = context.getNode();
-	// What an agent's tool gets from the model is another input, and not what $json is.
-	const items = context.getInputData(0, 'main');
-	const known = new Map<string, readonly Part[] | null>();
-	const partsOf = (name: string): readonly Part[] | null => {
-		const before = known.get(name);
-		if (before !== undefined) return before;
-		const parts = partsIn(valueAt(parameters, name.split('.')));
-		known.set(name, parts);
-		return parts;
-	};
-	return (name, itemIndex, otherwise) => {
-		const parts = partsOf(name);
-		const value = parts && valueOf(parts, items[itemIndex]?.json);
-		return value ?? context.getNodeParameter(name, itemIndex, otherwise);
-	};
-}
+export class Parameters {
+	private readonly parameters: unknown;
 
-const FIELD = String.raw`\{\{\s*\$json((?:\.[A-Za-z_]\w*|\['[^'\\{}\r\n\u2028\u2029]+'\]|\["[^"\\{}\r\n\u2028\u2029]+"\])+)\s*\}\}`;
-const TEXT = String.raw`[^{}\\]*`;
-const TEXT_AND_FIELDS = new RegExp(`^=${TEXT}(?:${FIELD}${TEXT})+$`);
-const EACH_FIELD = new RegExp(FIELD);
-const NAME = /\.(\w+)|\[(?:'([^']+)'|"([^"]+)")\]/g;
+	/** What an agent's tool gets from the model is another input, and not what $json is. */
+	private readonly items: ReadonlyArray<{ readonly json: IDataObject }>;
 
-/** Null for what is no expression, or n8n's to evaluate. */
-function partsIn(parameter: unknown): readonly Part[] | null {
-	if (typeof parameter !== 'string' || !TEXT_AND_FIELDS.test(parameter)) return null;
-	// n8n refuses it wherever it stands.
-	if (parameter.includes('constructor')) return null;
-	const parts = parameter
-		.slice(1)
-		.split(EACH_FIELD)
-		.map((part, at) => (at % 2 === 0 ? part : { field: namesIn(part) }));
-	return parts.filter((part) => part !== '');
-}
+	private readonly templates = new Map<string, Template | null>();
 
-const namesIn = (path: string): string[] =>
-	[...path.matchAll(NAME)].map(([, plain, single, double]) => plain ?? single ?? double ?? '');
-
-/** Undefined where the item has no text and no number in a field. */
-function valueOf(
-	parts: readonly Part[],
-	json: IDataObject | undefined,
-): string | number | undefined {
-	const values: Array<string | number> = [];
-	for (const part of parts) {
-		const value = typeof part === 'string' ? part : valueAt(json, part.field);
-		const isPlain =
-			typeof value === 'string' || (typeof value === 'number' && Number.isFinite(value));
-		if (!isPlain) return undefined;
-		values.push(value);
+	constructor(private readonly context: IExecuteFunctions) {
+		this.parameters = context.getNode().parameters;
+		this.items = context.getInputData(0, 'main');
 	}
-	return values.length === 1 ? values[0] : values.join('');
+
+	/** As n8n reads it. */
+	read(path: string, itemIndex: number, otherwise: unknown): unknown {
+		const template = this.templateOf(path);
+		if (template?.isPlain === true) {
+			const values = this.valuesOf(template, itemIndex);
+			if (!values.includes(undefined)) return values.length === 1 ? values[0] : values.join('');
+		}
+		return this.context.getNodeParameter(path, itemIndex, otherwise);
+	}
+
+	/** @throws InvalidInput for braces that somebody typed where n8n evaluates none */
+	given(field: InputField, path: string, itemIndex: number, otherwise: unknown): unknown {
+		const template = this.templateOf(path);
+		if (template?.parts.some((part) => typeof part !== 'string' && part.code === '')) {
+			const remedy = 'Write an expression between them, or remove them.';
+			throw new InvalidInput(field, 'The braces {{ }} have nothing in them', remedy);
+		}
+		const written = valueAt(this.parameters, path.split('.'));
+		const [braces] = (typeof written === 'string' && BRACES.exec(written)) || [];
+		if (braces === undefined || template !== null) return this.read(path, itemIndex, otherwise);
+		throw new InvalidInput(
+			field,
+			`${shown(braces)} stands there as it is, because the field is set to Fixed`,
+			'Set the field to Expression, or remove the braces.',
+		);
+	}
+
+	/**
+	 * A text with all that its expression was to fill in.
+	 *
+	 * @param tolerate what to do with a hole, where it is to be told only
+	 * @throws InvalidInput for what was not evaluated, for “undefined” and the like, and for a hole
+	 */
+	filled(
+		field: InputField,
+		path: string,
+		itemIndex: number,
+		tolerate?: (hole: Hole) => void,
+	): unknown {
+		const value = this.given(field, path, itemIndex, '');
+		const template = this.templateOf(path);
+		if (template === null) return value;
+		if (typeof value === 'string') this.refuseLeftovers(field, template, itemIndex, value);
+		const hole = this.holeIn(template, itemIndex, value);
+		if (hole === null) return value;
+		if (tolerate === undefined) throw missing(field, hole);
+		tolerate(hole);
+		return value;
+	}
+
+	private holeIn(template: Template, itemIndex: number, value: unknown): Hole | null {
+		const { parts } = template;
+		const values = this.valuesOf(template, itemIndex);
+		const pieces = values.map((one) => (one === undefined ? null : String(one)));
+		for (const [at, part] of parts.entries()) {
+			if (typeof part === 'string' || part.mayBeEmpty) continue;
+			const isHole =
+				parts.length === 1
+					? isNothing(value)
+					: values[at] !== undefined
+						? isNothing(values[at])
+						: this.isMissing(part, itemIndex, String(value), pieces, at);
+			if (isHole) return { code: part.code, around: around(pieces, at) };
+		}
+		return null;
+	}
+
+	/**
+	 * Whether a code gave nothing. It is evaluated once more by itself, but only where the finished text
+	 * leaves room for that: with adjacent codes, and with values that repeat the text around them.
+	 */
+	private isMissing(
+		part: Code,
+		itemIndex: number,
+		text: string,
+		pieces: ReadonlyArray<string | null>,
+		at: number,
+	): boolean {
+		if (text.length > LOOKED_AT) return false;
+		const isPossible = mayHaveHole(text, pieces, at) || !mayHaveHole(text, pieces, -1);
+		return isPossible && isNothing(this.evaluate(part.code, itemIndex));
+	}
+
+	/** A word that stands in the user's own text, or in a value that was read, is meant. */
+	private refuseLeftovers(
+		field: InputField,
+		template: Template,
+		itemIndex: number,
+		text: string,
+	): void {
+		if (text.length > LOOKED_AT) return;
+		const [expression] = EXPRESSION.exec(text) ?? [];
+		if (expression !== undefined) {
+			throw new InvalidInput(
+				field,
+				`${shown(expression)} came in as text, and was not evaluated`,
+				'Set the field of the earlier node where it stands to Expression.',
+			);
+		}
+		const values = this.valuesOf(template, itemIndex);
+		const evaluated = template.parts.filter(
+			(part, at): part is Code => typeof part !== 'string' && values[at] === undefined,
+		);
+		if (evaluated.length === 0) return;
+		const isMeant = (word: string): boolean =>
+			fixedText(template.parts).includes(word) ||
+			hasText(this.items[itemIndex]?.json, word) ||
+			evaluated
+				.flatMap(referencesIn)
+				.some((reference) => hasText(this.evaluate(reference, itemIndex), word));
+		for (const [word] of text.matchAll(ODD_WORDS)) {
+			if (isMeant(word)) continue;
+			throw new InvalidInput(
+				field,
+				`An expression gave “${word}” in place of a value`,
+				'Check the names of the fields in the expression, and pick one value rather than a whole object.',
+			);
+		}
+	}
+
+	private evaluate(code: string, itemIndex: number): unknown {
+		try {
+			return this.context.evaluateExpression(`{{ ${code} }}`, itemIndex);
+		} catch {
+			return undefined;
+		}
+	}
+
+	private templateOf(path: string): Template | null {
+		const known = this.templates.get(path);
+		if (known !== undefined) return known;
+		const template = templateOf(valueAt(this.parameters, path.split('.')));
+		this.templates.set(path, template);
+		return template;
+	}
+
+	/** Of each part, its text or number; undefined where only n8n knows. */
+	private valuesOf({ parts }: Template, itemIndex: number): Array<string | number | undefined> {
+		const json = this.items[itemIndex]?.json;
+		return parts.map((part) => {
+			if (typeof part === 'string') return part;
+			const value = part.path === null ? undefined : valueAt(json, part.path);
+			const isPlain =
+				typeof value === 'string' || (typeof value === 'number' && Number.isFinite(value));
+			return isPlain ? value : undefined;
+		});
+	}
+}
+
+/** The last and the first of what stands on both sides of a place. */
+function around(pieces: ReadonlyArray<string | null>, at: number): string {
+	const side = (some: ReadonlyArray<string | null>): string =>
+		some.map((piece) => piece ?? '…').join('');
+	return side(pieces.slice(0, at)).slice(-30) + side(pieces.slice(at + 1)).slice(0, 30);
+}
+
+const NOUNS: Readonly<Record<string, string>> = { prog: 'date', sender: 'sender', id: 'ID' };
+
+/** Which part of a field is empty, and how it would read. */
+export function holeInWords(field: InputField, { code, around: text }: Hole): string {
+	const noun = NOUNS[field] ?? (field === 'text' || field === 'message' ? 'text' : 'key');
+	const reading = text === '' ? '' : `: the ${noun} would read “${text}”`;
+	return `${shown(code)} is empty for this item${reading}`;
+}
+
+function missing(field: InputField, hole: Hole): InvalidInput {
+	const code = hole.code.length > 60 ? '$json.name' : hole.code;
+	const instead = /nom|name/i.test(code) ? '|| "cher client"' : '?? ""';
+	const remedy =
+		field === 'text' || field === 'message'
+			? `Fill it, or say what to write instead: {{ ${code} ${instead} }}.`
+			: field === 'prog'
+				? `Fill it, or write {{ ${code} ?? "" }} to send at once where it is empty.`
+				: 'Fill it: items without a value of their own would share one.';
+	return new InvalidInput(field, holeInWords(field, hole), remedy, 'MISSING_VALUE');
+}
+
+/** Whether a word stands in a text anywhere in a value. */
+function hasText(value: unknown, word: string): boolean {
+	let isThere = false;
+	try {
+		JSON.stringify(value, (_, one: unknown) => {
+			isThere ||= typeof one === 'string' && one.includes(word);
+			return one;
+		});
+	} catch {
+		// What JSON cannot hold to its end was looked at as far as it can.
+	}
+	return isThere;
 }
 
 function valueAt(from: unknown, path: readonly string[]): unknown {

@@ -443,6 +443,10 @@ const REFUSED_HERE = rows(
 			meaning: 'A field has a value that cannot be sent, so the SMS was not sent',
 			remedy: 'Correct the field that the message names.',
 		},
+		MISSING_VALUE: {
+			meaning: 'An expression gave nothing for this item, so the SMS was not sent',
+			remedy: 'Fill in the value, or let the expression say what to write instead.',
+		},
 		DO_NOT_CONTACT: {
 			about: 'number',
 			meaning: 'The number is on your do-not-contact list, so the SMS was not sent',
@@ -519,6 +523,7 @@ export const WARNINGS = {
 	POSTPONED: 'The sending window moved the SMS to a later time.',
 	UNEXPECTED_ANSWER: "The provider's answer was not fully understood; quotes it.",
 	NO_ANSWER: 'No answer came; says at which point.',
+	MISSING_VALUE: 'An expression in Sender or Campaign ID gave nothing for this item.',
 	FAR_FUTURE: 'The date given is more than a year ahead.',
 	DO_NOT_CONTACT_UNREAD:
 		'Entries of Do Not Contact that are no phone numbers: nobody is kept from an SMS by them.',

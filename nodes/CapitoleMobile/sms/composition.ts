@@ -33,6 +33,8 @@ export interface CompositionRules extends RecipientRules, ScheduleContext {
 	readonly costlyLetters: 'keep' | 'plainWhenCheaper' | 'plain';
 	/** Null where the user has set none. */
 	readonly sendingWindow: SendingWindowRule | null;
+	/** What was noticed while the fields were read. */
+	readonly noticed?: readonly Warning[];
 }
 
 /** A text that was written in plain letters. */
@@ -112,6 +114,7 @@ export function compose(fields: MessageFields, rules: CompositionRules): Composi
 			...sender.warnings,
 			...timeWarnings,
 			...recipients.warnings,
+			...(rules.noticed ?? []),
 		],
 	};
 }

@@ -6,7 +6,10 @@ import { oneOf, readRoute, readText, shown } from '../../sms/givenValue';
 import { InvalidInput } from '../../sms/invalidInput';
 import { isNearHost } from '../../sms/nearHost';
 import { Refused } from '../../sms/refused';
+import { Parameters } from '../../n8n/parameters';
+import type { Warning } from '../../sms/warning';
 import type { GivenOptions } from '../sms/givenOptions';
+import { missingIn } from '../sms/message';
 import { readLimits } from '../sms/recipientLimits';
 import { signedLink } from './link';
 import {
@@ -39,11 +42,18 @@ export function readQuestion(
 	options: GivenOptions,
 	simulated: boolean,
 ): QuestionToAsk {
-	const parameter = (name: string, otherwise: unknown): unknown =>
-		context.getNodeParameter(name, 0, otherwise);
+	const parameters = new Parameters(context);
+	const noticed: Warning[] = [];
+	const filled = (name: 'sender'): unknown =>
+		parameters.filled(name, name, 0, (hole) => noticed.push(missingIn(name, hole)));
 	const number = numberOfNext(context);
 	const link = signedLink(context, linkParameters(number));
-	const message = readText(parameter('message', ''));
+	const message = readText(
+		// What an agent writes may hold anything.
+		isReview(context)
+			? parameters.given('message', 'message', 0, '')
+			: parameters.filled('message', 'message', 0),
+	);
 	const rules = readRules(context, options);
 	const { sms, page, isShortened } = textsOf(message, link.href, rules, isReview(context));
 	const limits = readLimits(options);
@@ -53,10 +63,10 @@ export function readQuestion(
 	const timezone = options.read('timezone', 0);
 	const composition = compose(
 		{
-			recipients: parameter('recipients', ''),
+			recipients: parameters.given('recipients', 'recipients', 0, ''),
 			text: sms,
-			sender: parameter('sender', ''),
-			route: parameter('route', 'N'),
+			sender: filled('sender'),
+			route: parameters.given('route', 'route', 0, 'N'),
 			// Beside the link, hardly a word fits in one part.
 			long: true,
 			prog: '',
@@ -71,6 +81,7 @@ export function readQuestion(
 			sendingWindow: window && { ...window, outside: 'error' },
 			timezone,
 			now: Date.now(),
+			noticed,
 		},
 	);
 	limits.check(0, composition.recipients);
@@ -83,7 +94,7 @@ export function readQuestion(
 		question: {
 			text: page,
 			sender: composition.message.sender,
-			answer: readAnswerWanted(context),
+			answer: readAnswerWanted(context, parameters),
 		},
 		until: waitLimit === null ? null : waitLimit(timezone, Date.now()),
 		simulated,
@@ -127,8 +138,8 @@ function textsOf(
 /** What Send would say of an SMS, as it is true of a question: its text is our field Message. */
 export function ofQuestion(reason: unknown): unknown {
 	if (!(reason instanceof InvalidInput)) return reason;
-	const { field, message, remedy } = reason;
-	if (field === 'text') return new InvalidInput('message', message, remedy);
+	const { field, message, remedy, code } = reason;
+	if (field === 'text') return new InvalidInput('message', message, remedy, code);
 	return field === 'Sending Window' && message.includes('outside the sending window')
 		? new InvalidInput(field, message, OUTSIDE)
 		: reason;
@@ -175,16 +186,18 @@ const readResponseType = oneOf('approval', 'freeText');
 const readApprovalType = oneOf('single', 'double');
 
 /** @throws InvalidInput `responseType` or `approvalOptions` for what the list does not offer */
-function readAnswerWanted(context: IExecuteFunctions): AnswerWanted {
+function readAnswerWanted(context: IExecuteFunctions, parameters: Parameters): AnswerWanted {
 	const wanted = context.getNodeParameter('responseType', 0, 'approval') as unknown;
 	if (readResponseType('responseType', wanted) === 'freeText') return { type: 'freeText' };
 	const options = context.getNodeParameter('approvalOptions.values', 0, {}) as IDataObject;
-	const { approvalType = 'double', approveLabel, disapproveLabel } = options;
+	const { approvalType = 'double' } = options;
+	const label = (name: 'approveLabel' | 'disapproveLabel'): string =>
+		labelOf(parameters.given('approvalOptions', `approvalOptions.values.${name}`, 0, ''));
 	const isDouble = readApprovalType('approvalOptions', approvalType) === 'double';
 	return {
 		type: 'approval',
-		approve: labelOf(approveLabel),
-		decline: isDouble ? labelOf(disapproveLabel) : null,
+		approve: label('approveLabel'),
+		decline: isDouble ? label('disapproveLabel') : null,
 	};
 }
 

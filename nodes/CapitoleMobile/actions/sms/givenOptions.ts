@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { isTool } from '../../n8n/isTool';
-import { parameterReader, type ParameterReader } from '../../n8n/parameters';
+import { Parameters } from '../../n8n/parameters';
 import type { InputField } from '../../sms/fields';
 import { InvalidInput } from '../../sms/invalidInput';
 import { COLLECTIONS, type OptionName, type OptionValue, type RunSettings } from './options';
@@ -27,7 +27,7 @@ const FROM_AI = /\$fromai/i;
 export class GivenOptions {
 	private readonly parameters: Readonly<Record<string, unknown>>;
 
-	private readonly parameter: ParameterReader;
+	private readonly parameter: Parameters;
 
 	private readonly isTool: boolean;
 
@@ -37,7 +37,7 @@ export class GivenOptions {
 	constructor(private readonly context: IExecuteFunctions) {
 		const node = context.getNode();
 		this.parameters = node.parameters;
-		this.parameter = parameterReader(context);
+		this.parameter = new Parameters(context);
 		this.isTool = isTool(node);
 	}
 
@@ -100,12 +100,17 @@ export class GivenOptions {
 
 	private valueOf(name: OptionName, itemIndex: number): unknown {
 		const option = optionOf(name);
-		const { collection, read, without, asTool } = option;
+		const { collection, read, without, asTool, isText } = option;
 		const written = this.written(name);
 		if (written === NOT_ADDED) return this.isTool ? (asTool ?? without) : without;
 		const label = labelOf(name);
 		if (collection === 'safeguards') refuseUnset(option, written);
-		return read(label, this.parameter(`${collection}.${name}`, itemIndex, undefined));
+		const path = `${collection}.${name}`;
+		const value =
+			isText === true
+				? this.parameter.filled(label, path, itemIndex)
+				: this.parameter.given(label, path, itemIndex, undefined);
+		return read(label, value);
 	}
 
 	/** What the node holds for an option, as yet unresolved. */

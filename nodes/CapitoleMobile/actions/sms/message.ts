@@ -1,8 +1,10 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { parameterReader } from '../../n8n/parameters';
+import { holeInWords, Parameters, type Hole } from '../../n8n/parameters';
 import type { CompositionRules, MessageFields } from '../../sms/composition';
+import { FIELD_LABELS } from '../../sms/fields';
 import { NOBODY } from '../../sms/recipients/doNotContact';
+import type { Warning } from '../../sms/warning';
 import type { GivenOptions } from './givenOptions';
 
 /** Reads one input item, which is not checked yet. */
@@ -23,18 +25,23 @@ export function itemReader(
 		typeof prog === 'string' && prog.startsWith('=')
 			? { text: prog, timezone: context.getTimezone() }
 			: undefined;
-	const read = parameterReader(context);
+	const parameters = new Parameters(context);
 	return (item) => {
-		const parameter = (name: string, otherwise: unknown): unknown => read(name, item, otherwise);
+		const noticed: Warning[] = [];
+		const given = (name: 'recipients' | 'route' | 'long', otherwise: unknown): unknown =>
+			parameters.given(name, name, item, otherwise);
+		const filled = (name: 'text' | 'prog'): unknown => parameters.filled(name, name, item);
+		const orEmpty = (name: 'sender' | 'id'): unknown =>
+			parameters.filled(name, name, item, (hole) => noticed.push(missingIn(name, hole)));
 		return [
 			{
-				recipients: parameter('recipients', ''),
-				text: parameter('text', ''),
-				sender: parameter('sender', ''),
-				route: parameter('route', 'N'),
-				long: parameter('long', false),
-				prog: parameter('prog', ''),
-				id: parameter('id', ''),
+				recipients: given('recipients', ''),
+				text: filled('text'),
+				sender: orEmpty('sender'),
+				route: given('route', 'N'),
+				long: given('long', false),
+				prog: filled('prog'),
+				id: orEmpty('id'),
 			},
 			{
 				unsupportedCharacters: options.read('unsupportedCharacters', item),
@@ -45,7 +52,16 @@ export function itemReader(
 				...(expression === undefined ? {} : { expression }),
 				now: Date.now(),
 				doNotContact,
+				noticed,
 			},
 		];
+	};
+}
+
+/** These two may be empty: an SMS goes out without them, though not as it was meant. */
+export function missingIn(field: 'sender' | 'id', hole: Hole): Warning {
+	return {
+		code: 'MISSING_VALUE',
+		message: `${FIELD_LABELS[field]}: ${holeInWords(field, hole)}. If that is meant, write {{ ${hole.code} ?? "" }}.`,
 	};
 }

@@ -23,6 +23,8 @@ export interface Option<Name extends string, Value, Scope extends 'item' | 'run'
 	readonly without: Value;
 	/** The same where the node is the tool of an AI agent. */
 	readonly asTool?: Value;
+	/** Whether it is a text, in which nothing may be missing. */
+	readonly isText?: true;
 	/** Whether `$fromAI` may stand in a safeguard: only where it limits nothing. */
 	readonly modelMayChoose?: true;
 	/** @throws InvalidInput for what the form does not offer */
@@ -112,6 +114,7 @@ const SAFEGUARDS = [
 		},
 		scope: 'item',
 		without: '',
+		isText: true,
 		modelMayChoose: true,
 		read: readKey,
 	}),
