@@ -148,12 +148,9 @@ describe('the sending window', () => {
 		expect(emulator.requests[0]?.document?.prog).toBe(opens.toFormat('yyyy-MM-dd HH:mm:ss'));
 	});
 
-	it('refuses marketing before any request, and says when it opens', async () => {
+	it.each(['M', 'N'])('refuses route %s before any request, and says when', async (route) => {
 		const options = { sendingWindow: { window: { outside: 'error', ...window } } };
-		const ended = await execute(emulator, {
-			items,
-			parameters: { ...CAMPAIGN, route: 'M', options },
-		});
+		const ended = await execute(emulator, { items, parameters: { ...CAMPAIGN, route, options } });
 		expect(`${String(ended.error?.message)} ${String(ended.error?.description)}`).toContain(
 			'10:00',
 		);

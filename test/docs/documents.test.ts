@@ -17,6 +17,7 @@ import { filesBelow, shippedSources } from './source';
 const OF_N8N = [
 	'When Last Node Finishes',
 	'Respond to Webhook',
+	'Fixed',
 	...['Community nodes', 'Install a community node', 'Credentials', 'Create credential', 'Import'],
 	...[
 		'From file',
