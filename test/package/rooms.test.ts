@@ -33,6 +33,11 @@ describe('the rooms of the house', () => {
 		],
 		['n8n in the domain', 'sms/message', "import type { INode } from 'n8n-workflow';"],
 		['a builtin in the domain', 'sms/message', "import { readFileSync } from 'fs';"],
+		[
+			'n8n in the page of a question',
+			'actions/ask/page',
+			"import type { INode } from 'n8n-workflow';",
+		],
 		['a room that is in no list', 'helpers/all', "import { text } from '../sms/text';"],
 	])('would not with %s', (_, file, code) => {
 		expect(violations({ [`${NODES}/${file}.ts`]: code })).toHaveLength(1);

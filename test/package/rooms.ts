@@ -21,6 +21,9 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 	sms: [],
 };
 
+/** Files of a room above that are as pure as the domain. */
+const PURE = ['actions/ask/page', 'actions/ask/question', 'actions/ask/words'];
+
 /** What the domain may import besides itself: no n8n, and of Node only what every n8n allows. */
 const LIBRARIES_OF_SMS = [
 	'@socialgouv/jours-feries',
@@ -54,12 +57,17 @@ export function importsOf(file: string, code: string): string[] {
 }
 
 function isAllowed(file: string, imported: string): boolean {
+	const isPure = PURE.includes(placeOf(file).replace(/\.ts$/, ''));
 	const room = roomOf(file);
-	const allowed = ROOMS[room];
+	const allowed = isPure ? ROOMS.sms : ROOMS[room];
 	if (allowed === undefined) return false;
-	if (!imported.endsWith('.ts')) return room !== 'sms' || LIBRARIES_OF_SMS.includes(imported);
+	if (!imported.endsWith('.ts')) {
+		return (room !== 'sms' && !isPure) || LIBRARIES_OF_SMS.includes(imported);
+	}
 	const place = placeOf(imported).replace(/\.ts$/, '');
-	return [room, ...allowed].some((part) => place === part || place.startsWith(`${part}/`));
+	return [...(isPure ? ['sms', ...PURE] : [room]), ...allowed].some(
+		(part) => place === part || place.startsWith(`${part}/`),
+	);
 }
 
 /** The path from where the rooms are. */
