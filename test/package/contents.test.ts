@@ -44,10 +44,10 @@ describe('the tarball', () => {
 		expect(scripts.filter((file) => longestLine(text(file)) > 1000)).toEqual([]);
 	});
 
-	it('is under 1.2 MB unpacked, licences aside', () => {
+	it('is under 1.3 MB unpacked, licences aside', () => {
 		const files = packedFiles().filter((file) => file !== LICENCES && file !== 'LICENSE');
 		const bytes = files.reduce((sum, file) => sum + statSync(packed(file)).size, 0);
-		expect(bytes).toBeLessThan(1_200_000);
+		expect(bytes).toBeLessThan(1_300_000);
 	});
 
 	it('names no path of the machine that built it', () => {
