@@ -87,7 +87,8 @@ export function readAnswer(body: string): Answer {
 		const codes = words.map(readCode);
 		// "NOT SENDING_OK": an unknown word may turn its neighbours into their opposite.
 		const isClear = words.every((word, at) => codes[at] !== null || NUMBER.test(word));
-		inDoubt.push(...numbersInDoubt(words, isClear));
+		const next = /[;,|]/.test(pieces[i + 1] ?? '') ? wordsOf(pieces[i + 2]) : [];
+		inDoubt.push(...numbersInDoubt(words, isClear, next.length > 0));
 		for (const [at, word] of words.entries()) {
 			const code = isClear ? (codes[at] ?? null) : null;
 			if (code === null) notUnderstood.push(word);
@@ -152,13 +153,16 @@ const PHONE_NUMBER = /^\+?[0-9]{8,15}$/;
  * The numbers that words of one line speak of without the provider's documenting it.
  *
  * @param isClear whether all of the words are documented codes or plain numbers
+ * @param isFollowed whether something stands behind them on their line
  */
 // @assumption UNDOCUMENTED_LINE_LEAVES_OPEN: a line that seems to be about a number and is not documented may say that it gets no SMS, so the number is `unknown`, also beside SENDING_OK.
-function numbersInDoubt(words: readonly string[], isClear: boolean): string[] {
+function numbersInDoubt(words: readonly string[], isClear: boolean, isFollowed: boolean): string[] {
 	const odd = isClear ? [] : words.filter((word) => !NUMBER.test(word));
 	const isAbout = (word: string): boolean => ABOUT_A_NUMBER.test(word) || LONG_NUMBER.test(word);
 	const isGlued = odd.some((word) => GLUED.test(word) && !isAbout(word));
-	const isSaid = odd.some(isAbout) || words.slice(0, -1).some((word) => PHONE_NUMBER.test(word));
+	const isSaid =
+		odd.some(isAbout) ||
+		(isFollowed ? words : words.slice(0, -1)).some((word) => PHONE_NUMBER.test(word));
 	if (!isGlued && !isSaid) return [];
 	const numbers = words.join(' ').replace(GAP_IN_A_NUMBER, '').match(LONG_NUMBERS) ?? [];
 	return isGlued || numbers.length === 0 ? ['', ...numbers] : numbers;
