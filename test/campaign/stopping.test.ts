@@ -96,7 +96,9 @@ it('With On Error set to Stop, the tally is in what is thrown', async () => {
 	const settings = { onError: 'stopWorkflow' } as const;
 	const ended = await execute(emulator, flowOf({ settings, options: { parallelRequests: 1 } }));
 	expect(ended.error).toEqual({
-		message: 'The account has too few credits for this SMS (NOT_ENOUGH_CREDITS)',
+		message:
+			'10 people already have this SMS: running it again sends it to them twice, unless Never Send Twice is set. ' +
+			'The account has too few credits for this SMS (NOT_ENOUGH_CREDITS)',
 		description:
 			'Buy credits in your Capitole Mobile account, then send again what was not sent. ' +
 			'Of 100 items, counting from 0: 10 accepted, 1 refused (item 10), 89 not tried (item ' +

@@ -1,12 +1,14 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { Entry } from '../../campaign/outcome/entry';
+import type { Row } from '../../campaign/outcome/row';
 import { isNotTried, itemsLine } from '../../campaign/outcome/itemsLine';
 import { tallyLine, tallyOf, type Tally } from '../../campaign/outcome/tally';
 import type { Failure } from '../../n8n/itemFailure';
 import { giveHint } from '../../n8n/hint';
 import { nodeError } from '../../n8n/nodeError';
 import { onErrorOf, type OnError } from '../../n8n/onError';
+import { codeMeaning } from '../../sms/codes';
 import { figure } from '../../sms/figure';
 import { failedJson } from '../../n8n/perItem';
 import type { Warning } from '../../sms/warning';
@@ -54,13 +56,15 @@ export function outputItems(
 	const rows = outputs.map(({ entry }) => entry.row);
 	const savings = outputs.flatMap(({ entry }) => entry.saving ?? []);
 	const tally = tallyOf(rows, savings);
-	const failed = firstFailed(outputs);
+	const failed = rows.every(isNumberRefused)
+		? firstFailed(outputs)
+		: firstFailed(outputs, (row) => !isNumberRefused(row));
 	if (failed && onError === 'stop') {
 		const { itemIndex, code, meaning, remedy } = failed;
 		const others = outputs.length === 1 ? '' : itemsLine(rows);
 		const failure = {
 			code,
-			meaning: told(meaning, simulated),
+			meaning: told(sentAlready(tally) + meaning, simulated),
 			remedy: `${remedy} ${others}`.trim(),
 		};
 		throw nodeError(node, failure, itemIndex);
@@ -85,12 +89,29 @@ function withWarnings({ row, failure }: Entry, warnings: readonly Warning[]): En
 	return { row: { ...row, details: { ...details, warnings: all } }, failure };
 }
 
+/**
+ * Whether the provider refused a number for itself. Alone that is a failure; in a run that has anything
+ * else, what follows must go on for the others, and would text them again if it were run once more.
+ */
+function isNumberRefused({ outcome, code }: Row): boolean {
+	const { from, about } = codeMeaning(code);
+	return outcome === 'rejected' && from === 'provider' && about === 'number';
+}
+
+/** Who has it, for whoever thinks of running it again. */
+function sentAlready({ counts: { accepted } }: Tally): string {
+	if (accepted === 0) return '';
+	const who = accepted === 1 ? '1 person already has' : `${figure(accepted)} people already have`;
+	return `${who} this SMS: running it again sends it to them twice, unless Never Send Twice is set. `;
+}
+
 /** The first that did not go well, if there is one; rather the cause than what only waited for it. */
 function firstFailed(
 	outputs: readonly ItemOutput[],
+	counts: (row: Row) => boolean = () => true,
 ): (Failure & { readonly itemIndex: number }) | undefined {
 	const failed = outputs.flatMap(({ entry: { row, failure } }, itemIndex) => {
-		return failure === null ? [] : [{ row, ...failure, code: row.code, itemIndex }];
+		return failure === null || !counts(row) ? [] : [{ row, ...failure, code: row.code, itemIndex }];
 	});
 	return failed.find(({ row }) => !isNotTried(row)) ?? failed[0];
 }
@@ -156,6 +177,8 @@ function summarise(
 	const isPlain = isAccepted && !simulated && tally.savings.length === 0;
 	if (outputs.length === 0 || isPlain) return;
 	const { unknown, notSent } = tally.counts;
-	const type = unknown > 0 || notSent > 0 ? 'warning' : 'info';
+	const isYellow =
+		unknown > 0 || notSent > 0 || outputs.some(({ entry }) => entry.failure !== null);
+	const type = isYellow ? 'warning' : 'info';
 	giveHint(context, told(tallyLine(tally), simulated), type);
 }

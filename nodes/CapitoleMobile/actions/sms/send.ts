@@ -11,7 +11,7 @@ import { codeMeaning } from '../../sms/codes';
 import type { Operation } from '../operation';
 import { GivenOptions } from './givenOptions';
 import type { OptionValue } from './options';
-import { outputItems, told, type ItemOutput } from './output';
+import { outputItems, told } from './output';
 import { isFailure, only, outputOf, readItems, refusedOutput } from './readItems';
 import { readLimits } from './recipientLimits';
 import { sendAll } from './sendAll';
@@ -41,6 +41,7 @@ export const send: Operation = {
 		const { outputs, items, earlier, inputs } = readItems(context, options, notes, limits);
 		const warnings = [...limits.doNotContact.warnings];
 		let ledger = new Ledger(items, earlier);
+		let isCancelled = false;
 		let outputPer: OptionValue<'outputPer'> = 'item';
 		let simplify = true;
 		let failure: Failure = { code: 'NOT_TRIED', ...codeMeaning('NOT_TRIED') };
@@ -60,6 +61,7 @@ export const send: Operation = {
 				warnings.push(...(await sendAll(context, settings, ledger, earlier.size > 0)));
 				// Before anything is made of it: whatever goes wrong there, another try must know.
 				if (mayRunAgain(context, notes)) notes.keep(ledger);
+				isCancelled = context.getExecutionCancelSignal()?.aborted === true;
 			}
 		} catch (reason) {
 			failure = failureOf(reason);
@@ -73,10 +75,15 @@ export const send: Operation = {
 				? outputOf(composition, known)
 				: only(unsentEntry('notSent', failure, item));
 		}
-		tellIfCancelled(context, outputs, simulated);
+		if (isCancelled) {
+			const line = itemsLine(outputs.map(({ entry }) => entry.row));
+			context.logger.info(told(`Capitole SMS was stopped. ${line}`, simulated));
+		}
 		const toTell = outputs.map((output, item) => ({ ...output, input: inputs.get(item) }));
 		const output = outputItems(context, toTell, { outputPer, simplify, simulated, warnings });
-		if (!outputs.some(isFailure)) notes.forget();
+		// What n8n was to stop for is thrown by now.
+		const isOver = onErrorOf(context.getNode()) === 'stop' || !outputs.some(isFailure);
+		if (isOver) notes.forget();
 		return output;
 	},
 };
@@ -85,14 +92,4 @@ export const send: Operation = {
 function mayRunAgain(context: IExecuteFunctions, { isTool }: RetryNotes): boolean {
 	const node = context.getNode();
 	return isTool || onErrorOf(node) === 'stop' || node.retryOnFail === true;
-}
-
-function tellIfCancelled(
-	context: IExecuteFunctions,
-	outputs: readonly ItemOutput[],
-	simulated: boolean,
-): void {
-	if (context.getExecutionCancelSignal()?.aborted !== true) return;
-	const rows = outputs.map(({ entry }) => entry.row);
-	context.logger.info(told(`Capitole SMS was stopped. ${itemsLine(rows)}`, simulated));
 }
