@@ -211,12 +211,13 @@ export class KeyStore {
 	 * finds an answer new, so that a run that has found one looks more and more seldom.
 	 */
 	private async lookUntilKnown(use: KeyUse): Promise<Claim> {
-		let wait = FIRST_POLL_MS;
+		let quietMs = FIRST_POLL_MS;
 		for (let unansweredMs = 0; ; ) {
 			const found = await this.look(use);
 			if (found !== 'underWay' && found !== 'asked') return found;
 			if (use.earlier !== undefined) throw new AlsoRetried();
-			wait = Math.min(2 * wait, found === 'asked' ? POLL_MS : this.patience / 3);
+			quietMs = Math.min(2 * quietMs, this.patience / 3);
+			const wait = found === 'asked' ? Math.min(quietMs, POLL_MS) : quietMs;
 			unansweredMs = found === 'asked' ? unansweredMs + wait : 0;
 			if (unansweredMs > this.patience + ANSWER_ROUNDS * this.marks.pace) return 'inDoubt';
 			for (let left = wait; left > 0; left -= POLL_MS) {
