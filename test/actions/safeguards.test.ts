@@ -141,3 +141,21 @@ test('Test Request takes them, but for Simulate, which wants no request', async 
 	expect(error?.message).toMatch(/^Simulate: Test Request asks the provider/);
 	expect(emulator.requests).toHaveLength(1);
 });
+
+describe('A whole list that is given as an expression is refused: n8n evaluates none', () => {
+	test.each(
+		['safeguards', 'options'].flatMap((name) =>
+			(['send', 'sendAndWait', 'preview', 'testRequest'] as const).flatMap((operation) =>
+				(['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const).map(
+					(onError) => ({ name, operation, onError }),
+				),
+			),
+		),
+	)('$name of $operation, $onError', async ({ name, operation, onError }) => {
+		const parameters = { operation, [name]: '={{ ({ maxSms: 0, simulate: true }) }}' };
+		const ended = await run(parameters, { settings: { onError } });
+		const told = [ended.error, itemsOf(ended), ended.errors];
+		expect(JSON.stringify(told)).toMatch(/(Safeguards|Options): The whole list is an expression/);
+		expect(emulator.requests).toEqual([]);
+	});
+});

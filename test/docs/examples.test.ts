@@ -53,7 +53,13 @@ function unknownParameters({ type, typeVersion, parameters, ...node }: FlowNode)
 		Object.entries(parameters).filter(([name]) => !OF_TOOLS.includes(name)),
 	) as INodeParameters;
 	const asNode = { ...node, type, typeVersion, parameters: values } as unknown as INode;
-	const { properties } = description;
+	// What is hidden under a collection's name keeps all that is written there.
+	const collections = description.properties.flatMap(({ type, name }) =>
+		type === 'collection' ? [name] : [],
+	);
+	const properties = description.properties.filter(
+		({ type, name }) => type !== 'hidden' || !collections.includes(name),
+	);
 	// n8n leaves out what is not in the description, or not shown with these values.
 	const kept = NodeHelpers.getNodeParameters(properties, values, true, false, asNode, description);
 	const issues = NodeHelpers.getNodeParametersIssues(properties, asNode, description);

@@ -472,6 +472,13 @@ export type RunSettings = {
 
 const FOR_SMS = { show: { resource: ['sms'] } };
 
+/**
+ * The same once more, unseen: n8n makes an empty collection of one that is given as an expression, by JSON
+ * or its API, before any code of ours runs; a hidden property keeps what was written.
+ */
+const asWritten = (name: keyof typeof COLLECTIONS) =>
+	({ displayName: name, name, type: 'hidden', default: {}, displayOptions: FOR_SMS }) as const;
+
 /** Under every operation, with effect there or not: n8n deletes the values of what it hides. */
 export const OPTION_FIELDS = [
 	{
@@ -492,4 +499,6 @@ export const OPTION_FIELDS = [
 		displayOptions: FOR_SMS,
 		options: OPTIONS.map(({ field }) => field),
 	},
+	asWritten('safeguards'),
+	asWritten('options'),
 ] as const satisfies INodeProperties[];
