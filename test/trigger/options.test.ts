@@ -54,7 +54,7 @@ const TABLE: Readonly<Record<string, Row>> = {
 };
 
 const [, ...OPTIONS] = fieldsOf(
-	new CapitoleSmsTrigger().description.properties.filter(({ name }) => name === 'options'),
+	new CapitoleSmsTrigger().description.properties.filter(({ type }) => type === 'collection'),
 );
 
 test('every option of the description has a row, and no other', () => {
@@ -76,4 +76,15 @@ describe('added and left alone, an option does what its label says', () => {
 			expect(row.see(server, exchange)).toEqual(expected);
 		}
 	});
+});
+
+test('Options given as an expression leave nothing open', async () => {
+	const parameters = { options: '={{ ({ ipWhitelist: "192.0.2.1" }) }}' };
+	const server = await new TriggerServer({ parameters }).start();
+	try {
+		const { status, result } = await server.get('num=33610203040&message=Bonjour');
+		expect([status, result?.workflowData]).toEqual([503, undefined]);
+	} finally {
+		await server.stop();
+	}
 });

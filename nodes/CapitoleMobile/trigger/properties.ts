@@ -120,4 +120,6 @@ export const properties = [
 			},
 		],
 	},
+	// Unseen, it keeps what was written: n8n makes an empty collection of one that is given as an expression.
+	{ displayName: 'Options', name: 'options', type: 'hidden', default: {} },
 ] as const satisfies INodeProperties[];

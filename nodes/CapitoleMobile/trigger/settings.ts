@@ -20,9 +20,14 @@ export interface TriggerSettings {
 /** Each callback reads these options anew, so their length is bounded. */
 const MOST_CHARACTERS = 10_000;
 
-/** @throws NodeOperationError for an option that is too long */
+/** @throws NodeOperationError for an option that is too long, and for a whole list that is an expression */
 export function readTriggerSettings(context: IWebhookFunctions | IHookFunctions): TriggerSettings {
 	const events: unknown = context.getNodeParameter('events', [...CALLBACK_EVENTS]);
+	if (typeof (context.getNode().parameters.options ?? {}) !== 'object') {
+		throw new NodeOperationError(context.getNode(), 'Options as a whole is an expression', {
+			description: 'Add each option from the list; its value may be an expression.',
+		});
+	}
 	const options = context.getNodeParameter('options', {}) as Partial<Record<string, unknown>>;
 	const text = (name: string, label: string): string => {
 		const value = String(options[name] ?? '').trim();
