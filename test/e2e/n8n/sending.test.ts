@@ -48,13 +48,19 @@ const lastRun = ({ runs }: Execution): NodeRun => {
 const sentTo = () => bench.emulator.messages.map(({ number }) => number).sort();
 const violations = () => bench.emulator.requests.flatMap((request) => request.violations);
 
-/** The first request for a number is refused as if it were on the blacklist. */
+/** Requests for a number are refused, for what no number is to blame for: the first of them, or all. */
+function refuseFor(number: string): void {
+	bench.emulator.misbehave(({ document }) =>
+		document?.recipients.includes(number) ? { kind: 'answer', body: 'TOO_LONG_MESSAGE' } : null,
+	);
+}
+
 function refuseFirst(number: string): void {
 	let isRefused = false;
 	bench.emulator.misbehave(({ document }) => {
 		if (isRefused || !document?.recipients.includes(number)) return null;
 		isRefused = true;
-		return { kind: 'answer', body: `${number}_IS_BLACKLISTED` };
+		return { kind: 'answer', body: 'TOO_LONG_MESSAGE' };
 	});
 }
 
@@ -177,12 +183,12 @@ describe('nothing is sent twice', () => {
 	])(
 		'Retry in the executions list, with the workflow %s, sends what was not accepted',
 		async (_which, loadWorkflow) => {
-			bench.emulator.blacklist.add(TWO);
+			refuseFor(TWO);
 			const failed = await run();
 			expect(failed.status).toBe('error');
 			expect(lastRun(failed).error?.description).toContain('2 accepted');
 			expect(sentTo()).toEqual([ONE, THREE]);
-			bench.emulator.blacklist.clear();
+			bench.emulator.misbehave();
 			const retried = seen(await bench.retry(failed.id, loadWorkflow));
 			expect([retried.mode, retried.status]).toEqual(['retry', 'success']);
 			expect(lastRun(retried).outputs[0]).toHaveLength(3);
@@ -192,9 +198,9 @@ describe('nothing is sent twice', () => {
 
 	// n8n keeps what an execution knew when it failed: a second Retry of it cannot know of the first.
 	test('Retry twice of the same failed execution: with an Idempotency Key, once', async () => {
-		bench.emulator.blacklist.add(TWO);
+		refuseFor(TWO);
 		const failed = await run({ safeguards: { idempotencyKey: '=twice-{{ $json.order }}' } });
-		bench.emulator.blacklist.clear();
+		bench.emulator.misbehave();
 		await bench.retry(failed.id, false);
 		const again = seen(await bench.retry(failed.id, false));
 		expect(lastRun(again).outputs[0]?.map(({ outcome }) => outcome)).toEqual([
@@ -210,10 +216,10 @@ describe('nothing is sent twice', () => {
 			safeguards: { idempotencyKey: '=order-{{ $json.order }}' },
 		};
 		const workflow = flow('Keys', ...startWith(ORDERS), capitole(parameters));
-		bench.emulator.blacklist.add(TWO);
+		refuseFor(TWO);
 		const id = await bench.create(workflow);
 		expect(seen(await bench.run(id)).status).toBe('error');
-		bench.emulator.blacklist.clear();
+		bench.emulator.misbehave();
 		const again = seen(await bench.run(id));
 		expect(again.status).toBe('success');
 		expect(lastRun(again).outputs[0]?.map(({ outcome }) => outcome)).toEqual([
