@@ -78,12 +78,18 @@ describe.each(ZONES)('Send At that is one instant, in a workflow on %s time', (t
 });
 
 describe('Send At', () => {
-	it.each(['', '={{ "" }}', '={{ null }}', '={{ undefined }}', '={{ $json.missing }}'])(
-		'left empty (%s) sends now',
+	it.each(['', '={{ "" }}'])('left empty (%s) sends now', async (written) => {
+		const [item] = itemsOf(await send(written, 'Asia/Tokyo'));
+		expect(item?.scheduledAt).toBeNull();
+		expect(received()).toEqual([null]);
+	});
+
+	it.each(['={{ null }}', '={{ undefined }}', '={{ $json.missing }}'])(
+		'from an expression that gives nothing (%s) is refused: it would send at once',
 		async (written) => {
-			const [item] = itemsOf(await send(written, 'Asia/Tokyo'));
-			expect(item?.scheduledAt).toBeNull();
-			expect(received()).toEqual([null]);
+			const ended = await send(written, 'Asia/Tokyo');
+			expect(ended.error?.message).toContain('Send At');
+			expect(received()).toEqual([]);
 		},
 	);
 
