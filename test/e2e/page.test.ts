@@ -171,6 +171,8 @@ test('by keyboard alone: every control is reached, named, and keeps its focus af
 		'Save',
 		'Balance (SMS)',
 		'Save',
+		'Search phones',
+		'Clear all',
 		'SMS of 33611223344',
 		'Deliver SMS 1: Bonjour',
 		'Refuse SMS 1: Bonjour',
