@@ -109,7 +109,10 @@ describe('each operation', () => {
 				{ onError: 'continueRegularOutput' },
 				items as Json[],
 			);
-			return lastRun(execution).outputs[0];
+			// What is empty is named as it is written.
+			return lastRun(execution).outputs[0]?.map((row) =>
+				row.code === 'MISSING_VALUE' ? row.code : row,
+			);
 		};
 		const read = await previews('={{ $json.a }}', '=$`"\r\n {{ $json["A b"].c }} €');
 		expect(read).toHaveLength(items.length);
