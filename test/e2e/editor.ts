@@ -103,7 +103,7 @@ export class Editor {
 
 	/**
 	 * The output of the open node as a table, all its pages, and then each row as one line: the columns
-	 * that come before one with values within values, and the texts of all cells.
+	 * that come before one with values within values, if there is one, and the texts of all cells.
 	 *
 	 * @param branch the output, where there are several
 	 */
@@ -112,7 +112,10 @@ export class Editor {
 		if (branch) await panel.getByText(branch).first().click();
 		await panel.getByText('Table', { exact: true }).first().click();
 		const table = panel.locator('table').first();
-		const nested = await table.locator('td:has(.n8n-tree)').first().getAttribute('data-col');
+		await table.locator('tbody tr').first().waitFor();
+		const nested = await table
+			.locator('td:has(.n8n-tree)')
+			.evaluateAll(([first]) => Number(first?.getAttribute('data-col') ?? Infinity));
 		const head = await table.locator('th').allInnerTexts();
 		const trimmed = (texts: string[]) => texts.map((text) => text.trim());
 		const rows: string[][] = [];
@@ -134,7 +137,7 @@ export class Editor {
 		}
 		const collapse = table.getByLabel('Collapse rows').first();
 		if (await collapse.isVisible()) await collapse.click();
-		return { columns: trimmed(head).slice(0, Number(nested)), rows };
+		return { columns: trimmed(head).filter(Boolean).slice(0, nested), rows };
 	}
 
 	/** What stands above the output of the open node. */

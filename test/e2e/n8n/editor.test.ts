@@ -50,7 +50,7 @@ test('a user adds the credential, and is told whether its password is right', as
 	await editor.field('password').fill(PASSWORD);
 	await editor.part('credential-save-button').click();
 	await page.getByText('Connection tested successfully').waitFor();
-	await page.getByText('Callback Secret').hover();
+	await page.getByText('Callback Secret', { exact: true }).hover();
 	await editor.picture('credential-right-password');
 	expect(bench.emulator.messages).toEqual([]);
 });
@@ -74,28 +74,19 @@ test('a user finds Capitole SMS, fills it in, is told what matters, and sends', 
 
 	const senderNotice = editor.notice('People cannot reply to a sender name');
 	const routeNotice = editor.notice('Marketing: 14 of the characters go to the STOP mention');
-	const progNotice = editor.notice('The provider keeps the SMS until then');
-	for (const notice of [senderNotice, routeNotice, progNotice]) {
+	for (const notice of [senderNotice, routeNotice]) {
 		expect(await notice.count()).toBe(0);
 	}
 	await editor.field('sender').fill('Ma Marque');
 	await senderNotice.waitFor();
 	await editor.choose('route', 'Marketing');
 	await routeNotice.waitFor();
-	await editor.field('prog').fill('2099-01-31 09:00:00');
-	await page.keyboard.press('Enter');
-	await progNotice.waitFor();
 	await editor.picture('notices');
-	await progNotice.scrollIntoViewIfNeeded();
-	await editor.picture('notices-below');
 
 	await editor.field('sender').fill('');
 	await senderNotice.waitFor({ state: 'detached' });
 	await editor.choose('route', 'Notification');
 	await routeNotice.waitFor({ state: 'detached' });
-	await editor.field('prog').fill('');
-	await page.keyboard.press('Enter');
-	await progNotice.waitFor({ state: 'detached' });
 	await editor.field('id').fill('CMD1');
 
 	await editor.addOption.scrollIntoViewIfNeeded();
