@@ -23,7 +23,7 @@ export interface Delivery extends RecipientOutcome {
 	readonly credits: number;
 }
 
-/** What is known of numbers for which nothing left. */
+/** What is known of numbers that no answer tells of. */
 export type Fate = Omit<RecipientOutcome, 'recipient'>;
 
 /** What is known of one item's sending. */
@@ -104,7 +104,7 @@ export class Ledger {
 		return this.accountOf(itemIndex).awaited.size === 0;
 	}
 
-	/** Notes one outcome for some numbers of an item, for which nothing left. */
+	/** Notes one outcome for some numbers of an item, which costs nothing. */
 	note({ itemIndex, recipients }: Share, known: Fate): void {
 		const { outcomes, awaited } = this.accountOf(itemIndex);
 		for (const recipient of recipients) {
@@ -114,7 +114,7 @@ export class Ledger {
 	}
 
 	/** The same for the numbers of a request of which nothing is known in this try. */
-	noteUnsent({ shares }: SmsRequest, known: Fate): void {
+	noteRest({ shares }: SmsRequest, known: Fate): void {
 		for (const { itemIndex, recipients } of shares) {
 			const { awaited } = this.accountOf(itemIndex);
 			this.note({ itemIndex, recipients: recipients.filter((one) => awaited.has(one)) }, known);

@@ -1,6 +1,7 @@
 import { hash } from 'crypto';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
+import { isTool } from './isTool';
 import type { Deliveries, Ledger } from './ledger';
 
 /** What makes a question the same one. Its link differs from execution to execution. */
@@ -33,7 +34,7 @@ interface Note {
  */
 export function askedEarlier(context: IExecuteFunctions, question: Question): Note | undefined {
 	const note = notesOf(context, question)[nameOf(context, question)];
-	if (note === undefined || isTool(context)) return note;
+	if (note === undefined || isTool(context.getNode())) return note;
 	const isUnknown = note.deliveries.outcomes.some(({ outcome }) => outcome === 'unknown');
 	const isSame = isUnknown && note.asked === printOf(question);
 	return isSame || note.execution === context.getExecutionId() ? note : undefined;
@@ -53,11 +54,11 @@ export function noteAsked(
 ): void {
 	const deliveries = ledger.deliveriesOf(0);
 	const isUnknown = deliveries.outcomes.some(({ outcome }) => outcome === 'unknown');
-	if (!ledger.hasLeft(0) || (isTool(context) && !isUnknown)) return;
+	if (!ledger.hasLeft(0) || (isTool(context.getNode()) && !isUnknown)) return;
 	const execution = context.getExecutionId();
 	const note: Note = { deliveries, number, execution, asked: printOf(question) };
 	// The run before is over.
-	const others = isTool(context) ? notesOf(context, question) : {};
+	const others = isTool(context.getNode()) ? notesOf(context, question) : {};
 	const all = { ...others, [nameOf(context, question)]: note };
 	(context.getContext('node') as IDataObject)[keptAs(question)] = all as unknown as IDataObject;
 }
@@ -67,7 +68,8 @@ export function forgetAsked(
 	context: IExecuteFunctions,
 	question: Pick<Question, 'simulated'>,
 ): void {
-	if (!isTool(context)) delete (context.getContext('node') as IDataObject)[keptAs(question)];
+	if (!isTool(context.getNode()))
+		delete (context.getContext('node') as IDataObject)[keptAs(question)];
 }
 
 const keptAs = ({ simulated }: Pick<Question, 'simulated'>): string =>
@@ -78,10 +80,8 @@ function notesOf(context: IExecuteFunctions, question: Question): Readonly<Recor
 	return (notes ?? {}) as unknown as Record<string, Note>;
 }
 
-const isTool = (context: IExecuteFunctions): boolean => context.getNode().type.endsWith('Tool');
-
 const nameOf = (context: IExecuteFunctions, question: Question): string =>
-	isTool(context) ? printOf(question) : String(context.getWorkflowDataProxy(0).$runIndex);
+	isTool(context.getNode()) ? printOf(question) : String(context.getWorkflowDataProxy(0).$runIndex);
 
 const printOf = ({ phone, text }: Question): string =>
 	hash('sha256', JSON.stringify([phone, text]), 'base64');

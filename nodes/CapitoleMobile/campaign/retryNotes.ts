@@ -5,6 +5,7 @@ import type { Outcome } from '../sms/codes';
 import type { Composition } from '../sms/composition';
 import { InvalidInput } from '../sms/invalidInput';
 import type { Warning } from '../sms/warning';
+import { isTool } from './isTool';
 import {
 	isSettled,
 	type CampaignItem,
@@ -85,8 +86,7 @@ export class RetryNotes {
 		this.items = functions.getInputData();
 		this.keptAs = KEPT_AS[kind];
 		this.context = functions.getContext('node') as IDataObject;
-		// n8n makes the tool of a node, and calls it so.
-		this.isTool = functions.getNode().type.endsWith('Tool');
+		this.isTool = isTool(functions.getNode());
 		this.run = this.isTool ? 0 : Number(functions.getWorkflowDataProxy(0).$runIndex);
 	}
 

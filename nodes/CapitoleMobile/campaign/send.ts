@@ -7,7 +7,7 @@ import type { CampaignItem, Fate, Ledger } from './ledger';
 import { tallyLine } from './outcome/tally';
 import { Pace } from './pace';
 import type { Plan, SmsRequest } from './requests';
-import { askAgain } from './rules/again';
+import { askAgain, type Again } from './rules/again';
 import { standingAfter } from './rules/breaker';
 import { costOf, type Cost } from './rules/budget';
 import {
@@ -37,6 +37,7 @@ export interface World {
 
 const WINDOW_CLOSED: Fate = { outcome: 'notSent', code: 'WINDOW_CLOSED' };
 const UNEXPECTED: Fate = { outcome: 'notSent', code: 'UNEXPECTED' };
+const IN_DOUBT: Fate = { outcome: 'unknown', code: 'NO_ANSWER' };
 
 /** Requests between two lines in n8n's log. */
 const LOG_EVERY = 500;
@@ -51,7 +52,7 @@ const LOG_EVERY = 500;
 export async function sendCampaign(
 	ledger: Ledger,
 	plan: Plan,
-	{ post, approve, keys, cancelled, log }: World,
+	{ post, approve, keys, cancelled, log: logLine }: World,
 ): Promise<void> {
 	const { items } = ledger;
 	const claims = new Claims(items, begunEarlier(ledger), keys);
@@ -67,20 +68,51 @@ export async function sendCampaign(
 		return { outcome: 'notSent', code: 'STOPPED_EARLIER', cause: stoppedBy };
 	};
 
+	/** A log that cannot be written keeps nothing from being sent, or noted. */
+	const log = (line: string): void => {
+		try {
+			logLine(line);
+		} catch {
+			// There is nowhere else to say so.
+		}
+	};
+
 	/** A request that ends in an exception may have left. */
 	const postOrDoubt = async (request: SmsRequest): Promise<RequestResult> => {
 		try {
 			return await post(request);
 		} catch (reason) {
 			log(`Capitole SMS: ${String(reason)}`);
-			return sameForAll(request.recipients, 'unknown', 'NO_ANSWER');
+			return sameForAll(request.recipients, IN_DOUBT.outcome, IN_DOUBT.code);
 		}
+	};
+
+	/** Notes what a request brought, unless it is to be made again. Nothing here throws: it may have left. */
+	const noteUnlessAgain = (
+		request: SmsRequest,
+		result: RequestResult,
+		tries: number,
+	): Again | null => {
+		try {
+			const again = cancelled?.aborted === true ? null : askAgain(result, tries);
+			if (again !== null) return again;
+			ledger.noteResult(request, result);
+			const standing = standingAfter(result, silent);
+			stoppedBy ??= standing.cause;
+			silent = standing.silent;
+		} catch (reason) {
+			// The next one would end alike.
+			stoppedBy ??= IN_DOUBT.code;
+			log(`Capitole SMS: ${String(reason)}`);
+		}
+		ledger.noteRest(request, IN_DOUBT);
+		return null;
 	};
 
 	const send = async (request: SmsRequest): Promise<void> => {
 		// Stopped? What will not leave needs no key.
 		const stop = whyStopped();
-		if (stop !== null) return ledger.noteUnsent(request, stop);
+		if (stop !== null) return ledger.noteRest(request, stop);
 
 		// Its keys? They take out the items that must not be sent, or not yet.
 		const allowed = allowedByKeys(request, await claims.of(request), ledger);
@@ -100,17 +132,11 @@ export async function sendCampaign(
 
 				return { leaving, result: await postOrDoubt(leaving) };
 			});
-			if (attempt.unsent) return ledger.noteUnsent(allowed, attempt.unsent);
+			if (attempt.unsent) return ledger.noteRest(allowed, attempt.unsent);
 
 			// Again?
-			const { leaving, result } = attempt;
-			const again = cancelled?.aborted === true ? null : askAgain(result, tries);
-			if (again === null) {
-				const standing = standingAfter(result, silent);
-				stoppedBy ??= standing.cause;
-				silent = standing.silent;
-				return ledger.noteResult(leaving, result);
-			}
+			const again = noteUnlessAgain(attempt.leaving, attempt.result, tries);
+			if (again === null) return;
 			if (again.isSlower) pace.slowDown(again.waitMs);
 			else await pause(again.waitMs, cancelled);
 		}
@@ -124,7 +150,7 @@ export async function sendCampaign(
 			alone = claims.awaitedBy(request).map((share) => partOf(request, [share]));
 		} catch (reason) {
 			log(`Capitole SMS: ${String(reason)}`);
-			ledger.noteUnsent(request, UNEXPECTED);
+			ledger.noteRest(request, UNEXPECTED);
 		} finally {
 			await claims.settle(endsOf(request, ledger));
 		}

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { isTool } from '../../n8n/isTool';
+import { isTool } from '../../campaign/isTool';
 import { Parameters } from '../../n8n/parameters';
 import type { InputField } from '../../sms/fields';
 import { InvalidInput } from '../../sms/invalidInput';

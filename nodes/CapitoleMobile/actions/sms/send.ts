@@ -1,4 +1,4 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { Ledger } from '../../campaign/ledger';
 import { RetryNotes } from '../../campaign/retryNotes';
@@ -7,11 +7,12 @@ import { unsentEntry } from '../../campaign/outcome/entry';
 import { itemsLine } from '../../campaign/outcome/itemsLine';
 import { failureOf, type Failure } from '../../n8n/itemFailure';
 import { onErrorOf } from '../../n8n/onError';
+import { failedJson } from '../../n8n/perItem';
 import { codeMeaning } from '../../sms/codes';
 import type { Operation } from '../operation';
 import { GivenOptions } from './givenOptions';
 import type { OptionValue } from './options';
-import { outputItems, told } from './output';
+import { mark, outputItems, told } from './output';
 import { isFailure, only, outputOf, readItems, refusedOutput } from './readItems';
 import { readLimits } from './recipientLimits';
 import { sendAll } from './sendAll';
@@ -34,6 +35,7 @@ export const send: Operation = {
 	fields: [],
 	ifNotRun: { outcome: 'notSent' },
 	async execute(context) {
+		const isToStop = onErrorOf(context.getNode()) === 'stop';
 		const options = new GivenOptions(context);
 		const simulated = options.isSimulated();
 		const notes = new RetryNotes(context, simulated ? 'simulated' : 'sent');
@@ -53,7 +55,7 @@ export const send: Operation = {
 			for (const [itemIndex, reason] of refused) outputs[itemIndex] ??= refusedOutput(reason);
 			// What an earlier try made of an item holds no other back.
 			const isInvalid = outputs.some((output, item) => isFailure(output) && !earlier.has(item));
-			const isHeldBack = isInvalid && onErrorOf(context.getNode()) === 'stop';
+			const isHeldBack = isInvalid && isToStop;
 			const open = items.filter(({ itemIndex }) => outputs[itemIndex] === undefined);
 			if (open.length > 0 && !isHeldBack) {
 				ledger = new Ledger(open, earlier);
@@ -66,27 +68,64 @@ export const send: Operation = {
 		} catch (reason) {
 			failure = failureOf(reason);
 		}
-		for (const item of items) {
-			const { itemIndex, composition } = item;
-			if (outputs[itemIndex] !== undefined) continue;
-			const known = ledger.deliveriesOf(itemIndex);
-			const isTold = known.outcomes.length > 0 || composition.recipients.length === 0;
-			outputs[itemIndex] = isTold
-				? outputOf(composition, known)
-				: only(unsentEntry('notSent', failure, item));
+		const tell = (): INodeExecutionData[] => {
+			for (const item of items) {
+				const { itemIndex, composition } = item;
+				if (outputs[itemIndex] !== undefined) continue;
+				const known = ledger.deliveriesOf(itemIndex);
+				const isTold = known.outcomes.length > 0 || composition.recipients.length === 0;
+				outputs[itemIndex] = isTold
+					? outputOf(composition, known)
+					: only(unsentEntry('notSent', failure, item));
+			}
+			if (isCancelled) {
+				const line = itemsLine(outputs.map(({ entry }) => entry.row));
+				context.logger.info(told(`Capitole SMS was stopped. ${line}`, simulated));
+			}
+			const toTell = outputs.map((output, item) => ({ ...output, input: inputs.get(item) }));
+			return outputItems(context, toTell, { outputPer, simplify, simulated, warnings });
+		};
+		let output: INodeExecutionData[];
+		if (isToStop) output = tell();
+		else {
+			try {
+				output = tell();
+			} catch (reason) {
+				const begun = ledger.items.filter(({ itemIndex }) => ledger.isSettled(itemIndex));
+				const left = new Set([...earlier.keys(), ...begun.map(({ itemIndex }) => itemIndex)]);
+				return plainRows(context, failureOf(reason), left, simulated);
+			}
 		}
-		if (isCancelled) {
-			const line = itemsLine(outputs.map(({ entry }) => entry.row));
-			context.logger.info(told(`Capitole SMS was stopped. ${line}`, simulated));
-		}
-		const toTell = outputs.map((output, item) => ({ ...output, input: inputs.get(item) }));
-		const output = outputItems(context, toTell, { outputPer, simplify, simulated, warnings });
 		// What n8n was to stop for is thrown by now.
-		const isOver = onErrorOf(context.getNode()) === 'stop' || !outputs.some(isFailure);
+		const isOver = isToStop || !outputs.some(isFailure);
 		if (isOver) notes.forget();
 		return output;
 	},
 };
+
+/**
+ * A row for each item, where the output cannot be written.
+ *
+ * @param left item indexes of what was sent, or may have been
+ */
+function plainRows(
+	context: IExecuteFunctions,
+	failure: Failure,
+	left: ReadonlySet<number>,
+	simulated: boolean,
+): INodeExecutionData[] {
+	const onError = onErrorOf(context.getNode()) === 'errorOutput' ? 'errorOutput' : 'continue';
+	const inDoubt = { ...failure, remedy: `${codeMeaning('NO_ANSWER').remedy} ${failure.remedy}` };
+	return context.getInputData().map((_, item) => {
+		const [outcome, why] = left.has(item)
+			? (['unknown', inDoubt] as const)
+			: (['notSent', failure] as const);
+		return {
+			json: failedJson({ outcome, ...mark(simulated) }, why, onError),
+			pairedItem: { item },
+		};
+	});
+}
 
 /** Whether n8n may run the node again for the same items, or a model may ask for the same again. */
 function mayRunAgain(context: IExecuteFunctions, { isTool }: RetryNotes): boolean {

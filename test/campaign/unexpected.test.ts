@@ -1,0 +1,98 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { emulatorForTests } from '../../dev/emulator/forTests';
+import { Ledger } from '../../nodes/CapitoleMobile/campaign/ledger';
+import { sendCampaign, type World } from '../../nodes/CapitoleMobile/campaign/send';
+import { simulatedWorld } from '../../nodes/CapitoleMobile/campaign/simulation';
+import { sameForAll, type RequestResult } from '../../nodes/CapitoleMobile/sms/answer/outcome';
+import { execute, itemsOf } from '../engine/engine';
+import { ON_ERROR } from '../engine/situations';
+import { itemOf } from './numbers';
+
+jest.setTimeout(60_000);
+
+const emulator = emulatorForTests();
+const PHONES = ['33639980000', '33639980001'];
+
+const fails = (): never => {
+	throw new TypeError('Cannot read properties of undefined');
+};
+const ACCEPTED = sameForAll(PHONES, 'accepted', 'SENDING_OK');
+/** A result of which one member cannot be read. */
+const without = (name: keyof RequestResult): RequestResult =>
+	Object.defineProperty({ ...ACCEPTED }, name, { get: fails });
+
+describe('what a request may have sent is in doubt, whatever goes wrong once it is posted', () => {
+	it.each<[string, Partial<World>]>([
+		['its outcomes', { post: async () => without('outcomes') }],
+		['its balance', { post: async () => without('creditsLeft') }],
+		['its warnings', { post: async () => without('warnings') }],
+		['the log, beside a request that throws', { post: async () => fails(), log: fails }],
+	])('%s', async (_, world) => {
+		expect(await codesAfter(world)).toEqual(['unknown NO_ANSWER', 'unknown NO_ANSWER']);
+	});
+
+	it('but what it said of its numbers holds', async () => {
+		const world = { post: async () => without('stop') };
+		expect(await codesAfter(world)).toEqual(['accepted SENDING_OK', 'accepted SENDING_OK']);
+	});
+
+	it('a number that the result leaves out', async () => {
+		const post = async () => ({ ...ACCEPTED, outcomes: ACCEPTED.outcomes.slice(1) });
+		expect(await codesAfter({ post })).toEqual(['unknown NO_ANSWER', 'accepted SENDING_OK']);
+	});
+
+	it('but nothing left where it goes wrong before', async () => {
+		const keys = { ...simulatedWorld().keys, atRest: async () => fails() };
+		expect(await codesAfter({ keys }, 'K')).toEqual(['notSent UNEXPECTED', 'notSent UNEXPECTED']);
+	});
+});
+
+async function codesAfter(world: Partial<World>, key?: string): Promise<string[]> {
+	const [composition] = itemOf(ACCEPTED.outcomes);
+	const use = key === undefined ? null : { key, message: 'm' };
+	const ledger = new Ledger([{ itemIndex: 0, composition, key: use }]);
+	const plan = { combineItems: false, maxRecipients: 500, parallelRequests: 4 };
+	await sendCampaign(ledger, plan, {
+		...simulatedWorld(),
+		approve: null,
+		cancelled: undefined,
+		log: () => undefined,
+		...world,
+	});
+	const { outcomes } = ledger.deliveriesOf(0);
+	return outcomes.map(({ outcome, code }) => `${outcome} ${code}`);
+}
+
+describe('where the output cannot be written, what may have left is not said to be unsent', () => {
+	const items = [...PHONES, '33639980021', 'demain'].map((phone) => ({ phone }));
+	const flow = {
+		items,
+		parameters: { recipients: '={{ $json.phone }}', text: 'Bonjour' },
+		context: { addExecutionHints: fails },
+	};
+
+	it.each(['Continue', 'error output'] as const)('with %s', async (onError) => {
+		const ended = await execute(emulator, { ...flow, settings: { onError: ON_ERROR[onError] } });
+		const rows =
+			onError === 'Continue'
+				? itemsOf(ended)
+				: ended.errors.map(({ json }) => json.error as IDataObject);
+		expect(rows.map(({ outcome, code }) => [outcome, code])).toEqual([
+			['unknown', 'UNEXPECTED'],
+			['unknown', 'UNEXPECTED'],
+			['notSent', 'UNEXPECTED'],
+			['notSent', 'UNEXPECTED'],
+		]);
+		expect(emulator.requests).toHaveLength(3);
+	});
+
+	it('and a retry sends nothing twice', async () => {
+		const settings = { retryOnFail: true, maxTries: 3 };
+		const parameters = { ...flow.parameters, options: { invalidRecipients: 'skip' } };
+		const ended = await execute(emulator, { ...flow, parameters, settings });
+		expect(ended.error?.message).toMatch(/unexpected happened/);
+		const sent = emulator.requests.flatMap(({ document }) => document?.recipients ?? []);
+		expect(PHONES.map((phone) => sent.filter((one) => one === phone).length)).toEqual([1, 1]);
+	});
+});
