@@ -43,3 +43,12 @@ describe.each(FIELDS)('1 MB in $path of $operation', (field) => {
 		},
 	);
 });
+
+test('braces that nobody closed, typed into a fixed field: in time by their length', async () => {
+	const begun = process.cpuUsage();
+	const parameters = { operation: 'sendAndWait', recipients: '0611223344' };
+	const message = '{'.repeat(MEGABYTE / 4);
+	const ended = await execute(emulator, { items: [{}], parameters: { ...parameters, message } });
+	expect(ended.error?.message).toMatch(/^Message: The question has 250,000 characters/);
+	expect(process.cpuUsage(begun).user / 1000).toBeLessThan(2500);
+});

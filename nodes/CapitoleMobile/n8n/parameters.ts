@@ -24,8 +24,7 @@ export interface Hole {
 /** Longer texts are refused for their length. */
 const LOOKED_AT = 5_000;
 
-/** Braces that n8n has not evaluated: any that somebody typed, and those of an expression in a value. */
-const BRACES = /\{\{[^]*?\}\}/;
+/** An expression that n8n has not evaluated, in a value. */
 const EXPRESSION = /\{\{[^{}]*\$(?:\(|[a-z])[^]*?\}\}/i;
 
 /** What JavaScript makes of a value that is not there, or is none of a text. */
@@ -70,8 +69,9 @@ export class Parameters {
 			throw new InvalidInput(field, 'The braces {{ }} have nothing in them', remedy);
 		}
 		const written = valueAt(this.parameters, path.split('.'));
-		const [braces] = (typeof written === 'string' && BRACES.exec(written)) || [];
-		if (braces === undefined || template !== null) return this.read(path, itemIndex, otherwise);
+		const isFixed = template === null && typeof written === 'string';
+		const braces = isFixed ? bracesIn(written) : undefined;
+		if (braces === undefined) return this.read(path, itemIndex, otherwise);
 		throw new InvalidInput(
 			field,
 			`${shown(braces)} stands there as it is, because the field is set to Fixed`,
@@ -199,6 +199,13 @@ export class Parameters {
 			return isPlain ? value : undefined;
 		});
 	}
+}
+
+/** The first that somebody typed. A pattern would look for the end behind every `{{`. */
+function bracesIn(text: string): string | undefined {
+	const start = text.indexOf('{{');
+	const end = text.indexOf('}}', start + 2);
+	return start < 0 || end < 0 ? undefined : text.slice(start, end + 2);
 }
 
 /** The last and the first of what stands on both sides of a place. */
