@@ -96,7 +96,7 @@ describe.each([EXAMPLE, NEWEST])(
 		test('a field of the item is what n8n evaluates, whatever the model calls its arguments', async () => {
 			const textOf = async (text: string) => {
 				bench.emulator.reset();
-				const parameters = { text, id: "={{ $fromAI('Text') }}", options: {} };
+				const parameters = { text, id: "={{ $fromAI('Text') }}", safeguards: {} };
 				await run([{ calls: [call(ONE, 'A1')] }, DONE], { agentVersion, parameters });
 				return sent().map(([, one]) => one);
 			};

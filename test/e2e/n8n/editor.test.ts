@@ -172,7 +172,7 @@ test('a campaign can be read at a glance, however its output is cut', async () =
 
 	const whole = await look('Campaign');
 	expect(whole.hints).toContain(`294 accepted · ${refused} · 294 credits spent · 9,706 left`);
-	expect(whole.columns).toEqual(columns);
+	expect(whole.columns).toEqual([...columns, 'error']);
 	expect(whole.rows.slice(0, 3).map((row) => row.slice(0, 4))).toEqual(ROWS);
 	expect(whole.rows.map(([outcome, recipient]) => [outcome, recipient])).toEqual(
 		PEOPLE.map(({ phone }) => [BAD.includes(phone) ? 'rejected' : 'accepted', phone]),
