@@ -100,6 +100,8 @@ const HOLES: ReadonlyArray<readonly [text: string, code: string]> = [
 	['=Bonjour {{ $json.absent.replace(" ", "") }}, merci', '$json.absent.replace(" ", "")'],
 	["=Bonjour {{ $json.absent.split('').join('') }}, merci", "$json.absent.split('').join('')"],
 	['=Bonjour {{ $json.absent.split(" ")[0] }}, merci', '$json.absent.split(" ")[0]'],
+	['=Bonjour {{ $json.absent.replace(/\\?$/, ".") }}, merci', '$json.absent.replace(/\\?$/, "."'],
+	['=Bonjour {{ $json.absent /* why? */ }}, merci', '$json.absent /* why? */'],
 	['=a \\{{ b }} {{ $json.absent }}', '$json.absent'],
 ];
 
@@ -177,6 +179,7 @@ const LEFTOVERS: ReadonlyArray<readonly [expression: string, told: RegExp]> = [
 	['=a {{ $json.brut }}', /was not evaluated/],
 	['a {{ $json.prenom }}', /is set to Fixed/],
 	['{{ prenom }}', /is set to Fixed/],
+	['={{ $json.absent.toTitleCase() }}', /^toTitleCase can't be used on undefined value/],
 	['={{ }}', /have nothing in them|left empty/],
 	['=a {{\n}}', /have nothing in them/],
 ];
@@ -213,6 +216,10 @@ describe('What is missing is told in words', () => {
 		[
 			{ options: { idempotencyKey: '={{ $json.orderId }}-shipped' } },
 			'Never Send Twice (Key): “$json.orderId” is empty for this item: the key would read “-shipped”. Fill it: items without a value of their own would share one.',
+		],
+		[
+			{ options: { idempotencyKey: '={{ [$json.a, $json.b].join("-") }}' } },
+			'Never Send Twice (Key): “-” is what a wrong expression gives. Let the expression give a text that names this SMS, such as {{ $json.orderId }}, or remove the option.',
 		],
 	])('%j', async (parameters, told) => {
 		expect((await send(parameters)).error).toBe(told);

@@ -9,7 +9,7 @@ export interface Failure extends CodeMeaning {
 }
 
 /** What n8n throws for a value that it cannot give: an expression that does not resolve, mostly. */
-const OF_N8N = ['ExpressionError', 'NodeOperationError', 'NodeApiError', 'ApplicationError'];
+const OF_N8N = /^(?:Expression\w*|NodeOperation|NodeApi|Application)Error$/;
 
 /** What to say of anything that was thrown before an SMS left. */
 export function failureOf(reason: unknown): Failure {
@@ -25,7 +25,7 @@ export function failureOf(reason: unknown): Failure {
 	}
 	const { name, message, description } = reason as Partial<Record<string, unknown>>;
 	const text = typeof message === 'string' ? message : String(reason);
-	if (OF_N8N.some((one) => one === name)) {
+	if (OF_N8N.test(String(name))) {
 		const hint =
 			typeof description === 'string' ? description : 'Check the expressions of this node.';
 		return { code: 'INVALID_INPUT', meaning: text, remedy: hint };

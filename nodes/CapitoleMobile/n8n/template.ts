@@ -15,6 +15,8 @@ const PATH =
 	/^\s*\$json((?:\.[A-Za-z_]\w*|\['[^'\\{}\r\n\u2028\u2029]+'\]|\["[^"\\{}\r\n\u2028\u2029]+"\])+)\s*$/;
 const NAME = /\.(\w+)|\[(?:'([^']+)'|"([^"]+)")\]/g;
 const LITERAL = /(["'`])(?:\\.|(?!\1)[^\\])*\1/gs;
+/** Comments, and patterns as arguments: what stands in them is no code. */
+const NO_CODE = /\/\*.*?\*\/|(?<=[(,]\s*)\/(?![/*])(?:\\.|\[(?:\\.|[^\]\\])*\]|[^/\\\n])+\//gs;
 /** Not `?.`, which asks whether there is something and not what to write where there is not. */
 const CONDITION = /\?\?|\|\||\?(?!\.)|\$if(?:Empty)?\s*\(/;
 /** Arguments that are empty but say nothing of the value. */
@@ -48,7 +50,7 @@ function codeOf(code: string, isClosed: boolean): Code {
 	const names = [...(path ?? '').matchAll(NAME)].map(
 		([, plain, single, double]) => plain ?? single ?? double ?? '',
 	);
-	const withoutLiterals = code.replace(LITERAL, 'text');
+	const withoutLiterals = code.replace(LITERAL, 'text').replace(NO_CODE, '');
 	const literals = code.replace(SEPARATING, '').match(LITERAL) ?? [];
 	return {
 		code: code.trim(),

@@ -68,8 +68,8 @@ export function wholeNumber(
 export function readKey(field: InputField, key: unknown): string {
 	const isName = typeof key === 'string' || (typeof key === 'number' && Number.isFinite(key));
 	const name = isName ? String(key).trim() : '';
-	if (name !== '' && !/^(NaN|-?Infinity|undefined|null|\[object \w{1,40}\])$/.test(name))
-		return name;
+	const isOdd = /^(NaN|-?Infinity|undefined|null|\[object \w{1,40}\]|[^\p{L}\p{N}]*)$/u.test(name);
+	if (!isOdd) return name;
 	throw new InvalidInput(
 		field,
 		name === '' ? `The key is ${kindOf(key)}` : `“${name}” is what a wrong expression gives`,

@@ -29,6 +29,8 @@ describe('readCallbackDate', () => {
 		['2020-03-10 09:20:60', 'Europe/Paris', null],
 		['2020-03-10', 'Europe/Paris', null],
 		['10/03/2020 09:20:10', 'Europe/Paris', null],
+		['20260310092010', 'Europe/Paris', null],
+		['202603100920', 'Europe/Paris', null],
 		['', 'Europe/Paris', null],
 		['now', 'Europe/Paris', null],
 	])('reads %j in %s', (text, timezone, expected) => {

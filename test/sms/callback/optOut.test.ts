@@ -72,7 +72,7 @@ describe('readOptOut', () => {
 	});
 
 	test.each([
-		...['dtop sms', 'syop', 'sto svp', 'stip merci', 'lose my number', 'pas de sms', 'no sms'],
+		...['dtop sms', 'syop', 'sto svp', 'stip merci', 'loose my number', 'pas de sms', 'no sms'],
 		...['fichez moi la paix', 'Foutez-nous la paix', 'lâchez-moi', 'Laissez moi en paix'],
 		...[
 			"le numéro de l'arrêt ?",

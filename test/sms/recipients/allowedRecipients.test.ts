@@ -23,6 +23,7 @@ test.each<[unknown, readonly string[]]>([
 	['06 11 22 3', [FRENCH]],
 	['+34 622 334', [SPANISH]],
 	['0611223300.00', [FRENCH]],
+	['0611223300,07', [FRENCH]],
 	['0033 6, +34', [FRENCH, SPANISH, FICTIONAL]],
 	['06', [FRENCH, FICTIONAL]],
 	['33', [FRENCH, FICTIONAL]],

@@ -67,6 +67,14 @@ describe('readRecipients', () => {
 		expect(read(value).numbers).toEqual(numbers);
 	});
 
+	it.each(['614123456,50', '614123456,5;', '614 123 456,50 €', '["0614123456,05"]'])(
+		'takes no part of the amount %s for a number',
+		(amount) => {
+			expect(read(amount, 'skip').numbers).toEqual([]);
+			expect(read(`${amount}\n${B}`, 'skip').numbers).not.toContain('33614123456');
+		},
+	);
+
 	it('never runs two numbers together', () => {
 		expect(refusal('06 11 22 33 44 06 22 33 44 55').message).toMatch(
 			/several numbers run together/,

@@ -112,6 +112,7 @@ describe('what is not a date is refused with a hint', () => {
 		['an offset of 25 hours', '2026-03-10T09:00:00+25:00', /\+25:00/, /yyyy-mm-dd/],
 		['seconds', 1773129600, /1773129600/, /multiply it by 1000/],
 		['seconds as text', '1773129600', /1773129600/, /multiply it by 1000/],
+		['digits alone', '20260310092010', /20260310092010/, /yyyy-mm-dd/],
 		['microseconds', 1773129600000000, /1773129600000000/, /ISO 8601/],
 		['a day number without a time', 46091, /46091/, /Add the time/],
 		['an hour of the afternoon, in English', '25/03/2026 9:00 PM', /cannot be read/, /yyyy-mm-dd/],

@@ -96,7 +96,7 @@ export const OPT_OUT_HINTS: readonly RegExp[] = [
 	/\b(aucun|aucune|(plus|pas|marre) (de|d|aucun|aucune|jamais de|des)) (vos )?(sms|messages?|textos?|pubs?|publicites?|spams?)\b/,
 	/\b(retirer?|retirez|supprimer?|supprimez|enlever?|enlevez|radier|radiez|effacer?|effacez) .{0,30}\b(moi|numero|listes?|fichiers?|coordonnees|contacts?)\b/,
 	/\b(me|m|mon numero|mes coordonnees) (de )?(retirer|supprimer|enlever|radier|effacer)\b/,
-	/\b(remove|delete|take) (me|my)\b|\b(lose|forget|erase) (my|this|the) (num|number|contact)\b/,
+	/\b(remove|delete|take) (me|my)\b|\b(loo?se|forget|erase) (my|this|the) (num|number|contact)\b/,
 	/\b(no more|do not|dont|don t|never) .{0,20}\b(texts?|messages?|sms|contact|send)\b|\bno (texts?|messages?|sms|spam)\b/,
 	/\bleave (me|us) alone\b|\b(laissez?|fichez?|foutez|fous|lachez?) (moi|nous) (tranquilles?|la paix|en paix)\b|\blachez? moi\b/,
 	/\b(33700|cnil|rgpd|gdpr)\b/,

@@ -6,9 +6,12 @@ const SEPARATOR = /[;|&\t\n\v\f\r\u0085\u2028\u2029；、،，]|:::|\s(?:ou|et|o
 // French decimals have a comma: zeros up to the next separator, or to a number that cannot go on from
 // 00, are a spreadsheet's, and one inside 3,36E+10 must not hide the cause by cutting it in two.
 const DECIMALS = `0+\\s*(?:$|[,"'»”]|${SEPARATOR}|\\s(?:[+0]|[67]\\d{8}(?!\\d)))`;
-const SEPARATORS = new RegExp(
-	`${SEPARATOR}|,(?!${DECIMALS})(?:(?<=\\d\\d,)|(?!\\d*\\s*e[+-]?\\d))`,
-	'iu',
+const separators = (notBehind: string): RegExp =>
+	new RegExp(`${SEPARATOR}|,(?!${notBehind})(?:(?<=\\d\\d,)|(?!\\d*\\s*e[+-]?\\d))`, 'iu');
+const SEPARATORS = separators(DECIMALS);
+// Where SMS go, 614123456,50 is an amount, and none of it a phone number; in the other lists, 06 may stand behind.
+const OF_RECIPIENTS = separators(
+	`${DECIMALS}|(?<=(?:\\d[\\s.]?){8}\\d,)\\d{1,3}\\s*(?:$|["'»”€]|,(?!\\d+e)|${SEPARATOR})`,
 );
 // From what is surest to separate: each side must be a whole number.
 const BETWEEN_NUMBERS = [/ ?\/ ?/, / \p{Pd} /u, / /];
@@ -34,7 +37,8 @@ export function listNumbers(value: unknown, field: NumberField): ReadonlyArray<s
 	const add = (one: unknown, depth: number): void => {
 		const json = typeof one === 'string' ? readJson(one.trim()) : undefined;
 		if (json !== undefined) add(json, depth);
-		else if (typeof one === 'string') for (const number of numbersIn(one.trim())) list.push(number);
+		else if (typeof one === 'string')
+			for (const number of numbersIn(one.trim(), field)) list.push(number);
 		else if (typeof one === 'number') list.push(one);
 		else if (Array.isArray(one) && depth < DEEPEST) for (const each of one) add(each, depth + 1);
 		else if (one !== null && one !== undefined) throw notAList(one, depth > 0, field);
@@ -44,10 +48,10 @@ export function listNumbers(value: unknown, field: NumberField): ReadonlyArray<s
 	return list;
 }
 
-function numbersIn(text: string): string[] {
+function numbersIn(text: string, field: NumberField): string[] {
 	// [0611223344, 0622334455] is no JSON: no number there begins with 0.
 	const [, inBrackets = text] = /^\[([^[\]]*)\]$/.exec(text) ?? [];
-	return inBrackets.split(SEPARATORS).flatMap((piece) => {
+	return inBrackets.split(field === 'recipients' ? OF_RECIPIENTS : SEPARATORS).flatMap((piece) => {
 		const one = piece.trim();
 		return one === '' ? [] : (completeNumbers(one) ?? one);
 	});

@@ -18,11 +18,16 @@ const SEPARATORS = new RegExp(SEPARATOR, 'gu');
 // make a number abroad of it.
 const LOST_ZERO = `[67](?:\\d{8}|(?:${SEPARATOR}\\d\\d){4}|\\d\\d(?:${SEPARATOR}\\d{3}){2})`;
 const FRENCH = `(?:0|(?:\\+|00)?33${SEPARATOR}*0?)${SEPARATOR}*[67](?:${SEPARATOR}?\\d){8}`;
-/** What is whole before a point: French, without a gap at its end, or in a spreadsheet's thousands. */
-const WHOLE = new RegExp(`^(?:${LOST_ZERO}|${FRENCH}|.*\\d{8}|\\d{1,3}(?:[\\s'’]\\d{3})+)$`, 'u');
+/** Nine digits or more of a number abroad, and no other point among them. */
+const ABROAD = '(?!(?:\\+|00)?33|0[1-9])(?:[^\\d.]*\\d){9,}';
+/** What is whole before a point: French, without a gap at its end, in a spreadsheet's thousands, or abroad. */
+const WHOLE = new RegExp(
+	`^(?:${LOST_ZERO}|${FRENCH}|.*\\d{8}|\\d{1,3}(?:[\\s'’]\\d{3})+|${ABROAD})$`,
+	'u',
+);
 /** More digits than a number has: 639980001/02, and the 4 of a list before 06 11 22 33 44. */
 const MORE = new RegExp(
-	`^(?:${LOST_ZERO}${SEPARATOR}+|\\D*\\d{9,}[./-])(\\d.*)$|^(?!33)[1-9]\\d?${SEPARATOR}+0[67](?:${SEPARATOR}?\\d){8}$`,
+	`^(?:${LOST_ZERO}${SEPARATOR}+|\\D*\\d{9,}[./-]|${ABROAD}\\.(?=\\d\\d?$))(\\d.*)$|^(?!33)[1-9]\\d?${SEPARATOR}+0[67](?:${SEPARATOR}?\\d){8}$`,
 	'u',
 );
 // +33 (0)6…: the 0 is dialled inside the country only.

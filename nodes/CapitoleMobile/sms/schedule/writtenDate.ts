@@ -118,8 +118,8 @@ function refuseMonthFirst(text: string, { day, month, mark }: Parts): void {
 }
 
 function readNumber(value: number): WrittenDate {
-	// Before 1973 and after 5138 no one plans an SMS: such a number counts something else.
-	if (value >= 1e11 && value < 1e14) return { instant: value };
+	// Before 2001 and after 2286 no one plans an SMS: such a number is 20260310092010, or counts something else.
+	if (value >= 1e12 && value < 1e13) return { instant: value };
 	// Excel and Google Sheets count the days since 30 December 1899, on the clock where it was typed.
 	if (value >= 30_000 && value < 100_000) return readDayNumber(value);
 	const isSeconds = value >= 1e9 && value < 1e11;
