@@ -118,6 +118,7 @@ test('What was sent takes less than 100 bytes an item', () => {
 				{ recipient: phone, outcome: 'accepted', code: 'SENDING_OK', credits: 1 },
 			] as const,
 			creditsLeft: 99_999,
+			scheduledAt: '2030-07-04T08:00:00+02:00',
 			warnings: [{ code: 'UNEXPECTED_ANSWER', message: 'The answer began: "?"' }] as const,
 		},
 	}));
@@ -131,7 +132,6 @@ test('What was sent takes less than 100 bytes an item', () => {
 	expect(JSON.stringify(kept).length).toBeLessThan(100 * items.length);
 	expect(attempt('node', { items }).of(49_999)?.deliveries).toMatchObject({
 		...sent[49_999]?.deliveries,
-		scheduledAt: null,
 	});
 });
 

@@ -4,6 +4,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import type { Outcome } from '../sms/codes';
 import type { Composition } from '../sms/composition';
 import { InvalidInput } from '../sms/invalidInput';
+import { clockAt, isoTime, PROVIDER_TIMEZONE } from '../sms/schedule/timeZone';
 import type { Warning } from '../sms/warning';
 import { isTool } from './isTool';
 import {
@@ -183,7 +184,7 @@ const textPrint = ({ phoneText, message }: Composition): string =>
 
 /**
  * A line such as `q8Jf3kL0xYzAb1Cd 7hG2kL 9542 - - accepted/SENDING_OK/1:33611223344`: what came in, what
- * a reader sees, credits left, when it leaves, warnings by position, and then the numbers
+ * a reader sees, credits left, when it leaves (seconds, in base 36), warnings by position, and then the numbers
  * that have an outcome, a code and a price in common. A campaign of 50,000 keeps as many.
  */
 function lineOf(
@@ -204,7 +205,7 @@ function lineOf(
 		item,
 		textPrint(composition),
 		creditsLeft ?? '-',
-		scheduledAt ?? '-',
+		scheduledAt === null ? '-' : (Date.parse(scheduledAt) / 1000).toString(36),
 		named.join() || '-',
 		...Array.from(alike, ([kind, numbers]) => `${kind}:${numbers.join()}`),
 	].join(' ');
@@ -215,6 +216,9 @@ function positionOf(warning: Warning, texts: Warning[]): number {
 	if (known >= 0 || texts.length >= MOST_WARNINGS) return known;
 	return texts.push(warning) - 1;
 }
+
+const timeOf = (seconds: string): string =>
+	isoTime(clockAt(parseInt(seconds, 36) * 1000, PROVIDER_TIMEZONE));
 
 function readLine(
 	line: string,
@@ -239,7 +243,7 @@ function readLine(
 		deliveries: {
 			outcomes,
 			creditsLeft: left === '-' ? null : Number(left),
-			scheduledAt: scheduledAt === '-' ? null : scheduledAt,
+			scheduledAt: scheduledAt === '-' ? null : timeOf(scheduledAt),
 			warnings: named === '-' ? [] : named.split(',').flatMap((at) => texts[Number(at)] ?? []),
 		},
 	};
