@@ -69,7 +69,7 @@ describe('what a person is told', () => {
 		}));
 		for (const { title: meaning, remedy } of [...messages, ...quoted]) {
 			for (const code of ['INVALID_INPUT', 'NO_ANSWER', 'HTTP_401', 'HTTP_503']) {
-				const shown = nodeError(node, { code, meaning, remedy }, 0);
+				const shown = nodeError(node, { code, meaning, remedy });
 				expect([shown.message, shown.description]).toEqual([meaning, remedy]);
 			}
 		}

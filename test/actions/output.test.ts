@@ -135,7 +135,9 @@ test('One item for a run says how many of each outcome, why, and what it cost', 
 			json: {
 				...{ items: 3, accepted: 1, rejected: 2, notSent: 0, unknown: 0, duplicate: 0 },
 				...{ credits: 1, creditsLeft: expect.any(Number), code: 'IS_BLACKLISTED' },
-				error: expect.stringMatching(/^2 of 3 items did not go well: 1 accepted · 2 refused/),
+				error: expect.stringMatching(
+					/^2 of 3 items did not go well: 1 accepted · 1 on the blacklist/,
+				),
 				details: {
 					reasons: [
 						{
@@ -154,9 +156,33 @@ test('One item for a run says how many of each outcome, why, and what it cost', 
 	]);
 	expect(hints).toEqual([
 		expect.stringMatching(
-			/^1 accepted · 2 refused \(is blacklisted: 1, not a number: 1\) · 1 credit/,
+			/^1 accepted · 1 on the blacklist \(row 2\) · 1 not a number \(row 3\) · 1 credit/,
 		),
 	]);
+});
+
+test('Rows are named as people count them: from 1, or by the row_number of Google Sheets', async () => {
+	const items = [
+		...['33639980000', '0561000000', '0123456789'].map((phone, row) => ({
+			phone,
+			row_number: row + 2,
+		})),
+		{ phone: '33639980000', text: '😀' },
+		{ phone: '33639980000', text: '🎉', row_number: 41 },
+	];
+	const parameters = { recipients: '={{ $json.phone }}', text: '={{ $json.text ?? "Bonjour" }}' };
+	const seen = '2 landlines (rows 3, 4) · 2 texts with emoji (rows 4, 41)';
+	expect((await send({}, { items, parameters })).hints).toEqual([
+		expect.stringMatching(/^1 accepted · /),
+	]);
+	expect((await send({}, { items, parameters })).hints[0]).toContain(seen);
+	const stopped = await send({}, { items, parameters, settings: {} });
+	expect(stopped.error?.description).toContain(
+		`None was sent: ${seen} · 1 not tried (row 2). Set On`,
+	);
+	// n8n's editor would add its own count, from 0.
+	const { error } = stopped.run.data.resultData;
+	expect(error).not.toMatchObject({ context: { itemIndex: expect.anything() } });
 });
 
 test('A number that is refused has one code and one reason, whoever refuses it and whatever the options', async () => {
@@ -226,8 +252,8 @@ describe('Warnings stand above the output, where nobody has to look for them', (
 		const items = phones.map((phone, item) => ({ phone, text: 'a'.repeat(159 + item) }));
 		for (const outputPer of ['item', 'recipient', 'run']) {
 			expect((await marketing(items, { outputPer })).hints.slice(1)).toEqual([
-				`${SENDER} (2 more like this)`,
-				'This SMS has 2 parts. Each is paid for, for each recipient.',
+				`${SENDER} (3 rows: 1, 2, 3)`,
+				'This SMS has 2 parts. Each is paid for, for each recipient. (row 3)',
 			]);
 		}
 	});

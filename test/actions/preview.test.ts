@@ -175,8 +175,8 @@ describe('the line above the output', () => {
 		};
 		const settings = { onError: 'continueRegularOutput' } as const;
 		expect(await hints(parameters, { items, settings })).toEqual([
-			['warning', '6 SMS to 4 numbers · 2 numbers left out · 1 item refused · 1 warning'],
-			['warning', 'This SMS has 2 parts. Each is paid for, for each recipient.'],
+			['warning', '6 SMS to 4 numbers · 2 numbers left out · 1 row refused (3) · 1 warning'],
+			['warning', 'This SMS has 2 parts. Each is paid for, for each recipient. (row 1)'],
 		]);
 	});
 

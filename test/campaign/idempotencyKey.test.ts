@@ -508,7 +508,7 @@ describe("n8n's store of keys", () => {
 			message: 'Never Send Twice (Key): the items have 4 different keys, and n8n keeps 3',
 			description:
 				'Send at most 3 items with a key at a time, for example with Loop Over Items. ' +
-				'Of 5 items, counting from 0: 5 not sent (item 0, 1, 2, 3, 4).',
+				'None was sent: 5 too many keys.',
 		});
 		expect(emulator.requests).toHaveLength(0);
 	});

@@ -29,9 +29,9 @@ jest.mock('../../nodes/CapitoleMobile/campaign/outcome/tally', () => {
 	const tally = jest.requireActual<{ tallyLine: typeof tallyLine }>(
 		'../../nodes/CapitoleMobile/campaign/outcome/tally',
 	);
-	const broken: typeof tallyLine = (figures) => {
+	const broken: typeof tallyLine = (...figures) => {
 		mockBreak('the summary');
-		return tally.tallyLine(figures);
+		return tally.tallyLine(...figures);
 	};
 	return { ...tally, tallyLine: broken };
 });
@@ -78,11 +78,19 @@ const LOST: Misbehaviour = { kind: 'closeWithoutAnswer' };
 const outcomes = (items: readonly IDataObject[]) => items.map(({ outcome }) => outcome);
 const allAccepted = NUMBERS.map(() => 'accepted');
 
+const REFUSED_TALLY = '1 refused: too long message';
+
 /** What happens to one of the ten; for the tally, in its words. */
 const MISHAPS = [
-	{ name: 'is refused once', does: REFUSED, times: 1, outcome: 'rejected', tally: '1 refused' },
-	{ name: 'is refused always', does: REFUSED, times: 3, outcome: 'rejected', tally: '1 refused' },
-	{ name: 'loses its answer', does: LOST, times: 3, outcome: 'unknown', tally: '1 unknown' },
+	{ name: 'is refused once', does: REFUSED, times: 1, outcome: 'rejected', tally: REFUSED_TALLY },
+	{ name: 'is refused always', does: REFUSED, times: 3, outcome: 'rejected', tally: REFUSED_TALLY },
+	{
+		name: 'loses its answer',
+		does: LOST,
+		times: 3,
+		outcome: 'unknown',
+		tally: '1 may have been sent: no answer',
+	},
 ] as const;
 const SETTINGS: Readonly<Record<string, Partial<INode>>> = {
 	Stop: {},
@@ -109,7 +117,7 @@ describe.each([0, 6])('Retry On Fail, when item %i', (item) => {
 			if (onError === 'Stop' && !isAccepted) {
 				expect(ended.error?.message).toContain(`(${code})`);
 				expect(ended.error?.description).toContain(
-					`Of 10 items, counting from 0: 9 accepted, ${tally} (item ${String(item)}).`,
+					`9 accepted · ${tally} (row ${String(item + 1)}) · `,
 				);
 				return;
 			}
@@ -141,9 +149,7 @@ describe.each([0, 6])('Retry On Fail, when item %i', (item) => {
 		const items = NUMBERS.map((phone, at) => ({ phone: at === item ? 'demain' : phone }));
 		const ended = await sendTen({}, { items });
 		expect(ended.error?.message).toMatch(/^Recipients: .*demain/);
-		expect(ended.error?.description).toContain(
-			`Nothing was sent to anyone: 1 of 10 items is invalid (item ${String(item)}, counting from 0).`,
-		);
+		expect(ended.error?.description).toContain(`(row ${String(item + 1)})`);
 		expect(emulator.requests).toHaveLength(0);
 	});
 

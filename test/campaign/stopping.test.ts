@@ -80,8 +80,8 @@ describe.each([1, 4, 10])('with %i requests at a time', (parallelRequests) => {
 		await slow.close();
 		expect(slow.requests.length).toBeLessThanOrEqual(20 + parallelRequests);
 		expect(lines).toHaveLength(1);
-		const [, accepted, unknown, notTried] =
-			/^Capitole SMS was stopped\. Of 100 items, counting from 0: (\d+) accepted, (\d+) unknown \(item [\d, ]+\), (\d+) not tried \(item [\d, ]+ and \d+ more\)\.$/.exec(
+		const [, accepted, notTried, unknown] =
+			/^Capitole SMS was stopped\. (\d+) accepted · (\d+) not tried \(rows [\d, ]+, …\) · (\d+) may have been sent: no answer \(rows? [\d, …]+\) · \d+ credits spent · [\d,]+ left$/.exec(
 				lines[0] ?? '',
 			) ?? [];
 		expect(Number(accepted)).toBeGreaterThanOrEqual(20 - parallelRequests + 1);
@@ -101,10 +101,8 @@ it('With On Error set to Stop, the tally is in what is thrown', async () => {
 			'The account has too few credits for this SMS (NOT_ENOUGH_CREDITS)',
 		description:
 			'Buy credits in your Capitole Mobile account, then send again what was not sent. ' +
-			'Of 100 items, counting from 0: 10 accepted, 1 refused (item 10), 89 not tried (item ' +
-			`${NUMBERS.slice(11, 31)
-				.map((_, at) => String(at + 11))
-				.join(', ')} and 69 more).`,
+			'10 accepted · 89 not tried (rows 12, 13, 14, …) · ' +
+			'1 refused: not enough credits (row 11) · 10 credits spent · 0 left.',
 	});
 });
 

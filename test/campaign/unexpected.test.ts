@@ -57,6 +57,7 @@ async function codesAfter(world: Partial<World>, key?: string): Promise<string[]
 		...simulatedWorld(),
 		approve: null,
 		cancelled: undefined,
+		simulated: true,
 		log: () => undefined,
 		...world,
 	});

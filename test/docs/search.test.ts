@@ -6,7 +6,7 @@ import { allFields, choicesOf, SHOWN } from './editor';
 const TYPED = [
 	...['sms', 'texto', 'campagne', 'rappel', 'rdv', 'relance', 'promo', 'STOP', 'opt-out'],
 	...['réponse', 'reponse', 'désabonnement', 'desabonnement', 'accusé', 'accuse'],
-	...['delivery report', 'human review'],
+	...['delivery report', 'human review', 'envoyer un sms', 'sms marketing'],
 ];
 
 /** n8n's documentation lists them; HITL is in none of it, and is where n8n's editor looks for reviews. */

@@ -167,7 +167,7 @@ export class Ledger {
 				credits += delivery.credits;
 			}
 		}
-		return { counts, reasons: [], credits, creditsLeft, savings: [] };
+		return { counts, reasons: [], items: this.accounts.size, credits, creditsLeft, savings: [] };
 	}
 
 	deliveriesOf(itemIndex: number): Deliveries {

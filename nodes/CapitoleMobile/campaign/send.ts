@@ -31,6 +31,8 @@ export interface World {
 	readonly keys: Keys;
 	/** Aborted when the execution is stopped. */
 	readonly cancelled: AbortSignal | undefined;
+	/** Whether nothing of it is real. */
+	readonly simulated: boolean;
 	/** Writes a line into n8n's log. */
 	readonly log: (line: string) => void;
 }
@@ -52,7 +54,7 @@ const LOG_EVERY = 500;
 export async function sendCampaign(
 	ledger: Ledger,
 	plan: Plan,
-	{ post, approve, keys, cancelled, log: logLine }: World,
+	{ post, approve, keys, cancelled, simulated, log: logLine }: World,
 ): Promise<void> {
 	const { items } = ledger;
 	const claims = new Claims(items, begunEarlier(ledger), keys);
@@ -158,7 +160,7 @@ export async function sendCampaign(
 		await Promise.all(alone.map(sendAndSettle));
 		if (++through % LOG_EVERY > 0) return;
 		const of = `${figure(through)} of ${figure(planned)}`;
-		log(`Capitole SMS: ${of} requests are through. ${tallyLine(ledger.tally())}`);
+		log(`Capitole SMS: ${of} requests are through. ${tallyLine(ledger.tally(), simulated)}`);
 	};
 
 	let queues = queuesByKey(ledger);

@@ -6,6 +6,8 @@ import { Refused } from '../sms/refused';
 /** Why something did not go well, for a person, and for workflows to branch on. */
 export interface Failure extends CodeMeaning {
 	readonly code: string;
+	/** What a summary says after a count, where the code alone tells too little. */
+	readonly brief?: string | undefined;
 }
 
 /** What n8n throws for a value that it cannot give: an expression that does not resolve, mostly. */
@@ -18,7 +20,8 @@ export function failureOf(reason: unknown): Failure {
 		const text = message.replace(/\.$/, '');
 		// What is said of a text names it by what is in it.
 		const meaning = field === 'text' ? text : `${labelOf(field)}: ${text}`;
-		return { code, meaning, remedy };
+		const brief = code === 'INVALID_INPUT' ? `with an invalid ${labelOf(field)}` : undefined;
+		return { code, meaning, remedy, brief: reason.brief ?? brief };
 	}
 	if (reason instanceof Refused) {
 		return { code: reason.code, meaning: reason.message, remedy: reason.remedy };

@@ -12,17 +12,15 @@ const OF_THE_NODE: readonly unknown[] = ['node', 'numbering', undefined] satisfi
  * What to throw for a failure: NodeApiError for what the provider answered, or that it did not,
  * NodeOperationError for the rest.
  *
- * @param itemIndex undefined where no single item is at fault
+ * It carries no `itemIndex`: n8n's editor would add "[item 0]", where people count rows from 1.
  */
 export function nodeError(
 	node: INode,
 	{ code, meaning, remedy }: Failure,
-	itemIndex?: number,
 ): NodeApiError | NodeOperationError {
 	const httpCode = /^HTTP_(\d{3})$/.exec(code)?.[1];
 	const options = {
 		description: remedy,
-		...(itemIndex === undefined ? {} : { itemIndex }),
 		...(httpCode === undefined ? {} : { httpCode }),
 	};
 	const error =

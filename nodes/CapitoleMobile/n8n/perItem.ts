@@ -3,6 +3,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { failureOf, type Failure } from './itemFailure';
 import { nodeError } from './nodeError';
 import { onErrorOf, type OnError } from './onError';
+import { rowNumbers } from './rowNumbers';
 
 /**
  * One output item for each input item, for operations that send nothing. An item that fails stops the
@@ -19,12 +20,16 @@ export async function perItem(
 	const node = context.getNode();
 	const onError = onErrorOf(node);
 	const output: INodeExecutionData[] = [];
-	for (const item of context.getInputData().keys()) {
+	const rows = rowNumbers(context);
+	for (const [item, row] of rows.entries()) {
 		try {
 			output.push({ json: { ...(await work(item)) } as IDataObject, pairedItem: { item } });
 		} catch (reason) {
 			const failure = failureOf(reason);
-			if (onError === 'stop') throw nodeError(node, failure, item);
+			if (onError === 'stop') {
+				const which = rows.length === 1 ? '' : `Row ${String(row)}: `;
+				throw nodeError(node, { ...failure, meaning: which + failure.meaning });
+			}
 			output.push({ json: failedJson(known, failure, onError), pairedItem: { item } });
 		}
 	}

@@ -38,6 +38,8 @@ export interface CodeRow extends CodeMeaning {
 	readonly stops: 'atOnce' | 'inARow' | null;
 	/** Whether the node repeats the request: `soon`, or `slower` after the wait that the server asks for. */
 	readonly again: 'soon' | 'slower' | null;
+	/** What a summary says after a count, where it is not `refused: ` and the words of the code. */
+	readonly brief?: string;
 	/** The fictional numbers that rehearse it. */
 	readonly rehearsals: readonly Rehearsal[];
 }
@@ -135,6 +137,7 @@ const REFUSALS = rows(
 	{ from: 'provider', about: 'request', outcome: 'rejected' },
 	{
 		AUTH_FAILED: {
+			brief: 'refused: wrong login',
 			stops: 'atOnce',
 			meaning:
 				'The provider refused the username or the API password, or the API option of the account is off',
@@ -181,6 +184,7 @@ const NUMBER_REFUSALS = rows(
 	{ from: 'provider', about: 'number', outcome: 'rejected' },
 	{
 		IS_BLACKLISTED: {
+			brief: 'on the blacklist',
 			meaning:
 				'The number is on the blacklist of your account; people who answered STOP are put there',
 			remedy: 'Leave this number out: its owner does not want your SMS.',
@@ -191,6 +195,7 @@ const NUMBER_REFUSALS = rows(
 			],
 		},
 		IS_INVALID: {
+			brief: 'invalid for the provider',
 			meaning: 'The provider says that the number is invalid',
 			remedy: 'Correct the number. Write it with its country code, for instance 33611223344.',
 			rehearsals: [
@@ -221,6 +226,7 @@ const NOT_LEFT = rows(
 			remedy: 'Check the URL in the credential and the DNS of this machine, then send again.',
 		},
 		TLS_REFUSED: {
+			brief: 'not sent: no secure connection',
 			again: 'soon',
 			meaning: 'No secure connection could be made to the provider, so the SMS was not sent',
 			remedy:
@@ -273,6 +279,7 @@ const OPEN = rows(
 			],
 		},
 		NOT_NAMED: {
+			brief: 'may have been sent: not named by the provider',
 			// The provider did answer.
 			stops: null,
 			meaning:
@@ -383,16 +390,19 @@ const NOT_TRIED = rows(
 			remedy: 'Send fewer items with a key at a time, for example with Loop Over Items.',
 		},
 		NOT_TRIED: {
+			brief: 'not tried',
 			about: 'run',
 			meaning: 'Not tried: another item could not be sent as it is',
 			remedy: 'Correct that item, or set On Error to Continue.',
 		},
 		STOPPED_EARLIER: {
+			brief: 'not tried',
 			about: 'run',
 			meaning: 'Not tried: the run stopped after an earlier request',
 			remedy: 'Solve what stopped the earlier request, then send again what was not sent.',
 		},
 		CANCELLED: {
+			brief: 'not tried',
 			about: 'run',
 			meaning: 'Not tried: the execution was stopped first',
 			remedy: 'Send it again if it is still wanted.',
@@ -411,6 +421,7 @@ const NOT_TRIED = rows(
 			remedy: 'Save the workflow and check the database of n8n, then send again.',
 		},
 		OVER_MAX_SMS: {
+			brief: 'not sent: over Maximum SMS',
 			meaning: 'The run would cost more SMS than Maximum SMS allows, so nothing was sent',
 			remedy: 'Send to fewer numbers, shorten the text, or raise Maximum SMS.',
 		},
@@ -425,6 +436,7 @@ const REFUSED_HERE = rows(
 	{ from: 'node', about: 'request', outcome: 'rejected' },
 	{
 		DUPLICATE_KEY: {
+			brief: 'sent before',
 			outcome: 'duplicate',
 			meaning: 'Not sent again: the same SMS was sent before under the same key',
 			remedy: 'If this is meant to be another SMS, give it another key.',
@@ -444,15 +456,18 @@ const REFUSED_HERE = rows(
 			remedy: 'Correct the field that the message names.',
 		},
 		MISSING_VALUE: {
+			brief: 'missing value(s)',
 			meaning: 'An expression gave nothing for this item, so the SMS was not sent',
 			remedy: 'Fill in the value, or let the expression say what to write instead.',
 		},
 		DO_NOT_CONTACT: {
+			brief: 'on the do-not-contact list',
 			about: 'number',
 			meaning: 'The number is on your do-not-contact list, so the SMS was not sent',
 			remedy: 'Take it off the list if its owner wants your SMS again.',
 		},
 		NOT_ALLOWED: {
+			brief: 'not among Allowed Recipients',
 			meaning: 'The number is not among Allowed Recipients, so the SMS was not sent',
 			remedy:
 				'Add the number to Allowed Recipients, or remove the option. An agent tells the user and tries no other number.',
@@ -464,31 +479,49 @@ const REFUSED_HERE = rows(
 const INVALID_NUMBERS = rows(
 	{ from: 'numbering', about: 'number', outcome: 'rejected' },
 	{
-		EMPTY: { meaning: 'Nothing written', remedy: 'Give a phone number.' },
+		EMPTY: {
+			brief: 'without a number',
+			meaning: 'Nothing written',
+			remedy: 'Give a phone number.',
+		},
 		NOT_A_NUMBER: {
+			brief: 'not a number',
 			meaning: 'Letters, signs or fractions: not a phone number',
 			remedy: CHECK_DIGITS,
 		},
 		SCIENTIFIC_NOTATION: {
+			brief: 'number(s) cut by a spreadsheet',
 			meaning: 'A spreadsheet shortened it, its last digits are lost',
 			remedy: 'Format the phone column as text in the spreadsheet and export it again.',
 		},
 		SEVERAL_NUMBERS: {
+			brief: 'number(s) run together',
 			meaning: 'More than one number, with nothing between them that separates',
 			remedy: 'Put a comma, a semicolon or a new line between numbers.',
 		},
-		TOO_SHORT: { meaning: 'Too short', remedy: CHECK_DIGITS },
-		TOO_LONG: { meaning: 'Too long', remedy: CHECK_DIGITS },
+		TOO_SHORT: {
+			brief: 'number(s) too short',
+			meaning: 'Too short',
+			remedy: CHECK_DIGITS,
+		},
+		TOO_LONG: {
+			brief: 'number(s) too long',
+			meaning: 'Too long',
+			remedy: CHECK_DIGITS,
+		},
 		UNKNOWN_COUNTRY_CODE: {
+			brief: 'unknown country code(s)',
 			meaning: 'No country has numbers that begin so',
 			remedy: 'Write a French number as 0611223344 and a foreign one as + and its country code.',
 		},
 		NOT_A_MOBILE: {
+			brief: 'landline(s)',
 			meaning: 'A landline or special number of the French numbering plan',
 			remedy:
 				'Give a mobile number (06 or 07). A number from another country needs its country code.',
 		},
 		LOOKS_FRENCH: {
+			brief: 'foreign number(s) that would be taken for French',
 			meaning: 'A foreign number that the provider would take for a French one',
 			remedy: 'Leave it out: the provider has no way to tell the two apart.',
 		},

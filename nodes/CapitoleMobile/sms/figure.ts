@@ -5,6 +5,13 @@ export const figure = (count: number): string => count.toLocaleString('en-US');
 export const counted = (noun: string, count: number): string =>
 	`${figure(count)} ${noun}${count === 1 || noun === 'SMS' ? '' : 's'}`;
 
+/** Rows named beside a count. */
+const NAMED_ROWS = 3;
+
+/** Rows by their numbers: `3, 7, 9, …` */
+export const rowsNamed = (rows: readonly number[]): string =>
+	[...rows.slice(0, NAMED_ROWS), ...(rows.length > NAMED_ROWS ? ['…'] : [])].join(', ');
+
 /**
  * The first of them, and how many more there are: `a, b and 1,200 more`.
  *

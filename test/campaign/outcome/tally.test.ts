@@ -2,8 +2,7 @@ import fc from 'fast-check';
 
 import { itemEntry, unsentEntry } from '../../../nodes/CapitoleMobile/campaign/outcome/entry';
 import type { Row } from '../../../nodes/CapitoleMobile/campaign/outcome/row';
-import { itemsLine } from '../../../nodes/CapitoleMobile/campaign/outcome/itemsLine';
-import { inWords, tallyLine, tallyOf } from '../../../nodes/CapitoleMobile/campaign/outcome/tally';
+import { tallyLine, tallyOf } from '../../../nodes/CapitoleMobile/campaign/outcome/tally';
 import type { NumberOutcome } from '../../../nodes/CapitoleMobile/campaign/outcome/verdict';
 import { itemOf, numbersArbitrary, PARTS } from '../numbers';
 
@@ -16,7 +15,7 @@ const waiting = unsentEntry('notSent', { code: 'NOT_TRIED', meaning: 'Not tried'
 test('counts every number of every item once, by what became of it', () => {
 	fc.assert(
 		fc.property(fc.array(numbersArbitrary, { minLength: 1, maxLength: 8 }), (items) => {
-			const { counts, reasons, credits } = tallyOf(items.map(rowOf));
+			const { counts, reasons, credits } = tallyOf(items.map(rowOf), []);
 			const numbers = items.flat();
 			const having = (outcome: string) => numbers.filter((one) => one.outcome === outcome).length;
 			expect(counts).toEqual({
@@ -36,7 +35,7 @@ test('counts every number of every item once, by what became of it', () => {
 });
 
 test('counts an item of which no number is known as one', () => {
-	expect(tallyOf([invalid, waiting]).counts).toMatchObject({ rejected: 1, notSent: 1 });
+	expect(tallyOf([invalid, waiting], []).counts).toMatchObject({ rejected: 1, notSent: 1 });
 });
 
 test('knows of the least that was left on the account', () => {
@@ -44,49 +43,56 @@ test('knows of the least that was left on the account', () => {
 		...row('accepted', 'SENDING_OK'),
 		creditsLeft,
 	}));
-	expect(tallyOf(rows).creditsLeft).toBe(10);
-	expect(tallyOf(rows.slice(1, 2)).creditsLeft).toBeNull();
+	expect(tallyOf(rows, []).creditsLeft).toBe(10);
+	expect(tallyOf(rows.slice(1, 2), []).creditsLeft).toBeNull();
 });
+
+const LANDLINE = row('rejected', 'NOT_A_MOBILE');
+const ACCEPTED = row('accepted', 'SENDING_OK');
+const textWith = (brief: string): Row => ({ ...invalid, brief });
+const times = (count: number, one: Row): Row[] => Array.from({ length: count }, () => one);
 
 describe('one line for people', () => {
-	test('has what happened, why, and what it cost', () => {
-		const rows = [
-			...Array.from({ length: 1200 }, () => row('accepted', 'SENDING_OK')),
-			row('rejected', 'IS_BLACKLISTED'),
-			row('duplicate', 'DUPLICATE_KEY'),
-			row('unknown', 'NO_ANSWER'),
-			...[row('notSent', 'COULD_NOT_CONNECT'), row('notSent', 'STOPPED_EARLIER')],
-		];
-		expect(tallyLine(tallyOf(rows))).toBe(
-			'1,200 accepted · 1 sent before · 1 refused (is blacklisted) · ' +
-				'2 not sent (could not connect: 1, stopped earlier: 1) · ' +
-				'1 unknown, may have been sent (no answer) · 2,400 credits spent · 12 left',
-		);
+	test.each<[string, Row[], string]>([
+		[
+			'all reasons, the most frequent first, with three rows each at most',
+			[
+				...[...times(2, ACCEPTED), LANDLINE, ACCEPTED, textWith('text(s) with emoji')],
+				...[...times(3, LANDLINE), textWith('text(s) with emoji'), row('unknown', 'NO_ANSWER')],
+				...[row('duplicate', 'DUPLICATE_KEY'), row('notSent', 'HTTP_429')],
+			],
+			'3 accepted · 4 landlines (rows 3, 6, 7, …) · 2 texts with emoji (rows 5, 9) · ' +
+				'1 may have been sent: no answer (row 10) · 1 sent before (row 11) · ' +
+				'1 not sent: HTTP 429 (row 12) · 6 credits spent · 12 left',
+		],
+		[
+			'figures that can be read',
+			[...times(1200, ACCEPTED), row('rejected', 'IS_BLACKLISTED')],
+			'1,200 accepted · 1 on the blacklist (row 1201) · 2,400 credits spent · 12 left',
+		],
+		['no row where there is one', [LANDLINE], '1 landline · 0 credits spent · 12 left'],
+		[
+			'that none was sent, and no rows where it is all of them',
+			times(5, row('notSent', 'COULD_NOT_CONNECT')),
+			'None was sent: 5 could not connect · 12 left',
+		],
+		[
+			'that none was sent, where some waited for others',
+			[waiting, textWith('text(s) with emoji'), waiting],
+			'None was sent: 2 not tried (rows 1, 3) · 1 text with emoji (row 2)',
+		],
+	])('has %s', (_, rows, line) => {
+		expect(tallyLine(tallyOf(rows, []))).toBe(line);
 	});
 
-	test.each([
-		['NOT_A_MOBILE', 'not a mobile'],
-		['HTTP_502', 'HTTP 502'],
-	])('has %s as "%s"', (code, words) => {
-		expect(inWords(code)).toBe(words);
-	});
-});
-
-describe('what became of each item', () => {
-	test('is told by index', () => {
-		const rows = [row('accepted', 'SENDING_OK'), row('unknown', 'NO_ANSWER'), waiting, invalid];
-		expect(itemsLine(rows)).toBe(
-			'Of 4 items, counting from 0: 1 accepted, 1 unknown (item 1), 1 invalid (item 3), 1 not tried (item 2).',
-		);
+	test('numbers rows as people do', () => {
+		const rows = [LANDLINE, ACCEPTED, LANDLINE];
+		expect(tallyLine(tallyOf(rows, [2, 3, 4]))).toMatch(/ 2 landlines \(rows 2, 4\) /);
 	});
 
-	test('is that nothing was sent, where items are invalid and the others waited for them', () => {
-		expect(itemsLine([waiting, invalid, waiting])).toBe(
-			'Nothing was sent to anyone: 1 of 3 items is invalid (item 1, counting from 0). Correct it, ' +
-				'or set On Error to Continue to reach the other 2.',
-		);
-		expect(itemsLine([invalid, invalid])).toBe(
-			'Nothing was sent to anyone: 2 of 2 items are invalid (item 0, 1, counting from 0). Correct them.',
+	test('says what it would cost where nothing is real, and has no balance', () => {
+		expect(tallyLine(tallyOf([ACCEPTED, LANDLINE], []), true)).toBe(
+			'1 accepted · 1 landline (row 2) · would cost 2 credits',
 		);
 	});
 });

@@ -302,7 +302,9 @@ it('With On Error set to Stop, the execution ends with the figures', async () =>
 	expect(ended.error?.message).toBe(
 		'This run would cost 10 SMS; Maximum SMS is 9. Nothing was sent',
 	);
-	expect(ended.error?.description).toMatch(/^Send to fewer numbers.* 10 not sent/);
+	expect(ended.error?.description).toMatch(
+		/^Send to fewer numbers.* None was sent: 10 over Maximum SMS\.$/,
+	);
 	expect(emulator.requests).toHaveLength(0);
 });
 

@@ -154,7 +154,8 @@ test('a campaign can be read at a glance, however its output is cut', async () =
 		await editor.closeNode();
 		return { ...table, hints };
 	};
-	const refused = '6 refused (not a mobile: 3, too short: 2, not a number: 1)';
+	const refused =
+		'3 landlines (rows 2, 4, 6) · 2 numbers too short (rows 3, 5) · 1 not a number (row 7)';
 	const columns = [
 		...['outcome', 'recipient', 'reason', 'credits', 'creditsLeft', 'text', 'warnings'],
 		...['campaignId', 'scheduledAt', 'code'],
@@ -194,7 +195,7 @@ test('a campaign can be read at a glance, however its output is cut', async () =
 	for (const row of failed.rows) expect(row[2]).toMatch(/^outcome.*rejected/);
 
 	const preview = await look('Preview');
-	expect(preview.hints).toContain('294 SMS to 294 numbers · 6 items refused');
+	expect(preview.hints).toContain('294 SMS to 294 numbers · 6 rows refused (2, 3, 4, …)');
 	expect(preview.columns.slice(0, 5)).toEqual([
 		...['credits', 'parts', 'text', 'charactersLeft', 'recipient'],
 	]);
@@ -247,7 +248,7 @@ const TOLD: ReadonlyArray<{
 		phones: PEOPLE.slice(10, 20).map(({ phone }, index) => (index === 4 ? '06 11' : phone)),
 		says: [
 			'“06 11” has too few digits',
-			'Nothing was sent to anyone: 1 of 10 items is invalid (item 4, counting from 0). Correct it, or set On Error to Continue to reach the other 9.',
+			'None was sent: 9 not tried (rows 1, 2, 3, …) · 1 number too short (row 5). Set On Error to Continue to reach the other 9.',
 		],
 	},
 	{

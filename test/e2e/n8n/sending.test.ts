@@ -189,7 +189,7 @@ describe('nothing is sent twice', () => {
 			refuseFor(TWO);
 			const failed = await run();
 			expect(failed.status).toBe('error');
-			expect(lastRun(failed).error?.description).toContain('2 accepted');
+			expect(lastRun(failed).error?.description).toContain('2 accepted · ');
 			expect(sentTo()).toEqual([ONE, THREE]);
 			bench.emulator.misbehave();
 			const retried = seen(await bench.retry(failed.id, loadWorkflow));
@@ -319,11 +319,11 @@ describe('On Error', () => {
 		]);
 	});
 
-	test('Stop on bad input sends nothing and says which item', async () => {
+	test('Stop on bad input sends nothing and says which row', async () => {
 		const execution = await run({}, {}, [...ORDERS, { phone: '12', order: 4 }]);
 		expect(execution.status).toBe('error');
 		expect(lastRun(execution).error?.description).toContain(
-			'Nothing was sent to anyone: 1 of 4 items is invalid (item 3, counting from 0).',
+			'None was sent: 3 not tried (rows 1, 2, 3) · 1 number too short (row 4).',
 		);
 		expect(bench.emulator.requests).toEqual([]);
 	});

@@ -46,7 +46,7 @@ export const sendAndWait: Operation = {
 		const node = context.getNode();
 		const onError = onErrorOf(node);
 		const isLeftToN8n = isReview(context) && node.onError === undefined;
-		if (onError === 'stop' && !isLeftToN8n) throw nodeError(node, failure, 0);
+		if (onError === 'stop' && !isLeftToN8n) throw nodeError(node, failure);
 		const json = failedJson(
 			{ ...input, ...mark(simulated) },
 			failure,

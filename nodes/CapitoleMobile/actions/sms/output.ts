@@ -2,12 +2,12 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 
 import type { Entry } from '../../campaign/outcome/entry';
 import type { Row } from '../../campaign/outcome/row';
-import { isNotTried, itemsLine } from '../../campaign/outcome/itemsLine';
 import { tallyLine, tallyOf, type Tally } from '../../campaign/outcome/tally';
 import type { Failure } from '../../n8n/itemFailure';
 import { giveHint } from '../../n8n/hint';
 import { nodeError } from '../../n8n/nodeError';
 import { onErrorOf, type OnError } from '../../n8n/onError';
+import { rowNumbers } from '../../n8n/rowNumbers';
 import { codeMeaning } from '../../sms/codes';
 import { figure } from '../../sms/figure';
 import { failedJson } from '../../n8n/perItem';
@@ -55,23 +55,22 @@ export function outputItems(
 	const onError = onErrorOf(node);
 	const rows = outputs.map(({ entry }) => entry.row);
 	const savings = outputs.flatMap(({ entry }) => entry.saving ?? []);
-	const tally = tallyOf(rows, savings);
+	const tally = tallyOf(rows, rowNumbers(context), savings);
 	const failed = rows.every(isNumberRefused)
 		? firstFailed(outputs)
 		: firstFailed(outputs, (row) => !isNumberRefused(row));
 	if (failed && onError === 'stop') {
-		const { itemIndex, code, meaning, remedy } = failed;
-		const others = outputs.length === 1 ? '' : itemsLine(rows);
-		const failure = {
+		const { code, meaning, remedy } = failed;
+		const others = outputs.length === 1 ? '' : `${tallyLine(tally, simulated)}.${howToGoOn(rows)}`;
+		throw nodeError(node, {
 			code,
 			meaning: told(sentAlready(tally) + meaning, simulated),
 			remedy: `${remedy} ${others}`.trim(),
-		};
-		throw nodeError(node, failure, itemIndex);
+		});
 	}
 	summarise(context, outputs, tally, simulated);
-	const all = [warnings, ...rows.map(({ details }) => details.warnings)];
-	showWarnings(context, all, (line) => told(line, simulated));
+	const ofRows = rows.map(({ details }) => details.warnings);
+	showWarnings(context, warnings, ofRows, (line) => told(line, simulated));
 	if (outputPer === 'run') return [runItem(outputs, tally, onError, { simplify, simulated })];
 	return outputs.flatMap((output, item) => {
 		const entries = outputPer === 'recipient' ? output.perRecipient() : [output.entry];
@@ -105,16 +104,26 @@ function sentAlready({ counts: { accepted } }: Tally): string {
 	return `${who} this SMS: running it again sends it to them twice, unless Never Send Twice is set. `;
 }
 
+/** Where items only waited for one that cannot be sent as it is. */
+function howToGoOn(rows: readonly Row[]): string {
+	const others = rows.filter(({ code }) => code === 'NOT_TRIED').length;
+	return others === 0 ? '' : ` Set On Error to Continue to reach the other ${figure(others)}.`;
+}
+
 /** The first that did not go well, if there is one; rather the cause than what only waited for it. */
 function firstFailed(
 	outputs: readonly ItemOutput[],
 	counts: (row: Row) => boolean = () => true,
-): (Failure & { readonly itemIndex: number }) | undefined {
-	const failed = outputs.flatMap(({ entry: { row, failure } }, itemIndex) => {
-		return failure === null || !counts(row) ? [] : [{ row, ...failure, code: row.code, itemIndex }];
+): Failure | undefined {
+	const failed = outputs.flatMap(({ entry: { row, failure } }) => {
+		return failure === null || !counts(row) ? [] : [{ row, ...failure, code: row.code }];
 	});
 	return failed.find(({ row }) => !isNotTried(row)) ?? failed[0];
 }
+
+/** Whether nothing was wrong with the item: it waited for others. */
+const isNotTried = ({ outcome, code }: Row): boolean =>
+	outcome === 'notSent' && codeMeaning(code).about === 'run';
 
 type Shape = Pick<OutputRules, 'simplify' | 'simulated'>;
 
@@ -158,11 +167,20 @@ function runItem(
 	const plain = { items: outputs.length, ...mark(simulated), ...counts, credits, creditsLeft };
 	const details: IDataObject = simplify
 		? { reasons: reasons.map(({ count, reason }) => `${figure(count)} × ${reason}`).join('; ') }
-		: { details: { reasons: reasons.map((reason) => ({ ...reason })) } };
+		: {
+				details: {
+					reasons: reasons.map(({ outcome, code, reason, count }) => ({
+						outcome,
+						code,
+						reason,
+						count,
+					})),
+				},
+			};
 	const first = firstFailed(outputs);
 	if (!first || onError === 'stop') return { json: { ...plain, ...details }, pairedItem };
 	const failed = outputs.filter(({ entry }) => entry.failure !== null).length;
-	const meaning = `${String(failed)} of ${String(outputs.length)} items did not go well: ${tallyLine(tally)}`;
+	const meaning = `${String(failed)} of ${String(outputs.length)} items did not go well: ${tallyLine(tally, simulated)}`;
 	return { json: failedJson(plain, { ...first, meaning }, onError, details), pairedItem };
 }
 
@@ -180,5 +198,5 @@ function summarise(
 	const isYellow =
 		unknown > 0 || notSent > 0 || outputs.some(({ entry }) => entry.failure !== null);
 	const type = isYellow ? 'warning' : 'info';
-	giveHint(context, told(tallyLine(tally), simulated), type);
+	giveHint(context, told(tallyLine(tally, simulated), simulated), type);
 }

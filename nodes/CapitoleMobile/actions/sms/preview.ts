@@ -6,6 +6,7 @@ import { smsOf } from '../../campaign/outcome/row';
 import { repeatedSms } from '../../campaign/repeats';
 import { giveHint } from '../../n8n/hint';
 import { perItem } from '../../n8n/perItem';
+import { rowNumbers } from '../../n8n/rowNumbers';
 import { hasPlace, withLink } from '../ask/question';
 import {
 	compose,
@@ -14,7 +15,7 @@ import {
 	type MessageFields,
 } from '../../sms/composition';
 import { creditsOf } from '../../sms/credits';
-import { counted } from '../../sms/figure';
+import { counted, rowsNamed } from '../../sms/figure';
 import type { Warning } from '../../sms/warning';
 import type { Operation } from '../operation';
 import { fewNumbers, warningsText } from './flatRow';
@@ -36,28 +37,27 @@ export const preview: Operation = {
 		const options = new GivenOptions(context);
 		const limits = readLimits(options);
 		const readItem = itemReader(context, options, limits.doNotContact.numbers);
-		const read: Array<Pick<CampaignItem, 'composition' | 'key'>> = [];
+		const read = new Map<number, Pick<CampaignItem, 'composition' | 'key'>>();
 		let isCombined = false;
 		const look = async (itemIndex: number): Promise<object> => {
 			if (limits.refusal !== undefined) throw limits.refusal;
 			const composition = composeItem(context, ...readItem(itemIndex));
 			limits.check(itemIndex, composition.recipients);
 			const key = keyUse(options.read('idempotencyKey', itemIndex), composition);
-			read.push({ composition, key });
+			read.set(itemIndex, { composition, key });
 			isCombined ||= options.read('combineItems', itemIndex);
 			const ofRun = itemIndex === 0 ? limits.doNotContact.warnings : [];
 			const warnings = [...ofRun, ...composition.warnings];
 			return rowOf(composition, warnings, options.read('simplify', itemIndex));
 		};
 		const output = await perItem(context, look, NOTHING_TO_SHOW);
-		const repeats = isCombined ? [] : repeatedSms(read);
-		const compositions = read.map(({ composition }) => composition);
-		const all = [
-			[...limits.doNotContact.warnings, ...repeats],
-			...compositions.map((composition) => composition.warnings),
-		];
-		summarise(context, compositions, output.length - read.length, all.flat().length);
-		showWarnings(context, all);
+		const repeats = isCombined ? [] : repeatedSms([...read.values()]);
+		const ofRun = [...limits.doNotContact.warnings, ...repeats];
+		const ofItems = output.map((_, item) => read.get(item)?.composition.warnings ?? []);
+		const refused = rowNumbers(context).filter((_, item) => !read.has(item));
+		const compositions = [...read.values()].map(({ composition }) => composition);
+		summarise(context, compositions, refused, [...ofRun, ...ofItems.flat()].length);
+		showWarnings(context, ofRun, ofItems);
 		return output;
 	},
 };
@@ -119,11 +119,11 @@ function rowOf(composition: Composition, warnings: readonly Warning[], simplify:
 	return { ...flat, recipient: recipients.join(', '), details };
 }
 
-/** One line above the output: `3 SMS to 3 numbers · 1 item refused · 2 warnings`. */
+/** One line above the output: `3 SMS to 3 numbers · 2 rows refused (5, 8) · 2 warnings`. */
 function summarise(
 	context: IExecuteFunctions,
 	read: readonly Composition[],
-	refused: number,
+	refused: readonly number[],
 	warnings: number,
 ): void {
 	const total = (figureOf: (composition: Composition) => number): number =>
@@ -132,10 +132,16 @@ function summarise(
 	const leftOut = total(({ rejected }) => rejected.length);
 	const others = [
 		...(leftOut > 0 ? [`${counted('number', leftOut)} left out`] : []),
-		...(refused > 0 ? [`${counted('item', refused)} refused`] : []),
+		...(refused.length > 0
+			? [`${counted('row', refused.length)} refused (${rowsNamed(refused)})`]
+			: []),
 		...(warnings > 0 ? [counted('warning', warnings)] : []),
 	];
 	const credits = total(({ message, recipients }) => creditsOf(message, recipients));
 	const price = `${counted('SMS', credits)} to ${counted('number', numbers)}`;
-	giveHint(context, [price, ...others].join(' · '), refused + warnings > 0 ? 'warning' : 'info');
+	giveHint(
+		context,
+		[price, ...others].join(' · '),
+		refused.length + warnings > 0 ? 'warning' : 'info',
+	);
 }

@@ -4,10 +4,11 @@ import { Ledger } from '../../campaign/ledger';
 import { RetryNotes } from '../../campaign/retryNotes';
 import { repeatedSms } from '../../campaign/repeats';
 import { unsentEntry } from '../../campaign/outcome/entry';
-import { itemsLine } from '../../campaign/outcome/itemsLine';
+import { tallyLine, tallyOf } from '../../campaign/outcome/tally';
 import { failureOf, type Failure } from '../../n8n/itemFailure';
 import { onErrorOf } from '../../n8n/onError';
 import { failedJson } from '../../n8n/perItem';
+import { rowNumbers } from '../../n8n/rowNumbers';
 import { codeMeaning } from '../../sms/codes';
 import type { Operation } from '../operation';
 import { GivenOptions } from './givenOptions';
@@ -79,7 +80,8 @@ export const send: Operation = {
 					: only(unsentEntry('notSent', failure, item));
 			}
 			if (isCancelled) {
-				const line = itemsLine(outputs.map(({ entry }) => entry.row));
+				const rows = outputs.map(({ entry }) => entry.row);
+				const line = tallyLine(tallyOf(rows, rowNumbers(context)), simulated);
 				context.logger.info(told(`Capitole SMS was stopped. ${line}`, simulated));
 			}
 			const toTell = outputs.map((output, item) => ({ ...output, input: inputs.get(item) }));

@@ -44,6 +44,7 @@ export async function sendAll(
 		approve: maxSms !== null || checkCredits ? approve : null,
 		keys,
 		cancelled: context.getExecutionCancelSignal(),
+		simulated: settings.simulate,
 		log: (line) => context.logger.info(told(line, settings.simulate)),
 	});
 	return warnings;

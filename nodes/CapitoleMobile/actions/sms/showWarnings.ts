@@ -1,35 +1,45 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { giveHint } from '../../n8n/hint';
-import { figure } from '../../sms/figure';
+import { rowNumbers } from '../../n8n/rowNumbers';
+import { counted, rowsNamed } from '../../sms/figure';
 import type { Warning } from '../../sms/warning';
 
 /**
  * Shows warnings above the output, where nobody has to look for them in the details of an item; those of
- * one kind once, in the words of the first item that has it.
+ * one kind once, in the words of the first item that has it, with the rows that have it.
  *
- * @param warnings item by item
+ * @param ofRun about no item alone
+ * @param ofItems by item index
  * @param words what to make of a line
  */
 export function showWarnings(
 	context: IExecuteFunctions,
-	warnings: ReadonlyArray<readonly Warning[]>,
+	ofRun: readonly Warning[],
+	ofItems: ReadonlyArray<readonly Warning[]>,
 	words = (line: string): string => line,
 ): void {
-	const kinds = new Map<string, { readonly message: string; others: number }>();
-	for (const ofItem of warnings) {
-		for (const code of new Set(ofItem.map((warning) => warning.code))) {
-			const known = kinds.get(code);
-			if (known !== undefined) known.others++;
-			else {
-				const messages = ofItem.filter((warning) => warning.code === code);
-				const message = messages.map((warning) => warning.message).join(' ');
-				kinds.set(code, { message, others: 0 });
-			}
+	for (const message of messagesByCode(ofRun).values()) giveHint(context, words(message));
+	const numbers = rowNumbers(context);
+	const kinds = new Map<string, { readonly message: string; readonly rows: number[] }>();
+	for (const [item, warnings] of ofItems.entries()) {
+		for (const [code, message] of messagesByCode(warnings)) {
+			const kind = kinds.get(code) ?? { message, rows: [] };
+			kinds.set(code, kind);
+			kind.rows.push(numbers[item] ?? item + 1);
 		}
 	}
-	for (const { message, others } of kinds.values()) {
-		const more = others === 0 ? '' : ` (${figure(others)} more like this)`;
-		giveHint(context, words(message + more));
+	for (const { message, rows } of kinds.values()) {
+		const which = rows.length === 1 ? 'row ' : `${counted('row', rows.length)}: `;
+		const whose = ofItems.length === 1 ? '' : ` (${which}${rowsNamed(rows)})`;
+		giveHint(context, words(message + whose));
 	}
+}
+
+function messagesByCode(warnings: readonly Warning[]): Map<string, string> {
+	const messages = new Map<string, string>();
+	for (const { code, message } of warnings) {
+		messages.set(code, [messages.get(code) ?? [], message].flat().join(' '));
+	}
+	return messages;
 }

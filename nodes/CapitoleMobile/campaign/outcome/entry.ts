@@ -93,7 +93,12 @@ const asRejected = (number: NumberOutcome): RejectedNumber => {
 /** The row of an item that was not sent, because of itself or of the whole run. */
 export function unsentEntry(
 	outcome: 'rejected' | 'notSent',
-	{ code, meaning, remedy }: CodeMeaning & { readonly code: string },
+	{
+		code,
+		meaning,
+		remedy,
+		brief,
+	}: CodeMeaning & { readonly code: string; readonly brief?: string | undefined },
 	known: { readonly recipient?: string; readonly composition?: Composition | undefined } = {},
 	rejected: readonly RejectedNumber[] = [],
 ): Entry {
@@ -105,6 +110,7 @@ export function unsentEntry(
 		reason: rejected.length === 1 ? (rejected[0]?.reason ?? meaning) : meaning,
 		credits: 0,
 		code,
+		...(brief === undefined ? {} : { brief }),
 		accepted: 0,
 		creditsLeft: null,
 		campaignId: composition?.message.id ?? '',

@@ -17,6 +17,8 @@ export interface Row {
 	/** SMS that were spent, see `creditsOf`; nothing for numbers that an earlier item shares. */
 	readonly credits: number;
 	readonly code: string;
+	/** See `Failure`; not shown in the row. */
+	readonly brief?: string | undefined;
 	/** Numbers that were accepted. */
 	readonly accepted: number;
 	/** SMS left on the account, as the last answer for this item said; null when it did not say. */

@@ -1,6 +1,6 @@
 import { codeMeaning, type Outcome } from '../../sms/codes';
 import type { Saving } from '../../sms/credits';
-import { counted, figure, firstOf } from '../../sms/figure';
+import { counted, figure, firstOf, rowsNamed } from '../../sms/figure';
 import type { Row } from './row';
 
 /** How many of each, over all items of a run. Numbers are counted; an item without any counts as one. */
@@ -8,6 +8,8 @@ export interface Tally {
 	readonly counts: Readonly<Record<Outcome, number>>;
 	/** What was not accepted, the most frequent first. */
 	readonly reasons: readonly Reason[];
+	/** Items of the run. */
+	readonly items: number;
 	/** SMS spent. */
 	readonly credits: number;
 	/** SMS left on the account; null when no answer said. */
@@ -16,32 +18,51 @@ export interface Tally {
 	readonly savings: readonly Saving[];
 }
 
-export interface Reason {
+interface Cause {
 	readonly outcome: Outcome;
 	readonly code: string;
+	/** See `Failure`. */
+	readonly brief?: string | undefined;
 	readonly reason: string;
-	count: number;
+	readonly count: number;
 }
 
-/** @param rows by item index, one for each item */
-export function tallyOf(rows: readonly Row[], savings: readonly Saving[] = []): Tally {
+export interface Reason extends Cause {
+	count: number;
+	/** Where it happened, as people number rows. */
+	readonly rows: number[];
+}
+
+/**
+ * @param rows by item index, one for each item
+ * @param rowNumbers what people know them by
+ */
+export function tallyOf(
+	rows: readonly Row[],
+	rowNumbers: readonly number[],
+	savings: readonly Saving[] = [],
+): Tally {
 	const counts = { accepted: 0, rejected: 0, notSent: 0, unknown: 0, duplicate: 0 };
 	const reasons = new Map<string, Reason>();
 	let credits = 0;
 	let creditsLeft: number | null = null;
-	for (const row of rows) {
+	for (const [item, row] of rows.entries()) {
+		const rowNumber = rowNumbers[item] ?? item + 1;
 		credits += row.credits;
 		creditsLeft = lowestBalance(creditsLeft, row.creditsLeft);
 		counts.accepted += row.accepted;
-		for (const { outcome, code, reason, count } of unaccepted(row)) {
+		for (const cause of unaccepted(row)) {
+			const { outcome, code, brief = '', count } = cause;
 			counts[outcome] += count;
-			const entry = reasons.get(`${outcome} ${code}`) ?? { outcome, code, reason, count: 0 };
-			reasons.set(`${outcome} ${code}`, entry);
+			const kind = [outcome, code, brief].join(' ');
+			const entry = reasons.get(kind) ?? { ...cause, count: 0, rows: [] };
+			reasons.set(kind, entry);
 			entry.count += count;
+			if (entry.rows.at(-1) !== rowNumber) entry.rows.push(rowNumber);
 		}
 	}
 	const sorted = [...reasons.values()].sort((a, b) => b.count - a.count);
-	return { counts, reasons: sorted, credits, creditsLeft, savings };
+	return { counts, reasons: sorted, items: rows.length, credits, creditsLeft, savings };
 }
 
 /**
@@ -53,8 +74,8 @@ export function lowestBalance(known: number | null, told: number | null): number
 }
 
 /** What was not accepted; of an item of which no number is known, the item. */
-function unaccepted(row: Row): readonly Reason[] {
-	const { outcome, code, reason, accepted, details } = row;
+function unaccepted(row: Row): readonly Cause[] {
+	const { outcome, code, brief, reason, accepted, details } = row;
 	const asked = new Set(details.recipients);
 	const rejected = details.rejected.map((number) => ({ ...number, count: 1 }));
 	if (outcome === 'accepted' || outcome === 'partial' || rejected.length > 0) {
@@ -65,10 +86,10 @@ function unaccepted(row: Row): readonly Reason[] {
 			? rejected
 			: [...rejected, sentBefore(asked.size - told)];
 	}
-	return [{ outcome, code, reason, count: Math.max(1, asked.size) }];
+	return [{ outcome, code, brief, reason, count: Math.max(1, asked.size) }];
 }
 
-const sentBefore = (count: number): Reason => ({
+const sentBefore = (count: number): Cause => ({
 	outcome: 'duplicate',
 	code: 'DUPLICATE_KEY',
 	reason: codeMeaning('DUPLICATE_KEY').meaning,
@@ -80,30 +101,55 @@ const LABELS: Readonly<Record<Outcome, string>> = {
 	duplicate: 'sent before',
 	rejected: 'refused',
 	notSent: 'not sent',
-	unknown: 'unknown, may have been sent',
+	unknown: 'may have been sent',
 };
 
 /** Letters named of those that were written plainly. */
 const NAMED_LETTERS = 5;
 
-/** Reasons named for each outcome. */
-const NAMED = 3;
+/**
+ * One line for people, the most frequent reasons first:
+ * `294 accepted · 4 landlines (rows 3, 7, 9, …) · 2 texts with emoji (rows 5, 8) · 294 credits spent · 9,675 left`.
+ *
+ * @param simulated whether nothing of it is real, the balance neither
+ */
+export function tallyLine(tally: Tally, simulated = false): string {
+	const { counts, credits, creditsLeft, savings } = tally;
+	const { rejected, notSent, ...mayBeSent } = counts;
+	const isNone = Object.values(mayBeSent).every((count) => count === 0) && rejected + notSent > 1;
+	const what = whatHappened(tally).join(' · ');
+	const price = counted('credit', credits);
+	const left = creditsLeft === null || simulated ? [] : [`${figure(creditsLeft)} left`];
+	return [
+		...(isNone
+			? [`None was sent: ${what.replaceAll(`${LABELS.notSent}: `, '')}`]
+			: [what, simulated ? `would cost ${price}` : `${price} spent`]),
+		...left,
+		...plainlyLine(savings),
+	].join(' · ');
+}
 
-/** One line for people: `294 accepted · 6 refused (not a mobile) · 294 credits spent · 9,675 left`. */
-export function tallyLine({ counts, reasons, credits, creditsLeft, savings }: Tally): string {
-	const parts = (Object.keys(LABELS) as Outcome[]).flatMap((outcome) => {
-		if (counts[outcome] === 0) return [];
-		const own = reasons.filter((reason) => reason.outcome === outcome && outcome !== 'duplicate');
-		const named = own.slice(0, NAMED).map(({ code, count }) => {
-			return own.length === 1 ? inWords(code) : `${inWords(code)}: ${figure(count)}`;
-		});
-		const why =
-			named.length === 0 ? '' : ` (${named.join(', ')}${own.length > NAMED ? ', …' : ''})`;
-		return [`${figure(counts[outcome])} ${LABELS[outcome]}${why}`];
-	});
-	const spent = `${counted('credit', credits)} spent`;
-	const left = creditsLeft === null ? [] : [`${figure(creditsLeft)} left`];
-	return [...parts, spent, ...left, ...plainlyLine(savings)].join(' · ');
+/** How many were accepted, and of the rest why not; by outcome alone where no reasons were counted. */
+function whatHappened({ counts, reasons, items }: Tally): string[] {
+	const outcomes =
+		reasons.length === 0 ? (Object.keys(LABELS) as Outcome[]) : ['accepted' as const];
+	return [
+		...outcomes.flatMap((outcome) =>
+			counts[outcome] === 0 ? [] : [`${figure(counts[outcome])} ${LABELS[outcome]}`],
+		),
+		...reasons.map((reason) => {
+			const { count, rows } = reason;
+			const which = ` (${rows.length === 1 ? 'row' : 'rows'} ${rowsNamed(rows)})`;
+			return `${figure(count)} ${inSummary(reason)}${rows.length === items ? '' : which}`;
+		}),
+	];
+}
+
+function inSummary({ outcome, code, brief, count }: Reason): string {
+	const row = codeMeaning(code);
+	const known = brief ?? (row.outcome === outcome ? row.brief : undefined);
+	const words = known ?? `${LABELS[outcome]}: ${inWords(code)}`;
+	return words.replace('(s)', count === 1 ? '' : 's');
 }
 
 /** `12 texts written plainly (ç as c, ê as e): 12 credits saved` */
@@ -115,8 +161,8 @@ function plainlyLine(savings: readonly Saving[]): string[] {
 	return [`${texts} written plainly (${firstOf(letters, NAMED_LETTERS)}): ${saved} saved`];
 }
 
-/** `NOT_A_MOBILE` is "not a mobile", `HTTP_502` is "HTTP 502". */
-export function inWords(code: string): string {
+/** `NO_ANSWER` is "no answer", `HTTP_502` is "HTTP 502". */
+function inWords(code: string): string {
 	return code
 		.replaceAll('_', ' ')
 		.toLowerCase()

@@ -171,7 +171,9 @@ function refusal(what: string, foreign: readonly Foreign[], remedy: string): Inv
 		NAMED,
 		({ character, position }) => `${characterLabel(character)} at position ${position}`,
 	);
-	return new InvalidInput('text', `${what} cannot be sent: ${named}`, remedy);
+	const brief = `text(s) with ${what === 'Emoji' ? 'emoji' : 'characters that cannot be sent'}`;
+	const message = `${what} cannot be sent: ${named}`;
+	return new InvalidInput('text', message, remedy, undefined, brief);
 }
 
 function missed(removed: readonly Foreign[]): Warning[] {
