@@ -395,4 +395,34 @@ describe('n8n’s Retry of an execution', () => {
 			Object.fromEntries([...NUMBERS.slice(0, 9).map((one) => [one, 1]), ['33639980015', 2]]),
 		);
 	});
+
+	it('tells what was sent in part, where an option of the item is refused by then', async () => {
+		const [first = '', second = '', third = ''] = NUMBERS;
+		const attempt = async (timeout: string, onError: NonNullable<INode['onError']>) =>
+			await sendTen(
+				{ retryOnFail: false, onError },
+				{
+					items: [{ phone: first }, { phone: `${second},${third}` }],
+					context: { getContext: () => kept },
+					parameters: {
+						recipients: '={{ $json.phone }}',
+						text: 'Bonjour',
+						options: { maxRecipients: 1, timeout },
+					},
+				},
+			);
+		misbehaveFor(third, REFUSED, 1);
+		await attempt('5000', 'stopWorkflow');
+		const ended = await attempt('={{ 5000 + $itemIndex }}', 'continueRegularOutput');
+		expect(itemsOf(ended)).toMatchObject([
+			{ outcome: 'accepted' },
+			{
+				outcome: 'partial',
+				recipient: `${second}, ${third}`,
+				credits: 1,
+				code: 'TOO_LONG_MESSAGE',
+			},
+		]);
+		expect(emulator.requests).toHaveLength(3);
+	});
 });

@@ -53,7 +53,13 @@ export const send: Operation = {
 			outputPer = options.read('outputPer', 0);
 			simplify = options.read('simplify', 0);
 			const { settings, refused } = options.ofRun();
-			for (const [itemIndex, reason] of refused) outputs[itemIndex] ??= refusedOutput(reason);
+			for (const { itemIndex, composition } of items) {
+				if (!refused.has(itemIndex)) continue;
+				const before = earlier.get(itemIndex);
+				outputs[itemIndex] = before
+					? outputOf(composition, before)
+					: refusedOutput(refused.get(itemIndex));
+			}
 			// What an earlier try made of an item holds no other back.
 			const isInvalid = outputs.some((output, item) => isFailure(output) && !earlier.has(item));
 			const isHeldBack = isInvalid && isToStop;
