@@ -50,7 +50,7 @@ test('a user adds the credential, and is told whether its password is right', as
 	await editor.field('password').fill(PASSWORD);
 	await editor.part('credential-save-button').click();
 	await page.getByText('Connection tested successfully').waitFor();
-	await page.getByText('Callback Secret', { exact: true }).hover();
+	await page.getByText('Callback Secret', { exact: true }).first().hover();
 	await editor.picture('credential-right-password');
 	expect(bench.emulator.messages).toEqual([]);
 });
