@@ -89,7 +89,12 @@ function untrueCommand(command: string): string | null {
 /** An option of one of our commands: they list them in their usage. */
 function isOption(span: string): boolean {
 	const [option = ''] = span.split(' ');
-	const commands = ['dev/lab/start.ts', 'dev/emulator/arguments.ts', 'dev/bench/run.ts'];
+	const commands = [
+		'dev/lab/start.ts',
+		'dev/emulator/arguments.ts',
+		'dev/bench/run.ts',
+		'dev/lab/mutate.ts',
+	];
 	return [...commands, 'test/e2e/run.ts'].some((file) =>
 		new RegExp(`${option}\\b`).test(read(file)),
 	);
