@@ -52,7 +52,7 @@ export function failedJson(
 ): IDataObject {
 	const plain = 'code' in known ? known : { ...known, code };
 	if (onError === 'errorOutput') {
-		return { error: { ...plain, message: meaning, description: remedy, ...details } };
+		return { error: { message: meaning, description: remedy, ...plain, ...details } };
 	}
 	return { ...plain, error: [meaning, remedy].filter(Boolean).join('. '), ...details };
 }

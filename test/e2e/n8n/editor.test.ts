@@ -192,7 +192,7 @@ test('a campaign can be read at a glance, however its output is cut', async () =
 	const failed = await look('Error Output', /^Error.*6 items/);
 	expect(failed.columns).toEqual(['name', 'phone']);
 	expect(failed.rows.map(([, phone]) => phone)).toEqual(BAD);
-	for (const row of failed.rows) expect(row[2]).toMatch(/^outcome.*rejected/);
+	for (const row of failed.rows) expect(row[2]).toMatch(/^message/);
 
 	const preview = await look('Preview');
 	expect(preview.hints).toContain('294 SMS to 294 numbers · 6 rows refused (2, 3, 4, …)');
