@@ -10,7 +10,7 @@ const MEASURES: ReadonlyArray<Question & { readonly what: string; readonly unit:
 	{ what: 'memory of a campaign of 10,000 at most', unit: 'MB', kind: 'memory', count: 10_000 },
 ];
 
-/** Own work of the package beside that of another version; the two take turns, round by round. */
+/** Measures this package's own work beside another version's; the two take turns, round by round. */
 export async function measureOwnWork(workshop: Workshop, rounds: number): Promise<Figure[]> {
 	const { packageFolder, against } = workshop;
 	const folders = against === undefined ? [packageFolder] : [packageFolder, against];

@@ -11,7 +11,7 @@ import { measureOwnWork } from './ownWork';
 import { measureSending } from './sending';
 import { setUpWorkshop } from './workshop';
 
-/** One thing measured: a figure for each round, and that of the other side in the same round. */
+/** One measurement: a figure for each round, beside the other side's figure of the same round. */
 export interface Figure {
 	readonly what: string;
 	readonly unit: string;

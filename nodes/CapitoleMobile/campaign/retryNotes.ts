@@ -174,7 +174,7 @@ export class RetryNotes {
 const print = (text: string, length: number): string =>
 	hash('sha256', text, 'base64').slice(0, length);
 
-/** Of what holds for the time at which an SMS left, and not for that of the next try. */
+/** Whether a warning is about the time at which an SMS left: the next try has a time of its own. */
 export const isAboutTime = ({ code }: Warning): boolean =>
 	['POSTPONED', 'OUTSIDE_USUAL_HOURS', 'DAYLIGHT_SAVING', 'FAR_FUTURE'].includes(code);
 
