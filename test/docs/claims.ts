@@ -58,7 +58,11 @@ export function untrue(span: string): string | null {
 const isFileName = (word: string): boolean => ['dist'].includes(word);
 
 /** Of GitHub's, and settings of n8n that nothing here sets. */
-const OF_OTHERS = ['NPM_TOKEN', 'QUEUE_WORKER_MAX_STALLED_COUNT', 'N8N_GRACEFUL_SHUTDOWN_TIMEOUT'];
+const OF_OTHERS = [
+	...['NPM_TOKEN', 'N8N_COMMUNITY_PACKAGES', 'N8N_UNVERIFIED_PACKAGES_ENABLED'],
+	'QUEUE_WORKER_MAX_STALLED_COUNT',
+	'N8N_GRACEFUL_SHUTDOWN_TIMEOUT',
+];
 
 function isKnownInCapitals(span: string): boolean {
 	return span === 'HTTP_' || /^HTTP_\d{3}$/.test(span) || knownCodes().has(span) || words.has(span)

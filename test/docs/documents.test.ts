@@ -42,6 +42,8 @@ const OF_N8N = [
 		'Retry',
 	],
 	'Remove Duplicates',
+	...['Save successful production executions', 'Save failed production executions', 'Do not save'],
+	...['Redact production execution data', 'Redact manual execution data'],
 	// of GitHub
 	...['Report a vulnerability', 'Download raw file'],
 ];

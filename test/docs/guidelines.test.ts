@@ -34,10 +34,11 @@ describe('what the editor shows follows the guidelines of n8n:', () => {
 		}
 	});
 
-	test('an operation has an action that begins with its verb, and a description', () => {
+	test('an operation has an action that begins with its verb and has no article, and a description', () => {
 		expect(operations.length).toBeGreaterThan(3);
 		for (const { name, action = '', description } of operations) {
 			expect(action.split(' ')[0]).toBe(name.split(' ')[0]);
+			expect(action).not.toMatch(/\b(an?|the)\b/i);
 			expect(description).toBeTruthy();
 		}
 	});

@@ -9,10 +9,10 @@ const TYPED = [
 	...['delivery report', 'human review', 'envoyer un sms', 'sms marketing'],
 ];
 
-/** n8n's documentation lists them; HITL is in none of it, and is where n8n's editor looks for reviews. */
+/** All that n8n's reviewers accept. */
 const CATEGORIES = [
 	...['Analytics', 'Communication', 'Data & Storage', 'Development', 'Finance & Accounting'],
-	...['Marketing & Content', 'Miscellaneous', 'Productivity', 'Sales', 'Utility', 'HITL'],
+	...['Marketing & Content', 'Miscellaneous', 'Productivity', 'Sales', 'Utility'],
 ];
 
 interface Codex {

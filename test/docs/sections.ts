@@ -11,6 +11,9 @@ import { readPhoneNumber } from '../../nodes/CapitoleMobile/sms/recipients/phone
 import { ownCodes, providerCodes, refusals, warnings } from './codes';
 import { ROOT } from './source';
 
+/** How the package can be installed: change it on the day of publishing, and on the day n8n verifies it. */
+const STAGE: 'repository' | 'npm' | 'verified' = 'repository';
+
 /**
  * The parts of the documents that are made from the code, by their names. In a document they stand
  * between two comments; `write.ts` puts them there, and a test says when they are out of date.
@@ -49,7 +52,20 @@ export const SECTIONS: Readonly<Record<string, () => string>> = {
 				return [`06 39 98 00 ${ending}`, `\`${outcome}\``, `\`${code}\``, plays];
 			}),
 		),
-	// The same in every language; nothing until the end-to-end tests were recorded.
+	availability: () =>
+		({
+			repository: '**Not on npm yet:** today, the first two ways below work.',
+			npm: '**On npm, not verified by n8n yet:** by name, below, on an n8n that you host.',
+			verified: '**Verified by n8n:** by name, below, on n8n Cloud too.',
+		})[STAGE],
+	'availability in French': () =>
+		({
+			repository:
+				'**Pas encore sur npm\u00A0:** aujourd’hui, les deux premières façons ci-dessous marchent.',
+			npm: '**Sur npm, pas encore vérifié par n8n\u00A0:** par son nom, ci-dessous, sur un n8n que vous hébergez.',
+			verified: '**Vérifié par n8n\u00A0:** par son nom, ci-dessous, sur n8n Cloud aussi.',
+		})[STAGE],
+	// Nothing until the end-to-end tests were recorded.
 	compatibility: () => {
 		const rows = testedRows();
 		return rows.length === 0 ? '' : table(['n8n', 'Mode', 'Tests'], rows);

@@ -18,8 +18,10 @@ describe('pictures', () => {
 });
 
 describe('examples', () => {
-	test('are all linked from the README', () => {
-		const linked = links(readDocument('README.md')).filter((target) => /^examples\//.test(target));
+	test('are all among the recipes', () => {
+		const linked = links(readDocument('docs/recipes.md'))
+			.filter((target) => /^\.\.\/examples\/.*\.json$/.test(target))
+			.map((target) => target.replace('../', ''));
 		expect(linked.sort()).toEqual(filesBelow('examples').filter((file) => /\.json$/.test(file)));
 	});
 });
@@ -69,13 +71,23 @@ describe('CHANGELOG.md', () => {
 });
 
 describe('the README', () => {
-	const text = readDocument('README.md');
+	const readme = readDocument('README.md');
 
-	test('tells of every npm command', () => {
-		const commands = Object.keys(manifest.scripts).map((script) =>
-			['start', 'test'].includes(script) ? `npm ${script}` : `npm run ${script}`,
-		);
-		const spans = codeSpans(text);
-		expect(commands.filter((command) => !spans.includes(command))).toEqual([]);
+	test('can be read in one go', () => {
+		expect(readme.split('\n').length).toBeLessThanOrEqual(181);
 	});
+
+	test('leads to every document in one click', () => {
+		const linked = links(readme).map((target) => target.replace(/#.*/, ''));
+		const pages = documents().filter((file) => !/README|\/fr\/|\.github/.test(file));
+		expect(pages.filter((file) => !linked.includes(file))).toEqual([]);
+	});
+});
+
+test('CONTRIBUTING.md tells of every npm command', () => {
+	const commands = Object.keys(manifest.scripts).map((script) =>
+		['start', 'test'].includes(script) ? `npm ${script}` : `npm run ${script}`,
+	);
+	const spans = codeSpans(readDocument('CONTRIBUTING.md'));
+	expect(commands.filter((command) => !spans.includes(command))).toEqual([]);
 });

@@ -5,7 +5,7 @@ const FILE = path.join(__dirname, 'tested.json');
 
 /**
  * With `npm run test:e2e -- --record`: keeps in tested.json, for each project that ran, which n8n it
- * was and how many of its tests passed. The README's table is made from that. A choice of files or
+ * was and how many of its tests passed. The table of compatibility is made from that. A choice of files or
  * tests says nothing about the whole, and is not kept.
  */
 module.exports = class {

@@ -22,7 +22,7 @@ import { TARBALL_ENV } from './tarballFile';
 /**
  * `npm run test:e2e`: the packed package in real n8n, old and new, and in the editor. What comes
  * after `--` goes to jest, e.g. `--selectProjects "n8n 2.41.1" --testPathPatterns sending`; but
- * `--images` makes the images of docs/images anew, and `--record` keeps the totals for the README.
+ * `--images` makes the images of docs/images anew, and `--record` keeps the totals for CONTRIBUTING.md.
  */
 async function main(): Promise<number> {
 	if (!hasBrowser()) throw new Trouble(NO_BROWSER);

@@ -66,7 +66,7 @@ test('a user finds Capitole SMS, fills it in, is told what matters, and sends', 
 	await page.getByText('Capitole SMS', { exact: true }).first().click();
 	await page.getByText(/^Actions \(/).click();
 	await editor.picture('actions');
-	await page.getByText('Send an SMS', { exact: true }).click();
+	await page.getByText('Send SMS', { exact: true }).click();
 
 	await editor.field('recipients').fill('06 11 22 33 44');
 	await editor.field('text').fill('Bonjour, votre commande est prête : 5 €');

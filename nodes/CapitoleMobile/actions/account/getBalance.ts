@@ -8,7 +8,7 @@ export const getBalance: Operation = {
 		name: 'Get Balance',
 		value: 'getBalance',
 		description: 'Get the number of SMS credits left on the account',
-		action: 'Get the balance',
+		action: 'Get balance',
 	},
 	fields: [],
 	async execute(context) {

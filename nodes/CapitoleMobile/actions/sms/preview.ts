@@ -30,7 +30,7 @@ export const preview: Operation = {
 		name: 'Preview',
 		value: 'preview',
 		description: 'Show what the phone will show, what it costs and what to know, without sending',
-		action: 'Preview an SMS',
+		action: 'Preview SMS',
 	},
 	fields: [],
 	async execute(context) {

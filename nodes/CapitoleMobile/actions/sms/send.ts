@@ -31,7 +31,7 @@ export const send: Operation = {
 		name: 'Send',
 		value: 'send',
 		description: 'Send an SMS to one or more numbers, now or at a set time',
-		action: 'Send an SMS',
+		action: 'Send SMS',
 	},
 	fields: [],
 	ifNotRun: { outcome: 'notSent' },

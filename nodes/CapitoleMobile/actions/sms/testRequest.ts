@@ -33,7 +33,7 @@ export const testRequest: Operation = {
 		value: 'testRequest',
 		description:
 			'Compare what the provider receives with what was sent, accents included, without sending an SMS',
-		action: 'Test a request',
+		action: 'Test request',
 	},
 	fields: [],
 	async execute(context) {
