@@ -1,5 +1,6 @@
 import path from 'node:path';
 
+import { exampleFiles, neededTables, readExample } from '../e2e/example';
 import { exists, manifest, read, untrue } from './claims';
 import { labels } from './editor';
 import {
@@ -27,6 +28,7 @@ const OF_N8N = [
 		'None',
 		'Table',
 		'Execute workflow',
+		'Data tables',
 		'Settings',
 		'Always Output Data',
 		'Timezone',
@@ -48,6 +50,11 @@ const OF_N8N = [
 	...['Report a vulnerability', 'Download raw file'],
 ];
 
+/** Names of nodes and tables that the documents name as well. */
+const inExamples = exampleFiles()
+	.map(readExample)
+	.flatMap((flow) => [...flow.nodes, ...neededTables(flow)].map(({ name }) => name));
+
 describe.each(documents())('%s', (file) => {
 	const text = readDocument(file);
 
@@ -65,7 +72,7 @@ describe.each(documents())('%s', (file) => {
 	});
 
 	test('names labels as the editor shows them', () => {
-		const known = labels();
+		const known = new Set([...labels(), ...inExamples]);
 		const unknown = boldTexts(text).filter(
 			(label) => !known.has(label) && !OF_N8N.includes(label) && !/[.:]$/.test(label),
 		);

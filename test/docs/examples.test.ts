@@ -10,7 +10,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { EXAMPLES, exampleFiles, neededTables, readExample } from '../e2e/example';
+import { EXAMPLES, exampleFiles, neededTables, readExample, tableFile } from '../e2e/example';
 import type { Flow, FlowNode, Json } from '../e2e/workflow';
 import { labels, SHOWN } from './editor';
 
@@ -187,16 +187,33 @@ describe.each(exampleFiles())('%s', (file) => {
 		expect(alone).toEqual([]);
 	});
 
-	test('uses nodes of this package, with parameters, options and values that they have', () => {
-		expect(own(example).length).toBeGreaterThan(0);
+	test('uses nodes of this package, or is called, with parameters, options and values that they have', () => {
+		const isCalled = example.nodes.some(
+			({ type }) => type === 'n8n-nodes-base.executeWorkflowTrigger',
+		);
+		expect(own(example).length > 0 || isCalled).toBe(true);
 		for (const node of own(example))
 			expect([node.name, unknownParameters(node)]).toEqual([node.name, []]);
 	});
 
-	test('its triggers keep their URL wherever it is imported', () => {
-		for (const { type, webhookId } of example.nodes) {
-			if (type.endsWith('.capitoleSmsTrigger')) expect(webhookId).toMatch(/^[0-9a-f-]{36}$/);
-		}
+	test('names no path, so that each import gets one that nobody else knows', () => {
+		expect(readFileSync(path.join(EXAMPLES, file), 'utf8')).not.toMatch(
+			/"webhookId"|"path": "[^"]/,
+		);
+	});
+
+	test('has a trigger of the account only in the front door, with Callback Secret as a step of its note', () => {
+		const triggers = example.nodes.filter(({ type }) => type.endsWith('.capitoleSmsTrigger'));
+		expect(triggers).toHaveLength(file === 'front-door.json' ? 1 : 0);
+		if (triggers.length > 0)
+			expect(notesOf(example).join('\n')).toMatch(/^\d\. .*\*\*Callback Secret\*\*/m);
+	});
+
+	test('writes amounts as people in France do, and addresses to be replaced as DOMAIN', () => {
+		const texts = example.nodes.map(({ parameters }) => JSON.stringify(parameters));
+		expect(
+			texts.filter((text) => /\d\.\d+\s?€|€\s?\d|example\.(?:com|org|net)/.test(text)),
+		).toEqual([]);
 	});
 
 	test('has a note that a newcomer reads in a minute, about things that are there', () => {
@@ -205,6 +222,11 @@ describe.each(exampleFiles())('%s', (file) => {
 		expect(notes.join(' ').split(/\s+/).length).toBeLessThan(250);
 		const known = new Set([...LABELS, ...example.nodes.map(({ name }) => name)]);
 		for (const { name } of neededTables(example)) known.add(name);
+		// A note may send its reader to another workflow, whose name it quotes.
+		for (const other of exampleFiles().map(readExample)) {
+			if (!notes.some((note) => note.includes(`"${other.name}"`))) continue;
+			for (const { name } of other.nodes) known.add(name);
+		}
 		const named = notes.flatMap((note) =>
 			[...note.matchAll(/\*\*(.+?)\*\*/g)].map(([, name]) => name),
 		);
@@ -253,6 +275,9 @@ describe.each(exampleFiles())('%s', (file) => {
 		for (const { name, columns } of neededTables(example)) {
 			expect(notes).toContain(`**${name}**`);
 			expect(columns.filter((column) => !notes.includes(`\`${column}\``))).toEqual([]);
+			const head = readFileSync(path.join(EXAMPLES, tableFile(name)), 'utf8');
+			expect(notes).toContain(`\`${tableFile(name)}\``);
+			expect(columns.filter((column) => !head.trim().split(',').includes(column))).toEqual([]);
 		}
 	});
 

@@ -21,6 +21,10 @@ export interface NeededTable {
 	columns: string[];
 }
 
+/** The file that makes a table of that name when it is imported, below `examples/`. */
+export const tableFile = (name: string): string =>
+	`tables/${name.toLowerCase().replaceAll(' ', '-')}.csv`;
+
 /** As its nodes use them: the note says the same, which a test of `test/docs` checks. */
 export function neededTables({ nodes }: Flow): NeededTable[] {
 	const tables = new Map<string, Set<string>>();

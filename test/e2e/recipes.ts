@@ -1,0 +1,126 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+
+import { createActive } from '../../dev/lab/publish';
+import { EXAMPLES, neededTables, readExample, tableFile, tableName } from './example';
+import { VERSION, type Execution, type Workbench } from './workbench';
+import type { Flow, FlowNode, Json } from './workflow';
+
+/** Sets examples up in a running n8n as their notes say. */
+export class Recipes {
+	private readonly tables = new Map<string, string>();
+	/** IDs of the workflows that others may call, by their names. */
+	private readonly called = new Map<string, string>();
+
+	private constructor(
+		readonly bench: Workbench,
+		private readonly projectId: string,
+	) {}
+
+	static async open(bench: Workbench): Promise<Recipes> {
+		const { id } = await bench.rest<{ id: string }>('GET', '/rest/projects/personal');
+		return new Recipes(bench, id);
+	}
+
+	/** Makes the table of a file in examples/tables; gives its ID. */
+	private async table(name: string): Promise<string> {
+		const known = this.tables.get(name);
+		if (known !== undefined) return known;
+		const [head = ''] = readFileSync(path.join(EXAMPLES, tableFile(name)), 'utf8').split('\n');
+		const columns = head.split(',').map((column) => ({ name: column, type: 'string' }));
+		const url = `/rest/projects/${this.projectId}/data-tables`;
+		const { id } = await this.bench.rest<{ id: string }>('POST', url, { name, columns });
+		this.tables.set(name, id);
+		return id;
+	}
+
+	private async urlOf(name: string): Promise<string> {
+		return `/rest/projects/${this.projectId}/data-tables/${await this.table(name)}`;
+	}
+
+	/** The first rows of a table, up to 250. */
+	async rows(name: string): Promise<Json[]> {
+		const url = `${await this.urlOf(name)}/rows?take=250`;
+		return (await this.bench.rest<{ data: Json[] }>('GET', url)).data;
+	}
+
+	async insert(name: string, data: Json[]): Promise<void> {
+		await this.bench.rest('POST', `${await this.urlOf(name)}/insert`, {
+			data,
+			returnType: 'count',
+		});
+	}
+
+	/** The example with its tables, its credentials and the workflows that it calls chosen. */
+	async prepared(file: string, credentialId = this.bench.credential.id): Promise<Flow> {
+		// Its ID is for n8n's command line; whoever imports it in the editor gets a new one.
+		const flow: Flow & { id?: string } = readExample(file);
+		delete flow.id;
+		for (const { name } of neededTables(flow)) await this.table(name);
+		for (const node of flow.nodes) {
+			if (node.credentials?.capitoleMobileApi) {
+				node.credentials.capitoleMobileApi = { ...this.bench.credential, id: credentialId };
+			}
+			const table = this.tables.get(tableName(node.parameters) ?? '');
+			if (table) node.parameters.dataTableId = { __rl: true, mode: 'list', value: table };
+			this.choose(node);
+			// As the editor does.
+			if (/trigger$|\.wait$|\.webhook$/i.test(node.type)) node.webhookId = randomUUID();
+			if (node.parameters.path === '') node.parameters.path = node.webhookId;
+		}
+		return flow;
+	}
+
+	/** Chooses the workflow that the node calls, and activates the node, where it is there by now. */
+	private choose(node: FlowNode): void {
+		const { cachedResultName = '' } = (node.parameters.workflowId ?? {}) as Record<string, string>;
+		const id = this.called.get(cachedResultName);
+		if (id === undefined) return;
+		node.parameters.workflowId = { __rl: true, mode: 'list', value: id };
+		delete node.disabled;
+	}
+
+	/** Makes a workflow ready to be called by those that are prepared later; gives its ID. */
+	async ready(flow: Flow): Promise<string> {
+		// On n8n 1.x a workflow that is only called cannot be activated, and need not be.
+		const id = await (VERSION.startsWith('1.')
+			? this.bench.create(flow)
+			: createActive(this.bench.n8n.session, flow));
+		this.called.set(flow.name, id);
+		return id;
+	}
+
+	/** Publishes a workflow with a trigger of ours, and has the emulator call it; gives its ID. */
+	async publish(flow: Flow, trigger = 'Front Door'): Promise<string> {
+		const url = `/webhook/${nodeOf(flow, trigger).webhookId ?? ''}/sms`;
+		const id = await this.bench.publish(flow, url);
+		this.bench.emulator.callbackUrl = this.bench.n8n.url + url;
+		return id;
+	}
+
+	/**
+	 * The execution, once a node is in it: n8n 1.x may show one as ended a moment before it has stored
+	 * the last of its data.
+	 */
+	async withNode(name: string, reading: Promise<Execution>): Promise<Execution> {
+		let execution = await reading;
+		for (let tries = 0; tries < 50 && !execution.runs[name]; tries++) {
+			await wait(100);
+			execution = await this.bench.ended(execution.id);
+		}
+		expect(Object.keys(execution.runs)).toContain(name);
+		return execution;
+	}
+}
+
+export function nodeOf(flow: Flow, name: string): FlowNode {
+	const found = flow.nodes.find((node) => node.name === name);
+	if (!found) throw new Error(`The example has no node "${name}".`);
+	return found;
+}
+
+/** The items of a node's output in its last run; none when it did not run. */
+export const items = ({ runs }: Execution, name: string, output = 0): Json[] =>
+	runs[name]?.at(-1)?.outputs[output] ?? [];
