@@ -209,6 +209,11 @@ interface Rule {
 
 describe('behind front-door.json', () => {
 	const ids: Record<string, string> = {};
+	let callbackUrl: string | null = null;
+
+	beforeEach(() => {
+		bench.emulator.callbackUrl = callbackUrl;
+	});
 
 	beforeAll(async () => {
 		for (const file of ['stop-to-do-not-contact', 'delivery-log', 'ask-and-wait-replies']) {
@@ -236,6 +241,7 @@ describe('behind front-door.json', () => {
 		const behind = [{ node: 'Own', type: 'main' as const, index: 0 }];
 		door.connections['Which Campaign']?.main.splice(2, 0, behind);
 		ids.door = await recipes.publish(door);
+		({ callbackUrl } = bench.emulator);
 	});
 
 	const id = (name: string): string => ids[name] ?? '';
