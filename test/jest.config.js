@@ -24,7 +24,15 @@ const project = (name, folders, more = {}) => ({
 /** Below these a test mirrors the path of what it tests in `nodes/CapitoleMobile`. */
 const NODES = ['actions', 'campaign', 'n8n', 'transport', 'trigger'].map((room) => `test/${room}`);
 
-const QUIET = '<rootDir>/test/engine/quiet.setup.js';
+/** In the engine that one of n8n's versions is made of. */
+const inEngine = (core) => ({
+	testEnvironment: '<rootDir>/test/engine/environment.js',
+	testEnvironmentOptions: { core },
+	moduleNameMapper: {
+		'^n8n-core$': '<rootDir>/test/engine/shared/core.js',
+		'^n8n-workflow$': '<rootDir>/test/engine/shared/workflow.js',
+	},
+});
 
 module.exports = {
 	// jest leaves one core alone by itself, half of a small machine; and some tests mostly wait.
@@ -35,8 +43,8 @@ module.exports = {
 	projects: [
 		project('sms', ['test/sms']),
 		project('dev', ['dev']),
-		project('docs', ['test/docs']),
-		project('nodes', NODES, { setupFiles: [QUIET] }),
+		project('docs', ['test/docs'], inEngine('n8n-core')),
+		project('nodes', NODES, inEngine('n8n-core')),
 		// The same tests in n8n 1's engine: n8n 1.123 is made of these.
 		project('nodes-1', NODES, {
 			// Rules are the same in both engines: tested once. What n8n does with a node is not.
@@ -45,11 +53,7 @@ module.exports = {
 				'/actions/(doNotContact|longInput|messages|schemas|text|ask/(page|question|words))\\.',
 				'/transport/failure\\.',
 			],
-			setupFiles: [QUIET, '<rootDir>/test/engine/n8n1.setup.js'],
-			moduleNameMapper: {
-				'^n8n-core$': '<rootDir>/node_modules/n8n-core-1',
-				'^n8n-workflow$': '<rootDir>/node_modules/n8n-core-1/node_modules/n8n-workflow',
-			},
+			...inEngine('n8n-core-1'),
 		}),
 		// PHP as the judge of what is sent; see test/php/php.ts for a machine without it.
 		project('php', ['test/php']),

@@ -179,7 +179,7 @@ describe.each([
 	['two processes', () => [1, 2].map(() => loadNodeAgain({ patienceMs: SHORT_PATIENCE_MS }))],
 ] as const)('keys of a run that takes its time, asked for in %s', (_, load) => {
 	const keys = Array.from({ length: 12 }, (_item, index) => `order ${String(index)}`);
-	const slowly = { parallelRequests: 1, timeout: 500 };
+	const slowly = { parallelRequests: 1, timeout: 3_000 };
 
 	/** The same campaign twice: the second begins when the first has made a request. */
 	async function both(options: IDataObject): Promise<Array<Array<readonly [unknown, unknown]>>> {

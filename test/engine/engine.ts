@@ -54,6 +54,8 @@ export interface Ended {
 }
 
 export const deduplicator = new MemoryDeduplicator();
+// n8n-core has one, and all suites of a worker have one n8n-core.
+Reflect.deleteProperty(DataDeduplicationService, 'instance');
 const ready = DataDeduplicationService.init(deduplicator);
 
 /** Runs a workflow with Capitole SMS to its end. */

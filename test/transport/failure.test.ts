@@ -17,7 +17,7 @@ import { selfSignedCertificate } from '../../dev/emulator/certificate';
 
 // n8n 1.x brings its own n8n-workflow, below n8n-core's package.
 const { NodeApiError: NodeApiError1 } = jest.requireActual<{ NodeApiError: typeof NodeApiError2 }>(
-	require.resolve('n8n-workflow', { paths: [require.resolve('n8n-core-1')] }),
+	'../../node_modules/n8n-core-1/node_modules/n8n-workflow',
 );
 
 const node: INode = {
