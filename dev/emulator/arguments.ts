@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 export const USAGE = `Usage: npm run provider -- [options]
 
   --port 4010            where it listens; 0 takes any free port
+  --host 127.0.0.1       0.0.0.0 in a container, to be reached from outside
   --callback URL         where reports and replies go
   --deliver-after MS     delivers each SMS by itself
   --verbose              shows each request as it came, byte by byte
@@ -13,6 +14,7 @@ export const USAGE = `Usage: npm run provider -- [options]
 
 export interface Arguments {
 	readonly port: number;
+	readonly host: string;
 	readonly callbackUrl: string | null;
 	readonly deliverAfterMs: number | null;
 	readonly isVerbose: boolean;
@@ -29,6 +31,7 @@ export function readArguments(args: string[]): Arguments {
 		args,
 		options: {
 			port: { type: 'string', default: '4010' },
+			host: { type: 'string', default: '127.0.0.1' },
 			callback: { type: 'string' },
 			'deliver-after': { type: 'string' },
 			verbose: { type: 'boolean', default: false },
@@ -42,6 +45,7 @@ export function readArguments(args: string[]): Arguments {
 	const called = urlFrom('call', values.call);
 	return {
 		port: numberFrom('port', values.port, 65_535),
+		host: values.host,
 		callbackUrl: urlFrom('callback', values.callback),
 		deliverAfterMs: after === undefined ? null : numberFrom('deliver-after', after, 86_400_000),
 		isVerbose: values.verbose,

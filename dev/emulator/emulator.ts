@@ -57,7 +57,8 @@ export class Emulator {
 
 	get origin(): string {
 		const { port } = this.server.address() as AddressInfo;
-		return `${this.options.isHttps ? 'https' : 'http'}://${this.options.host}:${port}`;
+		const host = this.options.host === '0.0.0.0' ? '127.0.0.1' : this.options.host;
+		return `${this.options.isHttps ? 'https' : 'http'}://${host}:${port}`;
 	}
 	get sendUrl(): string {
 		return `${this.origin}/api/sendsms/xml`;

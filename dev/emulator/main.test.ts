@@ -51,6 +51,11 @@ test('run alone it says where it is and how to log in, and Ctrl-C ends it', asyn
 	expect(output).toMatch(/Callback URL\s+http:\/\/localhost\/x\n/);
 }, 20_000);
 
+test('--host listens elsewhere too, and says an address that a browser opens', async () => {
+	const { output } = await run(['--port', '0', '--host', '0.0.0.0']);
+	expect(output).toMatch(/Phones and buttons\s+http:\/\/127\.0\.0\.1:\d+\/\n/);
+}, 20_000);
+
 test('--verbose shows each request as it came, but for the password', async () => {
 	const { output } = await run(['--port', '0', '--verbose'], 'SENDING_OK', (sendUrl) =>
 		post(sendUrl, `XML=${encodeURIComponent(xmlOf({ text: 'Été' }))}`),

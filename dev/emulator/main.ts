@@ -24,9 +24,16 @@ const show = (request: ReceivedRequest): void => {
 	console.log(`\n${drawRequest(request)}\n\nThe answer:\n${request.answer}`);
 };
 
-async function serve({ isVerbose, port, callbackUrl, deliverAfterMs }: Arguments): Promise<void> {
+async function serve({
+	isVerbose,
+	port,
+	host,
+	callbackUrl,
+	deliverAfterMs,
+}: Arguments): Promise<void> {
 	const emulator = await startEmulator({
 		port,
+		host,
 		callbackUrl,
 		deliverAfterMs,
 		limitsReplies: true,

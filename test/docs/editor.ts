@@ -20,7 +20,8 @@ export function fieldsOf(properties: readonly INodeProperties[]): INodePropertie
 	);
 }
 
-function fieldsWithin({ options = [] }: INodeProperties): INodeProperties[] {
+/** The fields of a collection. */
+export function fieldsWithin({ options = [] }: INodeProperties): INodeProperties[] {
 	return options.filter((option): option is INodeProperties => 'type' in option);
 }
 

@@ -1,4 +1,4 @@
-import { allFields, choicesOf, fieldsOf, SHOWN } from './editor';
+import { allFields, choicesOf, fieldsOf, fieldsOfGroup, fieldsWithin, SHOWN } from './editor';
 
 /**
  * n8n's UX guidelines for nodes, as far as they can be counted and `npm run lint` does not count them
@@ -41,6 +41,25 @@ describe('what the editor shows follows the guidelines of n8n:', () => {
 			expect(action).not.toMatch(/\b(an?|the)\b/i);
 			expect(description).toBeTruthy();
 		}
+	});
+
+	test('lists of choices and of options are in the order of the alphabet', () => {
+		const listed = [...fields, ...fields.flatMap(fieldsOfGroup)].map((field) =>
+			field.type === 'options'
+				? choicesOf(field).map(({ name }) => name)
+				: field.type === 'collection'
+					? fieldsWithin(field).map(({ displayName }) => displayName)
+					: [],
+		);
+		expect(listed.filter(({ length }) => length > 1).length).toBeGreaterThan(10);
+		for (const names of listed)
+			expect(names).toEqual([...names].sort((one, other) => one.localeCompare(other)));
+	});
+
+	test('nothing is required within a collection', () => {
+		const within = fields.filter(({ type }) => type === 'collection').flatMap(fieldsWithin);
+		expect(within.length).toBeGreaterThan(20);
+		expect(within.filter(({ required }) => required === true)).toEqual([]);
 	});
 
 	test('nothing that is shown has the words that n8n keeps for its own reports', () => {

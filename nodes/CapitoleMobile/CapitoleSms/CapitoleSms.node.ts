@@ -88,7 +88,7 @@ export class CapitoleSms implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return [await runOperation(this)];
+		return [await runOperation(this, this.continueOnFail())];
 	}
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {

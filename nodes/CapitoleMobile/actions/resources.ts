@@ -1,7 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import { onErrorOf } from '../n8n/onError';
 import { perItem } from '../n8n/perItem';
 import { Refused } from '../sms/refused';
 import { getBalance } from './account/getBalance';
@@ -13,10 +12,10 @@ import { send } from './sms/send';
 import { sendAndWait } from './ask/operation';
 import { testRequest } from './sms/testRequest';
 
-/** Every operation of the node, by resource. A new one is a line here. */
+/** Every operation of the node, by resource, in the order of the alphabet. A new one is a line here. */
 const OPERATIONS: Readonly<Record<'account' | 'sms', readonly Operation[]>> = {
 	account: [getBalance],
-	sms: [send, sendAndWait, preview, testRequest],
+	sms: [preview, send, sendAndWait, testRequest],
 };
 
 const operationField = (resource: keyof typeof OPERATIONS, preset: string): INodeProperties => ({
@@ -55,17 +54,18 @@ export const PROPERTIES: INodeProperties[] = [
  *
  * @throws NodeApiError or NodeOperationError when n8n is to stop
  */
-export async function runOperation(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
+export async function runOperation(
+	context: IExecuteFunctions,
+	continueOnFail: boolean,
+): Promise<INodeExecutionData[]> {
 	let operation: Operation | undefined;
 	const run = async (): Promise<INodeExecutionData[]> => {
 		operation = chosen(context);
 		return await operation.execute(context);
 	};
 	return await run().catch(async (reason: unknown) => {
-		const isToStop = onErrorOf(context.getNode()) === 'stop';
-		if (isToStop && (reason instanceof NodeApiError || reason instanceof NodeOperationError)) {
-			throw reason;
-		}
+		const isOurs = reason instanceof NodeApiError || reason instanceof NodeOperationError;
+		if (isOurs && !continueOnFail) throw reason;
 		return await perItem(context, async () => await Promise.reject(reason), operation?.ifNotRun);
 	});
 }
