@@ -59,7 +59,7 @@ export const properties = [
 			name: EVENTS[event].name,
 			value: event,
 			description: EVENTS[event].description,
-		})),
+		})).sort((one, other) => one.name.localeCompare(other.name)),
 	},
 	{
 		displayName:
