@@ -4,11 +4,8 @@ export class Account {
 	readonly blacklist = new Set<string>();
 
 	constructor(
-		private readonly settings: {
-			username: string;
-			password: string;
+		private readonly settings: Readonly<Record<'username' | 'password', string>> & {
 			credits: number;
-			isApiEnabled: boolean;
 		},
 	) {
 		this.credits = settings.credits;
@@ -16,10 +13,7 @@ export class Account {
 
 	/** "Erreur d'authentification (identifiant / mot de passe) ou l'option API désactivée". */
 	admits(username: string, password: string): boolean {
-		const { settings } = this;
-		return (
-			settings.isApiEnabled && username === settings.username && password === settings.password
-		);
+		return username === this.settings.username && password === this.settings.password;
 	}
 
 	reset(): void {

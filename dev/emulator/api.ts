@@ -108,7 +108,8 @@ export class Api {
 
 	private send(request: ReceivedRequest): string {
 		const { options, account } = this;
-		if (request.violations.length > 0 || !request.document) return options.violationAnswer;
+		// What the provider says then is undocumented.
+		if (request.violations.length > 0 || !request.document) return 'XML_INVALID';
 		const verdict = judge(request.document, account, options);
 		if (verdict.kind === 'judged') {
 			account.credits -= verdict.credits;

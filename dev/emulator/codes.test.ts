@@ -1,5 +1,4 @@
 import { send, type Fields } from './posting';
-import { startEmulator } from './emulator';
 import { emulatorForTests } from './forTests';
 
 const emulator = emulatorForTests({ credits: 9543 });
@@ -58,12 +57,6 @@ describe('the documented codes', () => {
 		emulator.credits = 4;
 		expect(await answerTo(fields)).toBe('SENDING_OK;0');
 		expect(await answerTo({})).toBe('NOT_ENOUGH_CREDITS;0');
-	});
-
-	test('with the API switched off in the account every login fails', async () => {
-		const closed = await startEmulator({ isApiEnabled: false });
-		expect(await send(closed.sendUrl, {})).toBe('AUTH_FAILED');
-		await closed.close();
 	});
 
 	test('the checks can come in another order', async () => {

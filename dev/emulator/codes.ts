@@ -21,8 +21,6 @@ export interface CodeOptions {
 	checkOrder: readonly Check[];
 	/** Whether letters outside GSM-7 are replaced, or the SMS goes as UCS-2: undocumented. */
 	transliterates: boolean;
-	/** Whether one refused number keeps the request's other numbers from being sent: undocumented. */
-	isAllOrNothing: boolean;
 }
 
 export type Verdict =
@@ -63,7 +61,6 @@ export function judge(document: SmsDocument, account: Account, options: CodeOpti
 				}
 				return false;
 			});
-			if (options.isAllOrNothing && refusals.length > 0) numbers = [];
 			return true;
 		},
 		NOT_ENOUGH_CREDITS: () => creditsFor(numbers) <= account.credits,

@@ -16,8 +16,6 @@ export interface StartOptions {
 	password: string;
 	/** The balance at the start, in SMS. */
 	credits: number;
-	/** "l'option API": when off, every login fails. */
-	isApiEnabled: boolean;
 	/** The emulator's clock. */
 	now: () => Date;
 	/** `summary` keeps counts only (`emulator.tally`), so that memory stays flat in long runs. */
@@ -33,8 +31,6 @@ export interface BehaviourOptions extends AnswerOptions, CodeOptions, CallbackOp
 	reader: Reader;
 	/** The time each answer of the API takes at least. */
 	delayMs: number;
-	/** What a request that is not as the page describes gets: undocumented. */
-	violationAnswer: string;
 	/** PHP's default for an `echo`. */
 	contentType: string;
 	echoLayout: keyof typeof ECHO_LAYOUTS | EchoLayout;
@@ -56,14 +52,12 @@ export const DEFAULTS: EmulatorOptions = {
 	username: 'demo',
 	password: 'demo-password',
 	credits: 10_000,
-	isApiEnabled: true,
 	now: () => new Date(),
 	record: 'all',
 	deliverAfterMs: null,
 	onRequest: null,
 	reader: 'declared',
 	delayMs: 0,
-	violationAnswer: 'XML_INVALID',
 	contentType: 'text/html; charset=UTF-8',
 	checkOrder: [
 		'AUTH_FAILED',
@@ -74,8 +68,6 @@ export const DEFAULTS: EmulatorOptions = {
 		'NOT_ENOUGH_CREDITS',
 	],
 	transliterates: false,
-	isAllOrNothing: false,
-	partialAnswer: 'lines',
 	balanceFollows: [
 		'SENDING_OK',
 		'NOT_ENOUGH_CREDITS',

@@ -211,9 +211,4 @@ describe('the document', () => {
 			]),
 		);
 	});
-
-	test('the answer to a violation can be another', async () => {
-		emulator.configure({ violationAnswer: 'ERROR 42' });
-		expect((await post(emulator.sendUrl, formOf('x'))).text).toBe('ERROR 42');
-	});
 });
