@@ -28,6 +28,7 @@ const NODES = ['actions', 'campaign', 'n8n', 'transport', 'trigger'].map((room) 
 const inEngine = (core) => ({
 	testEnvironment: '<rootDir>/test/engine/environment.js',
 	testEnvironmentOptions: { core },
+	setupFiles: ['<rootDir>/test/engine/clock.setup.ts'],
 	moduleNameMapper: {
 		'^n8n-core$': '<rootDir>/test/engine/shared/core.js',
 		'^n8n-workflow$': '<rootDir>/test/engine/shared/workflow.js',
@@ -50,7 +51,7 @@ module.exports = {
 			// Rules are the same in both engines: tested once. What n8n does with a node is not.
 			testPathIgnorePatterns: [
 				'/campaign/(?!(failures|retry)\\.)',
-				'/actions/(doNotContact|longInput|messages|schemas|text|ask/(page|question|words))\\.',
+				'/actions/(doNotContact|longInput|messages|prog|recipients|schemas|simulate|text|ask/(page|question|words))\\.',
 				'/transport/failure\\.',
 			],
 			...inEngine('n8n-core-1'),

@@ -3,8 +3,6 @@ import type { Ended } from '../engine/engine';
 import { reportOf, type Report } from '../engine/report';
 import { executeIn, ON_ERROR, SITUATIONS, type SituationName } from '../engine/situations';
 
-// A server that is not reached is tried again after a while; here, at once.
-jest.mock('../../nodes/CapitoleMobile/transport/pause', () => ({ pause: async () => undefined }));
 jest.setTimeout(60_000);
 
 const emulator = emulatorForTests();

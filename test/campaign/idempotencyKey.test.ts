@@ -233,7 +233,7 @@ describe.each([
 
 describe('a campaign that is killed, and ordered again by another process', () => {
 	const PARALLEL = 5;
-	const keys = Array.from({ length: 200 }, (_, item) => `order ${String(item)}`);
+	const keys = Array.from({ length: 100 }, (_, item) => `order ${String(item)}`);
 	const options = { parallelRequests: PARALLEL };
 	const numberOf = (key: string): string => String(Number(PHONE) + keys.indexOf(key));
 
@@ -247,7 +247,7 @@ describe('a campaign that is killed, and ordered again by another process', () =
 		deduplicator.gap = () => Math.random() * 20;
 		const kills: Array<ReturnType<typeof leftBehind>> = [];
 		emulator.misbehave(({ index }) => {
-			if (index % 90 === 60) kills.push(leftBehind());
+			if (index % 45 === 30) kills.push(leftBehind());
 			return { kind: 'slow', ms: 20 };
 		});
 		await execute(emulator, flowOf(keys, { options }));

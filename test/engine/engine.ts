@@ -14,7 +14,8 @@
  *     expect(emulator.requests).toHaveLength(1); // bytes are the truth
  *   });
  *
- * `Flow` lists what can be different, `situations.ts` what can go wrong. Every test below `actions`,
+ * `Flow` lists what can be different, `situations.ts` what can go wrong, `clock` has what was waited for.
+ * Every test below `actions`,
  * `campaign` and `transport` runs twice: in the engine of n8n 2.x and in that of 1.x.
  */
 import { DataDeduplicationService, ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';

@@ -7,8 +7,8 @@ import { pause } from '../transport/pause';
 export class Pace {
 	private underWay = 0;
 
-	/** Milliseconds since the epoch. */
-	private quietUntil = 0;
+	/** Resolves when the longest wait is over. */
+	private quiet: Promise<unknown> = Promise.resolve();
 
 	private readonly waiting: Array<() => void> = [];
 
@@ -28,7 +28,8 @@ export class Pace {
 		}
 		this.underWay++;
 		try {
-			await this.quiet();
+			let quiet: Promise<unknown> | undefined;
+			while (quiet !== this.quiet) await (quiet = this.quiet);
 			return await request();
 		} finally {
 			this.underWay--;
@@ -38,20 +39,6 @@ export class Pace {
 
 	slowDown(waitMs: number): void {
 		this.atOnce = Math.max(1, Math.floor(this.atOnce / 2));
-		this.quietUntil = Math.max(this.quietUntil, Date.now() + waitMs);
-	}
-
-	private async quiet(): Promise<void> {
-		for (let wait = this.wait; wait > 0 && !this.isCancelled; wait = this.wait) {
-			await pause(wait, this.cancelled);
-		}
-	}
-
-	private get wait(): number {
-		return this.quietUntil - Date.now();
-	}
-
-	private get isCancelled(): boolean {
-		return this.cancelled?.aborted === true;
+		this.quiet = Promise.all([this.quiet, pause(waitMs, this.cancelled)]);
 	}
 }

@@ -4,14 +4,14 @@ import { freePort } from '../../../dev/lab/port';
 import { startEmulator, type Misbehaviour } from '../../../dev/emulator/emulator';
 import { emulatorForTests } from '../../../dev/emulator/forTests';
 import { itemsOf, type Ended, type Flow } from '../../engine/engine';
-import { ITEMS, sendTwoHundred } from './twoHundred';
+import { ITEMS, sendMany } from './sendMany';
 
 jest.setTimeout(60_000);
 
 const emulator = emulatorForTests();
 
 const campaign = async (more?: Partial<Flow>, options?: IDataObject) =>
-	await sendTwoHundred(emulator, more, options);
+	await sendMany(emulator, more, options);
 
 /** Retry On Fail, where n8n runs the node again because it stopped. */
 const RETRY: Partial<INode> = {
@@ -119,11 +119,11 @@ describe.each(CASES)('A provider that $name', (given) => {
 		expect(tried).toBeLessThanOrEqual(given.mostRequests);
 		expect(countsOf(ended)).toEqual({
 			[`${given.outcome} ${given.code}`]: tried,
-			'notSent STOPPED_EARLIER': 200 - tried,
+			'notSent STOPPED_EARLIER': ITEMS.length - tried,
 		});
-		expect(itemsOf(ended)[199]).toMatchObject({
+		expect(itemsOf(ended).at(-1)).toMatchObject({
 			reason: expect.stringMatching(given.reason),
-			details: { rejected: [{ recipient: '33611220199', code: 'STOPPED_EARLIER' }] },
+			details: { rejected: [{ recipient: ITEMS.at(-1)?.phone, code: 'STOPPED_EARLIER' }] },
 		});
 	});
 
@@ -135,15 +135,15 @@ describe.each(CASES)('A provider that $name', (given) => {
 	});
 });
 
-it('A provider that is down: no request, all can be sent again, within 20 s', async () => {
-	const startedAt = Date.now();
+it('A provider that is down: no request, all can be sent again', async () => {
 	const sendUrl = `http://127.0.0.1:${String(await freePort())}/api/sendsms/xml`;
 	const ended = await campaign({ credentials: { sendUrl } });
-	expect(Date.now() - startedAt).toBeLessThan(20_000);
 	const { 'notSent COULD_NOT_CONNECT': tried = 0, ...others } = countsOf(ended);
 	expect(tried).toBeLessThanOrEqual(8);
-	expect(others).toEqual({ 'notSent STOPPED_EARLIER': 200 - tried });
-	expect(itemsOf(ended)[199]?.reason).toMatch(/\(COULD_NOT_CONNECT\)\. The provider could not be/);
+	expect(others).toEqual({ 'notSent STOPPED_EARLIER': ITEMS.length - tried });
+	expect(itemsOf(ended).at(-1)?.reason).toMatch(
+		/\(COULD_NOT_CONNECT\)\. The provider could not be/,
+	);
 });
 
 /** An emulator that is down for so long; the URL that it will have. */
@@ -155,16 +155,15 @@ async function downFor(ms: number) {
 	return { started, sendUrl: `http://127.0.0.1:${String(port)}/api/sendsms/xml` };
 }
 
-describe('A provider that is down for 3 s and comes back', () => {
-	// The node's own tries take 2 s, so by then it has given up: unless the machine was slow to begin.
+describe('A provider that is down for a while and comes back', () => {
 	it('loses nothing: what is not accepted is notSent, and can be sent again', async () => {
-		const { started, sendUrl } = await downFor(3000);
+		const { started, sendUrl } = await downFor(300);
 		const items = itemsOf(await campaign({ credentials: { sendUrl } }));
 		const back = await started;
 		await back.close();
 		const accepted = items.filter(({ outcome }) => outcome === 'accepted');
 		expect(items.filter(({ outcome }) => outcome === 'notSent')).toHaveLength(
-			200 - accepted.length,
+			ITEMS.length - accepted.length,
 		);
 		expect(back.messages.map(({ number }) => number).sort()).toEqual(
 			accepted.map(({ recipient }) => recipient),
@@ -172,25 +171,25 @@ describe('A provider that is down for 3 s and comes back', () => {
 	});
 
 	it('gets every SMS once with Retry On Fail', async () => {
-		const { started, sendUrl } = await downFor(3000);
+		const { started, sendUrl } = await downFor(300);
 		const ended = await campaign({ credentials: { sendUrl }, settings: RETRY });
 		const back = await started;
 		await back.close();
-		expect(countsOf(ended)).toEqual({ 'accepted SENDING_OK': 200 });
+		expect(countsOf(ended)).toEqual({ 'accepted SENDING_OK': ITEMS.length });
 		expect(back.messages.map(({ number }) => number).sort()).toEqual(
 			ITEMS.map(({ phone }) => phone),
 		);
 	});
 
 	it('that breaks down in the middle: what was under way is unknown, the rest notSent', async () => {
-		let left = 100;
+		let left = 30;
 		emulator.misbehave(() => (left-- > 0 ? null : { kind: 'closeWithoutAnswer' }));
 		const ended = await campaign();
 		const { 'unknown NO_ANSWER': unknown = 0, ...others } = countsOf(ended);
 		expect(unknown).toBeLessThanOrEqual(8);
 		expect(others).toEqual({
-			'accepted SENDING_OK': 100,
-			'notSent STOPPED_EARLIER': 100 - unknown,
+			'accepted SENDING_OK': 30,
+			'notSent STOPPED_EARLIER': ITEMS.length - 30 - unknown,
 		});
 		expect(delivered().most).toBe(1);
 	});
@@ -200,26 +199,26 @@ describe('Answers that are not wanted, one here and there', () => {
 	it('do not stop a run: only four in a row do', async () => {
 		emulator.misbehave(({ index }) => (index % 4 === 3 ? { kind: 'status', status: 500 } : null));
 		const ended = await campaign({}, { parallelRequests: 1 });
-		expect(countsOf(ended)).toEqual({ 'accepted SENDING_OK': 150, 'unknown HTTP_500': 50 });
+		expect(countsOf(ended)).toEqual({ 'accepted SENDING_OK': 45, 'unknown HTTP_500': 15 });
 	});
 
 	it('about the SMS itself do not either', async () => {
 		emulator.misbehave(() => ({ kind: 'answer', body: 'TOO_LONG_MESSAGE' }));
-		expect(countsOf(await campaign())).toEqual({ 'rejected TOO_LONG_MESSAGE': 200 });
+		expect(countsOf(await campaign())).toEqual({ 'rejected TOO_LONG_MESSAGE': ITEMS.length });
 	});
 });
 
 it('Retry On Fail goes on where the first try stopped, and sends nothing twice', async () => {
 	// Breaks down once: four in a row, and is well again when n8n tries anew.
 	emulator.misbehave(({ index }) =>
-		index >= 100 && index < 104 ? { kind: 'closeWithoutAnswer' } : null,
+		index >= 30 && index < 34 ? { kind: 'closeWithoutAnswer' } : null,
 	);
 	const ended = await campaign({ settings: RETRY }, { parallelRequests: 1 });
 	expect(mostRequests()).toBe(1);
-	expect(delivered()).toEqual({ most: 1, numbers: 200 });
-	expect(emulator.requests).toHaveLength(200);
+	expect(delivered()).toEqual({ most: 1, numbers: 60 });
+	expect(emulator.requests).toHaveLength(60);
 	// What is unknown stays so: the node is a failure, and its message says what became of all.
 	expect(ended.error?.description).toContain(
-		'196 accepted · 4 may have been sent: no answer (rows 101, 102, 103, …)',
+		'56 accepted · 4 may have been sent: no answer (rows 31, 32, 33, …)',
 	);
 });

@@ -206,12 +206,11 @@ describe('100,000 generated requests', () => {
 					Object.getPrototypeOf(callback.raw) === Object.prototype
 				);
 			}),
-			{ numRuns: 100_000 },
+			{ numRuns: 20_000 },
 		);
-		process.stdout.write(`generated requests: ${JSON.stringify(count)}\n`);
 		expect(Object.getOwnPropertyNames(Object.prototype).join()).toBe(before);
 		for (const event of [...CALLBACK_EVENTS, 'incomplete', 'mixed', 'phone', 'bodyType']) {
 			expect(count[event]).toBeGreaterThan(50);
 		}
-	}, 120_000);
+	});
 });

@@ -19,14 +19,6 @@ describe('readOptOut', () => {
 		const wantToStay = results.filter(({ wantsOut }) => !wantsOut);
 		const falseAlarms = wantToStay.filter(({ got }) => got === 'yes');
 		const misses = wantOut.filter(({ got }) => got === 'no');
-		process.stdout.write(
-			[
-				`opt-out samples: ${results.length}`,
-				`want out: ${wantOut.length}, of which yes ${wantOut.filter(({ got }) => got === 'yes').length}, maybe ${wantOut.filter(({ got }) => got === 'maybe').length}, missed ${misses.length}`,
-				`want to stay: ${wantToStay.length}, of which no ${wantToStay.filter(({ got }) => got === 'no').length}, maybe ${wantToStay.filter(({ got }) => got === 'maybe').length}, false alarms ${falseAlarms.length}`,
-				'',
-			].join('\n'),
-		);
 		expect(results.length).toBeGreaterThanOrEqual(100);
 		expect(new Set(results.map(({ text }) => text)).size).toBe(results.length);
 		expect(falseAlarms).toEqual([]);

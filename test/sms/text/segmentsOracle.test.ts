@@ -4,7 +4,7 @@ import { GSM7_CHARACTERS, isGsm7 } from '../../../nodes/CapitoleMobile/sms/text/
 import { countSegments } from '../../../nodes/CapitoleMobile/sms/text/segments';
 
 const SEED = 20_260_329;
-const TEXTS = 20_000;
+const TEXTS = 4_000;
 const STOP_MENTION = ' STOP au 36123';
 
 const basic = fc.constantFrom(...'abc ABC,.!éèàùÇ@£\n0123456789');
@@ -116,7 +116,6 @@ describe("Twilio's segment calculator", () => {
 			if (explained) tally['kept together'] += 1;
 			else unexplained.push(JSON.stringify({ content, mine, theirs }));
 		}
-		process.stdout.write(`seed ${SEED}, ${texts.length} texts: ${JSON.stringify(tally)}\n`);
 		expect(unexplained).toEqual([]);
 		expect(texts).toHaveLength(TEXTS);
 		expect(tally['GSM-7']).toBeGreaterThan(TEXTS / 10);
@@ -124,16 +123,16 @@ describe("Twilio's segment calculator", () => {
 		// There are some, or the explanation is not tried; a sixth of the texts have such sequences.
 		expect(tally['kept together']).toBeGreaterThan(0);
 		expect(tally['kept together']).toBeLessThan(TEXTS / 6);
-	}, 300_000);
+	});
 
 	it('agrees on the STOP mention, written out', () => {
 		const differing = fc
-			.sample(of(basic, extension, french, pairs), { seed: SEED + 1, numRuns: 2000 })
+			.sample(of(basic, extension, french, pairs), { seed: SEED + 1, numRuns: 500 })
 			.filter(
 				(content) =>
 					!equal(ours(content, 14), oracle(new SegmentedMessage(content + STOP_MENTION))),
 			);
 		expect(STOP_MENTION).toHaveLength(14);
 		expect(differing).toEqual([]);
-	}, 60_000);
+	});
 });

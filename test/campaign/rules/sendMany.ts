@@ -3,12 +3,12 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Emulator } from '../../../dev/emulator/emulator';
 import { execute, type Ended, type Flow } from '../../engine/engine';
 
-export const ITEMS = Array.from({ length: 200 }, (_, item) => ({
+export const ITEMS = Array.from({ length: 60 }, (_, item) => ({
 	phone: String(33611220000 + item),
 }));
 
-/** 200 items, one request each, as the node's defaults have it but for a short time limit. */
-export const sendTwoHundred = async (
+/** 60 items, one request each, as the node's defaults have it but for a short time limit. */
+export const sendMany = async (
 	emulator: Emulator,
 	more: Partial<Flow> = {},
 	options: IDataObject = {},
