@@ -136,7 +136,7 @@ test('One item for a run says how many of each outcome, why, and what it cost', 
 				...{ items: 3, accepted: 1, rejected: 2, notSent: 0, unknown: 0, duplicate: 0 },
 				...{ credits: 1, creditsLeft: expect.any(Number), code: 'IS_BLACKLISTED' },
 				error: expect.stringMatching(
-					/^2 of 3 items did not go well: 1 accepted · 1 on the blacklist/,
+					/^1 accepted · 1 on the blacklist \(row 2\) · 1 not a number \(row 3\) · 1 credit[^.]*$/,
 				),
 				details: {
 					reasons: [

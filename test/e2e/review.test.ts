@@ -96,7 +96,7 @@ test('n8n lists the node among the channels of human review, with fields that ma
 		({ name, type }) => type === 'hidden' && !['safeguards', 'options'].includes(String(name)),
 	);
 	expect(new Set(hidden.map((field) => `${String(field.name)}: ${String(field.default)}`))).toEqual(
-		new Set(['resource: sms', 'operation: sendAndWait', 'responseType: approval', 'long: false']),
+		new Set(['resource: sms', 'operation: sendAndWait', 'responseType: approval']),
 	);
 });
 

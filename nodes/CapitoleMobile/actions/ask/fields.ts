@@ -32,16 +32,16 @@ export const ASK_FIELDS: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. Validez-vous la commande de 240 € ?',
 		description:
-			'The question. The link to answer goes where it says {link}, else at its end; it takes about 155 characters, so most questions are 2 SMS.',
+			'The question. The link to answer goes where it says {link}, else at its end. With it, most questions are 2 SMS.',
 		displayOptions: { show: SHOWN },
 	},
 	shared('sender'),
 	shared('route'),
-	// Kept for the other operations: n8n deletes what it does not know here. A question may always be long.
+	// Has the name of the other operations' switch: n8n deletes the value of what it does not show.
 	{
-		displayName: 'Long Message',
+		displayName: 'A question may take up to 4 SMS: its link alone has about 155 characters.',
 		name: 'long',
-		type: 'hidden',
+		type: 'notice',
 		default: false,
 		displayOptions: { show: SHOWN },
 	},

@@ -179,9 +179,10 @@ function runItem(
 			};
 	const first = firstFailed(outputs);
 	if (!first || onError === 'stop') return { json: { ...plain, ...details }, pairedItem };
-	const failed = outputs.filter(({ entry }) => entry.failure !== null).length;
-	const meaning = `${String(failed)} of ${String(outputs.length)} items did not go well: ${tallyLine(tally, simulated)}`;
-	return { json: failedJson(plain, { ...first, meaning }, onError, details), pairedItem };
+	const meaning = tallyLine(tally, simulated);
+	// Of several reasons, the remedy of one would puzzle.
+	const remedy = reasons.length === 1 ? first.remedy : '';
+	return { json: failedJson(plain, { ...first, meaning, remedy }, onError, details), pairedItem };
 }
 
 /** Above the output, where there is more than one item or anything is not accepted, or not real. */
