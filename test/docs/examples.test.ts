@@ -110,6 +110,12 @@ const own = ({ nodes }: Flow) => nodes.filter(({ type }) => type.startsWith(PACK
 const notesOf = ({ nodes }: Flow) =>
 	nodes.filter(({ type }) => type === STICKY).map(({ parameters }) => String(parameters.content));
 
+const SORTING = new Set(['filter', 'if', 'switch'].map((name) => `n8n-nodes-base.${name}`));
+const isSending = ({ type, parameters }: FlowNode) =>
+	type === `${PACKAGE}capitoleSms` && (parameters.operation ?? 'send') === 'send';
+const asksForOutcome = ({ parameters }: FlowNode) =>
+	/\$json\.(?:error\.)?outcome\b/.test(JSON.stringify(parameters));
+
 /** Names in n8n's own editor that notes may tell people to look for. */
 const OF_N8N = [
 	'Always Output Data',
@@ -214,6 +220,17 @@ describe.each(exampleFiles())('%s', (file) => {
 		expect(
 			texts.filter((text) => /\d\.\d+\s?€|€\s?\d|example\.(?:com|org|net)/.test(text)),
 		).toEqual([]);
+	});
+
+	test('goes on after Send by what became of each item', () => {
+		// A refused number stops the workflow where it is alone, and is a row among the others in company.
+		for (const { name } of example.nodes.filter(isSending)) {
+			const next = (example.connections[name]?.main ?? []).flat().map(({ node }) => node);
+			const unsorted = example.nodes.filter(
+				(each) => next.includes(each.name) && !(SORTING.has(each.type) && asksForOutcome(each)),
+			);
+			expect(unsorted.map((each) => each.name)).toEqual([]);
+		}
 	});
 
 	test('has a note that a newcomer reads in a minute, about things that are there', () => {

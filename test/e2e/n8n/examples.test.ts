@@ -113,14 +113,15 @@ describe('order-notification.json', () => {
 	});
 });
 
-test('scheduled-campaign.json: one request, one SMS per number, one row per contact', async () => {
+test('scheduled-campaign.json: one request, one SMS per number; a blacklisted contact is told apart, and the rest goes on', async () => {
+	bench.emulator.blacklist.add('33639981020');
 	const execution = await withNode(
-		'Contact and Outcome',
+		'Not Reached',
 		bench.runFlow(await prepared('scheduled-campaign.json')),
 	);
 	expect(execution.status).toBe('success');
 	expect(bench.emulator.requests).toHaveLength(1);
-	expect(sentTo()).toEqual([ONE, '33639981020', TWO, '46701740605']);
+	expect(sentTo()).toEqual([ONE, TWO, '46701740605']);
 	const [first] = bench.emulator.messages;
 	const scheduledFor = first?.scheduledFor ?? new Date(0);
 	for (const message of bench.emulator.messages) {
@@ -148,24 +149,26 @@ test('scheduled-campaign.json: one request, one SMS per number, one row per cont
 	expect(weekday).not.toBe('Sun');
 	expect(['08', '10']).toContain(hour);
 
-	const rows = items(execution, 'Contact and Outcome');
-	expect(
-		rows.map(({ contactId, phone, outcome, reason }) => [contactId, phone, outcome, reason]),
-	).toEqual([
-		['1', ONE, 'accepted', ''],
-		['2', TWO, 'accepted', ''],
-		['3', '06 12 34', 'rejected', 'TOO_SHORT'],
-		['4', '33639981020', 'accepted', ''],
-		['5', TWO, 'accepted', ''],
-		['6', '46701740605', 'accepted', ''],
+	const scheduled = items(execution, 'Scheduled');
+	expect(scheduled.map(({ contactId, phone }) => [contactId, phone])).toEqual([
+		['1', ONE],
+		['2', TWO],
+		['5', TWO],
+		['6', '46701740605'],
 	]);
-	for (const { outcome, scheduledAt } of rows) {
-		if (outcome === 'accepted') {
-			expect(new Date(String(scheduledAt))).toEqual(scheduledFor);
-		} else {
-			expect(scheduledAt).toBe('');
-		}
+	for (const { scheduledAt } of scheduled) {
+		expect(new Date(String(scheduledAt))).toEqual(scheduledFor);
 	}
+	expect(
+		items(execution, 'Not Reached').map(({ contactId, phone, reason }) => [
+			contactId,
+			phone,
+			reason,
+		]),
+	).toEqual([
+		['3', '06 12 34', expect.stringContaining('too few digits')],
+		['4', '33639981020', expect.stringContaining('blacklist')],
+	]);
 });
 
 test('preview-and-test-request.json shows each sample before it is sent, and sends nothing', async () => {
