@@ -4,8 +4,6 @@ export interface Answer {
 	/** 0 when there was no answer. */
 	status: number;
 	body: string;
-	/** From connecting to the end of the answer. */
-	ms: number;
 }
 
 /**
@@ -22,7 +20,6 @@ export async function exchange(
 	const { hostname, port } = new URL(url);
 	const text = request.toString('latin1').replace('\r\n', '\r\nConnection: close\r\n');
 	const bytes = typeof request === 'string' ? Buffer.from(text) : Buffer.from(text, 'latin1');
-	const begun = performance.now();
 	const socket = connect({
 		host: hostname,
 		port: Number(port),
@@ -37,7 +34,6 @@ export async function exchange(
 		status: Number(head.split(' ')[1] ?? 0),
 		// Node sends a body of unknown length in chunks.
 		body: rest.join('\r\n\r\n').replace(/^[0-9a-f]+\r\n|\r\n0\r\n\r\n$/g, ''),
-		ms: performance.now() - begun,
 	};
 }
 

@@ -1,4 +1,4 @@
-import { flow, noOp, node, SMS, startWith, type Json } from '../workflow';
+import { flow, node, SMS, startWith, type Json } from '../workflow';
 import { PASSWORD, Workbench, type Execution, type NodeRun } from '../workbench';
 
 jest.setTimeout(120_000);
@@ -124,18 +124,6 @@ describe('each operation', () => {
 		);
 	});
 
-	test('Preview asks the provider nothing', async () => {
-		const execution = await run({ operation: 'preview' });
-		expect(lastRun(execution).outputs[0]?.[0]).toMatchObject({
-			credits: 1,
-			parts: 1,
-			text: 'Commande 1 : prête, 5 €',
-			recipient: ONE,
-			warnings: expect.any(String),
-		});
-		expect(bench.emulator.requests).toEqual([]);
-	});
-
 	test('Test Request tells that the provider received what was sent', async () => {
 		const execution = await run({ operation: 'testRequest' }, {}, ORDERS.slice(0, 1));
 		expect(lastRun(execution).outputs[0]).toEqual([
@@ -167,17 +155,6 @@ describe('nothing is sent twice', () => {
 		]);
 		expect(sentTo()).toEqual([ONE, TWO, THREE]);
 		expect(bench.emulator.requests).toHaveLength(4);
-	});
-
-	test('also when every try fails, and when an answer was lost', async () => {
-		bench.emulator.blacklist.add(ONE);
-		bench.emulator.misbehave(({ document }) =>
-			document?.recipients.includes(TWO) ? { kind: 'resetAfterReading' } : null,
-		);
-		const execution = await run({}, retrying);
-		expect(execution.status).toBe('error');
-		expect(sentTo()).toEqual([TWO, THREE]);
-		expect(bench.emulator.requests).toHaveLength(5);
 	});
 
 	test.each([
@@ -277,58 +254,6 @@ test('each kind of key, in one execution and in the next', async () => {
 	expect(sentTo()).toEqual([ONE, ONE]);
 });
 
-describe('On Error', () => {
-	const itemsOf = ({ runs }: Execution, name: string) => runs[name]?.[0]?.outputs[0] ?? [];
-
-	test('Continue keeps the refused item in its place, with its error', async () => {
-		bench.emulator.blacklist.add(TWO);
-		const execution = await run({}, { onError: 'continueRegularOutput' });
-		expect(execution.status).toBe('success');
-		expect(lastRun(execution).outputs[0]).toEqual([
-			expect.objectContaining({ outcome: 'accepted', recipient: ONE }),
-			expect.objectContaining({
-				outcome: 'rejected',
-				code: 'IS_BLACKLISTED',
-				recipient: TWO,
-				error: expect.stringContaining('(IS_BLACKLISTED)'),
-			}),
-			expect.objectContaining({ outcome: 'accepted', recipient: THREE }),
-		]);
-	});
-
-	test('Continue (using error output) parts the accepted from the refused', async () => {
-		bench.emulator.blacklist.add(TWO);
-		const execution = seen(
-			await bench.runFlow(
-				flow('Routing', ...startWith(ORDERS), capitole({}, { onError: 'continueErrorOutput' }), [
-					noOp('Sent'),
-					noOp('Refused'),
-				]),
-			),
-		);
-		expect(execution.status).toBe('success');
-		expect(itemsOf(execution, 'Sent').map(({ recipient }) => recipient)).toEqual([ONE, THREE]);
-		expect(itemsOf(execution, 'Refused')).toEqual([
-			expect.objectContaining({
-				error: expect.objectContaining({
-					outcome: 'rejected',
-					code: 'IS_BLACKLISTED',
-					recipient: TWO,
-				}),
-			}),
-		]);
-	});
-
-	test('Stop on bad input sends nothing and says which row', async () => {
-		const execution = await run({}, {}, [...ORDERS, { phone: '12', order: 4 }]);
-		expect(execution.status).toBe('error');
-		expect(lastRun(execution).error?.description).toContain(
-			'None was sent: 3 not tried (rows 1, 2, 3) · 1 number too short (row 4).',
-		);
-		expect(bench.emulator.requests).toEqual([]);
-	});
-});
-
 describe("the credential's test", () => {
 	test('a good login, with the balance', async () => {
 		bench.emulator.credits = 77;
@@ -344,19 +269,6 @@ describe("the credential's test", () => {
 		expect(status).toBe('Error');
 		expect(message).toMatch(/password/i);
 		expect(message).not.toContain('wrong-one');
-	});
-
-	test('a host that is not reachable', async () => {
-		const { status, message } = await bench.testCredential({ sendUrl: 'http://127.0.0.1:1/api' });
-		expect(status).toBe('Error');
-		expect(message).toMatch(/reach|connect/i);
-	});
-
-	test('a page of another site', async () => {
-		bench.emulator.misbehave(() => ({ kind: 'html' }));
-		const { status, message } = await bench.testCredential({});
-		expect(status).toBe('Error');
-		expect(message).toContain('not one that the provider documents');
 	});
 });
 

@@ -1,7 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
 import { figure } from '../figures';
-import { residentMemory } from '../memory';
 import { VERSION, Workbench } from '../workbench';
 
 jest.setTimeout(300_000);
@@ -23,8 +22,6 @@ const warnings = (log: readonly string[]) =>
 interface Start {
 	/** In use after a garbage collection, in megabytes. */
 	heap: number;
-	/** Resident after it, in megabytes. */
-	resident: number;
 	log: string[];
 	/** The files of the package that have been loaded. */
 	loaded: string[];
@@ -37,9 +34,8 @@ async function startAndRest(hasPackage: boolean): Promise<Start> {
 		await wait(SETTLING_MS);
 		const { heap, required } = await bench.probe();
 		expect(required.length).toBeGreaterThan(1000);
-		const resident = residentMemory(bench.n8n.pid);
 		const loaded = required.flatMap((file) => file.split(PACKAGE)[1] ?? []);
-		return { heap, resident, log: bench.n8n.log, loaded };
+		return { heap, log: bench.n8n.log, loaded };
 	} finally {
 		await bench.close();
 	}
@@ -63,11 +59,10 @@ test('n8n starts with the package as without it: no warning, no node loaded, les
 	for (const { loaded } of starts.with) {
 		expect(loaded.filter((file) => file.endsWith('.node.js'))).toEqual([]);
 	}
-	const shown = (which: 'with' | 'without', what: 'heap' | 'resident') =>
-		starts[which].map((start) => start[what].toFixed(1)).join(' and ');
-	// Two starts of the same n8n differ by 35 MB in what is resident: it says nothing of the package.
+	const shown = (which: 'with' | 'without') =>
+		starts[which].map(({ heap }) => heap.toFixed(1)).join(' and ');
 	figure(
-		`n8n ${VERSION}, idle, in MB: in use with the package ${shown('with', 'heap')}, without ${shown('without', 'heap')}; resident with ${shown('with', 'resident')}, without ${shown('without', 'resident')}; files of the package loaded: ${String(starts.with[0]?.loaded.length)}`,
+		`n8n ${VERSION}, idle, in MB: with the package ${shown('with')}, without ${shown('without')}; files of the package loaded: ${String(starts.with[0]?.loaded.length)}`,
 	);
 	expect(difference()).toBeLessThan(LIMIT_MB);
 });
