@@ -97,6 +97,7 @@ const INVALID = { parameters: { recipients: `${NUMBER}, ${LANDLINE}` } };
 const COSTLY = { parameters: { text: `${'a'.repeat(79)}ç`, long: true } };
 const SUNDAY_NIGHT = { parameters: { route: 'M', prog: '2099-07-05T22:00:00' } };
 const NOON = { parameters: { prog: '2099-07-01T12:00:00' } };
+const TWO_AT_NOON = { ...NOON, items: [{}, {}] };
 
 /** A field of the group Sending Window, by a Send At that the field's default moves. */
 const windowed = (prog: string, moved: string): Row => ({
@@ -194,6 +195,12 @@ const TABLE: Readonly<Record<string, Row>> = {
 		without: [true],
 		added: [true],
 	},
+	'send: spreadOver': {
+		...TWO_AT_NOON,
+		see: sentAt,
+		without: ['2099-07-01 12:00:00', '2099-07-01 12:00:00'],
+		added: ['2099-07-01 12:00:00', '2099-07-01 13:00:00'],
+	},
 	'send: timeout': TIMEOUT,
 	'send: timezone': { ...NOON, see: sentAt, ...same(['2099-07-01 12:00:00']) },
 	'send: unsupportedCharacters': UNSUPPORTED,
@@ -225,6 +232,12 @@ const TABLE: Readonly<Record<string, Row>> = {
 		without: ['2099-07-05T22:00:00+02:00'],
 		added: ['2099-07-06T08:00:00+02:00'],
 	},
+	'preview: spreadOver': {
+		...TWO_AT_NOON,
+		see: (ended) => itemsOf(ended).map(({ scheduledAt }) => scheduledAt),
+		without: ['2099-07-01T12:00:00+02:00', '2099-07-01T12:00:00+02:00'],
+		added: ['2099-07-01T12:00:00+02:00', '2099-07-01T13:00:00+02:00'],
+	},
 	'preview: timezone': {
 		...NOON,
 		see: (ended) => itemsOf(ended).map(({ scheduledAt }) => scheduledAt),
@@ -252,6 +265,11 @@ const TABLE: Readonly<Record<string, Row>> = {
 		see: sentAt,
 		without: ['2099-07-05 22:00:00'],
 		added: ['2099-07-06 08:00:00'],
+	},
+	'testRequest: spreadOver': {
+		...TWO_AT_NOON,
+		see: sentAt,
+		...same(['2099-07-01 12:00:00', '2099-07-01 12:00:00']),
 	},
 	'testRequest: timeout': TIMEOUT,
 	'testRequest: timezone': { ...NOON, see: sentAt, ...same(['2099-07-01 12:00:00']) },
@@ -309,6 +327,7 @@ const TABLE: Readonly<Record<string, Row>> = {
 		without: [false, true, 1],
 		added: [true, true, 0],
 	},
+	'sendAndWait: spreadOver': { see: sentAt, ...same([null]) },
 	'sendAndWait: timeout': TIMEOUT,
 	'sendAndWait: unsupportedCharacters': UNSUPPORTED,
 };

@@ -51,6 +51,7 @@ export function itemOf(numbers: readonly NumberOutcome[]): [Composition, Deliver
 		plainly: null,
 		plainText: TEXT,
 		count: { encoding: 'GSM-7', characters: 170, charactersLeft: 136, segments: PARTS },
+		asked: { instant: null, warnings: [] },
 		scheduledAt: null,
 		sendingWindow: null,
 		warnings: [],

@@ -130,7 +130,7 @@ export class Ledger {
 			const account = this.accountOf(itemIndex);
 			const cost = costPerNumber(account.item.composition.message);
 			account.creditsLeft = result.creditsLeft ?? account.creditsLeft;
-			if (late) account.scheduledAt = late.scheduledAt;
+			account.scheduledAt = (late ?? request).scheduledAt;
 			const known = new Set(account.item.composition.warnings.map(({ code }) => code));
 			for (const warning of [...result.warnings, ...(late?.warnings ?? [])]) {
 				if (!known.has(warning.code)) account.warnings.set(warning.message, warning);

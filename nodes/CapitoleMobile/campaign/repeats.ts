@@ -23,7 +23,7 @@ export function repeatedSms(
 	const repeated = new Set<string>();
 	let tooMany = 0;
 	for (const { composition, key } of items) {
-		const same = sameness(composition.message);
+		const same = sameness(composition);
 		for (const recipient of composition.recipients.filter((one) => inSeveral.has(one))) {
 			const keys = sent.get(recipient + same) ?? new Set();
 			sent.set(recipient + same, keys);

@@ -1,5 +1,4 @@
 import type { Composition } from '../sms/composition';
-import type { OutgoingMessage } from '../sms/message';
 import { localZones } from '../sms/schedule/localZone';
 import type { Warning } from '../sms/warning';
 
@@ -16,7 +15,7 @@ export interface Plan {
 export type Outgoing = Pick<Composition, 'message' | 'scheduledAt' | 'sendingWindow'>;
 
 /** What one input item wants sent. */
-export interface Order extends Outgoing {
+export interface Order extends Outgoing, Pick<Composition, 'spreadFrom'> {
 	readonly itemIndex: number;
 	/** International digits without `+`. */
 	readonly recipients: readonly string[];
@@ -49,8 +48,8 @@ export interface SmsRequest extends Outgoing {
  * Distributes the items' recipients over requests, in the order in which they first appear.
  *
  * With `combineItems`, items whose messages are the same in every field share requests, unless their
- * recipients live by different clocks and a window holds. Without, each
- * item has its own, and a number that two items name gets two SMS. An item without recipients has no
+ * recipients live by different clocks and a window holds; where they are spread, those of one minute do,
+ * and a number that has its place already keeps it. Without, each item has its own, and a number that two items name gets two SMS. An item without recipients has no
  * request.
  */
 export function planRequests(
@@ -61,21 +60,26 @@ export function planRequests(
 	const byMessage = new Map<string, MessageRequests>();
 	for (const [position, order] of orders.entries()) {
 		const key = combineItems ? sharedBy(order) : String(position);
-		const own = byMessage.get(key) ?? new MessageRequests(order, maxRecipients, requests);
+		const own = byMessage.get(key) ?? new MessageRequests(maxRecipients, requests);
 		byMessage.set(key, own);
-		for (const recipient of new Set(order.recipients)) own.add(order.itemIndex, recipient);
+		for (const recipient of new Set(order.recipients)) own.add(order, recipient);
 	}
 	return requests;
 }
 
-/** Equal for two messages that are the same in every field. */
-export const sameness = ({ text, sender, route, long, prog, id }: OutgoingMessage): string =>
-	JSON.stringify([text, sender, route, long, prog, id]);
+/** Equal for two messages that are the same in every field, apart from the minute of a spread run. */
+export function sameness({
+	message: { text, sender, route, long, prog, id },
+	spreadFrom,
+}: Pick<Composition, 'message' | 'spreadFrom'>): string {
+	return JSON.stringify([text, sender, route, long, spreadFrom ?? prog, id]);
+}
 
 /** Equal for two items that may share a request: where it is late, the window postpones it as a whole. */
-function sharedBy({ message, sendingWindow, recipients }: Order): string {
+function sharedBy(order: Order): string {
+	const { message, sendingWindow, recipients } = order;
 	const isHeld = sendingWindow !== null || message.route === 'M';
-	return JSON.stringify([sameness(message), sendingWindow, isHeld ? localZones(recipients) : []]);
+	return JSON.stringify([sameness(order), sendingWindow, isHeld ? localZones(recipients) : []]);
 }
 
 interface GrowingRequest extends SmsRequest {
@@ -88,31 +92,33 @@ class MessageRequests {
 	/** Which request a number is in, for later items that name it too. */
 	private readonly requestOf = new Map<string, GrowingRequest>();
 
-	private latest: GrowingRequest | undefined;
+	/** By `prog`. */
+	private readonly latest = new Map<string, GrowingRequest>();
 
 	constructor(
-		private readonly outgoing: Outgoing,
 		private readonly maxRecipients: number,
 		/** Where new requests go, among those of other messages. */
 		private readonly requests: GrowingRequest[],
 	) {}
 
-	add(itemIndex: number, recipient: string): void {
-		const request = this.requestOf.get(recipient) ?? this.place(recipient);
+	add(order: Order, recipient: string): void {
+		const { itemIndex } = order;
+		const request = this.requestOf.get(recipient) ?? this.place(order, recipient);
 		// Items come one after the other, so an item's share is a request's last, if there is one.
 		const last = request.shares.at(-1);
 		if (last?.itemIndex === itemIndex) last.recipients.push(recipient);
 		else request.shares.push({ itemIndex, recipients: [recipient] });
 	}
 
-	private place(recipient: string): GrowingRequest {
-		if (this.latest === undefined || this.latest.recipients.length >= this.maxRecipients) {
-			const { message, scheduledAt, sendingWindow } = this.outgoing;
-			this.latest = { message, scheduledAt, sendingWindow, recipients: [], shares: [] };
-			this.requests.push(this.latest);
+	private place({ message, scheduledAt, sendingWindow }: Order, recipient: string): GrowingRequest {
+		let request = this.latest.get(message.prog);
+		if (request === undefined || request.recipients.length >= this.maxRecipients) {
+			request = { message, scheduledAt, sendingWindow, recipients: [], shares: [] };
+			this.latest.set(message.prog, request);
+			this.requests.push(request);
 		}
-		this.latest.recipients.push(recipient);
-		this.requestOf.set(recipient, this.latest);
-		return this.latest;
+		request.recipients.push(recipient);
+		this.requestOf.set(recipient, request);
+		return request;
 	}
 }

@@ -5,7 +5,8 @@ import type { Outcome } from '../sms/codes';
 import type { Composition } from '../sms/composition';
 import { InvalidInput } from '../sms/invalidInput';
 import { clockAt, isoTime, PROVIDER_TIMEZONE } from '../sms/schedule/timeZone';
-import type { Warning } from '../sms/warning';
+import type { RunStart } from '../sms/schedule/spreading';
+import { isAboutTime, type Warning } from '../sms/warning';
 import { isTool } from './isTool';
 import {
 	isSettled,
@@ -40,6 +41,8 @@ interface Notes {
 	byItem: Record<string, Note>;
 	/** What answers said, for the lines to name by position: most say the same. */
 	warnings: Warning[];
+	/** Where Spread Over counts the minutes of the run from. */
+	start?: RunStart | undefined;
 }
 
 /** Where the notes are kept in the node's context. */
@@ -114,10 +117,15 @@ export class RetryNotes {
 		};
 	}
 
+	/** Where an earlier try of a spread run counts from. Calls of a tool are no tries of one run. */
+	get start(): RunStart | undefined {
+		return this.isTool ? undefined : this.notes.start;
+	}
+
 	/** Keeps what this try and those before it sent, for the next one: to be called before anything else. */
-	keep(ledger: Ledger): void {
+	keep(ledger: Ledger, start?: RunStart): void {
 		const { run, byItem, warnings } = this.notes;
-		const notes: Notes = { run, byItem: { ...byItem }, warnings: [...warnings] };
+		const notes: Notes = { run, byItem: { ...byItem }, warnings: [...warnings], start };
 		for (const item of ledger.items) {
 			const deliveries = ledger.deliveriesOf(item.itemIndex);
 			if (!deliveries.outcomes.some(isSettled)) continue;
@@ -146,6 +154,7 @@ export class RetryNotes {
 		const item = this.fingerprintOf(itemIndex);
 		const isOver = outcomes.every(isSettled) || !verdictOf(outcomes).isFailure;
 		if (isOver) {
+			// The next try has a time of its own.
 			const told = [...composition.warnings.filter(isAboutTime), ...deliveries.warnings];
 			return lineOf(item, composition, { ...deliveries, warnings: told }, warnings);
 		}
@@ -173,10 +182,6 @@ export class RetryNotes {
 
 const print = (text: string, length: number): string =>
 	hash('sha256', text, 'base64').slice(0, length);
-
-/** Whether a warning is about the time at which an SMS left: the next try has a time of its own. */
-export const isAboutTime = ({ code }: Warning): boolean =>
-	['POSTPONED', 'OUTSIDE_USUAL_HOURS', 'DAYLIGHT_SAVING', 'FAR_FUTURE'].includes(code);
 
 /** What a reader sees of a message in its row. */
 const textPrint = ({ phoneText, message }: Composition): string =>

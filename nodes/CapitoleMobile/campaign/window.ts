@@ -19,7 +19,10 @@ export function atLeaving(request: SmsRequest, now: number): SmsRequest | null {
 	const asked = { instant: null, warnings: [] };
 	const rule = sendingWindow && ({ ...sendingWindow, outside: 'postpone' } as const);
 	const time = applySendingWindow(asked, rule, message.route, now, recipients);
-	if (time === asked) return { ...request, message };
+	if (time === asked) {
+		const late = scheduledAt === null ? {} : { late: { scheduledAt: null, warnings: [] } };
+		return { ...request, message, ...late };
+	}
 	if (sendingWindow?.outside === 'error') return null;
 	const { prog, ...late } = scheduleOf(time);
 	return { ...request, message: { ...message, prog }, late };

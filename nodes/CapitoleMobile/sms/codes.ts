@@ -562,6 +562,7 @@ export const WARNINGS = {
 		'Entries of Do Not Contact that are no phone numbers: nobody is kept from an SMS by them.',
 	SAME_SMS_AGAIN:
 		'Several items send the same message to the same number, and Combine Items is off.',
+	SPREAD_BY_ITEM: 'Spread Over spreads items: all numbers of one item leave in the same minute.',
 	BALANCE_NOT_TOLD:
 		'The credits could not be checked first: the provider did not tell the balance.',
 } as const;

@@ -2,9 +2,16 @@ import { checkCampaignId } from './campaignId';
 import type { OutgoingMessage } from './message';
 import { isMetropolitan } from './recipients/frenchPlan';
 import { readRecipients, type RecipientRules, type Recipients } from './recipients/recipients';
-import { readSendingTime, scheduleOf, type ScheduleContext } from './schedule/schedule';
+import { localZones } from './schedule/localZone';
+import {
+	readSendingTime,
+	scheduleOf,
+	type ScheduleContext,
+	type SendingTime,
+} from './schedule/schedule';
 import { applySendingWindow } from './schedule/sendingWindow';
 import type { SendingWindowRule } from './schedule/sendingWindowOptions';
+import type { Spreading } from './schedule/spreading';
 import { checkSender } from './sender';
 import { isGsm7 } from './text/alphabets';
 import { checkLength, countParts, type LengthRules } from './text/length';
@@ -13,7 +20,7 @@ import { misreadings } from './text/misreadings';
 import { standIn } from './text/rewriting';
 import { STOP_MENTION, type SegmentCount } from './text/segments';
 import { prepareText, type PreparedText, type UnsupportedCharacters } from './text/text';
-import type { Warning } from './warning';
+import { isAboutTime, type Warning } from './warning';
 import { readLong, readRoute, readText } from './givenValue';
 
 /** The fields of one message as the user gave them, unchecked. */
@@ -60,8 +67,12 @@ export interface Composition {
 	readonly plainly: Plainly | null;
 	/** The same text in plain letters. */
 	readonly plainText: string;
+	/** What Send At asks for, before the window and Spread Over. */
+	readonly asked: SendingTime;
 	/** ISO with offset, or null when it is sent at once. */
 	readonly scheduledAt: string | null;
+	/** From when Spread Over counts, the same for items that leave one after the other; left out without it. */
+	readonly spreadFrom?: number;
 	/** To be held again when it leaves; null where the user has set none. */
 	readonly sendingWindow: SendingWindowRule | null;
 	readonly warnings: readonly Warning[];
@@ -104,6 +115,7 @@ export function compose(fields: MessageFields, rules: CompositionRules): Composi
 		count,
 		plainly,
 		plainText,
+		asked,
 		scheduledAt,
 		sendingWindow: rules.sendingWindow,
 		warnings: [
@@ -116,6 +128,31 @@ export function compose(fields: MessageFields, rules: CompositionRules): Composi
 			...recipients.warnings,
 			...(rules.noticed ?? []),
 		],
+	};
+}
+
+/**
+ * A message at its place in a run that is spread over some minutes.
+ *
+ * @param now milliseconds since the epoch
+ * @throws InvalidInput where the window does not allow that time
+ */
+export function spread(
+	composition: Composition,
+	itemIndex: number,
+	spreading: Spreading,
+	now: number,
+): Composition {
+	const { asked, message, recipients, sendingWindow } = composition;
+	const even = spreading.timeOf(itemIndex, asked, sendingWindow, localZones(recipients));
+	const time = applySendingWindow(even, sendingWindow, message.route, now, recipients);
+	const { prog, scheduledAt, warnings } = scheduleOf(time);
+	return {
+		...composition,
+		message: { ...message, prog },
+		scheduledAt,
+		spreadFrom: spreading.startOf(asked),
+		warnings: [...composition.warnings.filter((one) => !isAboutTime(one)), ...warnings],
 	};
 }
 

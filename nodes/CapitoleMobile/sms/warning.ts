@@ -7,3 +7,7 @@ export interface Warning {
 	/** For people: what happened, and what it costs or how to avoid it. */
 	readonly message: string;
 }
+
+/** Whether a warning is about the time at which an SMS leaves. */
+export const isAboutTime = ({ code }: Warning): boolean =>
+	['POSTPONED', 'OUTSIDE_USUAL_HOURS', 'DAYLIGHT_SAVING', 'FAR_FUTURE'].includes(code);

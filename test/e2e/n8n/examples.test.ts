@@ -171,6 +171,45 @@ test('scheduled-campaign.json: one request, one SMS per number; a blacklisted co
 	]);
 });
 
+test('one-sms-a-week.json: once a week for each person, however the number is written, and again the week after', async () => {
+	const flow = await prepared('one-sms-a-week.json');
+	const id = await bench.create(flow);
+	const first = await withNode('Send SMS', bench.run(id));
+	expect(items(first, 'Send SMS').map(({ outcome }) => outcome)).toEqual(['accepted', 'accepted']);
+	expect(sentTo()).toEqual([ONE, TWO]);
+	// Another text, and one more contact.
+	const change = async (edit: (flow: Flow) => void): Promise<void> => {
+		edit(flow);
+		const { versionId } = await bench.rest<Json>('GET', `/rest/workflows/${id}`);
+		await bench.rest('PATCH', `/rest/workflows/${id}`, { nodes: flow.nodes, versionId });
+	};
+	await change((edited) => {
+		nodeOf(edited, 'Send SMS').parameters.text = 'Ma Marque : encore une nouvelle !';
+		const { parameters } = nodeOf(edited, 'Contacts');
+		parameters.jsonOutput = String(parameters.jsonOutput).replace(
+			'René',
+			'Nadia", "phone": "+33 6 39 98 10 20" }, { "name": "René',
+		);
+	});
+	const second = await withNode('Send SMS', bench.run(id));
+	expect(items(second, 'Once a Week', 1)).toHaveLength(2);
+	expect(items(second, 'Send SMS').map(({ recipient }) => recipient)).toEqual(['33639981020']);
+	expect(sentTo()).toEqual([ONE, '33639981020', TWO]);
+	const third = await bench.run(id);
+	expect(third.status).toBe('success');
+	expect(sentTo()).toHaveLength(3);
+	await change((edited) => {
+		const { parameters } = nodeOf(edited, 'Person and Week');
+		const [field] = (parameters.assignments as { assignments: [{ value: string }] }).assignments;
+		field.value = field.value.replace(
+			".setZone('Europe/Paris')",
+			".setZone('Europe/Paris').plus({ weeks: 1 })",
+		);
+	});
+	await withNode('Send SMS', bench.run(id));
+	expect(sentTo()).toHaveLength(6);
+});
+
 test('preview-and-test-request.json shows each sample before it is sent, and sends nothing', async () => {
 	const execution = await withNode(
 		'Test Request',

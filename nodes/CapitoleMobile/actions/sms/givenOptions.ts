@@ -62,11 +62,31 @@ export class GivenOptions {
 	 * @returns with what is wrong with single items, by item index
 	 * @throws InvalidInput for the first item's value; nothing can be sent then
 	 */
-	ofRun(): { readonly settings: RunSettings; readonly refused: ReadonlyMap<number, unknown> } {
+	ofRun(): { readonly settings: RunSettings; readonly refused: Map<number, unknown> } {
 		const refused = new Map<number, unknown>();
 		const ofRun = [...BY_NAME.values()].filter(({ scope }) => scope === 'run');
 		const values = ofRun.map(({ field: { name } }) => [name, this.ofAll(name, refused)] as const);
 		return { settings: Object.fromEntries(values) as unknown as RunSettings, refused };
+	}
+
+	/**
+	 * The same of one option.
+	 *
+	 * @param refused what is wrong with single items, by item index, which is added to
+	 */
+	ofAll<Name extends OptionName>(name: Name, refused: Map<number, unknown>): OptionValue<Name> {
+		const first = this.read(name, 0);
+		if (!this.isExpression(name)) return first;
+		for (const item of this.context.getInputData().keys()) {
+			if (item === 0 || refused.has(item)) continue;
+			try {
+				const value = this.read(name, item);
+				if (value !== first) refused.set(item, differs(labelOf(name), value, first));
+			} catch (reason) {
+				refused.set(item, reason);
+			}
+		}
+		return first;
 	}
 
 	/** Whether the user has added it. */
@@ -81,21 +101,6 @@ export class GivenOptions {
 		} catch {
 			return false;
 		}
-	}
-
-	private ofAll(name: OptionName, refused: Map<number, unknown>): unknown {
-		const first = this.read(name, 0);
-		if (!this.isExpression(name)) return first;
-		for (const item of this.context.getInputData().keys()) {
-			if (item === 0 || refused.has(item)) continue;
-			try {
-				const value = this.read(name, item);
-				if (value !== first) refused.set(item, differs(labelOf(name), value, first));
-			} catch (reason) {
-				refused.set(item, reason);
-			}
-		}
-		return first;
 	}
 
 	private valueOf(name: OptionName, itemIndex: number): unknown {

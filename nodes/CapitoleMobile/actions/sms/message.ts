@@ -12,6 +12,7 @@ export type ItemReader = (itemIndex: number) => [MessageFields, CompositionRules
 
 /**
  * @param doNotContact numbers that are left out, as international digits
+ * @param begun when the first try of the run was read, where Send At is not held against the clock again
  * @returns what throws InvalidInput for an option that is none, and whatever n8n throws for an expression
  *   that does not resolve
  */
@@ -19,6 +20,7 @@ export function itemReader(
 	context: IExecuteFunctions,
 	options: GivenOptions,
 	doNotContact = NOBODY.numbers,
+	begun = Infinity,
 ): ItemReader {
 	const { prog } = context.getNode().parameters;
 	const expression =
@@ -50,7 +52,7 @@ export function itemReader(
 				sendingWindow: options.read('sendingWindow', item),
 				timezone: options.read('timezone', item),
 				...(expression === undefined ? {} : { expression }),
-				now: Date.now(),
+				now: Math.min(begun, Date.now()),
 				doNotContact,
 				noticed,
 			},

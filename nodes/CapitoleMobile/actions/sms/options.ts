@@ -7,6 +7,7 @@ import { oneOf, readKey, readSwitch, wholeNumber } from '../../sms/givenValue';
 import { EVERYONE, readAllowedRecipients } from '../../sms/recipients/allowedRecipients';
 import { NOBODY, readDoNotContact } from '../../sms/recipients/doNotContact';
 import { readSendingWindow } from '../../sms/schedule/sendingWindowOptions';
+import { LONGEST_SPREAD } from '../../sms/schedule/spreading';
 import { PROVIDER_TIMEZONE } from '../../sms/schedule/timeZone';
 import { LIMIT_WAIT_TIME, readWaitLimit } from '../ask/limitWaitTime';
 
@@ -168,7 +169,7 @@ const SAFEGUARDS = [
 							type: 'string',
 							default: '08:00-20:00',
 							placeholder: 'e.g. 08:00-20:00',
-							description: 'The hours between which the window is open, Paris time',
+							description: "The hours between which the window is open, on each recipient's clock",
 						},
 						{
 							displayName: 'Outside the Window',
@@ -396,6 +397,20 @@ const OPTIONS = [
 		scope: 'run',
 		without: true,
 		read: readSwitch,
+	}),
+	option({
+		field: {
+			displayName: 'Spread Over',
+			name: 'spreadOver',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: LONGEST_SPREAD, numberPrecision: 0 },
+			default: 60,
+			description:
+				'Minutes over which the items leave, evenly and in their order: the first at Send At or now, the last so many minutes later. For the whole run.',
+		},
+		scope: 'run',
+		without: null,
+		read: wholeNumber(LONGEST_SPREAD),
 	}),
 	option({
 		field: {

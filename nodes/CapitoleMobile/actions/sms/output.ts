@@ -11,6 +11,7 @@ import { rowNumbers } from '../../n8n/rowNumbers';
 import { codeMeaning } from '../../sms/codes';
 import { figure } from '../../sms/figure';
 import { failedJson } from '../../n8n/perItem';
+import type { Spreading } from '../../sms/schedule/spreading';
 import type { Warning } from '../../sms/warning';
 import type { OptionValue } from './options';
 import { flatFailure, flatRow, wholeRow } from './flatRow';
@@ -33,6 +34,8 @@ export interface OutputRules {
 	readonly simulated: boolean;
 	/** Of the whole run. */
 	readonly warnings: readonly Warning[];
+	/** Null where the items leave as Send At says. */
+	readonly spreading: Spreading | null;
 }
 
 /** A line for people, which says so where nothing of it is real. */
@@ -49,7 +52,7 @@ export const told = (line: string, simulated: boolean): string =>
 export function outputItems(
 	context: IExecuteFunctions,
 	outputs: readonly ItemOutput[],
-	{ outputPer, simplify, simulated, warnings }: OutputRules,
+	{ outputPer, simplify, simulated, warnings, spreading }: OutputRules,
 ): INodeExecutionData[] {
 	const node = context.getNode();
 	const onError = onErrorOf(node);
@@ -68,7 +71,9 @@ export function outputItems(
 			remedy: `${remedy} ${others}`.trim(),
 		});
 	}
-	summarise(context, outputs, tally, simulated);
+	const accepted = rows.filter((row) => row.accepted > 0);
+	const times = spreading?.line(accepted.map(({ scheduledAt }) => scheduledAt)) ?? [];
+	summarise(context, outputs, tally, simulated, times);
 	const ofRows = rows.map(({ details }) => details.warnings);
 	showWarnings(context, warnings, ofRows, (line) => told(line, simulated));
 	if (outputPer === 'run') return [runItem(outputs, tally, onError, { simplify, simulated })];
@@ -191,6 +196,7 @@ function summarise(
 	outputs: readonly ItemOutput[],
 	tally: Tally,
 	simulated: boolean,
+	times: readonly string[],
 ): void {
 	const isAccepted = outputs.length === 1 && outputs[0]?.entry.row.outcome === 'accepted';
 	const isPlain = isAccepted && !simulated && tally.savings.length === 0;
@@ -199,5 +205,6 @@ function summarise(
 	const isYellow =
 		unknown > 0 || notSent > 0 || outputs.some(({ entry }) => entry.failure !== null);
 	const type = isYellow ? 'warning' : 'info';
-	giveHint(context, told(tallyLine(tally, simulated), simulated), type);
+	const line = [tallyLine(tally, simulated), ...times].join(' · ');
+	giveHint(context, told(line, simulated), type);
 }

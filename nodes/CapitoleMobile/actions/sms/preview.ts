@@ -16,12 +16,16 @@ import {
 } from '../../sms/composition';
 import { creditsOf } from '../../sms/credits';
 import { counted, rowsNamed } from '../../sms/figure';
+import { localTimes } from '../../sms/schedule/localTimes';
+import { Spreading } from '../../sms/schedule/spreading';
 import type { Warning } from '../../sms/warning';
 import type { Operation } from '../operation';
 import { fewNumbers, warningsText } from './flatRow';
 import { GivenOptions } from './givenOptions';
 import { itemReader } from './message';
+import type { OptionValue } from './options';
 import { readLimits } from './recipientLimits';
+import { severalNumbers, spreadItems } from './spreadItems';
 import { showWarnings } from './showWarnings';
 
 /** Everything about the items' SMS that is known without sending them; no request, no credential. */
@@ -37,26 +41,60 @@ export const preview: Operation = {
 		const options = new GivenOptions(context);
 		const limits = readLimits(options);
 		const readItem = itemReader(context, options, limits.doNotContact.numbers);
-		const read = new Map<number, Pick<CampaignItem, 'composition' | 'key'>>();
+		const now = Date.now();
+		const rows = rowNumbers(context);
+		const refused = new Map<number, unknown>();
+		let { refusal } = limits;
+		let minutes: OptionValue<'spreadOver'> = null;
+		try {
+			minutes = options.ofAll('spreadOver', refused);
+		} catch (reason) {
+			refusal ??= reason;
+		}
+		let items: CampaignItem[] = [];
 		let isCombined = false;
+		for (const itemIndex of rows.keys()) {
+			if (refused.has(itemIndex)) continue;
+			try {
+				if (refusal !== undefined) throw refusal;
+				const composition = composeItem(context, ...readItem(itemIndex));
+				limits.check(itemIndex, composition.recipients);
+				const key = keyUse(options.read('idempotencyKey', itemIndex), composition);
+				isCombined ||= options.read('combineItems', itemIndex);
+				items.push({ itemIndex, composition, key });
+			} catch (reason) {
+				refused.set(itemIndex, reason);
+			}
+		}
+		let spreading: Spreading | null = null;
+		if (minutes !== null) {
+			const leaving = items.filter(({ composition }) => composition.recipients.length > 0);
+			const asked = leaving.map((item) => [item.itemIndex, item.composition.asked] as const);
+			spreading = new Spreading(minutes, new Map(asked), now);
+			items = spreadItems(items, spreading, refused);
+		}
+		items = items.filter(({ itemIndex }) => !refused.has(itemIndex));
+		const read = new Map(items.map(({ itemIndex, composition }) => [itemIndex, composition]));
 		const look = async (itemIndex: number): Promise<object> => {
-			if (limits.refusal !== undefined) throw limits.refusal;
-			const composition = composeItem(context, ...readItem(itemIndex));
-			limits.check(itemIndex, composition.recipients);
-			const key = keyUse(options.read('idempotencyKey', itemIndex), composition);
-			read.set(itemIndex, { composition, key });
-			isCombined ||= options.read('combineItems', itemIndex);
+			const composition = read.get(itemIndex);
+			if (composition === undefined) throw refused.get(itemIndex);
 			const ofRun = itemIndex === 0 ? limits.doNotContact.warnings : [];
 			const warnings = [...ofRun, ...composition.warnings];
 			return rowOf(composition, warnings, options.read('simplify', itemIndex));
 		};
 		const output = await perItem(context, look, NOTHING_TO_SHOW);
-		const repeats = isCombined ? [] : repeatedSms([...read.values()]);
-		const ofRun = [...limits.doNotContact.warnings, ...repeats];
-		const ofItems = output.map((_, item) => read.get(item)?.composition.warnings ?? []);
-		const refused = rowNumbers(context).filter((_, item) => !read.has(item));
-		const compositions = [...read.values()].map(({ composition }) => composition);
-		summarise(context, compositions, refused, [...ofRun, ...ofItems.flat()].length);
+		const compositions = [...read.values()];
+		const ofRun = [
+			...limits.doNotContact.warnings,
+			...(isCombined ? [] : repeatedSms(items)),
+			...(spreading === null ? [] : severalNumbers(items, rows)),
+		];
+		const ofItems = output.map((_, item) => read.get(item)?.warnings ?? []);
+		const refusedRows = rows.filter((_, item) => !read.has(item));
+		const times = spreading?.line(compositions.map(({ scheduledAt }) => scheduledAt)) ?? [];
+		const warnings = [...ofRun, ...ofItems.flat()].length;
+		summarise(context, compositions, refusedRows, warnings, times);
+		for (const line of localTimes(compositions, now)) giveHint(context, line, 'info');
 		showWarnings(context, ofRun, ofItems);
 		return output;
 	},
@@ -125,6 +163,7 @@ function summarise(
 	read: readonly Composition[],
 	refused: readonly number[],
 	warnings: number,
+	times: readonly string[],
 ): void {
 	const total = (figureOf: (composition: Composition) => number): number =>
 		read.reduce((sum, composition) => sum + figureOf(composition), 0);
@@ -141,7 +180,7 @@ function summarise(
 	const price = `${counted('SMS', credits)} to ${counted('number', numbers)}`;
 	giveHint(
 		context,
-		[price, ...others].join(' · '),
+		[price, ...times, ...others].join(' · '),
 		refused.length + warnings > 0 ? 'warning' : 'info',
 	);
 }

@@ -2,11 +2,13 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { keyUse } from '../../campaign/keys/claims';
 import { isSettled, type CampaignItem, type Deliveries } from '../../campaign/ledger';
-import { isAboutTime, type Begun, type Earlier, type RetryNotes } from '../../campaign/retryNotes';
+import type { Begun, Earlier, RetryNotes } from '../../campaign/retryNotes';
 import { itemEntry, recipientEntries, unsentEntry, type Entry } from '../../campaign/outcome/entry';
 import { failureOf } from '../../n8n/itemFailure';
 import { compose, type Composition } from '../../sms/composition';
 import { RefusedRecipients } from '../../sms/recipients/refusedRecipients';
+import type { SendingTime } from '../../sms/schedule/schedule';
+import { isAboutTime } from '../../sms/warning';
 import type { GivenOptions } from './givenOptions';
 import { itemReader } from './message';
 import type { ItemOutput } from './output';
@@ -15,7 +17,9 @@ import type { RecipientLimits } from './recipientLimits';
 interface ItemsRead {
 	/** By item index, of those of which all is known already. */
 	readonly outputs: ItemOutput[];
-	readonly items: CampaignItem[];
+	readonly items: readonly CampaignItem[];
+	/** By item index, what Send At asks for each item that leaves or has left; null where it cannot be read. */
+	readonly leaving: Map<number, SendingTime | null>;
 	/** What an earlier try of this run knows, by item index. */
 	readonly earlier: ReadonlyMap<number, Deliveries>;
 	/** Fields to add to results, by item index. */
@@ -29,9 +33,10 @@ export function readItems(
 	notes: RetryNotes,
 	limits: RecipientLimits,
 ): ItemsRead {
-	const readItem = itemReader(context, options, limits.doNotContact.numbers);
+	const readItem = itemReader(context, options, limits.doNotContact.numbers, notes.start?.now);
 	const outputs: ItemOutput[] = [];
 	const items: CampaignItem[] = [];
+	const leaving = new Map<number, SendingTime | null>();
 	const earlier = new Map<number, Deliveries>();
 	const inputs = new Map<number, IDataObject>();
 	for (const [itemIndex, { json }] of context.getInputData().entries()) {
@@ -41,6 +46,7 @@ export function readItems(
 			if (before) earlier.set(itemIndex, before.deliveries);
 			if (options.read('includeInput', itemIndex)) inputs.set(itemIndex, json);
 			const composition = compose(...readItem(itemIndex));
+			if (before || composition.recipients.length > 0) leaving.set(itemIndex, composition.asked);
 			if (before?.begun === null) {
 				outputs[itemIndex] = outputOf(...asSent(before, composition));
 				continue;
@@ -56,12 +62,14 @@ export function readItems(
 						},
 			);
 		} catch (reason) {
+			if (before) leaving.set(itemIndex, null);
+			else leaving.delete(itemIndex);
 			outputs[itemIndex] = before
 				? outputOf(...asSent(before, null))
 				: refusedOutput(reason, recipientAsWritten(context, itemIndex));
 		}
 	}
-	return { outputs, items, earlier, inputs };
+	return { outputs, items, leaving, earlier, inputs };
 }
 
 /**
@@ -115,6 +123,7 @@ const NOTHING_READ: Composition = {
 	plainly: null,
 	changes: [],
 	count: { encoding: 'GSM-7', characters: 0, charactersLeft: 0, segments: 0 },
+	asked: { instant: null, warnings: [] },
 	scheduledAt: null,
 	sendingWindow: null,
 	warnings: [],

@@ -10,6 +10,7 @@ import { onErrorOf } from '../../n8n/onError';
 import { failedJson } from '../../n8n/perItem';
 import { rowNumbers } from '../../n8n/rowNumbers';
 import { codeMeaning } from '../../sms/codes';
+import { Spreading } from '../../sms/schedule/spreading';
 import type { Operation } from '../operation';
 import { GivenOptions } from './givenOptions';
 import type { OptionValue } from './options';
@@ -17,6 +18,7 @@ import { mark, outputItems, told } from './output';
 import { isFailure, only, outputOf, readItems, refusedOutput } from './readItems';
 import { readLimits } from './recipientLimits';
 import { sendAll } from './sendAll';
+import { severalNumbers, spreadItems } from './spreadItems';
 
 /**
  * Sends the SMS of all input items, and gives one output item for each, for each number, or for all.
@@ -41,7 +43,10 @@ export const send: Operation = {
 		const simulated = options.isSimulated();
 		const notes = new RetryNotes(context, simulated ? 'simulated' : 'sent');
 		const limits = readLimits(options);
-		const { outputs, items, earlier, inputs } = readItems(context, options, notes, limits);
+		const read = readItems(context, options, notes, limits);
+		const { outputs, leaving, earlier, inputs } = read;
+		let { items } = read;
+		let spreading: Spreading | null = null;
 		const warnings = [...limits.doNotContact.warnings];
 		let ledger = new Ledger(items, earlier);
 		let isCancelled = false;
@@ -53,6 +58,12 @@ export const send: Operation = {
 			outputPer = options.read('outputPer', 0);
 			simplify = options.read('simplify', 0);
 			const { settings, refused } = options.ofRun();
+			if (settings.spreadOver !== null) {
+				for (const item of refused.keys()) leaving.delete(item);
+				spreading = new Spreading(settings.spreadOver, leaving, Date.now(), notes.start);
+				// What an earlier try has begun keeps its time.
+				items = spreadItems(items, spreading, refused, earlier);
+			}
 			for (const { itemIndex, composition } of items) {
 				if (!refused.has(itemIndex)) continue;
 				const before = earlier.get(itemIndex);
@@ -67,9 +78,10 @@ export const send: Operation = {
 			if (open.length > 0 && !isHeldBack) {
 				ledger = new Ledger(open, earlier);
 				if (!settings.combineItems) warnings.push(...repeatedSms(open));
+				if (spreading !== null) warnings.push(...severalNumbers(open, rowNumbers(context)));
 				warnings.push(...(await sendAll(context, settings, ledger, earlier.size > 0)));
 				// Before anything is made of it: whatever goes wrong there, another try must know.
-				if (mayRunAgain(context, notes)) notes.keep(ledger);
+				if (mayRunAgain(context, notes)) notes.keep(ledger, spreading?.start);
 				isCancelled = context.getExecutionCancelSignal()?.aborted === true;
 			}
 		} catch (reason) {
@@ -91,7 +103,7 @@ export const send: Operation = {
 				context.logger.info(told(`Capitole SMS was stopped. ${line}`, simulated));
 			}
 			const toTell = outputs.map((output, item) => ({ ...output, input: inputs.get(item) }));
-			return outputItems(context, toTell, { outputPer, simplify, simulated, warnings });
+			return outputItems(context, toTell, { outputPer, simplify, simulated, warnings, spreading });
 		};
 		let output: INodeExecutionData[];
 		if (isToStop) output = tell();

@@ -50,6 +50,17 @@ function nextOpening(asked: DateTime, window: SendingWindow, end: number): numbe
 	return opening.toMillis();
 }
 
+/** The first instant at which a window that is open has closed for one of the places. */
+export function closingTime(
+	instant: number,
+	{ to }: SendingWindow,
+	zones: readonly string[],
+): number {
+	const [hour = 0, minute = 0] = to.split(':').map(Number);
+	const closings = zones.map((zone) => clockAt(instant, zone).startOf('day').set({ hour, minute }));
+	return Math.min(...closings.map((time) => time.toMillis()));
+}
+
 /**
  * Keeps an SMS within the window on its recipients' clocks. Without a rule, advertising at an unusual hour
  * is warned of, and notifications (route N) are left as they are.

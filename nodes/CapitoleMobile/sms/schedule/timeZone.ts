@@ -31,7 +31,7 @@ export function timeZone(name: unknown): Zone {
  *
  * @param instant milliseconds since the epoch
  */
-export function clockAt(instant: number, timezone: string): DateTime {
+export function clockAt(instant: number, timezone = PROVIDER_TIMEZONE): DateTime {
 	return DateTime.fromMillis(instant, { zone: timeZone(timezone) });
 }
 
@@ -59,8 +59,26 @@ export function isoTime(time: DateTime): string {
 	return `${time.toISO({ suppressMilliseconds: true })}`.replace('Z', '+00:00');
 }
 
+const cityOf = ({ zoneName }: DateTime): string =>
+	zoneName?.split('/').at(-1)?.replaceAll('_', ' ') ?? '';
+
+const inEnglish = (time: DateTime, format: string): string => time.setLocale('en').toFormat(format);
+
 /** A time for people: "Tue 24 Nov 2026, 20:30 (Paris)". */
 export function shownTime(time: DateTime): string {
-	const city = time.zoneName?.split('/').at(-1)?.replaceAll('_', ' ') ?? '';
-	return `${time.setLocale('en').toFormat('ccc d LLL yyyy, HH:mm')} (${city})`;
+	return `${inEnglish(time, 'ccc d LLL yyyy, HH:mm')} (${cityOf(time)})`;
+}
+
+/** Between two times: "from 10:00 to 14:00", with the days where they differ. */
+export function shownSpan(first: DateTime, last: DateTime): string {
+	const format = first.hasSame(last, 'day') ? 'HH:mm' : 'ccc d LLL, HH:mm';
+	return `from ${inEnglish(first, format)} to ${inEnglish(last, format)}`;
+}
+
+/** The same where it is read alone: "on Tue 24 Nov 2026, from 04:30 to 08:30, Martinique time". */
+export function localSpan(first: DateTime, last: DateTime): string {
+	const day = first.hasSame(last, 'day') ? `on ${inEnglish(first, 'ccc d LLL yyyy')}, ` : '';
+	const isOne = inEnglish(first, 'HH:mm') === inEnglish(last, 'HH:mm') && day !== '';
+	const hours = isOne ? `at ${inEnglish(first, 'HH:mm')}` : shownSpan(first, last);
+	return `${day}${hours}, ${cityOf(first)} time`;
 }

@@ -1,0 +1,167 @@
+import { counted, figure } from '../figure';
+import { InvalidInput } from '../invalidInput';
+import type { SendingTime } from './schedule';
+import { closingTime, nextAllowedTime } from './sendingWindow';
+import type { SendingWindow, SendingWindowRule } from './sendingWindowOptions';
+import { clockAt, shownSpan, shownTime } from './timeZone';
+
+const MINUTE = 60_000;
+const YEAR = 366 * 24 * 60 * MINUTE;
+
+/** A week, in minutes. */
+export const LONGEST_SPREAD = 10_080;
+
+/** When a run began, in milliseconds since the epoch: its next try gives the items the same times. */
+export interface RunStart {
+	/** What Send At left empty means. */
+	readonly now: number;
+	/** The first item's Send At. */
+	readonly first: number;
+}
+
+/** The items of a run, leaving one after the other over some minutes. */
+export class Spreading {
+	readonly start: RunStart;
+
+	/** As the first item reads in this try: `$now` has moved on since the one before. */
+	private readonly first: number;
+
+	/** By item index. */
+	private readonly places: ReadonlyMap<number, number>;
+
+	/** By the sum of start and minute, unequal for all of them: full minutes in milliseconds and a small number. */
+	private readonly even = new Map<number, number>();
+
+	private readonly stretches = new Map<string, Stretch[]>();
+
+	/**
+	 * @param minutes between the first item and the last
+	 * @param leaving by index, in order, what Send At asks for each item; null where it cannot be read any more
+	 * @param now milliseconds since the epoch
+	 * @param kept of an earlier try
+	 */
+	constructor(
+		private readonly minutes: number,
+		leaving: ReadonlyMap<number, SendingTime | null>,
+		now: number,
+		kept?: RunStart,
+	) {
+		this.places = new Map([...leaving.keys()].map((item, place) => [item, place]));
+		const [asked] = leaving.values();
+		this.first = asked === null ? NaN : (asked?.instant ?? kept?.now ?? now);
+		this.start = kept ?? { now, first: this.first };
+	}
+
+	/** From when an item's minutes count. Items whose Send At is less than a minute apart share one: `$now` moves on from item to item. */
+	startOf({ instant }: SendingTime): number {
+		if (instant === null) return this.start.now;
+		return Math.abs(instant - this.first) < MINUTE ? this.start.first : instant;
+	}
+
+	/**
+	 * @param zones of its recipients, whose clocks the window holds for
+	 * @returns when the item leaves, at a full minute but for the first; the minutes count while the
+	 *   window is open
+	 * @throws InvalidInput “Spread Over” when that is more than a year ahead
+	 */
+	timeOf(
+		itemIndex: number,
+		asked: SendingTime,
+		rule: SendingWindowRule | null,
+		zones: readonly string[],
+	): SendingTime {
+		const minute = this.minuteOf(itemIndex);
+		if (minute === 0) return { ...asked, instant: asked.instant && this.startOf(asked) };
+		const from = Math.round(this.startOf(asked) / MINUTE) * MINUTE;
+		const even = this.even.get(from + minute) ?? later(from, minute);
+		this.even.set(from + minute, even);
+		if (rule?.outside !== 'postpone') return { ...asked, instant: even };
+		const instant = this.whileOpen(from, minute, rule, zones);
+		if (instant === even) return { ...asked, instant };
+		const [was, is] = [even, instant].map((one) => shownTime(clockAt(one, zones[0])));
+		const message = `Postponed from ${was} to ${is}: Spread Over goes on where the sending window opens again.`;
+		return { instant, warnings: [...asked.warnings, { code: 'POSTPONED', message }] };
+	}
+
+	/**
+	 * `from 10:00 to 14:00, 21 a minute`, Paris time.
+	 *
+	 * @param times at which items leave: ISO with offset, null for at once
+	 * @returns nothing where all of them are one
+	 */
+	line(times: ReadonlyArray<string | null>): string[] {
+		const instants = times.map((time) => (time === null ? this.start.now : Date.parse(time)));
+		const [first, ...others] = instants.sort((a, b) => a - b);
+		const last = others.at(-1);
+		if (first === undefined || last === undefined || first === last) return [];
+		const [from, to] = [clockAt(first), clockAt(last)];
+		return [`${shownSpan(from, to)}, ${this.pace}`];
+	}
+
+	private get pace(): string {
+		const [items, minutes] =
+			this.places.size > this.minutes
+				? [this.places.size, this.minutes + 1]
+				: [this.places.size - 1, this.minutes];
+		const gap = Math.round(minutes / items);
+		if (gap > 1) return `1 every ${counted('minute', gap)}`;
+		return `${figure(Math.max(1, Math.round(items / minutes)))} a minute`;
+	}
+
+	/** Each minute gets as many items as the others; where there are fewer items than minutes, each item as many minutes. */
+	private minuteOf(itemIndex: number): number {
+		const { minutes, places } = this;
+		const place = places.get(itemIndex) ?? 0;
+		if (places.size > minutes) return Math.floor((place * (minutes + 1)) / places.size);
+		return Math.floor((place * minutes) / Math.max(1, places.size - 1));
+	}
+
+	private whileOpen(
+		from: number,
+		minute: number,
+		window: SendingWindow,
+		zones: readonly string[],
+	): number {
+		const key = JSON.stringify([from, window, zones]);
+		const stretches = this.stretches.get(key) ?? [];
+		this.stretches.set(key, stretches);
+		let left = minute;
+		let time = from;
+		for (let at = 0; time < from + YEAR; at++) {
+			const { opens, closes, minutes } = (stretches[at] ??= nextStretch(time, window, zones));
+			if (left < minutes) return later(opens, left);
+			left -= minutes;
+			time = closes;
+		}
+		throw new InvalidInput(
+			'Spread Over',
+			'With this sending window, some SMS would leave more than a year later',
+			'Give fewer minutes, or open the window for longer.',
+		);
+	}
+}
+
+/** Minutes one after the other in which the window is open. */
+interface Stretch {
+	readonly opens: number;
+	readonly closes: number;
+	/** As many as `prog` can tell apart. */
+	readonly minutes: number;
+}
+
+function nextStretch(from: number, window: SendingWindow, zones: readonly string[]): Stretch {
+	const opens = nextAllowedTime(from, window, zones);
+	const closes = closingTime(opens, window, zones);
+	const shown = (closes - opens) / MINUTE - putBack(opens, closes);
+	return { opens, closes, minutes: Math.max(0, shown) };
+}
+
+/** So many minutes later. Of an hour that the provider's clock shows twice, `prog` means the first: the second is left out. */
+function later(from: number, minutes: number): number {
+	const time = from + minutes * MINUTE;
+	return time + putBack(from, time) * MINUTE;
+}
+
+/** By how many minutes the provider's clock is put back in between. */
+const putBack = (from: number, to: number): number =>
+	Math.max(0, clockAt(from).offset - clockAt(to).offset);

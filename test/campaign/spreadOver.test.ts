@@ -1,0 +1,400 @@
+import type { IDataObject } from 'n8n-workflow';
+import { DateTime } from 'luxon';
+
+import { emulatorForTests } from '../../dev/emulator/forTests';
+import { deduplicator, execute, itemsOf, start, type Ended, type Flow } from '../engine/engine';
+
+jest.setTimeout(180_000);
+
+const emulator = emulatorForTests();
+afterEach(() => {
+	deduplicator.records.clear();
+	jest.restoreAllMocks();
+});
+
+const PARIS = { zone: 'Europe/Paris' };
+const phones = (count: number, from = 33611000000): IDataObject[] =>
+	Array.from({ length: count }, (_, item) => ({ phone: String(from + item) }));
+
+function campaign(count: number, options: IDataObject, more: Partial<Flow> = {}): Flow {
+	return {
+		items: phones(count),
+		settings: { onError: 'continueRegularOutput' },
+		...more,
+		parameters: {
+			recipients: '={{ $json.phone }}',
+			text: 'Bonjour',
+			prog: '2030-03-04T10:00:00',
+			...more.parameters,
+			options: { parallelRequests: 50, ...options },
+		},
+	};
+}
+
+/** By number, when the emulator is to send: what it read of `prog` itself. */
+const sentAt = (): Map<string, number | null> =>
+	new Map(
+		emulator.messages.map(({ number, scheduledFor }) => [number, scheduledFor?.getTime() ?? null]),
+	);
+
+/** How many SMS leave in each minute, in order. */
+function perMinute(): Array<readonly [string, number]> {
+	const counts = new Map<number, number>();
+	for (const time of sentAt().values())
+		counts.set(Number(time), (counts.get(Number(time)) ?? 0) + 1);
+	return [...counts]
+		.sort(([one], [other]) => one - other)
+		.map(([time, count]) => [DateTime.fromMillis(time, PARIS).toFormat('ccc HH:mm:ss'), count]);
+}
+
+const isInOrder = (times: readonly unknown[]): boolean =>
+	times.every((time, item) => item === 0 || Number(time) >= Number(times[item - 1]));
+
+const WINDOW = { sendingWindow: { window: {} } };
+
+describe('5,000 items over 240 minutes', () => {
+	test.each<[string, IDataObject, string, [string, string]]>([
+		['item by item', {}, '2030-03-04T10:00:00', ['Mon 10:00:00', 'Mon 14:00:00']],
+		['combined', { combineItems: true }, '2030-03-04T10:00:00', ['Mon 10:00:00', 'Mon 14:00:00']],
+		[
+			'through the night, with the window',
+			{ combineItems: true, ...WINDOW },
+			'2030-03-04T18:00:00',
+			['Mon 18:00:00', 'Tue 10:00:00'],
+		],
+		[
+			'across the hour that is skipped in March',
+			{ combineItems: true },
+			'2030-03-31T00:30:00',
+			['Sun 00:30:00', 'Sun 05:30:00'],
+		],
+		[
+			'across the hour that comes twice in October',
+			{ combineItems: true },
+			'2030-10-27T00:30:00',
+			['Sun 00:30:00', 'Sun 04:30:00'],
+		],
+	])('%s: 241 minutes, as many in each, in order', async (_, options, prog, [first, last]) => {
+		const flow = campaign(5_000, { spreadOver: 240, ...options }, { parameters: { prog } });
+		const ended = await execute(emulator, flow);
+		const minutes = perMinute();
+		expect(minutes).toHaveLength(241);
+		for (const [, count] of minutes) expect(Math.abs(count - 5_000 / 241)).toBeLessThanOrEqual(1);
+		expect([minutes[0]?.[0], minutes.at(-1)?.[0]]).toEqual([first, last]);
+		expect(ended.requests).toHaveLength('combineItems' in options ? 241 : 5_000);
+
+		const at = sentAt();
+		const inOrder = flow.items.map(({ phone }) => at.get(String(phone)));
+		expect(isInOrder(inOrder)).toBe(true);
+		// The rows say the same.
+		const rows = itemsOf(ended);
+		expect(rows.map(({ scheduledAt }) => Date.parse(String(scheduledAt)))).toEqual(inOrder);
+		const days = first.slice(0, 3) === last.slice(0, 3) ? '' : '\\w{3} \\d+ Mar, ';
+		const [from, to] = [first.slice(4, 9), last.slice(4, 9)];
+		expect(ended.hints[0]).toMatch(
+			new RegExp(`^5,000 accepted .*left · from ${days}${from} to ${days}${to}, 21 a minute$`),
+		);
+	});
+});
+
+test('Each recipient keeps to the window of their own place, at the same pace', async () => {
+	const items = phones(200).map((item, at) => (at % 2 === 0 ? item : { phone: 596696200000 + at }));
+	await execute(emulator, campaign(200, { spreadOver: 100, ...WINDOW }, { items }));
+	const at = sentAt();
+	const times = items.map(({ phone }) => Number(at.get(String(phone))));
+	const wall = (time = NaN) => DateTime.fromMillis(time, PARIS).toFormat('HH:mm');
+	const [paris, martinique] = [0, 1].map((rest) => times.filter((_, item) => item % 2 === rest));
+	expect([wall(paris?.[0]), wall(paris?.at(-1))]).toEqual(['10:00', '11:39']);
+	// 8:00 there is 13:00 in Paris.
+	expect([wall(martinique?.[1]), wall(martinique?.at(-1))]).toEqual(['13:01', '14:40']);
+	expect(isInOrder(paris ?? []) && isInOrder(martinique ?? [])).toBe(true);
+});
+
+describe('Nobody gets it twice, and times are kept', () => {
+	test('where the run is stopped in the middle and run again with keys', async () => {
+		const options = { spreadOver: 60, parallelRequests: 4, idempotencyKey: '={{ $json.phone }}' };
+		const flow = campaign(200, options);
+		const planned = itemsOf(await execute(emulator, campaign(200, { ...options, simulate: true })));
+		emulator.misbehave(({ index }) => {
+			if (index === 100) void started.then(({ cancel }) => cancel());
+			return null;
+		});
+		const started = start(emulator, flow);
+		await (
+			await started
+		).ended;
+		emulator.misbehave(() => null);
+		const left = emulator.messages.length;
+		expect(left).toBeGreaterThanOrEqual(90);
+		expect(left).toBeLessThan(120);
+
+		const again = itemsOf(await execute(emulator, flow));
+		const numbers = emulator.messages.map(({ number }) => number);
+		expect(new Set(numbers).size).toBe(numbers.length);
+		const at = sentAt();
+		for (const [item, { scheduledAt }] of planned.entries()) {
+			const { outcome, recipient, scheduledAt: told } = again[item] ?? {};
+			expect(told).toBe(scheduledAt);
+			if (outcome !== 'unknown') expect(at.has(String(recipient))).toBe(true);
+			const time = at.get(String(recipient));
+			if (time !== undefined) expect(time).toBe(Date.parse(String(scheduledAt)));
+		}
+		expect(numbers.length).toBeGreaterThanOrEqual(192);
+	});
+
+	test.each([
+		['at once', ''],
+		['by $now', '={{ $now.plus({ seconds: 30 }) }}'],
+		['by a time that passes meanwhile', '2030-03-04T10:00:01'],
+	])('by Retry On Fail, where the run begins %s', async (_, prog) => {
+		const begins = DateTime.fromISO('2030-03-04T10:00:00', PARIS).toMillis();
+		const { now } = Date;
+		const real = now();
+		let late = 0;
+		jest.spyOn(Date, 'now').mockImplementation(() => now() - real + begins + late);
+		let refusals = 3;
+		emulator.misbehave(({ document }) => {
+			if (!document?.recipients.some((one) => /[4-6]$/.test(one)) || refusals-- <= 0) return null;
+			// With it, four minutes pass.
+			late = 4 * 60_000;
+			return { kind: 'answer', body: 'TOO_LONG_MESSAGE' };
+		});
+		const options = { spreadOver: 90, parallelRequests: 10 };
+		const settings = { onError: 'stopWorkflow', retryOnFail: true } as const;
+		const ended = await execute(
+			emulator,
+			campaign(10, options, { parameters: { prog }, settings }),
+		);
+		const rows = itemsOf(ended);
+		expect(rows.map(({ outcome }) => outcome)).toEqual(rows.map(() => 'accepted'));
+		expect(rows).toHaveLength(10);
+		expect(emulator.messages).toHaveLength(10);
+		// An item each ten minutes.
+		const minutes = rows.slice(1).map(({ scheduledAt }) => {
+			return Math.floor((Date.parse(String(scheduledAt)) - begins) / 60_000);
+		});
+		const first = minutes[0] ?? 0;
+		expect([10, 11]).toContain(first);
+		expect(minutes).toEqual(minutes.map((_, item) => first + item * 10));
+		const at = sentAt();
+		expect(rows.slice(1).map(({ recipient }) => at.get(String(recipient)))).toEqual(
+			rows.slice(1).map(({ scheduledAt }) => Date.parse(String(scheduledAt))),
+		);
+	});
+
+	test('where two items have a number, combined: it keeps its first place', async () => {
+		const items = [...phones(3), ...phones(3)];
+		const ended = await execute(
+			emulator,
+			campaign(6, { spreadOver: 5, combineItems: true }, { items }),
+		);
+		expect([...sentAt()].map(([number, time]) => [number, wallOf(time)])).toEqual([
+			['33611000000', '10:00'],
+			['33611000001', '10:01'],
+			['33611000002', '10:02'],
+		]);
+		expect(emulator.messages).toHaveLength(3);
+		expect(
+			itemsOf(ended).map(({ credits, scheduledAt }) => [credits, wallOf(scheduledAt)]),
+		).toEqual([
+			...[1, 1, 1].map((credits, item) => [credits, `10:0${item}`]),
+			...[0, 0, 0].map((credits, item) => [credits, `10:0${item}`]),
+		]);
+	});
+
+	test('and not combined, a warning says so as without Spread Over', async () => {
+		const items = [...phones(3), ...phones(3)];
+		const { hints } = await execute(emulator, campaign(6, { spreadOver: 5 }, { items }));
+		expect(hints.join()).toMatch(
+			/3 numbers are in several items with the same message: 3 SMS more/,
+		);
+	});
+});
+
+const wallOf = (time: unknown): string =>
+	DateTime.fromMillis(typeof time === 'string' ? Date.parse(time) : Number(time), PARIS).toFormat(
+		'HH:mm',
+	);
+
+test('A minute that is past when its turn comes means now, and its row says so', async () => {
+	const begins = DateTime.fromISO('2030-03-04T10:00:00', PARIS).toMillis();
+	const { now } = Date;
+	const real = now();
+	let late = 0;
+	jest.spyOn(Date, 'now').mockImplementation(() => now() - real + begins + late);
+	// With the second request, two minutes pass.
+	emulator.misbehave(({ index }) => {
+		if (index === 1) late = 130_000;
+		return null;
+	});
+	const options = { spreadOver: 3, parallelRequests: 1 };
+	const ended = await execute(emulator, campaign(4, options, { parameters: { prog: '' } }));
+	expect(ended.requests.map(({ document }) => document?.prog)).toEqual([
+		...[null, '2030-03-04 10:01:00', null, '2030-03-04 10:03:00'],
+	]);
+	expect(itemsOf(ended).map(({ outcome, scheduledAt }) => [outcome, scheduledAt])).toEqual([
+		['accepted', null],
+		['accepted', '2030-03-04T10:01:00+01:00'],
+		['accepted', null],
+		['accepted', '2030-03-04T10:03:00+01:00'],
+	]);
+});
+
+describe('Spread Over', () => {
+	test.each<[unknown, string]>([
+		[1.5, '1.5 is not a whole number from 1 to 10,080'],
+		[-5, '-5 is not a whole number from 1 to 10,080'],
+		[0, '0 is not a whole number from 1 to 10,080'],
+		['', '“” is not a whole number from 1 to 10,080'],
+		['2 h', '“2 h” is not a whole number from 1 to 10,080'],
+		[10_081, '10081 is not a whole number from 1 to 10,080'],
+		['={{ $json.missing }}', ''],
+		['={{ null }}', ''],
+	])('%j is refused by name, and nothing is sent', async (spreadOver, message) => {
+		for (const operation of ['send', 'preview']) {
+			const flow = campaign(2, { spreadOver } as IDataObject, { parameters: { operation } });
+			const ended = await execute(emulator, { ...flow, settings: {} });
+			expect(ended.error?.message).toMatch(/Spread Over: /);
+			expect(ended.error?.message).toContain(message);
+			const rows = itemsOf(await execute(emulator, flow));
+			expect(rows).toHaveLength(2);
+			for (const { error } of rows) expect(error).toContain('Spread Over: ');
+		}
+		expect(emulator.requests).toEqual([]);
+	});
+
+	test('of another length for some item is refused for that item, and the others are spread', async () => {
+		const flow = campaign(4, { spreadOver: '={{ [20, 20, 30, 20][$itemIndex] }}' });
+		for (const operation of ['preview', 'send']) {
+			const parameters = { ...flow.parameters, operation };
+			const rows = itemsOf(await execute(emulator, { ...flow, parameters }));
+			expect(rows.map(({ scheduledAt }) => scheduledAt && wallOf(scheduledAt))).toEqual([
+				...['10:00', '10:10', null, '10:20'],
+			]);
+			expect(rows[2]?.error).toMatch(/^Spread Over: 30 for this item, 20 for the first/);
+		}
+	});
+
+	test('counts only the items that leave', async () => {
+		const items = phones(6).map((item, at) => (at % 2 === 0 ? { phone: '0612' } : item));
+		await execute(emulator, campaign(6, { spreadOver: 20 }, { items }));
+		expect(perMinute().map(([time]) => time)).toEqual([
+			'Mon 10:00:00',
+			'Mon 10:10:00',
+			'Mon 10:20:00',
+		]);
+	});
+
+	test('warns once of items with several numbers, and names them and Split Out', async () => {
+		const items = [
+			{ phone: '0611000001' },
+			{ phone: '0611000002, 0611000003' },
+			{ phone: '0611000004' },
+		];
+		const warning =
+			'Row 2 has 2 numbers, which leave in one minute: Spread Over spreads items. To spread them too, put Split Out before this node.';
+		for (const operation of ['send', 'preview']) {
+			const flow = campaign(3, { spreadOver: 20 }, { items, parameters: { operation } });
+			const { hints, requests } = await execute(emulator, flow);
+			expect(hints.filter((hint) => hint.includes('Split Out'))).toEqual([warning]);
+			if (operation === 'send') expect(requests).toHaveLength(3);
+		}
+		expect(perMinute().map(([, count]) => count)).toEqual([1, 2, 1]);
+		const many = { ...campaign(3, { spreadOver: 20 }), items: [...items, ...items] };
+		expect((await execute(emulator, many)).hints.join()).toContain(
+			'2 rows (2, 5) have several numbers each',
+		);
+	});
+
+	test('with a window that refuses, refuses the items that would leave outside it, by name', async () => {
+		const options = { spreadOver: 60, sendingWindow: { window: { outside: 'error' } } };
+		const parameters = { prog: '2030-03-04T19:30:00' };
+		for (const operation of ['preview', 'send']) {
+			const flow = campaign(3, options, { parameters: { ...parameters, operation } });
+			const rows = itemsOf(await execute(emulator, flow));
+			expect(
+				rows.map(({ error }) => /outside the sending window/.test(String(error ?? ''))),
+			).toEqual([...[false, true, true]]);
+		}
+		expect(perMinute()).toEqual([['Mon 19:30:00', 1]]);
+		// With On Error set to Stop, nothing leaves.
+		const stopped = await execute(emulator, {
+			...campaign(3, options, { parameters }),
+			settings: {},
+		});
+		expect([stopped.error?.message, stopped.requests.length]).toEqual([
+			expect.stringMatching(/outside the sending window/),
+			0,
+		]);
+	});
+
+	test('shows in Preview and in a simulation what Send then does', async () => {
+		const options = { spreadOver: 90, ...WINDOW };
+		const parameters = { prog: '2030-03-04T19:15:00' };
+		const times = async (more: IDataObject, operation = 'send'): Promise<[unknown[], Ended]> => {
+			const flow = campaign(
+				7,
+				{ ...options, ...more },
+				{ parameters: { ...parameters, operation } },
+			);
+			const ended = await execute(emulator, flow);
+			return [itemsOf(ended).map(({ scheduledAt }) => scheduledAt), ended];
+		};
+		const [previewed, preview] = await times({}, 'preview');
+		const [simulated, simulation] = await times({ simulate: true });
+		expect(emulator.requests).toEqual([]);
+		const [sent, send] = await times({});
+		expect(previewed).toEqual(sent);
+		expect(simulated).toEqual(sent);
+		const span = 'from Mon 4 Mar, 19:15 to Tue 5 Mar, 08:45, 1 every 15 minutes';
+		for (const { hints } of [preview, simulation, send]) expect(hints[0]).toContain(span);
+	});
+
+	test('has no effect on Test Request', async () => {
+		const flow = campaign(2, { spreadOver: 60 }, { parameters: { operation: 'testRequest' } });
+		const { requests } = await execute(emulator, flow);
+		expect(requests.map(({ document }) => document?.prog)).toEqual([
+			...['2030-03-04 10:00:00', '2030-03-04 10:00:00'],
+		]);
+	});
+});
+
+describe('Preview says in each time zone how many get it, and when by their clocks', () => {
+	const hintsOf = async (items: IDataObject[], options: IDataObject, prog: string) => {
+		const parameters = { operation: 'preview', prog };
+		const { hints } = await execute(emulator, campaign(0, options, { items, parameters }));
+		return hints.filter((hint) => / gets? it /.test(hint));
+	};
+	const mixed = [
+		{ phone: ['0611000001', '0611000002', '0696200001'] },
+		...[{ phone: '0692200001' }, { phone: '+689 87 20 00 01' }, { phone: '+32 470 00 00 01' }],
+	];
+
+	test('at one time', async () => {
+		expect(await hintsOf(mixed, {}, '2030-03-04T10:00:00')).toEqual([
+			'3 numbers get it on Mon 4 Mar 2030, at 10:00, Paris time',
+			'1 number gets it on Mon 4 Mar 2030, at 05:00, Martinique time',
+			'1 number gets it on Mon 4 Mar 2030, at 13:00, Reunion time',
+			'1 number gets it on Sun 3 Mar 2030, at 23:00, Tahiti time',
+		]);
+	});
+
+	test('spread, and with the window', async () => {
+		const options = { spreadOver: 120, ...WINDOW };
+		const items = [
+			...phones(2),
+			{ phone: '0696200001' },
+			{ phone: '0696200002' },
+			...phones(1, 33611000009),
+		];
+		expect(await hintsOf(items, options, '2030-03-04T18:30:00')).toEqual([
+			'3 numbers get it from Mon 4 Mar, 18:30 to Tue 5 Mar, 08:30, Paris time',
+			'2 numbers get it on Mon 4 Mar 2030, from 14:30 to 15:00, Martinique time',
+		]);
+	});
+
+	test('and nothing where all are on Paris time and get it now', async () => {
+		expect(await hintsOf(phones(2), {}, '')).toEqual([]);
+		expect(await hintsOf([{ phone: '0696200001' }], {}, '')).toHaveLength(1);
+	});
+});
