@@ -48,7 +48,7 @@ const OF_N8N = [
 		'Retry On Fail',
 		'Retry',
 	],
-	'Remove Duplicates',
+	...['Remove Duplicates', 'Split Out'],
 	...['Save successful production executions', 'Save failed production executions', 'Do not save'],
 	...['Redact production execution data', 'Redact manual execution data'],
 	// of GitHub

@@ -14,6 +14,7 @@ describe('compose', () => {
 			recipients: ['33611223344'],
 			rejected: [],
 			count: { encoding: 'GSM-7', characters: 7, segments: 1, charactersLeft: 153 },
+			asked: { instant: null, warnings: [] },
 			scheduledAt: null,
 			sendingWindow: null,
 			phoneText: 'Bonjour',
@@ -57,6 +58,10 @@ describe('compose', () => {
 			count: { encoding: 'GSM-7', characters: 26, segments: 1, charactersLeft: 134 },
 			plainly: null,
 			plainText: "L'été\narrive",
+			asked: {
+				instant: Date.UTC(2026, 2, 29, 1, 30),
+				warnings: [{ code: 'DAYLIGHT_SAVING', message: expect.any(String) }],
+			},
 			scheduledAt: '2026-03-29T03:30:00+02:00',
 			sendingWindow: null,
 			warnings: [
