@@ -87,6 +87,7 @@ const WITHOUT: Readonly<Record<string, string>> = {
 	sendingWindow: 'none',
 	simplify: 'on',
 	simulate: 'off',
+	spreadOver: 'off',
 };
 
 const firstNumber = (text: string): number => Number(/\d+/.exec(text)?.[0]);
