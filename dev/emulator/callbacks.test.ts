@@ -113,6 +113,18 @@ describe('the callback URL', () => {
 	});
 });
 
+test('a provider on another clock reads times and writes dates by it', async () => {
+	const now = new Date('2026-07-01T10:00:00Z');
+	const other = await startEmulator({ callbackUrl: receiver.url, clock: 'UTC', now: () => now });
+	await send(other.sendUrl, { prog: '2026-07-01 12:00:00' });
+	await send(other.sendUrl, {});
+	const [scheduled, sent] = other.messages;
+	expect(scheduled?.scheduledFor).toEqual(new Date('2026-07-01T12:00:00Z'));
+	await other.deliver(sent?.id ?? 0);
+	expect(received[0]?.url).toContain('date=2026-07-01+10%3A00%3A00');
+	await other.close();
+});
+
 test('SMS are delivered by themselves when told so', async () => {
 	const prompt = await startEmulator({ callbackUrl: receiver.url, deliverAfterMs: 20 });
 	await send(prompt.sendUrl, { id: 'a' });

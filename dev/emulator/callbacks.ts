@@ -2,7 +2,7 @@ import http from 'node:http';
 import https from 'node:https';
 
 import { reasonOf } from './reason';
-import { parisDate } from './schedule';
+import { dateOn, type Clock } from './schedule';
 
 export interface CallbackOptions {
 	/** Where reports and replies go; null is nowhere. */
@@ -63,12 +63,13 @@ export const reportFields = (report: {
 	status: DeliveryStatus;
 	network: string;
 	date: Date;
+	clock?: Clock;
 }): Record<string, string> => ({
 	id: report.campaignId ?? '',
 	gsm: report.number,
 	status: report.status,
 	network: report.network,
-	date: parisDate(report.date),
+	date: dateOn(report.clock ?? 'Europe/Paris', report.date),
 });
 
 /** Calls the user's URL. Never throws: what went wrong is in the record. */

@@ -4,7 +4,7 @@ import type { Account } from './account';
 import type { SmsDocument } from './document';
 import type { NewMessage } from './message';
 import { internationalNumber, isMetropolitan } from './recipient';
-import { readProg } from './schedule';
+import { readProg, type Clock } from './schedule';
 import { countSegments, STOP_MENTION, transliterate } from './segments';
 
 /** Codes that refuse a whole request. `NUMBERS` is where refused numbers are set aside. */
@@ -21,6 +21,8 @@ export interface CodeOptions {
 	checkOrder: readonly Check[];
 	/** Whether letters outside GSM-7 are replaced, or the SMS goes as UCS-2: undocumented. */
 	transliterates: boolean;
+	/** By which `prog` is read, and the dates of reports are written: undocumented. */
+	clock: Clock;
 }
 
 export type Verdict =
@@ -84,12 +86,12 @@ export function judge(document: SmsDocument, account: Account, options: CodeOpti
  * `#param1#` and the like stay as they are: the page's sample shows them and says nothing. Counting
  * and writing are apart, and written out, because a request may have 10,000 numbers.
  */
-function messageWriter(document: SmsDocument, { transliterates }: CodeOptions) {
+function messageWriter(document: SmsDocument, { transliterates, clock }: CodeOptions) {
 	const text = transliterates ? transliterate(document.text) : document.text;
 	const sender = (document.sender?.length ?? 0) > LONGEST_SENDER ? null : document.sender;
 	const route = document.route === 'M' ? 'M' : 'N';
 	const campaignId = document.id;
-	const scheduledFor = document.prog === null ? null : readProg(document.prog);
+	const scheduledFor = document.prog === null ? null : readProg(document.prog, clock);
 	const plain = countSegments(text);
 	const withStop = route === 'M' ? countSegments(text + STOP_MENTION) : plain;
 	const hasStop = (number: string | null) =>

@@ -126,7 +126,7 @@ export class Emulator {
 		const date = this.options.now();
 		return await this.callBack(
 			'report',
-			reportFields({ campaignId, number, status, network, date }),
+			reportFields({ campaignId, number, status, network, date, clock: this.options.clock }),
 		);
 	}
 

@@ -68,6 +68,8 @@ export const DEFAULTS: EmulatorOptions = {
 		'NOT_ENOUGH_CREDITS',
 	],
 	transliterates: false,
+	clock: 'Europe/Paris',
+	partialAnswer: 'lines',
 	balanceFollows: [
 		'SENDING_OK',
 		'NOT_ENOUGH_CREDITS',

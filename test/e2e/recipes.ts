@@ -40,10 +40,24 @@ export class Recipes {
 		return `/rest/projects/${this.projectId}/data-tables/${await this.table(name)}`;
 	}
 
-	/** The first rows of a table, up to 250. */
 	async rows(name: string): Promise<Json[]> {
-		const url = `${await this.urlOf(name)}/rows?take=250`;
-		return (await this.bench.rest<{ data: Json[] }>('GET', url)).data;
+		const url = `${await this.urlOf(name)}/rows?take=250&skip=`;
+		const rows: Json[] = [];
+		for (;;) {
+			const page = await this.bench.rest<{ count: number; data: Json[] }>('GET', url + rows.length);
+			rows.push(...page.data);
+			if (page.data.length === 0 || rows.length >= page.count) return rows;
+		}
+	}
+
+	async update(name: string, where: Record<string, string>, data: Json): Promise<void> {
+		const filters = Object.entries(where).map(([columnName, value]) => ({
+			columnName,
+			condition: 'eq',
+			value,
+		}));
+		const filter = { type: 'and', filters };
+		await this.bench.rest('PATCH', `${await this.urlOf(name)}/rows`, { filter, data });
 	}
 
 	async insert(name: string, data: Json[]): Promise<void> {
@@ -67,7 +81,7 @@ export class Recipes {
 			if (table) node.parameters.dataTableId = { __rl: true, mode: 'list', value: table };
 			this.choose(node);
 			// As the editor does.
-			if (/trigger$|\.wait$|\.webhook$/i.test(node.type)) node.webhookId = randomUUID();
+			if (/trigger$|\.(?:form|wait|webhook)$/i.test(node.type)) node.webhookId = randomUUID();
 			if (node.parameters.path === '') node.parameters.path = node.webhookId;
 		}
 		return flow;
