@@ -126,7 +126,13 @@ const SAFEGUARDS = [
 			type: 'fixedCollection',
 			typeOptions: { multipleValues: false },
 			placeholder: 'Add Sending Window',
-			default: { window: {} },
+			// The editor fills in nothing of a group: what is missing here would be an empty list in red.
+			default: {
+				window: {
+					...{ days: 'mondayToSaturday', hours: '08:00-20:00' },
+					...{ outside: 'postpone', publicHolidays: false },
+				},
+			},
 			description: 'When SMS may be sent, on both routes. A common default, not legal advice.',
 			options: [
 				{
