@@ -48,9 +48,9 @@ export interface SmsRequest extends Outgoing {
  * Distributes the items' recipients over requests, in the order in which they first appear.
  *
  * With `combineItems`, items whose messages are the same in every field share requests, unless their
- * recipients live by different clocks and a window holds; where they are spread, those of one minute do,
- * and a number that has its place already keeps it. Without, each item has its own, and a number that two items name gets two SMS. An item without recipients has no
- * request.
+ * recipients live by different clocks and a window holds. Where they are spread, those of one minute do,
+ * and a number keeps its first place. Without, each item has its own, and a number that two items name
+ * gets two SMS. An item without recipients has no request.
  */
 export function planRequests(
 	orders: readonly Order[],

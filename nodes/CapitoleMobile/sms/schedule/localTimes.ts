@@ -15,10 +15,8 @@ interface Timed {
  */
 export function localTimes(messages: readonly Timed[], now: number): string[] {
 	const byZone = new Map<string, { numbers: number; first: number; last: number }>();
-	let isNow = true;
 	for (const { recipients, scheduledAt } of messages) {
 		const time = scheduledAt === null ? now : Date.parse(scheduledAt);
-		if (scheduledAt !== null) isNow = false;
 		for (const recipient of recipients) {
 			const [zone = ''] = localZones([recipient]);
 			const { numbers, first, last } = byZone.get(zone) ?? { numbers: 0, first: time, last: time };
@@ -26,6 +24,7 @@ export function localTimes(messages: readonly Timed[], now: number): string[] {
 			byZone.set(zone, { numbers: numbers + 1, ...all });
 		}
 	}
+	const isNow = messages.every(({ scheduledAt }) => scheduledAt === null);
 	if (isNow && byZone.has(PROVIDER_TIMEZONE) && byZone.size === 1) return [];
 	return Array.from(byZone, ([zone, { numbers, first, last }]) => {
 		const get = `${counted('number', numbers)} ${numbers === 1 ? 'gets' : 'get'} it`;

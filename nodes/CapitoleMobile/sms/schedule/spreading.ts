@@ -29,7 +29,7 @@ export class Spreading {
 	/** By item index. */
 	private readonly places: ReadonlyMap<number, number>;
 
-	/** By the sum of start and minute, unequal for all of them: full minutes in milliseconds and a small number. */
+	/** By the sum of start and minute: each has its own, as a start is a full minute in milliseconds. */
 	private readonly even = new Map<number, number>();
 
 	private readonly stretches = new Map<string, Stretch[]>();
@@ -52,7 +52,10 @@ export class Spreading {
 		this.start = kept ?? { now, first: this.first };
 	}
 
-	/** From when an item's minutes count. Items whose Send At is less than a minute apart share one: `$now` moves on from item to item. */
+	/**
+	 * From when an item's minutes count: the same for a Send At less than a minute from the first, since
+	 * `$now` moves on from item to item.
+	 */
 	startOf({ instant }: SendingTime): number {
 		if (instant === null) return this.start.now;
 		return Math.abs(instant - this.first) < MINUTE ? this.start.first : instant;
@@ -108,7 +111,7 @@ export class Spreading {
 		return `${figure(Math.max(1, Math.round(items / minutes)))} a minute`;
 	}
 
-	/** Each minute gets as many items as the others; where there are fewer items than minutes, each item as many minutes. */
+	/** As many items in each minute; where there are fewer of them than minutes, as many minutes between them. */
 	private minuteOf(itemIndex: number): number {
 		const { minutes, places } = this;
 		const place = places.get(itemIndex) ?? 0;
@@ -156,7 +159,7 @@ function nextStretch(from: number, window: SendingWindow, zones: readonly string
 	return { opens, closes, minutes: Math.max(0, shown) };
 }
 
-/** So many minutes later. Of an hour that the provider's clock shows twice, `prog` means the first: the second is left out. */
+/** So many minutes later. `prog` cannot name an hour that the provider's clock shows again: it is left out. */
 function later(from: number, minutes: number): number {
 	const time = from + minutes * MINUTE;
 	return time + putBack(from, time) * MINUTE;
