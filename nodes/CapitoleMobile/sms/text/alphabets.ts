@@ -19,6 +19,9 @@ for (const character of EXTENSION_TABLE) SEPTETS[character.charCodeAt(0)] = 2;
 /** Every character of GSM 03.38, the default alphabet first, then the extension table. */
 export const GSM7_CHARACTERS = DEFAULT_ALPHABET + EXTENSION_TABLE;
 
+/** Each character that GSM-7 lacks. */
+export const OUTSIDE_GSM7 = new RegExp(`[^${GSM7_CHARACTERS.replace(/[\\\]^-]/g, '\\$&')}]`, 'gu');
+
 /**
  * Septets that a character takes in GSM-7: 1, 2 for the extension table (€ [ ] { } \ ~ ^ | and form
  * feed), 0 where GSM-7 has no such character. Source: 3GPP TS 23.038.

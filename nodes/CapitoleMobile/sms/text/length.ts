@@ -1,7 +1,7 @@
 import { counted, firstOf } from '../figure';
 import { InvalidInput } from '../invalidInput';
 import type { Warning } from '../warning';
-import { isGsm7 } from './alphabets';
+import { OUTSIDE_GSM7 } from './alphabets';
 import { piecesOf } from './links';
 import { inPlainLetters } from './rewriting';
 import {
@@ -37,47 +37,60 @@ const NAMED = 5;
  */
 // @assumption TRANSLITERATION_UNKNOWN: the provider either sends a text outside GSM-7 as UCS-2 or makes each such character one of GSM-7, because its page does not say which; so only what is too long both ways is refused.
 export function checkLength(text: string, rules: LengthRules): CheckedLength {
-	const count = countParts(text, rules);
-	const plainText = count.encoding === 'GSM-7' ? text : inPlainLetters(text);
-	const plain = countParts(plainText, rules);
+	const readings = readingsOf(text, rules);
+	const { count, plainText, plainParts } = readings;
+	const { segments } = count;
+	if (segments === 1) return { count, plainText, warnings: [] };
 	const maximum = mostSegments(rules);
-	if (countParts(transliterated(text), rules).segments > maximum) {
-		const { meaning, remedy } = tooLong(text, rules);
-		throw new InvalidInput('text', meaning, remedy);
-	}
-	if (count.segments > maximum) {
-		const { meaning, remedy } = tooLong(text, rules);
+	if (segments > maximum) {
+		const { meaning, remedy } = tooLong(text, rules, readings);
+		if (readings.cheapest > maximum) throw new InvalidInput('text', meaning, remedy);
 		const message = `${meaning}. The provider may answer TOO_LONG_MESSAGE. ${remedy}`;
 		return { count, plainText, warnings: [{ code: 'MAY_BE_TOO_LONG', message }] };
 	}
 	const warnings: Warning[] = [];
-	if (plain.segments < count.segments) {
-		warnings.push({
-			code: 'COSTLY_LETTERS',
-			message: `${lettersOf(text)} ${makes(lettersOf(text))} this SMS ${counted('part', count.segments)} instead of ${plain.segments}. Under Options, set Letters That Cost More to Write Plainly.`,
-		});
+	const warn = (code: Warning['code'], cause: string, parts: number, less: number, advice = '') => {
+		const message = `${cause} this SMS ${counted('part', parts)} instead of ${less}.${advice}`;
+		warnings.push({ code, message });
+	};
+	if (plainParts < segments) {
+		const advice = ' Under Options, set Letters That Cost More to Write Plainly.';
+		warn('COSTLY_LETTERS', withVerb(text, 'make'), segments, plainParts, advice);
 	}
-	const withoutLinks = countParts(transliterated(plainText), rules).segments;
-	if (withoutLinks < plain.segments) {
-		warnings.push({
-			code: 'COSTLY_LINK',
-			message: `${lettersOf(plainText)} in ${addressesOf(plainText)} ${makes(lettersOf(plainText))} this SMS ${counted('part', plain.segments)} instead of ${withoutLinks}. A link or mail address is sent as it is, so use one without such letters.`,
-		});
+	if (readings.cheapestPlain < plainParts) {
+		const cause = withVerb(plainText, 'make', ` in ${addressesOf(plainText)}`);
+		const advice = ' A link or mail address is sent as it is, so use one without such letters.';
+		warn('COSTLY_LINK', cause, plainParts, readings.cheapestPlain, advice);
 	}
-	const without = rules.stopMention ? countSegments(text).segments : count.segments;
-	if (without < count.segments) {
-		warnings.push({
-			code: 'STOP_MENTION',
-			message: `The STOP mention (${STOP_MENTION_CHARACTERS} characters) makes this SMS ${counted('part', count.segments)} instead of ${without}.`,
-		});
+	const without = countSegments(text).segments;
+	if (without < segments) {
+		const cause = `The STOP mention (${STOP_MENTION_CHARACTERS} characters) makes`;
+		warn('STOP_MENTION', cause, segments, without);
 	}
-	if (warnings.length === 0 && count.segments > 1) {
-		warnings.push({
-			code: 'SEVERAL_PARTS',
-			message: `This SMS has ${counted('part', count.segments)}. Each is paid for, for each recipient.`,
-		});
+	if (warnings.length === 0) {
+		const message = `This SMS has ${counted('part', segments)}. Each is paid for, for each recipient.`;
+		warnings.push({ code: 'SEVERAL_PARTS', message });
 	}
 	return { count, plainText, warnings };
+}
+
+/** What a text may become on its way, see TRANSLITERATION_UNKNOWN. */
+type Readings = ReturnType<typeof readingsOf>;
+
+function readingsOf(text: string, rules: LengthRules) {
+	const count = countParts(text, rules);
+	const isPlain = count.encoding === 'GSM-7';
+	const plainText = isPlain ? text : inPlainLetters(text);
+	const partsOf = (reading: string): number =>
+		isPlain ? count.segments : countParts(reading, rules).segments;
+	return {
+		count,
+		isPlain,
+		plainText,
+		plainParts: partsOf(plainText),
+		cheapest: partsOf(transliterated(text)),
+		cheapestPlain: partsOf(transliterated(plainText)),
+	};
 }
 
 /** The parts of a text as a handset counts them, with the STOP mention where there is one. */
@@ -93,43 +106,38 @@ export function tooLongAdvice(
 	text: string,
 	rules: LengthRules,
 ): { meaning: string; remedy: string } | null {
-	return countParts(text, rules).segments > mostSegments(rules) ? tooLong(text, rules) : null;
+	const readings = readingsOf(text, rules);
+	return readings.count.segments > mostSegments(rules) ? tooLong(text, rules, readings) : null;
 }
 
 export const mostSegments = ({ long }: Pick<LengthRules, 'long'>): number =>
 	long ? MAXIMUM_SEGMENTS : 1;
 
 /** Why a text is too long, and the ways out, in the words of the form. */
-function tooLong(text: string, rules: LengthRules): { meaning: string; remedy: string } {
-	const { long, stopMention } = rules;
+function tooLong(
+	text: string,
+	rules: LengthRules,
+	{ count, isPlain, plainText, plainParts, cheapestPlain }: Readings,
+): { meaning: string; remedy: string } {
 	const maximum = mostSegments(rules);
-	const count = countParts(text, rules);
-	const plainText = inPlainLetters(text);
-	const plain = countParts(plainText, rules);
-	const isPlain = count.encoding === 'GSM-7';
 	const plainly = isPlain ? '' : ' and write these letters plainly';
 	const ways: string[] = [];
-	if (!isPlain && plain.segments <= maximum) {
+	if (!isPlain && plainParts <= maximum) {
 		ways.push('under Options, set Letters That Cost More to Write Plainly');
-	} else if (countParts(transliterated(plainText), rules).segments <= maximum) {
+	} else if (cheapestPlain <= maximum) {
 		ways.push(`use a link or mail address without ${lettersOf(plainText)}`);
 	} else ways.push(`shorten it by ${counted('character', excessOf(text, rules))}${plainly}`);
-	if (!long && count.segments <= MAXIMUM_SEGMENTS) {
+	if (!rules.long && count.segments <= MAXIMUM_SEGMENTS) {
 		ways.push(`turn on Long Message (${counted('SMS', count.segments)})`);
-	} else if (!long && plain.segments <= MAXIMUM_SEGMENTS) {
-		ways.push(`turn on Long Message${plainly} (${counted('SMS', plain.segments)})`);
+	} else if (!rules.long && plainParts <= MAXIMUM_SEGMENTS) {
+		ways.push(`turn on Long Message${plainly} (${counted('SMS', plainParts)})`);
 	}
 	const remedy = `${ways.join(', or ').replace(/^./, (first) => first.toUpperCase())}.`;
-	const mention = stopMention ? ' with the STOP mention' : '';
+	const mention = rules.stopMention ? ' with the STOP mention' : '';
 	const room = capacityOf(count.encoding, maximum);
-	if (isPlain) {
-		const hold = maximum === 1 ? 'holds' : 'hold';
-		const meaning = `Too long: ${count.characters} characters${mention}, and ${counted('SMS', maximum)} ${hold} ${room}`;
-		return { meaning, remedy };
-	}
-	const letters = lettersOf(text);
-	const limit = /,| and /.test(letters) ? 'limit' : 'limits';
-	const meaning = `${letters} ${limit} this SMS to ${room} characters; it has ${count.characters}${mention}`;
+	const meaning = isPlain
+		? `Too long: ${count.characters} characters${mention}, and ${counted('SMS', maximum)} ${maximum === 1 ? 'holds' : 'hold'} ${room}`
+		: `${withVerb(text, 'limit')} this SMS to ${room} characters; it has ${count.characters}${mention}`;
 	return { meaning, remedy };
 }
 
@@ -149,22 +157,24 @@ function excessOf(text: string, rules: LengthRules): number {
 }
 
 /** One septet for each character: the least that a provider could make of a text. */
-function transliterated(text: string): string {
-	return Array.from(text, (character) => (isGsm7(character) ? character : 'x')).join('');
-}
+const transliterated = (text: string): string => text.replace(OUTSIDE_GSM7, 'x');
 
 /** “ê”, “ç” and so on: the letters that GSM-7 lacks. */
 function lettersOf(text: string): string {
-	const letters = [...new Set(text)].filter((character) => !isGsm7(character));
+	const letters = [...new Set(text.match(OUTSIDE_GSM7))];
 	return firstOf(letters, NAMED, (letter) => `“${letter}”`);
 }
 
 /** The addresses in a text that have such letters. */
 function addressesOf(text: string): string {
-	const addresses = piecesOf(text).filter(
-		({ text: piece, place }) => place === 'address' && !Array.from(piece).every(isGsm7),
+	const addresses = piecesOf(text).flatMap(({ text: piece, place }) =>
+		place === 'address' && piece.search(OUTSIDE_GSM7) >= 0 ? [`“${piece}”`] : [],
 	);
-	return [...new Set(addresses.map(({ text: address }) => `“${address}”`))].join(' and ');
+	return [...new Set(addresses)].join(' and ');
 }
 
-const makes = (letters: string): string => (/,| and /.test(letters) ? 'make' : 'makes');
+/** “ê” makes, “ê”, “ç” make. */
+function withVerb(text: string, verb: string, where = ''): string {
+	const letters = lettersOf(text);
+	return `${letters}${where} ${verb}${/,| and /.test(letters) ? '' : 's'}`;
+}

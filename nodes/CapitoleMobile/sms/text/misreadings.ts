@@ -20,6 +20,7 @@ export function misreadings(text: string): Warning[] {
 }
 
 function undecoded(text: string): Warning[] {
+	if (!/[\\&<]/.test(text)) return [];
 	const found = [ESCAPE, ENTITY, TAG].flatMap((pattern) => text.match(pattern) ?? []);
 	if (found.length === 0) return [];
 	const named = [...new Set(found)].map((code) => `“${code}”`);

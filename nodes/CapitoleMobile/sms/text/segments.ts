@@ -1,4 +1,4 @@
-import { isGsm7, septetsOf } from './alphabets';
+import { OUTSIDE_GSM7, septetsOf } from './alphabets';
 
 export type Encoding = 'GSM-7' | 'UCS-2';
 
@@ -35,10 +35,8 @@ export const capacityOf = (encoding: Encoding, segments: number): number =>
 	segments === 1 ? SINGLE[encoding] : CONCATENATED[encoding] * segments;
 
 /** The encoding that a text needs: GSM-7 if it has every character, else UCS-2. */
-export function encodingOf(text: string): Encoding {
-	for (const character of text) if (!isGsm7(character)) return 'UCS-2';
-	return 'GSM-7';
-}
+export const encodingOf = (text: string): Encoding =>
+	text.search(OUTSIDE_GSM7) < 0 ? 'GSM-7' : 'UCS-2';
 
 /**
  * Counts the segments of a text. Neither an escape pair of GSM-7 nor a surrogate pair is split between

@@ -70,7 +70,9 @@ export function prepareText(text: string, rules: TextRules): PreparedText {
 	}
 	refuseBlank(text, text === '' ? 'The text is empty' : 'The text has nothing but spaces');
 	if (needsNothing(text, rules)) return { text, changes: [], warnings: [] };
-	refuseIllegalInXml(text);
+	const whole: Piece[] = [{ text, place: 'prose' }];
+	const { foreign: illegal } = separate(whole, (one) => !ILLEGAL_IN_XML.test(one));
+	refuse(illegal, 'Delete them from the text.', 'Control characters');
 
 	const changes = new CharacterChanges();
 	const pieces = piecesOf(
@@ -104,12 +106,6 @@ function refuseBlank(text: string, message: string): void {
 	}
 }
 
-function refuseIllegalInXml(text: string): void {
-	const { foreign } = separate([{ text, place: 'prose' }], (one) => !ILLEGAL_IN_XML.test(one));
-	if (foreign.length === 0) return;
-	throw refusal('Control characters', foreign, 'Delete them from the text.');
-}
-
 /** Not of a path: there, é and e with an accent are two different pages. */
 function inNfc(piece: Piece, changes: CharacterChanges): Piece {
 	const composed = piece.text.normalize('NFC');
@@ -139,33 +135,27 @@ function withoutForeign(
 			isIso885915(character) || (!isStrict && standIn(character, alphabet, place) !== undefined),
 	);
 	const { foreign } = separated;
-	const inAddress = foreign.filter(({ place }) => place === 'address');
-	if (isStrict && foreign.length > 0) {
+	if (isStrict) {
 		const remedy =
 			'Change them in the text, or choose Replace or Remove in Unsupported Characters.';
-		throw refusal('These characters', foreign, remedy);
+		refuse(foreign, remedy);
 	}
-	if (inAddress.length > 0) {
-		const remedy =
-			'A link or mail address would lead elsewhere without them: use one in plain letters.';
-		throw refusal('These characters', inAddress, remedy);
-	}
-	if (foreign.length > 0 && unsupportedCharacters === 'replace') {
-		const what = foreign.every(({ character }) => isEmoji(character))
-			? 'Emoji'
-			: 'These characters';
+	refuse(
+		foreign.filter(({ place }) => place === 'address'),
+		'A link or mail address would lead elsewhere without them: use one in plain letters.',
+	);
+	if (unsupportedCharacters === 'replace') {
 		const them = foreign.length === 1 ? 'it' : 'them';
-		throw refusal(
-			what,
-			foreign,
-			`Delete ${them}, or add Unsupported Characters and choose Remove.`,
-		);
+		const remedy = `Delete ${them}, or add Unsupported Characters and choose Remove.`;
+		const areEmoji = foreign.every(({ character }) => isEmoji(character));
+		refuse(foreign, remedy, areEmoji ? 'Emoji' : undefined);
 	}
 	return separated;
 }
 
 /** Names the first of them and their positions, and says how many more there are. */
-function refusal(what: string, foreign: readonly Foreign[], remedy: string): InvalidInput {
+function refuse(foreign: readonly Foreign[], remedy: string, what = 'These characters'): void {
+	if (foreign.length === 0) return;
 	const named = firstOf(
 		foreign,
 		NAMED,
@@ -173,7 +163,7 @@ function refusal(what: string, foreign: readonly Foreign[], remedy: string): Inv
 	);
 	const brief = `text(s) with ${what === 'Emoji' ? 'emoji' : 'characters that cannot be sent'}`;
 	const message = `${what} cannot be sent: ${named}`;
-	return new InvalidInput('text', message, remedy, undefined, brief);
+	throw new InvalidInput('text', message, remedy, undefined, brief);
 }
 
 function missed(removed: readonly Foreign[]): Warning[] {
