@@ -1,5 +1,5 @@
 import { countSegments } from '../../nodes/CapitoleMobile/sms/text/segments';
-import { withLink } from '../../nodes/CapitoleMobile/actions/ask/question';
+import { withLink } from '../../nodes/CapitoleMobile/actions/ask/link';
 import { readDocument, tables } from './markdown';
 
 const TABLES = tables(readDocument('docs/asking.md'));

@@ -10,7 +10,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { answerPage } from '../actions/ask/waiting';
+import { answerPage } from '../actions/ask/answer';
 import { PROPERTIES, runOperation } from '../actions/resources';
 import { testCredential } from '../transport/credentialTest';
 

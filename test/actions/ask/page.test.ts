@@ -9,9 +9,10 @@ import {
 	PAGE_POLICY,
 	questionPage,
 	readReply,
+	type AnswerWanted,
+	type Question,
 	type Reply,
 } from '../../../nodes/CapitoleMobile/actions/ask/page';
-import type { AnswerWanted, Question } from '../../../nodes/CapitoleMobile/actions/ask/question';
 import { MAXIMUM_ANSWER } from '../../../nodes/CapitoleMobile/actions/ask/words';
 import { escapeHtml } from '../../../nodes/CapitoleMobile/sms/escapeHtml';
 import { leastOf, processorTime } from '../../processorTime';

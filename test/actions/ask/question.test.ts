@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 
+import { withLink, withoutLink } from '../../../nodes/CapitoleMobile/actions/ask/link';
 import {
 	refuseTooLong,
 	shortened,
-	withLink,
-	withoutLink,
 	type QuestionRules,
 } from '../../../nodes/CapitoleMobile/actions/ask/question';
 import { InvalidInput } from '../../../nodes/CapitoleMobile/sms/invalidInput';

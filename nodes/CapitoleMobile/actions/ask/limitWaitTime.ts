@@ -96,11 +96,9 @@ export function readWaitLimit(option: unknown, timezone: string, now: number): n
 		return readDate((limit as { maxDateAndTime?: unknown }).maxDateAndTime, timezone, now);
 	}
 	const { resumeAmount, resumeUnit } = limit as { resumeAmount: unknown; resumeUnit: unknown };
-	const unit = typeof resumeUnit === 'string' ? MILLISECONDS[resumeUnit] : undefined;
-	const isNumber =
-		typeof resumeAmount === 'number' ||
-		(typeof resumeAmount === 'string' && /^\s*\d+(\.\d+)?\s*$/.test(resumeAmount));
-	const duration = isNumber && unit !== undefined ? Math.round(Number(resumeAmount) * unit) : NaN;
+	const unit = MILLISECONDS[String(resumeUnit)] ?? NaN;
+	const isNumber = /^\s*\d+(\.\d+)?\s*$/.test(String(resumeAmount));
+	const duration = isNumber ? Math.round(Number(resumeAmount) * unit) : NaN;
 	if (duration >= SHORTEST && now + duration < LATEST) return now + duration;
 	throw refusedLimit(
 		`${shown(resumeAmount)} with the unit ${shown(resumeUnit)} is not a time to wait`,

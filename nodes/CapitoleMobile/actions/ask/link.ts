@@ -1,22 +1,31 @@
-import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { Refused } from '../../sms/refused';
 
 /**
+ * What a link carries besides n8n's signature.
+ *
+ * @param number see `AskedQuestion`; a first question has none, since every character costs
+ */
+export const linkParameters = (number: number): { n?: string } =>
+	number === 1 ? {} : { n: String(number) };
+
+const ADDRESS = 'N8N_WEBHOOK_URL (WEBHOOK_URL before n8n 2.41)';
+
+/**
  * The link to answer an execution, as n8n makes and signs it.
  *
- * @throws Refused for one that no phone could open, or that n8n would not take back: the SMS would be
+ * @throws Refused for a link that no phone could open, or that n8n would not take back: the SMS would be
  *   paid for, and the execution would wait for ever
  */
-export function signedLink(
-	context: IExecuteFunctions,
-	parameters: Readonly<Record<string, string>> = {},
-): URL {
-	requireSignature(context);
-	// n8n's address with a path behind it, as every URL of its.
+export function signedLink(context: IExecuteFunctions, number: number): URL {
+	// n8n 1.x checks a link's signature only where the node says so; n8n 2.x always does.
+	const n8n1: object & { setSignatureValidationRequired?: () => void } = context;
+	n8n1.setSignatureValidationRequired?.();
+	// n8n's address with one path behind it, like every URL of n8n's.
 	const rest = context.getRestApiUrl();
 	const address = rest.replace(/[^/]*$/, '');
-	const link = resumeUrl(context, parameters);
+	const link = resumeUrl(context, linkParameters(number));
 	if (link === null || !/^https?:$/.test(link.protocol)) {
 		throw refused(
 			`n8n's own address, “${address}”, does not start with https://`,
@@ -33,7 +42,14 @@ export function signedLink(
 	return link;
 }
 
-const ADDRESS = 'N8N_WEBHOOK_URL (WEBHOOK_URL before n8n 2.41)';
+/** Null where n8n cannot make a URL of its address. */
+function resumeUrl(context: IExecuteFunctions, parameters: { n?: string }): URL | null {
+	try {
+		return new URL(context.getSignedResumeUrl({ ...parameters }));
+	} catch {
+		return null;
+	}
+}
 
 /**
  * n8n signs the path of the public link, and checks it against the path of the request that reaches it:
@@ -47,26 +63,39 @@ function isAtTop({ pathname, origin }: URL, rest: URL | null): boolean {
 	);
 }
 
-/** n8n 1.x looks at a link's signature only where a node says so; n8n 2.x always does. */
-function requireSignature(context: IExecuteFunctions): void {
-	const n8n1: { readonly setSignatureValidationRequired?: unknown } & object = context;
-	if (typeof n8n1.setSignatureValidationRequired === 'function') {
-		n8n1.setSignatureValidationRequired();
-	}
-}
-
-/** Null where n8n cannot make a URL of its address. */
-function resumeUrl(
-	context: IExecuteFunctions,
-	parameters: Readonly<Record<string, string>>,
-): URL | null {
-	try {
-		return new URL(context.getSignedResumeUrl(parameters));
-	} catch (reason) {
-		if ((reason as { code?: unknown }).code === 'ERR_INVALID_URL') return null;
-		throw new NodeOperationError(context.getNode(), reason as Error);
-	}
-}
-
 const refused = (what: string, remedy: string): Refused =>
 	new Refused('INVALID_INPUT', what, `${remedy} Nothing was sent.`);
+
+/** Where the link goes in a message. */
+const PLACE = '{link}';
+
+export const hasPlace = (message: string): boolean => message.includes(PLACE);
+
+export const withLinkAtEnd = (message: string, link: string): string =>
+	`${message.trimEnd()} ${link}`;
+
+/**
+ * The message with the link where it says `{link}`, else at its end. What touches it gets a space, so
+ * that phones see where the link begins and ends.
+ */
+export function withLink(message: string, link: string): string {
+	if (!hasPlace(message)) return withLinkAtEnd(message, link);
+	return message.replaceAll(PLACE, (_, at: number) => {
+		const end = at + PLACE.length;
+		const isAfterLink = message.endsWith(PLACE, at);
+		const before = isAfterLink || /^[\s("]?$/.test(message.charAt(at - 1)) ? '' : ' ';
+		const after = /^[\s.,;:!?)"]?$/.test(message.charAt(end)) ? '' : ' ';
+		return before + link + after;
+	});
+}
+
+/** The message as the page shows it, which needs no link. */
+export function withoutLink(message: string): string {
+	return message
+		.split(PLACE)
+		.reduce((left, right) => {
+			const isGlued = /^[\p{L}\p{N}]/u.test(right);
+			return `${left.trimEnd()}${isGlued ? ' ' : ''}${right}`;
+		})
+		.trim();
+}

@@ -18,8 +18,8 @@ import { GivenOptions } from '../sms/givenOptions';
 import { mark, told } from '../sms/output';
 import { sendAll } from '../sms/sendAll';
 import { ASK_FIELDS } from './fields';
-import { ofQuestion, readQuestion, type QuestionToAsk } from './reading';
-import { answerOf, isReview, keepQuestion, type AskedQuestion } from './waiting';
+import { ofQuestion, readQuestion, type QuestionToAsk } from './question';
+import { answerOf, isReview, keepQuestion, type AskedQuestion } from './answer';
 
 /**
  * Sends one SMS with a link, and puts the execution to wait until its page is answered: n8n then

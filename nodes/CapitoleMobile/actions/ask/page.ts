@@ -2,19 +2,33 @@ import { createHash } from 'crypto';
 
 import { readForm } from '../../sms/callback/formBytes';
 import { escapeHtml } from '../../sms/escapeHtml';
-import { isBlank, withMarksShown, type AnswerWanted, type Question } from './question';
+import { codePointName } from '../../sms/text/characters';
 import { MAXIMUM_ANSWER, PHRASES, type Language, type Phrases } from './words';
 
+/** What one person is asked, as the page shows it. */
+export interface Question {
+	/** The message without its link; line breaks count. */
+	readonly text: string;
+	/** Who asks, as the phone shows it; empty where the SMS comes from a short number. */
+	readonly sender: string;
+	readonly answer: AnswerWanted;
+}
+
+export type AnswerWanted =
+	/** Empty labels are the page's own words; `decline` is null where one can only approve. */
+	| { readonly type: 'approval'; readonly approve: string; readonly decline: string | null }
+	| { readonly type: 'freeText' };
+
 /** Why a question is shown again, with what was written. */
-export interface Refused {
+interface Refused {
 	readonly reason: 'empty' | 'tooLong';
 	readonly text: string;
 }
 
 /** What a reply is called in the form's body. */
-export const ANSWER_FIELD = 'answer';
-export const APPROVE = 'approve';
-export const DECLINE = 'decline';
+const ANSWER_FIELD = 'answer';
+const APPROVE = 'approve';
+const DECLINE = 'decline';
 
 /** The question, with buttons or a field to answer it. */
 export function questionPage(
@@ -46,6 +60,21 @@ export function noticePage(notice: keyof Phrases['notices'], language: Language)
 <p>${sentence}</p>`,
 	);
 }
+
+/** What is seen of it on a screen: not a space, and not one of the characters that have no shape. */
+const SEEN = /[^\s\p{Cc}\p{Default_Ignorable_Code_Point}\u2800]/u;
+
+export const isBlank = (text: string): boolean => !SEEN.test(text);
+
+/** All that has no shape of its own, but for the joiners and selectors that emoji are made with. */
+const MARKS = new RegExp(
+	String.raw`(?![\t\n\u200d\ufe0f])[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]`,
+	'gu',
+);
+
+/** A text in which nothing is hidden: a mark that turns the reading direction round is `[U+202E]`. */
+const withMarksShown = (text: string): string =>
+	text.replace(MARKS, (mark) => `[${codePointName(mark)}]`);
 
 /** What people or a model wrote. */
 const written = (text: string): string => escapeHtml(withMarksShown(text));

@@ -1,81 +1,113 @@
-import { figure } from '../../sms/figure';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import { codeMeaning } from '../../sms/codes';
+import { compose, type Composition } from '../../sms/composition';
+import { oneOf, readRoute, readText, shown } from '../../sms/givenValue';
 import { InvalidInput } from '../../sms/invalidInput';
+import { figure } from '../../sms/figure';
+import { isNearHost } from '../../sms/nearHost';
+import { Refused } from '../../sms/refused';
+import { Parameters } from '../../n8n/parameters';
 import { countParts } from '../../sms/text/length';
 import { capacityOf, MAXIMUM_SEGMENTS, type SegmentCount } from '../../sms/text/segments';
 import { prepareText, type TextRules } from '../../sms/text/text';
+import type { Warning } from '../../sms/warning';
+import type { GivenOptions } from '../sms/givenOptions';
+import { missingIn } from '../sms/message';
+import { readLimits } from '../sms/recipientLimits';
+import { signedLink, withLink, withLinkAtEnd, withoutLink } from './link';
+import { isReview, numberOfNext, type AskedQuestion } from './answer';
+import { isBlank, type AnswerWanted } from './page';
 
-/** What one person is asked, as the page shows it. */
-export interface Question {
-	/** The message without its link; line breaks count. */
-	readonly text: string;
-	/** Who asks, as the phone shows it; empty where the SMS comes from a short number. */
-	readonly sender: string;
-	readonly answer: AnswerWanted;
+/** A question that is ready to be sent. */
+export interface QuestionToAsk {
+	readonly question: AskedQuestion;
+	readonly composition: Composition;
+	readonly link: string;
+	/** What the user should know though the SMS goes out, in sentences. */
+	readonly warnings: readonly string[];
 }
-
-export type AnswerWanted =
-	/** Empty labels are the page's own words; `decline` is null where one can only approve. */
-	| { readonly type: 'approval'; readonly approve: string; readonly decline: string | null }
-	| { readonly type: 'freeText' };
-
-/** Where the link goes in a message. */
-const PLACE = '{link}';
-
-export const hasPlace = (message: string): boolean => message.includes(PLACE);
-
-/** The message with the link at its end. */
-export const withLinkAtEnd = (message: string, link: string): string =>
-	`${message.trimEnd()} ${link}`;
 
 /**
- * The message with the link where it says `{link}`, else at its end. What touches it gets a space, so
- * that phones see where the link begins and ends.
+ * @throws InvalidInput for a field that cannot be sent as it is
+ * @throws Refused for somebody who is not to be contacted: there is no answer to go on with
  */
-export function withLink(message: string, link: string): string {
-	if (!hasPlace(message)) return withLinkAtEnd(message, link);
-	return message.replaceAll(PLACE, (_, at: number) => {
-		const end = at + PLACE.length;
-		const isAfterLink = message.endsWith(PLACE, at);
-		const before = isAfterLink || /^[\s("]?$/.test(message.charAt(at - 1)) ? '' : ' ';
-		const after = /^[\s.,;:!?)"]?$/.test(message.charAt(end)) ? '' : ' ';
-		return before + link + after;
-	});
-}
-
-/** The message as the page shows it, which needs no link. */
-export function withoutLink(message: string): string {
-	return message
-		.split(PLACE)
-		.reduce((left, right) => {
-			const isGlued = /^[\p{L}\p{N}]/u.test(right);
-			return `${left.trimEnd()}${isGlued ? ' ' : ''}${right}`;
-		})
-		.trim();
-}
-
-/** What is seen of it on a screen: not a space, and not one of the characters that have no shape. */
-const SEEN = /[^\s\p{Cc}\p{Default_Ignorable_Code_Point}\u2800]/u;
-
-export const isBlank = (text: string): boolean => !SEEN.test(text);
-
-/** Emoji in several parts need joiners and variation selectors, which are left to them. */
-const EMOJI = String.raw`\p{Extended_Pictographic}(?:\uFE0F|\p{Emoji_Modifier})?(?:\u200D\p{Extended_Pictographic}(?:\uFE0F|\p{Emoji_Modifier})?)*|[\d#*]\uFE0F\u20E3`;
-const EMOJI_OR_MARK = new RegExp(
-	String.raw`${EMOJI}|(?![\t\n])[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]`,
-	'gu',
-);
-const STARTS_AS_EMOJI = /^[\p{Extended_Pictographic}\d#*]/u;
-
-/**
- * A text in which nothing is hidden: marks that turn the reading direction round, and characters without
- * a shape, are written as `[U+202E]`.
- */
-export function withMarksShown(text: string): string {
-	return text.replace(EMOJI_OR_MARK, (found) => {
-		if (STARTS_AS_EMOJI.test(found)) return found;
-		const code = (found.codePointAt(0) ?? 0).toString(16).toUpperCase();
-		return `[U+${code.padStart(4, '0')}]`;
-	});
+export function readQuestion(
+	context: IExecuteFunctions,
+	options: GivenOptions,
+	simulated: boolean,
+): QuestionToAsk {
+	const parameters = new Parameters(context);
+	const noticed: Warning[] = [];
+	const filled = (name: 'sender'): unknown =>
+		parameters.filled(name, name, 0, (hole) => noticed.push(missingIn(name, hole)));
+	const number = numberOfNext(context);
+	const link = signedLink(context, number);
+	const message = readText(
+		// What an agent writes may hold anything.
+		isReview(context)
+			? parameters.given('message', 'message', 0, '')
+			: parameters.filled('message', 'message', 0),
+	);
+	const rules = readRules(context, options);
+	const { sms, page, isShortened } = textsOf(message, link.href, rules, isReview(context));
+	const limits = readLimits(options);
+	if (limits.refusal !== undefined) throw limits.refusal;
+	const { doNotContact } = limits;
+	const window = options.read('sendingWindow', 0);
+	const timezone = options.read('timezone', 0);
+	const composition = compose(
+		{
+			recipients: parameters.given('recipients', 'recipients', 0, ''),
+			text: sms,
+			sender: filled('sender'),
+			route: parameters.given('route', 'route', 0, 'N'),
+			// Beside the link, hardly a word fits in one part.
+			long: true,
+			prog: '',
+			id: '',
+		},
+		{
+			...rules,
+			costlyLetters: 'plain',
+			invalidRecipients: 'error',
+			doNotContact: doNotContact.numbers,
+			// Postponed, it would outlive its wait.
+			sendingWindow: window && { ...window, outside: 'error' },
+			timezone,
+			now: Date.now(),
+			noticed,
+		},
+	);
+	limits.check(0, composition.recipients);
+	const phone = onlyPhone(composition);
+	const waitLimit = options.read('limitWaitTime', 0);
+	const question: AskedQuestion = {
+		number,
+		phone,
+		askedAt: Date.now(),
+		question: {
+			text: page,
+			sender: composition.message.sender,
+			answer: readAnswerWanted(context, parameters),
+		},
+		until: waitLimit === null ? null : waitLimit(timezone, Date.now()),
+		simulated,
+		includesInput: options.read('includeInput', 0),
+	};
+	return {
+		question,
+		composition,
+		link: link.href,
+		warnings: [
+			...(isNearHost(link) ? [privateLink(link)] : []),
+			...(isShortened ? [SHORTENED] : []),
+			...[...doNotContact.warnings, ...composition.warnings]
+				// Beside a link every question is, which its field says.
+				.filter(({ code }) => code !== 'SEVERAL_PARTS')
+				.map((warning) => warning.message),
+		],
+	};
 }
 
 export interface QuestionRules extends TextRules {
@@ -83,25 +115,38 @@ export interface QuestionRules extends TextRules {
 	readonly isMarketing: boolean;
 }
 
+/**
+ * The message as the SMS and as the page have it. What an agent wants to do with its tool is shown to the
+ * letter, `{link}` too, and may be longer than an SMS.
+ */
+function textsOf(
+	message: string,
+	link: string,
+	rules: QuestionRules,
+	review: boolean,
+): { readonly sms: string; readonly page: string; readonly isShortened: boolean } {
+	const written = review ? shortened(message, link, rules) : message;
+	if (!review) refuseTooLong(message, link, rules);
+	const page = review ? message.trim() : withoutLink(message);
+	if (isBlank(page)) {
+		throw new InvalidInput('message', 'The question is empty', 'Write what you want to know.');
+	}
+	const sms = review ? withLinkAtEnd(written, link) : withLink(message, link);
+	return { sms, page, isShortened: written !== message };
+}
+
 /** Longer messages are not looked at as a whole: normalising them could take seconds. */
 const LOOKED_AT = 2000;
 
-/** Between what is kept of a message at its start and at its end. */
-const GAP = ' ... ';
-
 /** @throws InvalidInput `message` with the figures when it does not fit with its link */
 export function refuseTooLong(message: string, link: string, rules: QuestionRules): void {
-	const isFarTooLong = message.length > LOOKED_AT;
-	const text = isFarTooLong
-		? withLinkAtEnd(message.slice(0, LOOKED_AT), link)
-		: withLink(message, link);
-	const count = countOf(text, rules);
-	if (!isFarTooLong && count.segments <= MAXIMUM_SEGMENTS) return;
-	const room = capacityOf(count.encoding, MAXIMUM_SEGMENTS);
-	const question = isFarTooLong ? message.length : Math.max(0, count.characters - link.length);
+	const count = message.length > LOOKED_AT ? null : countOf(withLink(message, link), rules);
+	if (count !== null && count.segments <= MAXIMUM_SEGMENTS) return;
+	const room = capacityOf(count?.encoding ?? 'GSM-7', MAXIMUM_SEGMENTS);
+	const characters = count ? Math.max(0, count.characters - link.length) : message.length;
 	throw new InvalidInput(
 		'message',
-		`The question has ${figure(question)} characters and the link ${String(link.length)}; ${String(MAXIMUM_SEGMENTS)} SMS hold ${String(room)}`,
+		`The question has ${figure(characters)} characters and the link ${String(link.length)}; ${String(MAXIMUM_SEGMENTS)} SMS hold ${String(room)}`,
 		`Shorten the question to ${String(Math.max(0, room - link.length))} characters.`,
 	);
 }
@@ -126,24 +171,96 @@ export function shortened(message: string, link: string, rules: QuestionRules): 
 		countOf(withLinkAtEnd(text, link), rules).segments <= MAXIMUM_SEGMENTS;
 	if (message.length <= LOOKED_AT && fits(message)) return message;
 	const characters = Array.from(message);
-	const keep = (count: number): string => {
-		const end = Math.floor(count / 2);
-		const start = characters.slice(0, count - end).join('');
+	// Each character takes at least one unit, so no more of them can fit.
+	for (let kept = Math.min(characters.length, 612); ; kept -= 1) {
+		const end = Math.floor(kept / 2);
+		const start = characters.slice(0, kept - end).join('');
 		const rest = characters.slice(characters.length - end).join('');
-		return start.trimEnd() + GAP + rest.trimStart();
-	};
-	let low = 0;
-	// More never fits: each character takes at least one unit.
-	let high = Math.min(characters.length, 700);
-	while (low < high) {
-		const middle = Math.ceil((low + high) / 2);
-		if (fits(keep(middle))) low = middle;
-		else high = middle - 1;
+		const text = `${start.trimEnd()} ... ${rest.trimStart()}`;
+		if (kept <= 0 || fits(text)) return text;
 	}
-	return keep(low);
 }
 
 function countOf(message: string, rules: QuestionRules): SegmentCount {
 	const { text } = prepareText(message, rules);
 	return countParts(text, { long: true, stopMention: rules.isMarketing });
+}
+
+/** What Send would say of an SMS, as it is true of a question: its text is our field Message. */
+export function ofQuestion(reason: unknown): unknown {
+	if (!(reason instanceof InvalidInput)) return reason;
+	const { field, message, remedy, code } = reason;
+	if (field === 'text') return new InvalidInput('message', message, remedy, code);
+	return field === 'Sending Window' && message.includes('outside the sending window')
+		? new InvalidInput(field, message, OUTSIDE)
+		: reason;
+}
+
+const OUTSIDE =
+	'Ask again within the window, or change Sending Window. A question is never postponed: it could arrive when its wait is over.';
+
+function readRules(context: IExecuteFunctions, options: GivenOptions): QuestionRules {
+	return {
+		// What an agent writes into its tool is not the user's to correct; the page shows it whole.
+		unsupportedCharacters:
+			isReview(context) && !options.has('unsupportedCharacters')
+				? 'remove'
+				: options.read('unsupportedCharacters', 0),
+		// Beside a link one ç always costs an SMS or two, and the page shows it as it was written.
+		plainLetters: true,
+		isMarketing: readRoute(context.getNodeParameter('route', 0, 'N')) === 'M',
+	};
+}
+
+function onlyPhone({ recipients, rejected }: Composition): string {
+	const [phone] = recipients;
+	const count = recipients.length + rejected.length;
+	if (count === 1 && phone !== undefined) return phone;
+	if (count === 1) {
+		const { meaning, remedy } = codeMeaning('DO_NOT_CONTACT');
+		throw new Refused('DO_NOT_CONTACT', meaning, remedy);
+	}
+	throw new InvalidInput(
+		'recipients',
+		`There are ${String(count)} numbers, but only one person can answer`,
+		'Give one number. To ask several people, put Loop Over Items before this node.',
+	);
+}
+
+const privateLink = ({ origin }: URL): string =>
+	`Phones cannot open the link, because n8n takes its own address to be ${origin}. Set the environment variable N8N_WEBHOOK_URL (WEBHOOK_URL before n8n 2.41) to its public address.`;
+
+const SHORTENED =
+	'The message is longer than 4 SMS hold beside the link. Its middle is left out of the SMS; the page shows all of it.';
+
+const readResponseType = oneOf('approval', 'freeText');
+const readApprovalType = oneOf('single', 'double');
+
+/** @throws InvalidInput `responseType` or `approvalOptions` for what the list does not offer */
+function readAnswerWanted(context: IExecuteFunctions, parameters: Parameters): AnswerWanted {
+	const wanted = context.getNodeParameter('responseType', 0, 'approval') as unknown;
+	if (readResponseType('responseType', wanted) === 'freeText') return { type: 'freeText' };
+	const options = context.getNodeParameter('approvalOptions.values', 0, {}) as IDataObject;
+	const { approvalType = 'double' } = options;
+	const label = (name: 'approveLabel' | 'disapproveLabel'): string =>
+		labelOf(parameters.given('approvalOptions', `approvalOptions.values.${name}`, 0, ''));
+	const isDouble = readApprovalType('approvalOptions', approvalType) === 'double';
+	return {
+		type: 'approval',
+		approve: label('approveLabel'),
+		decline: isDouble ? label('disapproveLabel') : null,
+	};
+}
+
+const LONGEST_LABEL = 100;
+
+/** Empty for the page's own word. */
+function labelOf(value: unknown): string {
+	const label = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+	if (label.length <= LONGEST_LABEL) return isBlank(label) ? '' : label.trim();
+	throw new InvalidInput(
+		'approvalOptions',
+		`The label ${shown(label)} has ${String(label.length)} characters`,
+		`Shorten it to ${String(LONGEST_LABEL)} or fewer.`,
+	);
 }

@@ -4,94 +4,74 @@ export type Language = 'en' | 'fr';
 /** Longest answer that the page takes, in characters as a browser counts them for `maxlength`. */
 export const MAXIMUM_ANSWER = 1000;
 
-/** A heading and a sentence. */
-interface Notice {
-	readonly heading: string;
-	readonly sentence: string;
-}
-
-/** All that the page says of its own. */
-export interface Phrases {
-	/** @param sender who asks; empty where the SMS came from a short number */
-	readonly heading: (sender: string) => string;
-	readonly approve: string;
-	readonly decline: string;
-	readonly answer: string;
-	readonly send: string;
-	readonly limit: string;
-	readonly empty: string;
-	readonly tooLong: (characters: number) => string;
-	readonly notices: {
-		readonly thanks: Notice;
-		readonly answeredBefore: Notice;
-		readonly timedOut: Notice;
-		readonly unreadable: Notice;
-	};
-}
-
 const numbers = (locale: string) => (count: number) => new Intl.NumberFormat(locale).format(count);
 const english = numbers('en');
 const french = numbers('fr');
 
-export const PHRASES: Readonly<Record<Language, Phrases>> = {
-	en: {
-		heading: (sender) =>
-			sender === '' ? 'A question for you' : `${sender} has a question for you`,
-		approve: 'Approve',
-		decline: 'Decline',
-		answer: 'Your answer',
-		send: 'Send',
-		limit: `${english(MAXIMUM_ANSWER)} characters at most`,
-		empty: 'Write an answer first.',
-		tooLong: (characters) =>
-			`Your answer has ${english(characters)} characters. Shorten it to ${english(MAXIMUM_ANSWER)} or fewer.`,
-		notices: {
-			thanks: { heading: 'Thank you', sentence: 'Your answer was sent. You can close this page.' },
-			answeredBefore: {
-				heading: 'Already answered',
-				sentence: 'This question is closed. There is nothing left to do.',
-			},
-			timedOut: {
-				heading: 'Too late',
-				sentence: 'The time to answer is over. Your answer was not sent.',
-			},
-			unreadable: {
-				heading: 'Not sent',
-				sentence: 'Your answer could not be read. Open the link in the SMS and try again.',
-			},
+const EN = {
+	/** @param sender who asks; empty where the SMS came from a short number */
+	heading: (sender: string) =>
+		sender === '' ? 'A question for you' : `${sender} has a question for you`,
+	approve: 'Approve',
+	decline: 'Decline',
+	answer: 'Your answer',
+	send: 'Send',
+	limit: `${english(MAXIMUM_ANSWER)} characters at most`,
+	empty: 'Write an answer first.',
+	tooLong: (characters: number) =>
+		`Your answer has ${english(characters)} characters. Shorten it to ${english(MAXIMUM_ANSWER)} or fewer.`,
+	notices: {
+		thanks: { heading: 'Thank you', sentence: 'Your answer was sent. You can close this page.' },
+		answeredBefore: {
+			heading: 'Already answered',
+			sentence: 'This question is closed. There is nothing left to do.',
 		},
-	},
-	fr: {
-		heading: (sender) =>
-			sender === '' ? 'Une question pour vous' : `${sender} vous pose une question`,
-		approve: 'Approuver',
-		decline: 'Refuser',
-		answer: 'Votre réponse',
-		send: 'Envoyer',
-		limit: `${french(MAXIMUM_ANSWER)} caractères au plus`,
-		empty: 'Écrivez d’abord une réponse.',
-		tooLong: (characters) =>
-			`Votre réponse compte ${french(characters)} caractères. Raccourcissez-la à ${french(MAXIMUM_ANSWER)} ou moins.`,
-		notices: {
-			thanks: {
-				heading: 'Merci',
-				sentence: 'Votre réponse est envoyée. Vous pouvez fermer cette page.',
-			},
-			answeredBefore: {
-				heading: 'Déjà répondu',
-				sentence: 'Cette question est close. Il n’y a plus rien à faire.',
-			},
-			timedOut: {
-				heading: 'Trop tard',
-				sentence: 'Le délai de réponse est passé. Votre réponse n’est pas envoyée.',
-			},
-			unreadable: {
-				heading: 'Non envoyée',
-				sentence: 'Votre réponse n’a pas pu être lue. Ouvrez le lien dans le SMS et réessayez.',
-			},
+		timedOut: {
+			heading: 'Too late',
+			sentence: 'The time to answer is over. Your answer was not sent.',
+		},
+		unreadable: {
+			heading: 'Not sent',
+			sentence: 'Your answer could not be read. Open the link in the SMS and try again.',
 		},
 	},
 };
+
+/** All that the page says of its own. */
+export type Phrases = typeof EN;
+
+const FR: Phrases = {
+	heading: (sender) =>
+		sender === '' ? 'Une question pour vous' : `${sender} vous pose une question`,
+	approve: 'Approuver',
+	decline: 'Refuser',
+	answer: 'Votre réponse',
+	send: 'Envoyer',
+	limit: `${french(MAXIMUM_ANSWER)} caractères au plus`,
+	empty: 'Écrivez d’abord une réponse.',
+	tooLong: (characters) =>
+		`Votre réponse compte ${french(characters)} caractères. Raccourcissez-la à ${french(MAXIMUM_ANSWER)} ou moins.`,
+	notices: {
+		thanks: {
+			heading: 'Merci',
+			sentence: 'Votre réponse est envoyée. Vous pouvez fermer cette page.',
+		},
+		answeredBefore: {
+			heading: 'Déjà répondu',
+			sentence: 'Cette question est close. Il n’y a plus rien à faire.',
+		},
+		timedOut: {
+			heading: 'Trop tard',
+			sentence: 'Le délai de réponse est passé. Votre réponse n’est pas envoyée.',
+		},
+		unreadable: {
+			heading: 'Non envoyée',
+			sentence: 'Votre réponse n’a pas pu être lue. Ouvrez le lien dans le SMS et réessayez.',
+		},
+	},
+};
+
+export const PHRASES: Readonly<Record<Language, Phrases>> = { en: EN, fr: FR };
 
 const RANGE = /^\s*(en|fr)(?:[-\s][^;]*)?(?:;\s*q=(.*))?$/i;
 

@@ -7,7 +7,7 @@ import { repeatedSms } from '../../campaign/repeats';
 import { giveHint } from '../../n8n/hint';
 import { perItem } from '../../n8n/perItem';
 import { rowNumbers } from '../../n8n/rowNumbers';
-import { hasPlace, withLink } from '../ask/question';
+import { hasPlace, withLink } from '../ask/link';
 import {
 	compose,
 	type Composition,

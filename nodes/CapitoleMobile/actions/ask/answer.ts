@@ -6,8 +6,15 @@ import type {
 } from 'n8n-workflow';
 
 import { mark } from '../sms/output';
-import { noticePage, PAGE_HEADERS, questionPage, readReply, type Reply } from './page';
-import type { Question } from './question';
+import { linkParameters } from './link';
+import {
+	noticePage,
+	PAGE_HEADERS,
+	questionPage,
+	readReply,
+	type Question,
+	type Reply,
+} from './page';
 import { languageOf } from './words';
 
 /** The question that an execution waits for, as it was asked: the page evaluates nothing anew. */
@@ -65,7 +72,7 @@ export async function answerPage(context: IWebhookFunctions): Promise<IWebhookRe
 	const request = context.getRequestObject();
 	const language = languageOf(request.headers['accept-language']);
 	const asked = askedQuestion(context);
-	if (asked === null || !isLinkOf(asked, request.query.n)) {
+	if (asked === null || request.query.n !== linkParameters(asked.number).n) {
 		return show(context, 410, noticePage('answeredBefore', language));
 	}
 	const reply = request.method === 'POST' ? await readPost(context, asked.question) : null;
@@ -176,14 +183,4 @@ function evaluated(context: IWebhookFunctions, expression: string): unknown {
 		context.logger.error(`Capitole SMS: the question cannot be read: ${String(reason)}`);
 		return null;
 	}
-}
-
-/** What a link carries besides n8n's signature: nothing for a first question, since it costs. */
-export function linkParameters(number: number): Record<string, string> {
-	return number === 1 ? {} : { n: String(number) };
-}
-
-/** @param n the link's parameter of that name */
-function isLinkOf({ number }: AskedQuestion, n: unknown): boolean {
-	return number === 1 ? n === undefined : n === String(number);
 }
