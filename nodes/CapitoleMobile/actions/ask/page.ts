@@ -68,7 +68,7 @@ export const isBlank = (text: string): boolean => !SEEN.test(text);
 
 /** All that has no shape of its own, but for the joiners and selectors that emoji are made with. */
 const MARKS = new RegExp(
-	String.raw`(?![\t\n\u200d\ufe0f])[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]`,
+	String.raw`(?!\t|\n|\u200d|\ufe0f)[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]`,
 	'gu',
 );
 
