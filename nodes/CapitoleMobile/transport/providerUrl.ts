@@ -19,6 +19,10 @@ export function goesTo(request: IHttpRequestOptions, urls: readonly unknown[]): 
 	if (proxy || hasHost || Object.keys(qs ?? {}).length > 0) return false;
 	const base = baseURL ? String(baseURL) : undefined;
 	const given = [url, uri].filter((each: unknown) => each !== undefined && each !== null);
+	// As the node itself asks; what follows takes a tenth of an SMS's own time.
+	if (base === undefined && given.length === 1 && urls.includes(given[0])) {
+		return hrefOf(given[0]) !== null;
+	}
 	const readings = (given.length === 0 ? [''] : given.map(String)).flatMap((path) => [
 		hrefOf(path, base),
 		hrefOf(joined(path, base)),

@@ -97,7 +97,7 @@ export function readWaitLimit(option: unknown, timezone: string, now: number): n
 	}
 	const { resumeAmount, resumeUnit } = limit as { resumeAmount: unknown; resumeUnit: unknown };
 	const unit = MILLISECONDS[String(resumeUnit)] ?? NaN;
-	const isNumber = /^\s*\d+(\.\d+)?\s*$/.test(String(resumeAmount));
+	const isNumber = !Array.isArray(resumeAmount) && /^\s*\d+(\.\d+)?\s*$/.test(String(resumeAmount));
 	const duration = isNumber ? Math.round(Number(resumeAmount) * unit) : NaN;
 	if (duration >= SHORTEST && now + duration < LATEST) return now + duration;
 	throw refusedLimit(

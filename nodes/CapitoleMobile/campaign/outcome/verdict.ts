@@ -56,7 +56,8 @@ function isAboutNumber({ code, isSkipped }: NumberOutcome): boolean {
  */
 export function verdictOf(numbers: readonly NumberOutcome[]): Verdict {
 	const accepted = numbers.find(({ outcome }) => outcome === 'accepted');
-	const worst = RANKS.map((rank) => numbers.find(rank)).find((number) => number !== undefined);
+	const others = numbers.filter(({ outcome }) => outcome !== 'accepted');
+	const worst = RANKS.map((rank) => others.find(rank)).find((number) => number !== undefined);
 	if (worst === undefined) {
 		return accepted
 			? { outcome: 'accepted', code: accepted.code, isFailure: false }

@@ -15,6 +15,13 @@ export interface NamedNumbers {
 	readonly hasOthers: boolean;
 }
 
+const NONE: NamedNumbers = {
+	refused: new Map(),
+	inDoubt: new Set(),
+	isSomeoneRefused: false,
+	hasOthers: false,
+};
+
 /** Numbers that are not those asked as they stand. */
 const MOST_INEXACT = 100;
 
@@ -27,6 +34,7 @@ export function namedNumbers(
 	answer: Pick<Answer, 'refused' | 'inDoubt'>,
 	recipients: readonly string[],
 ): NamedNumbers {
+	if (answer.refused.length + answer.inDoubt.length === 0) return NONE;
 	const asked = new Map(recipients.map((number) => [behind33(digits(number)), number]));
 	const refused = new Map<string, NumberCode>();
 	const inDoubt = new Set<string>();

@@ -18,7 +18,7 @@ const TERRITORIES = [
 ];
 
 const territoryOf = (national: string): (typeof TERRITORIES)[number] | undefined =>
-	TERRITORIES.find(({ ranges }) => ranges.test(national));
+	METROPOLITAN.test(national) ? undefined : TERRITORIES.find(({ ranges }) => ranges.test(national));
 
 /** @param national 9 digits, behind the 0 with which the number was written */
 export const fromNational = (national: string): string =>

@@ -49,6 +49,8 @@ export function listNumbers(value: unknown, field: NumberField): ReadonlyArray<s
 }
 
 function numbersIn(text: string, field: NumberField): string[] {
+	// One number and no more, as most cells hold it.
+	if (/^\+?\d[\d .]{7,14}$/.test(text)) return [text];
 	// [0611223344, 0622334455] is no JSON: no number there begins with 0.
 	const [, inBrackets = text] = /^\[([^[\]]*)\]$/.exec(text) ?? [];
 	return inBrackets.split(field === 'recipients' ? OF_RECIPIENTS : SEPARATORS).flatMap((piece) => {

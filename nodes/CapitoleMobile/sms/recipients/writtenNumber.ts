@@ -51,7 +51,8 @@ export function readWrittenNumber(written: string | number): string | Refusal {
 	if (written.length > LONGEST) {
 		return refuse('NOT_A_NUMBER', 'is too long a text for a phone number', ONE_NUMBER);
 	}
-
+	// Most are, and nothing below changes these.
+	if (/^\+?\d+$/.test(written)) return written;
 	const text = written
 		.normalize('NFC')
 		.replace(INVISIBLE, '')
