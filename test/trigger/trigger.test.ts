@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { NodeHelpers, type INodeProperties } from 'n8n-workflow';
 
-import { EVENTS } from '../../nodes/CapitoleMobile/trigger/events';
+import { EVENTS } from '../../nodes/CapitoleMobile/trigger/fields';
 import { callbackFixtures } from '../sms/callback/callbackFixtures';
 import { get, post, TriggerServer, type TriggerOptions } from './triggerServer';
 

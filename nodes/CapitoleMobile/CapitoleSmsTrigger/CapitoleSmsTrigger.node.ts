@@ -6,10 +6,9 @@ import {
 } from 'n8n-workflow';
 
 import { testCredential } from '../transport/credentialTest';
-import { activation } from '../trigger/activation';
-import { triggerPanel } from '../trigger/panel';
-import { outputsExpression, properties, subtitleExpression } from '../trigger/properties';
+import { outputsExpression, properties, subtitleExpression, triggerPanel } from '../trigger/fields';
 import { receive } from '../trigger/receive';
+import { activation } from '../trigger/settings';
 
 export class CapitoleSmsTrigger implements INodeType {
 	description: INodeTypeDescription = {

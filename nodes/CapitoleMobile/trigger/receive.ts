@@ -15,7 +15,7 @@ import {
 } from '../sms/callback/callback';
 import { CallbackForm } from '../sms/callback/callbackForm';
 import { isAllowedAddress, isEmptyWhitelist } from '../sms/callback/ipWhitelist';
-import { EVENTS } from './events';
+import { EVENTS } from './fields';
 import { readCallbackSecret } from './secret';
 import { readTriggerSettings, type TriggerSettings } from './settings';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { readCallbackDate } from '../../../nodes/CapitoleMobile/sms/callback/callbackDate';
+import { readCallbackDate } from '../../../nodes/CapitoleMobile/sms/callback/callback';
 
 describe('readCallbackDate', () => {
 	test.each([

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { readCallbackPhone } from '../../../nodes/CapitoleMobile/sms/callback/callbackPhone';
+import { readCallbackPhone } from '../../../nodes/CapitoleMobile/sms/callback/callback';
 
 describe('readCallbackPhone', () => {
 	test.each([

@@ -1,7 +1,7 @@
 import { readAnswer } from '../../../nodes/CapitoleMobile/sms/answer/answer';
 import { resultOfAnswer } from '../../../nodes/CapitoleMobile/sms/answer/result';
 import { namedNumbers } from '../../../nodes/CapitoleMobile/sms/answer/namedNumbers';
-import { readCallbackPhone } from '../../../nodes/CapitoleMobile/sms/callback/callbackPhone';
+import { readCallbackPhone } from '../../../nodes/CapitoleMobile/sms/callback/callback';
 import { readAllowedRecipients } from '../../../nodes/CapitoleMobile/sms/recipients/allowedRecipients';
 import { readDoNotContact } from '../../../nodes/CapitoleMobile/sms/recipients/doNotContact';
 import { readPhoneNumber } from '../../../nodes/CapitoleMobile/sms/recipients/phoneNumber';

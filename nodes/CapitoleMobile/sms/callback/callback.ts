@@ -1,8 +1,9 @@
 import { createHash } from 'crypto';
 
-import { readCallbackDate } from './callbackDate';
+import { readPhoneNumber } from '../recipients/phoneNumber';
+import { clockAt, instantsShowing } from '../schedule/timeZone';
+import { readDate } from '../schedule/writtenDate';
 import type { CallbackForm } from './callbackForm';
-import { readCallbackPhone } from './callbackPhone';
 import { MAX_FORM_BYTES, MAX_FORM_PARAMETERS } from './formBytes';
 import { readOptOut, type OptOut } from './optOut';
 
@@ -154,4 +155,58 @@ function eventIdOf(
 	const kind = status === null ? 'reply' : 'report';
 	const said = [kind, phone, campaignId, status?.toUpperCase() ?? null, date, message];
 	return createHash('sha256').update(JSON.stringify(said), 'utf8').digest('hex').slice(0, 32);
+}
+
+/** A longer text is not read: no number with all its separators reaches this. */
+const LONGEST_NUMBER = 64;
+
+/**
+ * A phone number from a callback, as international digits without `+`: the form in which numbers are
+ * sent, so that a callback can be matched to its message.
+ *
+ * | received | result |
+ * |---|---|
+ * | `33610203040`, `+33610203040`, `0033610203040` | `33610203040` |
+ * | ` 33610203040` (an unescaped `+` reads as a space) | `33610203040` |
+ * | `33 6 10.20-30 40`, `+33 (0)6 10 20 30 40` | `33610203040` |
+ * | `0610203040`, `610203040` | `33610203040` |
+ * | `0690123456`, `+33690123456` | `590690123456` |
+ * | `33123456789`, `1234567`: digits, though the node would not send to them | as it is |
+ * | `336XXXXXXXX` | as it is, see the assumption |
+ * | letters, decimals, fewer than 7 digits, more than 15 | null |
+ *
+ * @returns the digits, or null when the text is not a phone number
+ */
+export function readCallbackPhone(text: string): string | null {
+	if (text.length > LONGEST_NUMBER) return null;
+	const reading = readPhoneNumber(text);
+	if (reading.valid) return reading.number;
+	const written = text.trim();
+	// @assumption MASKED_NUMBER: the provider's page writes its sample number as 336XXXXXXXX, so a number that ends in X is a masked one and is kept as it is.
+	if (/^\d{2,}X+$/i.test(written) && written.length <= 15) return written.toUpperCase();
+	// A number that the node would not send to is kept all the same: the provider wrote it.
+	return /^(?:\+|00)?([1-9]\d{6,14})$/.exec(written)?.[1] ?? null;
+}
+
+// @assumption CALLBACK_TIMEZONE: the date of a delivery report is French wall time (Europe/Paris), since the page names no zone and the provider is French.
+// @assumption AUTUMN_HOUR: a date in the hour that comes twice in autumn is the first of the two (summer time), since the page gives no way to tell.
+/**
+ * The `date` of a delivery report as an instant.
+ *
+ * @param text `yyyy-mm-dd hh:mm:ss` on the provider's page; every form of Send At is read
+ * @param timezone an IANA name, the zone in which a text without an offset is wall time
+ * @returns ISO 8601 with offset and without milliseconds (`2020-03-10T09:20:10+01:00`), or null when
+ *   the text is no such date, the spring change skips that time, or the zone is unknown
+ */
+export function readCallbackDate(text: string, timezone: string): string | null {
+	try {
+		const written = readDate(text);
+		const date =
+			'wall' in written
+				? instantsShowing(written.wall, timezone)[0]
+				: clockAt(written.instant, timezone);
+		return date?.toISO({ suppressMilliseconds: true }) ?? null;
+	} catch {
+		return null;
+	}
 }

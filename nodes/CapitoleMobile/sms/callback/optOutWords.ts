@@ -1,3 +1,5 @@
+const wordsOf = (list: string): readonly string[] => list.trim().split(/\s+/);
+
 /** Words that ask for no more SMS, whatever stands around them. All here is lower case, without accents. */
 export const OPT_OUT_WORDS: readonly RegExp[] = [
 	// The provider's word, its inflections, and slips seen on small keyboards.
@@ -8,80 +10,43 @@ export const OPT_OUT_WORDS: readonly RegExp[] = [
 ];
 
 /** Longer ones, plain through a slip, two of them in a long word. No letter stands twice in a row. */
-export const LONG_OPT_OUT_WORDS: readonly string[] = [
-	...['areter', 'aretez', 'optout', 'unsubscribe'],
-	...['desinscription', 'desinscrire', 'desinscris', 'desinscrit', 'desinscrivez'],
-	...['desabonement', 'desaboner', 'desabone', 'desabonez'],
-];
+export const LONG_OPT_OUT_WORDS = wordsOf(`
+	areter aretez optout unsubscribe desinscription desinscrire desinscris desinscrit
+	desinscrivez desabonement desaboner desabone desabonez
+`);
 
-export const OPT_OUT_PHRASES: readonly string[] = [
-	...[
-		'stop all',
-		'opt out',
-		'opt me out',
-		'opt us out',
-		'non merci stop',
-		's top',
-		'st op',
-		'sto p',
-	],
-];
+export const OPT_OUT_PHRASES =
+	'stop all,opt out,opt me out,opt us out,non merci stop,s top,st op,sto p'.split(',');
 
 /**
  * Everyday words of Twilio's list: only a courtesy or the thing itself may stand beside them ("cancel
  * please", "end sms"), or an appointment would be cancelled into an opt-out.
  */
-export const EVERYDAY_OPT_OUT_WORDS: readonly string[] = [
-	...['end', 'quit', 'cancel', 'revoke', 'remove'],
-];
+export const EVERYDAY_OPT_OUT_WORDS = wordsOf(`
+	end quit cancel revoke remove
+`);
 
 /** What may stand beside any opt-out word: courtesies, and the thing itself. */
-export const COURTESY_FILLERS: readonly string[] = [
-	...['sms', 'texto', 'textos', 'text', 'texts', 'message', 'messages', 'msg', 'msgs', 'mms'],
-	...['pub', 'pubs', 'publicite', 'publicites', 'promo', 'promos', 'spam', 'spams', 'marketing'],
-	...['merci', 'mrc', 'svp', 'stp', 'plait', 'please', 'pls', 'plz', 'thanks', 'thank', 'thx'],
-];
+export const COURTESY_FILLERS = wordsOf(`
+	sms texto textos text texts message messages msg msgs mms pub pubs publicite publicites
+	promo promos spam spams marketing merci mrc svp stp plait please pls plz thanks thank thx
+`);
 
 /** What may stand beside an unmistakable opt-out word. */
-export const FILLERS: readonly string[] = [
+export const FILLERS = [
 	...COURTESY_FILLERS,
-	...['bonjour', 'bonsoir', 'salut', 'hello', 'hi', 'cordialement', 'bonne', 'journee', 'monsieur'],
-	...['madame', 'ok', 'okay', 'oui', 'yes', 'bon', 'alors', 'donc', 'allez', 'suffit', 'urgent'],
-	...[
-		'd',
-		'avance',
-		'beaucoup',
-		'bien',
-		'vouloir',
-		'veuillez',
-		'you',
-		'very',
-		'much',
-		'so',
-		'vite',
-	],
-	...['s', 'il', 'sil', 'vous', 'vou', 'te', 'a', 'au', 'aux', 'la', 'le', 'les', 'l', 'de', 'des'],
-	...['du', 'vos', 'votre', 'ces', 'cette', 'ce', 'ca', 'cela', 'mon', 'ma', 'me', 'm', 'moi'],
-	...['numero', 'tel', 'tout', 'tous', 'toute', 'toutes', 'et', 'par', 'pour', 'suite'],
-	...[
-		'envoi',
-		'envois',
-		'envoyer',
-		'menvoyer',
-		'ecrire',
-		'se',
-		'contacter',
-		'deranger',
-		'embeter',
-		'solliciter',
-	],
-	...['recevoir', 'demarchage', 'offre', 'offres', 'promotion', 'promotions', 'notification'],
-	...['notifications', 'mail', 'mails', 'email', 'emails', 'ads', 'offers', 'promotional'],
-	...['maintenant', 'immediatement', 'definitivement', 'immediat', 'definitif', 'demande'],
-	...['campagne', 'campagnes', 'commercial', 'commerciaux', 'publicitaire', 'publicitaires'],
-	...['liste', 'newsletter', 'sending', 'send', 'texting', 'messaging', 'contacting', 'spamming'],
-	...['it', 'this', 'these', 'your', 'my', 'number', 'from', 'to', 'now', 'all', 'and', 'list'],
-	...['immediately', 'harceler', 'harcelement', 'spammer', 'right'],
+	...wordsOf(`
+		bonjour bonsoir salut hello hi cordialement bonne journee monsieur madame ok okay oui yes
+		bon alors donc allez suffit urgent d avance beaucoup bien vouloir veuillez you very much so
+		vite s il sil vous vou te a au aux la le les l de des du vos votre ces cette ce ca cela mon
+		ma me m moi numero tel tout tous toute toutes et par pour suite envoi envois envoyer
+		menvoyer ecrire se contacter deranger embeter solliciter recevoir demarchage offre offres
+		promotion promotions notification notifications mail mails email emails ads offers
+		promotional maintenant immediatement definitivement immediat definitif demande campagne
+		campagnes commercial commerciaux publicitaire publicitaires liste newsletter sending send
+		texting messaging contacting spamming it this these your my number from to now all and list
+		immediately harceler harcelement spammer right
+	`),
 ];
 
 /** Words a slip away from "stop" that are no slip. */

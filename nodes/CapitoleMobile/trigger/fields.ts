@@ -1,8 +1,61 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, TriggerPanelDefinition } from 'n8n-workflow';
 
-import { CALLBACK_EVENTS } from '../sms/callback/callback';
+import { CALLBACK_EVENTS, type CallbackEvent } from '../sms/callback/callback';
 import { PROVIDER_TIMEZONE } from '../sms/schedule/timeZone';
-import { EVENTS } from './events';
+
+/**
+ * All that the editor and a caller read of each event: what its output is called, too, what a trigger
+ * that is not set to it "does not listen for", and a callback to try it with, behind the Test URL.
+ */
+export const EVENTS = {
+	delivered: {
+		name: 'SMS Delivered',
+		description: 'The SMS reached the phone (DELIVERED)',
+		others: 'delivered SMS',
+		example: '?gsm=33610203040&status=DELIVERED',
+	},
+	undelivered: {
+		name: 'SMS Failed',
+		description: 'The operator gave up for good (INVALID_DESTINATION_ADDRESS)',
+		others: 'failed SMS',
+		example: '?gsm=33610203040&status=INVALID_DESTINATION_ADDRESS',
+	},
+	otherStatus: {
+		name: 'Other Status',
+		description: 'A delivery report with a status that Capitole Mobile does not document',
+		others: 'other statuses',
+		example: '?gsm=33610203040&status=EXPIRED',
+	},
+	reply: {
+		name: 'Reply Received',
+		description: 'Someone answered an SMS, with anything but an opt-out',
+		others: 'replies',
+		example: '?num=33610203040&message=Hello',
+	},
+	stop: {
+		name: 'Opt-Out (STOP)',
+		description: 'Someone answered with an opt-out, such as STOP or ARRET',
+		others: 'opt-outs',
+		example: '?num=33610203040&message=STOP',
+	},
+} satisfies Record<CallbackEvent, Record<string, string>>;
+
+const tryIt = `<b>While you build the workflow</b>, click the 'execute step' button, then open the Test URL in a browser with one of the examples under Events behind it. The execution shows up here in the editor.<br /><br />If the credential has a Callback Secret, add <code>&amp;secret=</code> and the secret.`;
+
+/** What the editor shows beside the trigger. */
+export const triggerPanel: TriggerPanelDefinition = {
+	header: 'Receive delivery reports, replies and STOPs',
+	executionsHelp: {
+		inactive: `${tryIt}<br /><br /><b>To receive from Capitole Mobile</b>, publish or activate the workflow and send them the Production URL as your callback URL. Not the Test URL: it only works while n8n listens for it.`,
+		active: `${tryIt}<br /><br /><b>Capitole Mobile calls the Production URL</b>, if you have sent it to them as your callback URL. Those executions show up in the <a data-key='executions'>executions list</a>, not here.`,
+	},
+	activationHint: {
+		inactive:
+			'Publish or activate the workflow, then send Capitole Mobile the Production URL as your callback URL: they enter it for you.',
+		active:
+			'The workflow is live. If callbacks do not come, ask Capitole Mobile whether they have your Production URL.',
+	},
+};
 
 const names = JSON.stringify(
 	Object.fromEntries(CALLBACK_EVENTS.map((event) => [event, EVENTS[event].name])),
