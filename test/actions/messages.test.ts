@@ -5,7 +5,7 @@ import type { INode } from 'n8n-workflow';
 
 import { emulatorForTests } from '../../dev/emulator/forTests';
 import { allFields, labels } from '../docs/editor';
-import { nodeError } from '../../nodes/CapitoleMobile/n8n/nodeError';
+import { nodeError } from '../../nodes/CapitoleMobile/n8n/failure';
 import {
 	BAD_ITEMS,
 	BAD_RUNS,

@@ -1,9 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { failureOf, type Failure } from './itemFailure';
-import { nodeError } from './nodeError';
-import { onErrorOf, type OnError } from './onError';
-import { rowNumbers } from './rowNumbers';
+import { failedJson, failureOf, nodeError, onErrorOf } from './failure';
 
 /**
  * One output item for each input item, for operations that send nothing. An item that fails stops the
@@ -37,22 +34,12 @@ export async function perItem(
 }
 
 /**
- * The output for an item that failed. For n8n's error output `error` is the only key: n8n 1.x
- * sends an item there when its keys are no other, and setting `item.error` instead would make n8n 1.x
- * and 2.x replace all that is known by the message.
- *
- * @param known values for a table
- * @param details what comes after them
+ * The rows that people know the items by: from 1, or the `row_number` that n8n's Google Sheets node gives
+ * an item, which counts the heading too.
  */
-export function failedJson(
-	known: IDataObject,
-	{ code, meaning, remedy }: Failure,
-	onError: Exclude<OnError, 'stop'>,
-	details: IDataObject = {},
-): IDataObject {
-	const plain = 'code' in known ? known : { ...known, code };
-	if (onError === 'errorOutput') {
-		return { error: { message: meaning, description: remedy, ...plain, ...details } };
-	}
-	return { ...plain, error: [meaning, remedy].filter(Boolean).join('. '), ...details };
+export function rowNumbers(context: IExecuteFunctions): number[] {
+	return context.getInputData().map(({ json: { row_number: given } }, item) => {
+		const row = typeof given === 'number' || typeof given === 'string' ? Number(given) : 0;
+		return Number.isInteger(row) && row > 0 ? row : item + 1;
+	});
 }

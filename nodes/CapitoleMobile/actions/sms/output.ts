@@ -3,14 +3,11 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import type { Entry } from '../../campaign/outcome/entry';
 import type { Row } from '../../campaign/outcome/row';
 import { tallyLine, tallyOf, type Tally } from '../../campaign/outcome/tally';
-import type { Failure } from '../../n8n/itemFailure';
+import { failedJson, type Failure, nodeError, type OnError, onErrorOf } from '../../n8n/failure';
+import { rowNumbers } from '../../n8n/perItem';
 import { giveHint } from '../../n8n/hint';
-import { nodeError } from '../../n8n/nodeError';
-import { onErrorOf, type OnError } from '../../n8n/onError';
-import { rowNumbers } from '../../n8n/rowNumbers';
 import { codeMeaning } from '../../sms/codes';
 import { figure } from '../../sms/figure';
-import { failedJson } from '../../n8n/perItem';
 import type { Spreading } from '../../sms/schedule/spreading';
 import type { Warning } from '../../sms/warning';
 import type { OptionValue } from './options';

@@ -5,8 +5,7 @@ import type { CampaignItem } from '../../campaign/ledger';
 import { smsOf } from '../../campaign/outcome/row';
 import { repeatedSms } from '../../campaign/repeats';
 import { giveHint } from '../../n8n/hint';
-import { perItem } from '../../n8n/perItem';
-import { rowNumbers } from '../../n8n/rowNumbers';
+import { perItem, rowNumbers } from '../../n8n/perItem';
 import { hasPlace, withLink } from '../ask/link';
 import {
 	compose,

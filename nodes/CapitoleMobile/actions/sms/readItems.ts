@@ -4,7 +4,7 @@ import { keyUse } from '../../campaign/keys/claims';
 import { isSettled, type CampaignItem, type Deliveries } from '../../campaign/ledger';
 import type { Begun, Earlier, RetryNotes } from '../../campaign/retryNotes';
 import { itemEntry, recipientEntries, unsentEntry, type Entry } from '../../campaign/outcome/entry';
-import { failureOf } from '../../n8n/itemFailure';
+import { failureOf } from '../../n8n/failure';
 import { compose, type Composition } from '../../sms/composition';
 import { RefusedRecipients } from '../../sms/recipients/refusedRecipients';
 import type { SendingTime } from '../../sms/schedule/schedule';

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { giveHint } from '../../n8n/hint';
-import { rowNumbers } from '../../n8n/rowNumbers';
+import { rowNumbers } from '../../n8n/perItem';
 import { counted, rowsNamed } from '../../sms/figure';
 import type { Warning } from '../../sms/warning';
 
