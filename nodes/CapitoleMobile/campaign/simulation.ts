@@ -1,5 +1,4 @@
-import { readRetryAfter } from '../sms/answer/retryAfter';
-import { resultOfResponse } from '../sms/answer/response';
+import { readRetryAfter, resultOfResponse } from '../sms/answer/response';
 import { createQuoter } from '../sms/secrets';
 import { simulatedReply } from '../sms/simulation';
 import { pause } from '../transport/pause';

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { LONGEST_ANSWER } from '../sms/answer/answer';
-import { readRetryAfter } from '../sms/answer/retryAfter';
+import { readRetryAfter } from '../sms/answer/response';
 
 /** What came back for one POST. */
 export interface Exchange {

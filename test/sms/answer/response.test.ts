@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 
-import { resultOfResponse } from '../../../nodes/CapitoleMobile/sms/answer/response';
-import { readRetryAfter } from '../../../nodes/CapitoleMobile/sms/answer/retryAfter';
+import {
+	readRetryAfter,
+	resultOfResponse,
+} from '../../../nodes/CapitoleMobile/sms/answer/response';
 import { createQuoter } from '../../../nodes/CapitoleMobile/sms/secrets';
 import { answerArbitrary, recipientArbitrary } from './answerArbitrary';
 

@@ -6,7 +6,7 @@ import type { Begun, Earlier, RetryNotes } from '../../campaign/retryNotes';
 import { itemEntry, recipientEntries, unsentEntry, type Entry } from '../../campaign/outcome/entry';
 import { failureOf } from '../../n8n/failure';
 import { compose, type Composition } from '../../sms/composition';
-import { RefusedRecipients } from '../../sms/recipients/refusedRecipients';
+import { RefusedRecipients } from '../../sms/recipients/recipients';
 import type { SendingTime } from '../../sms/schedule/schedule';
 import { isAboutTime } from '../../sms/warning';
 import type { GivenOptions } from './givenOptions';

@@ -3,11 +3,33 @@ import { figure } from '../figure';
 import { InvalidInput } from '../invalidInput';
 import { readPhoneNumber } from './phoneNumber';
 import { listNumbers } from './recipientList';
-import { RefusedRecipients, type RejectedRecipient } from './refusedRecipients';
 import type { Warning } from '../warning';
 
 /** What to do about recipients that no SMS can be sent to. */
 export type InvalidRecipients = 'error' | 'skip';
+
+/** A recipient that no SMS can be sent to. */
+export interface RejectedRecipient {
+	/** As written, its start where it is long. */
+	readonly recipient: string;
+	/** See `InvalidNumberCode`. */
+	readonly code: string;
+	/** One sentence without its full stop, with the number in it. */
+	readonly reason: string;
+}
+
+/** Recipients that keep a whole message from being sent; the code is that of the first. */
+export class RefusedRecipients extends InvalidInput {
+	override readonly name = 'RefusedRecipients';
+
+	constructor(
+		readonly rejected: readonly RejectedRecipient[],
+		message: string,
+		remedy: string,
+	) {
+		super('recipients', message, remedy, rejected[0]?.code);
+	}
+}
 
 /** The recipients of one message, read and checked. */
 export interface Recipients {
