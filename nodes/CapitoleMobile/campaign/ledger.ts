@@ -124,6 +124,7 @@ export class Ledger {
 	/** Notes what a request brought, for every item that had a share in it. */
 	noteResult(request: SmsRequest, result: RequestResult): void {
 		const { shares, late } = request;
+		const news = [...result.warnings, ...(late?.warnings ?? [])];
 		const paid = new Set<string>();
 		const byRecipient = new Map(result.outcomes.map((outcome) => [outcome.recipient, outcome]));
 		for (const { itemIndex, recipients } of shares) {
@@ -131,9 +132,9 @@ export class Ledger {
 			const cost = costPerNumber(account.item.composition.message);
 			account.creditsLeft = result.creditsLeft ?? account.creditsLeft;
 			account.scheduledAt = (late ?? request).scheduledAt;
-			const known = new Set(account.item.composition.warnings.map(({ code }) => code));
-			for (const warning of [...result.warnings, ...(late?.warnings ?? [])]) {
-				if (!known.has(warning.code)) account.warnings.set(warning.message, warning);
+			for (const warning of news) {
+				const isKnown = account.item.composition.warnings.some(({ code }) => code === warning.code);
+				if (!isKnown) account.warnings.set(warning.message, warning);
 			}
 			for (const recipient of recipients) {
 				const outcome = byRecipient.get(recipient);

@@ -107,9 +107,6 @@ export function readRoute(value: unknown): OutgoingMessage['route'] {
 
 /** @throws InvalidInput for what is neither true nor false, in words of the provider's page too */
 export function readLong(value: unknown): boolean {
-	if (typeof value === 'boolean') return value;
-	if (value === '' || value === undefined || value === null) return false;
-	if (value === 'yes' || value === 'true') return true;
-	if (value === 'no' || value === 'false') return false;
-	throw new InvalidInput('long', `${shown(value)} is neither true nor false`, 'Use true or false.');
+	if (value === '' || value === undefined || value === null || value === 'no') return false;
+	return value === 'yes' || readSwitch('long', value);
 }

@@ -37,14 +37,23 @@ function numbersOf(
 	{ recipients, rejected }: Composition,
 	{ outcomes }: Deliveries,
 ): readonly NumberOutcome[] {
-	const known = new Map(outcomes.map((outcome) => [outcome.recipient, outcome]));
-	const asked = recipients.map((recipient): NumberOutcome => {
-		return known.get(recipient) ?? { recipient, outcome: 'notSent', code: 'NOT_TRIED' };
-	});
+	// The ledger gives them in the item's order, so where none is missing they are these.
+	const asked =
+		outcomes.length === recipients.length ? outcomes : withUntried(recipients, outcomes);
 	const skipped = rejected.map((one): NumberOutcome => {
 		return { ...one, outcome: 'rejected', isSkipped: true };
 	});
 	return [...asked, ...skipped];
+}
+
+function withUntried(
+	recipients: readonly string[],
+	outcomes: readonly NumberOutcome[],
+): NumberOutcome[] {
+	const known = new Map(outcomes.map((outcome) => [outcome.recipient, outcome]));
+	return recipients.map((recipient) => {
+		return known.get(recipient) ?? { recipient, outcome: 'notSent', code: 'NOT_TRIED' };
+	});
 }
 
 function entryOf(
