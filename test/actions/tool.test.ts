@@ -151,3 +151,53 @@ describe('An agent that calls again by itself', () => {
 		}
 	});
 });
+
+describe('Under Retry On Fail, a text that varies with each try', () => {
+	const [one = '', two = ''] = phones(2);
+	const VARYING = {
+		recipients: "={{ $fromAI('Recipients') }}",
+		text: '={{ $fromAI("Text", "", "string", "?") + Math.random() }}',
+	};
+	const RETRY = { retryOnFail: true, maxTries: 3 } as const;
+	const KINDS = ['isAgents', 'isTool'] as const;
+	const toEach = (...calls: readonly string[]): IDataObject[] =>
+		calls.map((Recipients) => ({ Recipients, Text: 'Bonjour' }));
+	const sentTo = ({ requests }: Ended) => requests.map(({ document }) => document?.recipients);
+
+	it.each(KINDS)('is one message: it is not sent again (%s)', async (kind) => {
+		emulator.misbehave(() => ({ kind: 'closeWithoutAnswer' }));
+		const flow = { items: toEach(one), parameters: VARYING, settings: RETRY, [kind]: true };
+		for (const onError of ['stopWorkflow', 'continueRegularOutput'] as const) {
+			const ended = await execute(emulator, { ...flow, settings: { ...RETRY, onError } });
+			expect(sentTo(ended)).toEqual([[one]]);
+		}
+	});
+
+	it.each(KINDS)('goes on with its first text, where it was sent in part (%s)', async (kind) => {
+		let count = 0;
+		emulator.misbehave(({ document }) =>
+			document?.recipients.includes(two) && ++count === 1
+				? { kind: 'answer', body: 'TOO_LONG_MESSAGE' }
+				: null,
+		);
+		const ended = await execute(emulator, {
+			items: toEach(`${one},${two}`),
+			parameters: { ...VARYING, options: { maxRecipients: 1 } },
+			settings: RETRY,
+			[kind]: true,
+		});
+		expect(sentTo(ended).sort()).toEqual([[one], [two], [two]]);
+		expect(new Set(ended.requests.map(({ document }) => document?.text)).size).toBe(1);
+	});
+
+	it('and what the model asks for in another call is sent', async () => {
+		const calls = [one, two, one];
+		const ended = await execute(emulator, {
+			items: toEach(...calls),
+			parameters: VARYING,
+			settings: RETRY,
+			isAgents: true,
+		});
+		expect(sentTo(ended)).toEqual(calls.map((phone) => [phone]));
+	});
+});

@@ -73,3 +73,25 @@ export class Loop implements INodeType {
 		return Number(context.round) > rounds ? [items, []] : [[], items];
 	}
 }
+
+/**
+ * An agent that keeps its tool's calls within itself, as all up to version 2 do: calls it for each item,
+ * whose fields are what the model fills in.
+ */
+export class Agent implements INodeType {
+	description = describe('agent', { inputs: ['main', 'ai_tool'] });
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const [tool] = (await this.getInputConnectionData('ai_tool', 0)) as Tool[];
+		const answers: INodeExecutionData[] = [];
+		for (const { json } of this.getInputData()) {
+			const answer = await tool?.invoke(json).catch(({ message }: Error) => message);
+			answers.push({ json: { answer } });
+		}
+		return [answers];
+	}
+}
+
+interface Tool {
+	invoke(filledIn: IDataObject): Promise<string>;
+}

@@ -11,7 +11,7 @@ import {
 import { CapitoleSms } from '../../nodes/CapitoleMobile/CapitoleSms/CapitoleSms.node';
 import { COLLECTIONS } from '../../nodes/CapitoleMobile/actions/sms/options';
 import type { Credential } from './credential';
-import { Items, Loop, NoOp, Read } from './testNodes';
+import { Agent, Items, Loop, NoOp, Read } from './testNodes';
 
 /** What a workflow in a test is made of. */
 export interface Flow {
@@ -35,6 +35,8 @@ export interface Flow {
 	/** What n8n makes of Capitole SMS for an AI agent: a tool, or the review of one. */
 	readonly isTool?: boolean;
 	readonly isReview?: boolean;
+	/** The tool of an agent that calls it within itself, for each item: see `Agent`. */
+	readonly isAgents?: boolean;
 	/** What Capitole SMS is called in the workflow. */
 	readonly name?: string;
 	/** Capitole SMS as another process has loaded it. */
@@ -61,11 +63,13 @@ export function workflowOf(flow: Flow): Workflow {
 		...more,
 	});
 	const to = (name: string) => [{ node: name, type: 'main' as const, index: 0 }];
+	const toTool = [{ node: 'Agent', type: 'ai_tool' as const, index: 0 }];
 	const { name: sms = SMS } = flow;
 	const isLoop = flow.rounds !== undefined;
+	const first = isLoop ? 'Loop' : sms;
 	const connections: IConnections = {
-		Items: { main: [to(isLoop ? 'Loop' : sms)] },
-		[sms]: { main: [to(isLoop ? 'Loop' : 'After'), to('Errors')] },
+		Items: { main: [to(flow.isAgents === true ? 'Agent' : first)] },
+		[sms]: { main: [to(isLoop ? 'Loop' : 'After'), to('Errors')], ai_tool: [toTool] },
 		Loop: { main: [to('After'), to(sms)] },
 	};
 	return new Workflow({
@@ -85,6 +89,7 @@ export function workflowOf(flow: Flow): Workflow {
 			}),
 			node('After', 'test.read', { parameters: { expression: flow.read ?? '' } }),
 			node('Errors', 'test.noOp'),
+			node('Agent', 'test.agent'),
 			node('Loop', 'test.loop', { parameters: { rounds: flow.rounds ?? 0 } }),
 		],
 		connections,
@@ -94,9 +99,9 @@ export function workflowOf(flow: Flow): Workflow {
 	});
 }
 
-function typeOf({ isTool = false, isReview = false }: Flow): string {
+function typeOf({ isTool = false, isReview = false, isAgents = false }: Flow): string {
 	if (isReview) return `${TYPE}HitlTool`;
-	return isTool ? `${TYPE}Tool` : TYPE;
+	return isTool || isAgents ? `${TYPE}Tool` : TYPE;
 }
 
 const SAFEGUARDS: readonly string[] = COLLECTIONS.safeguards.map(({ field }) => field.name);
@@ -115,6 +120,7 @@ function nodeTypesOf({ items, nodeType = new CapitoleSms(), context }: Flow): IN
 		[TYPE]: sms,
 		[`${TYPE}Tool`]: asTool(sms),
 		[`${TYPE}HitlTool`]: asTool(sms),
+		'test.agent': new Agent(),
 		'test.items': new Items(items),
 		'test.loop': new Loop(),
 		'test.noOp': new NoOp(),
@@ -132,7 +138,7 @@ function nodeTypesOf({ items, nodeType = new CapitoleSms(), context }: Flow): IN
 function asTool(type: INodeType): INodeType {
 	const { description } = type;
 	return {
-		description: { ...description, name: `${description.name}Tool` },
+		description: { ...description, name: `${description.name}Tool`, outputs: ['ai_tool'] },
 		async execute(this: IExecuteFunctions) {
 			return (await type.execute?.call(this)) ?? [];
 		},

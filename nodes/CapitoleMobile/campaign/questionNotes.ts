@@ -1,7 +1,7 @@
 import { hash } from 'crypto';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { isTool } from './isTool';
+import { isTool, noteCall, notedCall } from './isTool';
 import type { Deliveries, Ledger } from './ledger';
 
 /** What makes a question the same one. Its link differs from execution to execution. */
@@ -30,19 +30,22 @@ interface Note {
  * - In the same execution and run it is the same question, whatever it says by now.
  * - When a person retries, it is the same question where it asks the same of the same person. One that
  *   was accepted is asked again: its link leads to the execution before.
- * - n8n counts every call of an agent's tool as another run: there too it is what it says.
+ * - n8n counts every try of an agent's tool as another run: there it is the same call. In another call
+ *   it is what it says, and a model may ask again for what was answered.
  */
 export function askedEarlier(context: IExecuteFunctions, question: Question): Note | undefined {
 	const note = notesOf(context, question)[nameOf(context, question)];
-	if (note === undefined || isTool(context.getNode())) return note;
+	if (note === undefined) return undefined;
 	const isUnknown = note.deliveries.outcomes.some(({ outcome }) => outcome === 'unknown');
-	const isSame = isUnknown && note.asked === printOf(question);
-	return isSame || note.execution === context.getExecutionId() ? note : undefined;
+	if (isUnknown && note.asked === printOf(question)) return note;
+	const isAnotherTry = isTool(context.getNode())
+		? notedCall(context, 0) !== undefined
+		: note.execution === context.getExecutionId();
+	return isAnotherTry ? note : undefined;
 }
 
 /**
- * Notes a question that was sent, or may have been: before anything is made of that. A model may ask
- * again for what was answered, so only what is unknown is kept for its tool.
+ * Notes a question that was sent, or may have been: before anything is made of that.
  *
  * @param ledger of one item: the question
  */
@@ -53,13 +56,14 @@ export function noteAsked(
 	ledger: Ledger,
 ): void {
 	const deliveries = ledger.deliveriesOf(0);
-	const isUnknown = deliveries.outcomes.some(({ outcome }) => outcome === 'unknown');
-	if (!ledger.hasLeft(0) || (isTool(context.getNode()) && !isUnknown)) return;
+	if (!ledger.hasLeft(0)) return;
 	const execution = context.getExecutionId();
 	const note: Note = { deliveries, number, execution, asked: printOf(question) };
 	// The run before is over.
 	const others = isTool(context.getNode()) ? notesOf(context, question) : {};
-	const all = { ...others, [nameOf(context, question)]: note };
+	const name = nameOf(context, question);
+	noteCall(context, 0, name);
+	const all = { ...others, [name]: note };
 	(context.getContext('node') as IDataObject)[keptAs(question)] = all as unknown as IDataObject;
 }
 
@@ -81,7 +85,9 @@ function notesOf(context: IExecuteFunctions, question: Question): Readonly<Recor
 }
 
 const nameOf = (context: IExecuteFunctions, question: Question): string =>
-	isTool(context.getNode()) ? printOf(question) : String(context.getWorkflowDataProxy(0).$runIndex);
+	isTool(context.getNode())
+		? (notedCall(context, 0) ?? printOf(question))
+		: String(context.getWorkflowDataProxy(0).$runIndex);
 
 const printOf = ({ phone, text }: Question): string =>
 	hash('sha256', JSON.stringify([phone, text]), 'base64');

@@ -7,7 +7,7 @@ import { InvalidInput } from '../sms/invalidInput';
 import { clockAt, isoTime, PROVIDER_TIMEZONE } from '../sms/schedule/timeZone';
 import type { RunStart } from '../sms/schedule/spreading';
 import { isAboutTime, type Warning } from '../sms/warning';
-import { isTool } from './isTool';
+import { isTool, noteCall, notedCall } from './isTool';
 import {
 	isSettled,
 	type CampaignItem,
@@ -64,8 +64,8 @@ const MESSAGE_PARAMETERS = ['recipients', 'text', 'sender', 'route', 'long', 'id
  *
  * For the tool of an AI agent n8n counts every try as another run, and gives the agent's own item
  * whatever the model wrote (n8n-core, `makeHandleToolInvocation`); it may run several calls at once, and
- * a model calls again by itself. There a message is known by what it says, as long as the execution
- * lasts.
+ * a model calls again by itself. There a message is known by its call, see `notedCall`, and in other calls
+ * by what it says, as long as the execution lasts.
  *
  * A simulation has notes of its own: a person may turn it off and retry the execution, which must
  * then send, and turn it on again, which must not forget what was sent.
@@ -129,7 +129,9 @@ export class RetryNotes {
 		for (const item of ledger.items) {
 			const deliveries = ledger.deliveriesOf(item.itemIndex);
 			if (!deliveries.outcomes.some(isSettled)) continue;
-			notes.byItem[this.nameOf(item.itemIndex)] = this.noteOf(item, deliveries, notes.warnings);
+			const name = this.nameOf(item.itemIndex);
+			if (this.isTool) noteCall(this.functions, item.itemIndex, name);
+			notes.byItem[name] = this.noteOf(item, deliveries, notes.warnings);
 		}
 		this.context[this.keptAs] = notes as unknown as IDataObject;
 	}
@@ -171,12 +173,15 @@ export class RetryNotes {
 	}
 
 	private identify(itemIndex: number): string {
-		const known = this.isTool
-			? MESSAGE_PARAMETERS.map((name) => this.functions.getNodeParameter(name, itemIndex, null))
-			: this.items[itemIndex]?.json;
-		const fingerprint = print(textOf(known), 16);
+		const earlier = this.isTool ? notedCall(this.functions, itemIndex) : undefined;
+		const fingerprint = earlier ?? print(textOf(this.knownBy(itemIndex)), 16);
 		this.fingerprints.set(itemIndex, fingerprint);
 		return fingerprint;
+	}
+
+	private knownBy(itemIndex: number): unknown {
+		if (!this.isTool) return this.items[itemIndex]?.json;
+		return MESSAGE_PARAMETERS.map((name) => this.functions.getNodeParameter(name, itemIndex, null));
 	}
 }
 

@@ -401,7 +401,7 @@ describe('an SMS that is not accepted leaves nothing waiting:', () => {
 		expectNoWait(ended);
 	});
 
-	describe.each([
+	const VARYING: ReadonlyArray<[string, IDataObject]> = [
 		[
 			'whose Message varies',
 			{ message: '=Commande de {{ $now.toMillis() }} {{ Math.random() }} € ?' },
@@ -410,10 +410,14 @@ describe('an SMS that is not accepted leaves nothing waiting:', () => {
 			'whose person varies',
 			{ recipients: '={{ 33611223344 + Math.floor(Math.random() * 1000) }}' },
 		],
-	])('a question %s', (_, parameters) => {
+	];
+	const KINDS = [{}, { isTool: true }, { isReview: true }];
+	const VARYING_KINDS = VARYING.flatMap((row) => KINDS.map((kind) => [...row, kind] as const));
+	const RETRY = { onError: 'stopWorkflow', retryOnFail: true, maxTries: 3 } as const;
+	describe.each(VARYING_KINDS)('a question %s (%j %j)', (_, parameters, kind) => {
 		it('is not asked again by Retry On Fail when it may have been sent', async () => {
 			provider.misbehave({ kind: 'closeWithoutAnswer' });
-			const ended = await ask({ parameters, settings: { retryOnFail: true, maxTries: 3 } });
+			const ended = await ask({ parameters, settings: RETRY, ...kind });
 			expect(provider.requests).toHaveLength(1);
 			expect(ended.error?.message).toMatch(/\(NO_ANSWER\)$/);
 			expectNoWait(ended);
@@ -424,8 +428,8 @@ describe('an SMS that is not accepted leaves nothing waiting:', () => {
 			const addExecutionHints = (): void => {
 				if (++tries === 1) throw new Error('Thrown by the test');
 			};
-			const settings = { retryOnFail: true, maxTries: 3 };
-			const { run } = await ask({ parameters, settings, context: { addExecutionHints } });
+			const context = { addExecutionHints };
+			const { run } = await ask({ parameters, settings: RETRY, context, ...kind });
 			expect(provider.requests).toHaveLength(1);
 			expect(run.waitTill).toEqual(WAIT_INDEFINITELY);
 			const [kept] = Object.values(run.data.executionData?.contextData ?? {});

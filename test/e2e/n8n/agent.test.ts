@@ -166,7 +166,9 @@ describe.each([EXAMPLE, NEWEST])(
 						: null,
 				);
 				const settings = { onError, retryOnFail: true, maxTries: 3, waitBetweenTries: 10 };
-				const parameters = { options: { maxRecipients: 1 } };
+				// Another text with each try.
+				const text = "={{ $fromAI('Text') + Math.random() }}";
+				const parameters = { text, safeguards: {}, options: { maxRecipients: 1 } };
 				const script = [{ calls: [call(`${ONE},${TWO}`)] }, DONE];
 				await run(script, { agentVersion, settings, parameters });
 				const asked = bench.emulator.requests.map(({ document }) => document?.recipients);
