@@ -444,6 +444,74 @@ describe('another SMS under the same key', () => {
 	});
 });
 
+describe('with Combine Items, a number of two items with the same message gets one SMS', () => {
+	const [OWN, OTHER] = ['33611223345', '33611223346'];
+	const first = { key: 'first', phone: PHONE };
+	const second = { key: 'second', phone: PHONE };
+	const stopping = { key: 'stopping', phone: '33611223347', text: 'Bonsoir' };
+	const combined = { options: { combineItems: true, parallelRequests: 1 } };
+	const RETRY = { onError: 'stopWorkflow', retryOnFail: true, maxTries: 3 } as const;
+	const sentTo = (): string[] => emulator.messages.map(({ number }) => number).sort();
+
+	/** Meanwhile another run has the keys of some items, and gives them back: it sends none of them. */
+	async function whileHeld(held: readonly IDataObject[], run: () => Promise<unknown>) {
+		let refused = 0;
+		let stopped = 0;
+		emulator.misbehave(({ document }) => {
+			if (refused++ < held.length) return REFUSED;
+			const isStopped = document?.text === stopping.text && stopped++ === 0;
+			return isStopped ? { kind: 'answer', body: 'AUTH_FAILED' } : null;
+		});
+		emulator.configure({ delayMs: 600 });
+		const other = sendItems(held);
+		while (emulator.requests.length < held.length) {
+			await new Promise((resolve) => setTimeout(resolve, 10));
+		}
+		emulator.configure({ delayMs: 0 });
+		await run();
+		expect(await other).toEqual(held.map(() => ['rejected', 'TOO_LONG_MESSAGE']));
+	}
+
+	it.each([
+		['the key of the first', [first, second], [first]],
+		['the key of the second', [first, second], [second]],
+		['both keys', [first, second], [first, second]],
+		[
+			'the key of the first, and each has a number of its own',
+			[
+				{ ...first, phone: `${OWN},${PHONE}` },
+				{ ...second, phone: `${PHONE},${OTHER}` },
+			],
+			[{ ...first, phone: `${OWN},${PHONE}` }],
+		],
+	] as const)('where another run has %s, and gives it back', async (_, items, held) => {
+		await whileHeld(held, async () => {
+			expect(await sendItems(items, combined)).toEqual(items.map(() => ACCEPTED));
+		});
+		const numbers = items.flatMap(({ phone }) => phone.split(','));
+		expect(sentTo()).toEqual([...new Set(numbers)].sort());
+		expect(await sendItems(items, combined)).toEqual(items.map(() => DUPLICATE));
+	});
+
+	it.each([
+		['one was sent', [first, second, stopping], [first]],
+		[
+			'one was sent, and others of each',
+			[{ ...first, phone: `${OWN},${PHONE}` }, { ...second, phone: `${PHONE},${OTHER}` }, stopping],
+			[{ ...first, phone: `${OWN},${PHONE}` }],
+		],
+	] as const)('under Retry On Fail, where %s when the run was stopped', async (_, items, held) => {
+		await whileHeld(held, async () => {
+			const flow = flowOf([], { items, settings: RETRY, ...combined });
+			expect(itemsOf(await execute(emulator, flow)).map(({ outcome }) => outcome)).toEqual(
+				items.map(() => 'accepted'),
+			);
+		});
+		const numbers = items.flatMap(({ phone }) => phone.split(','));
+		expect(sentTo()).toEqual([...new Set(numbers)].sort());
+	});
+});
+
 describe("n8n's store of keys", () => {
 	it('that is broken keeps SMS with a key from being sent', async () => {
 		deduplicator.broken = new Error('connect ECONNREFUSED database');

@@ -7,7 +7,7 @@ import type { OutgoingMessage } from '../sms/message';
 import type { Warning } from '../sms/warning';
 import type { KeyUse } from './keys/keyStore';
 import { lowestBalance, type Tally } from './outcome/tally';
-import type { Share, SmsRequest } from './requests';
+import { sameness, type Share, type SmsRequest } from './requests';
 
 /** One item to send. */
 export interface CampaignItem {
@@ -52,6 +52,10 @@ export function isSettled({ outcome }: Pick<RecipientOutcome, 'outcome'>): boole
 	return SETTLED.has(outcome);
 }
 
+/** KEY_IN_DOUBT is about another run. */
+const hasLeft = (known: Fate | undefined): boolean =>
+	known?.outcome === 'accepted' || (known?.outcome === 'unknown' && known.code !== 'KEY_IN_DOUBT');
+
 interface Account {
 	readonly item: CampaignItem;
 	readonly outcomes: Map<string, Delivery>;
@@ -67,14 +71,24 @@ interface Account {
 export class Ledger {
 	private readonly accounts: ReadonlyMap<number, Account>;
 
-	/** @param earlier what an earlier try of the same run knows, by item index */
+	/** By message and number, whose SMS they are, where items are combined. */
+	private readonly combined = new Map<string, Map<string, Account[]>>();
+
+	/**
+	 * @param earlier what an earlier try of the same run knows, by item index
+	 * @param over with Combine Items, the other items that an earlier try has sent; null without
+	 */
 	constructor(
 		readonly items: readonly CampaignItem[],
 		earlier: ReadonlyMap<number, Deliveries> = new Map(),
+		over: readonly CampaignItem[] | null = null,
 	) {
-		this.accounts = new Map(
-			items.map((item) => [item.itemIndex, openAccount(item, earlier.get(item.itemIndex))]),
-		);
+		const open = (item: CampaignItem) => openAccount(item, earlier.get(item.itemIndex));
+		this.accounts = new Map(items.map((item) => [item.itemIndex, open(item)]));
+		// Else all items of a message share its requests, and their outcomes.
+		const mayPart = earlier.size > 0 || items.some(({ key }) => key !== null);
+		if (over === null || !mayPart) return;
+		for (const account of [...this.accounts.values(), ...over.map(open)]) this.combine(account);
 	}
 
 	/** The item's numbers that nothing has settled yet. */
@@ -91,12 +105,9 @@ export class Ledger {
 		return this.outcomesOf(itemIndex).some(isSettled);
 	}
 
-	/** Whether it left, or may have left, in this run. KEY_IN_DOUBT is about another run. */
+	/** Whether it left, or may have left, in this run. */
 	hasLeft(itemIndex: number): boolean {
-		return this.outcomesOf(itemIndex).some(
-			({ outcome, code }) =>
-				outcome === 'accepted' || (outcome === 'unknown' && code !== 'KEY_IN_DOUBT'),
-		);
+		return this.outcomesOf(itemIndex).some(hasLeft);
 	}
 
 	/** Whether every number of the item has an outcome in this try. */
@@ -119,6 +130,28 @@ export class Ledger {
 			const { awaited } = this.accountOf(itemIndex);
 			this.note({ itemIndex, recipients: recipients.filter((one) => awaited.has(one)) }, known);
 		}
+	}
+
+	/**
+	 * A share without the numbers that got this SMS for another item by now, which is noted: with Combine
+	 * Items it is the same SMS. To be asked once the item's own key is claimed.
+	 */
+	stillToSend(share: Share): Share {
+		const account = this.accountOf(share.itemIndex);
+		const byNumber = this.combined.get(sameness(account.item.composition.message));
+		const recipients = share.recipients.filter((recipient) => {
+			const other = byNumber
+				?.get(recipient)
+				?.find(({ outcomes }) => hasLeft(outcomes.get(recipient)));
+			const outcome = other?.outcomes.get(recipient);
+			if (!other || !outcome) return true;
+			account.outcomes.set(recipient, { ...outcome, credits: 0 });
+			account.awaited.delete(recipient);
+			account.creditsLeft ??= other.creditsLeft;
+			account.scheduledAt = other.scheduledAt;
+			return false;
+		});
+		return recipients.length === share.recipients.length ? share : { ...share, recipients };
 	}
 
 	/** Notes what a request brought, for every item that had a share in it. */
@@ -176,6 +209,16 @@ export class Ledger {
 		const known = item.composition.recipients.flatMap((one) => outcomes.get(one) ?? []);
 		const time = scheduledAt === undefined ? {} : { scheduledAt };
 		return { outcomes: known, creditsLeft, warnings: [...warnings.values()], ...time };
+	}
+
+	private combine(account: Account): void {
+		const { message, recipients } = account.item.composition;
+		const same = sameness(message);
+		const byNumber = this.combined.get(same) ?? new Map<string, Account[]>();
+		this.combined.set(same, byNumber);
+		for (const recipient of recipients) {
+			byNumber.set(recipient, [...(byNumber.get(recipient) ?? []), account]);
+		}
 	}
 
 	private accountOf(itemIndex: number): Account {

@@ -16,6 +16,7 @@ import {
 	begunEarlier,
 	dearestRequests,
 	endsOf,
+	inChains,
 	partOf,
 	queuesByKey,
 	requestsOfTurn,
@@ -116,7 +117,7 @@ export async function sendCampaign(
 		const stop = whyStopped();
 		if (stop !== null) return ledger.noteRest(request, stop);
 
-		// Its keys? They take out the items that must not be sent, or not yet.
+		// Its keys? They take out the items that must not be sent, or not yet, or have what they want by now.
 		const allowed = allowedByKeys(request, await claims.of(request), ledger);
 		if (allowed.recipients.length === 0) return;
 
@@ -157,7 +158,10 @@ export async function sendCampaign(
 			await claims.settle(endsOf(request, ledger));
 		}
 		planned += alone.length;
-		await Promise.all(alone.map(sendAndSettle));
+		const inTurn = async (chain: readonly SmsRequest[]): Promise<void> => {
+			for (const one of chain) await sendAndSettle(one);
+		};
+		await Promise.all(inChains(alone).map(inTurn));
 		if (++through % LOG_EVERY > 0) return;
 		const of = `${figure(through)} of ${figure(planned)}`;
 		log(`Capitole SMS: ${of} requests are through. ${tallyLine(ledger.tally(), simulated)}`);

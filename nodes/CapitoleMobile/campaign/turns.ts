@@ -89,28 +89,43 @@ export function dearestRequests(
 }
 
 /**
- * What is left of a request without the items that their keys forbid to send, which is noted, and without
- * those whose key another run has.
+ * What is left of a request without the items that their keys forbid to send, and the numbers that another
+ * item's SMS went to, which is noted, and without the items whose key another run has.
  */
 export function allowedByKeys(
 	request: SmsRequest,
 	claims: ReadonlyMap<number, KeyClaim>,
 	ledger: Ledger,
 ): SmsRequest {
-	const shares = request.shares.filter((share) => {
+	const shares = request.shares.flatMap((share) => {
 		const claim = claims.get(share.itemIndex) ?? 'claimed';
-		if (claim !== 'claimed' && claim !== 'underWay') ledger.note(share, FATES[claim]);
-		return claim === 'claimed';
+		if (claim === 'claimed') return ledger.stillToSend(share);
+		if (claim !== 'underWay') ledger.note(share, FATES[claim]);
+		return [];
 	});
 	return partOf(request, shares);
 }
 
 /** A request of some of its shares. */
 export function partOf(request: SmsRequest, shares: readonly Share[]): SmsRequest {
-	if (shares.length === request.shares.length) return request;
 	const wanted = new Set(shares.flatMap(({ recipients }) => recipients));
 	const recipients = request.recipients.filter((recipient) => wanted.has(recipient));
 	return { ...request, recipients, shares };
+}
+
+/** Requests that may be under way at the same time: those that share a number go one after another. */
+export function inChains(requests: readonly SmsRequest[]): SmsRequest[][] {
+	const known = new Set<string>();
+	const shared = new Set<string>();
+	for (const recipient of requests.flatMap(({ recipients }) => recipients)) {
+		(known.has(recipient) ? shared : known).add(recipient);
+	}
+	const isShared = ({ recipients }: SmsRequest): boolean =>
+		recipients.some((one) => shared.has(one));
+	return [
+		requests.filter(isShared),
+		...requests.filter((one) => !isShared(one)).map((one) => [one]),
+	];
 }
 
 /** How the keys of a request's items end, by item index: of those all of whose numbers are through. */

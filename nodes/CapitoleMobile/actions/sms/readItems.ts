@@ -20,6 +20,8 @@ interface ItemsRead {
 	readonly items: readonly CampaignItem[];
 	/** By item index, what Send At asks for each item that leaves or has left; null where it cannot be read. */
 	readonly leaving: Map<number, SendingTime | null>;
+	/** Those that an earlier try has sent, and that still read so. */
+	readonly over: readonly CampaignItem[];
 	/** What an earlier try of this run knows, by item index. */
 	readonly earlier: ReadonlyMap<number, Deliveries>;
 	/** Fields to add to results, by item index. */
@@ -37,6 +39,7 @@ export function readItems(
 	const outputs: ItemOutput[] = [];
 	const items: CampaignItem[] = [];
 	const leaving = new Map<number, SendingTime | null>();
+	const over: CampaignItem[] = [];
 	const earlier = new Map<number, Deliveries>();
 	const inputs = new Map<number, IDataObject>();
 	for (const [itemIndex, { json }] of context.getInputData().entries()) {
@@ -48,7 +51,9 @@ export function readItems(
 			const composition = compose(...readItem(itemIndex));
 			if (before || composition.recipients.length > 0) leaving.set(itemIndex, composition.asked);
 			if (before?.begun === null) {
-				outputs[itemIndex] = outputOf(...asSent(before, composition));
+				const [shown, deliveries] = asSent(before, composition);
+				outputs[itemIndex] = outputOf(shown, deliveries);
+				if (!deliveries.isOtherText) over.push({ itemIndex, composition: shown, key: null });
 				continue;
 			}
 			limits.check(itemIndex, composition.recipients);
@@ -69,7 +74,7 @@ export function readItems(
 				: refusedOutput(reason, recipientAsWritten(context, itemIndex));
 		}
 	}
-	return { outputs, items, leaving, earlier, inputs };
+	return { outputs, items, over, leaving, earlier, inputs };
 }
 
 /**

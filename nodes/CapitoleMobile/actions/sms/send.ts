@@ -42,7 +42,7 @@ export const send: Operation = {
 		const notes = new RetryNotes(context, simulated ? 'simulated' : 'sent');
 		const limits = readLimits(options);
 		const read = readItems(context, options, notes, limits);
-		const { outputs, leaving, earlier, inputs } = read;
+		const { outputs, over, leaving, earlier, inputs } = read;
 		let { items } = read;
 		let spreading: Spreading | null = null;
 		const warnings = [...limits.doNotContact.warnings];
@@ -74,7 +74,7 @@ export const send: Operation = {
 			const isHeldBack = isInvalid && isToStop;
 			const open = items.filter(({ itemIndex }) => outputs[itemIndex] === undefined);
 			if (open.length > 0 && !isHeldBack) {
-				ledger = new Ledger(open, earlier);
+				ledger = new Ledger(open, earlier, settings.combineItems ? over : null);
 				if (!settings.combineItems) warnings.push(...repeatedSms(open));
 				if (spreading !== null) warnings.push(...severalNumbers(open, rowNumbers(context)));
 				warnings.push(...(await sendAll(context, settings, ledger, earlier.size > 0)));
