@@ -92,7 +92,7 @@ describe('resultOfAnswer', () => {
 	});
 });
 
-describe('a line that seems to be about a number and is not documented', () => {
+describe('a line that is not documented', () => {
 	const A = '33611223344';
 	const B = '33622334455';
 	const OVERSEAS = '262692123456';
@@ -141,7 +141,14 @@ describe('a line that seems to be about a number and is not documented', () => {
 		['another number', '33699999999_IS_STOP', []],
 		['another number, documented', '33699999999_IS_INVALID', []],
 		['another number and one asked', `33699999999_IS_STOP${B}_IS_STOP`, [B]],
-		['no number: a new code', 'ROUTE_CHANGED', []],
+		['no number: a new code', 'ROUTE_CHANGED', [A, B, OVERSEAS]],
+		['no number: half a code', 'BLACKLISTED', [A, B, OVERSEAS]],
+		['a word before the code', 'NOT;SENDING_OK', [A, B, OVERSEAS]],
+		['a word behind the balance', 'SENDING_OK;954200;NOT', [A, B, OVERSEAS]],
+		['a word in place of the balance', 'SENDING_OK,MANY', [A, B, OVERSEAS]],
+		['a number and a word behind its code', `${A}_IS_STOP;WHY|SENDING_OK`, [A, B, OVERSEAS]],
+		['a second balance', 'SENDING_OK;9542;1', []],
+		['nothing but a balance', '9542', []],
 		['refusing codes glued together', 'EMPTY_MESSAGENO_RECIPIENT', [A, B, OVERSEAS]],
 	])('%s: %s', (_, line, inDoubt) => {
 		for (const body of [`${line}\nSENDING_OK;9000`, `SENDING_OK;9000<br>${line}`]) {

@@ -47,7 +47,7 @@ describe('resultOfResponse', () => {
 		[401, 'AUTH_FAILED', 'rejected AUTH_FAILED', 'rejected AUTH_FAILED', 'AUTH_FAILED'],
 		[404, 'SENDING_OK;9542', 'accepted SENDING_OK', 'accepted SENDING_OK', null],
 		[403, `${B}_IS_INVALID`, 'unknown NOT_NAMED', 'rejected IS_INVALID', null],
-		[404, 'SENDING_OK\nNEW_CODE', 'accepted SENDING_OK', 'accepted SENDING_OK', null],
+		[404, 'SENDING_OK\nNEW_CODE', 'unknown UNKNOWN_ANSWER', 'unknown UNKNOWN_ANSWER', null],
 		[404, 'NEW_CODE', 'rejected HTTP_404', 'rejected HTTP_404', null],
 		[500, '', 'unknown HTTP_500', 'unknown HTTP_500', null],
 		[500, 'SENDING_OK;9542', 'unknown HTTP_500', 'unknown HTTP_500', null],

@@ -35,7 +35,7 @@ export const LONGEST_ANSWER = 1_048_576;
 const BYTE_ORDER_MARKS_AS_LATIN_1 = /^(?:\u00EF\u00BB\u00BF)+/;
 const LINE_BREAK_TAG = /<br ?\/?>/gi;
 // @assumption CODES_ARE_SET_APART: the page shows one code and `;balance`, so where an answer has several, they may be on lines of their own or behind `<br>`, `;`, `,`, `|` or a space.
-const SEPARATOR = /([\n\r;,|])/;
+const SEPARATOR = /([;,|])/;
 // Of every width, and the byte order mark: PHP sends one for each file saved with it.
 const SPACES = /[ \t\v\f\u00A0\u2009\u202F\uFEFF]+/;
 
@@ -44,8 +44,6 @@ const CODE_SHAPE = /^\+?[0-9_]*[A-Z][A-Z0-9_]*$/;
 const NUMBER_AND_CODE = new RegExp(`^(\\+?[0-9]{8,}|)_(${NUMBER_CODES.join('|')})$`);
 /** `33611223344_is_stop`, `06.11.22.33.44_IS_INVALID`, `_IS_STOP`: meant to be about a number. */
 const ABOUT_A_NUMBER = /^(?:[+(]*[0-9][\w.()/:+=-]*|(?:_|IS_)\w*)$/;
-/** What would be of weight if it stood by itself. */
-const GLUED = new RegExp(['SENDING_OK', ...REFUSAL_CODES, ...NUMBER_CODES].join('|'));
 /** `9542`, `-3`, `9542.50`, `9 542`; with a comma before its decimals if nothing else follows. */
 const BALANCE =
 	/^(-?(?:[0-9]{1,3}(?: [0-9]{3}){1,4}|[0-9]+))(?:\.([0-9]+)|,([0-9]{1,4})$)?(?=[ ,]|$)/;
@@ -69,39 +67,50 @@ export function readAnswer(body: string): Answer {
 	let senderReplaced = false;
 	let creditsLeft: number | null = null;
 
-	// Words at even places, what separates them at odd ones.
-	const pieces = body
-		.replace(BYTE_ORDER_MARKS_AS_LATIN_1, '')
-		.replace(LINE_BREAK_TAG, '\n')
-		.split(SEPARATOR);
-	let isAfterCode = false;
-	for (let i = 0; i < pieces.length; i += 2) {
-		let words = wordsOf(pieces[i]);
-		if (isAfterCode && pieces[i - 1] === ';') {
-			const balance = takeBalance(words, pieces[i + 1] === ',' ? wordsOf(pieces[i + 2]) : []);
-			creditsLeft = balance.value ?? creditsLeft;
-			words = words.slice(balance.words);
-			if (balance.takesNext) i += 2;
+	let isOpen = false;
+
+	const text = body.replace(BYTE_ORDER_MARKS_AS_LATIN_1, '').replace(LINE_BREAK_TAG, '\n');
+	for (const line of text.split(/[\n\r]/)) {
+		const known = notUnderstood.length;
+		const named = inDoubt.length + refused.length;
+		let hasOk = false;
+		// Words at even places, what separates them at odd ones.
+		const pieces = line.split(SEPARATOR);
+		let isAfterCode = false;
+		for (let i = 0; i < pieces.length; i += 2) {
+			let words = wordsOf(pieces[i]);
+			if (isAfterCode && pieces[i - 1] === ';') {
+				const balance = takeBalance(words, pieces[i + 1] === ',' ? wordsOf(pieces[i + 2]) : []);
+				creditsLeft = balance.value ?? creditsLeft;
+				words = words.slice(balance.words);
+				if (balance.takesNext) i += 2;
+			}
+			isAfterCode = CODE_SHAPE.test(words.at(-1) ?? '');
+			const codes = words.map(readCode);
+			// "NOT SENDING_OK": an unknown word may turn its neighbours into their opposite.
+			const isClear = words.every((word, at) => codes[at] !== null || NUMBER.test(word));
+			inDoubt.push(...numbersInDoubt(words, isClear, wordsOf(pieces[i + 2]).length > 0));
+			for (const [at, word] of words.entries()) {
+				const code = isClear ? (codes[at] ?? null) : null;
+				if (code === null) notUnderstood.push(word);
+				else if (code === 'SENDING_OK') hasOk = true;
+				else if (code === 'TOO_LONG_SENDER') senderReplaced = true;
+				else if (typeof code === 'string') refusals.add(code);
+				else refused.push(code);
+			}
 		}
-		isAfterCode = CODE_SHAPE.test(words.at(-1) ?? '');
-		const codes = words.map(readCode);
-		// "NOT SENDING_OK": an unknown word may turn its neighbours into their opposite.
-		const isClear = words.every((word, at) => codes[at] !== null || NUMBER.test(word));
-		const next = /[;,|]/.test(pieces[i + 1] ?? '') ? wordsOf(pieces[i + 2]) : [];
-		inDoubt.push(...numbersInDoubt(words, isClear, next.length > 0));
-		for (const [at, word] of words.entries()) {
-			const code = isClear ? (codes[at] ?? null) : null;
-			if (code === null) notUnderstood.push(word);
-			else if (code === 'SENDING_OK') sendingOk = true;
-			else if (code === 'TOO_LONG_SENDER') senderReplaced = true;
-			else if (typeof code === 'string') refusals.add(code);
-			else refused.push(code);
-		}
+		sendingOk ||= hasOk;
+		const isAboutNobody = inDoubt.length + refused.length === named;
+		isOpen ||=
+			(hasOk || isAboutNobody) &&
+			notUnderstood.slice(known).some((word) => !NUMBER.test(word) && !isAbout(word));
 	}
 	const foreign = notUnderstood.filter((word) =>
 		[NUMBER, CODE_SHAPE, ABOUT_A_NUMBER].every((shape) => !shape.test(word)),
 	);
 	if (foreign.length > 0) return answerOf({ notUnderstood: foreign });
+	// @assumption UNDOCUMENTED_WORD_LEAVES_OPEN: a line that names no number and is neither documented nor a balance may say that SENDING_OK does not hold, so it is not known whether the SMS was sent.
+	if (sendingOk && isOpen) inDoubt.push('');
 	const read = {
 		sendingOk,
 		refusals: [...refusals],
@@ -149,6 +158,8 @@ const LONG_NUMBER = /[0-9]{6}/;
 const LONG_NUMBERS = /[0-9]{6,}/g;
 const PHONE_NUMBER = /^\+?[0-9]{8,15}$/;
 
+const isAbout = (word: string): boolean => ABOUT_A_NUMBER.test(word) || LONG_NUMBER.test(word);
+
 /**
  * The numbers that words of one line speak of without the provider's documenting it.
  *
@@ -158,14 +169,12 @@ const PHONE_NUMBER = /^\+?[0-9]{8,15}$/;
 // @assumption UNDOCUMENTED_LINE_LEAVES_OPEN: a line that seems to be about a number and is not documented may say that it gets no SMS, so the number is `unknown`, also beside SENDING_OK.
 function numbersInDoubt(words: readonly string[], isClear: boolean, isFollowed: boolean): string[] {
 	const odd = isClear ? [] : words.filter((word) => !NUMBER.test(word));
-	const isAbout = (word: string): boolean => ABOUT_A_NUMBER.test(word) || LONG_NUMBER.test(word);
-	const isGlued = odd.some((word) => GLUED.test(word) && !isAbout(word));
 	const isSaid =
 		odd.some(isAbout) ||
 		(isFollowed ? words : words.slice(0, -1)).some((word) => PHONE_NUMBER.test(word));
-	if (!isGlued && !isSaid) return [];
+	if (!isSaid) return [];
 	const numbers = words.join(' ').replace(GAP_IN_A_NUMBER, '').match(LONG_NUMBERS) ?? [];
-	return isGlued || numbers.length === 0 ? ['', ...numbers] : numbers;
+	return numbers.length === 0 ? [''] : numbers;
 }
 
 /**
