@@ -159,3 +159,19 @@ describe('A whole list that is given as an expression is refused: n8n evaluates 
 		expect(emulator.requests).toEqual([]);
 	});
 });
+
+describe('A name that a list does not have, as JSON may, is refused: it would keep nothing back', () => {
+	test.each([
+		['Safeguards', 'maxSMS', { safeguards: { maxSMS: 1 } }],
+		['Safeguards', 'allowedRecipient', { safeguards: { maxSms: 10, allowedRecipient: '06' } }],
+		['Safeguards', 'sendingWindows', { safeguards: { sendingWindows: {} } }],
+		['Safeguards', 'combineItems', { safeguards: { combineItems: true } }],
+		['Options', 'combineItem', { options: { combineItem: true } }],
+	])('%s: %s', async (label, name, lists) => {
+		for (const operation of ['send', 'sendAndWait', 'preview', 'testRequest']) {
+			const { error } = await run({ operation, ...lists });
+			expect(error?.message).toBe(`${label}: There is no “${name}” in this list`);
+		}
+		expect(emulator.requests).toEqual([]);
+	});
+});

@@ -114,6 +114,7 @@ describe('asking', () => {
 			{ limitType: 'atSpecifiedTime', maxDateAndTime: '={{ $now.plus({ hours: 3 }) }}' },
 			10_800_000,
 		],
+		['={{ ({ resumeAmount: 5, resumeUnit: "minutes" }) }}', 300_000],
 	])('waits as long as %j says', async (values, milliseconds) => {
 		const before = Date.now();
 		const { run } = await ask({ parameters: { options: { limitWaitTime: { values } } } });
@@ -250,6 +251,9 @@ describe('without a request for a Limit Wait Time', () => {
 		['={{ $json.nothing }}', /^It has no limit$/],
 		['={{ 45 }}', /^It has no limit$/],
 		[{}, /^It has no limit$/],
+		[{ values: {} }, /^It has no limit$/],
+		[{ values: [] }, /^It has no limit$/],
+		[{ values: '={{ ({}) }}' }, /^It has no limit$/],
 		[{ values: { limitType: '={{ "tomorrow" }}' } }, /^“tomorrow” is not one of /],
 	])('%j', async (limitWaitTime, message) => {
 		const ended = await ask({ parameters: { options: { limitWaitTime } as IDataObject } });

@@ -209,7 +209,7 @@ describe('the zone in which a time without an offset is read', () => {
 
 	it.each([
 		...['Paris', 'Europe/Pariss', '', 'local', 'DEFAULT', 'System', undefined, 2],
-		...['UTC+99', 'UTC+15', 'UTC-13', 'GMT+24:00'],
+		...['UTC+5:75', 'UTC-3:60', 'UTC+99', 'UTC+15', 'UTC-13', 'GMT+24:00'],
 	])('refuses the unknown zone %j', (name) => {
 		const refusal = refusalFor('2026-03-10 09:00:00', inZone(name as string));
 		expect(refusal.field).toBe('Time Zone');

@@ -123,7 +123,17 @@ export class GivenOptions {
 		const { collection } = optionOf(name);
 		const all = this.parameters[collection] ?? {};
 		if (typeof all === 'object' && !Array.isArray(all)) {
-			return name in all ? (all as Record<string, unknown>)[name] : NOT_ADDED;
+			// By JSON or n8n's API: a safeguard whose name is mistyped would keep nothing back.
+			const known = BY_NAME as ReadonlyMap<string, Option>;
+			const stranger = Object.keys(all).find((one) => known.get(one)?.collection !== collection);
+			if (stranger === undefined) {
+				return name in all ? (all as Record<string, unknown>)[name] : NOT_ADDED;
+			}
+			throw new InvalidInput(
+				LABELS[collection],
+				`There is no “${stranger.slice(0, 60)}” in this list`,
+				'Remove it, and add what you need from the list.',
+			);
 		}
 		throw new InvalidInput(
 			LABELS[collection],

@@ -16,7 +16,9 @@ export function timeZone(name: unknown): Zone {
 	// leave at another hour on another server.
 	const dependsOnMachine =
 		typeof name !== 'string' || /^(|local|system|default)$/i.test(name.trim());
-	const zone = dependsOnMachine ? undefined : Info.normalizeZone(name.trim());
+	// "UTC+5:75" luxon would take for UTC+6:15.
+	const isZone = !dependsOnMachine && !/:[6-9]\d$/.test(name.trim());
+	const zone = isZone ? Info.normalizeZone(name.trim()) : undefined;
 	const hours = zone?.isUniversal ? zone.offset(0) / 60 : 0;
 	if (zone?.isValid && hours >= FARTHEST_WEST && hours <= FARTHEST_EAST) return zone;
 	throw new InvalidInput(
