@@ -138,7 +138,7 @@ export class Ledger {
 	 */
 	stillToSend(share: Share): Share {
 		const account = this.accountOf(share.itemIndex);
-		const byNumber = this.combined.get(sameness(account.item.composition.message));
+		const byNumber = this.combined.get(sameness(account.item.composition));
 		const recipients = share.recipients.filter((recipient) => {
 			const other = byNumber
 				?.get(recipient)
@@ -212,11 +212,11 @@ export class Ledger {
 	}
 
 	private combine(account: Account): void {
-		const { message, recipients } = account.item.composition;
-		const same = sameness(message);
+		const { composition } = account.item;
+		const same = sameness(composition);
 		const byNumber = this.combined.get(same) ?? new Map<string, Account[]>();
 		this.combined.set(same, byNumber);
-		for (const recipient of recipients) {
+		for (const recipient of composition.recipients) {
 			byNumber.set(recipient, [...(byNumber.get(recipient) ?? []), account]);
 		}
 	}
