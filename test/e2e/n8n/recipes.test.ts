@@ -7,6 +7,8 @@ import { createActive, publish } from '../../../dev/lab/publish';
 import { until } from '../../../dev/lab/until';
 import { Asking, post } from '../asking';
 import { launchBrowser } from '../browser';
+import { ChatModel } from '../chatModel';
+import { Editor } from '../editor';
 import { Mailbox } from '../mailbox';
 import { takePicture } from '../picture';
 import { items, nodeOf, Recipes } from '../recipes';
@@ -42,6 +44,30 @@ afterAll(async () => {
 	await browser?.close();
 	await bench?.close();
 	await mailbox?.close();
+});
+
+test('each of these is shown by the editor as a whole', async () => {
+	const editor = await Editor.signIn(browser, bench.n8n.url, `recipes/${VERSION}`);
+	for (const name of [
+		'error-sms',
+		'if-nobody-answers',
+		'not-delivered',
+		'short-link',
+		'ask-with-short-link',
+		'verify-phone',
+		'talk-by-sms',
+	]) {
+		const flow = await recipes.prepared(`${name}.json`);
+		await editor.open(`/workflow/${await bench.create(flow)}`);
+		const nodes = editor.part('canvas-node');
+		await until(
+			`the nodes of ${name}`,
+			async () => await nodes.count(),
+			(count) => count >= flow.nodes.filter(({ type }) => !/sticky/.test(type)).length,
+		);
+		await editor.picture(name, VERSION.startsWith('1.') ? undefined : `${name}.png`);
+	}
+	expect(editor.complaints).toEqual([]);
 });
 
 const sent = () => bench.emulator.messages.map(({ number }) => number);
@@ -179,6 +205,7 @@ describe('short-link.json and ask-with-short-link.json', () => {
 			async () => await (await open(domain())).text(),
 			(text) => text.startsWith('Ce lien'),
 		);
+		bench.emulator.reset();
 		await bench.start(id);
 		links = [await smsTo(ONE), await smsTo(TWO)].map((text) => /https?:\S+/.exec(text)?.[0] ?? '');
 	});
@@ -260,7 +287,7 @@ describe('short-link.json and ask-with-short-link.json', () => {
 		const page = await phone();
 		await page.goto(/https?:\S+/.exec(text)?.[0] ?? '');
 		await page.getByText('Votre livraison').first().waitFor();
-		await takePicture(page, `recipes/${VERSION}/form.png`, 'ask-with-short-link.png');
+		await takePicture(page, `recipes/${VERSION}/form.png`);
 		await wait(500);
 		expect(await new Asking(bench).status(executionId)).toBe('waiting');
 		await page.getByRole('combobox').selectOption('Samedi');
@@ -280,5 +307,273 @@ async function phone(): Promise<Page> {
 		viewport: { width: 390, height: 844 },
 		userAgent: PHONE_BROWSER,
 	});
+	// n8n shares a machine with other tests.
+	context.setDefaultTimeout(60_000);
 	return await context.newPage();
 }
+
+describe('verify-phone.json', () => {
+	/** Publishes it; gives its ID and the address of its page. */
+	async function published(change: (flow: Flow) => void = () => undefined) {
+		const flow = await recipes.prepared('verify-phone.json');
+		change(flow);
+		const path = `/form/${nodeOf(flow, 'Phone').webhookId ?? ''}`;
+		return { id: await publish(bench.n8n, flow, path, ['GET']), url: bench.n8n.url + path };
+	}
+	let form: Awaited<ReturnType<typeof published>>;
+	beforeAll(async () => {
+		form = await published();
+	});
+
+	const submit = async (page: Page, text: string): Promise<void> => {
+		const input = page.locator('input[name=field-0]');
+		await input.fill(text);
+		await Promise.all([page.waitForEvent('load'), page.locator('#submit-btn').click()]);
+	};
+	const shows = async (page: Page, text: string) => await page.getByText(text).first().waitFor();
+
+	/** Asks for a code. */
+	async function ask(number: string, { url } = form): Promise<Page> {
+		const page = await phone();
+		await page.goto(url);
+		await submit(page, number);
+		return page;
+	}
+	/** Enters a code on the page that asks for one. */
+	async function enter(page: Page, code: string, title = 'Votre code'): Promise<void> {
+		await shows(page, title);
+		await submit(page, code);
+	}
+	const codeFor = async (number: string): Promise<string> => {
+		const [code = ''] = /^\d{6}(?= est votre code)/.exec(await smsTo(number)) ?? [];
+		expect(code).not.toBe('');
+		return code;
+	};
+	const otherThan = (code: string) => String((Number(code) + 1) % 1e6).padStart(6, '0');
+	const AGAIN = 'Ce code ne convient pas';
+	const REFUSED = 'Non vérifié';
+
+	test('the right code verifies, also at the third try; no execution that is kept holds it', async () => {
+		const page = await ask('06 39 98 10 11');
+		const code = await codeFor(ONE);
+		await shows(page, 'Votre code');
+		await takePicture(page, `recipes/${VERSION}/code.png`);
+		// That of the code is gone; that of the person waits.
+		const [waiting = '', ...others] = await bench.executionIds(form.id);
+		expect(others).toEqual([]);
+		const kept = JSON.stringify(await bench.rest('GET', `/rest/executions/${waiting}`));
+		expect(kept).toContain('06 39 98 10 11');
+		expect(kept).not.toContain(code);
+		await enter(page, otherThan(code));
+		await enter(page, otherThan(code), AGAIN);
+		await enter(page, ` ${code.slice(0, 3)} ${code.slice(3)}`, AGAIN);
+		await shows(page, 'Votre numéro est vérifié');
+		await until(
+			'nothing kept',
+			async () => await bench.executionIds(form.id),
+			({ length }) => length === 0,
+		);
+	});
+
+	test('three wrong codes are refused, and starting again sends no other within ten minutes', async () => {
+		const page = await ask('+33 6 39 98 10 30');
+		const code = await codeFor(TWO);
+		await enter(page, otherThan(code));
+		await enter(page, 'abc', AGAIN);
+		await enter(page, '000000 or 1=1', AGAIN);
+		await shows(page, REFUSED);
+		await shows(await ask('0639981030'), 'Aucun SMS envoyé');
+		expect(sent()).toEqual([TWO]);
+	});
+
+	test('a code that went to somebody else is refused', async () => {
+		const [mine, other] = [await ask('06 39 98 10 20'), await ask('06 39 98 10 40')];
+		const code = await codeFor('33639981040');
+		expect(await codeFor(THREE)).not.toBe(code);
+		await enter(mine, code);
+		await shows(mine, AGAIN);
+		await enter(other, code);
+		await shows(other, 'Votre numéro est vérifié');
+	});
+
+	test('the right code is refused when it is too late', async () => {
+		const late = await published((flow) => {
+			const { parameters } = nodeOf(flow, 'Give Back the Hash');
+			const short = JSON.stringify(parameters).replace('{ minutes: 10 }', '{ seconds: 2 }');
+			nodeOf(flow, 'Give Back the Hash').parameters = JSON.parse(short) as Json;
+		});
+		const page = await ask('06 39 98 10 50', late);
+		const code = await codeFor('33639981050');
+		await wait(2000);
+		await enter(page, code);
+		await shows(page, REFUSED);
+	});
+
+	test.each(['+46 70 174 06 05', '01 99 00 10 11', 'moi'])('no SMS goes to %s', async (number) => {
+		await shows(await ask(number), 'Aucun SMS envoyé');
+		expect(sent()).toEqual([]);
+	});
+});
+
+describe('behind front-door.json', () => {
+	const ids: Record<string, string> = {};
+	let callbackUrl: string | null = null;
+	let model: ChatModel;
+	const HELLO = { answer: 'Nous ouvrons à 9 h.' };
+
+	beforeAll(async () => {
+		model = await ChatModel.start();
+		const chat = { credentials: await model.credential(bench) };
+		for (const file of ['stop-to-do-not-contact', 'delivery-log', 'talk-by-sms']) {
+			const flow = await recipes.prepared(`${file}.json`);
+			for (const each of flow.nodes) {
+				if (each.name === 'OpenAI Chat Model') Object.assign(each, chat);
+				if (each.name === 'Wait for More') each.parameters.amount = 3;
+			}
+			ids[file] = await recipes.ready(flow);
+		}
+		await recipes.publish(await recipes.prepared('front-door.json'));
+		({ callbackUrl } = bench.emulator);
+	});
+
+	beforeEach(() => {
+		bench.emulator.callbackUrl = callbackUrl;
+		bench.emulator.configure({ limitsReplies: true });
+		model.play();
+	});
+
+	afterAll(async () => await model?.close());
+
+	test('not-delivered.json: a mail to whoever was refused, whose SMS was given up, or of whom nothing is known', async () => {
+		const { emulator } = bench;
+		const flow = await recipes.prepared('not-delivered.json');
+		const people = [ONE, TWO, THREE, '33639981040', '33639981050'];
+		const customers = people.map((phone) => ({
+			phone,
+			email: `${phone}@DOMAIN`,
+			message: 'Prêt.',
+		}));
+		nodeOf(flow, 'Customers').parameters.jsonOutput = JSON.stringify({ customers });
+		nodeOf(flow, 'Mail').credentials = smtp;
+		Object.assign(nodeOf(flow, 'Wait for the Report').parameters, { amount: 12, unit: 'seconds' });
+		emulator.blacklist.add('33639981050');
+		// What may have left, and did.
+		let lost = 0;
+		emulator.misbehave(({ document }) =>
+			document?.recipients.includes('33639981040') && ++lost === 1
+				? { kind: 'resetAfterReading', accepts: true }
+				: null,
+		);
+		const executionId = await bench.start(await bench.create(flow));
+		await until(
+			'four SMS',
+			async () => sent(),
+			({ length }) => length === 4,
+		);
+		for (const { id, number } of emulator.messages) {
+			if (number === TWO) await emulator.deliver(id, 'INVALID_DESTINATION_ADDRESS');
+			if (number === ONE || number === '33639981040') await emulator.deliver(id);
+		}
+		await bench.newest(ids['delivery-log'] ?? '', 3);
+		await recipes.withNode('Mail', bench.ended(executionId));
+		expect(mailbox.mails.map(({ to }) => to).sort()).toEqual(
+			[TWO, THREE, '33639981050'].map((phone) => `${phone}@domain`).sort(),
+		);
+	});
+
+	/** Texts somebody in the campaign of the talk, as `Start` does. */
+	async function invite(number: string): Promise<void> {
+		const flow = await recipes.prepared('talk-by-sms.json');
+		nodeOf(flow, 'Invitation').parameters.jsonOutput = JSON.stringify({
+			phone: number,
+			text: 'Une question ?',
+		});
+		await recipes.withNode('Last SMS', bench.runFlow(flow));
+	}
+	/** What the person wrote, as the model was asked. */
+	const asked = () =>
+		model.requests.map(
+			({ messages }) => messages.filter(({ role }) => role === 'user').at(-1)?.content,
+		);
+	const ends = async () =>
+		await until(
+			'all to end',
+			async () =>
+				await Promise.all(
+					(await bench.executionIds(ids['talk-by-sms'] ?? '')).map((each) => bench.ended(each)),
+				),
+			() => true,
+		);
+
+	test('talk-by-sms.json: five SMS in a row are one turn and one answer; the next turn knows the one before', async () => {
+		const { emulator } = bench;
+		await invite(ONE);
+		model.play(HELLO, { answer: 'Oui, samedi aussi.' });
+		for (const text of ['Bonjour', 'dites', 'à quelle heure', 'ouvrez-vous', 'demain ?']) {
+			await emulator.reply(ONE, text);
+			await wait(1000);
+		}
+		expect(await smsTo(ONE, 2)).toBe(HELLO.answer);
+		expect(asked()).toEqual(['Bonjour\ndites\nà quelle heure\nouvrez-vous\ndemain ?']);
+		await emulator.reply(ONE, 'Et samedi ?');
+		expect(await smsTo(ONE, 3)).toBe('Oui, samedi aussi.');
+		expect(asked()[1]).toBe('Et samedi ?');
+		expect(JSON.stringify(model.requests[1]?.messages)).toContain('Nous ouvrons à 9 h.');
+		await ends();
+		expect(model.requests).toHaveLength(2);
+	});
+
+	test('talk-by-sms.json: two phones talk apart', async () => {
+		await invite(TWO);
+		await invite(THREE);
+		model.play({ answer: 'Un.' }, { answer: 'Deux.' });
+		await bench.emulator.reply(TWO, 'Je suis deux');
+		await bench.emulator.reply(THREE, 'Je suis trois');
+		await smsTo(TWO, 2);
+		await smsTo(THREE, 2);
+		expect(asked().sort()).toEqual(['Je suis deux', 'Je suis trois']);
+		for (const { messages } of model.requests) {
+			const text = JSON.stringify(messages);
+			expect(text.includes('deux') && text.includes('trois')).toBe(false);
+		}
+	});
+
+	test('talk-by-sms.json: an answer that is too long, with emoji, is shortened to one SMS', async () => {
+		await invite('33639981040');
+		model.play({ answer: `Voilà 🎉 ${'une réponse bien trop longue pour un SMS, '.repeat(9)}` });
+		await bench.emulator.reply('33639981040', 'Alors ?');
+		expect(await smsTo('33639981040', 2)).toMatch(/^Voilà .*\.\.\.$/);
+		expect(bench.emulator.messages.at(-1)?.parts).toBe(1);
+	});
+
+	test('talk-by-sms.json: a STOP in the middle ends it: the model never sees it, and nothing is answered', async () => {
+		const number = '33639981050';
+		await invite(number);
+		await bench.emulator.reply(number, 'Bonjour');
+		await bench.emulator.reply(number, 'Une question');
+		await bench.emulator.stop(number);
+		await wait(4000);
+		await ends();
+		expect(model.requests).toEqual([]);
+		await smsTo(number);
+	});
+
+	test('talk-by-sms.json: after 20 turns in a day a phone is not answered, and the model not asked', async () => {
+		const number = '33639981060';
+		await invite(number);
+		const day = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Paris' }).format(new Date());
+		const turn = { phone: number, kind: 'turn', message: 'x', day };
+		await recipes.insert(
+			'Talk',
+			Array.from({ length: 19 }, () => turn),
+		);
+		model.play(HELLO, HELLO);
+		await bench.emulator.reply(number, 'Encore une ?');
+		await smsTo(number, 2);
+		await bench.emulator.reply(number, 'Et encore ?');
+		await wait(4000);
+		await ends();
+		await smsTo(number, 2);
+		expect(model.requests).toHaveLength(1);
+	});
+});
