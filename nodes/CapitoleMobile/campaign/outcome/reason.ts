@@ -49,6 +49,6 @@ export function failureOf(
 	const number = isAboutOne && isRefusedNumber ? `${recipient}: ` : '';
 	const seen = answers
 		.filter((warning) => warning.code === 'UNEXPECTED_ANSWER' || warning.code === 'NO_ANSWER')
-		.map(({ message: told }) => told.replace(`${reason} (`, '('));
+		.map(({ message: told }) => told.replace(`${reason} (`, '(').replace(/"$/, '".'));
 	return { meaning: `${number}${reason} (${code})`, remedy: [remedy, ...seen].join(' ').trim() };
 }
