@@ -53,8 +53,8 @@ export function isSettled({ outcome }: Pick<RecipientOutcome, 'outcome'>): boole
 }
 
 /** KEY_IN_DOUBT is about another run. */
-const hasLeft = (known: Fate | undefined): boolean =>
-	known?.outcome === 'accepted' || (known?.outcome === 'unknown' && known.code !== 'KEY_IN_DOUBT');
+const hasLeft = ({ outcome, code }: Fate): boolean =>
+	outcome === 'accepted' || (outcome === 'unknown' && code !== 'KEY_IN_DOUBT');
 
 interface Account {
 	readonly item: CampaignItem;
@@ -71,8 +71,8 @@ interface Account {
 export class Ledger {
 	private readonly accounts: ReadonlyMap<number, Account>;
 
-	/** By message and number, whose SMS they are, where items are combined. */
-	private readonly combined = new Map<string, Map<string, Account[]>>();
+	/** With Combine Items, by message, for which item a number got it; null without. */
+	private readonly gotIt: Map<string, Map<string, Account>> | null;
 
 	/**
 	 * @param earlier what an earlier try of the same run knows, by item index
@@ -87,8 +87,10 @@ export class Ledger {
 		this.accounts = new Map(items.map((item) => [item.itemIndex, open(item)]));
 		// Else all items of a message share its requests, and their outcomes.
 		const mayPart = earlier.size > 0 || items.some(({ key }) => key !== null);
-		if (over === null || !mayPart) return;
-		for (const account of [...this.accounts.values(), ...over.map(open)]) this.combine(account);
+		this.gotIt = over !== null && mayPart ? new Map() : null;
+		for (const account of [...this.accounts.values(), ...(over ?? []).map(open)]) {
+			for (const known of account.outcomes.values()) this.keepIfLeft(account, known);
+		}
 	}
 
 	/** The item's numbers that nothing has settled yet. */
@@ -117,11 +119,8 @@ export class Ledger {
 
 	/** Notes one outcome for some numbers of an item, which costs nothing. */
 	note({ itemIndex, recipients }: Share, known: Fate): void {
-		const { outcomes, awaited } = this.accountOf(itemIndex);
-		for (const recipient of recipients) {
-			outcomes.set(recipient, { recipient, credits: 0, ...known });
-			awaited.delete(recipient);
-		}
+		const account = this.accountOf(itemIndex);
+		for (const recipient of recipients) this.settle(account, { recipient, credits: 0, ...known });
 	}
 
 	/** The same for the numbers of a request of which nothing is known in this try. */
@@ -138,15 +137,12 @@ export class Ledger {
 	 */
 	stillToSend(share: Share): Share {
 		const account = this.accountOf(share.itemIndex);
-		const byNumber = this.combined.get(sameness(account.item.composition));
+		const gotIt = this.gotIt?.get(sameness(account.item.composition));
 		const recipients = share.recipients.filter((recipient) => {
-			const other = byNumber
-				?.get(recipient)
-				?.find(({ outcomes }) => hasLeft(outcomes.get(recipient)));
+			const other = gotIt?.get(recipient);
 			const outcome = other?.outcomes.get(recipient);
 			if (!other || !outcome) return true;
-			account.outcomes.set(recipient, { ...outcome, credits: 0 });
-			account.awaited.delete(recipient);
+			this.settle(account, { ...outcome, credits: 0 });
 			account.creditsLeft ??= other.creditsLeft;
 			account.scheduledAt = other.scheduledAt;
 			return false;
@@ -176,7 +172,7 @@ export class Ledger {
 				// A number that two items share gets one SMS, which counts for the first.
 				const isPaid = outcome.outcome === 'accepted' && !paid.has(recipient);
 				const credits = isPaid ? cost(recipient) : 0;
-				account.outcomes.set(recipient, { ...outcome, credits });
+				this.settle(account, { ...outcome, credits });
 				if (isPaid) paid.add(recipient);
 			}
 		}
@@ -211,14 +207,18 @@ export class Ledger {
 		return { outcomes: known, creditsLeft, warnings: [...warnings.values()], ...time };
 	}
 
-	private combine(account: Account): void {
-		const { composition } = account.item;
-		const same = sameness(composition);
-		const byNumber = this.combined.get(same) ?? new Map<string, Account[]>();
-		this.combined.set(same, byNumber);
-		for (const recipient of composition.recipients) {
-			byNumber.set(recipient, [...(byNumber.get(recipient) ?? []), account]);
-		}
+	private settle(account: Account, known: Delivery): void {
+		account.outcomes.set(known.recipient, known);
+		account.awaited.delete(known.recipient);
+		this.keepIfLeft(account, known);
+	}
+
+	private keepIfLeft(account: Account, known: Delivery): void {
+		if (this.gotIt === null || !hasLeft(known)) return;
+		const same = sameness(account.item.composition);
+		const gotIt = this.gotIt.get(same) ?? new Map<string, Account>();
+		this.gotIt.set(same, gotIt);
+		if (!gotIt.has(known.recipient)) gotIt.set(known.recipient, account);
 	}
 
 	private accountOf(itemIndex: number): Account {
