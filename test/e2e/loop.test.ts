@@ -31,6 +31,7 @@ afterAll(async () => {
 const NUMBER = '33611223344';
 
 test('the whole loop: sent, on the phone, STOP, the workflow runs on its STOP output, refused', async () => {
+	bench.emulator.reset();
 	const credentials = {
 		credentials: {
 			capitoleMobileApi: {
@@ -83,6 +84,7 @@ test('the whole loop: sent, on the phone, STOP, the workflow runs on its STOP ou
 	await takePicture(phones, 'loop/phone-received.png');
 	await phone.getByRole('button', { name: 'STOP' }).click();
 	await phone.getByText('blacklisted').waitFor();
+	await phones.getByText('Answer: 200 OK', { exact: true }).first().waitFor();
 	await takePicture(phones, 'loop/phone-stop.png', 'phones.png');
 
 	const { id, runs, status } = await bench.newest(receiving, 1);

@@ -49,7 +49,11 @@ async function act(action, body, done) {
 
 const isGood = ({ status }) => status !== null && status >= 200 && status < 300;
 const outcomeOf = ({ status, answer, failure }) =>
-	status === null ? `Not called back: ${failure}` : `Answer: ${status} ${answer}`.trim();
+	status !== null
+		? `Answer: ${status} ${answer}`.trim()
+		: failure === null
+			? 'Calling back …'
+			: `Not called back: ${failure}`;
 const plural = (count, word) => `${count} ${word}${count === 1 ? '' : 's'}`;
 
 /** The text of an SMS; an address in it is a link, as on a phone. */
