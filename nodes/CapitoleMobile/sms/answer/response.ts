@@ -90,7 +90,8 @@ function openOrRefused(
  * @param now milliseconds since 1970
  */
 export function readRetryAfter(header: unknown, now: number): number | null {
-	const value = typeof header === 'string' ? header.trim() : '';
+	if (typeof header !== 'string') return null;
+	const value = header.trim();
 	if (/^[0-9]{1,9}$/.test(value)) return Number(value) * 1000;
 	const at = DateTime.fromHTTP(value).toMillis();
 	return Number.isNaN(at) ? null : Math.max(0, at - now);
