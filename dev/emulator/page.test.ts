@@ -67,33 +67,6 @@ test('the state has what the page shows', async () => {
 	expect(JSON.stringify(rest)).not.toContain('demo-password');
 });
 
-test('each button does what it says', async () => {
-	await send(emulator.sendUrl, { prog: '2099-01-31 09:20:10' });
-	await press('release', { id: 1 });
-	expect(emulator.messages[0]?.state).toBe('sent');
-	await press('deliver', { id: 1 });
-	expect(emulator.messages[0]?.state).toBe('delivered');
-	await press('refuse', { id: 1 });
-	expect(emulator.messages[0]?.state).toBe('refused');
-	await press('reply', { number: '33611223344', text: 'Oui' });
-	await press('stop', { number: '33611223344' });
-	expect(emulator.callbacks.map(({ fields }) => fields.status ?? fields.message)).toEqual([
-		'DELIVERED',
-		'INVALID_DESTINATION_ADDRESS',
-		'Oui',
-		'STOP',
-	]);
-	expect([...emulator.blacklist]).toEqual(['33611223344']);
-	await press('unblock', { number: '33611223344' });
-	expect(emulator.blacklist.size).toBe(0);
-	await press('credits', { credits: 5 });
-	expect(emulator.credits).toBe(5);
-	await press('callback', { url: 'http://localhost:5678/x' });
-	expect(emulator.callbackUrl).toBe('http://localhost:5678/x');
-	await press('callback', { url: '' });
-	expect(emulator.callbackUrl).toBeNull();
-});
-
 test.each<[string, unknown, string, string]>([
 	['deliver', { id: 1 }, 'application/json', 'No message has ID 1.'],
 	['deliver', {}, 'application/json', 'id must be a whole number.'],

@@ -1,7 +1,7 @@
 import http from 'node:http';
 import https from 'node:https';
 
-import { selfSignedCertificate } from './certificate';
+import { SELF_SIGNED } from './certificate';
 
 export type Server = http.Server | https.Server;
 
@@ -9,7 +9,7 @@ export type Server = http.Server | https.Server;
 const KEEP_ALIVE_MS = 120_000;
 
 export function createServer(isHttps: boolean): Server {
-	const server = isHttps ? https.createServer(selfSignedCertificate()) : http.createServer();
+	const server = isHttps ? https.createServer(SELF_SIGNED) : http.createServer();
 	server.keepAliveTimeout = KEEP_ALIVE_MS;
 	return server;
 }

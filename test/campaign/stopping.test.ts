@@ -75,7 +75,7 @@ describe.each([1, 4, 10])('with %i requests at a time', (parallelRequests) => {
 		const logger = { info: (line: string) => lines.push(line) } as unknown as Logger;
 		const started = start(slow, flowOf({ options, context: { logger } }));
 		const { run } = await (await started).ended;
-		expect(Date.now() - cancelledAt).toBeLessThan(3000);
+		expect(Date.now() - cancelledAt).toBeLessThan(15_000);
 		expect(run.status).toBe('canceled');
 		await slow.close();
 		expect(slow.requests.length).toBeLessThanOrEqual(20 + parallelRequests);

@@ -13,7 +13,7 @@ import {
 } from 'n8n-workflow';
 
 import { classifyFailure } from '../../nodes/CapitoleMobile/transport/failure';
-import { selfSignedCertificate } from '../../dev/emulator/certificate';
+import { SELF_SIGNED } from '../../dev/emulator/certificate';
 
 // n8n 1.x brings its own n8n-workflow, below n8n-core's package.
 const { NodeApiError: NodeApiError1 } = jest.requireActual<{ NodeApiError: typeof NodeApiError2 }>(
@@ -28,7 +28,7 @@ const node: INode = {
 	position: [0, 0],
 	parameters: {},
 };
-const { key, cert } = selfSignedCertificate();
+const { key, cert } = SELF_SIGNED;
 const BODY = `XML=${'x'.repeat(2_000)}`;
 
 /** Runs a server for one test, and counts the bytes of plain text that reach it. */

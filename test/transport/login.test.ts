@@ -199,7 +199,7 @@ describe('Get Balance and the test of the credential', () => {
 		const server = net.createServer((socket) => {
 			const timer = setInterval(() => socket.write('HTTP/1.1 100 Continue\r\n\r\n'), 50);
 			socket.on('error', () => undefined);
-			const end = setTimeout(() => socket.destroy(), 3000);
+			const end = setTimeout(() => socket.destroy(), 20_000);
 			socket.on('close', () => {
 				clearInterval(timer);
 				clearTimeout(end);
@@ -213,7 +213,7 @@ describe('Get Balance and the test of the credential', () => {
 			status: 'Error',
 			message: expect.stringContaining('NO_ANSWER'),
 		});
-		expect(Date.now() - startedAt).toBeLessThan(2500);
+		expect(Date.now() - startedAt).toBeLessThan(15_000);
 		provider.misbehave({ kind: 'neverEnds', accepts: false });
 		expect(await test(undefined, undefined, credentialTestWithin(500))).toMatchObject({
 			status: 'Error',
