@@ -57,6 +57,7 @@ interface Case {
 	readonly code: string;
 	readonly mostRequests: number;
 	readonly reason: RegExp;
+	readonly options?: IDataObject;
 }
 
 const CASES: readonly Case[] = [
@@ -67,6 +68,7 @@ const CASES: readonly Case[] = [
 		code: 'NO_ANSWER',
 		mostRequests: 12,
 		reason: /\(NO_ANSWER\)\. The request left, but no whole answer came back/,
+		options: { timeout: 1000 },
 	},
 	{
 		name: 'answers 401',
@@ -114,7 +116,7 @@ describe.each(CASES)('A provider that $name', (given) => {
 	beforeEach(() => emulator.misbehave(() => given.misbehaviour));
 
 	it('is asked a few times, and the rest is not tried, with the cause', async () => {
-		const ended = await campaign();
+		const ended = await campaign({}, given.options);
 		const tried = emulator.requests.length;
 		expect(tried).toBeLessThanOrEqual(given.mostRequests);
 		expect(countsOf(ended)).toEqual({
@@ -128,7 +130,7 @@ describe.each(CASES)('A provider that $name', (given) => {
 	});
 
 	it('gets no more with each try of Retry On Fail, and no number twice that may have an SMS', async () => {
-		const ended = await campaign({ settings: { ...RETRY, waitBetweenTries: 1 } });
+		const ended = await campaign({ settings: { ...RETRY, waitBetweenTries: 1 } }, given.options);
 		expect(ended.status).toBe('error');
 		expect(emulator.requests.length).toBeLessThanOrEqual(3 * given.mostRequests);
 		if (given.outcome === 'unknown') expect(mostRequests()).toBe(1);

@@ -49,6 +49,18 @@ it('A server that does not say for how long is given a second', async () => {
 	expect(clock.waits).toEqual([1000]);
 });
 
+it('No request leaves before the wait is over', async () => {
+	limit(1);
+	let left = NaN;
+	clock.meanwhile = async () => {
+		const before = emulator.requests.length;
+		await new Promise((resolve) => setTimeout(resolve, 100));
+		left = emulator.requests.length - before;
+	};
+	await campaign(CONTINUE, { parallelRequests: 1 });
+	expect(left).toBe(0);
+});
+
 it('Fewer requests are under way from then on', async () => {
 	let underWay = 0;
 	let most = 0;
