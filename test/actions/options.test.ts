@@ -165,7 +165,7 @@ const TABLE: Readonly<Record<string, Row>> = {
 		...same([2, 2]),
 	},
 	'send: parallelRequests': {
-		items: Array.from({ length: 12 }, () => ({})),
+		items: Array.from({ length: 8 }, () => ({})),
 		arrange: () => emulator.misbehave(counted),
 		see: () => mostAtOnce,
 		...same(4),
@@ -337,8 +337,8 @@ let atOnce = 0;
 let mostAtOnce = 0;
 const counted: Mischief = () => {
 	mostAtOnce = Math.max(mostAtOnce, ++atOnce);
-	setTimeout(() => atOnce--, 30);
-	return { kind: 'slow', ms: 50 };
+	setTimeout(() => atOnce--, 400);
+	return { kind: 'slow', ms: 450 };
 };
 beforeEach(() => {
 	atOnce = 0;
