@@ -147,6 +147,8 @@ const zoomOf = ({ width, height }: Place): number =>
 	Math.min(1, CANVAS.width / 1.2 / width, CANVAS.height / 1.2 / height);
 /** At which the 14 pixels of a note's letters are still 10. */
 const LEGIBLE = 0.72;
+/** How far below its start a wire goes that leads back. */
+const WAY_ROUND = 130;
 /** Room for a node's name below it, and for as much on both sides. */
 const NAME = 50;
 
@@ -155,6 +157,12 @@ interface Place {
 	readonly y: number;
 	readonly width: number;
 	readonly height: number;
+}
+
+function placeOf({ type, position: [x, y], parameters }: FlowNode): Place {
+	const [width, height] =
+		type === STICKY ? [parameters.width, parameters.height] : [NODE_SIZE, NODE_SIZE];
+	return { x, y, width: Number(width), height: Number(height) };
 }
 
 const overlap = (one: Place, other: Place): boolean =>
@@ -275,12 +283,33 @@ describe.each(exampleFiles())('%s', (file) => {
 		}
 	});
 
+	test('its wires cross no note', () => {
+		const notes = example.nodes.filter(({ type }) => type === STICKY).map(placeOf);
+		const crossed = Object.entries(example.connections).flatMap(([from, kinds]) =>
+			Object.values(kinds)
+				.flat(2)
+				.filter(({ node: to }) => {
+					const [start, end] = [from, to].map((name) => {
+						const { x, y } = placeOf(example.nodes.find((node) => node.name === name) as FlowNode);
+						return { x, y: y + NODE_SIZE / 2 };
+					}) as [{ x: number; y: number }, { x: number; y: number }];
+					// One that leads back goes round below.
+					const below = end.x <= start.x ? WAY_ROUND : 0;
+					const wire = {
+						x: Math.min(start.x + NODE_SIZE, end.x),
+						y: Math.min(start.y, end.y),
+						width: Math.abs(end.x - start.x - NODE_SIZE),
+						height: Math.abs(end.y - start.y) + below,
+					};
+					return notes.some((note) => overlap(note, wire));
+				})
+				.map(({ node }) => `${from} to ${node}`),
+		);
+		expect(crossed).toEqual([]);
+	});
+
 	test('as the editor first shows it, its notes are legible, and no button covers a node or its name', () => {
-		const places = example.nodes.map(({ type, position: [x, y], parameters }): Place => {
-			const [width, height] =
-				type === STICKY ? [parameters.width, parameters.height] : [NODE_SIZE, NODE_SIZE];
-			return { x, y, width: Number(width), height: Number(height) };
-		});
+		const places = example.nodes.map(placeOf);
 		const left = Math.min(...places.map(({ x }) => x));
 		const top = Math.min(...places.map(({ y }) => y));
 		const width = Math.max(...places.map((place) => place.x + place.width)) - left;

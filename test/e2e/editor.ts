@@ -87,6 +87,16 @@ export class Editor {
 		await this.part('canvas-plus-button').waitFor();
 	}
 
+	/** Import from file into a new workflow, then save; gives its ID. */
+	async importFile(file: string): Promise<string> {
+		await this.newWorkflow();
+		await this.page.locator('input[type=file]').first().setInputFiles(file);
+		await this.part('canvas-node').first().waitFor();
+		await this.page.keyboard.press('Control+s');
+		await this.page.waitForURL(/\/workflow\/(?!new)\w+/);
+		return /\/workflow\/(\w+)/.exec(this.page.url())?.[1] ?? '';
+	}
+
 	async executeStep(): Promise<void> {
 		await this.part('node-execute-button').first().click();
 	}

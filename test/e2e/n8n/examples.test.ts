@@ -1,3 +1,7 @@
+import path from 'node:path';
+
+import { launchBrowser } from '../browser';
+import { Editor } from '../editor';
 import { EXAMPLES, exampleFiles, readExample, type Example } from '../example';
 import { Asking, post } from '../asking';
 import { until } from '../../../dev/lab/until';
@@ -48,6 +52,34 @@ test("n8n's command line imports them all, and n8n has every node in that versio
 		if (VERSION.startsWith('1.') && file === 'review-agent-tool.json') continue;
 		expect(example.nodes.filter((node) => !has(node))).toEqual([]);
 	}
+});
+
+test('the editor shows all of each example, and two imports of one get paths of their own', async () => {
+	const browser = await launchBrowser();
+	const editor = await Editor.signIn(browser, bench.n8n.url, `examples-${VERSION}`);
+	for (const file of exampleFiles()) {
+		const { id, nodes } = readExample(file);
+		await editor.open(`/workflow/${id}`);
+		const shown = editor.part('canvas-node');
+		await until(
+			`the nodes of ${file}`,
+			async () => await shown.count(),
+			(count) => count === nodes.length,
+		);
+		const name = file.replace('.json', '');
+		// The pictures of the documents are those of n8n 2.x.
+		await editor.picture(name, VERSION.startsWith('1.') ? undefined : `recipe-${name}.png`);
+	}
+	const paths: unknown[] = [];
+	for (let times = 0; times < 2; times++) {
+		const copy = await editor.importFile(path.join(EXAMPLES, 'front-door.json'));
+		const saved = await bench.rest<Flow>('GET', `/rest/workflows/${copy}`);
+		paths.push(nodeOf(saved, 'Front Door').webhookId);
+	}
+	expect(paths[0]).toMatch(/^[0-9a-f-]{36}$/);
+	expect(paths[1]).toMatch(/^[0-9a-f-]{36}$/);
+	expect(paths[0]).not.toBe(paths[1]);
+	await browser.close();
 });
 
 test('send-first-sms.json: three customers, three SMS', async () => {
