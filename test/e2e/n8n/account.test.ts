@@ -134,7 +134,9 @@ const open = { verdict: 'open' };
 
 test('an account as assumed, with a front door: all that can be seen holds', async () => {
 	const { rows, text } = await check({}, true);
-	await takePicture(page, `account-${VERSION}/table-1366.png`);
+	// The pictures of the documents are those of n8n 2.x.
+	const image = VERSION.startsWith('1.') ? undefined : 'account.png';
+	await takePicture(page, `account-${VERSION}/table-1366.png`, image);
 	await page.setViewportSize({ width: 390, height: 900 });
 	await takePicture(page, `account-${VERSION}/table-390.png`);
 	await page.setViewportSize({ width: 1366, height: 900 });
