@@ -14,9 +14,9 @@
  *     expect(emulator.requests).toHaveLength(1); // bytes are the truth
  *   });
  *
- * `Flow` lists what can be different, `situations.ts` what can go wrong, `clock` has what was waited for.
- * Every test below `actions`,
- * `campaign` and `transport` runs twice: in the engine of n8n 2.x and in that of 1.x.
+ * `Flow` lists what can be different, `situations.ts` what can go wrong, `clock` what was waited for. Most
+ * tests below `actions`, `n8n`, `transport` and `trigger` run twice, in the engine of n8n 2.x and in that of
+ * 1.x; `test/jest.config.js` says which do not.
  */
 import { DataDeduplicationService, ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
 import type {

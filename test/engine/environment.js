@@ -11,16 +11,15 @@ const { compileFunction } = vm;
 vm.compileFunction = (code, names, { parsingContext, ...options }) =>
 	compileFunction(code, names, parsingContext === HERE ? options : { ...options, parsingContext });
 
+// n8n-core 1 keeps an interval for SSH tunnels running, which would keep a worker from ending.
+const { setInterval } = globalThis;
+globalThis.setInterval = (...given) => setInterval(...given).unref();
+
 /** n8n-core and the n8n-workflow that it is made for. */
-function load(core) {
-	const { setInterval } = globalThis;
-	// n8n-core 1 keeps an interval for SSH tunnels running, which would keep jest from ending.
-	globalThis.setInterval = (...given) => setInterval(...given).unref();
-	const workflow = createRequire(require.resolve(core))('n8n-workflow');
-	const loaded = { core: require(core), workflow };
-	globalThis.setInterval = setInterval;
-	return loaded;
-}
+const load = (core) => ({
+	core: require(core),
+	workflow: createRequire(require.resolve(core))('n8n-workflow'),
+});
 
 /**
  * Runs tests in the realm of jest itself. So n8n's engine, which takes a second or two to load, is loaded once by
