@@ -57,19 +57,32 @@ export class Editor {
 		return this.part(`parameter-input-${parameter}`).locator('input, textarea').first();
 	}
 
+	/** Where the expression of a parameter is written. */
+	expression(parameter: string): Locator {
+		return this.part(`parameter-input-${parameter}`).locator('.cm-content').first();
+	}
+
 	async choose(parameter: string, option: string): Promise<void> {
 		await this.part(`parameter-input-${parameter}`).click();
+		await this.pick(option);
+	}
+
+	/** Adds a safeguard or an option. */
+	async add(what: 'safeguard' | 'option', name: string): Promise<void> {
+		await this.addButton(what).click();
+		await this.pick(name);
+	}
+
+	addButton(what: 'safeguard' | 'option'): Locator {
+		return this.page.getByPlaceholder(`Add ${what}`).first();
+	}
+
+	private async pick(option: string): Promise<void> {
 		await this.page
 			.locator('.el-select-dropdown:visible')
 			.getByText(option, { exact: true })
 			.first()
 			.click();
-	}
-
-	/** A button in n8n 2.x, a list with that placeholder in 1.x. */
-	get addOption(): Locator {
-		const list = this.page.getByPlaceholder('Add option');
-		return this.part('collection-parameter-add').or(list).first();
 	}
 
 	/** Opens the node panel of an empty workflow and searches; gives the names found. */
@@ -101,23 +114,32 @@ export class Editor {
 		await this.part('node-execute-button').first().click();
 	}
 
+	/** n8n 2.41.1 does not run a node after one that failed, until what it ran is cleared. */
+	async clearExecution(): Promise<void> {
+		const button = this.part('clear-execution-data-button').first();
+		await button.click();
+		await button.waitFor({ state: 'hidden' });
+	}
+
 	/** Opens a node of the workflow on the canvas. */
 	async openNode(name: string): Promise<void> {
 		await this.page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`).dblclick();
 	}
 
+	/** By its button: Escape does nothing while a list has the focus. */
 	async closeNode(): Promise<void> {
-		await this.page.keyboard.press('Escape');
+		await this.part('ndv-close-button').or(this.part('back-to-canvas')).first().click();
 		await this.part('ndv').waitFor({ state: 'hidden' });
 	}
 
 	/**
-	 * The output of the open node as a table, all its pages, and then each row as one line: the columns
-	 * that come before one with values within values, if there is one, and the texts of all cells.
+	 * The output of the open node as a table of one page, and then each row as one line: the columns that
+	 * come before one with values within values, if there is one, the texts of all cells, and how many
+	 * rows can be seen.
 	 *
 	 * @param branch the output, where there are several
 	 */
-	async table(branch?: RegExp): Promise<{ columns: string[]; rows: string[][] }> {
+	async table(branch?: RegExp): Promise<{ columns: string[]; rows: string[][]; inView: number }> {
 		const panel = this.part('output-panel');
 		if (branch) await panel.getByText(branch).first().click();
 		await panel.getByText('Table', { exact: true }).first().click();
@@ -128,26 +150,25 @@ export class Editor {
 			.evaluateAll(([first]) => Number(first?.getAttribute('data-col') ?? Infinity));
 		const head = await table.locator('th').allInnerTexts();
 		const trimmed = (texts: string[]) => texts.map((text) => text.trim());
-		const rows: string[][] = [];
-		const next = panel
-			.locator('button.btn-next')
-			.or(panel.getByRole('button', { name: 'Next page' }))
-			.first();
-		for (;;) {
-			const page = await table
-				.locator('tbody tr')
-				.evaluateAll((all) =>
-					all.map((row) =>
-						Array.from(row.querySelectorAll('td[data-col]'), (cell) => cell.textContent ?? ''),
-					),
-				);
-			rows.push(...page.map(trimmed));
-			if ((await next.count()) === 0 || (await next.isDisabled())) break;
-			await next.click();
-		}
-		const collapse = table.getByLabel('Collapse rows').first();
-		if (await collapse.isVisible()) await collapse.click();
-		return { columns: trimmed(head).filter(Boolean).slice(0, nested), rows };
+		const rows = await table
+			.locator('tbody tr')
+			.evaluateAll((all) =>
+				all.map((row) =>
+					Array.from(row.querySelectorAll('td[data-col]'), (cell) => cell.textContent ?? ''),
+				),
+			);
+		await table.locator('th').first().hover();
+		await table.getByLabel('Collapse rows').first().click();
+		const inView = await table.locator('tbody tr').evaluateAll((all) => {
+			const { bottom = 0 } =
+				all[0]?.closest('dialog, [data-test-id="output-panel"]')?.getBoundingClientRect() ?? {};
+			return all.filter((row) => row.getBoundingClientRect().bottom <= bottom).length;
+		});
+		return {
+			columns: trimmed(head).filter(Boolean).slice(0, nested),
+			rows: rows.map(trimmed),
+			inView,
+		};
 	}
 
 	/** What stands above the output of the open node. */

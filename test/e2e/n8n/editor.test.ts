@@ -1,8 +1,11 @@
 import type { Browser } from 'playwright-core';
 
+import { until } from '../../../dev/lab/until';
 import { launchBrowser } from '../browser';
 import { Editor } from '../editor';
-import { flow, node, SMS, startWith, type Flow, type Json } from '../workflow';
+import { readExample } from '../example';
+import { VIEWPORT } from '../picture';
+import { flow, node, SMS, startWith, type Flow, type FlowNode, type Json } from '../workflow';
 import { PASSWORD, VERSION, Workbench } from '../workbench';
 
 jest.setTimeout(180_000);
@@ -89,8 +92,8 @@ test('a user finds Capitole SMS, fills it in, is told what matters, and sends', 
 	await routeNotice.waitFor({ state: 'detached' });
 	await editor.field('id').fill('CMD1');
 
-	await editor.addOption.scrollIntoViewIfNeeded();
-	await editor.addOption.click();
+	await editor.addButton('option').scrollIntoViewIfNeeded();
+	await editor.addButton('option').click();
 	await editor.picture('options');
 	await page.keyboard.press('Escape');
 
@@ -131,18 +134,38 @@ test('a user adds the trigger, reads what to do, listens, and gets a test event'
 	await editor.picture('trigger-event', image('trigger.png'));
 });
 
+const FRENCH =
+	'Bonjour, votre commande est prête. Venez la chercher quand ça vous arrange, avant samedi midi. Merci';
 const LONG_TEXT = `À bientôt, ça ${'commence '.repeat(11)}ici.`;
 
-/** Numbers among 300 that get no SMS. */
-const BAD = ['05 61 00 00 00', '06 11', '01 23 45 67 89', '06 12 34', '04 91 00 00 00', 'demain'];
-const PEOPLE = Array.from({ length: 300 }, (_, index) => ({
-	name: `Customer ${String(index + 1)}`,
-	phone: BAD[index - 1] ?? String(33611220000 + index),
-}));
+/** Names and numbers as a shop's table may have them, and which numbers get an SMS. */
+const PEOPLE: ReadonlyArray<readonly [name: string | null, phone: string, sentTo: string]> = [
+	['Élodie', '06 39 98 10 01', '33639981001'],
+	['', '639981002.0', ''],
+	['René', '05 61 00 00 00', ''],
+	['Zoé 🎉', '0639981003', ''],
+	['Nadia', '06 39 98 10 01', '33639981001'],
+	['Marc', '639981005.00', '33639981005'],
+	['Lucie', '01 23 45 67 89', ''],
+	[null, '+33 6 39 98 10 06', ''],
+	['Paul', '06 12 34', ''],
+	['Anne-Sophie', '0033639981008', '33639981008'],
+	['Jean', '6.39981009E+8', '33639981009'],
+	['Omer', '639981010,00', '33639981010'],
+	['Léa', 'demain', ''],
+	['Ève', '06.39.98.10.11', '33639981011'],
+	['Max 😀', '0639981012', ''],
+	['Tom', '639981013.5', ''],
+	['Inès', '+46 70 174 06 05', '46701740605'],
+	['Hugo', '06 39 98 10 14 / 06 39 98 10 15', '33639981014, 33639981015'],
+	['Chloé', '04 91 00 00 00', ''],
+	['Noé', '0639981001', '33639981001'],
+];
 
 test('a campaign can be read at a glance, however its output is cut', async () => {
 	const { page } = editor;
 	bench.emulator.reset();
+	await page.setViewportSize({ width: 1366, height: 860 });
 	await editor.open(`/workflow/${await bench.create(await campaign())}`);
 	await editor.part('execute-workflow-button').first().click();
 	await page.getByText('Workflow executed successfully').first().waitFor();
@@ -155,63 +178,59 @@ test('a campaign can be read at a glance, however its output is cut', async () =
 		return { ...table, hints };
 	};
 	const refused =
-		'3 landlines (rows 2, 4, 6) · 2 numbers too short (rows 3, 5) · 1 not a number (row 7)';
+		'3 landlines (rows 3, 7, 19) · 2 missing values (rows 2, 8) · 2 texts with emoji (rows 4, 15) · 2 not a number (rows 13, 16) · 1 number too short (row 9)';
 	const columns = [
 		...['outcome', 'recipient', 'reason', 'credits', 'creditsLeft', 'text', 'warnings'],
 		...['campaignId', 'scheduledAt', 'code'],
 	];
-	const ROWS = [
-		['accepted', '33611220000', 'Accepted', '1'],
-		[
-			'rejected',
-			'05 61 00 00 00',
-			expect.stringMatching(/^“05 61 00 00 00” is a French landline/),
-			'0',
-		],
-		['rejected', '06 11', expect.stringMatching(/^“06 11” has too few digits/), '0'],
-	];
 
 	const whole = await look('Campaign');
-	expect(whole.hints).toContain(`294 accepted · ${refused} · 294 credits spent · 9,706 left`);
+	expect(whole.hints).toContain(`11 accepted · ${refused} · 11 credits spent · 9,989 left`);
 	expect(whole.columns).toEqual([...columns, 'error']);
-	expect(whole.rows.slice(0, 3).map((row) => row.slice(0, 4))).toEqual(ROWS);
 	expect(whole.rows.map(([outcome, recipient]) => [outcome, recipient])).toEqual(
-		PEOPLE.map(({ phone }) => [BAD.includes(phone) ? 'rejected' : 'accepted', phone]),
+		PEOPLE.map(([, phone, sentTo]) => [sentTo ? 'accepted' : 'rejected', sentTo || phone]),
 	);
+	expect(whole.rows[2]?.[2]).toMatch(/^“05 61 00 00 00” is a French landline/);
+	expect(whole.inView).toBeGreaterThanOrEqual(12);
 
 	const each = await look('Per Recipient');
-	expect(each.hints).toContain(`294 accepted · ${refused} · 294 credits spent · 9,412 left`);
+	expect(each.hints).toContain(`11 accepted · ${refused} · 11 credits spent · 9,978 left`);
 	expect(each.columns).toEqual(whole.columns);
-	expect(each.rows.slice(0, 3).map((row) => row.slice(0, 4))).toEqual(ROWS);
-	expect(each.rows.map(([, recipient]) => recipient)).toEqual(PEOPLE.map(({ phone }) => phone));
+	expect(each.rows.map(([, recipient]) => recipient)).toEqual(
+		PEOPLE.flatMap(([, phone, sentTo]) => (sentTo || phone).split(', ')),
+	);
 
 	const run = await look('Per Run');
 	expect(run.columns.slice(0, 3)).toEqual(['items', 'accepted', 'rejected']);
-	expect(run.rows.map((row) => row.slice(0, 3))).toEqual([['300', '294', '6']]);
+	expect(run.rows.map((row) => row.slice(0, 3))).toEqual([['20', '11', '10']]);
 
-	const failed = await look('Error Output', /^Error.*6 items/);
+	const failed = await look('Error Output', /^Error.*10 items/);
 	expect(failed.columns).toEqual(['name', 'phone']);
-	expect(failed.rows.map(([, phone]) => phone)).toEqual(BAD);
+	expect(failed.rows.map(([, phone]) => phone)).toEqual(
+		PEOPLE.flatMap(([, phone, sentTo]) => (sentTo ? [] : [phone])),
+	);
 	for (const row of failed.rows) expect(row[2]).toMatch(/^message/);
+	expect(failed.inView).toBeGreaterThanOrEqual(6);
 
 	const preview = await look('Preview');
-	expect(preview.hints).toContain('294 SMS to 294 numbers · 6 rows refused (2, 3, 4, …)');
+	expect(preview.hints).toContain('11 SMS to 11 numbers · 10 rows refused (2, 3, 4, …)');
 	expect(preview.columns.slice(0, 5)).toEqual([
 		...['credits', 'parts', 'text', 'charactersLeft', 'recipient'],
 	]);
 	expect(preview.rows.map((row) => row[4])).toEqual(
-		PEOPLE.map(({ phone }) => (BAD.includes(phone) ? 'empty' : phone)),
+		PEOPLE.map(([, , sentTo]) => sentTo || 'empty'),
 	);
-	expect(bench.emulator.tally.requests).toBe(4);
+	expect(bench.emulator.tally.requests).toBe(4 * 10);
+	await page.setViewportSize(VIEWPORT);
 });
 
-/** What is sent, and what the editor shows of it: an error with its remedy, or a hint. */
+/** What is sent to one person or to ten, and what the editor shows of it: what to do, or a hint. */
 const TOLD: ReadonlyArray<{
 	readonly what: string;
 	readonly parameters?: Json;
-	readonly phones?: readonly string[];
-	readonly answer?: string;
+	readonly toTen?: true;
 	readonly says: readonly string[];
+	readonly sent?: readonly string[];
 }> = [
 	{
 		what: 'emoji',
@@ -223,8 +242,10 @@ const TOLD: ReadonlyArray<{
 	},
 	{
 		what: 'costly letters',
-		parameters: { text: LONG_TEXT, route: 'M', options: { costlyLetters: 'keep' } },
-		answer: 'TOO_LONG_MESSAGE',
+		parameters: {
+			...{ recipients: '06 39 98 00 15', text: LONG_TEXT, route: 'M' },
+			options: { costlyLetters: 'keep' },
+		},
 		says: [
 			'“À”, “ô”, “ç” limit this SMS to 70 characters; it has 131 with the STOP mention (TOO_LONG_MESSAGE)',
 			'Under Options, set Letters That Cost More to Write Plainly, or turn on Long Message (2 SMS).',
@@ -232,11 +253,19 @@ const TOLD: ReadonlyArray<{
 	},
 	{
 		what: 'too long for the provider',
-		answer: 'TOO_LONG_MESSAGE',
+		parameters: { recipients: '06 39 98 00 15' },
 		says: [
 			'The provider found the text too long to be sent (TOO_LONG_MESSAGE)',
 			'Shorten the text, or turn on Long Message to allow up to four parts.',
 		],
+	},
+	{
+		what: 'French sentence',
+		parameters: { text: FRENCH },
+		says: [
+			'1 accepted · 1 credit spent · 9,999 left · 1 text written plainly (ê as e, ç as c): 1 credit saved',
+		],
+		sent: [FRENCH.replace('ê', 'e').replace('ç', 'c')],
 	},
 	{
 		what: 'sender',
@@ -245,40 +274,298 @@ const TOLD: ReadonlyArray<{
 	},
 	{
 		what: 'one of ten',
-		phones: PEOPLE.slice(10, 20).map(({ phone }, index) => (index === 4 ? '06 11' : phone)),
+		parameters: { recipients: "={{ $itemIndex === 4 ? '06 11' : $json.phone }}" },
+		toTen: true,
 		says: [
 			'“06 11” has too few digits',
 			'None was sent: 9 not tried (rows 1, 2, 3, …) · 1 number too short (row 5). Set On Error to Continue to reach the other 9.',
 		],
 	},
 	{
+		what: 'nine of ten have it',
+		parameters: { recipients: "={{ $itemIndex === 4 ? '06 39 98 00 42' : $json.phone }}" },
+		toTen: true,
+		says: [
+			'9 people already have this SMS: running it again sends it to them twice, unless Never Send Twice is set.',
+			'9 accepted · 1 may have been sent',
+		],
+	},
+	{
+		what: 'simulated',
+		parameters: { safeguards: { simulate: true } },
+		toTen: true,
+		says: ['Simulated: 10 accepted · would cost 10 credits'],
+	},
+	{
 		what: 'no mobile',
-		phones: ['05 61 00 00 00'],
+		parameters: { recipients: '05 61 00 00 00' },
 		says: ['is a French landline'],
+	},
+	{
+		what: 'empty safeguard',
+		parameters: { safeguards: { allowedRecipients: '' } },
+		says: ['Allowed Recipients: It was added and left empty', 'Fill it in, or remove it.'],
+	},
+	{
+		what: 'another clock',
+		parameters: { prog: "={{ $now.plus({ hours: 8 }).toFormat('yyyy-MM-dd HH:mm:ss') }}" },
+		says: ["on n8n's clock (America/New_York) and no offset", 'Remove .toFormat(…)'],
 	},
 ];
 
 test('a user is told what is wrong, and what to do about it', async () => {
+	expect(FRENCH).toHaveLength(100);
 	const account = { id: await bench.createCredential(), name: 'Capitole Mobile' };
-	for (const { what, parameters, phones = ['06 11 22 33 44'], answer, says } of TOLD) {
-		bench.emulator.reset();
-		if (answer !== undefined) bench.emulator.misbehave({ kind: 'answer', body: answer });
-		const sms = node(
-			'Campaign',
+	const nodes = TOLD.map(({ what, parameters, toTen }) =>
+		node(
+			what,
 			SMS,
 			{ recipients: '={{ $json.phone }}', text: 'Bonjour', ...parameters },
-			{ credentials: { capitoleMobileApi: account } },
-		);
-		const people = phones.map((phone) => ({ phone }));
-		await editor.open(`/workflow/${await bench.create(flow(what, ...startWith(people), [sms]))}`);
-		await editor.openNode('Campaign');
+			{ credentials: { capitoleMobileApi: account }, executeOnce: toTen !== true },
+		),
+	);
+	const people = Array.from({ length: 10 }, (_, index) => ({ phone: String(33611220000 + index) }));
+	const told = branches('What is wrong', people, nodes);
+	for (const [index, { position }] of nodes.entries()) {
+		position.splice(0, 2, 660 + 220 * (index % 4), 160 * Math.floor(index / 4));
+	}
+	told.settings.timezone = 'America/New_York';
+	await editor.open(`/workflow/${await bench.create(told)}`);
+	for (const { what, says, sent } of TOLD) {
+		bench.emulator.reset();
+		await editor.openNode(what);
 		await editor.executeStep();
 		const panel = editor.part('output-panel');
 		for (const text of says) await panel.getByText(text).first().waitFor();
 		await editor.picture(`told-${what.replaceAll(' ', '-')}`);
 		await editor.closeNode();
+		await editor.clearExecution();
+		if (sent)
+			expect(bench.emulator.messages).toMatchObject(sent.map((text) => ({ text, parts: 1 })));
 	}
 });
+
+test('looking at another operation or route loses nothing', async () => {
+	const fields = { recipients: '06 11 22 33 44', sender: 'Ma Marque', route: 'M', long: true };
+	const unshared = { text: 'Bonjour', prog: '2040-06-01T10:00:00', id: 'SOLDES26' };
+	const collections = {
+		safeguards: {
+			...{ allowedRecipients: '+33 6', checkCredits: true, doNotContact: '06 11 22 33 45' },
+			...{ idempotencyKey: 'order-1', maxSms: 7, simulate: true },
+			sendingWindow: {
+				window: { days: 'everyDay', hours: '09:00-21:00', outside: 'error', publicHolidays: true },
+			},
+		},
+		options: {
+			...{ charset: 'utf-8', combineItems: true, costlyLetters: 'keep', includeInput: true },
+			...{ invalidRecipients: 'skip', maxRecipients: 20, outputPer: 'recipient' },
+			...{ parallelRequests: 2, simplify: false, spreadOver: 30, timeout: 20_000 },
+			...{ timezone: 'America/Martinique', unsupportedCharacters: 'remove' },
+			limitWaitTime: {
+				values: { limitType: 'afterTimeInterval', resumeAmount: 3, resumeUnit: 'hours' },
+			},
+		},
+	};
+	const all = { ...fields, ...unshared, ...collections };
+	expect(
+		[collections.safeguards, collections.options].map((each) => Object.keys(each).sort()),
+	).toEqual(await optionNames());
+	const id = await bench.create(branches('A look', [{}], [node('Campaign', SMS, all)]));
+	await editor.open(`/workflow/${id}`);
+
+	/** Looks at them in turn, changes the sender, and gives what is saved. */
+	const look = async (sender: string, ...operations: string[]): Promise<Json | undefined> => {
+		await editor.openNode('Campaign');
+		for (const name of operations) {
+			await editor.choose(
+				name === 'Marketing' || name === 'Notification' ? 'route' : 'operation',
+				name,
+			);
+		}
+		await editor.field('sender').fill(sender);
+		await editor.closeNode();
+		await editor.page.keyboard.press('Control+s');
+		const saved = async () =>
+			(await bench.rest<Flow>('GET', `/rest/workflows/${id}`)).nodes.at(-1)?.parameters;
+		return await until('the workflow to be saved', saved, (now) => now?.sender === sender);
+	};
+	// Every one after every other.
+	const three = ['Preview', 'Send', 'Test Request', 'Preview', 'Test Request', 'Send'];
+	expect(await look('Eins', ...three, 'Notification', ...three.slice(3), 'Marketing')).toEqual({
+		...all,
+		sender: 'Eins',
+	});
+	const asking = 'Send and Wait for Response';
+	const four = [
+		asking,
+		'Preview',
+		asking,
+		'Test Request',
+		asking,
+		'Notification',
+		'Marketing',
+		'Send',
+	];
+	expect(await look('Zwei', ...four)).toEqual({ ...fields, ...collections, sender: 'Zwei' });
+});
+
+test('a scheduled campaign with a blacklisted number goes on for all of its five people', async () => {
+	const { page } = editor;
+	bench.emulator.reset();
+	bench.emulator.blacklist.add('33639981020');
+	const account = { id: await bench.createCredential(), name: 'Capitole Mobile' };
+	const example: Flow & { id?: string } = readExample('scheduled-campaign.json');
+	delete example.id;
+	for (const each of example.nodes) {
+		if (each.credentials) each.credentials = { capitoleMobileApi: account };
+		if (each.name !== 'Contacts') continue;
+		const { contacts } = JSON.parse(String(each.parameters.jsonOutput)) as { contacts: Json[] };
+		const valid = contacts.filter(({ phone }) => phone !== '06 12 34');
+		each.parameters.jsonOutput = JSON.stringify({ contacts: valid });
+	}
+	await editor.open(`/workflow/${await bench.create(example)}`);
+	await editor.part('execute-workflow-button').first().click();
+	await page.getByText('Workflow executed successfully').first().waitFor();
+	await editor.picture('campaign-canvas');
+	const rowsOf = async (name: string) => {
+		await editor.openNode(name);
+		const { rows } = await editor.table();
+		const hints = await editor.hints();
+		await editor.picture(`campaign-${name.toLowerCase().replaceAll(' ', '-')}`);
+		await editor.closeNode();
+		return { hints, ids: rows.map(([first]) => first) };
+	};
+	const sent = await rowsOf('Send SMS');
+	expect(sent.ids).toEqual(['accepted', 'accepted', 'rejected', 'accepted', 'accepted']);
+	expect(sent.hints).toEqual(
+		expect.arrayContaining([expect.stringMatching(/^4 accepted · 1 on the blacklist \(row 3\)/)]),
+	);
+	expect((await rowsOf('Scheduled')).ids).toEqual(['1', '2', '5', '6']);
+	expect((await rowsOf('Not Reached')).ids).toEqual(['4']);
+});
+
+test('4 clicks to the first SMS, 20 at most to a campaign with a preview and three safeguards', async () => {
+	const { page } = editor;
+	bench.emulator.reset();
+	await page.addInitScript(() => {
+		let clicks = 0;
+		addEventListener(
+			'pointerdown',
+			({ isTrusted }) => {
+				if (isTrusted) document.documentElement.dataset.clicks = String(++clicks);
+			},
+			true,
+		);
+	});
+	const clicks = async () => Number(await page.locator('html').getAttribute('data-clicks'));
+	/** Searches and presses Enter; fields are reached by Tab, as `fill` and `press` do. */
+	const addNode = async () => {
+		await editor.part('node-creator-search-bar').fill('capitole');
+		await editor
+			.part('node-creator-item-name')
+			.getByText('Capitole SMS', { exact: true })
+			.waitFor();
+		await page.keyboard.press('Enter');
+		const [actions, send] = [
+			page.getByText(/^Actions \(/),
+			page.getByText('Send SMS', { exact: true }),
+		];
+		await actions.or(send).first().waitFor();
+		// Folded where the workflow has no trigger yet.
+		if (!(await send.first().isVisible())) await actions.click();
+		await send.first().click();
+	};
+	/** A "=" turns a field into an expression. */
+	const expression = async (parameter: string, value: string) => {
+		await editor.field(parameter).press('=');
+		await editor.expression(parameter).waitFor();
+		await page.keyboard.insertText(`{{ ${value} }}`);
+		await page.keyboard.press('Tab');
+	};
+
+	await editor.newWorkflow();
+	await editor.part('canvas-plus-button').click();
+	await addNode();
+	await editor.field('recipients').fill('06 11 22 33 44');
+	await editor.field('text').fill('Bonjour !');
+	await editor.executeStep();
+	await editor.part('output-panel').getByText('SENDING_OK').first().waitFor();
+	expect(await clicks()).toBe(4);
+
+	bench.emulator.reset();
+	const people = PEOPLE.filter(([, , sentTo]) => sentTo).map(([name, phone]) => ({ name, phone }));
+	const [start, data, items] = startWith(people);
+	const stops = node(
+		'Stops',
+		'n8n-nodes-base.set',
+		{
+			...{ mode: 'raw', jsonOutput: '{ "phone": "+33 6 39 98 10 05" }', options: {} },
+		},
+		{ typeVersion: 3.4 },
+	);
+	await editor.open(
+		`/workflow/${await bench.create(flow('A campaign', start, stops, data, items))}`,
+	);
+	await editor.part('canvas-handle-plus').last().click();
+	await addNode();
+	await expression('recipients', '$json.phone');
+	await editor.field('text').fill('Ma Marque : -20 % jusqu’à samedi');
+	await editor.field('sender').fill('Ma Marque');
+	await editor.choose('route', 'Marketing');
+	await editor.field('prog').fill('2040-06-01 10:00:00');
+	await editor.field('prog').press('Enter');
+	await editor.field('id').fill('SOLDES26');
+	await editor.add('safeguard', 'Sending Window');
+	await editor.add('safeguard', 'Maximum SMS');
+	await editor.field('maxSms').fill('50');
+	await editor.field('maxSms').press('Tab');
+	await editor.add('safeguard', 'Do Not Contact');
+	await expression('doNotContact', "$('Stops').all().map((row) => row.json.phone)");
+	await editor.choose('operation', 'Preview');
+	await editor.executeStep();
+	await editor.part('output-panel').getByText('SMS to').first().waitFor();
+	await editor.picture('clicks-preview');
+	await editor.choose('operation', 'Send');
+	await editor.executeStep();
+	await editor.part('output-panel').getByText('SENDING_OK').first().waitFor();
+	await editor.picture('clicks-sent');
+	expect(await clicks()).toBeLessThanOrEqual(20);
+	expect(bench.emulator.messages.map(({ number }) => number)).not.toContain('33639981005');
+	for (const message of bench.emulator.messages) {
+		expect(message).toMatchObject({
+			...{ route: 'M', campaignId: 'SOLDES26' },
+			scheduledFor: new Date('2040-06-01T08:00:00Z'),
+		});
+	}
+	expect(bench.emulator.messages.length).toBeGreaterThan(5);
+});
+
+/** One node beside the other behind the same items. */
+function branches(name: string, items: Json[], nodes: FlowNode[]): Flow {
+	const { connections, ...rest } = flow(name, ...startWith(items), nodes);
+	const targets = nodes.map((each) => ({ node: each.name, type: 'main' as const, index: 0 }));
+	return { ...rest, connections: { ...connections, Items: { main: [targets] } } };
+}
+
+/** What the editor offers: safeguards, then options. */
+async function optionNames(): Promise<string[][]> {
+	interface Field {
+		name: string;
+		type: string;
+		options?: Field[];
+	}
+	const types = await bench.rest<Array<{ name: string; properties: Field[] }>>(
+		'GET',
+		'/types/nodes.json',
+	);
+	const { properties = [] } = types.find(({ name }) => name === SMS) ?? {};
+	return ['safeguards', 'options'].map((collection) =>
+		properties
+			.filter(({ name, type }) => name === collection && type === 'collection')
+			.flatMap(({ options = [] }) => options.map(({ name }) => name))
+			.sort(),
+	);
+}
 
 /** A campaign to them, its output cut in each way. */
 async function campaign(): Promise<Flow> {
@@ -289,22 +576,19 @@ async function campaign(): Promise<Flow> {
 			SMS,
 			{
 				recipients: '={{ $json.phone }}',
-				text: 'Soldes : -20 % jusqu’à samedi',
+				text: '=Bonjour {{ $json.name }}, votre commande est prête : passez avant samedi.',
 				...parameters,
 			},
 			{ credentials: { capitoleMobileApi: account }, onError },
 		);
-	const combineItems = true;
-	const branches = [
-		branch('Campaign', { id: 'SOLDES26', options: { combineItems } }),
-		branch('Per Recipient', { options: { combineItems, outputPer: 'recipient' } }),
-		branch('Per Run', { options: { combineItems, outputPer: 'run' } }),
-		branch('Error Output', { options: { combineItems } }, 'continueErrorOutput'),
+	const people = PEOPLE.map(([name, phone]) => ({ name, phone }));
+	return branches('A campaign', people, [
+		branch('Campaign', { id: 'SOLDES26' }),
+		branch('Per Recipient', { options: { outputPer: 'recipient' } }),
+		branch('Per Run', { options: { outputPer: 'run' } }),
+		branch('Error Output', {}, 'continueErrorOutput'),
 		branch('Preview', { operation: 'preview' }),
-	];
-	const { connections, ...rest } = flow('A campaign', ...startWith(PEOPLE), branches);
-	const targets = branches.map(({ name }) => ({ node: name, type: 'main' as const, index: 0 }));
-	return { ...rest, connections: { ...connections, Items: { main: [targets] } } };
+	]);
 }
 
 /** The documents show the newer editor. */
