@@ -189,7 +189,7 @@ describe('the trigger over HTTP', () => {
 			);
 			const texts = shown.map(({ displayName }) => displayName.replaceAll('<wbr />&amp;', '&'));
 			expect(texts.filter((text) => text.startsWith('To try '))).toEqual([
-				`To try ${name}, add this to the Test URL: <code>${example}</code>`,
+				`To try ${name}, add this to the Test URL:<br /><code>${example}</code>`,
 			]);
 			const { result } = await server.get(example.slice(1));
 			expect(result?.workflowData?.[0]?.[0]?.json).toMatchObject({ event });

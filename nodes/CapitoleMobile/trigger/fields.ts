@@ -65,7 +65,7 @@ const names = JSON.stringify(
 const tryNotices = CALLBACK_EVENTS.map(
 	(event): INodeProperties => ({
 		// The longest is wider than the panel: a line may break before each &.
-		displayName: `To try ${EVENTS[event].name}, add this to the Test URL: <code>${EVENTS[event].example.replaceAll('&', '<wbr />&amp;')}</code>`,
+		displayName: `To try ${EVENTS[event].name}, add this to the Test URL:<br /><code>${EVENTS[event].example.replaceAll('&', '<wbr />&amp;')}</code>`,
 		name: `${event}Notice`,
 		type: 'notice',
 		default: '',
