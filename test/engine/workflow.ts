@@ -134,11 +134,14 @@ function nodeTypesOf({ items, nodeType = new CapitoleSms(), context }: Flow): IN
 	return { getByName: find, getByNameAndVersion: find, getKnownTypes: () => ({}) };
 }
 
-/** n8n makes a node type of its own for that, and shows it the fields for `@tool`. */
+/**
+ * n8n makes a node type of its own for that, and shows it the fields for `@tool`. Its only output is the
+ * agent's there; here it keeps the others, so that every On Error can be seen.
+ */
 function asTool(type: INodeType): INodeType {
 	const { description } = type;
 	return {
-		description: { ...description, name: `${description.name}Tool`, outputs: ['ai_tool'] },
+		description: { ...description, name: `${description.name}Tool`, outputs: ['main', 'ai_tool'] },
 		async execute(this: IExecuteFunctions) {
 			return (await type.execute?.call(this)) ?? [];
 		},
