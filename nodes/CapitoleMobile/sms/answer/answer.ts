@@ -93,23 +93,23 @@ export function readAnswer(body: string): Answer {
 			for (const [at, word] of words.entries()) {
 				const code = isClear ? (codes[at] ?? null) : null;
 				if (code === null) notUnderstood.push(word);
-				else if (code === 'SENDING_OK') hasOk = true;
-				else if (code === 'TOO_LONG_SENDER') senderReplaced = true;
+				else if (code === 'SENDING_OK') {
+					hasOk = true;
+					isOpen ||= oddWords(notUnderstood, known).length > 0;
+				} else if (code === 'TOO_LONG_SENDER') senderReplaced = true;
 				else if (typeof code === 'string') refusals.add(code);
 				else refused.push(code);
 			}
 		}
 		sendingOk ||= hasOk;
 		const isAboutNobody = inDoubt.length + refused.length === named;
-		isOpen ||=
-			(hasOk || isAboutNobody) &&
-			notUnderstood.slice(known).some((word) => !NUMBER.test(word) && !isAbout(word));
+		isOpen ||= (hasOk || isAboutNobody) && oddWords(notUnderstood, known).some(isNearACode);
 	}
 	const foreign = notUnderstood.filter((word) =>
 		[NUMBER, CODE_SHAPE, ABOUT_A_NUMBER].every((shape) => !shape.test(word)),
 	);
 	if (foreign.length > 0) return answerOf({ notUnderstood: foreign });
-	// @assumption UNDOCUMENTED_WORD_LEAVES_OPEN: a line that names no number and is neither documented nor a balance may say that SENDING_OK does not hold, so it is not known whether the SMS was sent.
+	// @assumption UNDOCUMENTED_WORD_LEAVES_OPEN: a word before SENDING_OK on its line, or a piece of a documented refusal (`NOT`, `BLACKLISTED`) on a line that names no number, may say that SENDING_OK does not hold, so it is not known whether the SMS was sent. Any other new word beside it is a warning.
 	if (sendingOk && isOpen) inDoubt.push('');
 	const read = {
 		sendingOk,
@@ -159,6 +159,17 @@ const LONG_NUMBERS = /[0-9]{6,}/g;
 const PHONE_NUMBER = /^\+?[0-9]{8,15}$/;
 
 const isAbout = (word: string): boolean => ABOUT_A_NUMBER.test(word) || LONG_NUMBER.test(word);
+
+/** Of the words from there on, those that neither name a number nor are one. */
+const oddWords = (words: readonly string[], from: number): string[] =>
+	words.slice(from).filter((word) => !NUMBER.test(word) && !isAbout(word));
+
+const REFUSALS: readonly string[] = [...REFUSAL_CODES, ...NUMBER_CODES];
+
+/** `BLACKLISTED`, `NOT`: a piece of a refusal. `EMPTY_MESSAGENO_RECIPIENT`, `SENDING_OKAY`: a code and more. */
+const isNearACode = (word: string): boolean =>
+	['SENDING_OK', ...REFUSALS].some((code) => word.includes(code)) ||
+	REFUSALS.some((code) => `_${code}_`.includes(`_${word}_`));
 
 /**
  * The numbers that words of one line speak of without the provider's documenting it.
