@@ -133,9 +133,9 @@ export class Editor {
 	}
 
 	/**
-	 * The output of the open node as a table of one page, and then each row as one line: the columns that
-	 * come before one with values within values, if there is one, the texts of all cells, and how many
-	 * rows can be seen.
+	 * The output of the open node as a table, each row as one line: the columns that come before one with
+	 * values within values, if there is one, the texts of all cells on all pages, and how many rows can be
+	 * seen.
 	 *
 	 * @param branch the output, where there are several
 	 */
@@ -149,26 +149,32 @@ export class Editor {
 			.locator('td:has(.n8n-tree)')
 			.evaluateAll(([first]) => Number(first?.getAttribute('data-col') ?? Infinity));
 		const head = await table.locator('th').allInnerTexts();
-		const trimmed = (texts: string[]) => texts.map((text) => text.trim());
-		const rows = await table
-			.locator('tbody tr')
-			.evaluateAll((all) =>
-				all.map((row) =>
-					Array.from(row.querySelectorAll('td[data-col]'), (cell) => cell.textContent ?? ''),
-				),
-			);
 		await table.locator('th').first().hover();
 		await table.getByLabel('Collapse rows').first().click();
 		const inView = await table.locator('tbody tr').evaluateAll((all) => {
-			const { bottom = 0 } =
-				all[0]?.closest('dialog, [data-test-id="output-panel"]')?.getBoundingClientRect() ?? {};
+			const panelOfAll = all[0]?.closest('dialog, [data-test-id="output-panel"]');
+			const bottom = panelOfAll?.getBoundingClientRect().bottom ?? 0;
 			return all.filter((row) => row.getBoundingClientRect().bottom <= bottom).length;
 		});
-		return {
-			columns: trimmed(head).filter(Boolean).slice(0, nested),
-			rows: rows.map(trimmed),
-			inView,
-		};
+		const trimmed = (texts: string[]) => texts.map((text) => text.trim());
+		const rows: string[][] = [];
+		const next = panel
+			.locator('button.btn-next')
+			.or(panel.getByRole('button', { name: 'Next page' }))
+			.first();
+		for (;;) {
+			const page = await table
+				.locator('tbody tr')
+				.evaluateAll((all) =>
+					all.map((row) =>
+						Array.from(row.querySelectorAll('td[data-col]'), (cell) => cell.textContent ?? ''),
+					),
+				);
+			rows.push(...page.map(trimmed));
+			if ((await next.count()) === 0 || (await next.isDisabled())) break;
+			await next.click();
+		}
+		return { columns: trimmed(head).filter(Boolean).slice(0, nested), rows, inView };
 	}
 
 	/** What stands above the output of the open node. */

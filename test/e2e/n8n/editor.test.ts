@@ -191,7 +191,8 @@ test('a campaign can be read at a glance, however its output is cut', async () =
 		PEOPLE.map(([, phone, sentTo]) => [sentTo ? 'accepted' : 'rejected', sentTo || phone]),
 	);
 	expect(whole.rows[2]?.[2]).toMatch(/^“05 61 00 00 00” is a French landline/);
-	expect(whole.inView).toBeGreaterThanOrEqual(12);
+	// n8n 1.x shows ten rows a page.
+	expect(whole.inView).toBeGreaterThanOrEqual(VERSION.startsWith('1.') ? 10 : 12);
 
 	const each = await look('Per Recipient');
 	expect(each.hints).toContain(`11 accepted · ${refused} · 11 credits spent · 9,978 left`);
