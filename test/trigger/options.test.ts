@@ -78,9 +78,11 @@ describe('added and left alone, an option does what its label says', () => {
 	});
 });
 
-test('Options given as an expression leave nothing open', async () => {
-	const parameters = { options: '={{ ({ ipWhitelist: "192.0.2.1" }) }}' };
-	const server = await new TriggerServer({ parameters }).start();
+test.each([
+	['given as an expression', '={{ ({ ipWhitelist: "192.0.2.1" }) }}'],
+	['whose name is mistyped', { ipWhiteList: '192.0.2.1' }],
+])('Options %s leave nothing open', async (_, options) => {
+	const server = await new TriggerServer({ parameters: { options } }).start();
 	try {
 		const { status, result } = await server.get('num=33610203040&message=Bonjour');
 		expect([status, result?.workflowData]).toEqual([503, undefined]);

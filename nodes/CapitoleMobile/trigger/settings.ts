@@ -5,7 +5,7 @@ import { CALLBACK_EVENTS, type CallbackEvent } from '../sms/callback/callback';
 import { unreadableAddresses } from '../sms/callback/ipWhitelist';
 import { shown } from '../sms/givenValue';
 import { PROVIDER_TIMEZONE } from '../sms/schedule/timeZone';
-import { EVENTS } from './fields';
+import { EVENTS, properties } from './fields';
 
 /** The parameters of the trigger. */
 export interface TriggerSettings {
@@ -23,12 +23,28 @@ export interface TriggerSettings {
 /** Each callback reads these options anew, so their length is bounded. */
 const MOST_CHARACTERS = 10_000;
 
-/** @throws NodeOperationError for an option that is too long, and for a whole list that is an expression */
+const OPTIONS: readonly string[] = properties.flatMap((field) =>
+	field.name === 'options' && 'options' in field ? field.options.map(({ name }) => name) : [],
+);
+
+/**
+ * @throws NodeOperationError for an option that is too long or that the list does not have, and for a whole
+ *   list that is an expression
+ */
 export function readTriggerSettings(context: IWebhookFunctions | IHookFunctions): TriggerSettings {
 	const events: unknown = context.getNodeParameter('events', [...CALLBACK_EVENTS]);
-	if (typeof (context.getNode().parameters.options ?? {}) !== 'object') {
+	const given = context.getNode().parameters.options ?? {};
+	if (typeof given !== 'object') {
 		throw new NodeOperationError(context.getNode(), 'Options as a whole is an expression', {
 			description: 'Add each option from the list; its value may be an expression.',
+		});
+	}
+	// By JSON or n8n's API: an allowlist whose name is mistyped would keep nobody out.
+	const stranger = Object.keys(given).find((name) => !OPTIONS.includes(name));
+	if (stranger !== undefined) {
+		const message = `There is no “${stranger.slice(0, 60)}” in Options`;
+		throw new NodeOperationError(context.getNode(), message, {
+			description: 'Remove it, and add what you need from the list.',
 		});
 	}
 	const options = context.getNodeParameter('options', {}) as Partial<Record<string, unknown>>;
