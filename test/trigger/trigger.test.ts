@@ -188,8 +188,8 @@ describe('the trigger over HTTP', () => {
 				NodeHelpers.displayParameter({ events: [event] }, property, null, server.description),
 			);
 			const texts = shown.map(({ displayName }) => displayName.replaceAll('<wbr />&amp;', '&'));
-			expect(texts.filter((text) => text.startsWith('To try '))).toEqual([
-				`To try ${name}, add this to the Test URL:<br /><code>${example}</code>`,
+			expect(texts.filter((text) => text.includes(' tries '))).toEqual([
+				`<code>${example}</code> behind the Test URL tries ${name}`,
 			]);
 			const { result } = await server.get(example.slice(1));
 			expect(result?.workflowData?.[0]?.[0]?.json).toMatchObject({ event });

@@ -64,8 +64,9 @@ const names = JSON.stringify(
 /** One for each chosen event: n8n evaluates no expression in a notice. */
 const tryNotices = CALLBACK_EVENTS.map(
 	(event): INodeProperties => ({
-		// The longest is wider than the panel: a line may break before each &.
-		displayName: `To try ${EVENTS[event].name}, add this to the Test URL:<br /><code>${EVENTS[event].example.replaceAll('&', '<wbr />&amp;')}</code>`,
+		// First, as n8n 2 shows no tags: in the middle of a line the string would break behind its `?`. The
+		// longest is wider than the panel: a line may break before each &.
+		displayName: `<code>${EVENTS[event].example.replaceAll('&', '<wbr />&amp;')}</code> behind the Test URL tries ${EVENTS[event].name}`,
 		name: `${event}Notice`,
 		type: 'notice',
 		default: '',
