@@ -74,8 +74,11 @@ describe('what the editor shows follows the guidelines of n8n:', () => {
 		expect(notices.map(({ name }) => name)).toEqual(
 			expect.arrayContaining(['senderNotice', 'routeNotice', 'replyNotice']),
 		);
-		// What is to be copied has no full stop behind it.
-		for (const { displayName } of notices) expect(displayName).toMatch(/(?:\.|<\/code>)$/);
+		for (const { displayName } of notices) {
+			expect(displayName).toMatch(/\.$/);
+			// What is to be copied has no full stop behind it.
+			expect(displayName).not.toContain('</code>.');
+		}
 	});
 
 	test('required fields are those without which nothing can be sent', () => {

@@ -189,7 +189,7 @@ describe('the trigger over HTTP', () => {
 			);
 			const texts = shown.map(({ displayName }) => displayName.replaceAll('<wbr />&amp;', '&'));
 			expect(texts.filter((text) => text.includes(' tries '))).toEqual([
-				`<code>${example}</code> behind the Test URL tries ${name}`,
+				`<code>${example}</code> behind the Test URL tries ${name}.`,
 			]);
 			const { result } = await server.get(example.slice(1));
 			expect(result?.workflowData?.[0]?.[0]?.json).toMatchObject({ event });

@@ -66,7 +66,7 @@ const tryNotices = CALLBACK_EVENTS.map(
 	(event): INodeProperties => ({
 		// First, as n8n 2 shows no tags: in the middle of a line the string would break behind its `?`. The
 		// longest is wider than the panel: a line may break before each &.
-		displayName: `<code>${EVENTS[event].example.replaceAll('&', '<wbr />&amp;')}</code> behind the Test URL tries ${EVENTS[event].name}`,
+		displayName: `<code>${EVENTS[event].example.replaceAll('&', '<wbr />&amp;')}</code> behind the Test URL tries ${EVENTS[event].name}.`,
 		name: `${event}Notice`,
 		type: 'notice',
 		default: '',

@@ -72,14 +72,22 @@ test('the editor opens each example, and two imports of one get paths of their o
 	const paths: unknown[] = [];
 	for (let times = 0; times < 2; times++) {
 		const copy = await editor.importFile(path.join(EXAMPLES, 'front-door.json'));
-		const saved = await bench.rest<Flow>('GET', `/rest/workflows/${copy}`);
-		paths.push(nodeOf(saved, 'Front Door').webhookId);
+		// The address has its ID before it is saved.
+		const webhookId = await until(
+			'the import to be saved',
+			async () => {
+				const saved = await bench.rest<Flow>('GET', `/rest/workflows/${copy}`).catch(() => null);
+				return saved && nodeOf(saved, 'Front Door').webhookId;
+			},
+			(path) => path !== null,
+		);
+		paths.push(webhookId);
 	}
 	expect(paths[0]).toMatch(/^[0-9a-f-]{36}$/);
 	expect(paths[1]).toMatch(/^[0-9a-f-]{36}$/);
 	expect(paths[0]).not.toBe(paths[1]);
 	await browser.close();
-});
+}, 600_000);
 
 test('send-first-sms.json: three customers, three SMS', async () => {
 	const execution = await withNode(

@@ -1,10 +1,10 @@
 import type { Browser, Page } from 'playwright-core';
 
-import { launchBrowser } from '../browser';
-import { takePicture } from '../picture';
-import { items, nodeOf, Recipes } from '../recipes';
-import type { Json } from '../workflow';
-import { VERSION, Workbench, type Execution } from '../workbench';
+import { launchBrowser } from './browser';
+import { takePicture } from './picture';
+import { items, nodeOf, Recipes } from './recipes';
+import type { Json } from './workflow';
+import { VERSION, Workbench, type Execution } from './workbench';
 
 jest.setTimeout(300_000);
 
@@ -19,8 +19,7 @@ let url = '';
 let doorUrl: string | null = null;
 
 beforeAll(async () => {
-	// Without it, n8n 1.x on SQLite loses writes to data tables that come at once.
-	bench = await Workbench.open({ env: { DB_SQLITE_POOL_SIZE: '4' } });
+	bench = await Workbench.open();
 	recipes = await Recipes.open(bench);
 	browser = await launchBrowser();
 	const name = 'Report';
@@ -265,7 +264,7 @@ describe.each(CASES)('campaign %s', (campaign, from, isThroughDoor, played) => {
 				width,
 			);
 			// The picture of the documents is of n8n 2.x.
-			const isShown = width === 1366 && !isThroughDoor && !VERSION.startsWith('1.');
+			const isShown = width === 1366 && !isThroughDoor;
 			await takePicture(
 				page,
 				`report-${VERSION}/${from}-${width}.png`,
