@@ -31,6 +31,9 @@ export class GivenOptions {
 
 	private readonly isTool: boolean;
 
+	/** Checked once: an option that is an expression is read for each item. */
+	private readonly lists = new Map<Collection, Readonly<Record<string, unknown>>>();
+
 	/** Of options that are the same for all items. */
 	private readonly known = new Map<OptionName, unknown>();
 
@@ -121,25 +124,9 @@ export class GivenOptions {
 	/** What the node holds for an option, as yet unresolved. */
 	private written(name: OptionName): unknown {
 		const { collection } = optionOf(name);
-		const all = this.parameters[collection] ?? {};
-		if (typeof all === 'object' && !Array.isArray(all)) {
-			// By JSON or n8n's API: a safeguard whose name is mistyped would keep nothing back.
-			const known = BY_NAME as ReadonlyMap<string, Option>;
-			const stranger = Object.keys(all).find((one) => known.get(one)?.collection !== collection);
-			if (stranger === undefined) {
-				return name in all ? (all as Record<string, unknown>)[name] : NOT_ADDED;
-			}
-			throw new InvalidInput(
-				LABELS[collection],
-				`There is no “${stranger.slice(0, 60)}” in this list`,
-				'Remove it, and add what you need from the list.',
-			);
-		}
-		throw new InvalidInput(
-			LABELS[collection],
-			'The whole list is an expression, which n8n does not evaluate',
-			'Add each entry from the list; its value may be an expression.',
-		);
+		const list = this.lists.get(collection) ?? listOf(collection, this.parameters[collection]);
+		this.lists.set(collection, list);
+		return name in list ? list[name] : NOT_ADDED;
 	}
 
 	/** Whether its value may differ from item to item. */
@@ -195,5 +182,26 @@ function differs(field: InputField, value: unknown, first: unknown): InvalidInpu
 		field,
 		`${String(value)} for this item, ${String(first)} for the first; it must be the same for all`,
 		`Give all items the same ${field}, or send them in separate runs, for example with Loop Over Items.`,
+	);
+}
+
+/** @throws InvalidInput for a list that is an expression as a whole, and for a name that it does not have */
+function listOf(collection: Collection, given: unknown): Readonly<Record<string, unknown>> {
+	const list = given ?? {};
+	if (typeof list !== 'object' || Array.isArray(list)) {
+		throw new InvalidInput(
+			LABELS[collection],
+			'The whole list is an expression, which n8n does not evaluate',
+			'Add each entry from the list; its value may be an expression.',
+		);
+	}
+	// By JSON or n8n's API: a safeguard whose name is mistyped would keep nothing back.
+	const known = BY_NAME as ReadonlyMap<string, Option>;
+	const stranger = Object.keys(list).find((name) => known.get(name)?.collection !== collection);
+	if (stranger === undefined) return list as Readonly<Record<string, unknown>>;
+	throw new InvalidInput(
+		LABELS[collection],
+		`There is no “${stranger.slice(0, 60)}” in this list`,
+		'Remove it, and add what you need from the list.',
 	);
 }

@@ -18,7 +18,7 @@ export interface RejectedRecipient {
 	readonly reason: string;
 }
 
-/** Recipients that keep a whole message from being sent; the code is that of the first. */
+/** Thrown where recipients keep the whole message from being sent. Its code is that of the first one. */
 export class RefusedRecipients extends InvalidInput {
 	override readonly name = 'RefusedRecipients';
 
