@@ -5,7 +5,7 @@ import {
 	type Order,
 	type SmsRequest,
 } from '../../nodes/CapitoleMobile/campaign/requests';
-import type { OutgoingMessage } from '../../nodes/CapitoleMobile/sms/message';
+import type { OutgoingMessage } from '../../nodes/CapitoleMobile/sms/document/document';
 import { PLAIN } from '../sms/compositionSamples';
 
 const NOW = { scheduledAt: null, sendingWindow: null };

@@ -4,7 +4,7 @@ import { emulatorForTests } from '../../dev/emulator/forTests';
 import { Ledger } from '../../nodes/CapitoleMobile/campaign/ledger';
 import { sendCampaign, type World } from '../../nodes/CapitoleMobile/campaign/send';
 import { simulatedWorld } from '../../nodes/CapitoleMobile/campaign/simulation';
-import { sameForAll, type RequestResult } from '../../nodes/CapitoleMobile/sms/answer/outcome';
+import { type RequestResult, sameForAll } from '../../nodes/CapitoleMobile/sms/answer/result';
 import { execute, itemsOf } from '../engine/engine';
 import { ON_ERROR } from '../engine/situations';
 import { itemOf } from './numbers';

@@ -1,4 +1,4 @@
-import { CODES, WARNINGS, type CodeRow } from '../../nodes/CapitoleMobile/sms/codes';
+import { type CodeRow, CODES, WARNINGS } from '../../nodes/CapitoleMobile/sms/codes';
 
 /** A code with its row, or a warning with its sentence. */
 export type Named<Said> = Said & { readonly name: string };

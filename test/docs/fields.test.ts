@@ -1,8 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { COLLECTIONS } from '../../nodes/CapitoleMobile/actions/sms/options';
-import { checkCampaignId } from '../../nodes/CapitoleMobile/sms/campaignId';
-import { checkSender } from '../../nodes/CapitoleMobile/sms/sender';
+import { checkCampaignId, checkSender } from '../../nodes/CapitoleMobile/sms/shortFields';
 import {
 	MAXIMUM_SEGMENTS,
 	STOP_MENTION_CHARACTERS,

@@ -3,9 +3,9 @@ import path from 'node:path';
 
 import {
 	codeMeaning,
+	type CodeMeaning,
 	codeOfStatus,
 	FICTIONAL_NUMBERS,
-	type CodeMeaning,
 } from '../../nodes/CapitoleMobile/sms/codes';
 import { readPhoneNumber } from '../../nodes/CapitoleMobile/sms/recipients/phoneNumber';
 import { ownCodes, providerCodes, refusals, warnings } from './codes';

@@ -1,7 +1,6 @@
 import { readPhoneNumber } from '../../nodes/CapitoleMobile/sms/recipients/phoneNumber';
 import { readDate } from '../../nodes/CapitoleMobile/sms/schedule/writtenDate';
-import { isGsm7 } from '../../nodes/CapitoleMobile/sms/text/alphabets';
-import { capacityOf, type Encoding } from '../../nodes/CapitoleMobile/sms/text/segments';
+import { capacityOf, type Encoding, isGsm7 } from '../../nodes/CapitoleMobile/sms/text/segments';
 import { codeSpans, readDocument, tables } from './markdown';
 
 const text = readDocument('docs/text-and-parts.md');

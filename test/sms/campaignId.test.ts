@@ -1,4 +1,4 @@
-import { checkCampaignId } from '../../nodes/CapitoleMobile/sms/campaignId';
+import { checkCampaignId } from '../../nodes/CapitoleMobile/sms/shortFields';
 import { expectNeverCut, refusalOf } from './refusal';
 
 describe('a campaign ID', () => {

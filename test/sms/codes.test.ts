@@ -4,9 +4,9 @@ import path from 'node:path';
 import {
 	codeMeaning,
 	codeOfStatus,
+	type CodeRow,
 	CODES,
 	FICTIONAL_NUMBERS,
-	type CodeRow,
 } from '../../nodes/CapitoleMobile/sms/codes';
 
 /** The codes on the provider's page, in its order, as they are written there. */

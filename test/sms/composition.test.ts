@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 import type { Composition, MessageFields } from '../../nodes/CapitoleMobile/sms/composition';
-import { InvalidInput } from '../../nodes/CapitoleMobile/sms/invalidInput';
+import { InvalidInput } from '../../nodes/CapitoleMobile/sms/refused';
 import { readSendingWindow } from '../../nodes/CapitoleMobile/sms/schedule/sendingWindowOptions';
 import { composed, refusal } from './compositionSamples';
 

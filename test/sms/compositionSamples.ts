@@ -4,8 +4,8 @@ import {
 	type CompositionRules,
 	type MessageFields,
 } from '../../nodes/CapitoleMobile/sms/composition';
-import type { InvalidInput } from '../../nodes/CapitoleMobile/sms/invalidInput';
-import type { OutgoingMessage } from '../../nodes/CapitoleMobile/sms/message';
+import type { InvalidInput } from '../../nodes/CapitoleMobile/sms/refused';
+import type { OutgoingMessage } from '../../nodes/CapitoleMobile/sms/document/document';
 import { refusalOf } from './refusal';
 
 export const PLAIN: OutgoingMessage = {

@@ -1,4 +1,4 @@
-import { isNearHost } from '../../nodes/CapitoleMobile/sms/nearHost';
+import { isNearHost } from '../../nodes/CapitoleMobile/sms/addresses';
 
 it.each([
 	'http://localhost:5678/',

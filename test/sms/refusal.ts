@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { InvalidInput } from '../../nodes/CapitoleMobile/sms/invalidInput';
+import { InvalidInput } from '../../nodes/CapitoleMobile/sms/refused';
 
 /** What a call refuses with; undefined where it returns. Anything else that it throws is ours to mend. */
 export function refusalFrom(call: () => unknown): InvalidInput | undefined {

@@ -1,6 +1,6 @@
 import { resultOfResponse } from '../../nodes/CapitoleMobile/sms/answer/response';
 import { FICTIONAL_NUMBERS } from '../../nodes/CapitoleMobile/sms/codes';
-import type { OutgoingMessage } from '../../nodes/CapitoleMobile/sms/message';
+import type { OutgoingMessage } from '../../nodes/CapitoleMobile/sms/document/document';
 import { partOf, simulatedReply } from '../../nodes/CapitoleMobile/sms/simulation';
 import { PLAIN } from './compositionSamples';
 

@@ -1,10 +1,9 @@
-import type { RecipientOutcome, RequestResult } from '../sms/answer/outcome';
-import type { Outcome } from '../sms/codes';
+import type { RecipientOutcome, RequestResult } from '../sms/answer/result';
+import type { Outcome, Warning } from '../sms/codes';
 import type { Composition } from '../sms/composition';
 import { creditsOf } from '../sms/credits';
-import { isMetropolitan } from '../sms/recipients/frenchPlan';
-import type { OutgoingMessage } from '../sms/message';
-import type { Warning } from '../sms/warning';
+import { isMetropolitan } from '../sms/recipients/numberingPlans';
+import type { OutgoingMessage } from '../sms/document/document';
 import type { KeyUse } from './keys/keyStore';
 import { lowestBalance, type Tally } from './outcome/tally';
 import { sameness, type Share, type SmsRequest } from './requests';

@@ -1,5 +1,5 @@
 import { counted } from '../sms/figure';
-import type { Warning } from '../sms/warning';
+import type { Warning } from '../sms/codes';
 import type { CampaignItem } from './ledger';
 import { sameness } from './requests';
 

@@ -1,6 +1,6 @@
 import type { Composition } from '../sms/composition';
-import { localZones } from '../sms/schedule/localZone';
-import type { Warning } from '../sms/warning';
+import { localZones } from '../sms/schedule/timeZone';
+import type { Warning } from '../sms/codes';
 
 /** How a campaign is cut into requests. */
 export interface Plan {

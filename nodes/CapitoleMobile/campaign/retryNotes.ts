@@ -1,12 +1,11 @@
 import { hash } from 'crypto';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import type { Outcome } from '../sms/codes';
+import { isAboutTime, type Outcome, type Warning } from '../sms/codes';
 import type { Composition } from '../sms/composition';
-import { InvalidInput } from '../sms/invalidInput';
+import { InvalidInput } from '../sms/refused';
 import { clockAt, isoTime, PROVIDER_TIMEZONE } from '../sms/schedule/timeZone';
 import type { RunStart } from '../sms/schedule/spreading';
-import { isAboutTime, type Warning } from '../sms/warning';
 import { isTool, noteCall, notedCall } from './isTool';
 import {
 	isSettled,

@@ -1,4 +1,4 @@
-import { sameForAll, type RequestResult } from '../sms/answer/outcome';
+import { type RequestResult, sameForAll } from '../sms/answer/result';
 import { figure } from '../sms/figure';
 import { pause } from '../transport/pause';
 import { inParallel } from './inParallel';

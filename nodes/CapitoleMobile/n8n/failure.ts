@@ -1,9 +1,7 @@
 import { NodeApiError, NodeOperationError, type IDataObject, type INode } from 'n8n-workflow';
 
-import { codeMeaning, CODES, type CodeMeaning, type CodeRow } from '../sms/codes';
-import { labelOf } from '../sms/fields';
-import { InvalidInput } from '../sms/invalidInput';
-import { Refused } from '../sms/refused';
+import { codeMeaning, type CodeMeaning, type CodeRow, CODES } from '../sms/codes';
+import { InvalidInput, labelOf, Refused } from '../sms/refused';
 
 /** Why something did not go well, for a person, and for workflows to branch on. */
 export interface Failure extends CodeMeaning {

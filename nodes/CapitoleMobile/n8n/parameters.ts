@@ -1,8 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import type { InputField } from '../sms/fields';
+import { type InputField, InvalidInput } from '../sms/refused';
 import { shown } from '../sms/givenValue';
-import { InvalidInput } from '../sms/invalidInput';
 import {
 	fixedText,
 	isNothing,

@@ -1,8 +1,8 @@
-import { checkCampaignId } from './campaignId';
-import type { OutgoingMessage } from './message';
-import { isMetropolitan } from './recipients/frenchPlan';
+import { checkCampaignId, checkSender } from './shortFields';
+import type { OutgoingMessage } from './document/document';
+import { isMetropolitan } from './recipients/numberingPlans';
 import { readRecipients, type RecipientRules, type Recipients } from './recipients/recipients';
-import { localZones } from './schedule/localZone';
+import { localZones } from './schedule/timeZone';
 import {
 	readSendingTime,
 	scheduleOf,
@@ -12,15 +12,13 @@ import {
 import { applySendingWindow } from './schedule/sendingWindow';
 import type { SendingWindowRule } from './schedule/sendingWindowOptions';
 import type { Spreading } from './schedule/spreading';
-import { checkSender } from './sender';
-import { isGsm7 } from './text/alphabets';
+import { isGsm7, type SegmentCount, STOP_MENTION } from './text/segments';
 import { checkLength, countParts, type LengthRules } from './text/length';
 import { piecesOf, publicShorteners } from './text/links';
 import { misreadings } from './text/misreadings';
 import { standIn } from './text/rewriting';
-import { STOP_MENTION, type SegmentCount } from './text/segments';
 import { prepareText, type PreparedText, type UnsupportedCharacters } from './text/text';
-import { isAboutTime, type Warning } from './warning';
+import { isAboutTime, type Warning } from './codes';
 import { readLong, readRoute, readText } from './givenValue';
 
 /** The fields of one message as the user gave them, unchecked. */

@@ -1,6 +1,6 @@
 import type { Composition } from './composition';
-import type { OutgoingMessage } from './message';
-import { isMetropolitan } from './recipients/frenchPlan';
+import type { OutgoingMessage } from './document/document';
+import { isMetropolitan } from './recipients/numberingPlans';
 import { countSegments, MAXIMUM_SEGMENTS, STOP_MENTION_CHARACTERS } from './text/segments';
 
 /**

@@ -1,7 +1,6 @@
-import type { InputField } from './fields';
+import { type InputField, InvalidInput } from './refused';
 import { figure } from './figure';
-import { InvalidInput } from './invalidInput';
-import type { OutgoingMessage } from './message';
+import type { OutgoingMessage } from './document/document';
 
 /** How much of a value a message quotes. */
 const QUOTED = 40;

@@ -1,6 +1,6 @@
 import { FICTIONAL_NUMBERS, type Part, type Reply } from './codes';
 import { creditsOf } from './credits';
-import type { OutgoingMessage } from './message';
+import type { OutgoingMessage } from './document/document';
 
 /** ARCEP reserves 06 39 98 00 00 to 06 39 98 99 99 for fiction: no subscriber has one. */
 const SERIES = '336399800';

@@ -5,7 +5,7 @@ import type {
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
 
-import { readBalance } from '../sms/answer/balance';
+import { readBalance } from '../sms/answer/response';
 import { buildEmptyDocument } from '../sms/document/document';
 import { Refused } from '../sms/refused';
 import { accountOf, checkPrivacy, checkTestUrl } from './account';

@@ -2,7 +2,7 @@ import type { IHttpRequestOptions } from 'n8n-workflow';
 
 import { charsetOf, encodeDocument, percentEncode } from '../sms/document/charset';
 import { NO_LOGIN } from '../sms/document/document';
-import { elementContent } from '../sms/document/xmlText';
+import { elementContent } from '../sms/escapes';
 import { goesTo } from './providerUrl';
 
 /** The form field that carries the document, on the provider's page. */

@@ -1,10 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { sameForAll, type RequestResult } from '../sms/answer/outcome';
+import { type RequestResult, sameForAll } from '../sms/answer/result';
 import { resultOfResponse } from '../sms/answer/response';
 import type { Charset } from '../sms/document/charset';
-import { buildDocument } from '../sms/document/document';
-import type { OutgoingMessage } from '../sms/message';
+import { buildDocument, type OutgoingMessage } from '../sms/document/document';
 import type { Account } from './account';
 import { exchange, textOf } from './exchange';
 import { classifyFailure } from './failure';

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { readBalance } from '../sms/answer/balance';
+import { readBalance } from '../sms/answer/response';
 import { buildEmptyDocument } from '../sms/document/document';
 import { Refused } from '../sms/refused';
 import { readAccount } from './account';

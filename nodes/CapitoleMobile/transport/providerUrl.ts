@@ -1,4 +1,4 @@
-import { isNearHost } from '../sms/nearHost';
+import { isNearHost } from '../sms/addresses';
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
 /** A URL as HTTP clients read it; null where it is none. */

@@ -14,7 +14,7 @@ import {
 	type CallbackRefusal,
 } from '../sms/callback/callback';
 import { CallbackForm } from '../sms/callback/callbackForm';
-import { isAllowedAddress, isEmptyWhitelist } from '../sms/callback/ipWhitelist';
+import { isAllowedAddress, isEmptyWhitelist } from '../sms/addresses';
 import { EVENTS } from './fields';
 import { readCallbackSecret } from './secret';
 import { readTriggerSettings, type TriggerSettings } from './settings';

@@ -2,7 +2,7 @@ import { IANAZone } from 'luxon';
 import { NodeOperationError, type IHookFunctions, type IWebhookFunctions } from 'n8n-workflow';
 
 import { CALLBACK_EVENTS, type CallbackEvent } from '../sms/callback/callback';
-import { unreadableAddresses } from '../sms/callback/ipWhitelist';
+import { unreadableAddresses } from '../sms/addresses';
 import { shown } from '../sms/givenValue';
 import { PROVIDER_TIMEZONE } from '../sms/schedule/timeZone';
 import { EVENTS, properties } from './fields';

@@ -14,7 +14,7 @@ import {
 	type Reply,
 } from '../../../nodes/CapitoleMobile/actions/ask/page';
 import { MAXIMUM_ANSWER } from '../../../nodes/CapitoleMobile/actions/ask/words';
-import { escapeHtml } from '../../../nodes/CapitoleMobile/sms/escapeHtml';
+import { escapeHtml } from '../../../nodes/CapitoleMobile/sms/escapes';
 import { leastOf, processorTime } from '../../processorTime';
 
 const approval = (approve = '', decline: string | null = null): AnswerWanted => ({

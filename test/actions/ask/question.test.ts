@@ -6,7 +6,7 @@ import {
 	shortened,
 	type QuestionRules,
 } from '../../../nodes/CapitoleMobile/actions/ask/question';
-import { InvalidInput } from '../../../nodes/CapitoleMobile/sms/invalidInput';
+import { InvalidInput } from '../../../nodes/CapitoleMobile/sms/refused';
 import { countSegments } from '../../../nodes/CapitoleMobile/sms/text/segments';
 import { prepareText } from '../../../nodes/CapitoleMobile/sms/text/text';
 

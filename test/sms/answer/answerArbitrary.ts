@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { NUMBER_CODES, CODES, REFUSAL_CODES } from '../../../nodes/CapitoleMobile/sms/codes';
+import { CODES, NUMBER_CODES, REFUSAL_CODES } from '../../../nodes/CapitoleMobile/sms/codes';
 
 export const recipientArbitrary = fc
 	.integer({ min: 600_000_000, max: 799_999_999 })

@@ -5,7 +5,7 @@ import type { Answer } from '../../../nodes/CapitoleMobile/sms/answer/answer';
 import type {
 	RecipientOutcome,
 	RequestResult,
-} from '../../../nodes/CapitoleMobile/sms/answer/outcome';
+} from '../../../nodes/CapitoleMobile/sms/answer/result';
 
 const FOLDER = path.join(__dirname, '../../fixtures/answers');
 

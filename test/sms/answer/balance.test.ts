@@ -1,4 +1,4 @@
-import { readBalance } from '../../../nodes/CapitoleMobile/sms/answer/balance';
+import { readBalance } from '../../../nodes/CapitoleMobile/sms/answer/response';
 import { createQuoter } from '../../../nodes/CapitoleMobile/sms/secrets';
 
 const quote = createQuoter({ username: 'demo', password: 'demo-password' });

@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 
 import { readAnswer } from '../../../nodes/CapitoleMobile/sms/answer/answer';
-import { resultOfAnswer } from '../../../nodes/CapitoleMobile/sms/answer/result';
-import { sameForAll } from '../../../nodes/CapitoleMobile/sms/answer/outcome';
+import { resultOfAnswer, sameForAll } from '../../../nodes/CapitoleMobile/sms/answer/result';
 import { answerArbitrary, codesOnlyArbitrary, recipientArbitrary } from './answerArbitrary';
 
 const resultOf = (body: string, recipients: readonly string[]) =>

@@ -2,10 +2,7 @@ import { BlockList, isIPv6 } from 'node:net';
 
 import fc from 'fast-check';
 
-import {
-	isAllowedAddress,
-	unreadableAddresses,
-} from '../../../nodes/CapitoleMobile/sms/callback/ipWhitelist';
+import { isAllowedAddress, unreadableAddresses } from '../../../nodes/CapitoleMobile/sms/addresses';
 
 describe('isAllowedAddress', () => {
 	test.each([

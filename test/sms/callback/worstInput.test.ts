@@ -1,10 +1,7 @@
 import { readCallback } from '../../../nodes/CapitoleMobile/sms/callback/callback';
 import { CallbackForm } from '../../../nodes/CapitoleMobile/sms/callback/callbackForm';
 import { MAX_FORM_BYTES } from '../../../nodes/CapitoleMobile/sms/callback/formBytes';
-import {
-	isAllowedAddress,
-	unreadableAddresses,
-} from '../../../nodes/CapitoleMobile/sms/callback/ipWhitelist';
+import { isAllowedAddress, unreadableAddresses } from '../../../nodes/CapitoleMobile/sms/addresses';
 import { readOptOut } from '../../../nodes/CapitoleMobile/sms/callback/optOut';
 import { leastOf, processorTime } from '../../processorTime';
 

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 
-import type { OutgoingMessage } from '../../../nodes/CapitoleMobile/sms/message';
-import type { Charset } from '../../../nodes/CapitoleMobile/sms/document/charset';
 import {
 	buildDocument,
 	buildEmptyDocument,
+	type OutgoingMessage,
 } from '../../../nodes/CapitoleMobile/sms/document/document';
+import type { Charset } from '../../../nodes/CapitoleMobile/sms/document/charset';
 import { authenticatedForm } from '../../../nodes/CapitoleMobile/transport/login';
 import { readDocument, type ReadDocument } from '../../../dev/emulator/document';
 import { readForm } from '../../../dev/emulator/form';

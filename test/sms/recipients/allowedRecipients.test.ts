@@ -1,4 +1,4 @@
-import { readAllowedRecipients } from '../../../nodes/CapitoleMobile/sms/recipients/allowedRecipients';
+import { readAllowedRecipients } from '../../../nodes/CapitoleMobile/sms/recipients/lists';
 
 const FRENCH = '33611223300';
 const SPANISH = '34622334455';

@@ -1,4 +1,4 @@
-import { readDoNotContact } from '../../../nodes/CapitoleMobile/sms/recipients/doNotContact';
+import { readDoNotContact } from '../../../nodes/CapitoleMobile/sms/recipients/lists';
 import { readRecipients } from '../../../nodes/CapitoleMobile/sms/recipients/recipients';
 import { leastOf, processorTime } from '../../processorTime';
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { getExampleNumber, getCountries } from 'libphonenumber-js/mobile';
 import examples from 'libphonenumber-js/mobile/examples';
 
-import { isForeignMobile } from '../../../nodes/CapitoleMobile/sms/recipients/foreignPlan';
+import { isForeignMobile } from '../../../nodes/CapitoleMobile/sms/recipients/numberingPlans';
 import { readPhoneNumber } from '../../../nodes/CapitoleMobile/sms/recipients/phoneNumber';
 import { PHONE_NUMBER_SAMPLES } from './phoneNumberSamples';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { InvalidInput } from '../../../nodes/CapitoleMobile/sms/invalidInput';
+import { InvalidInput } from '../../../nodes/CapitoleMobile/sms/refused';
 import { readPhoneNumber } from '../../../nodes/CapitoleMobile/sms/recipients/phoneNumber';
 import {
 	readRecipients,

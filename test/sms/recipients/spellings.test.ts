@@ -2,8 +2,10 @@ import { readAnswer } from '../../../nodes/CapitoleMobile/sms/answer/answer';
 import { resultOfAnswer } from '../../../nodes/CapitoleMobile/sms/answer/result';
 import { namedNumbers } from '../../../nodes/CapitoleMobile/sms/answer/namedNumbers';
 import { readCallbackPhone } from '../../../nodes/CapitoleMobile/sms/callback/callback';
-import { readAllowedRecipients } from '../../../nodes/CapitoleMobile/sms/recipients/allowedRecipients';
-import { readDoNotContact } from '../../../nodes/CapitoleMobile/sms/recipients/doNotContact';
+import {
+	readAllowedRecipients,
+	readDoNotContact,
+} from '../../../nodes/CapitoleMobile/sms/recipients/lists';
 import { readPhoneNumber } from '../../../nodes/CapitoleMobile/sms/recipients/phoneNumber';
 import { readRecipients } from '../../../nodes/CapitoleMobile/sms/recipients/recipients';
 import { PHONE_NUMBER_SAMPLES } from './phoneNumberSamples';

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
-import { publicHoliday } from '../../../nodes/CapitoleMobile/sms/schedule/publicHoliday';
+import { publicHoliday } from '../../../nodes/CapitoleMobile/sms/schedule/sendingWindow';
 import { HOLIDAYS } from './holidays';
 
 describe('French public holidays', () => {

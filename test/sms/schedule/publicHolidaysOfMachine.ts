@@ -1,4 +1,4 @@
-import { publicHoliday } from '../../../nodes/CapitoleMobile/sms/schedule/publicHoliday';
+import { publicHoliday } from '../../../nodes/CapitoleMobile/sms/schedule/sendingWindow';
 
 /** Run by publicHoliday.test.ts under several time zones of the machine: all holidays of 2025 to 2028. */
 const found: Record<string, string> = {};

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { DateTime, Settings } from 'luxon';
 import { runInNewContext } from 'node:vm';
-import { InvalidInput } from '../../../nodes/CapitoleMobile/sms/invalidInput';
+import { InvalidInput } from '../../../nodes/CapitoleMobile/sms/refused';
 import {
 	readSendingTime,
 	scheduleOf,

@@ -1,12 +1,11 @@
 import iconv from 'iconv-lite';
-import { counterpart } from '../../../nodes/CapitoleMobile/sms/text/rewriting';
+import { counterpart, LOOKALIKES } from '../../../nodes/CapitoleMobile/sms/text/rewriting';
 import {
 	GSM7_CHARACTERS,
 	isGsm7,
 	isIso885915,
 	septetsOf,
-} from '../../../nodes/CapitoleMobile/sms/text/alphabets';
-import { LOOKALIKES } from '../../../nodes/CapitoleMobile/sms/text/lookalikes';
+} from '../../../nodes/CapitoleMobile/sms/text/segments';
 
 const range = (from: number, to: number) =>
 	Array.from({ length: to - from + 1 }, (_, nth) => String.fromCodePoint(from + nth));

@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { SegmentedMessage } from 'sms-segments-calculator';
-import { GSM7_CHARACTERS, isGsm7 } from '../../../nodes/CapitoleMobile/sms/text/alphabets';
-import { countSegments } from '../../../nodes/CapitoleMobile/sms/text/segments';
+import {
+	countSegments,
+	GSM7_CHARACTERS,
+	isGsm7,
+} from '../../../nodes/CapitoleMobile/sms/text/segments';
 
 const SEED = 20_260_329;
 const TEXTS = 4_000;

@@ -1,5 +1,5 @@
 import { SegmentedMessage } from 'sms-segments-calculator';
-import { InvalidInput } from '../../../nodes/CapitoleMobile/sms/invalidInput';
+import { InvalidInput } from '../../../nodes/CapitoleMobile/sms/refused';
 import { checkLength } from '../../../nodes/CapitoleMobile/sms/text/length';
 import { prepareText, type TextRules } from '../../../nodes/CapitoleMobile/sms/text/text';
 import { TEXT_SAMPLES } from './textSamples';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import iconv from 'iconv-lite';
-import { isGsm7 } from '../../../nodes/CapitoleMobile/sms/text/alphabets';
+import { isGsm7 } from '../../../nodes/CapitoleMobile/sms/text/segments';
 import {
 	prepareText,
 	type PreparedText,

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { oneOf, shown } from '../../sms/givenValue';
-import { InvalidInput } from '../../sms/invalidInput';
+import { InvalidInput } from '../../sms/refused';
 import { readSendingTime } from '../../sms/schedule/schedule';
 
 /** As n8n's own nodes that ask have it. */

@@ -9,7 +9,7 @@ import { failedJson, type Failure, failureOf, nodeError, onErrorOf } from '../..
 import { giveHint } from '../../n8n/hint';
 import type { Composition } from '../../sms/composition';
 import { creditsOf } from '../../sms/credits';
-import { escapeHtml } from '../../sms/escapeHtml';
+import { escapeHtml } from '../../sms/escapes';
 import type { Operation } from '../operation';
 import { GivenOptions } from '../sms/givenOptions';
 import { mark, told } from '../sms/output';

@@ -1,7 +1,7 @@
 import { createHash } from 'crypto';
 
 import { readForm } from '../../sms/callback/formBytes';
-import { escapeHtml } from '../../sms/escapeHtml';
+import { escapeHtml } from '../../sms/escapes';
 import { codePointName } from '../../sms/text/characters';
 import { MAXIMUM_ANSWER, PHRASES, type Language, type Phrases } from './words';
 

@@ -1,17 +1,15 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { codeMeaning } from '../../sms/codes';
+import { codeMeaning, type Warning } from '../../sms/codes';
 import { compose, type Composition } from '../../sms/composition';
 import { oneOf, readRoute, readText, shown } from '../../sms/givenValue';
-import { InvalidInput } from '../../sms/invalidInput';
+import { InvalidInput, Refused } from '../../sms/refused';
 import { figure } from '../../sms/figure';
-import { isNearHost } from '../../sms/nearHost';
-import { Refused } from '../../sms/refused';
+import { isNearHost } from '../../sms/addresses';
 import { Parameters } from '../../n8n/parameters';
 import { countParts } from '../../sms/text/length';
 import { capacityOf, MAXIMUM_SEGMENTS, type SegmentCount } from '../../sms/text/segments';
 import { prepareText, type TextRules } from '../../sms/text/text';
-import type { Warning } from '../../sms/warning';
 import type { GivenOptions } from '../sms/givenOptions';
 import { missingIn } from '../sms/message';
 import { readLimits } from '../sms/recipientLimits';

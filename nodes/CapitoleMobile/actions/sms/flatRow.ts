@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Row } from '../../campaign/outcome/row';
 import { figure } from '../../sms/figure';
-import type { Warning } from '../../sms/warning';
+import type { Warning } from '../../sms/codes';
 
 /** Numbers that a cell of a table can show. */
 const SHOWN_NUMBERS = 3;

@@ -2,8 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { isTool } from '../../campaign/isTool';
 import { Parameters } from '../../n8n/parameters';
-import type { InputField } from '../../sms/fields';
-import { InvalidInput } from '../../sms/invalidInput';
+import { type InputField, InvalidInput } from '../../sms/refused';
 import { COLLECTIONS, type OptionName, type OptionValue, type RunSettings } from './options';
 
 const LABELS = { safeguards: 'Safeguards', options: 'Options' } as const;

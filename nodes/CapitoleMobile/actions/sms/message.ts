@@ -2,9 +2,9 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { holeInWords, Parameters, type Hole } from '../../n8n/parameters';
 import type { CompositionRules, MessageFields } from '../../sms/composition';
-import { FIELD_LABELS } from '../../sms/fields';
-import { NOBODY } from '../../sms/recipients/doNotContact';
-import type { Warning } from '../../sms/warning';
+import { FIELD_LABELS } from '../../sms/refused';
+import { NOBODY } from '../../sms/recipients/lists';
+import type { Warning } from '../../sms/codes';
 import type { GivenOptions } from './givenOptions';
 
 /** Reads one input item, which is not checked yet. */

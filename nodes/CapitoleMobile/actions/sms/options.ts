@@ -2,10 +2,14 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { FICTIONAL_NUMBERS } from '../../sms/codes';
 import { DECLARED_ENCODING, type Charset } from '../../sms/document/charset';
-import type { InputField } from '../../sms/fields';
+import type { InputField } from '../../sms/refused';
 import { oneOf, readKey, readSwitch, wholeNumber } from '../../sms/givenValue';
-import { EVERYONE, readAllowedRecipients } from '../../sms/recipients/allowedRecipients';
-import { NOBODY, readDoNotContact } from '../../sms/recipients/doNotContact';
+import {
+	EVERYONE,
+	NOBODY,
+	readAllowedRecipients,
+	readDoNotContact,
+} from '../../sms/recipients/lists';
 import { readSendingWindow } from '../../sms/schedule/sendingWindowOptions';
 import { LONGEST_SPREAD } from '../../sms/schedule/spreading';
 import { PROVIDER_TIMEZONE } from '../../sms/schedule/timeZone';

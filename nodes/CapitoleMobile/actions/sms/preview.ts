@@ -15,9 +15,9 @@ import {
 } from '../../sms/composition';
 import { creditsOf } from '../../sms/credits';
 import { counted, rowsNamed } from '../../sms/figure';
-import { localTimes } from '../../sms/schedule/localTimes';
+import { localTimes } from '../../sms/schedule/timeZone';
 import { Spreading } from '../../sms/schedule/spreading';
-import type { Warning } from '../../sms/warning';
+import type { Warning } from '../../sms/codes';
 import type { Operation } from '../operation';
 import { fewNumbers, warningsText } from './flatRow';
 import { GivenOptions } from './givenOptions';

@@ -8,7 +8,7 @@ import { failureOf } from '../../n8n/failure';
 import { compose, type Composition } from '../../sms/composition';
 import { RefusedRecipients } from '../../sms/recipients/recipients';
 import type { SendingTime } from '../../sms/schedule/schedule';
-import { isAboutTime } from '../../sms/warning';
+import { isAboutTime } from '../../sms/codes';
 import type { GivenOptions } from './givenOptions';
 import { itemReader } from './message';
 import type { ItemOutput } from './output';

@@ -1,6 +1,6 @@
 import { codeMeaning } from '../../sms/codes';
 import { firstOf } from '../../sms/figure';
-import { NOBODY, type DoNotContact } from '../../sms/recipients/doNotContact';
+import { type DoNotContact, NOBODY } from '../../sms/recipients/lists';
 import { Refused } from '../../sms/refused';
 import type { GivenOptions } from './givenOptions';
 

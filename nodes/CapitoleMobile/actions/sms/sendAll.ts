@@ -7,7 +7,7 @@ import type { CampaignItem, Ledger } from '../../campaign/ledger';
 import { sendCampaign, type World } from '../../campaign/send';
 import { simulatedWorld } from '../../campaign/simulation';
 import { Refused } from '../../sms/refused';
-import type { Warning } from '../../sms/warning';
+import type { Warning } from '../../sms/codes';
 import { readAccount } from '../../transport/account';
 import { askBalance } from '../../transport/probe';
 import { createPost } from '../../transport/post';

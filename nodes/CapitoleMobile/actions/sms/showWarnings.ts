@@ -3,7 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { giveHint } from '../../n8n/hint';
 import { rowNumbers } from '../../n8n/perItem';
 import { counted, rowsNamed } from '../../sms/figure';
-import type { Warning } from '../../sms/warning';
+import type { Warning } from '../../sms/codes';
 
 /**
  * Shows warnings above the output, where nobody has to look for them in the details of an item; those of

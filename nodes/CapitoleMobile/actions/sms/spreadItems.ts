@@ -2,7 +2,7 @@ import type { CampaignItem } from '../../campaign/ledger';
 import { spread } from '../../sms/composition';
 import { counted, figure, rowsNamed } from '../../sms/figure';
 import type { Spreading } from '../../sms/schedule/spreading';
-import type { Warning } from '../../sms/warning';
+import type { Warning } from '../../sms/codes';
 
 /**
  * Items, each at its place in a run that is spread over some minutes.

@@ -9,7 +9,7 @@ import { checkTestUrl, readAccount, type Account } from '../../transport/account
 import { textOf } from '../../transport/exchange';
 import { probe } from '../../transport/probe';
 import { compose } from '../../sms/composition';
-import { InvalidInput } from '../../sms/invalidInput';
+import { InvalidInput } from '../../sms/refused';
 import { buildDocument } from '../../sms/document/document';
 import { readEcho, sentText, withoutLogin, type Difference } from '../../sms/answer/echo';
 

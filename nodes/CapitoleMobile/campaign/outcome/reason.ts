@@ -1,7 +1,6 @@
-import { codeMeaning, NUMBER_CODES, type CodeMeaning } from '../../sms/codes';
+import { codeMeaning, type CodeMeaning, NUMBER_CODES, type Warning } from '../../sms/codes';
 import type { Composition } from '../../sms/composition';
 import { tooLongAdvice } from '../../sms/text/length';
-import type { Warning } from '../../sms/warning';
 import type { Row } from './row';
 import type { ItemOutcome, NumberOutcome } from './verdict';
 

@@ -1,7 +1,6 @@
-import type { Outcome } from '../../sms/codes';
+import type { Outcome, Warning } from '../../sms/codes';
 import type { Composition } from '../../sms/composition';
 import type { Encoding } from '../../sms/text/segments';
-import type { Warning } from '../../sms/warning';
 import type { ItemOutcome } from './verdict';
 
 /**

@@ -1,5 +1,5 @@
 import { codeMeaning, type Outcome } from '../../sms/codes';
-import type { RecipientOutcome } from '../../sms/answer/outcome';
+import type { RecipientOutcome } from '../../sms/answer/result';
 
 /** What is known of one number of an item; as it was written where it is no number. */
 export interface NumberOutcome extends RecipientOutcome {

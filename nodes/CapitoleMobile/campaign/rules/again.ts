@@ -1,4 +1,4 @@
-import type { RequestResult } from '../../sms/answer/outcome';
+import type { RequestResult } from '../../sms/answer/result';
 import { codeMeaning } from '../../sms/codes';
 
 /** A request that is to be made again. */

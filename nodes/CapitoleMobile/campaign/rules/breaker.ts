@@ -1,4 +1,4 @@
-import type { RequestResult } from '../../sms/answer/outcome';
+import type { RequestResult } from '../../sms/answer/result';
 import { codeMeaning } from '../../sms/codes';
 
 /** Requests in a row without an answer of the provider's, after which no more are risked. */

@@ -1,5 +1,4 @@
-import type { NumberCode, RefusalCode } from '../codes';
-import { NUMBER_CODES, REFUSAL_CODES } from '../codes';
+import { NUMBER_CODES, type NumberCode, REFUSAL_CODES, type RefusalCode } from '../codes';
 
 /** A number that the provider refused, as its answer writes it; null when it names none. */
 export interface RefusedNumber {

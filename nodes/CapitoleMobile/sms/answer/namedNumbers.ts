@@ -1,6 +1,6 @@
 import type { Answer } from './answer';
 import type { NumberCode } from '../codes';
-import { behind33 } from '../recipients/frenchPlan';
+import { behind33 } from '../recipients/numberingPlans';
 import { readPhoneNumber } from '../recipients/phoneNumber';
 
 /** The numbers an answer names, held against those asked. */

@@ -1,11 +1,10 @@
 import { DateTime } from 'luxon';
 
-import { codeMeaning, codeOfStatus, NUMBER_CODES } from '../codes';
+import { codeMeaning, codeOfStatus, NUMBER_CODES, type Warning } from '../codes';
+import { Refused } from '../refused';
 import type { Quote } from '../secrets';
-import type { Warning } from '../warning';
-import { readAnswer, type Answer } from './answer';
-import { sameForAll, type RequestResult } from './outcome';
-import { resultOfAnswer } from './result';
+import { type Answer, readAnswer } from './answer';
+import { type RequestResult, resultOfAnswer, sameForAll } from './result';
 
 /** An HTTP response, read as far as it was read. */
 export interface Response {
@@ -95,4 +94,25 @@ export function readRetryAfter(header: unknown, now: number): number | null {
 	if (/^[0-9]{1,9}$/.test(value)) return Number(value) * 1000;
 	const at = DateTime.fromHTTP(value).toMillis();
 	return Number.isNaN(at) ? null : Math.max(0, at - now);
+}
+
+/**
+ * The SMS credits left, by the answer to `buildEmptyDocument`; null when it does not say. A provider that
+ * finds the text or the recipient missing, or the credits too few, has let the login pass; it may look at
+ * them in any order, so AUTH_FAILED counts wherever it stands.
+ *
+ * @throws Refused for a wrong login, and for what is not an answer of the provider's
+ */
+export function readBalance(body: string, quote: Quote, status = 200): number | null {
+	const { refusals, creditsLeft, notUnderstood, sendingOk } = readAnswer(body);
+	if (refusals.includes('AUTH_FAILED')) {
+		const { meaning, remedy } = codeMeaning('AUTH_FAILED');
+		throw new Refused('AUTH_FAILED', `${meaning} (AUTH_FAILED)`, remedy);
+	}
+	if ((refusals.length > 0 || sendingOk) && notUnderstood.length === 0) return creditsLeft;
+	throw new Refused(
+		status >= 200 && status < 300 ? 'UNKNOWN_ANSWER' : `HTTP_${String(status)}`,
+		'The answer is not one that the provider documents',
+		`Check the Sending URL in the credential. The answer began: ${JSON.stringify(quote(body))}`,
+	);
 }

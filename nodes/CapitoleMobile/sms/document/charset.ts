@@ -1,6 +1,6 @@
 import iconv from 'iconv-lite';
 
-import { ISO_8859_15_CLASS } from '../text/alphabets';
+import { ISO_8859_15_CLASS } from '../text/segments';
 
 /**
  * How the document's characters become bytes. The provider's page says ISO-8859-15 twice, yet its

@@ -1,13 +1,15 @@
-import { checkForeign, isForeignMobile } from './foreignPlan';
-import { checkFrench, fromNational } from './frenchPlan';
 import {
+	type CheckedNumber,
+	checkForeign,
+	checkFrench,
 	doubtful,
+	fromNational,
+	isForeignMobile,
+	type Refusal,
 	refuse,
 	severalNumbers,
 	wrongLength,
-	type CheckedNumber,
-	type Refusal,
-} from './reading';
+} from './numberingPlans';
 import { readWrittenNumber } from './writtenNumber';
 
 export type PhoneNumberReading = CheckedNumber | Refusal;

@@ -1,4 +1,4 @@
-import { InvalidInput } from '../invalidInput';
+import { InvalidInput } from '../refused';
 import { readPhoneNumber } from './phoneNumber';
 
 // Google's contacts write `:::` between numbers, and people write `ou`, `et`, `&`.

@@ -1,9 +1,8 @@
-import { codeMeaning } from '../codes';
+import { codeMeaning, type Warning } from '../codes';
 import { figure } from '../figure';
-import { InvalidInput } from '../invalidInput';
+import { InvalidInput } from '../refused';
 import { readPhoneNumber } from './phoneNumber';
 import { listNumbers } from './recipientList';
-import type { Warning } from '../warning';
 
 /** What to do about recipients that no SMS can be sent to. */
 export type InvalidRecipients = 'error' | 'skip';

@@ -1,4 +1,4 @@
-import { refuse, severalNumbers, type Refusal } from './reading';
+import { type Refusal, refuse, severalNumbers } from './numberingPlans';
 
 // Bidirectional marks, zero-width spaces and the like, as contacts apps and web pages leave them.
 const INVISIBLE = /[\p{Cf}\uFE0F\u20E3]/gu;

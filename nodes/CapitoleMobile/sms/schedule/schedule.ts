@@ -1,6 +1,6 @@
 import type { DateTime } from 'luxon';
-import { InvalidInput } from '../invalidInput';
-import type { Warning } from '../warning';
+import { InvalidInput } from '../refused';
+import type { Warning } from '../codes';
 import {
 	clockAt,
 	instantsShowing,

@@ -1,4 +1,4 @@
-import { InvalidInput } from '../invalidInput';
+import { InvalidInput } from '../refused';
 import { oneOf, readSwitch, shown } from '../givenValue';
 
 /** When advertising may be sent, on the provider's clock. */

@@ -1,5 +1,5 @@
 import { counted, figure } from '../figure';
-import { InvalidInput } from '../invalidInput';
+import { InvalidInput } from '../refused';
 import type { SendingTime } from './schedule';
 import { closingTime, nextAllowedTime } from './sendingWindow';
 import type { SendingWindow, SendingWindowRule } from './sendingWindowOptions';

@@ -1,5 +1,7 @@
 import { DateTime, Info, type Zone } from 'luxon';
-import { InvalidInput } from '../invalidInput';
+
+import { counted } from '../figure';
+import { InvalidInput } from '../refused';
 
 // @assumption PROG_IS_PARIS_TIME: the provider reads `prog` on a clock in Paris, because its page names no time zone, is French, and its host is in France.
 export const PROVIDER_TIMEZONE = 'Europe/Paris';
@@ -83,4 +85,61 @@ export function localSpan(first: DateTime, last: DateTime): string {
 	const isOne = inEnglish(first, 'HH:mm') === inEnglish(last, 'HH:mm') && day !== '';
 	const hours = isOne ? `at ${inEnglish(first, 'HH:mm')}` : shownSpan(first, last);
 	return `${day}${hours}, ${cityOf(first)} time`;
+}
+
+/**
+ * Whose clocks are not those of Paris, by the beginning of international digits. Mayotte has ranges of its
+ * own behind 262, which it shares with La Réunion (French numbering plan).
+ */
+const ZONES: ReadonlyArray<readonly [RegExp, string]> = [
+	[/^590/, 'America/Guadeloupe'],
+	[/^596/, 'America/Martinique'],
+	[/^594/, 'America/Cayenne'],
+	[/^262(?:639|269|7093[5-7])/, 'Indian/Mayotte'],
+	[/^262/, 'Indian/Reunion'],
+	[/^508/, 'America/Miquelon'],
+	[/^689/, 'Pacific/Tahiti'],
+];
+
+/**
+ * The time zones in which numbers are; Paris for all that are not French overseas.
+ *
+ * @param numbers international digits; Paris where there are none
+ * @returns IANA names, each once
+ */
+export function localZones(numbers: readonly string[]): string[] {
+	const zones = numbers.map(
+		(number) => ZONES.find(([beginning]) => beginning.test(number))?.[1] ?? PROVIDER_TIMEZONE,
+	);
+	return zones.length === 0 ? [PROVIDER_TIMEZONE] : [...new Set(zones)];
+}
+
+interface Timed {
+	/** International digits. */
+	readonly recipients: readonly string[];
+	/** ISO with offset; null for at once. */
+	readonly scheduledAt: string | null;
+}
+
+/**
+ * A line for each time zone in which somebody gets an SMS: how many, and when by their own clocks. None
+ * where that is Paris alone, now.
+ */
+export function localTimes(messages: readonly Timed[], now: number): string[] {
+	const byZone = new Map<string, { numbers: number; first: number; last: number }>();
+	for (const { recipients, scheduledAt } of messages) {
+		const time = scheduledAt === null ? now : Date.parse(scheduledAt);
+		for (const recipient of recipients) {
+			const [zone = ''] = localZones([recipient]);
+			const { numbers, first, last } = byZone.get(zone) ?? { numbers: 0, first: time, last: time };
+			const all = { first: Math.min(first, time), last: Math.max(last, time) };
+			byZone.set(zone, { numbers: numbers + 1, ...all });
+		}
+	}
+	const isNow = messages.every(({ scheduledAt }) => scheduledAt === null);
+	if (isNow && byZone.has(PROVIDER_TIMEZONE) && byZone.size === 1) return [];
+	return Array.from(byZone, ([zone, { numbers, first, last }]) => {
+		const get = `${counted('number', numbers)} ${numbers === 1 ? 'gets' : 'get'} it`;
+		return `${get} ${localSpan(clockAt(first, zone), clockAt(last, zone))}`;
+	});
 }

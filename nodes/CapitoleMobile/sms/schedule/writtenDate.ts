@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { InvalidInput } from '../invalidInput';
+import { InvalidInput } from '../refused';
 
 /**
  * A point in time (milliseconds since the epoch), or what a clock shows in a zone still to be named,

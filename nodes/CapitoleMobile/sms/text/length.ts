@@ -1,16 +1,16 @@
 import { counted, firstOf } from '../figure';
-import { InvalidInput } from '../invalidInput';
-import type { Warning } from '../warning';
-import { OUTSIDE_GSM7 } from './alphabets';
-import { piecesOf } from './links';
-import { inPlainLetters } from './rewriting';
+import { InvalidInput } from '../refused';
+import type { Warning } from '../codes';
 import {
 	capacityOf,
 	countSegments,
 	MAXIMUM_SEGMENTS,
-	STOP_MENTION_CHARACTERS,
+	OUTSIDE_GSM7,
 	type SegmentCount,
+	STOP_MENTION_CHARACTERS,
 } from './segments';
+import { piecesOf } from './links';
+import { inPlainLetters } from './rewriting';
 
 export interface LengthRules {
 	/** Whether the message may be sent as several SMS. */

@@ -1,4 +1,4 @@
-import type { Warning } from '../warning';
+import type { Warning } from '../codes';
 
 /**
  * Link shorteners that anyone can use, and so those of phishing too: French operators block them. The

@@ -1,5 +1,5 @@
 import { firstOf } from '../figure';
-import type { Warning } from '../warning';
+import type { Warning } from '../codes';
 
 /** Escapes of programming languages, but for those of Windows paths (`C:\new`). */
 const ESCAPE = /(?<!\b[A-Za-z]:\S*|\\\\\S*)\\(?:r\\n|[nrt]|u[0-9A-Fa-f]{4})/g;

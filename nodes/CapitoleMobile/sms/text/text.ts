@@ -1,12 +1,11 @@
-import { ILLEGAL_IN_XML } from '../document/xmlText';
+import { ILLEGAL_IN_XML } from '../escapes';
 import { figure, firstOf } from '../figure';
-import { InvalidInput } from '../invalidInput';
-import type { Warning } from '../warning';
-import { isIso885915 } from './alphabets';
+import { InvalidInput } from '../refused';
+import type { Warning } from '../codes';
+import { encodingOf, isIso885915 } from './segments';
 import { CharacterChanges, characterLabel, isEmoji } from './characters';
 import { piecesOf, type Piece, type Place } from './links';
 import { rewrite, standIn } from './rewriting';
-import { encodingOf } from './segments';
 
 /** What to do with characters that ISO-8859-15 lacks, see the design's "Text". */
 export type UnsupportedCharacters = 'replace' | 'remove' | 'error';

@@ -1,20 +1,63 @@
+import type { Warning } from '../codes';
 import { shown } from '../givenValue';
-import { InvalidInput } from '../invalidInput';
-import { behind33, checkFrench } from './frenchPlan';
+import { InvalidInput } from '../refused';
+import { behind33, checkFrench, type CheckedNumber } from './numberingPlans';
 import { checkNumber, readPhoneNumber } from './phoneNumber';
-import type { CheckedNumber } from './reading';
 import { listNumbers } from './recipientList';
 import { readWrittenNumber } from './writtenNumber';
+
+/** Who is never sent to. */
+export interface DoNotContact {
+	/** International digits without `+`. */
+	readonly numbers: ReadonlySet<string>;
+	/** One, where entries are no phone numbers. */
+	readonly warnings: readonly Warning[];
+}
 
 /** The numbers that may get an SMS; all others are refused. */
 export interface AllowedRecipients {
 	has(number: string): boolean;
 }
 
-const FIELD = 'Allowed Recipients';
-
 /** Where nothing is set. */
+export const NOBODY: DoNotContact = { numbers: new Set(), warnings: [] };
 export const EVERYONE: AllowedRecipients = { has: () => true };
+
+/**
+ * Reads the numbers that are never sent to, written in any of the ways of recipients.
+ *
+ * An empty list is fine. A list with entries but no numbers comes from a wrong column or expression, and
+ * would protect nobody. Landlines count as read: no SMS goes there.
+ *
+ * @throws InvalidInput “Do Not Contact” for what is no list, or has no number in it
+ */
+export function readDoNotContact(value: unknown): DoNotContact {
+	if (value === null || value === undefined) throw noNumbers(`its value is ${String(value)}`);
+	const list = listNumbers(value, 'Do Not Contact');
+	const numbers = new Set<string>();
+	const unread: Array<string | number> = [];
+	for (const written of list) {
+		const reading = readPhoneNumber(written);
+		const number = reading.valid ? reading.number : reading.abroad;
+		if (number !== undefined) numbers.add(number);
+		else if (!reading.valid && reading.code !== 'NOT_A_MOBILE') unread.push(written);
+	}
+	if (list.length === 0 && Array.isArray(value) && value.length > 0) {
+		throw noNumbers('its entries are all empty');
+	}
+	if (unread.length === 0) return { numbers, warnings: [] };
+	const such = unread.slice(0, 3).map((one) => shown(String(one)));
+	if (unread.length === list.length) throw noNumbers(`its entries are such as ${such.join(', ')}`);
+	const message = `Do Not Contact: ${unread.length} of ${list.length} entries are not phone numbers and were ignored, such as ${such.join(', ')}.`;
+	return { numbers, warnings: [{ code: 'DO_NOT_CONTACT_UNREAD', message }] };
+}
+
+const noNumbers = (why: string): InvalidInput =>
+	new InvalidInput(
+		'Do Not Contact',
+		`The list has no phone number: ${why}`,
+		'Everyone would get the SMS, so nothing was sent. Check the name of the column in the expression. When the list is empty, let it have no entries, not even null.',
+	);
 
 /**
  * Reads numbers, and beginnings of numbers, written in any of the ways of recipients.
@@ -26,10 +69,10 @@ export const EVERYONE: AllowedRecipients = { has: () => true };
  *   list: an expression that gives nothing must not allow everyone
  */
 export function readAllowedRecipients(value: unknown): AllowedRecipients {
-	const list = value === null || value === undefined ? [] : listNumbers(value, FIELD);
+	const list =
+		value === null || value === undefined ? [] : listNumbers(value, 'Allowed Recipients');
 	if (list.length === 0) {
-		throw new InvalidInput(
-			FIELD,
+		throw notAllowed(
 			'The list has no number, so nobody can get an SMS',
 			'Give numbers or beginnings such as +33 6, or remove the option to allow everyone.',
 		);
@@ -44,7 +87,7 @@ export function readAllowedRecipients(value: unknown): AllowedRecipients {
 		const beginning = readBeginning(written);
 		if (beginning !== undefined) beginnings.add(beginning);
 		else if (!reading.valid) {
-			throw refused(`${shown(written)} is neither a mobile number nor the beginning of one`);
+			throw notAllowed(`${shown(written)} is neither a mobile number nor the beginning of one`);
 		}
 	}
 	const begun = [...beginnings];
@@ -68,12 +111,12 @@ function readBeginning(written: string | number): string | undefined {
 			String(readWrittenNumber(written)),
 		) ?? [];
 	if (bare !== undefined && /^[67]\d{0,7}$/.test(bare)) {
-		throw refused(`${shown(written)} may begin a French number or one abroad`);
+		throw notAllowed(`${shown(written)} may begin a French number or one abroad`);
 	}
 	const given = zero === undefined ? (plus ?? bare) : `33${zero}`;
 	if (given === undefined) return undefined;
 	if (numbersFrom(given, 2).some((one) => isSure(one) || checkFrench(one.number) !== undefined)) {
-		throw refused(`${shown(written)} is a phone number with one or two digits missing`);
+		throw notAllowed(`${shown(written)} is a phone number with one or two digits missing`);
 	}
 	const numbers = numbersFrom(given, 15);
 	// Without the 0 that is dialled inside the country only: +33 06, +44 07.
@@ -97,9 +140,7 @@ function numbersFrom(beginning: string, most: number): CheckedNumber[] {
 
 const isSure = ({ warning }: CheckedNumber): boolean => warning === undefined;
 
-const refused = (why: string): InvalidInput =>
-	new InvalidInput(
-		FIELD,
-		why,
-		'Give whole numbers or beginnings such as +33 6 or 06, with commas between them.',
-	);
+const notAllowed = (
+	why: string,
+	remedy = 'Give whole numbers or beginnings such as +33 6 or 06, with commas between them.',
+): InvalidInput => new InvalidInput('Allowed Recipients', why, remedy);

@@ -1,5 +1,5 @@
 import iconv from 'iconv-lite';
-import { checkSender } from '../../nodes/CapitoleMobile/sms/sender';
+import { checkSender } from '../../nodes/CapitoleMobile/sms/shortFields';
 import { expectNeverCut, refusalOf } from './refusal';
 
 describe('a sender', () => {
