@@ -5,10 +5,8 @@ import { filesBelow } from './source';
 
 /** Documents that there are in English and in French. */
 const PAIRS = [
-	['README.md', 'docs/fr/README.md'],
-	...filesBelow('docs/fr')
-		.filter((french) => french !== 'docs/fr/README.md')
-		.map((french) => [french.replace('/fr/', '/'), french] as const),
+	['README.md', 'README.fr.md'],
+	...filesBelow('docs/fr').map((french) => [french.replace('/fr/', '/'), french] as const),
 ] as const;
 
 /** Defaults that are words of ours, not labels of the editor. */
@@ -28,8 +26,7 @@ const DEFAULTS: Readonly<Record<string, string>> = {
 function targets(file: string): string[] {
 	return links(readDocument(file)).map((target) => {
 		if (target.startsWith('https:')) return target;
-		const page = target.replace(/#.*/, '');
-		const to = page === '' ? file : posix.join(posix.dirname(file), page);
+		const to = posix.join(posix.dirname(file), target.replace(/#.*/, ''));
 		return PAIRS.find(([, french]) => french === to)?.[0] ?? to;
 	});
 }

@@ -5,7 +5,7 @@ import { filesBelow, ROOT } from './source';
 
 /** The documents that people read, by their paths in the project. */
 export function documents(): string[] {
-	const top = ['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md'];
+	const top = ['README.md', 'README.fr.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md'];
 	const below = ['docs', '.github'].flatMap(filesBelow).filter((file) => file.endsWith('.md'));
 	return [...top.filter((file) => existsSync(path.join(ROOT, file))), ...below];
 }

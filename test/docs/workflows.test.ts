@@ -47,6 +47,8 @@ describe('the release', () => {
 		expect(text).toMatch(/needs: gate/);
 		expect(text).toMatch(/id-token: write/);
 		expect(text).toMatch(/npm publish --provenance/);
+		// Of two READMEs npm shows whichever it meets first.
+		expect(text).toMatch(/rm README\.fr\.md\n.*npm publish/);
 	});
 
 	test('pins the same actions as the tests, so that one update does for both', () => {

@@ -18,7 +18,7 @@ describe('the tarball', () => {
 	it('has what was built and what npm always packs, nothing else', () => {
 		const others = packedFiles().filter((file) => !file.startsWith('dist/'));
 		expect(others).toEqual(expect.arrayContaining(['LICENSE', 'README.md', 'package.json']));
-		const known = ['LICENSE', 'README.md', 'package.json', 'CHANGELOG.md'];
+		const known = ['LICENSE', 'README.md', 'README.fr.md', 'package.json', 'CHANGELOG.md'];
 		expect(others.filter((file) => !known.includes(file))).toEqual([]);
 	});
 
