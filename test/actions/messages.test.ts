@@ -77,7 +77,7 @@ describe('what a person is told', () => {
 
 	it('names a field or an operation in quotation marks as the editor does', () => {
 		const known = labels();
-		const ofOthers = ['SMS', 'Mon API', 'Paramètres API', 'Allowed domains'];
+		const ofOthers = ['SMS', 'Mon API', 'Paramètres API'];
 		const named = messages
 			.flatMap(({ remedy }) => [...remedy.matchAll(/"([A-Z][\w é]+)"/g)])
 			.map(([, label = '']) => label)

@@ -573,7 +573,7 @@ describe("n8n's store of keys", () => {
 		const settings = { onError: 'stopWorkflow' } as const;
 		const ended = await execute(emulator, flowOf(keys, { nodeType, settings }));
 		expect(ended.error).toEqual({
-			message: 'Never Send Twice (Key): the items have 4 different keys, and n8n keeps 3',
+			message: 'Never Send Twice (Key): the items have 4 different keys, and the node remembers 3',
 			description:
 				'Send at most 3 items with a key at a time, for example with Loop Over Items. ' +
 				'None was sent: 5 too many keys.',

@@ -90,11 +90,15 @@ describe.each(documents())('%s', (file) => {
 	});
 });
 
+const REPOSITORY = manifest.repository.url.replace(/^git\+|\.git$/g, '');
+
 function leads(from: string, target: string): boolean {
+	// A file of ours is linked to by its path, which is checked here.
+	if (target.startsWith(`${REPOSITORY}/blob/`)) return false;
 	if (/^https:\/\//.test(target)) return true;
 	const [to = '', anchor] = target.split('#');
 	const file = to === '' ? from : path.posix.join(path.posix.dirname(from), to);
-	if (!exists(file)) return false;
+	if (file.startsWith('..') || !exists(file)) return false;
 	return anchor === undefined || anchors(readDocument(file)).includes(anchor);
 }
 
@@ -112,6 +116,24 @@ describe('a document would be caught', () => {
 		],
 	])('with %j', (span, claim) => {
 		expect(untrue(span)).toBe(claim);
+	});
+
+	test.each([
+		'[a page](nothing.md)',
+		'[a page](nothing.md "with a title")',
+		'[a page](<nothing.md>)',
+		'[a page][name]\n\n[name]: nothing.md',
+		'[a page](/docs/options.md)',
+		'[a page](../../..)',
+		`[a page](${REPOSITORY}/blob/main/nothing.md)`,
+		'[a page](http://nothing.example)',
+		'[a heading](options.md#nothing)',
+		'[a heading](#nothing)',
+		'![a picture](images/nothing.png)',
+		'<img src="images/nothing.png" alt="a picture">',
+		'<a href="nothing.md">a page</a>',
+	])('with %j', (text) => {
+		expect(links(text).filter((target) => !leads('docs/codes.md', target))).toHaveLength(1);
 	});
 
 	test.each(['npm start -- --once', 'recipients', 'AUTH_FAILED', 'HTTP_403', 'test/sms', '06 11'])(
@@ -133,9 +155,8 @@ describe('what the code links to', () => {
 
 	test('is the repository of package.json', () => {
 		expect(targets.length).toBeGreaterThan(3);
-		const repository = manifest.repository.url.replace(/^git\+|\.git$/g, '');
-		expect(targets.filter((target) => !target.startsWith(repository))).toEqual([]);
-		expect(manifest.homepage.startsWith(repository)).toBe(true);
+		expect(targets.filter((target) => !target.startsWith(REPOSITORY))).toEqual([]);
+		expect(manifest.homepage.startsWith(REPOSITORY)).toBe(true);
 	});
 
 	test('is a heading of the README', () => {

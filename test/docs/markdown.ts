@@ -37,9 +37,10 @@ export function boldTexts(markdown: string): string[] {
 	return [...text.matchAll(/\*\*([^*\n]+)\*\*/g)].map(([, bold = '']) => bold);
 }
 
-/** Targets of links and pictures. */
+/** Targets of links and pictures: `[text](target "title")`, `[name]: target`, and HTML's. */
 export function links(markdown: string): string[] {
-	return [...prose(markdown).matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = '']) => target);
+	const written = /(?:\]\(|^ {0,3}\[[^\]\n]+\]:\s*)<?([^)>\s]+)|<[^>]*\s(?:href|src)="([^"]*)"/gm;
+	return [...prose(markdown).matchAll(written)].map(([, target, ofHtml]) => target ?? ofHtml ?? '');
 }
 
 /** The anchors that GitHub gives the headings. */

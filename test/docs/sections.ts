@@ -122,7 +122,7 @@ function statusRows(): string[][] {
 		const plain = meaning.replace(` (HTTP status ${String(status)})`, '');
 		const cells = [
 			`\`${outcome}\``,
-			plain.replace(`HTTP status ${String(status)}`, 'such a status'),
+			plain.replace(`HTTP status ${String(status)}`, 'this status'),
 			remedy,
 		];
 		const row = rows.get(cells.join()) ?? { statuses: [], cells };

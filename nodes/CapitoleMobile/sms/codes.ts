@@ -110,7 +110,7 @@ const ACCEPTING = rows(
 			meaning: 'The provider accepted the SMS',
 			remedy: '',
 			rehearsals: [
-				plays('00', 'Accepted, as every number is that is not below', { kind: 'accepted' }),
+				plays('00', 'Accepted, like every number that is not listed below', { kind: 'accepted' }),
 				plays('31', 'Accepted with the warning TOO_LONG_SENDER', {
 					kind: 'accepted',
 					isSenderReplaced: true,
@@ -253,7 +253,7 @@ const NOT_LEFT = rows(
 			from: 'node',
 			meaning: 'n8n does not allow requests to this host, so the SMS was not sent',
 			remedy:
-				'Allow the host in the credential ("Allowed domains") or ask whoever runs n8n to allow it.',
+				'Allow the host in the credential (Allowed HTTP Request Domains), or ask whoever runs n8n to allow it.',
 		},
 	},
 );
@@ -313,7 +313,7 @@ const LEFT_OPEN: Own = {
  * POST elsewhere, before any program runs; a 302 or 303 is what a program answers after it has done its
  * work; 408, 409, 425 and the rest leave it open, and a 5xx may come after the SMS went out.
  */
-// @assumption REFUSING_STATUS_IS_REJECTED: the page names no HTTP status, so they are taken as RFC 9110 and 6585 define them; those below say that the server did not act on the request.
+// @assumption REFUSING_STATUS_IS_REJECTED: the page names no HTTP status, so they are taken as RFC 9110 and 6585 define them; those that refuse a request say that the server did not act on it.
 const STATUSES = rows<string>(
 	{ from: 'server', about: 'request', outcome: 'rejected' },
 	{
@@ -359,7 +359,7 @@ const STATUSES = rows<string>(
 				again: 'slower',
 				stops: 'atOnce',
 				rehearsals: [
-					plays('52', 'Too many requests, with each try: stops the run', {
+					plays('52', 'Too many requests, at every try: stops the run', {
 						...answered('Too Many Requests', 429),
 						retryAfter: '0',
 					}),
@@ -369,7 +369,7 @@ const STATUSES = rows<string>(
 		HTTP_431: REFUSES,
 		HTTP_503: {
 			...LEFT_OPEN,
-			rehearsals: [plays('43', 'The server is out of order', answered('Service Unavailable', 503))],
+			rehearsals: [plays('43', 'The server is unavailable', answered('Service Unavailable', 503))],
 		},
 		// All others.
 		HTTP_3nn: { ...LEFT_OPEN, stops: 'atOnce' },
@@ -386,7 +386,7 @@ const NOT_TRIED = rows(
 				'Choose a Capitole Mobile credential in the node, and open it to check that it is complete.',
 		},
 		TOO_MANY_KEYS: {
-			meaning: 'The items have more different keys than n8n keeps, so nothing was sent',
+			meaning: 'The items have more different keys than the node remembers, so nothing was sent',
 			remedy: 'Send fewer items with a key at a time, for example with Loop Over Items.',
 		},
 		NOT_TRIED: {
@@ -399,7 +399,7 @@ const NOT_TRIED = rows(
 			brief: 'not tried',
 			about: 'run',
 			meaning: 'Not tried: the run stopped after an earlier request',
-			remedy: 'Solve what stopped the earlier request, then send again what was not sent.',
+			remedy: 'Solve what stopped the run, then send again what was not sent.',
 		},
 		CANCELLED: {
 			brief: 'not tried',
@@ -409,8 +409,7 @@ const NOT_TRIED = rows(
 		},
 		WINDOW_CLOSED: {
 			meaning: 'Not sent: the sending window closed before its turn came',
-			remedy:
-				'Send again within the window what was not sent, or choose Postpone in Sending Window.',
+			remedy: 'Send it again within the window, or choose Postpone in Sending Window.',
 		},
 		UNEXPECTED: {
 			meaning: 'Something unexpected happened in this node, so the SMS was not sent',
@@ -448,7 +447,8 @@ const REFUSED_HERE = rows(
 			remedy: `${LOOK_FIRST} If it was not, send it under another key.`,
 		},
 		KEY_REUSED: {
-			meaning: 'Not sent: the same key was used for another text, sender, route or other numbers',
+			meaning:
+				'Not sent: the same key was used for another text, sender or route, or for other numbers',
 			remedy: 'Give every SMS a key of its own, for example {{ $json.orderId }}-shipped.',
 		},
 		INVALID_INPUT: {
@@ -481,7 +481,7 @@ const INVALID_NUMBERS = rows(
 	{
 		EMPTY: {
 			brief: 'without a number',
-			meaning: 'Nothing written',
+			meaning: 'There is no number',
 			remedy: 'Give a phone number.',
 		},
 		NOT_A_NUMBER: {
@@ -491,12 +491,12 @@ const INVALID_NUMBERS = rows(
 		},
 		SCIENTIFIC_NOTATION: {
 			brief: 'number(s) cut by a spreadsheet',
-			meaning: 'A spreadsheet shortened it, its last digits are lost',
+			meaning: 'A spreadsheet shortened it: its last digits are lost',
 			remedy: 'Format the phone column as text in the spreadsheet and export it again.',
 		},
 		SEVERAL_NUMBERS: {
 			brief: 'number(s) run together',
-			meaning: 'More than one number, with nothing between them that separates',
+			meaning: 'Several numbers with no separator between them',
 			remedy: 'Put a comma, a semicolon or a new line between numbers.',
 		},
 		TOO_SHORT: {
@@ -511,7 +511,7 @@ const INVALID_NUMBERS = rows(
 		},
 		UNKNOWN_COUNTRY_CODE: {
 			brief: 'unknown country code(s)',
-			meaning: 'No country has numbers that begin so',
+			meaning: 'No country has numbers that begin like this',
 			remedy: 'Write a French number as 0611223344 and a foreign one as + and its country code.',
 		},
 		NOT_A_MOBILE: {
@@ -531,15 +531,17 @@ const INVALID_NUMBERS = rows(
 /** What the user should know about an SMS that is sent all the same; a message says it of the one. */
 export const WARNINGS = {
 	CHARACTERS_REMOVED:
-		'Characters that a reader will miss were left out, see `unsupportedCharacters`.',
-	COSTLY_LETTERS: 'Letters outside GSM-7 make the SMS take more parts, see `costlyLetters`.',
+		'Characters that a reader will miss were left out: see **Unsupported Characters**.',
+	COSTLY_LETTERS:
+		'Letters outside GSM-7 make the SMS take more parts: see **Letters That Cost More**.',
 	COSTLY_LINK:
 		'Letters of a link or mail address, which stay as they are, make the SMS take more parts.',
-	UNDECODED_TEXT: 'The text has `\\n`, or entities or tags of HTML, and phones show them so.',
+	UNDECODED_TEXT:
+		'The text has `\\n`, HTML entities or HTML tags, which phones show as they stand.',
 	WRONG_CHARSET: 'The text was read from a file with the wrong charset; says what was meant.',
 	SEVERAL_PARTS: 'The text is sent as several parts, each paid for.',
 	MAY_BE_TOO_LONG: 'The text fits only if the provider writes its letters plainly by itself.',
-	STOP_MENTION: 'The STOP mention of route M makes the SMS take one more part.',
+	STOP_MENTION: 'With **Marketing**, the STOP mention makes the SMS take one more part.',
 	OUTSIDE_USUAL_HOURS: 'Marketing outside the usual hours, without a sending window.',
 	TOO_LONG_SENDER: 'The provider replaced a sender it found too long by a short number.',
 	UNUSUAL_SENDER: 'The sender has characters that operators may refuse.',
@@ -552,17 +554,18 @@ export const WARNINGS = {
 	AMBIGUOUS_RECIPIENT: 'A number could be read in two ways; says which was taken.',
 	UNSURE_MOBILE: 'A number is not known as a mobile one: the SMS may not arrive.',
 	DAYLIGHT_SAVING:
-		'The date given does not exist or exists twice on that day; says which was taken.',
+		'The time given does not exist on that day, or comes twice; says which was taken.',
 	POSTPONED: 'The sending window moved the SMS to a later time.',
 	UNEXPECTED_ANSWER: "The provider's answer was not fully understood; quotes it.",
 	NO_ANSWER: 'No answer came; says at which point.',
-	MISSING_VALUE: 'An expression in Sender or Campaign ID gave nothing for this item.',
+	MISSING_VALUE: 'An expression in **Sender** or **Campaign ID** gave nothing for this item.',
 	FAR_FUTURE: 'The date given is more than a year ahead.',
 	DO_NOT_CONTACT_UNREAD:
-		'Entries of Do Not Contact that are no phone numbers: nobody is kept from an SMS by them.',
+		'Some entries of **Do Not Contact** are no phone numbers, so they keep nobody from an SMS.',
 	SAME_SMS_AGAIN:
-		'Several items send the same message to the same number, and Combine Items is off.',
-	SPREAD_BY_ITEM: 'Spread Over spreads items: all numbers of one item leave in the same minute.',
+		'Several items send the same message to the same number, and **Combine Items** is off.',
+	SPREAD_BY_ITEM:
+		'**Spread Over** spreads items: all numbers of one item leave in the same minute.',
 	BALANCE_NOT_TOLD:
 		'The credits could not be checked first: the provider did not tell the balance.',
 } as const;

@@ -96,7 +96,7 @@ export const subtitleExpression = `={{
 export const properties = [
 	{
 		displayName:
-			'One account, one URL, one trigger: the example Front door shares out what comes to other workflows. Capitole Mobile has to know the <b>Production URL</b>, which is under Webhook URLs above: send it to them as your callback URL, for delivery reports and for replies. It works once this workflow is published or active. If the credential has a Callback Secret, the URL to send them ends with <code>?secret=</code> and that secret.',
+			'One account, one URL, one trigger: the example Front door hands what comes on to other workflows. Capitole Mobile has to know the <b>Production URL</b>, which is under Webhook URLs above: send it to them as your callback URL, for delivery reports and for replies. It works once this workflow is published or active. If the credential has a Callback Secret, the URL to send them ends with <code>?secret=</code> and that secret.',
 		name: 'urlNotice',
 		type: 'notice',
 		default: '',

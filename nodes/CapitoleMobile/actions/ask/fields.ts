@@ -32,7 +32,7 @@ export const ASK_FIELDS: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. Validez-vous la commande de 240 € ?',
 		description:
-			'The question. The link to answer goes where it says {link}, else at its end. With it, most questions are 2 SMS.',
+			'The question. The link goes where you write {link}, or at the end. With it, most questions take 2 SMS.',
 		displayOptions: { show: SHOWN },
 	},
 	shared('sender'),

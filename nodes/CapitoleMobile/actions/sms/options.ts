@@ -100,7 +100,7 @@ const SAFEGUARDS = [
 			typeOptions: { minValue: 0, numberPrecision: 0 },
 			default: 1000,
 			description:
-				'Send nothing when it would cost more SMS than this: parts times numbers. For the whole run: all items together. Without this option there is no limit; for an AI agent, it is 10.',
+				'Send nothing when the run would cost more SMS than this: parts times numbers. For the whole run: all items together. Without this option there is no limit; for an AI agent, it is 10.',
 		},
 		scope: 'run',
 		without: null,
@@ -115,7 +115,7 @@ const SAFEGUARDS = [
 			default: '',
 			placeholder: 'e.g. {{ $json.orderId }}-shipped',
 			description:
-				'A text that names this SMS. Once it was sent under a key by this node, in any execution, it is not sent again: the outcome is "duplicate".',
+				'A text that names this SMS. What this node has sent under a key, in any execution, it does not send again: the outcome is "duplicate".',
 		},
 		scope: 'item',
 		without: '',
@@ -137,7 +137,8 @@ const SAFEGUARDS = [
 					...{ outside: 'postpone', publicHolidays: false },
 				},
 			},
-			description: 'When SMS may be sent, on both routes. A common default, not legal advice.',
+			description:
+				'When SMS may be sent, on both routes. The default is a common one, not legal advice.',
 			options: [
 				{
 					displayName: 'Window',
@@ -251,7 +252,7 @@ const OPTIONS = [
 			type: 'boolean',
 			default: true,
 			description:
-				"Whether each output item also has the fields of its input item. Where both have a name, the result's counts.",
+				"Whether each output item also has the fields of its input item. If both have a field of the same name, the result's stays.",
 		},
 		scope: 'item',
 		without: false,
@@ -416,7 +417,7 @@ const OPTIONS = [
 			typeOptions: { minValue: 1, maxValue: LONGEST_SPREAD, numberPrecision: 0 },
 			default: 60,
 			description:
-				'Minutes over which the items leave, evenly and in their order: the first at Send At or now, the last so many minutes later. For the whole run.',
+				'Minutes over which the items leave, evenly and in their order: the first at Send At or now, the last that many minutes later. For the whole run.',
 		},
 		scope: 'run',
 		without: null,
@@ -429,7 +430,8 @@ const OPTIONS = [
 			type: 'string',
 			default: 'Europe/Paris',
 			placeholder: 'e.g. Europe/Paris',
-			description: 'Where a Send At without an offset is read. Without this option, Europe/Paris.',
+			description:
+				'The time zone of a Send At without an offset. Without this option, Europe/Paris.',
 		},
 		scope: 'item',
 		without: PROVIDER_TIMEZONE,

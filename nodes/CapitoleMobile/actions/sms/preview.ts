@@ -32,7 +32,8 @@ export const preview: Operation = {
 	entry: {
 		name: 'Preview',
 		value: 'preview',
-		description: 'Show what the phone will show, what it costs and what to know, without sending',
+		description:
+			'Show the text as phones will show it, its price and its warnings, without sending',
 		action: 'Preview SMS',
 	},
 	fields: [],

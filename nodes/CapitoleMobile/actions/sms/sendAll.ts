@@ -78,7 +78,7 @@ function refuseTooManyKeys(items: readonly CampaignItem[]): void {
 	if (keys.size <= KEPT_KEYS) return;
 	throw new Refused(
 		'TOO_MANY_KEYS',
-		`Never Send Twice (Key): the items have ${String(keys.size)} different keys, and n8n keeps ${String(KEPT_KEYS)}`,
+		`Never Send Twice (Key): the items have ${String(keys.size)} different keys, and the node remembers ${String(KEPT_KEYS)}`,
 		`Send at most ${String(KEPT_KEYS)} items with a key at a time, for example with Loop Over Items.`,
 	);
 }

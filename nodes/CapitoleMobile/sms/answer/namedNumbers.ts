@@ -47,7 +47,7 @@ export function namedNumbers(
 	let isSomeoneRefused = false;
 	let hasOthers = false;
 	for (const { recipient, code } of answer.refused) {
-		// @assumption BARE_REFUSAL_IS_THE_ONLY_RECIPIENT: "_IS_INVALID" without a number means the recipient of a request that has only one; with several it is open which is meant, so none is taken to be refused or served.
+		// @assumption BARE_REFUSAL_IS_THE_ONLY_RECIPIENT: "_IS_INVALID" without a number means the recipient of a request that has only one; with several, the answer does not say which one is meant, so none is taken to be refused or served.
 		const number = recipient === null ? only(asked) : find(recipient, asked);
 		if (number !== undefined) refused.set(number, refused.get(number) ?? code);
 		else if (recipient === null) isSomeoneRefused = true;

@@ -40,7 +40,7 @@ export function resultOfResponse(
 ): RequestResult {
 	const answer = readAnswer(body);
 	const { oddity, warnings, ...result } = resultOfAnswer(answer, recipients);
-	// @assumption CODES_COUNT_WHATEVER_THE_STATUS: below 500, documented codes in an answer are the provider's own word, with whatever HTTP status they come.
+	// @assumption CODES_COUNT_WHATEVER_THE_STATUS: documented codes in an answer are the provider's own word, whatever its HTTP status below 500.
 	const isSettled =
 		complete &&
 		status < 500 &&

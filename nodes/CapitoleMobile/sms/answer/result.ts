@@ -84,7 +84,7 @@ function lotOfOthers(answer: Answer, { isSomeoneRefused }: NamedNumbers): Lot {
 	const refusal = REFUSAL_CODES.find((code) => answer.refusals.includes(code));
 	// @assumption OK_BESIDE_REFUSAL_IS_UNKNOWN: SENDING_OK in one answer with a code that refuses the whole request contradicts it, so it is not known whether the SMS was sent.
 	if (answer.sendingOk && refusal) return NOT_UNDERSTOOD;
-	// @assumption NO_SENDING_OK_IS_NOT_ACCEPTED: a request whose answer has a refusing code and no SENDING_OK was accepted for none of its numbers, also where credits would have done for some.
+	// @assumption NO_SENDING_OK_IS_NOT_ACCEPTED: a request whose answer has a refusing code and no SENDING_OK was accepted for none of its numbers, even where the credits would have been enough for some.
 	if (refusal) return { outcome: 'rejected', code: refusal };
 	if (isSomeoneRefused) return { outcome: 'unknown', code: 'NOT_NAMED' };
 	// @assumption OK_SERVES_THE_NUMBERS_NOT_NAMED: with SENDING_OK, the numbers of the request that are not named as refused were accepted.

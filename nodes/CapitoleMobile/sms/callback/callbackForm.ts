@@ -14,7 +14,7 @@ export interface CallbackRequest {
 const PARAMETERS = ['id', 'gsm', 'status', 'network', 'date', 'num', 'message'] as const;
 export type CallbackParameter = (typeof PARAMETERS)[number];
 
-// @assumption GLUED_QUERY: a provider that appends `?id=…` to a URL that has a query already makes `secret=abc?id=1`, so a question mark before a name of its own ends the value of another parameter.
+// @assumption GLUED_QUERY: a provider that appends `?id=…` to a URL that has a query already makes `secret=abc?id=1`, so a question mark before one of the provider's own names ends the value before it.
 const GLUED = new RegExp(`\\?(?=(?:${PARAMETERS.join('|')})=)`, 'i');
 
 /** The query parameter that carries the secret. */

@@ -13,7 +13,7 @@ import { clockAt, localZones, PROVIDER_TIMEZONE, shownTime, wallTime } from './t
 const HALF_A_DAY = 12 * 60 * 60 * 1000;
 const yearsKnown = new Map<string, ReadonlyMap<string, string>>();
 
-// @assumption PUBLIC_HOLIDAYS_OF_METROPOLITAN_FRANCE: the sending window keeps the eleven public holidays of the whole country, not those of Alsace-Moselle or of one overseas department (the abolition of slavery), because a recipient's number does not tell where they live, and no well-kept library has the latter.
+// @assumption PUBLIC_HOLIDAYS_OF_METROPOLITAN_FRANCE: the sending window keeps the eleven public holidays of the whole country, not those of Alsace-Moselle or of one overseas department (the abolition of slavery), because a recipient's number does not tell where they live, and no well-kept library has those.
 /**
  * @param date calendar date, "yyyy-mm-dd"
  * @returns the French name of the public holiday, undefined on any other day
@@ -151,7 +151,7 @@ function whyClosed(time: DateTime, window: SendingWindow): string | undefined {
 function neverOpen(): InvalidInput {
 	return new InvalidInput(
 		FIELD,
-		'The window does not open within a year, or for recipients in several time zones not within a week',
+		'The window does not open within a year, or, for recipients in several time zones, within a week',
 		'Allow more days, or more hours of the day, or send to each territory in an item of its own.',
 	);
 }
