@@ -51,7 +51,7 @@ module.exports = {
 			// Rules are the same in both engines: tested once. What n8n does with a node is not.
 			testPathIgnorePatterns: [
 				'/campaign/(?!(failures|retry)\\.)',
-				'/actions/(doNotContact|longInput|messages|prog|recipients|schemas|simulate|text|ask/(page|question|words))\\.',
+				'/actions/(doNotContact|longInput|messages|prog|recipients|schemas|simulate|text|ask/(page|question))\\.',
 				'/transport/failure\\.',
 			],
 			...inEngine('n8n-core-1'),

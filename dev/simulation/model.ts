@@ -1,4 +1,4 @@
-import type { Clock } from '../../nodes/CapitoleMobile/campaign/keys/clock';
+import type { Clock } from '../../nodes/CapitoleMobile/campaign/keys/markWriter';
 import type { MarkRecord } from '../../nodes/CapitoleMobile/campaign/keys/markRecord';
 
 /** Chance that is the same for the same seed (mulberry32). */

@@ -2,7 +2,7 @@ import type { IDataObject, INode } from 'n8n-workflow';
 
 import type { Misbehaviour } from '../../dev/emulator/emulator';
 import { emulatorForTests } from '../../dev/emulator/forTests';
-import type { smsOf } from '../../nodes/CapitoleMobile/campaign/outcome/row';
+import type { smsOf } from '../../nodes/CapitoleMobile/campaign/outcome/entry';
 import type { tallyLine } from '../../nodes/CapitoleMobile/campaign/outcome/tally';
 import { deduplicator, execute, itemsOf, type Ended, type Flow } from '../engine/engine';
 
@@ -15,9 +15,9 @@ const mockBreak = (what: string): void => {
 	mockBroken.times++;
 	throw new Error('Thrown by the test');
 };
-jest.mock('../../nodes/CapitoleMobile/campaign/outcome/row', () => {
+jest.mock('../../nodes/CapitoleMobile/campaign/outcome/entry', () => {
 	const row = jest.requireActual<{ smsOf: typeof smsOf }>(
-		'../../nodes/CapitoleMobile/campaign/outcome/row',
+		'../../nodes/CapitoleMobile/campaign/outcome/entry',
 	);
 	const broken: typeof smsOf = (composition) => {
 		mockBreak('a row');

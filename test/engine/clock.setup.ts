@@ -11,9 +11,9 @@ declare global {
 }
 globalThis.clock = { waits: [] };
 
-jest.mock('../../nodes/CapitoleMobile/transport/pause', () => {
-	type Module = typeof import('../../nodes/CapitoleMobile/transport/pause');
-	const { pause } = jest.requireActual<Module>('../../nodes/CapitoleMobile/transport/pause');
+jest.mock('../../nodes/CapitoleMobile/campaign/pause', () => {
+	type Module = typeof import('../../nodes/CapitoleMobile/campaign/pause');
+	const { pause } = jest.requireActual<Module>('../../nodes/CapitoleMobile/campaign/pause');
 	return {
 		async pause(ms, cancelled) {
 			const { waits, meanwhile } = clock;

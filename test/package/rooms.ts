@@ -22,7 +22,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Files of a room above that are as pure as the domain. */
-const PURE = ['actions/ask/page', 'actions/ask/words'];
+const PURE = ['actions/ask/page'];
 
 /** What the domain may import besides itself: no n8n, and of Node only what every n8n allows. */
 const LIBRARIES_OF_SMS = [

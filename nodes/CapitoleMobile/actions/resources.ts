@@ -1,11 +1,11 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import { perItem } from '../n8n/perItem';
+import { perItem } from '../n8n/failure';
 import { Refused } from '../sms/refused';
 import { getBalance } from './account/getBalance';
 import type { Operation } from './operation';
-import { MESSAGE_FIELDS } from './sms/messageFields';
+import { MESSAGE_FIELDS } from './sms/message';
 import { OPTION_FIELDS } from './sms/options';
 import { preview } from './sms/preview';
 import { send } from './sms/send';

@@ -1,6 +1,10 @@
-import type { Composition } from '../sms/composition';
-import { localZones } from '../sms/schedule/timeZone';
 import type { Warning } from '../sms/codes';
+import type { Composition } from '../sms/composition';
+import { counted } from '../sms/figure';
+import { scheduleOf } from '../sms/schedule/schedule';
+import { applySendingWindow } from '../sms/schedule/sendingWindow';
+import { localZones } from '../sms/schedule/timeZone';
+import type { CampaignItem } from './ledger';
 
 /** How a campaign is cut into requests. */
 export interface Plan {
@@ -121,4 +125,67 @@ class MessageRequests {
 		this.requestOf.set(recipient, request);
 		return request;
 	}
+}
+
+/**
+ * A request as it may leave now: a long run goes on after the window has closed. What would leave
+ * outside it gets the next allowed time, or is refused, as the safeguard says; without it, the items of
+ * marketing get a warning.
+ *
+ * @param now milliseconds since the epoch
+ * @returns null where it must not leave
+ */
+export function atLeaving(request: SmsRequest, now: number): SmsRequest | null {
+	const { scheduledAt, sendingWindow, recipients } = request;
+	// A time to come was held against the window when it was read.
+	if (scheduledAt !== null && Date.parse(scheduledAt) > now) return request;
+	// A time that has passed since means now.
+	const message = { ...request.message, prog: '' };
+	const asked = { instant: null, warnings: [] };
+	const rule = sendingWindow && ({ ...sendingWindow, outside: 'postpone' } as const);
+	const time = applySendingWindow(asked, rule, message.route, now, recipients);
+	if (time === asked) {
+		const late = scheduledAt === null ? {} : { late: { scheduledAt: null, warnings: [] } };
+		return { ...request, message, ...late };
+	}
+	if (sendingWindow?.outside === 'error') return null;
+	const { prog, ...late } = scheduleOf(time);
+	return { ...request, message: { ...message, prog }, late };
+}
+
+/**
+ * Warns of numbers that get the same SMS from several items: one warning for a run. A key that items
+ * share keeps an SMS from being sent again.
+ */
+export function repeatedSms(
+	items: ReadonlyArray<Pick<CampaignItem, 'composition' | 'key'>>,
+): Warning[] {
+	const known = new Set<string>();
+	const inSeveral = new Set<string>();
+	for (const recipient of items.flatMap(({ composition }) => composition.recipients)) {
+		if (known.has(recipient)) inSeveral.add(recipient);
+		else known.add(recipient);
+	}
+	if (inSeveral.size === 0) return [];
+
+	/** By number and message, the keys under which they are sent. */
+	const sent = new Map<string, Set<string | null>>();
+	const repeated = new Set<string>();
+	let tooMany = 0;
+	for (const { composition, key } of items) {
+		const same = sameness(composition);
+		for (const recipient of composition.recipients.filter((one) => inSeveral.has(one))) {
+			const keys = sent.get(recipient + same) ?? new Set();
+			sent.set(recipient + same, keys);
+			if (keys.size > 0 && !(key !== null && keys.has(key.key))) {
+				repeated.add(recipient);
+				tooMany++;
+			}
+			keys.add(key?.key ?? null);
+		}
+	}
+	if (tooMany === 0) return [];
+	const are = repeated.size === 1 ? 'is' : 'are';
+	const message = `${counted('number', repeated.size)} ${are} in several items with the same message: ${counted('SMS', tooMany)} more than needed. To send it once to each, add the option Combine Items, or put Remove Duplicates before this node.`;
+	return [{ code: 'SAME_SMS_AGAIN', message }];
 }

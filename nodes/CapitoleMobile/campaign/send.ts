@@ -1,14 +1,12 @@
 import { type RequestResult, sameForAll } from '../sms/answer/result';
 import { figure } from '../sms/figure';
-import { pause } from '../transport/pause';
-import { inParallel } from './inParallel';
+import { inParallel, Pace } from './pace';
+import { pause } from './pause';
 import { Claims, type Keys } from './keys/claims';
 import type { CampaignItem, Fate, Ledger } from './ledger';
 import { tallyLine } from './outcome/tally';
-import { Pace } from './pace';
-import type { Plan, SmsRequest } from './requests';
-import { askAgain, type Again } from './rules/again';
-import { standingAfter } from './rules/breaker';
+import { type Plan, type SmsRequest, atLeaving } from './requests';
+import { askAgain, type Again, standingAfter } from './rules/afterRequest';
 import { costOf, type Cost } from './rules/budget';
 import {
 	afterTurn,
@@ -21,7 +19,6 @@ import {
 	queuesByKey,
 	requestsOfTurn,
 } from './turns';
-import { atLeaving } from './window';
 
 /** What a campaign needs of the world. */
 export interface World {

@@ -1,8 +1,8 @@
 import { readRetryAfter, resultOfResponse } from '../sms/answer/response';
 import { createQuoter } from '../sms/secrets';
 import { simulatedReply } from '../sms/simulation';
-import { pause } from '../transport/pause';
-import { resultOfFailure } from '../transport/post';
+import { resultOfFailure } from '../transport/exchange';
+import { pause } from './pause';
 import type { World } from './send';
 
 /** SMS on the made-up account: enough for every campaign, because no balance is to be rehearsed. */

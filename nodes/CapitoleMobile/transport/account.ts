@@ -1,10 +1,11 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { isNearHost } from '../sms/addresses';
 import { codeMeaning } from '../sms/codes';
 import { figure } from '../sms/figure';
-import { createQuoter, type Quote } from '../sms/secrets';
 import { Refused } from '../sms/refused';
-import { hrefOf, isReadableOnTheWay, isSamePage } from './providerUrl';
+import { createQuoter, type Quote } from '../sms/secrets';
+import { hrefOf } from './login';
 
 /** What the node knows of an account: where to post, and how to quote without its secrets. */
 export interface Account {
@@ -100,4 +101,28 @@ function readUrl(label: string, value: unknown): string {
 		`The ${label} must start with https://`,
 		'Correct it in the Capitole Mobile credential.',
 	);
+}
+
+/** Whether two URLs name one page of one server, however they are written. */
+function isSamePage(a: string, b: string): boolean {
+	const [pageA, pageB] = [a, b].map((url) => {
+		const { hostname, port, pathname, search } = new URL(url);
+		const path = unescaped(pathname).replace(/\/+/g, '/').replace(/\/$/, '');
+		return [hostname.replace(/\.$/, ''), port, path, search].join(' ').toLowerCase();
+	});
+	return pageA === pageB;
+}
+
+function unescaped(path: string): string {
+	try {
+		return decodeURIComponent(path);
+	} catch {
+		return path;
+	}
+}
+
+/** Whether what is posted there can be read on its way: by http:// beyond this machine and its network. */
+function isReadableOnTheWay(url: string): boolean {
+	const target = new URL(url);
+	return target.protocol === 'http:' && !isNearHost(target);
 }

@@ -9,9 +9,8 @@ import { readBalance } from '../sms/answer/response';
 import { buildEmptyDocument } from '../sms/document/document';
 import { Refused } from '../sms/refused';
 import { accountOf, checkPrivacy, checkTestUrl } from './account';
-import { readStart, textOf } from './exchange';
+import { readStart, textOf, noAnswer, PROBE_TIMEOUT_MS } from './exchange';
 import { withLogin } from './login';
-import { noAnswer, PROBE_TIMEOUT_MS } from './probe';
 
 type CredentialTest = (
 	this: ICredentialTestFunctions,

@@ -1,7 +1,13 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { LONGEST_ANSWER } from '../sms/answer/answer';
-import { readRetryAfter } from '../sms/answer/response';
+import { readRetryAfter, resultOfResponse, readBalance } from '../sms/answer/response';
+import { sameForAll, type RequestResult } from '../sms/answer/result';
+import type { Charset } from '../sms/document/charset';
+import { buildDocument, buildEmptyDocument, type OutgoingMessage } from '../sms/document/document';
+import { Refused } from '../sms/refused';
+import { type Account, readAccount } from './account';
+import { classifyFailure } from './failure';
 
 /** What came back for one POST. */
 export interface Exchange {
@@ -82,4 +88,90 @@ export function textOf(bytes: Buffer): string {
 	} catch {
 		return bytes.toString('latin1');
 	}
+}
+
+/** What one request sends, and to which numbers: international digits without `+`. */
+export interface PostRequest {
+	readonly message: OutgoingMessage;
+	readonly recipients: readonly string[];
+}
+
+/** Timers and clocks differ by less. */
+const CLOCK_MS = 5;
+
+/**
+ * Makes the function that sends one request, once, and says what is known of each of its numbers. It
+ * never throws, and its texts are free of secrets.
+ *
+ * @param timeout milliseconds for the request and its whole answer
+ */
+export function createPost(
+	context: IExecuteFunctions,
+	account: Account,
+	{ charset, timeout }: { readonly charset: Charset; readonly timeout: number },
+): (request: PostRequest) => Promise<RequestResult> {
+	return async ({ message, recipients }) => {
+		const lateAt = Date.now() + timeout - CLOCK_MS;
+		try {
+			const document = buildDocument(message, recipients, charset);
+			const answer = await exchange(context, { url: account.sendUrl, document, timeout });
+			const { status, bytes, isComplete, retryAfterMs } = answer;
+			const response = { status, body: textOf(bytes), complete: isComplete, retryAfterMs };
+			return resultOfResponse(response, recipients, account.quote);
+		} catch (failure) {
+			// n8n 1.x drops what tells the time limit from a cancellation.
+			const seen = Date.now() < lateAt ? failure : { name: 'TimeoutError', cause: failure };
+			return resultOfFailure(seen, recipients);
+		}
+	};
+}
+
+/** What is known of a request's numbers when the HTTP client threw. */
+export function resultOfFailure(failure: unknown, recipients: readonly string[]): RequestResult {
+	const { outcome, code, message } = classifyFailure(failure);
+	return { ...sameForAll(recipients, outcome, code), warnings: [{ code: 'NO_ANSWER', message }] };
+}
+
+/** Milliseconds for requests that send no SMS. */
+export const PROBE_TIMEOUT_MS = 30_000;
+
+/**
+ * One POST that cannot send an SMS, so that a lost answer is only that.
+ *
+ * @throws Refused when no answer came
+ */
+export async function probe(
+	context: IExecuteFunctions,
+	url: string,
+	document: string,
+	timeout = PROBE_TIMEOUT_MS,
+): Promise<Exchange> {
+	return await exchange(context, { url, document, timeout }).catch((failure: unknown) => {
+		throw noAnswer(failure);
+	});
+}
+
+/** Not around the failure: that holds the request, and the request the password. */
+export function noAnswer(failure: unknown): Refused {
+	const { code } = classifyFailure(failure);
+	return new Refused(
+		code,
+		`The provider gave no answer (${code})`,
+		'Check the URL in the credential and the network of this machine, then try again.',
+	);
+}
+
+/**
+ * The SMS credits left on the account, by a request that cannot send an SMS; null where the answer
+ * does not tell.
+ *
+ * @throws Refused for a wrong login, and when no answer of the provider's came
+ */
+export async function askBalance(
+	context: IExecuteFunctions,
+	timeout?: number,
+): Promise<number | null> {
+	const { sendUrl, quote } = await readAccount(context);
+	const { status, bytes } = await probe(context, sendUrl, buildEmptyDocument(), timeout);
+	return readBalance(textOf(bytes), quote, status);
 }

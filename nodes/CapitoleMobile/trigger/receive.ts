@@ -16,8 +16,7 @@ import {
 import { CallbackForm } from '../sms/callback/callbackForm';
 import { isAllowedAddress, isEmptyWhitelist } from '../sms/addresses';
 import { EVENTS } from './fields';
-import { readCallbackSecret } from './secret';
-import { readTriggerSettings, type TriggerSettings } from './settings';
+import { readCallbackSecret, readTriggerSettings, type TriggerSettings } from './settings';
 
 /**
  * Answers a request. The checks, in this order:

@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 
-import { itemEntry, unsentEntry } from '../../../nodes/CapitoleMobile/campaign/outcome/entry';
-import type { Row } from '../../../nodes/CapitoleMobile/campaign/outcome/row';
+import {
+	itemEntry,
+	unsentEntry,
+	type Row,
+} from '../../../nodes/CapitoleMobile/campaign/outcome/entry';
 import { tallyLine, tallyOf } from '../../../nodes/CapitoleMobile/campaign/outcome/tally';
 import type { NumberOutcome } from '../../../nodes/CapitoleMobile/campaign/outcome/verdict';
 import { itemOf, numbersArbitrary, PARTS } from '../numbers';

@@ -1,5 +1,5 @@
-import { perItem } from '../../n8n/perItem';
-import { askBalance } from '../../transport/probe';
+import { perItem } from '../../n8n/failure';
+import { askBalance } from '../../transport/exchange';
 import type { Operation } from '../operation';
 
 /** The SMS credits left, asked once, for every input item. The request cannot send an SMS. */

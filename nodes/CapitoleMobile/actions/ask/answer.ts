@@ -14,8 +14,8 @@ import {
 	readReply,
 	type Question,
 	type Reply,
+	languageOf,
 } from './page';
-import { languageOf } from './words';
 
 /** The question that an execution waits for, as it was asked: the page evaluates nothing anew. */
 export interface AskedQuestion {

@@ -6,7 +6,7 @@ import { Ledger, type Deliveries } from '../../campaign/ledger';
 import { itemEntry } from '../../campaign/outcome/entry';
 import { askedEarlier, forgetAsked, noteAsked } from '../../campaign/questionNotes';
 import { failedJson, type Failure, failureOf, nodeError, onErrorOf } from '../../n8n/failure';
-import { giveHint } from '../../n8n/hint';
+import { giveHint } from '../../n8n/hints';
 import type { Composition } from '../../sms/composition';
 import { creditsOf } from '../../sms/credits';
 import { escapeHtml } from '../../sms/escapes';

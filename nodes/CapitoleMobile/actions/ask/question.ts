@@ -1,18 +1,17 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
+import { isNearHost } from '../../sms/addresses';
 import { codeMeaning, type Warning } from '../../sms/codes';
 import { compose, type Composition } from '../../sms/composition';
+import { figure } from '../../sms/figure';
 import { oneOf, readRoute, readText, shown } from '../../sms/givenValue';
 import { InvalidInput, Refused } from '../../sms/refused';
-import { figure } from '../../sms/figure';
-import { isNearHost } from '../../sms/addresses';
-import { Parameters } from '../../n8n/parameters';
 import { countParts } from '../../sms/text/length';
 import { capacityOf, MAXIMUM_SEGMENTS, type SegmentCount } from '../../sms/text/segments';
 import { prepareText, type TextRules } from '../../sms/text/text';
-import type { GivenOptions } from '../sms/givenOptions';
+import { Parameters } from '../../n8n/parameters';
+import { type GivenOptions, readLimits } from '../sms/givenOptions';
 import { missingIn } from '../sms/message';
-import { readLimits } from '../sms/recipientLimits';
 import { signedLink, withLink, withLinkAtEnd, withoutLink } from './link';
 import { isReview, numberOfNext, type AskedQuestion } from './answer';
 import { isBlank, type AnswerWanted } from './page';

@@ -2,7 +2,10 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { isTool } from '../../campaign/isTool';
 import { Parameters } from '../../n8n/parameters';
-import { type InputField, InvalidInput } from '../../sms/refused';
+import { codeMeaning } from '../../sms/codes';
+import { firstOf } from '../../sms/figure';
+import { NOBODY, type DoNotContact } from '../../sms/recipients/lists';
+import { type InputField, InvalidInput, Refused } from '../../sms/refused';
 import { COLLECTIONS, type OptionName, type OptionValue, type RunSettings } from './options';
 
 const LABELS = { safeguards: 'Safeguards', options: 'Options' } as const;
@@ -203,4 +206,34 @@ function listOf(collection: Collection, given: unknown): Readonly<Record<string,
 		`There is no “${stranger.slice(0, 60)}” in this list`,
 		'Remove it, and add what you need from the list.',
 	);
+}
+
+const NAMED = 10;
+
+/** Who may get an SMS, of all operations that read recipients. */
+export interface RecipientLimits {
+	/** Read once for the run: it may be the items of another node. */
+	readonly doNotContact: DoNotContact;
+	/** Why it cannot be read: nothing is sent then. */
+	readonly refusal?: unknown;
+	/** @throws Refused for numbers of an item that Allowed Recipients does not have */
+	check(itemIndex: number, recipients: readonly string[]): void;
+}
+
+export function readLimits(options: GivenOptions): RecipientLimits {
+	const check: RecipientLimits['check'] = (itemIndex, recipients) => {
+		const allowed = options.read('allowedRecipients', itemIndex);
+		const strangers = recipients.filter((recipient) => !allowed.has(recipient));
+		if (strangers.length === 0) return;
+		throw new Refused(
+			'NOT_ALLOWED',
+			`Allowed Recipients does not have ${firstOf(strangers, NAMED)}. Nothing was sent`,
+			codeMeaning('NOT_ALLOWED').remedy,
+		);
+	};
+	try {
+		return { doNotContact: options.read('doNotContact', 0), check };
+	} catch (refusal) {
+		return { doNotContact: NOBODY, check, refusal };
+	}
 }

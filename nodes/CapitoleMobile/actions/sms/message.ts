@@ -1,4 +1,4 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { holeInWords, Parameters, type Hole } from '../../n8n/parameters';
 import type { CompositionRules, MessageFields } from '../../sms/composition';
@@ -67,3 +67,135 @@ export function missingIn(field: 'sender' | 'id', hole: Hole): Warning {
 		message: `${FIELD_LABELS[field]}: ${holeInWords(field, hole)}. If that is meant, write {{ ${hole.code} ?? "" }}.`,
 	};
 }
+
+const OPERATIONS = { resource: ['sms'], operation: ['send', 'preview', 'testRequest'] };
+const FOR_SMS = { show: OPERATIONS };
+
+/** The fields of a message, shared by Send, Preview and Test Request. */
+export const MESSAGE_FIELDS = [
+	{
+		displayName: 'Recipients',
+		name: 'recipients',
+		type: 'string',
+		// More than one row, so that a pasted column keeps its lines.
+		typeOptions: { rows: 2 },
+		required: true,
+		default: '',
+		placeholder: 'e.g. 06 11 22 33 44, +34 622 33 44 55',
+		builderHint: {
+			propertyHint:
+				'Usually an expression for the phone number of the item, in any way of writing it',
+		},
+		description:
+			'One or more mobile numbers, separated by commas, semicolons or new lines. An expression may give an array. A number without a country code is taken as French.',
+		displayOptions: FOR_SMS,
+	},
+	{
+		displayName: 'Text',
+		name: 'text',
+		type: 'string',
+		typeOptions: { rows: 4 },
+		required: true,
+		default: '',
+		placeholder: 'e.g. Bonjour, votre commande est prête.',
+		description:
+			'One SMS holds 160 characters, or 70 with letters such as ç, ê or «. Preview counts them.',
+		displayOptions: FOR_SMS,
+	},
+	{
+		displayName: 'Sender',
+		name: 'sender',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. Ma Marque',
+		description:
+			'The name that phones show, 11 characters at most. Leave it empty to send from a short number, to which people can reply.',
+		displayOptions: FOR_SMS,
+	},
+	{
+		displayName: 'People cannot reply to a sender name. To receive replies, leave Sender empty.',
+		name: 'senderNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: OPERATIONS, hide: { sender: [''] } },
+	},
+	{
+		displayName: 'Route',
+		name: 'route',
+		type: 'options',
+		options: [
+			{
+				name: 'Marketing',
+				value: 'M',
+				description: 'Advertising: the provider adds " STOP au 36XXX" in metropolitan France',
+			},
+			{
+				name: 'Notification',
+				value: 'N',
+				description: 'Orders, appointments, alerts and codes; nothing is added',
+			},
+		],
+		default: 'N',
+		builderHint: {
+			propertyHint: 'M for advertising, as French law wants the STOP; N for all else',
+		},
+		description: 'The kind of message, which decides how it is carried and whether STOP is added',
+		displayOptions: FOR_SMS,
+	},
+	{
+		displayName:
+			'Marketing: 14 of the characters go to the STOP mention. Advertising usually goes out Monday to Saturday from 8:00 to 20:00, not on public holidays. Add the safeguard <b>Sending Window</b> to keep to that.',
+		name: 'routeNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: {
+			show: { ...OPERATIONS, route: ['M'] },
+			hide: { '/safeguards.sendingWindow': [{ _cnd: { exists: true } }] },
+		},
+	},
+	{
+		displayName: 'Marketing: 14 of the characters go to the STOP mention.',
+		name: 'routeWindowNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: {
+			show: {
+				...OPERATIONS,
+				route: ['M'],
+				'/safeguards.sendingWindow': [{ _cnd: { exists: true } }],
+			},
+		},
+	},
+	{
+		displayName: 'Long Message',
+		name: 'long',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether the text may take up to 4 parts, which phones show as one message. Each part is paid as one SMS. When off, a text that needs more is refused.',
+		displayOptions: FOR_SMS,
+	},
+	{
+		displayName: 'Send At',
+		name: 'prog',
+		type: 'dateTime',
+		default: '',
+		builderHint: {
+			propertyHint:
+				'Leave empty to send now. Give ISO 8601 with an offset, or an expression of $now',
+		},
+		description:
+			'When to send. Leave it empty to send now. A time without an offset is Paris time. The provider keeps the SMS until then, and only your Capitole Mobile account can cancel it.',
+		displayOptions: FOR_SMS,
+	},
+	{
+		displayName: 'Campaign ID',
+		name: 'id',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. SOLDES26',
+		description:
+			'Your own name for this sending, 10 characters at most, without "-". Delivery reports come back with it.',
+		displayOptions: FOR_SMS,
+	},
+] as const satisfies INodeProperties[];

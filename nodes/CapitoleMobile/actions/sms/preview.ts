@@ -2,10 +2,10 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { keyUse } from '../../campaign/keys/claims';
 import type { CampaignItem } from '../../campaign/ledger';
-import { smsOf } from '../../campaign/outcome/row';
-import { repeatedSms } from '../../campaign/repeats';
-import { giveHint } from '../../n8n/hint';
-import { perItem, rowNumbers } from '../../n8n/perItem';
+import { smsOf } from '../../campaign/outcome/entry';
+import { repeatedSms } from '../../campaign/requests';
+import { giveHint, showWarnings } from '../../n8n/hints';
+import { perItem, rowNumbers } from '../../n8n/failure';
 import { hasPlace, withLink } from '../ask/link';
 import {
 	compose,
@@ -19,13 +19,11 @@ import { localTimes } from '../../sms/schedule/timeZone';
 import { Spreading } from '../../sms/schedule/spreading';
 import type { Warning } from '../../sms/codes';
 import type { Operation } from '../operation';
-import { fewNumbers, warningsText } from './flatRow';
-import { GivenOptions } from './givenOptions';
+import { fewNumbers, warningsText } from './output';
+import { GivenOptions, readLimits } from './givenOptions';
 import { itemReader } from './message';
 import type { OptionValue } from './options';
-import { readLimits } from './recipientLimits';
-import { severalNumbers, spreadItems } from './spreadItems';
-import { showWarnings } from './showWarnings';
+import { severalNumbers, spreadItems } from './readItems';
 
 /** Everything about the items' SMS that is known without sending them; no request, no credential. */
 export const preview: Operation = {

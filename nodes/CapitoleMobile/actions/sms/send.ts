@@ -2,21 +2,26 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { Ledger } from '../../campaign/ledger';
 import { RetryNotes } from '../../campaign/retryNotes';
-import { repeatedSms } from '../../campaign/repeats';
+import { repeatedSms } from '../../campaign/requests';
 import { unsentEntry } from '../../campaign/outcome/entry';
 import { tallyLine, tallyOf } from '../../campaign/outcome/tally';
-import { failedJson, type Failure, failureOf, onErrorOf } from '../../n8n/failure';
-import { rowNumbers } from '../../n8n/perItem';
+import { failedJson, type Failure, failureOf, onErrorOf, rowNumbers } from '../../n8n/failure';
 import { codeMeaning } from '../../sms/codes';
 import { Spreading } from '../../sms/schedule/spreading';
 import type { Operation } from '../operation';
-import { GivenOptions } from './givenOptions';
+import { GivenOptions, readLimits } from './givenOptions';
 import type { OptionValue } from './options';
 import { mark, outputItems, told } from './output';
-import { isFailure, only, outputOf, readItems, refusedOutput } from './readItems';
-import { readLimits } from './recipientLimits';
+import {
+	isFailure,
+	only,
+	outputOf,
+	readItems,
+	refusedOutput,
+	severalNumbers,
+	spreadItems,
+} from './readItems';
 import { sendAll } from './sendAll';
-import { severalNumbers, spreadItems } from './spreadItems';
 
 /**
  * Sends the SMS of all input items, and gives one output item for each, for each number, or for all.

@@ -1,16 +1,14 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { approveCost, type Cost, type Limits } from '../../campaign/rules/budget';
-import { KEPT_KEYS } from '../../campaign/keys/markRecord';
-import { keysOf } from '../../campaign/keys/n8nKeys';
+import { KEPT_KEYS, keysOf } from '../../campaign/keys/markRecord';
 import type { CampaignItem, Ledger } from '../../campaign/ledger';
 import { sendCampaign, type World } from '../../campaign/send';
 import { simulatedWorld } from '../../campaign/simulation';
 import { Refused } from '../../sms/refused';
 import type { Warning } from '../../sms/codes';
 import { readAccount } from '../../transport/account';
-import { askBalance } from '../../transport/probe';
-import { createPost } from '../../transport/post';
+import { askBalance, createPost } from '../../transport/exchange';
 import type { RunSettings } from './options';
 import { told } from './output';
 

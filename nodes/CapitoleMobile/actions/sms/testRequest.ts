@@ -1,13 +1,12 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { perItem } from '../../n8n/perItem';
+import { perItem } from '../../n8n/failure';
 import type { Operation } from '../operation';
-import { warningsText } from './flatRow';
+import { warningsText } from './output';
 import { GivenOptions } from './givenOptions';
 import { itemReader } from './message';
 import { checkTestUrl, readAccount, type Account } from '../../transport/account';
-import { textOf } from '../../transport/exchange';
-import { probe } from '../../transport/probe';
+import { textOf, probe } from '../../transport/exchange';
 import { compose } from '../../sms/composition';
 import { InvalidInput } from '../../sms/refused';
 import { buildDocument } from '../../sms/document/document';

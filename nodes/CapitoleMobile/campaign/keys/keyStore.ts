@@ -1,5 +1,4 @@
-import type { Clock } from './clock';
-import type { MarkWriter } from './markWriter';
+import type { Clock, MarkWriter } from './markWriter';
 
 /** What became of an SMS that has left. */
 export type Gone = 'sent' | 'inDoubt';

@@ -1,4 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { randomUUID } from 'crypto';
+
+import { SYSTEM_CLOCK, MarkWriter } from './markWriter';
+import { KeyStore, PATIENCE_MS, type Owners } from './keyStore';
 
 /**
  * Keys that a node remembers at least, and so the most that one run may use: a key takes three marks,
@@ -38,4 +42,22 @@ export function recordOf(context: IExecuteFunctions): MarkRecord {
 			await helpers.removeProcessed([...marks], 'node', { mode: 'entries' });
 		},
 	};
+}
+
+/** By record, what all executions of a node in this process share. */
+const shared = new Map<string, { readonly writer: MarkWriter; readonly owners: Owners }>();
+
+/** The keys of one run of a node. */
+export function keysOf(context: IExecuteFunctions): KeyStore {
+	const record = recordOf(context);
+	const { writer, owners } = shared.get(record.name) ?? {
+		writer: new MarkWriter(record, randomUUID(), SYSTEM_CLOCK, undefined, () =>
+			shared.delete(record.name),
+		),
+		owners: new Map(),
+	};
+	shared.set(record.name, { writer, owners });
+	writer.open(record);
+	const isCancelled = (): boolean => context.getExecutionCancelSignal()?.aborted === true;
+	return new KeyStore(writer, owners, SYSTEM_CLOCK, PATIENCE_MS, isCancelled);
 }

@@ -1,4 +1,5 @@
-import { SYSTEM_CLOCK, type Clock } from './clock';
+import { sleep } from 'n8n-workflow';
+
 import type { MarkRecord } from './markRecord';
 
 /** Rounds that may fail one after the other before the waiting changes are given up. */
@@ -250,3 +251,18 @@ export class MarkWriter {
 
 /** To erase once more might take out what another process has added since. */
 const UNSURE = new Error('Nobody can tell whether the marks were erased');
+
+/** Time and chance, which a simulation replaces. */
+export interface Clock {
+	/** Milliseconds. */
+	now(): number;
+	sleep(ms: number): Promise<void>;
+	/** From 0 up to 1. */
+	random(): number;
+}
+
+export const SYSTEM_CLOCK: Clock = {
+	now: () => Date.now(),
+	sleep: async (ms) => await sleep(ms),
+	random: () => Math.random(),
+};

@@ -1,10 +1,16 @@
-import type { CodeMeaning } from '../../sms/codes';
+import {
+	type CodeMeaning,
+	type Outcome,
+	codeMeaning,
+	NUMBER_CODES,
+	type Warning,
+} from '../../sms/codes';
 import type { Composition } from '../../sms/composition';
 import { savingOf, type Saving } from '../../sms/credits';
+import { tooLongAdvice } from '../../sms/text/length';
+import type { Encoding } from '../../sms/text/segments';
 import type { Deliveries } from '../ledger';
-import { failureOf, isRejected, reasonOf, whyOf } from './reason';
-import { smsOf, type RejectedNumber, type Row } from './row';
-import { verdictOf, type NumberOutcome } from './verdict';
+import { verdictOf, type NumberOutcome, type ItemOutcome } from './verdict';
 
 /** A row, and what to tell n8n where it is a failure. */
 export interface Entry {
@@ -132,4 +138,108 @@ export function unsentEntry(
 		},
 	};
 	return { row, failure: { meaning, remedy } };
+}
+
+/**
+ * What the node gives for one input item: values for a table first, in the order in which they matter to
+ * its reader, everything else in `details`.
+ */
+export interface Row {
+	readonly outcome: ItemOutcome;
+	/** The numbers that the item was for, joined by ", ". */
+	readonly recipient: string;
+	/** One sentence without its full stop. */
+	readonly reason: string;
+	/** SMS that were spent, see `creditsOf`; nothing for numbers that an earlier item shares. */
+	readonly credits: number;
+	readonly code: string;
+	/** See `Failure`; not shown in the row. */
+	readonly brief?: string | undefined;
+	/** Numbers that were accepted. */
+	readonly accepted: number;
+	/** SMS left on the account, as the last answer for this item said; null when it did not say. */
+	readonly creditsLeft: number | null;
+	readonly campaignId: string;
+	/** ISO 8601 with offset; null when it is sent at once. */
+	readonly scheduledAt: string | null;
+	readonly details: {
+		/** International digits without `+`. */
+		readonly recipients: readonly string[];
+		/** The numbers that were not accepted, and why. */
+		readonly rejected: readonly RejectedNumber[];
+		readonly warnings: readonly Warning[];
+		/** Null where it was refused before it was read. */
+		readonly sms: SmsText | null;
+	};
+}
+
+export interface RejectedNumber {
+	readonly recipient: string;
+	readonly outcome: Outcome;
+	readonly code: string;
+	readonly reason: string;
+}
+
+/** The SMS as the phone shows it. */
+export interface SmsText {
+	readonly text: string;
+	readonly encoding: Encoding;
+	/** Units that a handset counts, with the STOP mention where there is one. */
+	readonly characters: number;
+	readonly parts: number;
+	/** What was rewritten. */
+	readonly changes: readonly string[];
+}
+
+export function smsOf({ phoneText, count, changes }: Composition): SmsText {
+	const { encoding, characters, segments } = count;
+	return { text: phoneText, encoding, characters, parts: segments, changes };
+}
+
+/** Whether a number got nothing, and not because it was sent to before. */
+export const isRejected = ({ outcome }: NumberOutcome): boolean =>
+	outcome !== 'accepted' && outcome !== 'duplicate';
+
+/** Why a number has its outcome, in one sentence; of what was not tried, the cause is what matters. */
+export function whyOf({ code, cause, reason }: NumberOutcome): string {
+	if (reason !== undefined) return reason;
+	const { meaning } = codeMeaning(code);
+	return cause === undefined ? meaning : `${meaning} (${cause}). ${codeMeaning(cause).meaning}`;
+}
+
+/** The same of an item. */
+export function reasonOf(
+	outcome: ItemOutcome,
+	code: string,
+	accepted: number,
+	numbers: readonly NumberOutcome[],
+): string {
+	if (outcome === 'accepted' && code === 'SENDING_OK') return 'Accepted';
+	const worst = numbers.find((number) => number.code === code);
+	const why = worst === undefined ? codeMeaning(code).meaning : whyOf(worst);
+	if (outcome !== 'partial') return why;
+	const others = new Set(numbers.filter(isRejected).map((number) => number.code));
+	const more = others.size > 1 ? ' (among other reasons)' : '';
+	return `${String(accepted)} of ${String(numbers.length)} numbers accepted. ${why}${more}`;
+}
+
+/** What to say when the SMS did not go, or may not have gone, to all. */
+export function failureOf(
+	{ code, reason, recipient, details }: Row,
+	cause: string | undefined,
+	answers: readonly Warning[],
+	{ message, phoneText }: Composition,
+): CodeMeaning {
+	const { long, text } = message;
+	const rules = { long, stopMention: phoneText !== text };
+	const advice = (cause ?? code) === 'TOO_LONG_MESSAGE' ? tooLongAdvice(text, rules) : null;
+	if (advice !== null) return { ...advice, meaning: `${advice.meaning} (${code})` };
+	const { remedy } = codeMeaning(cause ?? code);
+	const isAboutOne = details.rejected.length === 1 && !recipient.includes(',');
+	const isRefusedNumber = NUMBER_CODES.some((one) => one === code);
+	const number = isAboutOne && isRefusedNumber ? `${recipient}: ` : '';
+	const seen = answers
+		.filter((warning) => warning.code === 'UNEXPECTED_ANSWER' || warning.code === 'NO_ANSWER')
+		.map(({ message: told }) => told.replace(`${reason} (`, '(').replace(/"$/, '".'));
+	return { meaning: `${number}${reason} (${code})`, remedy: [remedy, ...seen].join(' ').trim() };
 }

@@ -1,9 +1,18 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { giveHint } from '../../n8n/hint';
-import { rowNumbers } from '../../n8n/perItem';
-import { counted, rowsNamed } from '../../sms/figure';
-import type { Warning } from '../../sms/codes';
+import type { Warning } from '../sms/codes';
+import { escapeText } from '../sms/escapes';
+import { counted, rowsNamed } from '../sms/figure';
+import { rowNumbers } from './failure';
+
+/** Shows a line above the output. n8n takes it for HTML, and texts from outside are in it. */
+export function giveHint(
+	context: IExecuteFunctions,
+	text: string,
+	type: 'info' | 'warning' = 'warning',
+): void {
+	context.addExecutionHints({ message: escapeText(text), type, location: 'outputPane' });
+}
 
 /**
  * Shows warnings above the output, where nobody has to look for them in the details of an item; those of

@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData, INodeType } from 'n8n-workf
 
 import { CapitoleSms } from '../../nodes/CapitoleMobile/CapitoleSms/CapitoleSms.node';
 import { readAccount } from '../../nodes/CapitoleMobile/transport/account';
-import { createPost } from '../../nodes/CapitoleMobile/transport/post';
+import { createPost } from '../../nodes/CapitoleMobile/transport/exchange';
 import { startEmulator, type Emulator, type Misbehaviour } from '../../dev/emulator/emulator';
 import { execute, itemsOf } from '../engine/engine';
 

@@ -1,6 +1,5 @@
-import { askAgain } from '../../../nodes/CapitoleMobile/campaign/rules/again';
-import { standingAfter } from '../../../nodes/CapitoleMobile/campaign/rules/breaker';
-import { type RequestResult, sameForAll } from '../../../nodes/CapitoleMobile/sms/answer/result';
+import { askAgain, standingAfter } from '../../../nodes/CapitoleMobile/campaign/rules/afterRequest';
+import { sameForAll, type RequestResult } from '../../../nodes/CapitoleMobile/sms/answer/result';
 import { codeMeaning } from '../../../nodes/CapitoleMobile/sms/codes';
 
 /** What a request to as many numbers as there are codes brought. */
