@@ -24,7 +24,7 @@ function startProcess(patience = PATIENCE_MS): KeysOf {
 		const actual = jest.requireActual<object>(store);
 		jest.doMock(store, () => ({ ...actual, PATIENCE_MS: patience }));
 		({ keysOf: loaded } = jest.requireActual<{ keysOf: KeysOf }>(
-			'../../nodes/CapitoleMobile/campaign/keys/n8nKeys',
+			'../../nodes/CapitoleMobile/campaign/keys/markRecord',
 		));
 	});
 	if (loaded === undefined) throw new Error('The module did not load');

@@ -2,7 +2,7 @@ import type { IDataObject, INode } from 'n8n-workflow';
 
 import type { Misbehaviour } from '../../dev/emulator/emulator';
 import { emulatorForTests } from '../../dev/emulator/forTests';
-import type { smsOf } from '../../nodes/CapitoleMobile/campaign/outcome/entry';
+import type { itemEntry } from '../../nodes/CapitoleMobile/campaign/outcome/entry';
 import type { tallyLine } from '../../nodes/CapitoleMobile/campaign/outcome/tally';
 import { deduplicator, execute, itemsOf, type Ended, type Flow } from '../engine/engine';
 
@@ -16,14 +16,14 @@ const mockBreak = (what: string): void => {
 	throw new Error('Thrown by the test');
 };
 jest.mock('../../nodes/CapitoleMobile/campaign/outcome/entry', () => {
-	const row = jest.requireActual<{ smsOf: typeof smsOf }>(
+	const entry = jest.requireActual<{ itemEntry: typeof itemEntry }>(
 		'../../nodes/CapitoleMobile/campaign/outcome/entry',
 	);
-	const broken: typeof smsOf = (composition) => {
+	const broken: typeof itemEntry = (...known) => {
 		mockBreak('a row');
-		return row.smsOf(composition);
+		return entry.itemEntry(...known);
 	};
-	return { ...row, smsOf: broken };
+	return { ...entry, itemEntry: broken };
 });
 jest.mock('../../nodes/CapitoleMobile/campaign/outcome/tally', () => {
 	const tally = jest.requireActual<{ tallyLine: typeof tallyLine }>(

@@ -5,10 +5,11 @@ import { shown } from '../sms/givenValue';
 import {
 	fixedText,
 	isNothing,
-	mayHaveHole,
+	mayBeHole,
 	referencesIn,
 	templateOf,
 	type Code,
+	type Part,
 	type Template,
 } from './template';
 
@@ -54,7 +55,7 @@ export class Parameters {
 	read(path: string, itemIndex: number, otherwise: unknown): unknown {
 		const template = this.templateOf(path);
 		if (template?.isPlain === true) {
-			const values = this.valuesOf(template, itemIndex);
+			const values = this.valuesOf(template.parts, itemIndex);
 			if (!values.includes(undefined)) return values.length === 1 ? values[0] : values.join('');
 		}
 		return this.context.getNodeParameter(path, itemIndex, otherwise);
@@ -101,37 +102,21 @@ export class Parameters {
 		return value;
 	}
 
-	private holeIn(template: Template, itemIndex: number, value: unknown): Hole | null {
-		const { parts } = template;
-		const values = this.valuesOf(template, itemIndex);
+	private holeIn({ parts }: Template, itemIndex: number, value: unknown): Hole | null {
+		const values = this.valuesOf(parts, itemIndex);
 		const pieces = values.map((one) => (one === undefined ? null : String(one)));
 		for (const [at, part] of parts.entries()) {
 			if (typeof part === 'string' || part.mayBeEmpty) continue;
-			const isHole =
-				parts.length === 1
-					? isNothing(value)
-					: values[at] !== undefined
-						? isNothing(values[at])
-						: this.isMissing(part, itemIndex, String(value), pieces, at);
-			if (isHole) return { code: part.code, around: around(pieces, at) };
+			let given: unknown = parts.length === 1 ? value : values[at];
+			if (given === undefined && parts.length > 1) {
+				// Evaluated once more by itself, but only where the finished text leaves room for a hole.
+				const text = String(value);
+				if (text.length > LOOKED_AT || !mayBeHole(text, pieces, at)) continue;
+				given = this.evaluate(part.code, itemIndex);
+			}
+			if (isNothing(given)) return { code: part.code, around: around(pieces, at) };
 		}
 		return null;
-	}
-
-	/**
-	 * Whether a code gave nothing. It is evaluated once more by itself, but only where the finished text
-	 * leaves room for that: with adjacent codes, and with values that repeat the text around them.
-	 */
-	private isMissing(
-		part: Code,
-		itemIndex: number,
-		text: string,
-		pieces: ReadonlyArray<string | null>,
-		at: number,
-	): boolean {
-		if (text.length > LOOKED_AT) return false;
-		const isPossible = mayHaveHole(text, pieces, at) || !mayHaveHole(text, pieces, -1);
-		return isPossible && isNothing(this.evaluate(part.code, itemIndex));
 	}
 
 	/** A word that stands in the user's own text, or in a value that was read, is meant. */
@@ -150,7 +135,7 @@ export class Parameters {
 				'Set the field of the earlier node where it stands to Expression.',
 			);
 		}
-		const values = this.valuesOf(template, itemIndex);
+		const values = this.valuesOf(template.parts, itemIndex);
 		const evaluated = template.parts.filter(
 			(part, at): part is Code => typeof part !== 'string' && values[at] === undefined,
 		);
@@ -188,7 +173,7 @@ export class Parameters {
 	}
 
 	/** Of each part, its text or number; undefined where only n8n knows. */
-	private valuesOf({ parts }: Template, itemIndex: number): Array<string | number | undefined> {
+	private valuesOf(parts: readonly Part[], itemIndex: number): Array<string | number | undefined> {
 		const json = this.items[itemIndex]?.json;
 		return parts.map((part) => {
 			if (typeof part === 'string') return part;
@@ -247,6 +232,35 @@ function hasText(value: unknown, word: string): boolean {
 		// What JSON cannot hold to its end was looked at as far as it can.
 	}
 	return isThere;
+}
+
+/**
+ * The entries of a collection as the node holds them, not resolved.
+ *
+ * @param names those that the editor offers
+ * @throws InvalidInput for a list that is an expression as a whole, and for a name that is not offered: by
+ *   JSON or n8n's API, a safeguard whose name is mistyped would keep nothing back
+ */
+export function entriesOf(
+	label: InputField,
+	given: unknown,
+	names: readonly string[],
+): Readonly<Record<string, unknown>> {
+	const list = given ?? {};
+	if (typeof list !== 'object' || Array.isArray(list)) {
+		throw new InvalidInput(
+			label,
+			'The whole list is an expression, which n8n does not evaluate',
+			'Add each entry from the list; its value may be an expression.',
+		);
+	}
+	const stranger = Object.keys(list).find((name) => !names.includes(name));
+	if (stranger === undefined) return list as Readonly<Record<string, unknown>>;
+	throw new InvalidInput(
+		label,
+		`There is no “${stranger.slice(0, 60)}” in this list`,
+		'Remove it, and add what you need from the list.',
+	);
 }
 
 function valueAt(from: unknown, path: readonly string[]): unknown {

@@ -82,46 +82,33 @@ export function referencesIn({ code }: Code): string[] {
 	);
 }
 
-const BLANK = /^[\s\u200b-\u200d\u2060]*$/;
+const BLANKS = /[\s\u200b-\u200d\u2060]+/g;
 
 /** Whether there is nothing to see in a value: what n8n writes as nothing, and spaces. */
 export function isNothing(value: unknown): boolean {
-	if (typeof value === 'string') return BLANK.test(value);
+	if (typeof value === 'string') return withoutBlanks(value) === '';
 	if (Array.isArray(value)) return value.every(isNothing);
 	return value === undefined || value === null || Number.isNaN(value);
 }
 
 /**
- * Whether a text may have come about with nothing in one place: held against the fixed pieces around it.
+ * Whether nothing may have come in at a place, as far as the fixed text on both sides of it tells, blanks
+ * aside; true in doubt.
  *
  * @param pieces texts that stand there for sure; null where anything may stand
- * @param at the place in question
  */
-export function mayHaveHole(
-	text: string,
-	pieces: ReadonlyArray<string | null>,
-	at: number,
-): boolean {
-	/** Where the pieces so far may end. */
-	let ends = new Set([0]);
-	for (const [place, piece] of pieces.entries()) {
-		const next = new Set<number>();
-		for (const end of ends) {
-			if (piece !== null) {
-				if (text.startsWith(piece, end)) next.add(end + piece.length);
-				continue;
-			}
-			let position = end;
-			next.add(position);
-			while (
-				position < text.length &&
-				!next.has(position + 1) &&
-				(place !== at || BLANK.test(text[position] ?? ''))
-			) {
-				next.add(++position);
-			}
-		}
-		ends = next;
-	}
-	return ends.has(text.length);
+export function mayBeHole(text: string, pieces: ReadonlyArray<string | null>, at: number): boolean {
+	const whole = [END, ...pieces, END];
+	const next = whole.indexOf(null, at + 2);
+	const sides = [
+		whole.slice(whole.lastIndexOf(null, at) + 1, at + 1),
+		whole.slice(at + 2, next < 0 ? undefined : next),
+	].map((side) => withoutBlanks(side.join('')));
+	const seen = withoutBlanks(END + text + END);
+	return seen.includes(sides.join('')) || !sides.every((side) => seen.includes(side));
 }
+
+/** Stands before and behind a text. */
+const END = '\0';
+
+const withoutBlanks = (text: string): string => text.replace(BLANKS, '');

@@ -35,94 +35,75 @@ type Fields = { readonly [field in keyof typeof LABELS]?: unknown };
  * @throws Refused when there is no credential that can be read, and as `accountOf` does
  */
 export async function readAccount(context: IExecuteFunctions): Promise<Account> {
-	const fields = await context.getCredentials<Fields>('capitoleMobileApi').catch(refuseUnreadable);
+	const fields = await context
+		.getCredentials<Fields>('capitoleMobileApi')
+		.catch(({ message }: { message?: unknown }) => {
+			const { meaning, remedy } = codeMeaning('CREDENTIAL_NOT_READ');
+			const why = String(message).replace(/\.$/, '');
+			throw new Refused('CREDENTIAL_NOT_READ', `${meaning}: ${why}`, remedy);
+		});
 	return accountOf(fields);
 }
 
 /** @throws Refused for a field that is too long, or a URL that is none */
 export function accountOf(fields: Fields): Account {
 	for (const name of Object.keys(LABELS) as Array<keyof Fields>) {
-		if (String(fields[name] ?? '').length > LONGEST) {
-			throw new Refused(
-				'CREDENTIAL_NOT_READ',
-				`The ${LABELS[name]} in the credential has more than ${figure(LONGEST)} characters`,
-				`Correct the ${LABELS[name]} in the Capitole Mobile credential.`,
-			);
-		}
+		if (String(fields[name] ?? '').length <= LONGEST) continue;
+		throw new Refused(
+			'CREDENTIAL_NOT_READ',
+			`The ${LABELS[name]} in the credential has more than ${figure(LONGEST)} characters`,
+			`Correct the ${LABELS[name]} in the Capitole Mobile credential.`,
+		);
 	}
-	return {
-		sendUrl: readUrl(LABELS.sendUrl, fields.sendUrl),
-		testUrl: readUrl(LABELS.testUrl, fields.testUrl),
-		quote: createQuoter(fields),
-	};
+	const [sendUrl, testUrl] = [urlIn(fields, 'sendUrl'), urlIn(fields, 'testUrl')];
+	return { sendUrl, testUrl, quote: createQuoter(fields) };
 }
+
+function urlIn(fields: Fields, name: 'sendUrl' | 'testUrl'): string {
+	const url = String(fields[name] ?? '').trim();
+	if (/^https?:\/\/[^\s/]+/i.test(url) && hrefOf(url) !== null) return url;
+	throw refusedUrl(
+		`The ${LABELS[name]} must start with https://`,
+		'Correct it in the Capitole Mobile credential.',
+	);
+}
+
+const refusedUrl = (what: string, remedy: string): Refused =>
+	new Refused('INVALID_URL', what, remedy);
 
 /** @throws Refused where a request to the Test URL would send an SMS */
 export function checkTestUrl({ sendUrl, testUrl }: Account): void {
-	if (!isSamePage(sendUrl, testUrl)) return;
-	throw new Refused(
-		'INVALID_URL',
+	if (pageOf(sendUrl) !== pageOf(testUrl)) return;
+	throw refusedUrl(
 		'The Test URL is the Sending URL: a test would send an SMS',
 		'In the Capitole Mobile credential, set Test URL to the address that ends with xml_test.',
 	);
 }
 
-/** @throws Refused where others could read the password; only the credential's test asks for that */
-export function checkPrivacy({ sendUrl, testUrl }: Account): void {
-	for (const [label, url] of [
-		[LABELS.sendUrl, sendUrl],
-		[LABELS.testUrl, testUrl],
-	] as const) {
-		if (!isReadableOnTheWay(url)) continue;
-		throw new Refused(
-			'INVALID_URL',
-			`The ${label} starts with http://, so the password travels in the clear`,
+/** Equal for two URLs that name one page of one server, however they are written. */
+function pageOf(url: string): string {
+	const { hostname, port, pathname, search } = new URL(url);
+	let path = pathname;
+	try {
+		path = decodeURIComponent(path);
+	} catch {
+		// It stays as it is.
+	}
+	path = path.replace(/\/+/g, '/').replace(/\/$/, '');
+	return [hostname.replace(/\.$/, ''), port, path, search].join(' ').toLowerCase();
+}
+
+/**
+ * @throws Refused where others could read the password on its way, by http:// beyond this machine and its
+ *   network; only the credential's test asks for that
+ */
+export function checkPrivacy(account: Account): void {
+	for (const name of ['sendUrl', 'testUrl'] as const) {
+		const url = new URL(account[name]);
+		if (url.protocol !== 'http:' || isNearHost(url)) continue;
+		throw refusedUrl(
+			`The ${LABELS[name]} starts with http://, so the password travels in the clear`,
 			'Write https:// in the Capitole Mobile credential.',
 		);
 	}
-}
-
-/** @throws Refused */
-function refuseUnreadable(reason: unknown): never {
-	const { message } = reason as { message?: unknown };
-	const { meaning, remedy } = codeMeaning('CREDENTIAL_NOT_READ');
-	throw new Refused(
-		'CREDENTIAL_NOT_READ',
-		`${meaning}: ${String(message).replace(/\.$/, '')}`,
-		remedy,
-	);
-}
-
-function readUrl(label: string, value: unknown): string {
-	const url = String(value ?? '').trim();
-	if (/^https?:\/\/[^\s/]+/i.test(url) && hrefOf(url) !== null) return url;
-	throw new Refused(
-		'INVALID_URL',
-		`The ${label} must start with https://`,
-		'Correct it in the Capitole Mobile credential.',
-	);
-}
-
-/** Whether two URLs name one page of one server, however they are written. */
-function isSamePage(a: string, b: string): boolean {
-	const [pageA, pageB] = [a, b].map((url) => {
-		const { hostname, port, pathname, search } = new URL(url);
-		const path = unescaped(pathname).replace(/\/+/g, '/').replace(/\/$/, '');
-		return [hostname.replace(/\.$/, ''), port, path, search].join(' ').toLowerCase();
-	});
-	return pageA === pageB;
-}
-
-function unescaped(path: string): string {
-	try {
-		return decodeURIComponent(path);
-	} catch {
-		return path;
-	}
-}
-
-/** Whether what is posted there can be read on its way: by http:// beyond this machine and its network. */
-function isReadableOnTheWay(url: string): boolean {
-	const target = new URL(url);
-	return target.protocol === 'http:' && !isNearHost(target);
 }

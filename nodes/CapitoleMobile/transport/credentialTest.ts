@@ -60,16 +60,8 @@ async function askProvider(
 	timeout: number,
 ): Promise<string> {
 	const { headers, body } = withLogin({ url, body: buildEmptyDocument() }, data);
-	const { request } = context.helpers;
-	const stream: AsyncIterable<Uint8Array> = await request({
-		url,
-		method: 'POST',
-		headers,
-		body,
-		timeout,
-		followRedirect: false,
-		simple: false,
-		useStream: true,
-	});
+	const options = { followRedirect: false, simple: false, useStream: true };
+	const request = { url, method: 'POST', headers, body, timeout, ...options };
+	const stream: AsyncIterable<Uint8Array> = await context.helpers.request(request);
 	return textOf((await readStart(stream)).bytes);
 }

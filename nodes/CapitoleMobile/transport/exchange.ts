@@ -1,20 +1,19 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { LONGEST_ANSWER } from '../sms/answer/answer';
-import { readRetryAfter, resultOfResponse, readBalance } from '../sms/answer/response';
+import { readBalance, readRetryAfter, resultOfResponse } from '../sms/answer/response';
 import { sameForAll, type RequestResult } from '../sms/answer/result';
 import type { Charset } from '../sms/document/charset';
 import { buildDocument, buildEmptyDocument, type OutgoingMessage } from '../sms/document/document';
 import { Refused } from '../sms/refused';
-import { type Account, readAccount } from './account';
+import { readAccount, type Account } from './account';
 import { classifyFailure } from './failure';
 
 /** What came back for one POST. */
-export interface Exchange {
+interface Exchange {
 	readonly status: number;
 	/** The answer's bytes, cut after `LONGEST_ANSWER`. */
 	readonly bytes: Buffer;
-	/** Whether that is all of the answer. */
 	readonly isComplete: boolean;
 	/** Its header Retry-After as milliseconds from now; null where there is none. */
 	readonly retryAfterMs: number | null;
@@ -22,16 +21,18 @@ export interface Exchange {
 
 // @assumption ANSWERS_COME_PLAIN: asked for an answer that is not compressed, the provider gives one. n8n unpacks what comes compressed all the same and does not tell one that is cut from a whole one, so what is not as long as its Content-Length counts as cut.
 /**
- * One POST of a document, the credentials written in by the credential itself. Never more than one
- * request: redirects are not followed (the body holds a password), and no status makes n8n throw,
- * because n8n answers a thrown 401 by sending the request again.
+ * One POST of a document, the login written in by the credential. Never more than one request: redirects
+ * are not followed (the body holds a password), and no status makes n8n throw, because n8n answers a
+ * thrown 401 by sending the request again.
  *
  * @param timeout milliseconds for the whole exchange, see `withLogin`
  * @throws whatever n8n's HTTP client throws, see `classifyFailure`
  */
-export async function exchange(
+async function exchange(
 	context: IExecuteFunctions,
-	{ url, document, timeout }: { url: string; document: string; timeout: number },
+	url: string,
+	document: string,
+	timeout: number,
 ): Promise<Exchange> {
 	const response: unknown = await context.helpers.httpRequestWithAuthentication.call(
 		context,
@@ -73,10 +74,8 @@ export async function readStart(
 		size += chunk.length;
 		if (size > LONGEST_ANSWER) break;
 	}
-	return {
-		bytes: Buffer.concat(chunks).subarray(0, LONGEST_ANSWER),
-		isComplete: size <= LONGEST_ANSWER,
-	};
+	const bytes = Buffer.concat(chunks).subarray(0, LONGEST_ANSWER);
+	return { bytes, isComplete: size <= LONGEST_ANSWER };
 }
 
 const UTF_8 = new TextDecoder('utf-8', { fatal: true });
@@ -90,12 +89,6 @@ export function textOf(bytes: Buffer): string {
 	}
 }
 
-/** What one request sends, and to which numbers: international digits without `+`. */
-export interface PostRequest {
-	readonly message: OutgoingMessage;
-	readonly recipients: readonly string[];
-}
-
 /** Timers and clocks differ by less. */
 const CLOCK_MS = 5;
 
@@ -107,17 +100,22 @@ const CLOCK_MS = 5;
  */
 export function createPost(
 	context: IExecuteFunctions,
-	account: Account,
+	{ sendUrl, quote }: Account,
 	{ charset, timeout }: { readonly charset: Charset; readonly timeout: number },
-): (request: PostRequest) => Promise<RequestResult> {
-	return async ({ message, recipients }) => {
+) {
+	return async ({
+		message,
+		recipients,
+	}: {
+		readonly message: OutgoingMessage;
+		readonly recipients: readonly string[];
+	}): Promise<RequestResult> => {
 		const lateAt = Date.now() + timeout - CLOCK_MS;
 		try {
 			const document = buildDocument(message, recipients, charset);
-			const answer = await exchange(context, { url: account.sendUrl, document, timeout });
-			const { status, bytes, isComplete, retryAfterMs } = answer;
-			const response = { status, body: textOf(bytes), complete: isComplete, retryAfterMs };
-			return resultOfResponse(response, recipients, account.quote);
+			const { bytes, isComplete, ...answer } = await exchange(context, sendUrl, document, timeout);
+			const response = { ...answer, body: textOf(bytes), complete: isComplete };
+			return resultOfResponse(response, recipients, quote);
 		} catch (failure) {
 			// n8n 1.x drops what tells the time limit from a cancellation.
 			const seen = Date.now() < lateAt ? failure : { name: 'TimeoutError', cause: failure };
@@ -146,7 +144,7 @@ export async function probe(
 	document: string,
 	timeout = PROBE_TIMEOUT_MS,
 ): Promise<Exchange> {
-	return await exchange(context, { url, document, timeout }).catch((failure: unknown) => {
+	return await exchange(context, url, document, timeout).catch((failure: unknown) => {
 		throw noAnswer(failure);
 	});
 }
@@ -162,8 +160,7 @@ export function noAnswer(failure: unknown): Refused {
 }
 
 /**
- * The SMS credits left on the account, by a request that cannot send an SMS; null where the answer
- * does not tell.
+ * The SMS credits left on the account; null where the answer does not tell.
  *
  * @throws Refused for a wrong login, and when no answer of the provider's came
  */

@@ -7,16 +7,10 @@ import { elementContent } from '../sms/escapes';
 /** The form field that carries the document, on the provider's page. */
 const FORM_FIELD = 'XML';
 
-/** As in the credential; an expression may make a number of either. */
-export interface Login {
+/** A login as in the credential, where an expression may make a number of either. */
+interface Login {
 	readonly username?: unknown;
 	readonly password?: unknown;
-}
-
-/** A login, and the only two URLs that may get it. */
-export interface OwnLogin extends Login {
-	readonly sendUrl?: unknown;
-	readonly testUrl?: unknown;
 }
 
 /** For both of n8n's HTTP helpers: who gets the login must not pass it on. */
@@ -35,7 +29,10 @@ const NO_REDIRECTS = {
  * The time limit is set here too, because n8n's `httpRequestWithAuthentication` replaces the
  * `abortSignal` that a node gives, and its `timeout` alone only limits silences, not the whole.
  */
-export function withLogin(request: IHttpRequestOptions, login: OwnLogin): IHttpRequestOptions {
+export function withLogin(
+	request: IHttpRequestOptions,
+	login: Login & { readonly sendUrl?: unknown; readonly testUrl?: unknown },
+): IHttpRequestOptions {
 	const { body, abortSignal, timeout } = request;
 	if (typeof body !== 'string' || !body.includes(NO_LOGIN)) return request;
 	if (!goesTo(request, [login.sendUrl, login.testUrl])) return request;

@@ -177,3 +177,8 @@ export const properties = [
 	// Unseen, it keeps what was written: n8n makes an empty collection of one that is given as an expression.
 	{ displayName: 'Options', name: 'options', type: 'hidden', default: {} },
 ] as const satisfies INodeProperties[];
+
+/** The names of the options. */
+export const OPTIONS: readonly string[] = properties.flatMap((field) =>
+	field.name === 'options' && 'options' in field ? field.options.map(({ name }) => name) : [],
+);

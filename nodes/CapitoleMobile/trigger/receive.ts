@@ -1,11 +1,11 @@
 import {
-	NodeOperationError,
 	type IDataObject,
 	type INodeExecutionData,
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
+import { isAllowedAddress } from '../sms/addresses';
 import {
 	CALLBACK_REFUSALS,
 	readCallback,
@@ -14,9 +14,13 @@ import {
 	type CallbackRefusal,
 } from '../sms/callback/callback';
 import { CallbackForm } from '../sms/callback/callbackForm';
-import { isAllowedAddress, isEmptyWhitelist } from '../sms/addresses';
 import { EVENTS } from './fields';
-import { readCallbackSecret, readTriggerSettings, type TriggerSettings } from './settings';
+import {
+	readCallbackSecret,
+	readTriggerSettings,
+	refuseEmptyWhitelist,
+	type TriggerSettings,
+} from './settings';
 
 /**
  * Answers a request. The checks, in this order:
@@ -36,16 +40,13 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	let settings: TriggerSettings;
 	try {
 		settings = readTriggerSettings(context);
+		refuseEmptyWhitelist(context, settings.ipWhitelist);
 	} catch (cause) {
 		return notReady(context, cause);
 	}
-	const { ipWhitelist } = settings;
-	if (ipWhitelist !== null) {
-		if (isEmptyWhitelist(ipWhitelist)) return notReady(context, emptyWhitelist(context));
-		// `ips` holds what proxies claim; only `ip` is what n8n was told to believe (N8N_PROXY_HOPS).
-		if (!isAllowedAddress(ipWhitelist, request.ip)) {
-			return refuse(context, 403, 'This IP address is not on the list.');
-		}
+	// `ips` holds what proxies claim; only `ip` is what n8n was told to believe (N8N_PROXY_HOPS).
+	if (settings.ipWhitelist !== null && !isAllowedAddress(settings.ipWhitelist, request.ip)) {
+		return refuse(context, 403, 'This IP address is not on the list.');
 	}
 
 	const form = await readForm(context);
@@ -90,12 +91,6 @@ function outputsOf(callback: Callback, settings: TriggerSettings): INodeExecutio
 	const item = { json: { ...json } as IDataObject };
 	if (!settings.splitOutputs) return [[item]];
 	return settings.events.map((event) => (event === callback.event ? [item] : []));
-}
-
-function emptyWhitelist(context: IWebhookFunctions): NodeOperationError {
-	return new NodeOperationError(context.getNode(), 'IP(s) Allowlist gives no address', {
-		description: 'Correct its expression. To let everyone call, remove the option.',
-	});
 }
 
 /** The reason goes to n8n's log only: a stranger is not told how the trigger is set up. */

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { isTool } from '../../campaign/isTool';
-import { Parameters } from '../../n8n/parameters';
+import { entriesOf, Parameters } from '../../n8n/parameters';
 import { codeMeaning } from '../../sms/codes';
 import { firstOf } from '../../sms/figure';
 import { NOBODY, type DoNotContact } from '../../sms/recipients/lists';
@@ -17,6 +17,10 @@ const BY_NAME = new Map(
 		COLLECTIONS[collection].map((option) => [option.field.name, { ...option, collection }]),
 	),
 );
+
+const namesIn = (collection: Collection): string[] =>
+	COLLECTIONS[collection].map(({ field }) => field.name);
+const NAMES = { safeguards: namesIn('safeguards'), options: namesIn('options') };
 
 /** What an expression leaves a model to choose: `$fromAI`, in any spelling that n8n understands. */
 const FROM_AI = /\$fromai/i;
@@ -126,7 +130,9 @@ export class GivenOptions {
 	/** What the node holds for an option, as yet unresolved. */
 	private written(name: OptionName): unknown {
 		const { collection } = optionOf(name);
-		const list = this.lists.get(collection) ?? listOf(collection, this.parameters[collection]);
+		const list =
+			this.lists.get(collection) ??
+			entriesOf(LABELS[collection], this.parameters[collection], NAMES[collection]);
 		this.lists.set(collection, list);
 		return name in list ? list[name] : NOT_ADDED;
 	}
@@ -184,27 +190,6 @@ function differs(field: InputField, value: unknown, first: unknown): InvalidInpu
 		field,
 		`${String(value)} for this item, ${String(first)} for the first; it must be the same for all`,
 		`Give all items the same ${field}, or send them in separate runs, for example with Loop Over Items.`,
-	);
-}
-
-/** @throws InvalidInput for a list that is an expression as a whole, and for a name that it does not have */
-function listOf(collection: Collection, given: unknown): Readonly<Record<string, unknown>> {
-	const list = given ?? {};
-	if (typeof list !== 'object' || Array.isArray(list)) {
-		throw new InvalidInput(
-			LABELS[collection],
-			'The whole list is an expression, which n8n does not evaluate',
-			'Add each entry from the list; its value may be an expression.',
-		);
-	}
-	// By JSON or n8n's API: a safeguard whose name is mistyped would keep nothing back.
-	const known = BY_NAME as ReadonlyMap<string, Option>;
-	const stranger = Object.keys(list).find((name) => known.get(name)?.collection !== collection);
-	if (stranger === undefined) return list as Readonly<Record<string, unknown>>;
-	throw new InvalidInput(
-		LABELS[collection],
-		`There is no “${stranger.slice(0, 60)}” in this list`,
-		'Remove it, and add what you need from the list.',
 	);
 }
 

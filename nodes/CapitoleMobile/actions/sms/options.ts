@@ -36,13 +36,19 @@ export interface Option<Name extends string, Value, Scope extends 'item' | 'run'
 	readonly read: (field: InputField, value: unknown) => Value;
 }
 
-const option = <
-	const Name extends string,
-	const Value,
-	const Scope extends 'item' | 'run' | 'once',
->(
-	all: Option<Name, Value, Scope>,
-): Option<Name, Value, Scope> => all;
+/** An option: what holds without it, how it is read, what the editor shows. */
+const optionOf =
+	<const Scope extends 'item' | 'run' | 'once'>(scope: Scope) =>
+	<const Name extends string, const Value>(
+		without: Value,
+		read: (field: InputField, value: unknown) => Value,
+		field: INodeProperties & { readonly name: Name },
+		more: Pick<Option<Name, Value, Scope>, 'asTool' | 'isText' | 'modelMayChoose'> = {},
+	): Option<Name, Value, Scope> => ({ scope, without, read, field, ...more });
+
+const ofItem = optionOf('item');
+const ofRun = optionOf('run');
+const once = optionOf('once');
 
 const ENDINGS = FICTIONAL_NUMBERS.map(({ ending, code }) => `${ending} ${code}`).join(', ');
 
@@ -51,49 +57,36 @@ const ENDINGS = FICTIONAL_NUMBERS.map(({ ending, code }) => `${ending} ${code}`)
  * in alphabetical order of their labels, as n8n asks. Adding one is asking for what its label says.
  */
 const SAFEGUARDS = [
-	option({
-		field: {
-			displayName: 'Allowed Recipients',
-			name: 'allowedRecipients',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. +33 6, +33 7, 06 11 22 33 44',
-			description:
-				'The only numbers that may get an SMS, or beginnings of numbers such as +33 6 or 0692: your own while you try a workflow, or those that an AI agent may write to',
-		},
-		scope: 'item',
-		without: EVERYONE,
-		read: (_, value) => readAllowedRecipients(value),
+	ofItem(EVERYONE, (_, value) => readAllowedRecipients(value), {
+		displayName: 'Allowed Recipients',
+		name: 'allowedRecipients',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. +33 6, +33 7, 06 11 22 33 44',
+		description:
+			'The only numbers that may get an SMS, or beginnings of numbers such as +33 6 or 0692: your own while you try a workflow, or those that an AI agent may write to',
 	}),
-	option({
-		field: {
-			displayName: 'Check Credits First',
-			name: 'checkCredits',
-			type: 'boolean',
-			default: true,
-			description:
-				'Whether to ask for the balance first, and to send nothing when the account has too few SMS left. For the whole run: all items together.',
-		},
-		scope: 'run',
-		without: false,
-		read: readSwitch,
+	ofRun(false, readSwitch, {
+		displayName: 'Check Credits First',
+		name: 'checkCredits',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether to ask for the balance first, and to send nothing when the account has too few SMS left. For the whole run: all items together.',
 	}),
-	option({
-		field: {
-			displayName: 'Do Not Contact',
-			name: 'doNotContact',
-			type: 'string',
-			default: '',
-			placeholder: "e.g. {{ $('STOP table').all().map((row) => row.json.phone) }}",
-			description:
-				'Numbers that never get an SMS, written as in Recipients. For the whole run: the list is read once, and may be the items of another node.',
-		},
-		scope: 'once',
-		without: NOBODY,
-		read: (_, value) => readDoNotContact(value),
+	once(NOBODY, (_, value) => readDoNotContact(value), {
+		displayName: 'Do Not Contact',
+		name: 'doNotContact',
+		type: 'string',
+		default: '',
+		placeholder: "e.g. {{ $('STOP table').all().map((row) => row.json.phone) }}",
+		description:
+			'Numbers that never get an SMS, written as in Recipients. For the whole run: the list is read once, and may be the items of another node.',
 	}),
-	option({
-		field: {
+	ofRun(
+		null,
+		wholeNumber(100_000_000, 0),
+		{
 			displayName: 'Maximum SMS',
 			name: 'maxSms',
 			type: 'number',
@@ -102,13 +95,12 @@ const SAFEGUARDS = [
 			description:
 				'Send nothing when the run would cost more SMS than this: parts times numbers. For the whole run: all items together. Without this option there is no limit; for an AI agent, it is 10.',
 		},
-		scope: 'run',
-		without: null,
-		asTool: 10,
-		read: wholeNumber(100_000_000, 0),
-	}),
-	option({
-		field: {
+		{ asTool: 10 },
+	),
+	ofItem(
+		'',
+		readKey,
+		{
 			displayName: 'Never Send Twice (Key)',
 			name: 'idempotencyKey',
 			type: 'string',
@@ -117,14 +109,12 @@ const SAFEGUARDS = [
 			description:
 				'A text that names this SMS. What this node has sent under a key, in any execution, it does not send again: the outcome is "duplicate".',
 		},
-		scope: 'item',
-		without: '',
-		isText: true,
-		modelMayChoose: true,
-		read: readKey,
-	}),
-	option({
-		field: {
+		{ isText: true, modelMayChoose: true },
+	),
+	ofItem(
+		null,
+		(_, value) => readSendingWindow((value as { window?: unknown } | null)?.window ?? value),
+		{
 			displayName: 'Sending Window',
 			name: 'sendingWindow',
 			type: 'fixedCollection',
@@ -212,274 +202,199 @@ const SAFEGUARDS = [
 				},
 			],
 		},
-		scope: 'item',
-		without: null,
-		read: (_, value) => readSendingWindow((value as { window?: unknown } | null)?.window ?? value),
-	}),
-	option({
-		field: {
-			displayName: 'Simulate',
-			name: 'simulate',
-			type: 'boolean',
-			default: true,
-			description: `Whether to rehearse without any request: nobody gets an SMS, nothing is paid, no credential is needed, and idempotency keys are left alone. For the whole run. Send and Wait shows its link above the output, for you to answer. Every number is accepted, but the fictional numbers 06 39 98 00 NN play a part each: ${ENDINGS}.`,
-		},
-		scope: 'run',
-		without: false,
-		read: readSwitch,
+	),
+	ofRun(false, readSwitch, {
+		displayName: 'Simulate',
+		name: 'simulate',
+		type: 'boolean',
+		default: true,
+		description: `Whether to rehearse without any request: nobody gets an SMS, nothing is paid, no credential is needed, and idempotency keys are left alone. For the whole run. Send and Wait shows its link above the output, for you to answer. Every number is accepted, but the fictional numbers 06 39 98 00 NN play a part each: ${ENDINGS}.`,
 	}),
 ] as const;
 
 /** What most users never open. */
 const OPTIONS = [
-	option({
-		field: {
-			displayName: 'Combine Items',
-			name: 'combineItems',
-			type: 'boolean',
-			default: true,
-			description:
-				'Whether items with the very same message share requests, which makes campaigns much faster. Each item still gets its own result. For the whole run.',
-		},
-		scope: 'run',
-		without: false,
-		read: readSwitch,
+	ofRun(false, readSwitch, {
+		displayName: 'Combine Items',
+		name: 'combineItems',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether items with the very same message share requests, which makes campaigns much faster. Each item still gets its own result. For the whole run.',
 	}),
-	option({
-		field: {
-			displayName: 'Include Input Fields',
-			name: 'includeInput',
-			type: 'boolean',
-			default: true,
-			description:
-				"Whether each output item also has the fields of its input item. If both have a field of the same name, the result's stays.",
-		},
-		scope: 'item',
-		without: false,
-		read: readSwitch,
+	ofItem(false, readSwitch, {
+		displayName: 'Include Input Fields',
+		name: 'includeInput',
+		type: 'boolean',
+		default: true,
+		description:
+			"Whether each output item also has the fields of its input item. If both have a field of the same name, the result's stays.",
 	}),
-	option({
-		field: {
-			displayName: 'Invalid Recipients',
-			name: 'invalidRecipients',
-			type: 'options',
-			options: [
-				{
-					name: 'Refuse the Item',
-					value: 'error',
-					description: 'Send nothing to the item, and list all its invalid numbers',
-				},
-				{
-					name: 'Skip Them',
-					value: 'skip',
-					description: 'Send to the valid numbers, and list the others with their reasons',
-				},
-			],
-			default: 'skip',
-			description:
-				'What to do with numbers that no SMS can reach. Without this option, the item is refused.',
-		},
-		scope: 'item',
-		without: 'error',
-		read: oneOf('error', 'skip'),
+	ofItem('error', oneOf('error', 'skip'), {
+		displayName: 'Invalid Recipients',
+		name: 'invalidRecipients',
+		type: 'options',
+		options: [
+			{
+				name: 'Refuse the Item',
+				value: 'error',
+				description: 'Send nothing to the item, and list all its invalid numbers',
+			},
+			{
+				name: 'Skip Them',
+				value: 'skip',
+				description: 'Send to the valid numbers, and list the others with their reasons',
+			},
+		],
+		default: 'skip',
+		description:
+			'What to do with numbers that no SMS can reach. Without this option, the item is refused.',
 	}),
-	option({
-		field: {
-			displayName: 'Letter Encoding',
-			name: 'charset',
-			type: 'options',
-			options: [
-				{
-					name: 'ASCII With References',
-					value: 'ascii',
-					description: 'Accented letters as &#233;, which every XML reader understands',
-				},
-				{
-					name: 'ISO-8859-15',
-					value: 'iso-8859-15',
-					description: "What the provider's page asks for",
-				},
-				{
-					name: 'UTF-8',
-					value: 'utf-8',
-					description: "What the provider's PHP sample sends",
-				},
-			],
-			default: 'iso-8859-15',
-			description:
-				'How accented letters travel to the provider. Change it only if they arrive garbled; Test Request helps to find the right one. For the whole run.',
-		},
-		scope: 'run',
-		without: 'iso-8859-15',
-		read: oneOf(...(Object.keys(DECLARED_ENCODING) as Charset[])),
+	ofRun('iso-8859-15', oneOf(...(Object.keys(DECLARED_ENCODING) as Charset[])), {
+		displayName: 'Letter Encoding',
+		name: 'charset',
+		type: 'options',
+		options: [
+			{
+				name: 'ASCII With References',
+				value: 'ascii',
+				description: 'Accented letters as &#233;, which every XML reader understands',
+			},
+			{
+				name: 'ISO-8859-15',
+				value: 'iso-8859-15',
+				description: "What the provider's page asks for",
+			},
+			{
+				name: 'UTF-8',
+				value: 'utf-8',
+				description: "What the provider's PHP sample sends",
+			},
+		],
+		default: 'iso-8859-15',
+		description:
+			'How accented letters travel to the provider. Change it only if they arrive garbled; Test Request helps to find the right one. For the whole run.',
 	}),
-	option({
-		field: {
-			displayName: 'Letters That Cost More',
-			name: 'costlyLetters',
-			type: 'options',
-			options: [
-				{
-					name: 'Always Write Plainly',
-					value: 'plain',
-					description: 'Write ç as c, ê as e, « as " and so on',
-				},
-				{ name: 'Keep', value: 'keep', description: 'Send the text as it is written' },
-				{
-					name: 'Write Plainly When It Saves an SMS',
-					value: 'plainWhenCheaper',
-					description: 'Only where the text takes fewer SMS that way',
-				},
-			],
-			default: 'plainWhenCheaper',
-			description:
-				'What to do with letters such as ç, ê and «: with a single one of them, an SMS holds 70 characters instead of 160. Without this option, they are written plainly where that saves an SMS.',
-		},
-		scope: 'item',
-		without: 'plainWhenCheaper',
-		read: oneOf('keep', 'plainWhenCheaper', 'plain'),
+	ofItem('plainWhenCheaper', oneOf('keep', 'plainWhenCheaper', 'plain'), {
+		displayName: 'Letters That Cost More',
+		name: 'costlyLetters',
+		type: 'options',
+		options: [
+			{
+				name: 'Always Write Plainly',
+				value: 'plain',
+				description: 'Write ç as c, ê as e, « as " and so on',
+			},
+			{ name: 'Keep', value: 'keep', description: 'Send the text as it is written' },
+			{
+				name: 'Write Plainly When It Saves an SMS',
+				value: 'plainWhenCheaper',
+				description: 'Only where the text takes fewer SMS that way',
+			},
+		],
+		default: 'plainWhenCheaper',
+		description:
+			'What to do with letters such as ç, ê and «: with a single one of them, an SMS holds 70 characters instead of 160. Without this option, they are written plainly where that saves an SMS.',
 	}),
-	option({
-		field: LIMIT_WAIT_TIME,
-		scope: 'item',
-		without: null,
-		read: (_, value) => (timezone: string, now: number) => readWaitLimit(value, timezone, now),
+	ofItem(
+		null,
+		(_, value) => (timezone: string, now: number) => readWaitLimit(value, timezone, now),
+		LIMIT_WAIT_TIME,
+	),
+	ofRun('item', oneOf('item', 'recipient', 'run'), {
+		displayName: 'One Output Item Per',
+		name: 'outputPer',
+		type: 'options',
+		options: [
+			{ name: 'Item', value: 'item', description: 'One output item for each input item' },
+			{
+				name: 'Recipient',
+				value: 'recipient',
+				description: 'One output item for each number',
+			},
+			{
+				name: 'Run',
+				value: 'run',
+				description: 'One output item for all: how many of each outcome, and why',
+			},
+		],
+		default: 'item',
+		description: 'What one output item stands for. For the whole run.',
 	}),
-	option({
-		field: {
-			displayName: 'One Output Item Per',
-			name: 'outputPer',
-			type: 'options',
-			options: [
-				{ name: 'Item', value: 'item', description: 'One output item for each input item' },
-				{
-					name: 'Recipient',
-					value: 'recipient',
-					description: 'One output item for each number',
-				},
-				{
-					name: 'Run',
-					value: 'run',
-					description: 'One output item for all: how many of each outcome, and why',
-				},
-			],
-			default: 'item',
-			description: 'What one output item stands for. For the whole run.',
-		},
-		scope: 'run',
-		without: 'item',
-		read: oneOf('item', 'recipient', 'run'),
+	ofRun(4, wholeNumber(50), {
+		displayName: 'Parallel Requests',
+		name: 'parallelRequests',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: 50, numberPrecision: 0 },
+		default: 4,
+		description: 'How many requests are under way at the same time. For the whole run.',
 	}),
-	option({
-		field: {
-			displayName: 'Parallel Requests',
-			name: 'parallelRequests',
-			type: 'number',
-			typeOptions: { minValue: 1, maxValue: 50, numberPrecision: 0 },
-			default: 4,
-			description: 'How many requests are under way at the same time. For the whole run.',
-		},
-		scope: 'run',
-		without: 4,
-		read: wholeNumber(50),
+	ofRun(500, wholeNumber(10_000), {
+		displayName: 'Recipients per Request',
+		name: 'maxRecipients',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: 10000, numberPrecision: 0 },
+		default: 500,
+		description: 'How many numbers one request carries at most. For the whole run.',
 	}),
-	option({
-		field: {
-			displayName: 'Recipients per Request',
-			name: 'maxRecipients',
-			type: 'number',
-			typeOptions: { minValue: 1, maxValue: 10000, numberPrecision: 0 },
-			default: 500,
-			description: 'How many numbers one request carries at most. For the whole run.',
-		},
-		scope: 'run',
-		without: 500,
-		read: wholeNumber(10_000),
+	ofRun(true, readSwitch, {
+		displayName: 'Simplify',
+		name: 'simplify',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to return a simplified version of the response instead of the raw data. For the whole run.',
 	}),
-	option({
-		field: {
-			displayName: 'Simplify',
-			name: 'simplify',
-			type: 'boolean',
-			default: false,
-			description:
-				'Whether to return a simplified version of the response instead of the raw data. For the whole run.',
-		},
-		scope: 'run',
-		without: true,
-		read: readSwitch,
+	ofRun(null, wholeNumber(LONGEST_SPREAD), {
+		displayName: 'Spread Over',
+		name: 'spreadOver',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: LONGEST_SPREAD, numberPrecision: 0 },
+		default: 60,
+		description:
+			'Minutes over which the items leave, evenly and in their order: the first at Send At or now, the last that many minutes later. For the whole run.',
 	}),
-	option({
-		field: {
-			displayName: 'Spread Over',
-			name: 'spreadOver',
-			type: 'number',
-			typeOptions: { minValue: 1, maxValue: LONGEST_SPREAD, numberPrecision: 0 },
-			default: 60,
-			description:
-				'Minutes over which the items leave, evenly and in their order: the first at Send At or now, the last that many minutes later. For the whole run.',
-		},
-		scope: 'run',
-		without: null,
-		read: wholeNumber(LONGEST_SPREAD),
+	ofItem(PROVIDER_TIMEZONE, (_, value) => (value || PROVIDER_TIMEZONE) as string, {
+		displayName: 'Time Zone',
+		name: 'timezone',
+		type: 'string',
+		default: 'Europe/Paris',
+		placeholder: 'e.g. Europe/Paris',
+		description: 'The time zone of a Send At without an offset. Without this option, Europe/Paris.',
 	}),
-	option({
-		field: {
-			displayName: 'Time Zone',
-			name: 'timezone',
-			type: 'string',
-			default: 'Europe/Paris',
-			placeholder: 'e.g. Europe/Paris',
-			description:
-				'The time zone of a Send At without an offset. Without this option, Europe/Paris.',
-		},
-		scope: 'item',
-		without: PROVIDER_TIMEZONE,
-		read: (_, value) => (value || PROVIDER_TIMEZONE) as string,
+	ofRun(30_000, wholeNumber(600_000), {
+		displayName: 'Timeout',
+		name: 'timeout',
+		type: 'number',
+		typeOptions: { minValue: 1, numberPrecision: 0 },
+		default: 30000,
+		description:
+			'Milliseconds until a request is given up. Its outcome is then unknown: it may have been sent. For the whole run.',
 	}),
-	option({
-		field: {
-			displayName: 'Timeout',
-			name: 'timeout',
-			type: 'number',
-			typeOptions: { minValue: 1, numberPrecision: 0 },
-			default: 30000,
-			description:
-				'Milliseconds until a request is given up. Its outcome is then unknown: it may have been sent. For the whole run.',
-		},
-		scope: 'run',
-		without: 30_000,
-		read: wholeNumber(600_000),
-	}),
-	option({
-		field: {
-			displayName: 'Unsupported Characters',
-			name: 'unsupportedCharacters',
-			type: 'options',
-			options: [
-				{
-					name: 'Refuse',
-					value: 'error',
-					description: 'Refuse a text with any character the provider cannot carry',
-				},
-				{
-					name: 'Remove',
-					value: 'remove',
-					description: "Write ’ as ' and so on, and drop what has no counterpart, such as emoji",
-				},
-				{
-					name: 'Replace',
-					value: 'replace',
-					description: "Write ’ as ' and so on, and refuse what has no counterpart, such as emoji",
-				},
-			],
-			default: 'replace',
-			description:
-				'What to do with characters that the provider cannot carry, such as emoji. Every change is listed in the details.',
-		},
-		scope: 'item',
-		without: 'replace',
-		read: oneOf('replace', 'remove', 'error'),
+	ofItem('replace', oneOf('replace', 'remove', 'error'), {
+		displayName: 'Unsupported Characters',
+		name: 'unsupportedCharacters',
+		type: 'options',
+		options: [
+			{
+				name: 'Refuse',
+				value: 'error',
+				description: 'Refuse a text with any character the provider cannot carry',
+			},
+			{
+				name: 'Remove',
+				value: 'remove',
+				description: "Write ’ as ' and so on, and drop what has no counterpart, such as emoji",
+			},
+			{
+				name: 'Replace',
+				value: 'replace',
+				description: "Write ’ as ' and so on, and refuse what has no counterpart, such as emoji",
+			},
+		],
+		default: 'replace',
+		description:
+			'What to do with characters that the provider cannot carry, such as emoji. Every change is listed in the details.',
 	}),
 ] as const;
 
