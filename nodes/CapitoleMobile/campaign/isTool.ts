@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INode } from 'n8n-workflow';
 
-/** Whether an AI agent calls the node: n8n makes a tool of it, and a review of its tools, named so. */
+/** Whether an AI agent calls the node: n8n gives a tool, and a review of tools, these names. */
 export const isTool = ({ type }: INode): boolean => type.endsWith('Tool');
 
 /** By what came in, the names under which tools' calls are noted. */

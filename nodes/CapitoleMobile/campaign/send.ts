@@ -73,7 +73,7 @@ export async function sendCampaign(
 		try {
 			logLine(line);
 		} catch {
-			// There is nowhere else to say so.
+			// There is nowhere else to report it.
 		}
 	};
 

@@ -24,7 +24,7 @@ export function simulatedWorld(): SimulatedWorld {
 	let credits = SIMULATED_CREDITS;
 	return {
 		post: async (request) => {
-			// As an answer takes its time: a thousand at once would keep n8n from all else, Stop included.
+			// Answers take time here, too: a thousand at once would block n8n, Stop included.
 			await pause(0, undefined);
 			const { reply, creditsLeft } = simulatedReply(request, credits);
 			credits = creditsLeft;

@@ -18,7 +18,7 @@ export type Queue = readonly CampaignItem[];
 
 /**
  * Items that share an idempotency key take turns: the second waits for the first, because the key is
- * free again where the first is refused.
+ * free again if the first is refused.
  */
 export function queuesByKey(ledger: Ledger): Queue[] {
 	const byKey = new Map<string, CampaignItem[]>();

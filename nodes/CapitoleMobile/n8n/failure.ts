@@ -25,7 +25,7 @@ export function failureOf(reason: unknown): Failure {
 	if (reason instanceof InvalidInput) {
 		const { code, field, message, remedy } = reason;
 		const text = message.replace(/\.$/, '');
-		// What is said of a text names it by what is in it.
+		// A message about a text quotes the text, not the field's name.
 		const meaning = field === 'text' ? text : `${labelOf(field)}: ${text}`;
 		const brief = code === 'INVALID_INPUT' ? `with an invalid ${labelOf(field)}` : undefined;
 		return { code, meaning, remedy, brief: reason.brief ?? brief };

@@ -16,7 +16,7 @@ export function giveHint(
 
 /**
  * Shows warnings above the output, where nobody has to look for them in the details of an item; those of
- * one kind once, in the words of the first item that has it, with the rows that have it.
+ * one kind once, in the words of the first item that has it, with all its rows.
  *
  * @param ofRun about no item alone
  * @param ofItems by item index

@@ -27,7 +27,7 @@ const LOOKED_AT = 5_000;
 /** An expression that n8n has not evaluated, in a value. */
 const EXPRESSION = /\{\{[^{}]*\$(?:\(|[a-z])[^]*?\}\}/i;
 
-/** What JavaScript makes of a value that is not there, or is none of a text. */
+/** What JavaScript writes for a missing value, or for one that is no text. */
 const ODD_WORDS =
 	/\[object [A-Z]\w*\]|Invalid Date(?:Time)?|undefined|(?<!\p{L})(?:NaN|null)(?!\p{L})/gu;
 
@@ -41,7 +41,7 @@ const ODD_WORDS =
 export class Parameters {
 	private readonly parameters: unknown;
 
-	/** What an agent's tool gets from the model is another input, and not what $json is. */
+	/** For an agent's tool, $json is not this input. */
 	private readonly items: ReadonlyArray<{ readonly json: IDataObject }>;
 
 	private readonly templates = new Map<string, Template | null>();

@@ -84,7 +84,7 @@ export function referencesIn({ code }: Code): string[] {
 
 const BLANKS = /[\s\u200b-\u200d\u2060]+/g;
 
-/** Whether there is nothing to see in a value: what n8n writes as nothing, and spaces. */
+/** Whether a value shows nothing: what n8n writes as an empty text, and spaces. */
 export function isNothing(value: unknown): boolean {
 	if (typeof value === 'string') return withoutBlanks(value) === '';
 	if (Array.isArray(value)) return value.every(isNothing);

@@ -30,7 +30,7 @@ import {
  *    of the credential;
  * 3. the secret (401): until then no answer depends on which events are chosen.
  *
- * A lock without a key is 503: no callback passes because a setting resolves to nothing.
+ * A secret or allowlist that resolves to nothing answers 503: no callback passes.
  *
  * Never throws: n8n would start an execution of it, and a stranger could make thousands.
  */

@@ -30,7 +30,7 @@ export interface AskedQuestion {
 	readonly until: number | null;
 	/** Whether the link was shown to whoever builds the workflow, in place of an SMS. */
 	readonly simulated: boolean;
-	/** Whether what goes out without an answer has the input's fields, and the answer is to have them. */
+	/** Whether the output has the input's fields, with an answer and without one. */
 	readonly includesInput: boolean;
 }
 
@@ -58,7 +58,7 @@ export function answerOf(
 	};
 }
 
-/** Whether n8n runs the node to have a tool of an AI agent reviewed; it names such a node so. */
+/** Whether n8n runs the node to review an AI agent's tool: n8n names such a node like this. */
 export const isReview = (context: IExecuteFunctions | IWebhookFunctions): boolean =>
 	context.getNode().type.endsWith('HitlTool');
 

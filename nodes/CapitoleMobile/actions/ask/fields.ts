@@ -13,7 +13,7 @@ const shared = (name: 'sender' | 'route'): INodeProperties => ({
 	displayOptions: { show: SHOWN },
 });
 
-/** Names and shapes of n8n's own nodes that ask, so that its human review finds what it expects. */
+/** The same names and shapes as in n8n's own nodes that ask: its human review expects them. */
 export const ASK_FIELDS: INodeProperties[] = [
 	{
 		displayName: 'Recipient',
@@ -108,7 +108,7 @@ export const ASK_FIELDS: INodeProperties[] = [
 	},
 ];
 
-/** As n8n's own nodes that ask have it. */
+/** Like that of n8n's own nodes that ask. */
 export const LIMIT_WAIT_TIME = {
 	displayName: 'Limit Wait Time',
 	name: 'limitWaitTime',
@@ -188,7 +188,7 @@ const LATEST = Date.UTC(9999, 0);
  * @param option as the user has added it
  * @param timezone of a date that names none
  * @param now milliseconds since the epoch
- * @throws InvalidInput “Limit Wait Time” for what is no time to come: nobody meant to wait for ever
+ * @throws InvalidInput “Limit Wait Time” for what is no time to come: a wait must not last for ever
  */
 export function readWaitLimit(option: unknown, timezone: string, now: number): number {
 	const values: unknown = (option as { values?: unknown } | null | undefined)?.values;
@@ -214,7 +214,7 @@ function readDate(value: unknown, timezone: string, now: number): number {
 	let refusal = 'There is no date';
 	try {
 		const { instant } = readSendingTime(value, { timezone, now });
-		// Which is rounded up to a whole second, as is what "{{ $now }}" gave.
+		// `now` is rounded up to a whole second, because "{{ $now }}" was rounded up, too.
 		if (instant !== null && instant > Math.ceil(now / 1000) * 1000) return instant;
 		if (instant !== null) refusal = 'The date is not in the future';
 	} catch (reason) {

@@ -54,7 +54,7 @@ export const sendAndWait: Operation = {
 	},
 };
 
-/** None where they are not asked for; what the output has of its own is not taken from the input. */
+/** None without the option; the output's own fields are not taken from the input. */
 function inputFields(options: GivenOptions, items: readonly INodeExecutionData[]): IDataObject {
 	try {
 		if (!options.read('includeInput', 0)) return {};
@@ -99,7 +99,7 @@ async function ask(
 	return null;
 }
 
-/** In place of the SMS: who builds the workflow answers. The log need not know how to. */
+/** In place of the SMS: whoever builds the workflow answers. The log does not get the link. */
 function showLink(context: IExecuteFunctions, { link, composition }: QuestionToAsk): void {
 	const unsent = `Nobody got the question, which would cost ${String(creditsOf(composition.message, composition.recipients))} SMS.`;
 	const anchor = `<a href="${escapeHtml(link)}" target="_blank">Open its link and answer</a>`;
@@ -108,7 +108,7 @@ function showLink(context: IExecuteFunctions, { link, composition }: QuestionToA
 	context.logger.info(told(`Capitole SMS: ${unsent} Its link is shown above the output.`, true));
 }
 
-/** n8n's own nodes ask for the first item and drop the others, which nobody sees. */
+/** n8n's own nodes ask for the first item only and drop the others silently. */
 function severalItems(count: number): Failure {
 	return {
 		code: 'INVALID_INPUT',

@@ -60,12 +60,12 @@ export function noticePage(notice: keyof Phrases['notices'], language: Language)
 	);
 }
 
-/** What is seen of it on a screen: not a space, and not one of the characters that have no shape. */
+/** A character that a screen shows: neither a space nor one without a shape. */
 const SEEN = /[^\s\p{Cc}\p{Default_Ignorable_Code_Point}\u2800]/u;
 
 export const isBlank = (text: string): boolean => !SEEN.test(text);
 
-/** All that has no shape of its own, but for the joiners and selectors that emoji are made with. */
+/** Everything without a shape of its own, except the joiners and selectors of emoji. */
 const MARKS = new RegExp(
 	String.raw`(?!\t|\n|\u200d|\ufe0f)[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]`,
 	'gu',
@@ -97,9 +97,9 @@ function textForm(phrases: Phrases, refused?: Refused): string {
 		reason === undefined
 			? ''
 			: `<p class="refused" role="alert">${reason === 'empty' ? phrases.empty : phrases.tooLong(text.length)}</p>\n`;
-	// Without `maxlength` there: a browser would not let what is too long be sent, nor say why.
+	// No `maxlength`: a browser would not send what is too long, and would not say why.
 	const limit = reason === 'tooLong' ? '' : ` maxlength="${String(MAXIMUM_ANSWER)}"`;
-	// HTML drops a line break right after the tag, so one is there to be dropped.
+	// HTML drops the first line break after the tag, so one more is written.
 	return `${complaint}<label for="answer">${phrases.answer}</label>
 <textarea id="answer" name="${ANSWER_FIELD}" rows="5" required aria-describedby="limit"${limit}>
 ${written(text)}</textarea>
@@ -175,7 +175,7 @@ export const PAGE_HEADERS: Readonly<Record<string, string>> = {
 export type Reply =
 	| { readonly type: 'approval'; readonly approved: boolean }
 	| { readonly type: 'freeText'; readonly text: string }
-	/** To be written anew. */
+	/** The person has to write it again. */
 	| ({ readonly type: 'refused' } & Refused)
 	| { readonly type: 'unreadable' };
 

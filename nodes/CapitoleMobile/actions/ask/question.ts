@@ -132,7 +132,7 @@ function textsOf(
 	return { sms, page, isShortened: written !== message };
 }
 
-/** Longer messages are not looked at as a whole: normalising them could take seconds. */
+/** Longer messages are never normalised as a whole, which could take seconds. */
 const LOOKED_AT = 2000;
 
 /** @throws InvalidInput `message` with the figures when it does not fit with its link */
@@ -183,7 +183,7 @@ function countOf(message: string, rules: QuestionRules): SegmentCount {
 	return countParts(text, { long: true, stopMention: rules.isMarketing });
 }
 
-/** What Send would say of an SMS, as it is true of a question: its text is our field Message. */
+/** What Send says of an SMS, in the words of a question: its text is the field Message. */
 export function ofQuestion(reason: unknown): unknown {
 	if (!(reason instanceof InvalidInput)) return reason;
 	const { field, message, remedy, code } = reason;

@@ -54,7 +54,7 @@ const ENDINGS = FICTIONAL_NUMBERS.map(({ ending, code }) => `${ending} ${code}`)
 
 /**
  * What keeps money and people safe. An option is an entry here or below, and nothing else; both lists are
- * in alphabetical order of their labels, as n8n asks. Adding one is asking for what its label says.
+ * in alphabetical order of their labels, as n8n asks. Adding an option does what its label says.
  */
 const SAFEGUARDS = [
 	ofItem(EVERYONE, (_, value) => readAllowedRecipients(value), {
@@ -120,7 +120,7 @@ const SAFEGUARDS = [
 			type: 'fixedCollection',
 			typeOptions: { multipleValues: false },
 			placeholder: 'Add Sending Window',
-			// The editor fills in nothing of a group: what is missing here would be an empty list in red.
+			// The editor fills in no default within a group: a field missing here would be an empty list in red.
 			default: {
 				window: {
 					...{ days: 'mondayToSaturday', hours: '08:00-20:00' },
@@ -421,7 +421,7 @@ const FOR_SMS = { show: { resource: ['sms'] } };
 const asWritten = (name: keyof typeof COLLECTIONS) =>
 	({ displayName: name, name, type: 'hidden', default: {}, displayOptions: FOR_SMS }) as const;
 
-/** Under every operation, with effect there or not: n8n deletes the values of what it hides. */
+/** Under every operation, even those that ignore them: n8n deletes the values of what it hides. */
 export const OPTION_FIELDS = [
 	{
 		displayName: 'Safeguards',

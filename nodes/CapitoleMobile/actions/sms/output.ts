@@ -93,15 +93,15 @@ function withWarnings({ row, failure }: Entry, warnings: readonly Warning[]): En
 }
 
 /**
- * Whether the provider refused a number for itself. Alone that is a failure; in a run that has anything
- * else, what follows must go on for the others, and would text them again if it were run once more.
+ * Whether the provider refused a number for itself. Alone in its run, that is a failure. Beside others
+ * it must not stop the workflow: whoever runs it again would text the others twice.
  */
 function isNumberRefused({ outcome, code }: Row): boolean {
 	const { from, about } = codeMeaning(code);
 	return outcome === 'rejected' && from === 'provider' && about === 'number';
 }
 
-/** Who has it, for whoever thinks of running it again. */
+/** Who has the SMS, for whoever wants to run the node again. */
 function sentAlready({ counts: { accepted } }: Tally): string {
 	if (accepted === 0) return '';
 	const who = accepted === 1 ? '1 person already has' : `${figure(accepted)} people already have`;
@@ -150,7 +150,10 @@ function jsonOf(
 	return failedJson(told, { ...failure, code: row.code }, onError, last);
 }
 
-/** All that a row may have, also where this one has it not: `error` would make it a failure. */
+/**
+ * Every name that a row may have, even if this one lacks it: an input's `error` would make it a
+ * failure.
+ */
 const RESULT_NAMES: ReadonlySet<string> = new Set([
 	...['outcome', 'simulated', 'recipient', 'reason', 'credits', 'creditsLeft', 'text', 'warnings'],
 	...['campaignId', 'scheduledAt', 'code', 'accepted', 'details', 'error'],
@@ -184,12 +187,12 @@ function runItem(
 	const first = firstFailed(outputs);
 	if (!first || onError === 'stop') return { json: { ...plain, ...details }, pairedItem };
 	const meaning = tallyLine(tally, simulated);
-	// Of several reasons, the remedy of one would puzzle.
+	// With several reasons, the remedy of one would puzzle.
 	const remedy = reasons.length === 1 ? first.remedy : '';
 	return { json: failedJson(plain, { ...first, meaning, remedy }, onError, details), pairedItem };
 }
 
-/** Above the output, where there is more than one item or anything is not accepted, or not real. */
+/** Above the output, if there are several items, or anything is not accepted or not real. */
 function summarise(
 	context: IExecuteFunctions,
 	outputs: readonly ItemOutput[],

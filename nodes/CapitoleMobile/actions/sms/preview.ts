@@ -116,7 +116,7 @@ function composeItem(
 	return { ...composition, changes: [change, ...composition.changes] };
 }
 
-/** Of an item that is refused: the columns of a table are the same for all. */
+/** A refused item: it has the columns of all others. */
 const NOTHING_TO_SHOW = {
 	credits: 0,
 	parts: 0,

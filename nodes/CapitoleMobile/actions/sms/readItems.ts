@@ -79,9 +79,9 @@ export function readItems(
 }
 
 /**
- * An item that was sent in part goes on as it was begun, though the fields may give another text by
- * now. To whom, the fields say: whoever is no longer wanted, or not to be contacted, gets nothing; what
- * left is told.
+ * An item that was sent in part goes on with its first text, though the fields may give another by now.
+ * The fields still say who gets it: nobody who is no longer wanted or not to be contacted. What left is
+ * told.
  */
 function restOf(
 	{ deliveries }: Earlier,

@@ -74,7 +74,7 @@ export const send: Operation = {
 					? outputOf(composition, before)
 					: refusedOutput(refused.get(itemIndex));
 			}
-			// What an earlier try made of an item holds no other back.
+			// An item that an earlier try has sent does not hold back others.
 			const isInvalid = outputs.some((output, item) => isFailure(output) && !earlier.has(item));
 			const isHeldBack = isInvalid && isToStop;
 			const open = items.filter(({ itemIndex }) => outputs[itemIndex] === undefined);
@@ -83,7 +83,7 @@ export const send: Operation = {
 				if (!settings.combineItems) warnings.push(...repeatedSms(open));
 				if (spreading !== null) warnings.push(...severalNumbers(open, rowNumbers(context)));
 				warnings.push(...(await sendAll(context, settings, ledger, earlier.size > 0)));
-				// Before anything is made of it: whatever goes wrong there, another try must know.
+				// Noted before anything is rendered: if that fails, the next try must know.
 				if (mayRunAgain(context, notes)) notes.keep(ledger, spreading?.start);
 				isCancelled = context.getExecutionCancelSignal()?.aborted === true;
 			}
@@ -119,7 +119,7 @@ export const send: Operation = {
 				return plainRows(context, failureOf(reason), left, simulated);
 			}
 		}
-		// What n8n was to stop for is thrown by now.
+		// Whatever stops the node has been thrown by now.
 		const isOver = isToStop || !outputs.some(isFailure);
 		if (isOver) notes.forget();
 		return output;

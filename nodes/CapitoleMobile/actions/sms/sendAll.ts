@@ -67,7 +67,7 @@ const BALANCE_NOT_TOLD: Warning = {
 };
 
 /**
- * A run whose own keys push each other out of what n8n keeps could send twice.
+ * A run with more keys than n8n keeps could send twice.
  *
  * @throws Refused before anything is sent
  */

@@ -35,7 +35,7 @@ export function askAgain({ outcomes, retryAfterMs }: RequestResult, tries: numbe
 	if (again === 'slower' && tries <= MOST_WAITS) {
 		return { waitMs: Math.min(retryAfterMs ?? USUAL_WAIT_MS, LONGEST_WAIT_MS), isSlower: true };
 	}
-	// A URL that is none, a proxy that wants a login and the like are the same the next time.
+	// An invalid URL, a proxy that wants a login and the like: the next try would end alike.
 	return null;
 }
 

@@ -126,7 +126,7 @@ function readBeginning(written: string | number): string | undefined {
 	return beginning ?? (numbers.length > 0 ? given : undefined);
 }
 
-/** Some of the numbers that begin so, of each length up to so many digits more. */
+/** Sample numbers with this beginning, of every length up to that many more digits. */
 function numbersFrom(beginning: string, most: number): CheckedNumber[] {
 	const numbers: CheckedNumber[] = [];
 	for (let more = 1; more <= most && beginning.length + more <= 15; more++) {

@@ -21,7 +21,7 @@ export type PhoneNumberReading = CheckedNumber | Refusal;
  * |---|---|
  * | `06 11 22 33 44`, `+33 (0)6.11.22.33.44`, `0033611223344`, `tel:0611223344` | `33611223344` |
  * | `611223344` as text or number, `611 223 344,00`: the spreadsheet ate the zero | `33611223344` |
- * | `0692 12 34 56`, `+33 692 12 34 56`: an overseas department, see `frenchPlan.ts` | `262692123456` |
+ * | `0692 12 34 56`, `+33 692 12 34 56`: an overseas department, see `numberingPlans.ts` | `262692123456` |
  * | `34622334455`, `+34 622 33 44 55` | `34622334455` |
  * | `3,36E+10`, `01 23 45 67 89`, `112`, letters | refused, with a code, a reason and a remedy |
  *

@@ -16,7 +16,10 @@ const OF_RECIPIENTS = separators(
 // From what is surest to separate: each side must be a whole number.
 const BETWEEN_NUMBERS = [/ ?\/ ?/, / \p{Pd} /u, / /];
 
-/** Lists in lists: rows and cells, and what JSON text adds. More is no list of recipients. */
+/**
+ * Nested lists: rows and cells, and one more level from JSON text. Anything deeper is no list of
+ * recipients.
+ */
 const DEEPEST = 8;
 
 /** The node's fields that hold phone numbers. */

@@ -51,7 +51,10 @@ export interface RecipientRules {
 /** How many recipients a message names, so that a bad column of 100,000 stays readable. */
 const NAMED = 20;
 const NAMED_IN_BRIEF = 3;
-/** More of them, and more than good ones, are no phone numbers: nobody wants them listed. */
+/**
+ * With more bad recipients than this, and more than good ones, the column is wrong: nobody wants a
+ * list.
+ */
 const MOST_REFUSED = 10_000;
 const LONGEST_SHOWN = 40;
 

@@ -153,7 +153,7 @@ function refuseOutOfReach(instant: number, { timezone, now }: ScheduleContext): 
 	);
 }
 
-/** A year ahead is mostly a slip in the year; it may also be meant, so it is only said. */
+/** A date more than a year ahead is mostly a slip; it may be meant, so this is only a warning. */
 function farAhead(instant: number, { now }: ScheduleContext): Warning[] {
 	const days = Math.floor((instant - now) / DAY);
 	if (days <= 366) return [];

@@ -43,7 +43,7 @@ function calendarDate(midnight: Date): string {
 const FIELD = 'Sending Window';
 
 const DAY = 24 * 60 * 60_000;
-/** A window that opens less than once a year never does. */
+/** A window that does not open within a year is taken never to open. */
 const YEAR = 366 * DAY;
 /** Places whose clocks differ share their hours within some days, or never. */
 const WEEK = 7 * DAY;

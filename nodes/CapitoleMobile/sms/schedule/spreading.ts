@@ -159,7 +159,10 @@ function nextStretch(from: number, window: SendingWindow, zones: readonly string
 	return { opens, closes, minutes: Math.max(0, shown) };
 }
 
-/** So many minutes later. `prog` cannot name an hour that the provider's clock shows again: it is left out. */
+/**
+ * That many minutes later. `prog` cannot name an hour that the provider's clock shows again: it is
+ * left out.
+ */
 function later(from: number, minutes: number): number {
 	const time = from + minutes * MINUTE;
 	return time + putBack(from, time) * MINUTE;

@@ -14,7 +14,7 @@ const [FARTHEST_WEST, FARTHEST_EAST] = [-12, 14];
  * @throws InvalidInput “Time Zone” for anything else
  */
 export function timeZone(name: unknown): Zone {
-	// luxon would take these three, and no name at all, for the zone of the machine: the SMS would
+	// luxon takes these three, and an empty name, for the machine's own zone: the SMS would
 	// leave at another hour on another server.
 	const dependsOnMachine =
 		typeof name !== 'string' || /^(|local|system|default)$/i.test(name.trim());

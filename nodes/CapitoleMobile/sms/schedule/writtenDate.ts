@@ -106,7 +106,7 @@ function readOffset(text: string, offset: string): number {
 /** 03/04/2026 is April in France and March in the United States: a month too early cannot be undone. */
 function refuseMonthFirst(text: string, { day, month, mark }: Parts): void {
 	const [first, second] = [Number(day), Number(month)];
-	// With dots only the day is ever first.
+	// With dots, the day always comes first.
 	if (mark === '.' || first === second || first > 12) return;
 	if (second <= 12) {
 		throw refusal(`${quote(text)} could be two dates: day first or month first`, REMEDY_DAY_FIRST);

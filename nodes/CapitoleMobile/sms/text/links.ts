@@ -1,9 +1,9 @@
 import type { Warning } from '../codes';
 
 /**
- * Link shorteners that anyone can use, and so those of phishing too: French operators block them. The
- * help pages of smsmode and ActiveCampaign say so of public shorteners as such, bit.ly and tinyurl.com
- * first; the others are the well-known ones.
+ * Link shorteners that anyone can use, phishers included: French operators block them. The help pages
+ * of smsmode and ActiveCampaign say this of all public shorteners, and name bit.ly and tinyurl.com; the
+ * others here are well known.
  */
 const SHORTENERS =
 	'bit.do bit.ly buff.ly cutt.ly goo.gl is.gd lnkd.in ow.ly rb.gy rebrand.ly s.id short.io shorturl.at ' +
@@ -12,7 +12,10 @@ const SHORTENERS =
 const ANY_SHORTENER = SHORTENERS.replaceAll('.', '\\.').replaceAll(' ', '|');
 const MENTIONS_SHORTENER = new RegExp(ANY_SHORTENER, 'i');
 
-/** Endings that make a link of a name alone. Others could be two sentences without a space between. */
+/**
+ * Endings that turn a bare name into a link. With others, it could be two sentences without a space
+ * between them.
+ */
 const ENDINGS =
 	'app|be|bzh|ca|ch|com|eu|example|fr|info|io|lu|mc|mobi|net|online|org|paris|re|shop|site|store';
 
@@ -22,7 +25,7 @@ const REST = '[^\\s<>"]*';
 const NOT_WITHIN = '(?<![\\p{L}\\p{N}\\p{M}@._/-])';
 const AT_END = '(?![\\p{L}\\p{N}_@-]|\\.[\\p{L}\\p{N}])';
 
-/** What phones make a link of: with a scheme, mail addresses, www., name and path, a name alone. */
+/** What phones turn into a link: with a scheme, mail addresses, www., name and path, a name alone. */
 const LINK = new RegExp(
 	[
 		`(?<![A-Za-z0-9+.-])[A-Za-z][A-Za-z0-9+.-]*://${REST}`,

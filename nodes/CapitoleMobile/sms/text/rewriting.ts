@@ -7,7 +7,7 @@ import { isGsm7, isIso885915 } from './segments';
  * lacks: the stand-in, a space, what it stands for. Where several would do, one that GSM-7 has, so
  * that the stand-in does not make the SMS dearer. Not here: what Unicode itself calls a compatibility
  * form (most spaces, ligatures, fractions, wide and styled letters), what it knows to show nothing,
- * and letters whose only difference is an accent; see counterpart.ts.
+ * and letters whose only difference is an accent; see `counterpart` below.
  *
  * \u2010 and \u2011 are hyphens, \u2212 the minus sign; private use characters are Word's bullets and
  * arrows in the fonts Symbol and Wingdings.
