@@ -49,7 +49,6 @@ export function itemOf(numbers: readonly NumberOutcome[]): [Composition, Deliver
 		phoneText: TEXT,
 		changes: [],
 		plainly: null,
-		plainText: TEXT,
 		count: { encoding: 'GSM-7', characters: 170, charactersLeft: 136, segments: PARTS },
 		asked: { instant: null, warnings: [] },
 		scheduledAt: null,

@@ -20,7 +20,6 @@ describe('compose', () => {
 			phoneText: 'Bonjour',
 			changes: [],
 			plainly: null,
-			plainText: 'Bonjour',
 			warnings: [],
 		});
 	});
@@ -57,7 +56,6 @@ describe('compose', () => {
 			],
 			count: { encoding: 'GSM-7', characters: 26, segments: 1, charactersLeft: 134 },
 			plainly: null,
-			plainText: "L'été\narrive",
 			asked: {
 				instant: Date.UTC(2026, 2, 29, 1, 30),
 				warnings: [{ code: 'DAYLIGHT_SAVING', message: expect.any(String) }],

@@ -12,12 +12,11 @@ import {
 import { applySendingWindow } from './schedule/sendingWindow';
 import type { SendingWindowRule } from './schedule/sendingWindowOptions';
 import type { Spreading } from './schedule/spreading';
-import { isGsm7, type SegmentCount, STOP_MENTION } from './text/segments';
+import { STOP_MENTION, type SegmentCount } from './text/segments';
 import { checkLength, countParts, type LengthRules } from './text/length';
-import { piecesOf, publicShorteners } from './text/links';
+import { publicShorteners } from './text/links';
 import { misreadings } from './text/misreadings';
-import { standIn } from './text/rewriting';
-import { prepareText, type PreparedText, type UnsupportedCharacters } from './text/text';
+import { plainly, prepareText, type PreparedText, type UnsupportedCharacters } from './text/text';
 import { isAboutTime, type Warning } from './codes';
 import { readLong, readRoute, readText } from './givenValue';
 
@@ -63,8 +62,6 @@ export interface Composition {
 	readonly count: SegmentCount;
 	/** What plain letters replaced; null where nothing had to be written plainly. */
 	readonly plainly: Plainly | null;
-	/** The same text in plain letters. */
-	readonly plainText: string;
 	/** What Send At asks for, before the window and Spread Over. */
 	readonly asked: SendingTime;
 	/** ISO with offset, or null when it is sent at once. */
@@ -96,7 +93,7 @@ export function compose(fields: MessageFields, rules: CompositionRules): Composi
 	const asked = readSendingTime(fields.prog, rules);
 	const time = applySendingWindow(asked, rules.sendingWindow, route, rules.now, recipients.numbers);
 	const { prog, scheduledAt, warnings: timeWarnings } = scheduleOf(time);
-	const { count, plainText, warnings } = checkLength(prepared.text, lengthRules);
+	const { count, warnings } = checkLength(prepared.text, lengthRules);
 	return {
 		message: {
 			text: prepared.text,
@@ -112,7 +109,6 @@ export function compose(fields: MessageFields, rules: CompositionRules): Composi
 		changes: [...prepared.changes, ...recipients.changes],
 		count,
 		plainly,
-		plainText,
 		asked,
 		scheduledAt,
 		sendingWindow: rules.sendingWindow,
@@ -154,25 +150,23 @@ export function spread(
 	};
 }
 
+/** Each text is prepared once; its plain letters are made of that, where they may save something. */
 function writeText(
 	text: string,
 	{ unsupportedCharacters, costlyLetters }: CompositionRules,
 	lengthRules: LengthRules,
 ): { prepared: PreparedText; plainly: Plainly | null } {
-	const prepare = (plainLetters: boolean): PreparedText =>
-		prepareText(text, { unsupportedCharacters, plainLetters });
-	const asWritten = prepare(false);
-	const { segments, encoding } = countParts(asWritten.text, lengthRules);
-	const mayChange = costlyLetters === 'plain' || (costlyLetters !== 'keep' && segments > 1);
-	if (encoding === 'GSM-7' || !mayChange) return { prepared: asWritten, plainly: null };
-	const prepared = prepare(true);
-	const isCheaper = countParts(prepared.text, lengthRules).segments < segments;
-	if (costlyLetters !== 'plain' && !isCheaper) return { prepared: asWritten, plainly: null };
-	const letters = piecesOf(asWritten.text).flatMap(({ text: piece, place }) =>
-		Array.from(piece).flatMap((letter) => {
-			const written = isGsm7(letter) ? letter : (standIn(letter, 'GSM-7', place) ?? letter);
-			return written === letter ? [] : `${letter} as ${written}`;
-		}),
-	);
-	return { prepared, plainly: { asWritten: asWritten.text, letters: [...new Set(letters)] } };
+	const prepared = prepareText(text, { unsupportedCharacters, plainLetters: false });
+	const { segments, encoding } = countParts(prepared.text, lengthRules);
+	const isMeant = costlyLetters === 'plain';
+	if (encoding === 'GSM-7' || (!isMeant && (costlyLetters === 'keep' || segments === 1))) {
+		return { prepared, plainly: null };
+	}
+	const plain = plainly(prepared);
+	const isCheaper = countParts(plain.prepared.text, lengthRules).segments < segments;
+	if (!isMeant && !isCheaper) return { prepared, plainly: null };
+	return {
+		prepared: plain.prepared,
+		plainly: { asWritten: prepared.text, letters: plain.letters },
+	};
 }

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import {
 	checkLength,
 	tooLongAdvice,
-	type CheckedLength,
 	type LengthRules,
 } from '../../../nodes/CapitoleMobile/sms/text/length';
+import { inPlainLetters } from '../../../nodes/CapitoleMobile/sms/text/rewriting';
 import {
 	countSegments,
 	MAXIMUM_SEGMENTS,
@@ -65,10 +65,10 @@ describe('checkLength', () => {
 	const fits = (
 		content: string,
 		rules: LengthRules,
-	): Partial<CheckedLength> & Pick<CheckedLength, 'plainText' | 'warnings'> =>
+	): Partial<ReturnType<typeof checkLength>> & Pick<ReturnType<typeof checkLength>, 'warnings'> =>
 		refusalFrom(() => checkLength(content, rules)) === undefined
 			? checkLength(content, rules)
-			: { plainText: '', warnings: [] };
+			: { warnings: [] };
 
 	it.each([
 		[
@@ -164,9 +164,12 @@ describe('checkLength', () => {
 		fc.assert(
 			fc.property(text, fc.boolean(), (content, stopMention) => {
 				const rules = { long: true, stopMention };
-				const { count, plainText, warnings } = fits(content, rules);
+				const { count, warnings } = fits(content, rules);
 				if (count === undefined) return;
-				const plain = countSegments(plainText, stopMention ? STOP_MENTION_CHARACTERS : 0);
+				const plain = countSegments(
+					inPlainLetters(content),
+					stopMention ? STOP_MENTION_CHARACTERS : 0,
+				);
 				if (plain.segments < count.segments) expect(warnings.length).toBeGreaterThan(0);
 				if (count.segments === 1) expect(warnings).toEqual([]);
 			}),

@@ -18,6 +18,7 @@ import { counted, rowsNamed } from '../../sms/figure';
 import { localTimes } from '../../sms/schedule/timeZone';
 import { Spreading } from '../../sms/schedule/spreading';
 import type { Warning } from '../../sms/codes';
+import { inPlainLetters } from '../../sms/text/rewriting';
 import type { Operation } from '../operation';
 import { fewNumbers, warningsText } from './output';
 import { GivenOptions, readLimits } from './givenOptions';
@@ -133,8 +134,9 @@ const NOTHING_TO_SHOW = {
 
 /** @param warnings of the item, and with the first item those of the whole run */
 function rowOf(composition: Composition, warnings: readonly Warning[], simplify: boolean): object {
-	const { message, recipients, rejected, phoneText, count, plainText } = composition;
+	const { message, recipients, rejected, phoneText, count } = composition;
 	const credits = creditsOf(message, recipients);
+	const plain = { ...message, text: inPlainLetters(message.text) };
 	const flat = {
 		/** SMS that are paid for. */
 		credits,
@@ -147,7 +149,7 @@ function rowOf(composition: Composition, warnings: readonly Warning[], simplify:
 		campaignId: message.id || null,
 		scheduledAt: composition.scheduledAt,
 		/** SMS that plain letters would save. */
-		plainLettersSave: credits - creditsOf({ ...message, text: plainText }, recipients),
+		plainLettersSave: credits - creditsOf(plain, recipients),
 		warnings: warningsText(warnings),
 	};
 	if (simplify) return flat;

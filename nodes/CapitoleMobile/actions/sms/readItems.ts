@@ -125,7 +125,6 @@ const NOTHING_READ: Composition = {
 	rejected: [],
 	message: { text: '', sender: '', route: 'N', long: false, prog: '', id: '' },
 	phoneText: '',
-	plainText: '',
 	plainly: null,
 	changes: [],
 	count: { encoding: 'GSM-7', characters: 0, charactersLeft: 0, segments: 0 },

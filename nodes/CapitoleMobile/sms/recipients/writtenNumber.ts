@@ -51,8 +51,9 @@ export function readWrittenNumber(written: string | number): string | Refusal {
 	if (written.length > LONGEST) {
 		return refuse('NOT_A_NUMBER', 'is too long a text for a phone number', ONE_NUMBER);
 	}
-	// Most are, and nothing below changes these.
+	// As most are written; nothing below changes more in these.
 	if (/^\+?\d+$/.test(written)) return written;
+	if (/^(?:0|\+?33 ?)[67](?:[ .-]\d\d){4}$/.test(written)) return written.replace(/[ .-]/g, '');
 	const text = written
 		.normalize('NFC')
 		.replace(INVISIBLE, '')

@@ -42,15 +42,19 @@ export function codePointName(character: string): string {
 	return `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
-/** Counts what became of each character, to list every change once, with its number of times. */
+/** What became of each character, to list every change once, with its number of times. */
 export class CharacterChanges {
 	private readonly counts = new Map<string, number>();
+
+	/** `ç as c`, each once. */
+	readonly letters = new Set<string>();
 
 	/** @param outcome what is in the text instead, '' for nothing */
 	note(character: string, outcome: string): void {
 		const became = outcome === '\n' ? 'became a new line' : `became “${outcome}”`;
 		const change = `${characterLabel(character)} ${outcome === '' ? 'was removed' : became}`;
 		this.counts.set(change, (this.counts.get(change) ?? 0) + 1);
+		this.letters.add(`${character} as ${outcome}`);
 	}
 
 	/** One line per change, in the order in which they were met. */

@@ -19,13 +19,6 @@ export interface LengthRules {
 	readonly stopMention: boolean;
 }
 
-export interface CheckedLength {
-	readonly count: SegmentCount;
-	/** The text with plain letters in place of those outside GSM-7. */
-	readonly plainText: string;
-	readonly warnings: readonly Warning[];
-}
-
 /** How many of the characters that force UCS-2 are named. */
 const NAMED = 5;
 
@@ -36,53 +29,52 @@ const NAMED = 5;
  * @throws InvalidInput('text') if it is too long even in the cheapest reading
  */
 // @assumption TRANSLITERATION_UNKNOWN: the provider either sends a text outside GSM-7 as UCS-2 or makes each such character one of GSM-7, because its page does not say which; so only what is too long both ways is refused.
-export function checkLength(text: string, rules: LengthRules): CheckedLength {
-	const readings = readingsOf(text, rules);
-	const { count, plainText, plainParts } = readings;
+export function checkLength(
+	text: string,
+	rules: LengthRules,
+): { count: SegmentCount; warnings: Warning[] } {
+	const count = countParts(text, rules);
 	const { segments } = count;
-	if (segments === 1) return { count, plainText, warnings: [] };
-	const maximum = mostSegments(rules);
-	if (segments > maximum) {
-		const { meaning, remedy } = tooLong(text, rules, readings);
-		if (readings.cheapest > maximum) throw new InvalidInput('text', meaning, remedy);
-		const message = `${meaning}. The provider may answer TOO_LONG_MESSAGE. ${remedy}`;
-		return { count, plainText, warnings: [{ code: 'MAY_BE_TOO_LONG', message }] };
-	}
+	if (segments === 1) return { count, warnings: [] };
+	const readings = readingsOf(text, rules, count);
+	const { plainText, plainParts, cheapestPlain } = readings;
 	const warnings: Warning[] = [];
-	const warn = (code: Warning['code'], cause: string, parts: number, less: number, advice = '') => {
-		const message = `${cause} this SMS ${counted('part', parts)} instead of ${less}.${advice}`;
-		warnings.push({ code, message });
-	};
-	if (plainParts < segments) {
-		const advice = ' Under Options, set Letters That Cost More to Write Plainly.';
-		warn('COSTLY_LETTERS', withVerb(text, 'make'), segments, plainParts, advice);
+	const warn = (code: Warning['code'], message: string) => warnings.push({ code, message });
+	if (segments > mostSegments(rules)) {
+		const { meaning, remedy } = tooLong(text, rules, readings);
+		if (readings.cheapest > mostSegments(rules)) throw new InvalidInput('text', meaning, remedy);
+		warn('MAY_BE_TOO_LONG', `${meaning}. The provider may answer TOO_LONG_MESSAGE. ${remedy}`);
+		return { count, warnings };
 	}
-	if (readings.cheapestPlain < plainParts) {
+	const parts = (more: number, less: number): string =>
+		`this SMS ${counted('part', more)} instead of ${less}.`;
+	if (plainParts < segments) {
+		const advice = 'Under Options, set Letters That Cost More to Write Plainly.';
+		const cause = withVerb(text, 'make');
+		warn('COSTLY_LETTERS', `${cause} ${parts(segments, plainParts)} ${advice}`);
+	}
+	if (cheapestPlain < plainParts) {
 		const cause = withVerb(plainText, 'make', ` in ${addressesOf(plainText)}`);
-		const advice = ' A link or mail address is sent as it is, so use one without such letters.';
-		warn('COSTLY_LINK', cause, plainParts, readings.cheapestPlain, advice);
+		const advice = 'A link or mail address is sent as it is, so use one without such letters.';
+		warn('COSTLY_LINK', `${cause} ${parts(plainParts, cheapestPlain)} ${advice}`);
 	}
 	const without = countSegments(text).segments;
 	if (without < segments) {
 		const cause = `The STOP mention (${STOP_MENTION_CHARACTERS} characters) makes`;
-		warn('STOP_MENTION', cause, segments, without);
+		warn('STOP_MENTION', `${cause} ${parts(segments, without)}`);
 	}
 	if (warnings.length === 0) {
-		const message = `This SMS has ${counted('part', segments)}. Each is paid for, for each recipient.`;
-		warnings.push({ code: 'SEVERAL_PARTS', message });
+		const each = 'Each is paid for, for each recipient.';
+		warn('SEVERAL_PARTS', `This SMS has ${counted('part', segments)}. ${each}`);
 	}
-	return { count, plainText, warnings };
+	return { count, warnings };
 }
 
 /** What a text may become on its way, see TRANSLITERATION_UNKNOWN. */
-type Readings = ReturnType<typeof readingsOf>;
-
-function readingsOf(text: string, rules: LengthRules) {
-	const count = countParts(text, rules);
+function readingsOf(text: string, rules: LengthRules, count: SegmentCount) {
 	const isPlain = count.encoding === 'GSM-7';
 	const plainText = isPlain ? text : inPlainLetters(text);
-	const partsOf = (reading: string): number =>
-		isPlain ? count.segments : countParts(reading, rules).segments;
+	const partsOf = (reading: string): number => countParts(reading, rules).segments;
 	return {
 		count,
 		isPlain,
@@ -106,8 +98,9 @@ export function tooLongAdvice(
 	text: string,
 	rules: LengthRules,
 ): { meaning: string; remedy: string } | null {
-	const readings = readingsOf(text, rules);
-	return readings.count.segments > mostSegments(rules) ? tooLong(text, rules, readings) : null;
+	const count = countParts(text, rules);
+	if (count.segments <= mostSegments(rules)) return null;
+	return tooLong(text, rules, readingsOf(text, rules, count));
 }
 
 export const mostSegments = ({ long }: Pick<LengthRules, 'long'>): number =>
@@ -117,7 +110,7 @@ export const mostSegments = ({ long }: Pick<LengthRules, 'long'>): number =>
 function tooLong(
 	text: string,
 	rules: LengthRules,
-	{ count, isPlain, plainText, plainParts, cheapestPlain }: Readings,
+	{ count, isPlain, plainText, plainParts, cheapestPlain }: ReturnType<typeof readingsOf>,
 ): { meaning: string; remedy: string } {
 	const maximum = mostSegments(rules);
 	const plainly = isPlain ? '' : ' and write these letters plainly';

@@ -50,6 +50,8 @@ export interface Piece {
 
 /** The text cut into prose, addresses, and what follows an address in a link. */
 export function piecesOf(text: string): Piece[] {
+	// Most texts have none, and looking for links takes a while.
+	if (!/:\/\/|\.\S/.test(text)) return [{ text, place: 'prose' }];
 	const pieces: Piece[] = [];
 	const add = (piece: string, place: Place): void => {
 		if (piece !== '') pieces.push({ text: piece, place });
@@ -78,7 +80,6 @@ function withoutPunctuation(found: string): string {
 
 /** One warning for all links of a text that go through a public shortener; none for most texts. */
 export function publicShorteners(text: string): Warning[] {
-	// Most texts have none, and looking for links takes a while.
 	if (!MENTIONS_SHORTENER.test(text)) return [];
 	const hosts = piecesOf(text)
 		.filter(({ place }) => place === 'address')

@@ -11,29 +11,22 @@ const DEFAULT_ALPHABET =
 /** The extension table, 3GPP TS 23.038, 6.2.1.1: each of these takes an escape and a second septet. */
 const EXTENSION_TABLE = '\f^{}\\[~]|€';
 
-/** Septets by code point, as far as the last character of either table (€, U+20AC). */
-const SEPTETS = new Uint8Array(0x20ad);
-for (const character of DEFAULT_ALPHABET) SEPTETS[character.charCodeAt(0)] = 1;
-for (const character of EXTENSION_TABLE) SEPTETS[character.charCodeAt(0)] = 2;
-
 /** Every character of GSM 03.38, the default alphabet first, then the extension table. */
 export const GSM7_CHARACTERS = DEFAULT_ALPHABET + EXTENSION_TABLE;
 
 /** Each character that GSM-7 lacks. */
 export const OUTSIDE_GSM7 = new RegExp(`[^${GSM7_CHARACTERS.replace(/[\\\]^-]/g, '\\$&')}]`, 'gu');
 
-/**
- * Septets that a character takes in GSM-7: 1, 2 for the extension table (€ [ ] { } \ ~ ^ | and form
- * feed), 0 where GSM-7 has no such character. Source: 3GPP TS 23.038.
- */
-export function septetsOf(character: string): number {
-	return character.length === 1 ? (SEPTETS[character.charCodeAt(0)] ?? 0) : 0;
-}
+/** Septets by code point, as far as the last character of either table (€, U+20AC). */
+const SEPTETS = new Uint8Array(0x20ad);
+for (const character of DEFAULT_ALPHABET) SEPTETS[character.charCodeAt(0)] = 1;
+for (const character of EXTENSION_TABLE) SEPTETS[character.charCodeAt(0)] = 2;
 
-/** Whether a character is in the default alphabet or the extension table of 3GPP TS 23.038. */
-export function isGsm7(character: string): boolean {
-	return septetsOf(character) > 0;
-}
+/** Septets that a character takes: 1, 2 for the extension table, 0 where GSM-7 has no such character. */
+export const septetsOf = (character: string): number =>
+	character.length === 1 ? (SEPTETS[character.charCodeAt(0)] ?? 0) : 0;
+
+export const isGsm7 = (character: string): boolean => septetsOf(character) > 0;
 
 /**
  * The printable repertoire of ISO-8859-15 and the line feed, as the inside of a regular expression's
@@ -46,14 +39,8 @@ export const ISO_8859_15_CLASS =
 
 const WHOLE = new RegExp(`^[${ISO_8859_15_CLASS}]*$`, 'u');
 
-/**
- * Whether every character is one of ISO-8859-15's that can be shown, or a line feed.
- *
- * @param text in Unicode NFC
- */
-export function isIso885915(text: string): boolean {
-	return WHOLE.test(text);
-}
+/** Whether a text in NFC has only characters of ISO-8859-15 that can be shown, and line feeds. */
+export const isIso885915 = (text: string): boolean => WHOLE.test(text);
 
 export type Encoding = 'GSM-7' | 'UCS-2';
 
@@ -89,9 +76,20 @@ const CONCATENATED: Readonly<Record<Encoding, number>> = { 'GSM-7': 153, 'UCS-2'
 export const capacityOf = (encoding: Encoding, segments: number): number =>
 	segments === 1 ? SINGLE[encoding] : CONCATENATED[encoding] * segments;
 
+/** In GSM-7; 0 for a text that it cannot write, and for an empty one. */
+function septetsIn(text: string): number {
+	let septets = 0;
+	for (let at = 0; at < text.length; at += 1) {
+		const width = SEPTETS[text.charCodeAt(at)] ?? 0;
+		if (width === 0) return 0;
+		septets += width;
+	}
+	return septets;
+}
+
 /** The encoding that a text needs: GSM-7 if it has every character, else UCS-2. */
 export const encodingOf = (text: string): Encoding =>
-	text.search(OUTSIDE_GSM7) < 0 ? 'GSM-7' : 'UCS-2';
+	text === '' || septetsIn(text) > 0 ? 'GSM-7' : 'UCS-2';
 
 /**
  * Counts the segments of a text. Neither an escape pair of GSM-7 nor a surrogate pair is split between
@@ -101,24 +99,21 @@ export const encodingOf = (text: string): Encoding =>
  */
 export function countSegments(text: string, reserved = 0): SegmentCount {
 	const encoding = encodingOf(text);
+	const isUcs2 = encoding === 'UCS-2';
+	const characters = (isUcs2 ? text.length : septetsIn(text)) + reserved;
+	const left = SINGLE[encoding] - characters;
+	if (left >= 0) return { encoding, characters, segments: 1, charactersLeft: left };
+
 	const capacity = CONCATENATED[encoding];
-	let characters = 0;
 	let segments = 1;
 	let used = 0;
-	const add = (width: number) => {
-		characters += width;
+	for (const character of text + 'x'.repeat(reserved)) {
+		const width = isUcs2 ? character.length : septetsOf(character);
 		if (used + width > capacity) {
 			segments += 1;
 			used = 0;
 		}
 		used += width;
-	};
-	for (const character of text) {
-		add(encoding === 'GSM-7' ? septetsOf(character) : character.length);
 	}
-	for (let count = 0; count < reserved; count += 1) add(1);
-
-	const left = SINGLE[encoding] - characters;
-	if (left >= 0) return { encoding, characters, segments: 1, charactersLeft: left };
 	return { encoding, characters, segments, charactersLeft: capacity - used };
 }

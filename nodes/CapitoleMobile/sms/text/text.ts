@@ -5,7 +5,7 @@ import type { Warning } from '../codes';
 import { encodingOf, isIso885915 } from './segments';
 import { CharacterChanges, characterLabel, isEmoji } from './characters';
 import { piecesOf, type Piece, type Place } from './links';
-import { rewrite, standIn } from './rewriting';
+import { inPlainLetters, rewrite, standIn } from './rewriting';
 
 /** What to do with characters that ISO-8859-15 lacks, see the design's "Text". */
 export type UnsupportedCharacters = 'replace' | 'remove' | 'error';
@@ -60,6 +60,27 @@ const UNIFORM = /\r\n?|[\u00a0\u2007\u202f]/g;
  */
 // @assumption TEXT_REPERTOIRE: the text is limited to ISO-8859-15 in every charset, because the provider's page names it as the only supported one and does not say what becomes of the rest.
 export function prepareText(text: string, rules: TextRules): PreparedText {
+	const prepared = within885915(text, rules.unsupportedCharacters);
+	return rules.plainLetters ? plainly(prepared).prepared : prepared;
+}
+
+/**
+ * The same text in GSM-7, so that no character makes the SMS UCS-2, but for links and mail addresses.
+ *
+ * @returns `letters`: what was written plainly, `ç as c`
+ */
+export function plainly(prepared: PreparedText): {
+	prepared: PreparedText;
+	letters: readonly string[];
+} {
+	if (encodingOf(prepared.text) === 'GSM-7') return { prepared, letters: [] };
+	const changes = new CharacterChanges();
+	const text = inPlainLetters(prepared.text, changes);
+	const lines = [...prepared.changes, ...changes.lines()];
+	return { prepared: { ...prepared, text, changes: lines }, letters: [...changes.letters] };
+}
+
+function within885915(text: string, unsupported: UnsupportedCharacters): PreparedText {
 	if (text.length > LONGEST) {
 		throw new InvalidInput(
 			'text',
@@ -68,7 +89,10 @@ export function prepareText(text: string, rules: TextRules): PreparedText {
 		);
 	}
 	refuseBlank(text, text === '' ? 'The text is empty' : 'The text has nothing but spaces');
-	if (needsNothing(text, rules)) return { text, changes: [], warnings: [] };
+	// Most texts. One within ISO-8859-15 is in NFC, since that has no accents on their own.
+	if (isIso885915(text) && !/[\xa0\xad]|^\s|\s$/.test(text)) {
+		return { text, changes: [], warnings: [] };
+	}
 	const whole: Piece[] = [{ text, place: 'prose' }];
 	const { foreign: illegal } = separate(whole, (one) => !ILLEGAL_IN_XML.test(one));
 	refuse(illegal, 'Delete them from the text.', 'Control characters');
@@ -81,22 +105,15 @@ export function prepareText(text: string, rules: TextRules): PreparedText {
 			return outcome;
 		}),
 	).map((piece) => inNfc(piece, changes));
-	const { kept, foreign } = withoutForeign(pieces, rules);
+	const { kept, foreign } = withoutForeign(pieces, unsupported);
 	for (const { character } of foreign) changes.note(character, '');
-	const alphabet = rules.plainLetters ? 'GSM-7' : 'ISO-8859-15';
-	const written = kept.map((piece) => rewrite(piece, alphabet, changes)).join('');
+	const written = kept.map((piece) => rewrite(piece, 'ISO-8859-15', changes)).join('');
 	const trimmed = written.trim();
 	refuseBlank(trimmed, 'Nothing is left of the text without its unsupported characters');
 	const start = written.indexOf(trimmed);
 	const around = written.slice(0, start) + written.slice(start + trimmed.length);
 	for (const space of around) changes.note(space, '');
 	return { text: trimmed, changes: changes.lines(), warnings: missed(foreign) };
-}
-
-/** True of most texts. One within ISO-8859-15 is in NFC, since that has no accents on their own. */
-function needsNothing(text: string, { plainLetters }: TextRules): boolean {
-	if (!isIso885915(text) || /[\xa0\xad]|^\s|\s$/.test(text)) return false;
-	return !plainLetters || encodingOf(text) === 'GSM-7';
 }
 
 function refuseBlank(text: string, message: string): void {
@@ -122,16 +139,13 @@ function inNfc(piece: Piece, changes: CharacterChanges): Piece {
  *
  * @throws InvalidInput('text') where they do not, and for links and mail addresses
  */
-function withoutForeign(
-	pieces: readonly Piece[],
-	{ unsupportedCharacters, plainLetters }: TextRules,
-): Separated {
-	const isStrict = unsupportedCharacters === 'error';
-	const alphabet = plainLetters ? 'GSM-7' : 'ISO-8859-15';
+function withoutForeign(pieces: readonly Piece[], unsupported: UnsupportedCharacters): Separated {
+	const isStrict = unsupported === 'error';
 	const separated = separate(
 		pieces,
 		(character, place) =>
-			isIso885915(character) || (!isStrict && standIn(character, alphabet, place) !== undefined),
+			isIso885915(character) ||
+			(!isStrict && standIn(character, 'ISO-8859-15', place) !== undefined),
 	);
 	const { foreign } = separated;
 	if (isStrict) {
@@ -143,7 +157,7 @@ function withoutForeign(
 		foreign.filter(({ place }) => place === 'address'),
 		'A link or mail address would lead elsewhere without them: use one in plain letters.',
 	);
-	if (unsupportedCharacters === 'replace') {
+	if (unsupported === 'replace') {
 		const them = foreign.length === 1 ? 'it' : 'them';
 		const remedy = `Delete ${them}, or add Unsupported Characters and choose Remove.`;
 		const areEmoji = foreign.every(({ character }) => isEmoji(character));
