@@ -74,7 +74,8 @@ export class Api {
 		const slowness = misbehaviour?.kind === 'slow' ? misbehaviour.ms : 0;
 		const early = accepts(misbehaviour) ? this.answer(request, message) : null;
 		const delay = this.options.delayMs + slowness;
-		if (delay > 0) await wait(delay);
+		// Closed meanwhile, it keeps nobody waiting.
+		if (delay > 0) await wait(delay, undefined, { ref: false });
 		if (response.destroyed) return;
 		const isLate = misbehaviour?.kind === 'slow' && early === null;
 		const truth = early ?? (isLate ? this.answer(request, message) : Buffer.from('SENDING_OK;0'));
