@@ -231,7 +231,7 @@ describe('a run that goes on after the sending window has closed', () => {
 			...[2, 3].map(() => ['notSent', 'WINDOW_CLOSED']),
 		]);
 		expect(items[3]?.error).toMatch(
-			/window closed .*\(WINDOW_CLOSED\)\. Send again within the window/,
+			/window closed .*\(WINDOW_CLOSED\)\. Send it again within the window/,
 		);
 		expect(emulator.requests).toHaveLength(2);
 	});

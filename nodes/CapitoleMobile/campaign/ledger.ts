@@ -70,6 +70,11 @@ interface Account {
 export class Ledger {
 	private readonly accounts: ReadonlyMap<number, Account>;
 
+	/** Kept as they come: a campaign of 50,000 is counted a hundred times. */
+	private readonly counts = { accepted: 0, rejected: 0, notSent: 0, unknown: 0, duplicate: 0 };
+	private credits = 0;
+	private creditsLeft: number | null = null;
+
 	/** With Combine Items, by message, for which item a number got it; null without. */
 	private readonly gotIt: Map<string, Map<string, Account>> | null;
 
@@ -87,6 +92,10 @@ export class Ledger {
 		// Else all items of a message share its requests, and their outcomes.
 		const mayPart = earlier.size > 0 || items.some(({ key }) => key !== null);
 		this.gotIt = over !== null && mayPart ? new Map() : null;
+		for (const account of this.accounts.values()) {
+			for (const known of account.outcomes.values()) this.count(known, 1);
+			this.creditsLeft = lowestBalance(this.creditsLeft, account.creditsLeft);
+		}
 		for (const account of [...this.accounts.values(), ...(over ?? []).map(open)]) {
 			for (const known of account.outcomes.values()) this.keepIfLeft(account, known);
 		}
@@ -155,6 +164,7 @@ export class Ledger {
 		const news = [...result.warnings, ...(late?.warnings ?? [])];
 		const paid = new Set<string>();
 		const byRecipient = new Map(result.outcomes.map((outcome) => [outcome.recipient, outcome]));
+		this.creditsLeft = lowestBalance(this.creditsLeft, result.creditsLeft);
 		for (const { itemIndex, recipients } of shares) {
 			const account = this.accountOf(itemIndex);
 			const cost = costPerNumber(account.item.composition.message);
@@ -186,16 +196,7 @@ export class Ledger {
 
 	/** All that is known so far, in figures. */
 	tally(): Tally {
-		const counts = { accepted: 0, rejected: 0, notSent: 0, unknown: 0, duplicate: 0 };
-		let credits = 0;
-		let creditsLeft: number | null = null;
-		for (const account of this.accounts.values()) {
-			creditsLeft = lowestBalance(creditsLeft, account.creditsLeft);
-			for (const delivery of account.outcomes.values()) {
-				counts[delivery.outcome]++;
-				credits += delivery.credits;
-			}
-		}
+		const { counts, credits, creditsLeft } = this;
 		return { counts, reasons: [], items: this.accounts.size, credits, creditsLeft, savings: [] };
 	}
 
@@ -206,7 +207,15 @@ export class Ledger {
 		return { outcomes: known, creditsLeft, warnings: [...warnings.values()], ...time };
 	}
 
+	private count({ outcome, credits }: Delivery, times: 1 | -1): void {
+		this.counts[outcome] += times;
+		this.credits += times * credits;
+	}
+
 	private settle(account: Account, known: Delivery): void {
+		const before = account.outcomes.get(known.recipient);
+		if (before) this.count(before, -1);
+		this.count(known, 1);
 		account.outcomes.set(known.recipient, known);
 		account.awaited.delete(known.recipient);
 		this.keepIfLeft(account, known);
