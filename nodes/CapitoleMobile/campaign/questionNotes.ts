@@ -1,7 +1,7 @@
 import { hash } from 'crypto';
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { isTool, noteCall, notedCall } from './isTool';
+import { isTool, noteCall, notedCall } from './toolCall';
 import type { Deliveries, Ledger } from './ledger';
 
 /** What makes a question the same one. Its link differs from execution to execution. */
@@ -55,16 +55,15 @@ export function noteAsked(
 	number: number,
 	ledger: Ledger,
 ): void {
-	const deliveries = ledger.deliveriesOf(0);
 	if (!ledger.hasLeft(0)) return;
+	const deliveries = ledger.deliveriesOf(0);
 	const execution = context.getExecutionId();
 	const note: Note = { deliveries, number, execution, asked: printOf(question) };
 	// The run before is over.
 	const others = isTool(context.getNode()) ? notesOf(context, question) : {};
 	const name = nameOf(context, question);
 	noteCall(context, 0, name);
-	const all = { ...others, [name]: note };
-	(context.getContext('node') as IDataObject)[keptAs(question)] = all as unknown as IDataObject;
+	contextOf(context)[keptAs(question)] = { ...others, [name]: note };
 }
 
 /** Forgets the latest, once the execution waits for its answer: there will be no other try. */
@@ -72,17 +71,19 @@ export function forgetAsked(
 	context: IExecuteFunctions,
 	question: Pick<Question, 'simulated'>,
 ): void {
-	if (!isTool(context.getNode()))
-		delete (context.getContext('node') as IDataObject)[keptAs(question)];
+	if (!isTool(context.getNode())) delete contextOf(context)[keptAs(question)];
 }
 
 const keptAs = ({ simulated }: Pick<Question, 'simulated'>): string =>
 	simulated ? 'askedSimulated' : 'asked';
 
-function notesOf(context: IExecuteFunctions, question: Question): Readonly<Record<string, Note>> {
-	const notes = (context.getContext('node') as IDataObject)[keptAs(question)];
-	return (notes ?? {}) as unknown as Record<string, Note>;
-}
+type Notes = Readonly<Record<string, Note>>;
+
+const contextOf = (context: IExecuteFunctions): Record<string, Notes> =>
+	context.getContext('node') as unknown as Record<string, Notes>;
+
+const notesOf = (context: IExecuteFunctions, question: Question): Notes =>
+	contextOf(context)[keptAs(question)] ?? {};
 
 const nameOf = (context: IExecuteFunctions, question: Question): string =>
 	isTool(context.getNode())

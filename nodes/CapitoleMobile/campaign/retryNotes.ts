@@ -6,7 +6,7 @@ import type { Composition } from '../sms/composition';
 import { InvalidInput } from '../sms/refused';
 import { clockAt, isoTime, PROVIDER_TIMEZONE } from '../sms/schedule/timeZone';
 import type { RunStart } from '../sms/schedule/spreading';
-import { isTool, noteCall, notedCall } from './isTool';
+import { isTool, noteCall, notedCall } from './toolCall';
 import {
 	isSettled,
 	type CampaignItem,
@@ -70,14 +70,15 @@ const MESSAGE_PARAMETERS = ['recipients', 'text', 'sender', 'route', 'long', 'id
  * then send, and turn it on again, which must not forget what was sent.
  */
 export class RetryNotes {
+	readonly isTool: boolean;
+
 	private readonly context: IDataObject;
 
 	private readonly keptAs: string;
 
 	private readonly run: number;
 
-	readonly isTool: boolean;
-
+	/** By item index. */
 	private readonly fingerprints = new Map<number, string>();
 
 	private readonly items: readonly INodeExecutionData[];
@@ -100,20 +101,14 @@ export class RetryNotes {
 	 * @throws InvalidInput when the item could not be known again
 	 */
 	of(itemIndex: number): Earlier | undefined {
-		const fingerprint = this.identify(itemIndex);
+		const fingerprint = this.fingerprintOf(itemIndex);
 		const { byItem, warnings } = this.notes;
 		const note = byItem[this.nameOf(itemIndex)];
 		if (note === undefined) return undefined;
-		const { item, text, deliveries } = readLine(
-			typeof note === 'string' ? note : note.line,
-			warnings,
-		);
+		const [line, begun] = typeof note === 'string' ? [note, null] : [note.line, note];
+		const { item, text, deliveries } = readLine(line, warnings);
 		if (item !== fingerprint) return undefined;
-		return {
-			deliveries,
-			begun: typeof note === 'string' ? null : note,
-			isSent: (composition) => textPrint(composition) === text,
-		};
+		return { deliveries, begun, isSent: (composition) => textPrint(composition) === text };
 	}
 
 	/** Where an earlier try of a spread run counts from. Calls of a tool are no tries of one run. */
@@ -152,14 +147,12 @@ export class RetryNotes {
 		warnings: Warning[],
 	): Note {
 		const { outcomes } = deliveries;
-		const item = this.fingerprintOf(itemIndex);
 		const isOver = outcomes.every(isSettled) || !verdictOf(outcomes).isFailure;
-		if (isOver) {
-			// The next try has a time of its own.
-			const told = [...composition.warnings.filter(isAboutTime), ...deliveries.warnings];
-			return lineOf(item, composition, { ...deliveries, warnings: told }, warnings);
-		}
-		const line = lineOf(item, composition, deliveries, warnings);
+		// The next try has a time of its own.
+		const aboutTime = isOver ? composition.warnings.filter(isAboutTime) : [];
+		const told = { ...deliveries, warnings: [...aboutTime, ...deliveries.warnings] };
+		const line = lineOf(this.fingerprintOf(itemIndex), composition, told, warnings);
+		if (isOver) return line;
 		return { line, message: { ...composition, recipients: [], rejected: [] }, key };
 	}
 
@@ -168,10 +161,8 @@ export class RetryNotes {
 	}
 
 	private fingerprintOf(itemIndex: number): string {
-		return this.fingerprints.get(itemIndex) ?? this.identify(itemIndex);
-	}
-
-	private identify(itemIndex: number): string {
+		const known = this.fingerprints.get(itemIndex);
+		if (known !== undefined) return known;
 		const earlier = this.isTool ? notedCall(this.functions, itemIndex) : undefined;
 		const fingerprint = earlier ?? print(textOf(this.knownBy(itemIndex)), 16);
 		this.fingerprints.set(itemIndex, fingerprint);
@@ -264,7 +255,7 @@ function textOf(value: unknown): string {
 	try {
 		text = JSON.stringify(value ?? null);
 	} catch {
-		text = undefined;
+		// Below.
 	}
 	if (text !== undefined) return text;
 	throw new InvalidInput(

@@ -36,18 +36,10 @@ export function readQuestion(
 ): QuestionToAsk {
 	const parameters = new Parameters(context);
 	const noticed: Warning[] = [];
-	const filled = (name: 'sender'): unknown =>
-		parameters.filled(name, name, 0, (hole) => noticed.push(missingIn(name, hole)));
 	const number = numberOfNext(context);
 	const link = signedLink(context, number);
-	const message = readText(
-		// What an agent writes may hold anything.
-		isReview(context)
-			? parameters.given('message', 'message', 0, '')
-			: parameters.filled('message', 'message', 0),
-	);
 	const rules = readRules(context, options);
-	const { sms, page, isShortened } = textsOf(message, link.href, rules, isReview(context));
+	const { sms, page, isShortened } = textsOf(context, parameters, link.href, rules);
 	const limits = readLimits(options);
 	if (limits.refusal !== undefined) throw limits.refusal;
 	const { doNotContact } = limits;
@@ -57,7 +49,9 @@ export function readQuestion(
 		{
 			recipients: parameters.given('recipients', 'recipients', 0, ''),
 			text: sms,
-			sender: filled('sender'),
+			sender: parameters.filled('sender', 'sender', 0, (hole) =>
+				noticed.push(missingIn('sender', hole)),
+			),
 			route: parameters.given('route', 'route', 0, 'N'),
 			// Beside the link, hardly a word fits in one part.
 			long: true,
@@ -77,11 +71,10 @@ export function readQuestion(
 		},
 	);
 	limits.check(0, composition.recipients);
-	const phone = onlyPhone(composition);
 	const waitLimit = options.read('limitWaitTime', 0);
 	const question: AskedQuestion = {
 		number,
-		phone,
+		phone: onlyPhone(composition),
 		askedAt: Date.now(),
 		question: {
 			text: page,
@@ -113,15 +106,21 @@ export interface QuestionRules extends TextRules {
 }
 
 /**
- * The message as the SMS and as the page have it. What an agent wants to do with its tool is shown to the
- * letter, `{link}` too, and may be longer than an SMS.
+ * The message as the SMS and as the page have it. What an agent wants to do with its tool may hold anything
+ * and be longer than an SMS; it is shown to the letter, `{link}` too.
  */
 function textsOf(
-	message: string,
+	context: IExecuteFunctions,
+	parameters: Parameters,
 	link: string,
 	rules: QuestionRules,
-	review: boolean,
 ): { readonly sms: string; readonly page: string; readonly isShortened: boolean } {
+	const review = isReview(context);
+	const message = readText(
+		review
+			? parameters.given('message', 'message', 0, '')
+			: parameters.filled('message', 'message', 0),
+	);
 	const written = review ? shortened(message, link, rules) : message;
 	if (!review) refuseTooLong(message, link, rules);
 	const page = review ? message.trim() : withoutLink(message);

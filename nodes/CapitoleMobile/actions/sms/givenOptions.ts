@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { isTool } from '../../campaign/isTool';
+import { isTool } from '../../campaign/toolCall';
 import { entriesOf, Parameters } from '../../n8n/parameters';
 import { codeMeaning } from '../../sms/codes';
 import { firstOf } from '../../sms/figure';

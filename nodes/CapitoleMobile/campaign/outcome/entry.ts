@@ -1,8 +1,8 @@
 import {
-	type CodeMeaning,
-	type Outcome,
 	codeMeaning,
 	NUMBER_CODES,
+	type CodeMeaning,
+	type Outcome,
 	type Warning,
 } from '../../sms/codes';
 import type { Composition } from '../../sms/composition';
@@ -10,135 +10,7 @@ import { savingOf, type Saving } from '../../sms/credits';
 import { tooLongAdvice } from '../../sms/text/length';
 import type { Encoding } from '../../sms/text/segments';
 import type { Deliveries } from '../ledger';
-import { verdictOf, type NumberOutcome, type ItemOutcome } from './verdict';
-
-/** A row, and what to tell n8n where it is a failure. */
-export interface Entry {
-	readonly row: Row;
-	readonly failure: CodeMeaning | null;
-	/** What plain letters saved. */
-	readonly saving?: Saving | null;
-}
-
-/** What became of an item. */
-export function itemEntry(composition: Composition, deliveries: Deliveries): Entry {
-	return entryOf(composition, deliveries, numbersOf(composition, deliveries));
-}
-
-/**
- * The same, with one entry for each number; those that were left out come last. Where the item is not a
- * failure, none of its numbers is.
- */
-export function recipientEntries(composition: Composition, deliveries: Deliveries): Entry[] {
-	const numbers = numbersOf(composition, deliveries);
-	const { isFailure } = verdictOf(numbers);
-	return numbers.map((number) => {
-		const entry = entryOf(composition, deliveries, [number]);
-		return isFailure ? entry : { ...entry, failure: null };
-	});
-}
-
-/** Every number of the item, including those that nothing is known of: none may go missing. */
-function numbersOf(
-	{ recipients, rejected }: Composition,
-	{ outcomes }: Deliveries,
-): readonly NumberOutcome[] {
-	// The ledger gives them in the item's order, so where none is missing they are these.
-	const asked =
-		outcomes.length === recipients.length ? outcomes : withUntried(recipients, outcomes);
-	const skipped = rejected.map((one): NumberOutcome => {
-		return { ...one, outcome: 'rejected', isSkipped: true };
-	});
-	return [...asked, ...skipped];
-}
-
-function withUntried(
-	recipients: readonly string[],
-	outcomes: readonly NumberOutcome[],
-): NumberOutcome[] {
-	const known = new Map(outcomes.map((outcome) => [outcome.recipient, outcome]));
-	return recipients.map((recipient) => {
-		return known.get(recipient) ?? { recipient, outcome: 'notSent', code: 'NOT_TRIED' };
-	});
-}
-
-function entryOf(
-	composition: Composition,
-	deliveries: Deliveries,
-	numbers: readonly NumberOutcome[],
-): Entry {
-	const { message } = composition;
-	const { isOtherText = false, scheduledAt = composition.scheduledAt } = deliveries;
-	const { outcome, code, isFailure } = verdictOf(numbers);
-	const accepted = numbers.filter((number) => number.outcome === 'accepted').length;
-	const rejected = numbers.filter(isRejected).map(asRejected);
-	const reason = reasonOf(outcome, code, accepted, numbers);
-	const row: Row = {
-		outcome,
-		recipient: numbers.map(({ recipient }) => recipient).join(', '),
-		reason,
-		credits: numbers.reduce((sum, { credits = 0 }) => sum + credits, 0),
-		code,
-		accepted,
-		creditsLeft: deliveries.creditsLeft,
-		campaignId: isOtherText ? '' : message.id,
-		scheduledAt,
-		details: {
-			recipients: numbers.filter(({ isSkipped }) => !isSkipped).map(({ recipient }) => recipient),
-			rejected,
-			warnings: [...(isOtherText ? [] : composition.warnings), ...deliveries.warnings],
-			sms: isOtherText ? null : smsOf(composition),
-		},
-	};
-	const cause = numbers.find((number) => number.cause !== undefined)?.cause;
-	const failure = isFailure ? failureOf(row, cause, deliveries.warnings, composition) : null;
-	const paidFor = numbers.filter(({ credits = 0 }) => credits > 0);
-	const saving = savingOf(
-		composition,
-		paidFor.map(({ recipient }) => recipient),
-	);
-	return { row, failure, saving: isOtherText ? null : saving };
-}
-
-const asRejected = (number: NumberOutcome): RejectedNumber => {
-	const { recipient, outcome, code } = number;
-	return { recipient, outcome, code, reason: whyOf(number) };
-};
-
-/** The row of an item that was not sent, because of itself or of the whole run. */
-export function unsentEntry(
-	outcome: 'rejected' | 'notSent',
-	{
-		code,
-		meaning,
-		remedy,
-		brief,
-	}: CodeMeaning & { readonly code: string; readonly brief?: string | undefined },
-	known: { readonly recipient?: string; readonly composition?: Composition | undefined } = {},
-	rejected: readonly RejectedNumber[] = [],
-): Entry {
-	const { composition } = known;
-	const row: Row = {
-		outcome,
-		recipient: composition?.recipients.join(', ') ?? known.recipient ?? '',
-		// A number has one reason, whoever refused it.
-		reason: rejected.length === 1 ? (rejected[0]?.reason ?? meaning) : meaning,
-		credits: 0,
-		code,
-		...(brief === undefined ? {} : { brief }),
-		accepted: 0,
-		creditsLeft: null,
-		campaignId: composition?.message.id ?? '',
-		scheduledAt: composition?.scheduledAt ?? null,
-		details: {
-			recipients: composition?.recipients ?? [],
-			rejected,
-			warnings: composition?.warnings ?? [],
-			sms: null,
-		},
-	};
-	return { row, failure: { meaning, remedy } };
-}
+import { verdictOf, type ItemOutcome, type NumberOutcome, type Verdict } from './verdict';
 
 /**
  * What the node gives for one input item: values for a table first, in the order in which they matter to
@@ -173,7 +45,7 @@ export interface Row {
 	};
 }
 
-export interface RejectedNumber {
+interface RejectedNumber {
 	readonly recipient: string;
 	readonly outcome: Outcome;
 	readonly code: string;
@@ -181,7 +53,7 @@ export interface RejectedNumber {
 }
 
 /** The SMS as the phone shows it. */
-export interface SmsText {
+interface SmsText {
 	readonly text: string;
 	readonly encoding: Encoding;
 	/** Units that a handset counts, with the STOP mention where there is one. */
@@ -196,35 +68,111 @@ export function smsOf({ phoneText, count, changes }: Composition): SmsText {
 	return { text: phoneText, encoding, characters, parts: segments, changes };
 }
 
+/** A row, and what to tell n8n where it is a failure. */
+export interface Entry {
+	readonly row: Row;
+	readonly failure: CodeMeaning | null;
+	/** What plain letters saved. */
+	readonly saving?: Saving | null;
+}
+
+/** What became of an item. */
+export const itemEntry = (composition: Composition, deliveries: Deliveries): Entry =>
+	entryOf(composition, deliveries, numbersOf(composition, deliveries));
+
+/**
+ * The same, with one entry for each number; those that were left out come last. Where the item is not a
+ * failure, none of its numbers is.
+ */
+export function recipientEntries(composition: Composition, deliveries: Deliveries): Entry[] {
+	const numbers = numbersOf(composition, deliveries);
+	const { isFailure } = verdictOf(numbers);
+	return numbers.map((number) => {
+		const entry = entryOf(composition, deliveries, [number]);
+		return isFailure ? entry : { ...entry, failure: null };
+	});
+}
+
+/** Every number of the item, including those that nothing is known of: none may go missing. */
+function numbersOf(
+	{ recipients, rejected }: Composition,
+	{ outcomes }: Deliveries,
+): readonly NumberOutcome[] {
+	const known = new Map(outcomes.map((outcome) => [outcome.recipient, outcome]));
+	return [
+		...recipients.map((recipient): NumberOutcome => {
+			return known.get(recipient) ?? { recipient, outcome: 'notSent', code: 'NOT_TRIED' };
+		}),
+		...rejected.map((one): NumberOutcome => ({ ...one, outcome: 'rejected', isSkipped: true })),
+	];
+}
+
+function entryOf(
+	composition: Composition,
+	deliveries: Deliveries,
+	numbers: readonly NumberOutcome[],
+): Entry {
+	const { isOtherText = false, scheduledAt = composition.scheduledAt } = deliveries;
+	const verdict = verdictOf(numbers);
+	const row: Row = {
+		outcome: verdict.outcome,
+		recipient: numbers.map(({ recipient }) => recipient).join(', '),
+		reason: reasonOf(verdict, numbers),
+		credits: numbers.reduce((sum, { credits = 0 }) => sum + credits, 0),
+		code: verdict.code,
+		accepted: numbers.filter(({ outcome }) => outcome === 'accepted').length,
+		creditsLeft: deliveries.creditsLeft,
+		campaignId: isOtherText ? '' : composition.message.id,
+		scheduledAt,
+		details: {
+			recipients: numbers.filter(({ isSkipped }) => !isSkipped).map(({ recipient }) => recipient),
+			rejected: numbers.filter(isRejected).map((number) => {
+				const { recipient, outcome, code } = number;
+				return { recipient, outcome, code, reason: whyOf(number) };
+			}),
+			warnings: [...(isOtherText ? [] : composition.warnings), ...deliveries.warnings],
+			sms: isOtherText ? null : smsOf(composition),
+		},
+	};
+	const cause = numbers.find((number) => number.cause !== undefined)?.cause;
+	const paidFor = numbers.filter(({ credits = 0 }) => credits > 0);
+	return {
+		row,
+		failure: verdict.isFailure ? failureOf(row, cause, deliveries.warnings, composition) : null,
+		saving: isOtherText
+			? null
+			: savingOf(
+					composition,
+					paidFor.map(({ recipient }) => recipient),
+				),
+	};
+}
+
 /** Whether a number got nothing, and not because it was sent to before. */
-export const isRejected = ({ outcome }: NumberOutcome): boolean =>
+const isRejected = ({ outcome }: NumberOutcome): boolean =>
 	outcome !== 'accepted' && outcome !== 'duplicate';
 
 /** Why a number has its outcome, in one sentence; of what was not tried, the cause is what matters. */
-export function whyOf({ code, cause, reason }: NumberOutcome): string {
+function whyOf({ code, cause, reason }: NumberOutcome): string {
 	if (reason !== undefined) return reason;
 	const { meaning } = codeMeaning(code);
 	return cause === undefined ? meaning : `${meaning} (${cause}). ${codeMeaning(cause).meaning}`;
 }
 
 /** The same of an item. */
-export function reasonOf(
-	outcome: ItemOutcome,
-	code: string,
-	accepted: number,
-	numbers: readonly NumberOutcome[],
-): string {
+function reasonOf({ outcome, code }: Verdict, numbers: readonly NumberOutcome[]): string {
 	if (outcome === 'accepted' && code === 'SENDING_OK') return 'Accepted';
 	const worst = numbers.find((number) => number.code === code);
 	const why = worst === undefined ? codeMeaning(code).meaning : whyOf(worst);
 	if (outcome !== 'partial') return why;
+	const accepted = numbers.filter((number) => number.outcome === 'accepted').length;
 	const others = new Set(numbers.filter(isRejected).map((number) => number.code));
 	const more = others.size > 1 ? ' (among other reasons)' : '';
 	return `${String(accepted)} of ${String(numbers.length)} numbers accepted. ${why}${more}`;
 }
 
 /** What to say when the SMS did not go, or may not have gone, to all. */
-export function failureOf(
+function failureOf(
 	{ code, reason, recipient, details }: Row,
 	cause: string | undefined,
 	answers: readonly Warning[],
@@ -242,4 +190,31 @@ export function failureOf(
 		.filter((warning) => warning.code === 'UNEXPECTED_ANSWER' || warning.code === 'NO_ANSWER')
 		.map(({ message: told }) => told.replace(`${reason} (`, '(').replace(/"$/, '".'));
 	return { meaning: `${number}${reason} (${code})`, remedy: [remedy, ...seen].join(' ').trim() };
+}
+
+/** The row of an item that was not sent, because of itself or of the whole run. */
+export function unsentEntry(
+	outcome: 'rejected' | 'notSent',
+	failure: CodeMeaning & Pick<Row, 'code' | 'brief'>,
+	known: { readonly recipient?: string; readonly composition?: Composition } = {},
+	rejected: readonly RejectedNumber[] = [],
+): Entry {
+	const { composition } = known;
+	const { code, meaning, remedy, brief } = failure;
+	const { recipients = [], warnings = [] } = composition ?? {};
+	const row: Row = {
+		outcome,
+		recipient: composition ? recipients.join(', ') : (known.recipient ?? ''),
+		// A number has one reason, whoever refused it.
+		reason: rejected.length === 1 ? (rejected[0]?.reason ?? meaning) : meaning,
+		credits: 0,
+		code,
+		...(brief === undefined ? {} : { brief }),
+		accepted: 0,
+		creditsLeft: null,
+		campaignId: composition?.message.id ?? '',
+		scheduledAt: composition?.scheduledAt ?? null,
+		details: { recipients, rejected, warnings, sms: null },
+	};
+	return { row, failure: { meaning, remedy } };
 }
