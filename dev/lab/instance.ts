@@ -1,3 +1,5 @@
+import type { ChildProcess } from 'node:child_process';
+import type { Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 
 import { CommandLine } from './commandLine';
@@ -19,6 +21,8 @@ export interface N8nOptions {
 	env?: Record<string, string | undefined>;
 	/** The package, installed into the user folder before the start. */
 	tarball?: Pick<Tarball, 'file'>;
+	/** Whether this process may end while the server runs, and ends it then; no without it. */
+	isKept?: boolean;
 }
 
 const HEALTH_TRIES_MS = 250;
@@ -41,6 +45,7 @@ export class N8nInstance {
 		readonly userFolder: string,
 		private readonly removeUserFolder: () => Promise<void>,
 		private readonly commandLine: CommandLine,
+		private readonly isKept = false,
 	) {
 		this.session = new Session(url);
 	}
@@ -49,6 +54,7 @@ export class N8nInstance {
 	start(command: readonly string[] = ['start']): void {
 		if (this.server) throw new Error('This n8n is started already.');
 		this.server = this.commandLine.start(command, (line) => this.log.push(line));
+		if (this.isKept) letGo(this.server.child);
 	}
 
 	/**
@@ -101,7 +107,8 @@ export class N8nInstance {
 		await this.removeUserFolder();
 	}
 
-	private async isHealthy(): Promise<boolean> {
+	/** Whether the server answers now. */
+	async isHealthy(): Promise<boolean> {
 		try {
 			const health = await fetch(`${this.url}/healthz/readiness`);
 			if (!health.ok) return false;
@@ -130,7 +137,14 @@ export async function prepareN8n(options: N8nOptions): Promise<N8nInstance> {
 		userFolder,
 		folder.remove,
 		new CommandLine(installation, env),
+		options.isKept,
 	);
+}
+
+/** Neither the child nor what it prints keeps this process running. */
+function letGo(child: ChildProcess): void {
+	child.unref();
+	for (const stream of [child.stdout, child.stderr]) (stream as Socket | null)?.unref();
 }
 
 /** A running n8n that answers. */

@@ -5,7 +5,8 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { OWNER } from '../../dev/lab/session';
 import { takePicture, VIEWPORT } from './picture';
 
-const PATIENCE_MS = 20_000;
+/** A page takes a second or two, and far longer beside other work: that is no failure. */
+const PATIENCE_MS = 60_000;
 
 /** n8n's editor in a browser, in the words of someone who uses it. */
 export class Editor {

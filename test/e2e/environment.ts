@@ -1,6 +1,8 @@
 import type { EnvironmentContext, JestEnvironmentConfig } from '@jest/environment';
 import { TestEnvironment } from 'jest-environment-node';
 
+import { sharedN8n } from './sharedN8n';
+
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 // By itself SIGTERM ends jest without `exit`, and so without the end of what it has started.
@@ -8,7 +10,8 @@ process.once('SIGTERM', () => process.exit(143));
 
 /**
  * Gives the tests the real `process` in place of jest's copy, on which signals and `exit` are never
- * heard: the lab and playwright end what they started by them. And tells which n8n to run.
+ * heard: the lab and playwright end what they started by them. Tells which n8n to run, and keeps one
+ * between the files.
  */
 export default class RealProcess extends TestEnvironment {
 	private readonly listening = SIGNALS.map(
@@ -19,6 +22,7 @@ export default class RealProcess extends TestEnvironment {
 		super(config, context);
 		this.global.process = process;
 		this.global.n8nVersion = config.projectConfig.testEnvironmentOptions.n8nVersion;
+		this.global.sharedN8n = sharedN8n;
 	}
 	/** What a file of tests has left listening to signals goes with it. */
 	override async teardown(): Promise<void> {

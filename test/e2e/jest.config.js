@@ -25,6 +25,7 @@ const project = (displayName, testMatch, version, more = WITH_N8N) => ({
 
 module.exports = {
 	maxWorkers: 2,
+	testSequencer: path.join(__dirname, '../sequencer.js'),
 	projects: [
 		project('n8n 2.41.1', 'n8n/*.test.ts', '2.41.1'),
 		project('n8n 1.123.81', 'n8n/*.test.ts', '1.123.81'),

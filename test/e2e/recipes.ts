@@ -44,9 +44,21 @@ export class Recipes {
 		const url = `${await this.urlOf(name)}/rows?take=250&skip=`;
 		const rows: Json[] = [];
 		for (;;) {
-			const page = await this.bench.rest<{ count: number; data: Json[] }>('GET', url + rows.length);
+			const page = await this.page(url + rows.length);
 			rows.push(...page.data);
 			if (page.data.length === 0 || rows.length >= page.count) return rows;
+		}
+	}
+
+	/** n8n 1.x with SQLite may refuse to read a table while it writes into one: it is asked again. */
+	private async page(url: string): Promise<{ count: number; data: Json[] }> {
+		for (let tries = 1; ; tries++) {
+			try {
+				return await this.bench.rest('GET', url);
+			} catch (refusal) {
+				if (tries === 20 || !String(refusal).includes('Transaction is not started')) throw refusal;
+				await wait(100);
+			}
 		}
 	}
 

@@ -19,7 +19,7 @@ let url = '';
 let doorUrl: string | null = null;
 
 beforeAll(async () => {
-	bench = await Workbench.open();
+	bench = await Workbench.open({ env: {} });
 	recipes = await Recipes.open(bench);
 	browser = await launchBrowser();
 	const name = 'Report';

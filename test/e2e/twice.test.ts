@@ -15,7 +15,7 @@ const LIMIT_MS = 120_000;
 
 let bench: Workbench;
 beforeAll(async () => {
-	bench = await Workbench.open();
+	bench = await Workbench.open({ env: {} });
 }, 300_000);
 afterAll(async () => await bench?.close());
 beforeEach(() => {

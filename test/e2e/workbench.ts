@@ -1,6 +1,4 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { rm } from 'node:fs/promises';
 
 import { parse } from 'flatted';
 
@@ -10,19 +8,26 @@ import { publish } from '../../dev/lab/publish';
 import { until } from '../../dev/lab/until';
 import { startEmulator, type Emulator, type EmulatorOptions } from '../../dev/emulator/emulator';
 import { migrated, withPackage } from './migrated';
+import { PRELOADED, userFolderOf } from './sharedN8n';
 import type { Flow, Json } from './workflow';
 
+/** What `environment.ts` gives. */
+const given = globalThis as unknown as {
+	n8nVersion: N8nVersion;
+	sharedN8n: (version: N8nVersion) => Promise<N8nInstance>;
+};
+
 /** The n8n that this jest project is about, see `jest.config.js`. */
-export const VERSION = (globalThis as unknown as { n8nVersion: N8nVersion }).n8nVersion;
+export const VERSION = given.n8nVersion;
 
 /** Unlike anything else in n8n's log or data, so that they can be searched for. */
 export const PASSWORD = 'Api-Pa55word&<é>';
 export const CALLBACK_SECRET = 'k3y-of-ours';
 
 export interface WorkbenchOptions {
-	version?: N8nVersion;
+	/** Given, even empty, it gets an n8n of its own, with these; else the one that files share, empty. */
 	env?: Record<string, string | undefined>;
-	/** Whether the package is installed; yes without it. */
+	/** Whether the package is installed in an n8n of its own; yes without it. */
 	hasPackage?: boolean;
 	/** Whether `credential` is made, which makes n8n load it; yes without it. */
 	isCredentialMade?: boolean;
@@ -46,30 +51,48 @@ export interface Execution {
 	runs: Record<string, NodeRun[]>;
 }
 
-/** A real n8n with the packed package, signed in, and an emulator for it. */
+/** A real n8n with the packed package, signed in and empty, and an emulator for it. */
 export class Workbench {
 	readonly credential = { id: '', name: 'Capitole Mobile' };
 
 	private constructor(
 		readonly n8n: N8nInstance,
 		readonly emulator: Emulator,
+		private readonly isShared: boolean,
 	) {}
 
 	static async open(options: WorkbenchOptions = {}): Promise<Workbench> {
-		const { version = VERSION, env = {}, hasPackage = true, isCredentialMade = true } = options;
+		const { env, hasPackage = true, isCredentialMade = true } = options;
 		const emulator = await startEmulator({ password: PASSWORD, ...options.emulator });
-		const userFolder = await mkdtemp(path.join(tmpdir(), `n8n-${version}-`));
-		const made = await (hasPackage ? withPackage(version) : migrated(version));
-		await cp(made, userFolder, { recursive: true });
-		const n8n = await startN8n({
-			version,
-			userFolder,
-			env: { ...env, NODE_OPTIONS: `--require ${path.join(__dirname, 'probe.js')}` },
-		});
-		await n8n.session.login();
-		const bench = new Workbench(n8n, emulator);
+		const n8n = await (env ? ownN8n(env, hasPackage) : given.sharedN8n(VERSION));
+		const bench = new Workbench(n8n, emulator, env === undefined);
+		if (bench.isShared) await bench.empty();
 		if (isCredentialMade) bench.credential.id = await bench.createCredential();
 		return bench;
+	}
+
+	/** Removes what an earlier file has left: workflows with their executions, credentials, tables. */
+	private async empty(): Promise<void> {
+		type Listed = Array<{ id: string; isArchived?: boolean }>;
+		const workflows = await this.rest<Listed>('GET', '/rest/workflows');
+		for (const { id, isArchived } of workflows) {
+			if (isArchived !== true) await this.rest('POST', `/rest/workflows/${id}/archive`, {});
+		}
+		for (const { id } of workflows) {
+			// n8n 2.x refuses it while it still unpublishes the workflow.
+			await until(
+				`workflow ${id} to be deleted`,
+				async () => await this.rest('DELETE', `/rest/workflows/${id}`).catch(String),
+				(refusal) => typeof refusal !== 'string',
+			);
+		}
+		for (const { id } of await this.rest<Listed>('GET', '/rest/credentials')) {
+			await this.rest('DELETE', `/rest/credentials/${id}`);
+		}
+		const project = await this.rest<{ id: string }>('GET', '/rest/projects/personal');
+		const tables = `/rest/projects/${project.id}/data-tables`;
+		const { data } = await this.rest<{ data: Listed }>('GET', `${tables}?take=250`);
+		for (const { id } of data) await this.rest('DELETE', `${tables}/${id}`);
 	}
 
 	/** Stops n8n and starts it again, on the same data and port. */
@@ -81,8 +104,10 @@ export class Workbench {
 	}
 
 	async close(): Promise<void> {
-		await this.n8n.stop();
-		await rm(this.n8n.userFolder, { recursive: true, force: true, maxRetries: 5 });
+		if (!this.isShared) {
+			await this.n8n.stop();
+			await rm(this.n8n.userFolder, { recursive: true, force: true, maxRetries: 5 });
+		}
 		await this.emulator.close();
 	}
 
@@ -215,6 +240,20 @@ export class Workbench {
 	async rest<T>(method: string, url: string, body?: unknown): Promise<T> {
 		return (await this.n8n.session.rest(method, url, body)) as T;
 	}
+}
+
+async function ownN8n(
+	env: Readonly<Record<string, string | undefined>>,
+	hasPackage: boolean,
+): Promise<N8nInstance> {
+	const userFolder = await userFolderOf(VERSION, hasPackage ? withPackage : migrated);
+	const n8n = await startN8n({
+		version: VERSION,
+		userFolder,
+		env: { ...env, NODE_OPTIONS: PRELOADED },
+	});
+	await n8n.session.login();
+	return n8n;
 }
 
 interface RawExecution {

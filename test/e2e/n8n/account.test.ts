@@ -25,7 +25,7 @@ let doorUrl: string | null = null;
 
 beforeAll(async () => {
 	// A provider that reads UTF-8 only would not read the é of the usual one.
-	bench = await Workbench.open({ emulator: { password: PASSWORD } });
+	bench = await Workbench.open({ env: {}, emulator: { password: PASSWORD } });
 	recipes = await Recipes.open(bench);
 	browser = await launchBrowser();
 	page = await browser.newPage({ viewport: { width: 1366, height: 900 } });

@@ -15,7 +15,7 @@ let browser: Browser;
 let editor: Editor;
 
 beforeAll(async () => {
-	bench = await Workbench.open({ isCredentialMade: false });
+	bench = await Workbench.open({ env: {}, isCredentialMade: false });
 	browser = await launchBrowser();
 	editor = await Editor.signIn(browser, bench.n8n.url, `editor-${VERSION}`);
 }, 240_000);

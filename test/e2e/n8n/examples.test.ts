@@ -16,7 +16,7 @@ let bench: Workbench;
 let recipes: Recipes;
 
 beforeAll(async () => {
-	bench = await Workbench.open();
+	bench = await Workbench.open({ env: {} });
 	recipes = await Recipes.open(bench);
 }, 240_000);
 

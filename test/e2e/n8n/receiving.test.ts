@@ -11,7 +11,7 @@ jest.setTimeout(120_000);
 let bench: Workbench;
 
 beforeAll(async () => {
-	bench = await Workbench.open({ env: { N8N_LOG_LEVEL: 'debug', N8N_PROXY_HOPS: '1' } });
+	bench = await Workbench.open();
 }, 240_000);
 
 beforeEach(() => bench.emulator.reset());

@@ -30,7 +30,7 @@ let smtp: Awaited<ReturnType<Mailbox['credential']>>;
 beforeAll(async () => {
 	browser = await launchBrowser();
 	mailbox = await Mailbox.start();
-	bench = await Workbench.open();
+	bench = await Workbench.open({ env: {} });
 	recipes = await Recipes.open(bench);
 	smtp = await mailbox.credential(bench);
 }, 240_000);

@@ -8,7 +8,7 @@ let bench: Workbench;
 const shown: string[] = [];
 
 beforeAll(async () => {
-	bench = await Workbench.open({ env: { N8N_LOG_LEVEL: 'debug' } });
+	bench = await Workbench.open();
 }, 240_000);
 
 beforeEach(() => bench.emulator.reset());

@@ -29,7 +29,7 @@ interface Start {
 
 /** Starts an n8n, and when it has come to rest tells how it is. */
 async function startAndRest(hasPackage: boolean): Promise<Start> {
-	const bench = await Workbench.open({ hasPackage, isCredentialMade: false });
+	const bench = await Workbench.open({ env: {}, hasPackage, isCredentialMade: false });
 	try {
 		await wait(SETTLING_MS);
 		const { heap, required } = await bench.probe();
