@@ -16,7 +16,7 @@ import { STOP_MENTION, type SegmentCount } from './text/segments';
 import { checkLength, countParts, type LengthRules } from './text/length';
 import { publicShorteners } from './text/links';
 import { misreadings } from './text/misreadings';
-import { plainly, prepareText, type PreparedText, type UnsupportedCharacters } from './text/text';
+import { plainly, within885915, type PreparedText, type UnsupportedCharacters } from './text/text';
 import { isAboutTime, type Warning } from './codes';
 import { readLong, readRoute, readText } from './givenValue';
 
@@ -156,13 +156,14 @@ function writeText(
 	{ unsupportedCharacters, costlyLetters }: CompositionRules,
 	lengthRules: LengthRules,
 ): { prepared: PreparedText; plainly: Plainly | null } {
-	const prepared = prepareText(text, { unsupportedCharacters, plainLetters: false });
+	const written = within885915(text, unsupportedCharacters);
+	const { prepared } = written;
 	const { segments, encoding } = countParts(prepared.text, lengthRules);
 	const isMeant = costlyLetters === 'plain';
 	if (encoding === 'GSM-7' || (!isMeant && (costlyLetters === 'keep' || segments === 1))) {
 		return { prepared, plainly: null };
 	}
-	const plain = plainly(prepared);
+	const plain = plainly(written);
 	const isCheaper = countParts(plain.prepared.text, lengthRules).segments < segments;
 	if (!isMeant && !isCheaper) return { prepared, plainly: null };
 	return {

@@ -172,7 +172,8 @@ function apartFromDigits(unit: string, plain: string, before: string, after: str
 }
 
 /** The text in GSM-7, but for links and mail addresses that have other letters. */
-export function inPlainLetters(text: string, changes = new CharacterChanges()): string {
+export function inPlainLetters(text: string): string {
+	const changes = new CharacterChanges();
 	return piecesOf(text)
 		.map((piece) => rewrite(piece, 'GSM-7', changes))
 		.join('');

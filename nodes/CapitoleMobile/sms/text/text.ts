@@ -5,7 +5,7 @@ import type { Warning } from '../codes';
 import { encodingOf, isIso885915 } from './segments';
 import { CharacterChanges, characterLabel, isEmoji } from './characters';
 import { piecesOf, type Piece, type Place } from './links';
-import { inPlainLetters, rewrite, standIn } from './rewriting';
+import { rewrite, standIn } from './rewriting';
 
 /** What to do with characters that ISO-8859-15 lacks, see the design's "Text". */
 export type UnsupportedCharacters = 'replace' | 'remove' | 'error';
@@ -60,8 +60,14 @@ const UNIFORM = /\r\n?|[\u00a0\u2007\u202f]/g;
  */
 // @assumption TEXT_REPERTOIRE: the text is limited to ISO-8859-15 in every charset, because the provider's page names it as the only supported one and does not say what becomes of the rest.
 export function prepareText(text: string, rules: TextRules): PreparedText {
-	const prepared = within885915(text, rules.unsupportedCharacters);
-	return rules.plainLetters ? plainly(prepared).prepared : prepared;
+	const written = within885915(text, rules.unsupportedCharacters);
+	return rules.plainLetters ? plainly(written).prepared : written.prepared;
+}
+
+/** A prepared text, with its links and mail addresses as they stood in the text that was given. */
+export interface WrittenText {
+	readonly prepared: PreparedText;
+	readonly pieces: () => readonly Piece[];
 }
 
 /**
@@ -69,18 +75,22 @@ export function prepareText(text: string, rules: TextRules): PreparedText {
  *
  * @returns `letters`: what was written plainly, `ç as c`
  */
-export function plainly(prepared: PreparedText): {
+export function plainly({ prepared, pieces }: WrittenText): {
 	prepared: PreparedText;
 	letters: readonly string[];
 } {
 	if (encodingOf(prepared.text) === 'GSM-7') return { prepared, letters: [] };
 	const changes = new CharacterChanges();
-	const text = inPlainLetters(prepared.text, changes);
+	const text = pieces()
+		.map((piece) => rewrite(piece, 'GSM-7', changes))
+		.join('')
+		.trim();
 	const lines = [...prepared.changes, ...changes.lines()];
 	return { prepared: { ...prepared, text, changes: lines }, letters: [...changes.letters] };
 }
 
-function within885915(text: string, unsupported: UnsupportedCharacters): PreparedText {
+/** A text for `plainly`, which `prepareText` would otherwise prepare for it once more. */
+export function within885915(text: string, unsupported: UnsupportedCharacters): WrittenText {
 	if (text.length > LONGEST) {
 		throw new InvalidInput(
 			'text',
@@ -91,7 +101,7 @@ function within885915(text: string, unsupported: UnsupportedCharacters): Prepare
 	refuseBlank(text, text === '' ? 'The text is empty' : 'The text has nothing but spaces');
 	// Most texts. One within ISO-8859-15 is in NFC, since that has no accents on their own.
 	if (isIso885915(text) && !/[\xa0\xad]|^\s|\s$/.test(text)) {
-		return { text, changes: [], warnings: [] };
+		return { prepared: { text, changes: [], warnings: [] }, pieces: () => piecesOf(text) };
 	}
 	const whole: Piece[] = [{ text, place: 'prose' }];
 	const { foreign: illegal } = separate(whole, (one) => !ILLEGAL_IN_XML.test(one));
@@ -107,13 +117,18 @@ function within885915(text: string, unsupported: UnsupportedCharacters): Prepare
 	).map((piece) => inNfc(piece, changes));
 	const { kept, foreign } = withoutForeign(pieces, unsupported);
 	for (const { character } of foreign) changes.note(character, '');
-	const written = kept.map((piece) => rewrite(piece, 'ISO-8859-15', changes)).join('');
+	const rewritten = kept.map((piece) => ({
+		...piece,
+		text: rewrite(piece, 'ISO-8859-15', changes),
+	}));
+	const written = rewritten.map((piece) => piece.text).join('');
 	const trimmed = written.trim();
 	refuseBlank(trimmed, 'Nothing is left of the text without its unsupported characters');
 	const start = written.indexOf(trimmed);
 	const around = written.slice(0, start) + written.slice(start + trimmed.length);
 	for (const space of around) changes.note(space, '');
-	return { text: trimmed, changes: changes.lines(), warnings: missed(foreign) };
+	const prepared = { text: trimmed, changes: changes.lines(), warnings: missed(foreign) };
+	return { prepared, pieces: () => rewritten };
 }
 
 function refuseBlank(text: string, message: string): void {
