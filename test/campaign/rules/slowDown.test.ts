@@ -43,12 +43,6 @@ describe.each([
 	);
 });
 
-it('A server that does not say for how long is given a second', async () => {
-	limit(1, {});
-	expect(outcomes(await campaign(CONTINUE))).toEqual(new Set(['accepted']));
-	expect(clock.waits).toEqual([1000]);
-});
-
 it('No request leaves before the wait is over', async () => {
 	limit(1);
 	let left = NaN;
