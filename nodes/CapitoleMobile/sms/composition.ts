@@ -21,15 +21,9 @@ import { isAboutTime, type Warning } from './codes';
 import { readLong, readRoute, readText } from './givenValue';
 
 /** The fields of one message as the user gave them, unchecked. */
-export interface MessageFields {
-	readonly recipients: unknown;
-	readonly text: unknown;
-	readonly sender: unknown;
-	readonly route: unknown;
-	readonly long: unknown;
-	readonly prog: unknown;
-	readonly id: unknown;
-}
+export type MessageFields = Readonly<
+	Record<'recipients' | 'text' | 'sender' | 'route' | 'long' | 'prog' | 'id', unknown>
+>;
 
 export interface CompositionRules extends RecipientRules, ScheduleContext {
 	readonly unsupportedCharacters: UnsupportedCharacters;
@@ -39,14 +33,6 @@ export interface CompositionRules extends RecipientRules, ScheduleContext {
 	readonly sendingWindow: SendingWindowRule | null;
 	/** What was noticed while the fields were read. */
 	readonly noticed?: readonly Warning[];
-}
-
-/** A text that was written in plain letters. */
-interface Plainly {
-	/** The text with the letters that cost more. */
-	readonly asWritten: string;
-	/** `ç as c` */
-	readonly letters: readonly string[];
 }
 
 /** A checked message, ready to be sent or previewed. */
@@ -60,8 +46,8 @@ export interface Composition {
 	/** What was rewritten or left out, one line each. */
 	readonly changes: readonly string[];
 	readonly count: SegmentCount;
-	/** What plain letters replaced; null where nothing had to be written plainly. */
-	readonly plainly: Plainly | null;
+	/** The text with the letters that cost more, and which became which (`ç as c`); null where all stand. */
+	readonly plainly: { readonly asWritten: string; readonly letters: readonly string[] } | null;
 	/** What Send At asks for, before the window and Spread Over. */
 	readonly asked: SendingTime;
 	/** ISO with offset, or null when it is sent at once. */
@@ -95,14 +81,7 @@ export function compose(fields: MessageFields, rules: CompositionRules): Composi
 	const { prog, scheduledAt, warnings: timeWarnings } = scheduleOf(time);
 	const { count, warnings } = checkLength(prepared.text, lengthRules);
 	return {
-		message: {
-			text: prepared.text,
-			sender: sender.sender,
-			route,
-			long,
-			prog,
-			id,
-		},
+		message: { text: prepared.text, sender: sender.sender, route, long, prog, id },
 		recipients: recipients.numbers,
 		rejected: recipients.rejected,
 		phoneText: lengthRules.stopMention ? `${prepared.text}${STOP_MENTION}` : prepared.text,
@@ -155,7 +134,7 @@ function writeText(
 	text: string,
 	{ unsupportedCharacters, costlyLetters }: CompositionRules,
 	lengthRules: LengthRules,
-): { prepared: PreparedText; plainly: Plainly | null } {
+): { prepared: PreparedText; plainly: Composition['plainly'] } {
 	const written = within885915(text, unsupportedCharacters);
 	const { prepared } = written;
 	const { segments, encoding } = countParts(prepared.text, lengthRules);

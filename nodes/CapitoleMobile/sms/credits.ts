@@ -18,19 +18,14 @@ export function creditsOf(
 	recipients: readonly string[],
 ): number {
 	if (!long) return recipients.length;
-	const parts = (reserved: number): number =>
-		Math.min(countSegments(text, reserved).segments, MAXIMUM_SEGMENTS);
+	const cost = (numbers: number, reserved = 0): number =>
+		numbers && numbers * Math.min(countSegments(text, reserved).segments, MAXIMUM_SEGMENTS);
 	const withStop = route === 'M' ? recipients.filter(isMetropolitan).length : 0;
-	const without = recipients.length - withStop;
-	return (
-		(without > 0 ? parts(0) * without : 0) +
-		(withStop > 0 ? parts(STOP_MENTION_CHARACTERS) * withStop : 0)
-	);
+	return cost(recipients.length - withStop) + cost(withStop, STOP_MENTION_CHARACTERS);
 }
 
-/** What plain letters saved. */
+/** What plain letters (`ç as c`) saved. */
 export interface Saving {
-	/** `ç as c` */
 	readonly letters: readonly string[];
 	readonly credits: number;
 }

@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 
 import {
+	type Callback,
 	CALLBACK_EVENTS,
 	CALLBACK_REFUSALS,
-	readCallback,
-	type Callback,
 	type CallbackRefusal,
+	readCallback,
+	readCallbackDate,
+	readCallbackPhone,
 } from '../../../nodes/CapitoleMobile/sms/callback/callback';
 import {
 	CallbackForm,
@@ -212,5 +214,99 @@ describe('100,000 generated requests', () => {
 		for (const event of [...CALLBACK_EVENTS, 'incomplete', 'mixed', 'phone', 'bodyType']) {
 			expect(count[event]).toBeGreaterThan(50);
 		}
+	});
+});
+
+describe('readCallbackDate', () => {
+	test.each([
+		['2020-03-10 09:20:10', 'Europe/Paris', '2020-03-10T09:20:10+01:00'],
+		['2020-07-10 09:20:10', 'Europe/Paris', '2020-07-10T09:20:10+02:00'],
+		[' 2020-03-10T09:20:10 ', 'Europe/Paris', '2020-03-10T09:20:10+01:00'],
+		['2026-10-25 01:59:59', 'Europe/Paris', '2026-10-25T01:59:59+02:00'],
+		['2026-10-25 02:00:00', 'Europe/Paris', '2026-10-25T02:00:00+02:00'],
+		['2026-10-25 02:59:59', 'Europe/Paris', '2026-10-25T02:59:59+02:00'],
+		['2026-10-25 03:00:00', 'Europe/Paris', '2026-10-25T03:00:00+01:00'],
+		['2026-03-29 01:59:59', 'Europe/Paris', '2026-03-29T01:59:59+01:00'],
+		['2026-03-29 02:00:00', 'Europe/Paris', null],
+		['2026-03-29 02:59:59', 'Europe/Paris', null],
+		['2026-03-29 03:00:00', 'Europe/Paris', '2026-03-29T03:00:00+02:00'],
+		['2020-03-10 09:20:10', 'America/Martinique', '2020-03-10T09:20:10-04:00'],
+		['2020-03-10 09:20:10', 'UTC', '2020-03-10T09:20:10Z'],
+		['2020-03-10 09:20:10', 'Nowhere/Land', null],
+		['2020-02-30 09:20:10', 'Europe/Paris', null],
+		['2026-03-10 09:20:10.0', 'Europe/Paris', '2026-03-10T09:20:10+01:00'],
+		['2026-03-10 09:20', 'Europe/Paris', '2026-03-10T09:20:00+01:00'],
+		['2026-03-10T08:20:10Z', 'Europe/Paris', '2026-03-10T09:20:10+01:00'],
+		['2026-07-10T08:20:10.123Z', 'Europe/Paris', '2026-07-10T10:20:11+02:00'],
+		['2026-03-10T09:20:10+01:00', 'Europe/Paris', '2026-03-10T09:20:10+01:00'],
+		['2026-03-10 09:20:10 +0100', 'UTC', '2026-03-10T08:20:10Z'],
+		['2020-03-10 24:00:00', 'Europe/Paris', null],
+		['2020-03-10 09:20:60', 'Europe/Paris', null],
+		['2020-03-10', 'Europe/Paris', null],
+		['10/03/2020 09:20:10', 'Europe/Paris', null],
+		['20260310092010', 'Europe/Paris', null],
+		['202603100920', 'Europe/Paris', null],
+		['', 'Europe/Paris', null],
+		['now', 'Europe/Paris', null],
+	])('reads %j in %s', (text, timezone, expected) => {
+		expect(readCallbackDate(text, timezone)).toBe(expected);
+	});
+
+	test('every instant but the second of the doubled hours comes back as itself', () => {
+		const paris = new Intl.DateTimeFormat('sv-SE', {
+			timeZone: 'Europe/Paris',
+			dateStyle: 'short',
+			timeStyle: 'medium',
+		});
+		const min = Date.UTC(2015, 0, 1) / 1000;
+		const max = Date.UTC(2035, 0, 1) / 1000;
+		fc.assert(
+			fc.property(fc.integer({ min, max }), (seconds) => {
+				const wall = paris.format(seconds * 1000);
+				const isSecondOfTwo = paris.format((seconds - 3600) * 1000) === wall;
+				const read = readCallbackDate(wall, 'Europe/Paris');
+				expect(Date.parse(read ?? '') / 1000).toBe(isSecondOfTwo ? seconds - 3600 : seconds);
+			}),
+			{ numRuns: 2_000 },
+		);
+	});
+});
+
+describe('readCallbackPhone', () => {
+	test.each<[string, string[]]>([
+		['33610203040', ['33610203040', '+33610203040', '0033610203040', ' 33610203040 ']],
+		['33610203040', ['33 6 10.20-30 40', '+33 (0)6 10 20 30 40', '0610203040', '610203040']],
+		['33610203040', ['06 10 20 30 40', '33610203040.00', '٣٣٦١٠٢٠٣٠٤٠']],
+		['590690123456', ['0690123456']],
+		['594694123456', ['0694123456']],
+		['596696123456', ['0696123456']],
+		['262692123456', ['0692123456', '33692123456', '262692123456']],
+		['262639123456', ['0639123456']],
+		['34622334455', ['34622334455']],
+		['336XXXXXXXX', ['336XXXXXXXX', '336xxxxxxxx']],
+		['33123456789', ['33123456789']],
+		['1234567', ['1234567']],
+	])('%s is what it makes of %j', (phone, texts) => {
+		for (const text of texts) expect(readCallbackPhone(text)).toBe(phone);
+	});
+
+	test.each([
+		...['', 'Julie', '36105', '0', '0123456789', '+0610203040', '3361020304050607'],
+		...['614123456.05', '639980001/02', '614123456 78', '33610203040\n<script>'],
+		'9'.repeat(100_000),
+	])('%.40j is no number', (text) => {
+		expect(readCallbackPhone(text)).toBeNull();
+	});
+
+	test('what it gives, it gives again', () => {
+		const number = fc.stringMatching(/^\+?[0-9 .X-]{0,18}$/);
+		fc.assert(
+			fc.property(number, (text) => {
+				const phone = readCallbackPhone(text);
+				// Nine digits after an international prefix cannot be told from a French national number.
+				fc.pre(phone === null || !/^[67]\d{8}$/.test(phone));
+				expect(phone === null ? null : readCallbackPhone(phone)).toBe(phone);
+			}),
+		);
 	});
 });

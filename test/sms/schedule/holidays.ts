@@ -1,47 +1,37 @@
-/** French public holidays, copied by hand from the calendar; the names are those shown to users. */
-export const HOLIDAYS: Readonly<Record<string, string>> = {
-	'2025-01-01': "Jour de l'an",
-	'2025-04-21': 'Lundi de Pâques',
-	'2025-05-01': 'Fête du travail',
-	'2025-05-08': 'Victoire des alliés',
-	'2025-05-29': 'Ascension',
-	'2025-06-09': 'Lundi de Pentecôte',
-	'2025-07-14': 'Fête Nationale',
-	'2025-08-15': 'Assomption',
-	'2025-11-01': 'Toussaint',
-	'2025-11-11': 'Armistice',
-	'2025-12-25': 'Noël',
-	'2026-01-01': "Jour de l'an",
-	'2026-04-06': 'Lundi de Pâques',
-	'2026-05-01': 'Fête du travail',
-	'2026-05-08': 'Victoire des alliés',
-	'2026-05-14': 'Ascension',
-	'2026-05-25': 'Lundi de Pentecôte',
-	'2026-07-14': 'Fête Nationale',
-	'2026-08-15': 'Assomption',
-	'2026-11-01': 'Toussaint',
-	'2026-11-11': 'Armistice',
-	'2026-12-25': 'Noël',
-	'2027-01-01': "Jour de l'an",
-	'2027-03-29': 'Lundi de Pâques',
-	'2027-05-01': 'Fête du travail',
-	'2027-05-06': 'Ascension',
-	'2027-05-08': 'Victoire des alliés',
-	'2027-05-17': 'Lundi de Pentecôte',
-	'2027-07-14': 'Fête Nationale',
-	'2027-08-15': 'Assomption',
-	'2027-11-01': 'Toussaint',
-	'2027-11-11': 'Armistice',
-	'2027-12-25': 'Noël',
-	'2028-01-01': "Jour de l'an",
-	'2028-04-17': 'Lundi de Pâques',
-	'2028-05-01': 'Fête du travail',
-	'2028-05-08': 'Victoire des alliés',
-	'2028-05-25': 'Ascension',
-	'2028-06-05': 'Lundi de Pentecôte',
-	'2028-07-14': 'Fête Nationale',
-	'2028-08-15': 'Assomption',
-	'2028-11-01': 'Toussaint',
-	'2028-11-11': 'Armistice',
-	'2028-12-25': 'Noël',
+const FIXED: ReadonlyArray<readonly [date: string, name: string]> = [
+	['01-01', "Jour de l'an"],
+	['05-01', 'Fête du travail'],
+	['05-08', 'Victoire des alliés'],
+	['07-14', 'Fête Nationale'],
+	['08-15', 'Assomption'],
+	['11-01', 'Toussaint'],
+	['11-11', 'Armistice'],
+	['12-25', 'Noël'],
+];
+const MOVABLE = ['Lundi de Pâques', 'Ascension', 'Lundi de Pentecôte'];
+const BY_YEAR = {
+	2025: ['04-21', '05-29', '06-09'],
+	2026: ['04-06', '05-14', '05-25'],
+	2027: ['03-29', '05-06', '05-17'],
+	2028: ['04-17', '05-25', '06-05'],
 };
+
+/** French public holidays, copied by hand from the calendar; the names are those shown to users. */
+export const HOLIDAYS: Readonly<Record<string, string>> = Object.fromEntries(
+	Object.entries(BY_YEAR).flatMap(([year, dates]) =>
+		[...FIXED, ...dates.map((date, nth) => [date, MOVABLE[nth] ?? ''] as const)].map(
+			([date, name]) => [`${year}-${date}`, name] as const,
+		),
+	),
+);
+
+/** What a function calls a holiday, on all days of these years. */
+export function holidaysBy(nameOf: (date: string) => string | undefined): Record<string, string> {
+	const found: Record<string, string> = {};
+	for (let day = Date.UTC(2025, 0, 1); day < Date.UTC(2029, 0, 1); day += 86_400_000) {
+		const date = new Date(day).toISOString().slice(0, 10);
+		const name = nameOf(date);
+		if (name !== undefined) found[date] = name;
+	}
+	return found;
+}

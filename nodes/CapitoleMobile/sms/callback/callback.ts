@@ -34,7 +34,6 @@ export interface Callback {
 	readonly optOut: OptOut;
 	/** The same for the same callback delivered again, see `eventIdOf`. */
 	readonly eventId: string;
-	/** ISO 8601, UTC. */
 	readonly receivedAt: string;
 	/** Every parameter as received and decoded, without the secret; a repeated one is an array. */
 	readonly raw: Readonly<Record<string, string | string[]>>;
@@ -79,7 +78,7 @@ export type CallbackRefusal = keyof typeof CALLBACK_REFUSALS;
  *
  * | received | result |
  * |---|---|
- * | names in another case (`GSM`, `Message`) | read; `raw` has them as received |
+ * | names or `status` in another case | read; `raw` and `status` have them as received |
  * | a parameter several times | the first that is not empty counts, query before body; `raw` has all |
  * | an empty `status`, `gsm` or `num` | as if it were not there |
  * | an empty `message` | a reply with no text |
@@ -90,7 +89,6 @@ export type CallbackRefusal = keyof typeof CALLBACK_REFUSALS;
  * | `?a=b?id=1&…` (glued onto a URL that had a query) | `a` is `b`, `id` is `1` |
  * | POST with a form body, or with no Content-Type | query and body together |
  * | POST with JSON, multipart or the like | the body is not read; none if the query is not enough |
- * | `status` in another case | read; `status` has it as received |
  */
 export function readCallback(
 	form: CallbackForm,
@@ -144,14 +142,10 @@ function reportEvent(status: string): CallbackEvent {
  * second "Oui" from one phone, a month later, has the `eventId` of the first.
  */
 function eventIdOf(
-	{
-		phone,
-		campaignId,
-		status,
-		message,
-	}: Pick<Callback, 'phone' | 'campaignId' | 'status' | 'message'>,
+	callback: Pick<Callback, 'phone' | 'campaignId' | 'status' | 'message'>,
 	date: string | null,
 ): string {
+	const { phone, campaignId, status, message } = callback;
 	const kind = status === null ? 'reply' : 'report';
 	const said = [kind, phone, campaignId, status?.toUpperCase() ?? null, date, message];
 	return createHash('sha256').update(JSON.stringify(said), 'utf8').digest('hex').slice(0, 32);
@@ -161,21 +155,11 @@ function eventIdOf(
 const LONGEST_NUMBER = 64;
 
 /**
- * A phone number from a callback, as international digits without `+`: the form in which numbers are
- * sent, so that a callback can be matched to its message.
+ * A phone number from a callback, however it is written, in the form in which numbers are sent, so that
+ * a callback can be matched to its message. Digits to which the node would not send (`33123456789`,
+ * `1234567`) are kept: the provider wrote them.
  *
- * | received | result |
- * |---|---|
- * | `33610203040`, `+33610203040`, `0033610203040` | `33610203040` |
- * | ` 33610203040` (an unescaped `+` reads as a space) | `33610203040` |
- * | `33 6 10.20-30 40`, `+33 (0)6 10 20 30 40` | `33610203040` |
- * | `0610203040`, `610203040` | `33610203040` |
- * | `0690123456`, `+33690123456` | `590690123456` |
- * | `33123456789`, `1234567`: digits, though the node would not send to them | as it is |
- * | `336XXXXXXXX` | as it is, see the assumption |
- * | letters, decimals, fewer than 7 digits, more than 15 | null |
- *
- * @returns the digits, or null when the text is not a phone number
+ * @returns international digits without `+`, or null when the text is not a phone number
  */
 export function readCallbackPhone(text: string): string | null {
 	if (text.length > LONGEST_NUMBER) return null;
@@ -184,7 +168,6 @@ export function readCallbackPhone(text: string): string | null {
 	const written = text.trim();
 	// @assumption MASKED_NUMBER: the provider's page writes its sample number as 336XXXXXXXX, so a number that ends in X is a masked one and is kept as it is.
 	if (/^\d{2,}X+$/i.test(written) && written.length <= 15) return written.toUpperCase();
-	// A number that the node would not send to is kept all the same: the provider wrote it.
 	return /^(?:\+|00)?([1-9]\d{6,14})$/.exec(written)?.[1] ?? null;
 }
 

@@ -1,5 +1,5 @@
-import { InvalidInput } from '../refused';
 import { oneOf, readSwitch, shown } from '../givenValue';
+import { InvalidInput } from '../refused';
 
 /** When advertising may be sent, on the provider's clock. */
 export interface SendingWindow {
@@ -44,6 +44,10 @@ const FIELD = 'Sending Window';
 const readDaysChoice = oneOf(...(Object.keys(DAYS) as Array<keyof typeof DAYS>));
 const readOutside = oneOf('postpone', 'error');
 
+const refuse = (message: string, remedy: string): never => {
+	throw new InvalidInput(FIELD, message, remedy);
+};
+
 /**
  * @param group the option as n8n gives it: `outside`, `days`, `chosenDays` (ISO weekdays), `hours`
  *   ("08:00-20:00", also "8h-20h" or "8h30 à 20h"), `publicHolidays`; what is left out is as in the
@@ -52,10 +56,8 @@ const readOutside = oneOf('postpone', 'error');
  */
 export function readSendingWindow(group: unknown): SendingWindowRule {
 	if (typeof group !== 'object' || group === null || Array.isArray(group)) {
-		throw refusal(
-			`${shown(group)} is not a sending window`,
-			'Fill in the fields of the option, or remove it.',
-		);
+		const message = `${shown(group)} is not a sending window`;
+		return refuse(message, 'Fill in the fields of the option, or remove it.');
 	}
 	const { outside, days, chosenDays, hours, publicHolidays } = group as Partial<
 		Record<string, unknown>
@@ -70,59 +72,38 @@ export function readSendingWindow(group: unknown): SendingWindowRule {
 	};
 }
 
-function readHours(text: string): Pick<SendingWindow, 'from' | 'to'> {
-	const match = HOURS.exec(String(text).trim());
-	if (!match) {
-		throw refusal(`${shown(text)} in Hours is not two times`, 'Write them as 08:00-20:00.');
-	}
-	const [, fromHour, fromMinute, toHour, toMinute] = match;
-	const from = readTime(text, fromHour, fromMinute);
-	const to = readTime(text, toHour, toMinute);
-	if (from >= to) {
-		throw refusal(
-			`${shown(text)} in Hours does not end after it begins`,
-			'Put the earlier time first, as in 08:00-20:00. Hours cannot go past midnight, which is 24:00.',
-		);
-	}
-	return { from, to };
-}
-
-/** @returns "hh:mm", which compares as text */
-function readTime(text: string, hour = '0', minute = '00'): string {
-	if (Number(minute) > 59 || Number(hour) * 60 + Number(minute) > 24 * 60) {
-		throw refusal(
-			`${shown(text)} in Hours is not on a clock`,
-			'Use times from 00:00 to 24:00, as in 08:00-20:00.',
-		);
-	}
-	return `${hour.padStart(2, '0')}:${minute}`;
+function readHours(hours: string): Pick<SendingWindow, 'from' | 'to'> {
+	const match = HOURS.exec(hours.trim());
+	const given = `${shown(hours)} in Hours`;
+	if (!match) return refuse(`${given} is not two times`, 'Write them as 08:00-20:00.');
+	// "hh:mm", which compares as text.
+	const timeOf = (hour = '0', minute = '00'): string =>
+		Number(minute) < 60 && Number(hour) * 60 + Number(minute) <= 24 * 60
+			? `${hour.padStart(2, '0')}:${minute}`
+			: refuse(`${given} is not on a clock`, 'Use times from 00:00 to 24:00, as in 08:00-20:00.');
+	const from = timeOf(match[1], match[2]);
+	const to = timeOf(match[3], match[4]);
+	if (from < to) return { from, to };
+	return refuse(
+		`${given} does not end after it begins`,
+		'Put the earlier time first, as in 08:00-20:00. Hours cannot go past midnight, which is 24:00.',
+	);
 }
 
 function readDays(days: unknown): number[] {
 	if (!Array.isArray(days)) {
-		throw refusal(
-			`The days are ${shown(days)}, not a list`,
-			'Give a list such as [1, 2, 3, 4, 5], where 1 is Monday.',
-		);
+		const message = `The days are ${shown(days)}, not a list`;
+		return refuse(message, 'Give a list such as [1, 2, 3, 4, 5], where 1 is Monday.');
 	}
 	if (days.length === 0) {
-		throw refusal(
-			'No day is chosen, so the window never opens',
-			'Choose at least one day, or remove the option.',
-		);
+		const message = 'No day is chosen, so the window never opens';
+		return refuse(message, 'Choose at least one day, or remove the option.');
 	}
-	return [...new Set(days.map(readDay))].sort((a, b) => a - b);
-}
-
-function readDay(day: unknown): number {
-	const text = String(day).trim();
-	if (/^[1-7]$/.test(text)) return Number(text);
-	throw refusal(
-		`${shown(text)} is not a day of the week`,
-		'Use numbers from 1 (Monday) to 7 (Sunday).',
-	);
-}
-
-function refusal(message: string, remedy: string): InvalidInput {
-	return new InvalidInput(FIELD, message, remedy);
+	const texts = days.map((day) => String(day).trim());
+	const odd = texts.find((day) => !/^[1-7]$/.test(day));
+	if (odd !== undefined) {
+		const message = `${shown(odd)} is not a day of the week`;
+		return refuse(message, 'Use numbers from 1 (Monday) to 7 (Sunday).');
+	}
+	return [...new Set(texts.map(Number))].sort((a, b) => a - b);
 }
