@@ -52,14 +52,17 @@ export class Session {
 	}
 
 	private async send(method: string, path: string, body?: unknown): Promise<Response> {
+		const isForm = body instanceof FormData;
 		const response = await fetch(`${this.url}${path}`, {
 			method,
 			headers: {
 				'browser-id': BROWSER_ID,
+				// A busy n8n closes an idle connection just when the next request takes it.
+				connection: 'close',
 				...(this.cookie && { cookie: this.cookie }),
-				...(body !== undefined && { 'content-type': 'application/json' }),
+				...(body !== undefined && !isForm && { 'content-type': 'application/json' }),
 			},
-			...(body !== undefined && { body: JSON.stringify(body) }),
+			...(body !== undefined && { body: isForm ? body : JSON.stringify(body) }),
 		});
 		const auth = response.headers.getSetCookie().find((cookie) => cookie.startsWith('n8n-auth='));
 		if (auth) this.cookie = auth.split(';')[0] ?? '';

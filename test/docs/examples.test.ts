@@ -235,6 +235,17 @@ describe.each(exampleFiles())('%s', (file) => {
 		).toEqual([]);
 	});
 
+	// n8n 1.x gives nothing there: its expressions cannot copy the items that its Code node returns.
+	test('no expression reads the items of a Code node by its name', () => {
+		const isCode = ({ type }: FlowNode) => type === 'n8n-nodes-base.code';
+		const codes = example.nodes.filter(isCode).map(({ name }) => `$('${name}')`);
+		const expressions = example.nodes.filter((each) => !isCode(each) && each.type !== STICKY);
+		const reading = expressions.filter(({ parameters }) =>
+			codes.some((code) => JSON.stringify(parameters).includes(code)),
+		);
+		expect(reading.map(({ name }) => name)).toEqual([]);
+	});
+
 	test('goes on after Send by what became of each item', () => {
 		// A refused number stops the workflow where it is alone, and is a row among the others in company.
 		for (const { name } of example.nodes.filter(isSending)) {

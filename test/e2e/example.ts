@@ -43,3 +43,10 @@ export function neededTables({ nodes }: Flow): NeededTable[] {
 export function tableName({ dataTableId }: Json): string | undefined {
 	return (dataTableId as { cachedResultName?: string } | undefined)?.cachedResultName;
 }
+
+/** The tables that the examples need. */
+export const tableNames = (): string[] => [
+	...new Set(
+		exampleFiles().flatMap((file) => neededTables(readExample(file)).map(({ name }) => name)),
+	),
+];

@@ -8,6 +8,12 @@ import { EXAMPLES, neededTables, readExample, tableFile, tableName } from './exa
 import { VERSION, type Execution, type Workbench } from './workbench';
 import type { Flow, FlowNode, Json } from './workflow';
 
+/** As n8n tells of a table, or of a file that becomes one. */
+interface DataTable {
+	id: string;
+	columns: Array<{ name: string; type: string }>;
+}
+
 /** Sets examples up in a running n8n as their notes say. */
 export class Recipes {
 	private readonly tables = new Map<string, string>();
@@ -24,16 +30,33 @@ export class Recipes {
 		return new Recipes(bench, id);
 	}
 
-	/** Makes the table of a file in examples/tables; gives its ID. */
+	/** The table of a file in examples/tables, imported once; gives its ID. */
 	private async table(name: string): Promise<string> {
 		const known = this.tables.get(name);
 		if (known !== undefined) return known;
-		const [head = ''] = readFileSync(path.join(EXAMPLES, tableFile(name)), 'utf8').split('\n');
-		const columns = head.split(',').map((column) => ({ name: column, type: 'string' }));
-		const url = `/rest/projects/${this.projectId}/data-tables`;
-		const { id } = await this.bench.rest<{ id: string }>('POST', url, { name, columns });
+		const { id } = await this.importTable(name);
 		this.tables.set(name, id);
 		return id;
+	}
+
+	/** Imports a file of examples/tables by the requests of the editor's Import CSV. */
+	async importTable(name: string, as = name): Promise<DataTable> {
+		const file = tableFile(name);
+		const form = new FormData();
+		const csv = new Blob([readFileSync(path.join(EXAMPLES, file))], { type: 'text/csv' });
+		form.append('file', csv, path.basename(file));
+		form.append('hasHeaders', 'true');
+		const { id: fileId, columns } = await this.bench.rest<DataTable>(
+			'POST',
+			'/rest/data-tables/uploads',
+			form,
+		);
+		return await this.bench.rest('POST', `/rest/projects/${this.projectId}/data-tables`, {
+			name: as,
+			columns: columns.map(({ name: column, type }) => ({ name: column, type })),
+			fileId,
+			hasHeaders: true,
+		});
 	}
 
 	private async urlOf(name: string): Promise<string> {
@@ -69,6 +92,19 @@ export class Recipes {
 			value,
 		}));
 		const filter = { type: 'and', filters };
+		await this.bench.rest('PATCH', `${await this.urlOf(name)}/rows`, { filter, data });
+	}
+
+	/** The same for each row with one of these values. */
+	async updateEach(
+		name: string,
+		columnName: string,
+		values: readonly string[],
+		data: Json,
+	): Promise<void> {
+		const filters = values.map((value) => ({ columnName, condition: 'eq', value }));
+		if (filters.length === 0) return;
+		const filter = { type: 'or', filters };
 		await this.bench.rest('PATCH', `${await this.urlOf(name)}/rows`, { filter, data });
 	}
 

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
 import type { Browser, Page } from 'playwright-core';
@@ -11,6 +13,7 @@ import { ChatModel } from '../chatModel';
 import { Editor } from '../editor';
 import { Mailbox } from '../mailbox';
 import { takePicture } from '../picture';
+import { EXAMPLES, tableFile, tableNames } from '../example';
 import { items, nodeOf, Recipes } from '../recipes';
 import { flow as makeFlow, node, type Flow, type Json } from '../workflow';
 import { VERSION, Workbench } from '../workbench';
@@ -30,7 +33,7 @@ let smtp: Awaited<ReturnType<Mailbox['credential']>>;
 beforeAll(async () => {
 	browser = await launchBrowser();
 	mailbox = await Mailbox.start();
-	bench = await Workbench.open({ env: {} });
+	bench = await Workbench.open({ env: { DB_SQLITE_POOL_SIZE: '4' } });
 	recipes = await Recipes.open(bench);
 	smtp = await mailbox.credential(bench);
 }, 240_000);
@@ -45,6 +48,18 @@ afterAll(async () => {
 	await bench?.close();
 	await mailbox?.close();
 });
+
+test.each(tableNames())(
+	'%s is imported from its file, all columns of type string',
+	async (name) => {
+		const { columns } = await recipes.importTable(name, `${name} again`);
+		const head = readFileSync(path.join(EXAMPLES, tableFile(name)), 'utf8').trim();
+		// n8n answers with them in any order.
+		const names = columns.map(({ name: column }) => column);
+		expect(names.sort()).toEqual(head.split(',').sort());
+		expect(new Set(columns.map(({ type }) => type))).toEqual(new Set(['string']));
+	},
+);
 
 test('each of these is shown by the editor as a whole', async () => {
 	const editor = await Editor.signIn(browser, bench.n8n.url, `recipes/${VERSION}`);
@@ -163,6 +178,23 @@ describe('if-nobody-answers.json', () => {
 		]);
 		expect(sent()).toEqual([ONE, THREE]);
 		expect(mailbox.mails).toEqual([]);
+	});
+
+	test('whoever is silent until the limit is followed by the next person, the last one by a mail', async () => {
+		const { executionId } = await alert({
+			limitType: 'atSpecifiedTime',
+			maxDateAndTime: '={{ $now.plus({ seconds: 4 }) }}',
+		});
+		const links: string[] = [];
+		for (const phone of [ONE, TWO, THREE]) {
+			links.push(await linkTo(phone));
+			expect(mailbox.mails).toEqual([]);
+		}
+		await recipes.withNode('Mail', bench.ended(executionId));
+		expect(sent()).toEqual([ONE, TWO, THREE]);
+		expect(mailbox.mails.map(({ to }) => to)).toEqual(['astreinte@domain']);
+		for (const link of links)
+			expect(await (await post(link, 'answer=approve')).text()).not.toMatch(/merci/i);
 	});
 
 	test('nobody takes it: one mail, with the alert and the names', async () => {
@@ -381,8 +413,13 @@ describe('verify-phone.json', () => {
 		const code = await codeFor(TWO);
 		await enter(page, otherThan(code));
 		await enter(page, 'abc', AGAIN);
+		const address = page.url();
 		await enter(page, '000000 or 1=1', AGAIN);
 		await shows(page, REFUSED);
+		const fourth = new FormData();
+		fourth.append('field-0', code);
+		const answer = await fetch(address, { method: 'POST', body: fourth });
+		expect(await answer.text()).not.toContain('est vérifié');
 		await shows(await ask('0639981030'), 'Aucun SMS envoyé');
 		expect(sent()).toEqual([TWO]);
 	});

@@ -1,10 +1,10 @@
 import type { Browser, Page } from 'playwright-core';
 
-import { launchBrowser } from './browser';
-import { takePicture } from './picture';
-import { items, nodeOf, Recipes } from './recipes';
-import type { Json } from './workflow';
-import { VERSION, Workbench, type Execution } from './workbench';
+import { launchBrowser } from '../browser';
+import { takePicture } from '../picture';
+import { items, nodeOf, Recipes } from '../recipes';
+import type { Json } from '../workflow';
+import { VERSION, Workbench, type Execution } from '../workbench';
 
 jest.setTimeout(300_000);
 
@@ -19,7 +19,7 @@ let url = '';
 let doorUrl: string | null = null;
 
 beforeAll(async () => {
-	bench = await Workbench.open({ env: {} });
+	bench = await Workbench.open({ env: { DB_SQLITE_POOL_SIZE: '4' } });
 	recipes = await Recipes.open(bench);
 	browser = await launchBrowser();
 	const name = 'Report';
@@ -153,7 +153,7 @@ const REPLIES = [
 	'+33 6 39 98 10 11',
 	' =1+1;"x"',
 	'`${alert(4)}` &amp; &lt;b&gt;',
-	'Non',
+	'\u200B\u00AD=2+2',
 	'À quelle heure ?',
 	'👍',
 ];
@@ -207,28 +207,26 @@ async function play(
 		await forEach(stopping, async ({ number }) => await emulator.stop(number));
 	} else {
 		const at = new Date().toISOString();
-		const note = async (number: string, data: Json): Promise<void> =>
-			await recipes.update('Campaign SMS', { campaign, phone: number }, data);
-		await forEach(
-			got,
-			async ({ number }) => await note(number, { deliveredAt: at, network: 'Orange' }),
-		);
-		await forEach(
-			missed,
-			async ({ number }) => await note(number, { failedAt: at, network: '<b>x</b>' }),
-		);
-		await forEach(
-			replying,
-			async ({ number, reply }) => await note(number, { reply, repliedAt: at }),
-		);
-		await forEach(stopping, async ({ number }) => await note(number, { stoppedAt: at }));
+		const note = async (those: ReadonlyArray<{ number: string }>, data: Json): Promise<void> => {
+			const phones = those.map(({ number }) => number);
+			await recipes.updateEach('Campaign SMS', 'phone', phones, data);
+		};
+		await note(got, { deliveredAt: at, network: 'Orange' });
+		await note(missed, { failedAt: at, network: '<b>x</b>' });
+		for (const one of replying) await note([one], { reply: one.reply, repliedAt: at });
+		await note(stopping, { stoppedAt: at });
 	}
 	await settled(campaign, { delivered, failed, replies, stops });
 }
 
+/** n8n 1.x evaluates the expressions of 500 items for so long that it answers nothing else. */
+const LARGE: Campaign = VERSION.startsWith('1.')
+	? { sent: 50, delivered: 30, failed: 10, replies: 12, stops: 5 }
+	: { sent: 500, delivered: 430, failed: 20, replies: 12, stops: 5 };
+
 /** The large one's reports are written into the table: n8n takes minutes for a thousand executions. */
 const CASES: Array<[string, number, boolean, Campaign]> = [
-	['SOLDES26', 1000, false, { sent: 500, delivered: 430, failed: 20, replies: 12, stops: 5 }],
+	['SOLDES26', 1000, false, LARGE],
 	['<b>"\'&x', 2000, true, { sent: 23, delivered: 11, failed: 4, replies: 3, stops: 1 }],
 ];
 
@@ -264,7 +262,7 @@ describe.each(CASES)('campaign %s', (campaign, from, isThroughDoor, played) => {
 				width,
 			);
 			// The picture of the documents is of n8n 2.x.
-			const isShown = width === 1366 && !isThroughDoor;
+			const isShown = width === 1366 && !isThroughDoor && !VERSION.startsWith('1.');
 			await takePicture(
 				page,
 				`report-${VERSION}/${from}-${width}.png`,
@@ -301,7 +299,14 @@ describe.each(CASES)('campaign %s', (campaign, from, isThroughDoor, played) => {
 			expect(line).not.toMatch(/;"\s*[=@+-](?!\d[\d ]*")/);
 		}
 		if (played.replies === 12) {
-			for (const cell of ["'=HYPERLINK(", "'@SUM", "'-2+3", "' =1+1", '"+33 6 39 98 10 11"'])
+			for (const cell of [
+				"'=HYPERLINK(",
+				"'@SUM",
+				"'-2+3",
+				"' =1+1",
+				"'\u200B\u00AD=2+2",
+				'"+33 6 39 98 10 11"',
+			])
 				expect(text).toContain(cell);
 		}
 	});
@@ -377,20 +382,26 @@ async function creditsOf(campaign: string): Promise<number> {
 		.reduce((sum, { parts }) => sum + parts, 0);
 }
 
-test('whoever replied STOP is left out of what is sent again', async () => {
+test('who is in two campaigns answers the last; a STOP there keeps them out of both', async () => {
 	const { emulator } = bench;
-	await play('FIN', 3000, { sent: 4, delivered: 1, failed: 2, replies: 0, stops: 0 });
-	const failed = (await recipes.rows('Campaign SMS')).filter(
-		({ campaign, failedAt }) => campaign === 'FIN' && failedAt,
-	);
-	await emulator.stop(String(failed[0]?.phone));
+	await play('FIN', 3000, { sent: 4, delivered: 1, failed: 3, replies: 0, stops: 0 });
+	const [first = '', second = '', ...others] = (await recipes.rows('Campaign SMS'))
+		.filter(({ campaign, failedAt }) => campaign === 'FIN' && failedAt)
+		.map(({ phone }) => String(phone));
+	await emulator.stop(first);
 	await settled('FIN', { stops: 1 });
+	await run(await campaignOf('FIN3', 4, 3000));
+	await emulator.reply(second, 'Oui');
+	await emulator.stop(second);
+	await settled('FIN3', { sent: 3, notSent: 1, replies: 1, stops: 1 });
+	expect(await figuresOf('FIN')).toMatchObject({ replies: 0, stops: 1 });
 	const before = emulator.messages.length;
 	const html = await (await get('?campaign=FIN')).text();
-	expect(html).toContain('Send again to the 1 not delivered');
-	await press({ campaign: 'FIN', action: 'failed', token: tokenOf(html) });
-	const again = emulator.messages.slice(before);
-	expect(again.map(({ number }) => number)).toEqual([failed[1]?.phone]);
+	expect(html).toContain('Send again to the 2 not delivered');
+	expect(await press({ campaign: 'FIN', action: 'failed', token: tokenOf(html) })).toContain(
+		'Sent again: 1 accepted, 0 perhaps, 1 not',
+	);
+	expect(emulator.messages.slice(before).map(({ number }) => number)).toEqual(others);
 });
 
 test('a campaign that runs twice sends once, and its figures stay', async () => {
