@@ -1,5 +1,5 @@
 import type { Clock } from '../../nodes/CapitoleMobile/campaign/keys/markWriter';
-import type { MarkRecord } from '../../nodes/CapitoleMobile/campaign/keys/markRecord';
+import type { MarkRecord } from '../../nodes/CapitoleMobile/campaign/keys/markWriter';
 
 /** Chance that is the same for the same seed (mulberry32). */
 export class Chance {

@@ -4,8 +4,12 @@ import * as n8nWorkflow from 'n8n-workflow';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Claim, KeyStore } from '../../nodes/CapitoleMobile/campaign/keys/keyStore';
-import { type Clock, MarkWriter } from '../../nodes/CapitoleMobile/campaign/keys/markWriter';
-import { recordOf, type MarkRecord } from '../../nodes/CapitoleMobile/campaign/keys/markRecord';
+import {
+	type Clock,
+	type MarkRecord,
+	MarkWriter,
+} from '../../nodes/CapitoleMobile/campaign/keys/markWriter';
+import { recordOf } from '../../nodes/CapitoleMobile/campaign/keys/markRecord';
 import { MemoryDeduplicator } from '../engine/memoryDeduplicator';
 
 jest.setTimeout(60_000);

@@ -4,7 +4,7 @@ import { counted } from '../sms/figure';
 import { scheduleOf } from '../sms/schedule/schedule';
 import { applySendingWindow } from '../sms/schedule/sendingWindow';
 import { localZones } from '../sms/schedule/timeZone';
-import type { CampaignItem } from './ledger';
+import type { KeyUse } from './keys/keyStore';
 
 /** How a campaign is cut into requests. */
 export interface Plan {
@@ -158,7 +158,7 @@ export function atLeaving(request: SmsRequest, now: number): SmsRequest | null {
  * share keeps an SMS from being sent again.
  */
 export function repeatedSms(
-	items: ReadonlyArray<Pick<CampaignItem, 'composition' | 'key'>>,
+	items: ReadonlyArray<{ readonly composition: Composition; readonly key: KeyUse | null }>,
 ): Warning[] {
 	const known = new Set<string>();
 	const inSeveral = new Set<string>();

@@ -5,7 +5,6 @@ import { codeMeaning } from '../sms/codes';
 import { figure } from '../sms/figure';
 import { Refused } from '../sms/refused';
 import { createQuoter, type Quote } from '../sms/secrets';
-import { hrefOf } from './login';
 
 /** What the node knows of an account: where to post, and how to quote without its secrets. */
 export interface Account {
@@ -61,7 +60,7 @@ export function accountOf(fields: Fields): Account {
 
 function urlIn(fields: Fields, name: 'sendUrl' | 'testUrl'): string {
 	const url = String(fields[name] ?? '').trim();
-	if (/^https?:\/\/[^\s/]+/i.test(url) && hrefOf(url) !== null) return url;
+	if (/^https?:\/\/[^\s/]+/i.test(url) && URL.canParse(url)) return url;
 	throw refusedUrl(
 		`The ${LABELS[name]} must start with https://`,
 		'Correct it in the Capitole Mobile credential.',

@@ -66,7 +66,7 @@ export function authenticatedForm(document: string, { username, password }: Logi
 }
 
 /** A URL as HTTP clients read it; null where it is none. */
-export function hrefOf(value: unknown, base?: string): string | null {
+function hrefOf(value: unknown, base?: string): string | null {
 	const text = String(value ?? '').trim();
 	return URL.canParse(text, base) ? new URL(text, base).href : null;
 }

@@ -1,12 +1,8 @@
 import fc from 'fast-check';
 
-import {
-	itemEntry,
-	unsentEntry,
-	type Row,
-} from '../../../nodes/CapitoleMobile/campaign/outcome/entry';
+import { itemEntry, unsentEntry } from '../../../nodes/CapitoleMobile/campaign/outcome/entry';
 import { tallyLine, tallyOf } from '../../../nodes/CapitoleMobile/campaign/outcome/tally';
-import type { NumberOutcome } from '../../../nodes/CapitoleMobile/campaign/outcome/verdict';
+import type { NumberOutcome, Row } from '../../../nodes/CapitoleMobile/campaign/outcome/verdict';
 import { itemOf, numbersArbitrary, PARTS } from '../numbers';
 
 const rowOf = (numbers: readonly NumberOutcome[]): Row => itemEntry(...itemOf(numbers)).row;

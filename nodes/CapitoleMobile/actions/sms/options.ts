@@ -13,7 +13,7 @@ import {
 import { readSendingWindow } from '../../sms/schedule/sendingWindowOptions';
 import { LONGEST_SPREAD } from '../../sms/schedule/spreading';
 import { PROVIDER_TIMEZONE } from '../../sms/schedule/timeZone';
-import { LIMIT_WAIT_TIME, readWaitLimit } from '../ask/fields';
+import { LIMIT_WAIT_TIME, readWaitLimit } from '../ask/limitWaitTime';
 
 /** All that there is to know of an option. */
 export interface Option<Name extends string, Value, Scope extends 'item' | 'run' | 'once'> {

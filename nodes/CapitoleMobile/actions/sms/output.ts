@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import type { Entry, Row } from '../../campaign/outcome/entry';
+import type { Entry } from '../../campaign/outcome/entry';
+import type { Row } from '../../campaign/outcome/verdict';
 import { tallyLine, tallyOf, type Tally } from '../../campaign/outcome/tally';
 import {
 	failedJson,

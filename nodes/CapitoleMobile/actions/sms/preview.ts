@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { keyUse } from '../../campaign/keys/claims';
 import type { CampaignItem } from '../../campaign/ledger';
-import { smsOf } from '../../campaign/outcome/entry';
+import { smsOf } from '../../campaign/outcome/verdict';
 import { repeatedSms } from '../../campaign/requests';
 import { giveHint, showWarnings } from '../../n8n/hints';
 import { perItem, rowNumbers } from '../../n8n/failure';

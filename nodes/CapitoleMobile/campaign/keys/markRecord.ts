@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { randomUUID } from 'crypto';
 
-import { SYSTEM_CLOCK, MarkWriter } from './markWriter';
+import { SYSTEM_CLOCK, MarkWriter, type MarkRecord } from './markWriter';
 import { KeyStore, PATIENCE_MS, type Owners } from './keyStore';
 
 /**
@@ -12,18 +12,6 @@ export const KEPT_KEYS = 30_000;
 
 /** For the marks that `MarkStore` writes for itself, and those that asking for keys adds. */
 const SPARE_MARKS = 2_000;
-
-/**
- * The marks of one node: a set, kept outside this process. Each change reads the whole set, then
- * writes it back whole a moment later, without a lock.
- */
-export interface MarkRecord {
-	/** Names the set: all that write to it from this process must do so one after another. */
-	readonly name: string;
-	/** Adds marks; gives those that were not there. */
-	note(marks: readonly string[]): Promise<Set<string>>;
-	erase(marks: readonly string[]): Promise<void>;
-}
 
 /** The record of this node in n8n's database, by n8n's deduplication helpers, which hash the marks. */
 export function recordOf(context: IExecuteFunctions): MarkRecord {

@@ -1,6 +1,16 @@
 import { sleep } from 'n8n-workflow';
 
-import type { MarkRecord } from './markRecord';
+/**
+ * The marks of one node: a set, kept outside this process. Each change reads the whole set, then
+ * writes it back whole a moment later, without a lock.
+ */
+export interface MarkRecord {
+	/** Names the set: all that write to it from this process must do so one after another. */
+	readonly name: string;
+	/** Adds marks; gives those that were not there. */
+	note(marks: readonly string[]): Promise<Set<string>>;
+	erase(marks: readonly string[]): Promise<void>;
+}
 
 /** Rounds that may fail one after the other before the waiting changes are given up. */
 const MAX_FAILURES = 3;

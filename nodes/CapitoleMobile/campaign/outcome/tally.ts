@@ -1,7 +1,7 @@
 import { codeMeaning, type Outcome } from '../../sms/codes';
 import type { Saving } from '../../sms/credits';
 import { counted, figure, firstOf, rowsNamed } from '../../sms/figure';
-import type { Row } from './entry';
+import type { Row } from './verdict';
 
 /** How many of each, over all items of a run. Numbers are counted; an item without any counts as one. */
 export interface Tally {
