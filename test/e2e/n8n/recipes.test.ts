@@ -34,7 +34,7 @@ let smtp: Awaited<ReturnType<Mailbox['credential']>>;
 beforeAll(async () => {
 	browser = await launchBrowser();
 	mailbox = await Mailbox.start();
-	bench = await Workbench.open({ env: { DB_SQLITE_POOL_SIZE: '4' } });
+	bench = await Workbench.open();
 	recipes = await Recipes.open(bench);
 	smtp = await mailbox.credential(bench);
 }, 240_000);
