@@ -150,6 +150,12 @@ export class Editor {
 			.locator('td:has(.n8n-tree)')
 			.evaluateAll(([first]) => Number(first?.getAttribute('data-col') ?? Infinity));
 		const head = await table.locator('th').allInnerTexts();
+		// n8n 1.x shows ten rows a page by itself.
+		const size = panel.locator('[class*="pageSizeSelector"] input');
+		if ((await size.count()) > 0) {
+			await size.click();
+			await panel.locator('li').getByText('100', { exact: true }).click();
+		}
 		await table.locator('th').first().hover();
 		await table.getByLabel('Collapse rows').first().click();
 		const inView = await table.locator('tbody tr').evaluateAll((all) => {

@@ -17,7 +17,7 @@ let editor: Editor;
 let phones: Page;
 
 beforeAll(async () => {
-	bench = await Workbench.open({ env: {}, emulator: { limitsReplies: true } });
+	bench = await Workbench.open({ emulator: { limitsReplies: true } });
 	browser = await launchBrowser();
 	editor = await Editor.signIn(browser, bench.n8n.url, 'loop');
 	phones = await browser.newPage({ viewport: VIEWPORT });

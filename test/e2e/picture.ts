@@ -21,9 +21,8 @@ export const VIEWPORT = { width: 1200, height: 840 };
 export async function takePicture(page: Page, file: string, image?: string): Promise<void> {
 	const target = path.join(SCREENSHOTS, file);
 	mkdirSync(path.dirname(target), { recursive: true });
-	// Menus and notices slide in.
-	await page.waitForTimeout(400);
-	await page.screenshot({ path: target });
+	// Menus and notices slide in: shown as they stand in the end.
+	await page.screenshot({ path: target, animations: 'disabled' });
 	if (image === undefined || process.env[IMAGES_ENV] === undefined) return;
 	mkdirSync(IMAGES, { recursive: true });
 	copyFileSync(target, path.join(IMAGES, image));

@@ -18,7 +18,7 @@ let openAi: Awaited<ReturnType<ChatModel['credential']>>;
 
 beforeAll(async () => {
 	model = await ChatModel.start();
-	bench = await Workbench.open({ env: {} });
+	bench = await Workbench.open();
 	asking = new Asking(bench);
 	openAi = await model.credential(bench);
 }, 240_000);

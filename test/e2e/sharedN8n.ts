@@ -11,8 +11,16 @@ export const PRELOADED = ['probe.js', 'lookOften.js']
 	.map((file) => `--require ${path.join(__dirname, file)}`)
 	.join(' ');
 
-/** As talkative as can be, for the tests of secrets; behind one proxy, for those of addresses. */
-const ENV = { N8N_LOG_LEVEL: 'debug', N8N_PROXY_HOPS: '1', NODE_OPTIONS: PRELOADED };
+/**
+ * As talkative as can be, for the tests of secrets; behind one proxy, for those of addresses; and with
+ * SQLite as docs/recipes.md wants it of n8n 1, for executions that write into tables at once.
+ */
+const ENV = {
+	N8N_LOG_LEVEL: 'debug',
+	N8N_PROXY_HOPS: '1',
+	DB_SQLITE_POOL_SIZE: '4',
+	NODE_OPTIONS: PRELOADED,
+};
 
 /** A copy of the user folder that `make` has prepared; `run.ts` removes it in the end. */
 export async function userFolderOf(

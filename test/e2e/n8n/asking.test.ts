@@ -15,7 +15,7 @@ let browser: Browser;
 
 beforeAll(async () => {
 	browser = await launchBrowser();
-	bench = await Workbench.open({ env: {} });
+	bench = await Workbench.open();
 	asking = new Asking(bench);
 }, 240_000);
 

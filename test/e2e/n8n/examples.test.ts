@@ -16,7 +16,7 @@ let bench: Workbench;
 let recipes: Recipes;
 
 beforeAll(async () => {
-	bench = await Workbench.open({ env: {} });
+	bench = await Workbench.open();
 	recipes = await Recipes.open(bench);
 }, 240_000);
 

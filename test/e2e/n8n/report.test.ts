@@ -19,7 +19,7 @@ let url = '';
 let doorUrl: string | null = null;
 
 beforeAll(async () => {
-	bench = await Workbench.open({ env: { DB_SQLITE_POOL_SIZE: '4' } });
+	bench = await Workbench.open();
 	recipes = await Recipes.open(bench);
 	browser = await launchBrowser();
 	const name = 'Report';
