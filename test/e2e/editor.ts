@@ -154,7 +154,7 @@ export class Editor {
 		const size = panel.locator('[class*="pageSizeSelector"] input');
 		if ((await size.count()) > 0) {
 			await size.click();
-			await panel.locator('li').getByText('100', { exact: true }).click();
+			await this.page.locator('li:visible').getByText('100', { exact: true }).click();
 		}
 		await table.locator('th').first().hover();
 		await table.getByLabel('Collapse rows').first().click();
