@@ -4,7 +4,7 @@ import { oneOf, shown } from '../../sms/givenValue';
 import { InvalidInput } from '../../sms/refused';
 import { readSendingTime } from '../../sms/schedule/schedule';
 
-/** Like that of n8n's own nodes that ask. */
+/** The same field as in n8n's own nodes that send and wait. */
 export const LIMIT_WAIT_TIME = {
 	displayName: 'Limit Wait Time',
 	name: 'limitWaitTime',

@@ -68,7 +68,7 @@ export function standingAfter({ stop, outcomes }: RequestResult, silent: number)
 	const { stops } = codeMeaning(code);
 	// Every further request would end alike.
 	if (stops === 'atOnce') return { silent, cause: code };
-	// Every further request may be one more SMS of which nothing is known.
+	// Each further request could be one more SMS with an unknown outcome.
 	if (stops === 'inARow') {
 		return silent + 1 < MOST_SILENT ? { silent: silent + 1 } : { silent: silent + 1, cause: code };
 	}

@@ -101,7 +101,7 @@ export function readRetryAfter(header: unknown, now: number): number | null {
  * finds the text or the recipient missing, or the credits too few, has let the login pass; it may look at
  * them in any order, so AUTH_FAILED counts wherever it stands.
  *
- * @throws Refused for a wrong login, and for what is not an answer of the provider's
+ * @throws Refused for a wrong login, or when the provider did not write the answer
  */
 export function readBalance(body: string, quote: Quote, status = 200): number | null {
 	const { refusals, creditsLeft, notUnderstood, sendingOk } = readAnswer(body);
