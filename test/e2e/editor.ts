@@ -135,7 +135,7 @@ export class Editor {
 
 	/**
 	 * The output of the open node as a table, each row as one line: the columns that come before one with
-	 * values within values, if there is one, the texts of all cells on all pages, and how many rows can be
+	 * values within values, if there is one, the texts of all cells of a hundred rows, and how many rows can be
 	 * seen.
 	 *
 	 * @param branch the output, where there are several
@@ -164,24 +164,18 @@ export class Editor {
 			return all.filter((row) => row.getBoundingClientRect().bottom <= bottom).length;
 		});
 		const trimmed = (texts: string[]) => texts.map((text) => text.trim());
-		const rows: string[][] = [];
-		const next = panel
-			.locator('button.btn-next')
-			.or(panel.getByRole('button', { name: 'Next page' }))
-			.first();
-		for (;;) {
-			const page = await table
-				.locator('tbody tr')
-				.evaluateAll((all) =>
-					all.map((row) =>
-						Array.from(row.querySelectorAll('td[data-col]'), (cell) => cell.textContent ?? ''),
-					),
-				);
-			rows.push(...page.map(trimmed));
-			if ((await next.count()) === 0 || (await next.isDisabled())) break;
-			await next.click();
-		}
-		return { columns: trimmed(head).filter(Boolean).slice(0, nested), rows, inView };
+		const rows = await table
+			.locator('tbody tr')
+			.evaluateAll((all) =>
+				all.map((row) =>
+					Array.from(row.querySelectorAll('td[data-col]'), (cell) => cell.textContent ?? ''),
+				),
+			);
+		return {
+			columns: trimmed(head).filter(Boolean).slice(0, nested),
+			rows: rows.map(trimmed),
+			inView,
+		};
 	}
 
 	/** What stands above the output of the open node. */
