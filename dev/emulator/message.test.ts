@@ -1,7 +1,7 @@
 import { send } from './posting';
 import { startEmulator } from './emulator';
 import { emulatorForTests } from './forTests';
-import { leastOf } from '../../test/processorTime';
+import { expectWithin } from '../../test/pace';
 
 let now: Date;
 const emulator = emulatorForTests({ now: () => now });
@@ -96,17 +96,13 @@ describe('prog', () => {
 	});
 });
 
-test('10,000 numbers in one request take less than a second of processor time, and are paid for', async () => {
+test('10,000 numbers in one request take little time, and are paid for', async () => {
 	const recipients = Array.from({ length: 10_000 }, (_, index) => String(33600000000 + index));
-	const measure = async () => {
+	await expectWithin(50, async () => {
 		emulator.reset();
-		const start = process.cpuUsage();
 		expect(await send(emulator.sendUrl, { recipients })).toBe('SENDING_OK;0');
 		expect(emulator.messages).toHaveLength(10_000);
-		const { user, system } = process.cpuUsage(start);
-		return (user + system) / 1000;
-	};
-	expect(await leastOf(measure, 1000)).toBeLessThan(1000);
+	});
 });
 
 test('with record "summary" only counts are kept', async () => {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 
 import { readAnswer } from '../../../nodes/CapitoleMobile/sms/answer/answer';
 import { resultOfAnswer, sameForAll } from '../../../nodes/CapitoleMobile/sms/answer/result';
+import { expectWithin } from '../../pace';
 import { answerArbitrary, codesOnlyArbitrary, recipientArbitrary } from './answerArbitrary';
 
 const resultOf = (body: string, recipients: readonly string[]) =>
@@ -170,14 +171,14 @@ describe('a line that is not documented', () => {
 		]);
 	});
 
-	test('about very many others leaves all open, soon', () => {
+	test('about very many others leaves all open, soon', async () => {
 		const asked = Array.from({ length: 10_000 }, (_, index) => String(33_600_000_000 + index));
 		const others = Array.from({ length: 40_000 }, (_, index) => String(33_700_000_000 + index));
 		const body = others.map((number) => `${number}_IS_INVALID`).join('\n');
-		const startedAt = process.cpuUsage().user;
-		const { outcomes } = resultOf(`${body}\nSENDING_OK;1`, asked);
-		expect((process.cpuUsage().user - startedAt) / 1e6).toBeLessThan(2);
-		expect(outcomes.every(({ outcome }) => outcome === 'unknown')).toBe(true);
+		await expectWithin(100, () => {
+			const { outcomes } = resultOf(`${body}\nSENDING_OK;1`, asked);
+			expect(outcomes.every(({ outcome }) => outcome === 'unknown')).toBe(true);
+		});
 	});
 });
 

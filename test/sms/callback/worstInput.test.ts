@@ -3,7 +3,7 @@ import { CallbackForm } from '../../../nodes/CapitoleMobile/sms/callback/callbac
 import { MAX_FORM_BYTES } from '../../../nodes/CapitoleMobile/sms/callback/formBytes';
 import { isAllowedAddress, unreadableAddresses } from '../../../nodes/CapitoleMobile/sms/addresses';
 import { readOptOut } from '../../../nodes/CapitoleMobile/sms/callback/optOut';
-import { leastOf, processorTime } from '../../processorTime';
+import { expectLinear, expectWithin } from '../../pace';
 
 const MEGABYTE = 1_000_000;
 /** As many characters as the trigger reads of an option. */
@@ -73,22 +73,14 @@ const READERS: ReadonlyArray<readonly [string, number, (text: string) => unknown
 	['an address', MEGABYTE, (text) => isAllowedAddress('192.0.2.7', text)],
 ];
 
-const LIMIT_MS = 100;
-
-/** Twice the text may take twice the time, and what a cold start adds; never four times. */
-const bound = (half: number): number => 3 * half + 10;
-
 describe.each(READERS)('%s of the worst input', (_what, most, read) => {
 	test.each(Object.entries(WORST))('%s: time grows with the length', async (_name, worst) => {
 		const whole = worst(most - 40);
-		const half = whole.slice(0, whole.length / 2);
-		const timeFor = (text: string) => () => processorTime(() => read(text));
-		timeFor(half)();
-		const goal = Math.min(bound(timeFor(half)()), LIMIT_MS);
-		expect(await leastOf(timeFor(whole), goal)).toBeLessThan(goal);
+		await expectLinear(whole.length, (length) => read(whole.slice(0, length)));
 		// What is refused by its length costs next to nothing.
 		if (most >= MAX_FORM_BYTES) {
-			expect(await leastOf(timeFor(worst(MEGABYTE)), LIMIT_MS)).toBeLessThan(LIMIT_MS);
+			const megabyte = worst(MEGABYTE);
+			await expectWithin(10, () => read(megabyte));
 		}
 	});
 });
