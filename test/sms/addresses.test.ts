@@ -106,6 +106,8 @@ it.each([
 	'http://169.254.1.1/',
 	'http://[fd12:3456::1]/',
 	'http://[fe80::1]/',
+	'http://2130706433/',
+	'http://[::ffff:192.168.1.2]/',
 	'http://n8n:5678/',
 	'http://nas.local/',
 	'http://n8n.internal/',
@@ -119,6 +121,7 @@ it.each([
 	'https://11.0.0.1/',
 	'https://[2a01:e0a::1]/',
 	'https://localhost.example.fr/',
+	'https://127.0.0.1.example.fr/',
 ])('%s is not', (link) => {
 	expect(isNearHost(new URL(link))).toBe(false);
 });

@@ -5,6 +5,7 @@ import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import type { IDataObject } from 'n8n-workflow';
 
 import { startEmulator, type Emulator, type Misbehaviour } from '../../dev/emulator/emulator';
+import { emulatorForTests } from '../../dev/emulator/forTests';
 import { execute, itemsOf, type Ended, type Flow } from '../engine/engine';
 import { startGateway, type Gateway } from '../engine/gateway';
 
@@ -13,17 +14,12 @@ jest.setTimeout(60_000);
 const USERNAME = 'boulangerie-77';
 const PASSWORD = 'Très&<secret>"é€';
 
-let provider: Emulator;
-let secure: Emulator;
+// Passwords are bytes to the provider: what ISO-8859-15 has comes through.
+const account = { username: USERNAME, password: PASSWORD };
+const provider = emulatorForTests(account);
+const secure = emulatorForTests({ ...account, isHttps: true });
 let gateway: Gateway;
 let secureGateway: Gateway;
-
-beforeAll(async () => {
-	// Passwords are bytes to the provider: what ISO-8859-15 has comes through.
-	const account = { username: USERNAME, password: PASSWORD };
-	provider = await startEmulator(account);
-	secure = await startEmulator({ ...account, isHttps: true });
-});
 beforeEach(async () => {
 	clock.waits.length = 0;
 	gateway = await startGateway(provider.origin);
@@ -32,12 +28,6 @@ beforeEach(async () => {
 afterEach(async () => {
 	await gateway.close();
 	await secureGateway.close();
-	provider.reset();
-	secure.reset();
-});
-afterAll(async () => {
-	await provider.close();
-	await secure.close();
 });
 
 const at = (origin: string): string => `${origin}/api/sendsms/xml`;
@@ -50,7 +40,7 @@ async function sendOne(sendUrl: string, more: Partial<Flow> & { timeout?: number
 		items: [{ phone: '33611223344' }],
 		parameters: { recipients: '={{ $json.phone }}', text: 'Bonjour', options: { timeout } },
 		settings: { onError: 'continueRegularOutput' },
-		credentials: { username: USERNAME, password: PASSWORD, sendUrl, callbackSecret: 'rappel-9x' },
+		credentials: { ...account, sendUrl, callbackSecret: 'rappel-9x' },
 		...flow,
 	});
 	return { ended, ms: Date.now() - startedAt };
@@ -63,10 +53,8 @@ function only(ended: Ended): IDataObject {
 }
 
 /** Everything that n8n would keep of an execution, hidden properties of errors too. */
-function everythingIn(ended: Ended): string {
-	const whole = { depth: Infinity, maxArrayLength: null, maxStringLength: null, showHidden: true };
-	return inspect(ended.run, whole);
-}
+const everythingIn = ({ run }: Ended): string =>
+	inspect(run, { depth: Infinity, maxArrayLength: null, maxStringLength: null, showHidden: true });
 
 function expectNoSecret(ended: Ended): void {
 	const all = everythingIn(ended);
@@ -82,16 +70,25 @@ function expectPlainWords({ error }: IDataObject): { message: string; descriptio
 	return { message, description };
 }
 
-/** `SENDING_OK;9542`, compressed, without its last bytes: what can be unpacked is `SENDING_OK;95` or so. */
+const answerOf = (encoding: string, body: Buffer | string): Misbehaviour => ({
+	kind: 'answer',
+	body,
+	headers: { 'content-encoding': encoding },
+	accepts: true,
+});
+/** `SENDING_OK;9542` without its last bytes: what can be unpacked is `SENDING_OK;95` or so. */
 const cut = (encoding: string, packed: Buffer): [string, Misbehaviour] => [
 	`${encoding}, cut`,
-	{
-		kind: 'answer',
-		body: packed.subarray(0, -9),
-		headers: { 'content-encoding': encoding },
-		accepts: true,
-	},
+	answerOf(encoding, packed.subarray(0, -9)),
 ];
+
+/** The URL of a TCP server. */
+async function listening(server: net.Server): Promise<string> {
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	return at(`http://127.0.0.1:${String((server.address() as AddressInfo).port)}`);
+}
+const closed = async (server: net.Server): Promise<unknown> =>
+	await new Promise((resolve) => server.close(resolve));
 
 /** What never ends would take for ever; a busy machine takes a while. */
 const SLACK_MS = 20_000;
@@ -136,7 +133,6 @@ describe('before the request leaves, nothing is sent and three attempts are made
 		const first = await startEmulator();
 		const { port } = new URL(first.origin);
 		await first.close();
-		const account = { username: USERNAME, password: PASSWORD };
 		let second: Emulator | undefined;
 		clock.meanwhile = async () => {
 			second = await startEmulator({ ...account, port: Number(port) });
@@ -163,32 +159,14 @@ describe('once the request may have left, one is all there is', () => {
 		['half an answer', { kind: 'cutOff' }, NO_ANSWER],
 		['301', { kind: 'redirect', status: 301 }, refused(301)],
 		['302', { kind: 'redirect', status: 302 }, unknown(302)],
-		['307', { kind: 'redirect', status: 307 }, refused(307)],
-		['401', { kind: 'status', status: 401 }, refused(401)],
-		['403', { kind: 'status', status: 403 }, refused(403)],
 		['404', { kind: 'status', status: 404, body: HTML }, refused(404)],
-		['500', { kind: 'status', status: 500 }, unknown(500)],
 		['500 with SENDING_OK', { kind: 'status', status: 500, body: 'SENDING_OK;1' }, unknown(500)],
 		['502 with HTML', { kind: 'status', status: 502, body: HTML }, unknown(502)],
 		['200 with HTML', { kind: 'html' }, UNKNOWN_ANSWER],
-		['200 with nothing', { kind: 'empty' }, UNKNOWN_ANSWER],
 		['UTF-16', { kind: 'answer', body: utf16 }, UNKNOWN_ANSWER],
-		['Latin-1', { kind: 'answer', body: Buffer.from('Envoyé', 'latin1') }, UNKNOWN_ANSWER],
 		['10 MB', { kind: 'huge' }, UNKNOWN_ANSWER],
-		[
-			'200 MB, zipped to 200 kB',
-			{
-				kind: 'answer',
-				body: gzipSync(Buffer.alloc(200 * 1024 * 1024)),
-				headers: { 'content-encoding': 'gzip' },
-			},
-			UNKNOWN_ANSWER,
-		],
-		[
-			'zipped, and not what it says',
-			{ kind: 'answer', body: 'SENDING_OK;12', headers: { 'content-encoding': 'gzip' } },
-			NO_ANSWER,
-		],
+		['200 MB in 200 kB', answerOf('gzip', gzipSync(Buffer.alloc(209_715_200))), UNKNOWN_ANSWER],
+		['zipped, and not what it says', answerOf('gzip', 'SENDING_OK;12'), NO_ANSWER],
 	])('%s', async (_, misbehaviour, expected) => {
 		provider.misbehave(misbehaviour);
 		const { ended } = await sendOne(throughGateway());
@@ -223,11 +201,9 @@ describe('once the request may have left, one is all there is', () => {
 				socket.end('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nd\r\nSENDING_OK;95\r\n');
 			});
 		});
-		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-		const { port } = server.address() as AddressInfo;
-		const { ended } = await sendOne(at(`http://127.0.0.1:${String(port)}`));
+		const { ended } = await sendOne(await listening(server));
 		expect(only(ended)).toMatchObject({ ...NO_ANSWER, credits: 0, creditsLeft: null });
-		await new Promise((resolve) => server.close(resolve));
+		await closed(server);
 	});
 
 	it('asks for an answer that is not compressed', async () => {
@@ -235,22 +211,15 @@ describe('once the request may have left, one is all there is', () => {
 		expect(provider.requests[0]?.headers['accept-encoding']).toBe('identity');
 	});
 
-	it.each([
-		['SENDING_OK;12', 'accepted', 'SENDING_OK'],
-		['33611223344_IS_BLACKLISTED\nSENDING_OK;12', 'rejected', 'IS_BLACKLISTED'],
-		['AUTH_FAILED', 'rejected', 'AUTH_FAILED'],
-		['33611223344_IS_STOP\nSENDING_OK;12', 'unknown', 'UNKNOWN_ANSWER'],
-		['<p>SENDING_OK;12</p>', 'unknown', 'UNKNOWN_ANSWER'],
-	])('a 429 that says %j', async (body, outcome, code) => {
+	it('and a 429 that has a code of the provider is no reason to ask again', async () => {
 		provider.misbehave(() => ({
 			kind: 'status',
 			status: 429,
-			body,
-			headers: { 'retry-after': '0' },
+			body: 'SENDING_OK;12',
 			accepts: true,
 		}));
 		const { ended } = await sendOne(throughGateway());
-		expect(only(ended)).toMatchObject({ outcome, code });
+		expect(only(ended)).toMatchObject({ outcome: 'accepted', code: 'SENDING_OK' });
 		expect(provider.requests).toHaveLength(1);
 	});
 
@@ -277,15 +246,13 @@ describe('once the request may have left, one is all there is', () => {
 			kind: 'answer',
 			body: `<html>${JSON.stringify(document)} ${encodeURIComponent(PASSWORD)} rappel-9x</html>`,
 		}));
-		for (const onError of ['continueRegularOutput', 'stopWorkflow'] as const) {
-			const { ended } = await sendOne(throughGateway(), { settings: { onError } });
-			const description =
-				onError === 'stopWorkflow'
-					? ended.error?.description
-					: expectPlainWords(only(ended)).description;
-			expect(description).toContain('The answer began: "(not shown: it may hold the password)"');
-			expectNoSecret(ended);
-		}
+		const { ended } = await sendOne(throughGateway(), { settings: { onError: 'stopWorkflow' } });
+		expect(ended.error?.description).toContain(
+			'The answer began: "(not shown: it may hold the password)"',
+		);
+		expectNoSecret(ended);
+		const continued = await sendOne(throughGateway());
+		expectNoSecret(continued.ended);
 	});
 
 	it('keeps secrets out of what it throws, too', async () => {
@@ -304,26 +271,15 @@ describe('the time limit covers the whole exchange', () => {
 	const TIMEOUT_MS = 600;
 
 	/** Serves one byte after another, of what it is given and then of what it repeats, for ever. */
-	async function startDribble(start: string, repeated: string) {
-		let connections = 0;
-		const server = net.createServer((socket) => {
-			connections++;
+	function dribble(start: string, repeated: string, onConnect: () => void): net.Server {
+		return net.createServer((socket) => {
+			onConnect();
 			socket.write(start);
 			const timer = setInterval(() => socket.write(repeated), 40);
 			socket.on('error', () => undefined);
-			socket.on('close', () => {
-				clearInterval(timer);
-			});
+			socket.on('close', () => clearInterval(timer));
 			socket.resume();
 		});
-		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-		return {
-			url: at(`http://127.0.0.1:${String((server.address() as AddressInfo).port)}`),
-			connections: () => connections,
-			close: async () => {
-				await new Promise((resolve) => server.close(resolve));
-			},
-		};
 	}
 
 	it.each([
@@ -333,8 +289,9 @@ describe('the time limit covers the whole exchange', () => {
 		['dribbling its body', 'HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n', 'S'],
 		['dribbling chunks', 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n', '1\r\nS\r\n'],
 	])('with a server that is %s', async (_, start, repeated) => {
-		const server = await startDribble(start, repeated);
-		const { ended, ms } = await sendOne(server.url, { timeout: TIMEOUT_MS });
+		let connections = 0;
+		const server = dribble(start, repeated, () => connections++);
+		const { ended, ms } = await sendOne(await listening(server), { timeout: TIMEOUT_MS });
 		const item = only(ended);
 		expect(item).toMatchObject({ outcome: 'unknown', code: 'NO_ANSWER' });
 		expect(item.details).toMatchObject({
@@ -343,10 +300,10 @@ describe('the time limit covers the whole exchange', () => {
 		expect(expectPlainWords(item).description).toMatch(LOOK_FIRST);
 		expect(ms).toBeGreaterThanOrEqual(TIMEOUT_MS - 50);
 		expect(ms).toBeLessThan(TIMEOUT_MS + SLACK_MS);
-		expect(server.connections()).toBe(1);
+		expect(connections).toBe(1);
 		expectNoSecret(ended);
 		// Resolves only when the node has let go of its connection.
-		await server.close();
+		await closed(server);
 	});
 
 	it('with a provider that is slow, or whose answer never ends', async () => {

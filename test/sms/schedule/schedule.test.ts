@@ -64,12 +64,8 @@ describe('every form that n8n delivers', () => {
 		['a day number of a spreadsheet', 46110.4375, '2026-03-29 10:30:00'],
 		['a day number before clocks change', 46109.4375, '2026-03-28 10:30:00'],
 		['a day number as text', '46110,4375', '2026-03-29 10:30:00'],
-		[
-			'a day number that is a little less than its second',
-			46100.43333333333,
-			'2026-03-19 10:24:00',
-		],
-		['a day number a little more than its second', 46320.5000000001, '2026-10-25 12:00:00'],
+		['a day number just before its second', 46100.43333333333, '2026-03-19 10:24:00'],
+		['a day number just after its second', 46320.5000000001, '2026-10-25 12:00:00'],
 		['day and month the same', '05/05/2026 10:00', '2026-05-05 10:00:00'],
 		['dots, which only have the day first', '03.04.2026 10:00', '2026-04-03 10:00:00'],
 		['a no-break space from a spreadsheet', '2026-03-10\u00A009:00:00', march10],
@@ -77,11 +73,7 @@ describe('every form that n8n delivers', () => {
 		['DateTime within a text', '[DateTime: 2026-03-10T09:00:00.000+01:00]', march10],
 		['Date within a text', '[Date: 2026-03-10T09:00:00.000+01:00]', march10],
 		['JSON of a DateTime', JSON.stringify(DateTime.fromISO('2026-03-10T08:00:00Z')), march10],
-		[
-			'text of a Date',
-			'Tue Mar 10 2026 09:00:00 GMT+0100 (Central European Standard Time)',
-			march10,
-		],
+		['text of a Date', 'Tue Mar 10 2026 09:00:00 GMT+0100 (Central European …)', march10],
 		['RFC 2822', 'Tue, 10 Mar 2026 09:00:00 +0100', march10],
 		['an HTTP date', 'Tue, 10 Mar 2026 08:00:00 GMT', march10],
 		['luxon DateTime', DateTime.fromISO('2026-03-10T17:00:00', { zone: 'Asia/Tokyo' }), march10],
@@ -201,12 +193,6 @@ describe('the zone in which a time without an offset is read', () => {
 		expect(schedule?.instant).toBe(Date.parse('2026-07-01T13:00:00Z'));
 	});
 
-	it('does not matter to a value with an offset', () => {
-		expect(readSchedule('2026-03-10T09:00:00+09:00', inZone('America/New_York'))?.prog).toBe(
-			'2026-03-10 01:00:00',
-		);
-	});
-
 	it.each([
 		...['Paris', 'Europe/Pariss', '', 'local', 'DEFAULT', 'System', undefined, 2],
 		...['UTC+5:75', 'UTC-3:60', 'UTC+99', 'UTC+15', 'UTC-13', 'GMT+24:00'],
@@ -305,20 +291,6 @@ describe('changes of clocks', () => {
 			expect(schedule?.warnings[0]?.message).toMatch(/shows twice/);
 		},
 	);
-
-	it('sees the hour that exists twice in Paris from Tokyo, where it exists once', () => {
-		const schedule = readSchedule('2026-10-25T09:30:00', inZone('Asia/Tokyo'));
-		expect(schedule?.scheduledAt).toBe('2026-10-25T02:30:00+02:00');
-		expect(codesOf(schedule)).toEqual(['DAYLIGHT_SAVING']);
-	});
-
-	it('sees the night of New York, not only that of Paris', () => {
-		const spring = { ...inZone('America/New_York') };
-		expect(readSchedule('2026-03-08T02:30:00', spring)?.prog).toBe('2026-03-08 08:30:00');
-		expect(codesOf(readSchedule('2026-03-08T02:30:00', spring))).toEqual(['DAYLIGHT_SAVING']);
-		expect(readSchedule('2026-11-01T01:30:00', spring)?.prog).toBe('2026-11-01 06:30:00');
-		expect(codesOf(readSchedule('2026-11-01T01:30:00', spring))).toEqual(['DAYLIGHT_SAVING']);
-	});
 
 	it.each([
 		'2026-03-29 01:59:59',
