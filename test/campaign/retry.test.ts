@@ -2,39 +2,9 @@ import type { IDataObject, INode } from 'n8n-workflow';
 
 import type { Misbehaviour } from '../../dev/emulator/emulator';
 import { emulatorForTests } from '../../dev/emulator/forTests';
-import type { itemEntry } from '../../nodes/CapitoleMobile/campaign/outcome/entry';
-import type { tallyLine } from '../../nodes/CapitoleMobile/campaign/outcome/tally';
 import { deduplicator, execute, itemsOf, type Ended, type Flow } from '../engine/engine';
 
 jest.setTimeout(60_000);
-
-/** What cannot be written while a test says so. */
-const mockBroken = { what: '', times: 0 };
-const mockBreak = (what: string): void => {
-	if (mockBroken.what !== what) return;
-	mockBroken.times++;
-	throw new Error('Thrown by the test');
-};
-jest.mock('../../nodes/CapitoleMobile/campaign/outcome/entry', () => {
-	const entry = jest.requireActual<{ itemEntry: typeof itemEntry }>(
-		'../../nodes/CapitoleMobile/campaign/outcome/entry',
-	);
-	const broken: typeof itemEntry = (...known) => {
-		mockBreak('a row');
-		return entry.itemEntry(...known);
-	};
-	return { ...entry, itemEntry: broken };
-});
-jest.mock('../../nodes/CapitoleMobile/campaign/outcome/tally', () => {
-	const tally = jest.requireActual<{ tallyLine: typeof tallyLine }>(
-		'../../nodes/CapitoleMobile/campaign/outcome/tally',
-	);
-	const broken: typeof tallyLine = (...figures) => {
-		mockBreak('the summary');
-		return tally.tallyLine(...figures);
-	};
-	return { ...tally, tallyLine: broken };
-});
 
 const emulator = emulatorForTests();
 afterEach(() => {
@@ -166,18 +136,16 @@ describe.each([0, 6])('Retry On Fail, when item %i', (item) => {
 });
 
 describe('Retry On Fail, with several numbers in an item', () => {
-	const several = {
-		items: [
-			{ phones: NUMBERS.slice(0, 3).join(',') },
-			{ phones: NUMBERS.slice(3, 6).join(',') },
-			{ phones: NUMBERS.slice(6).join(',') },
-		],
-		parameters: (options: IDataObject) => ({
-			recipients: '={{ $json.phones }}',
-			text: 'Bonjour',
-			options,
-		}),
-	};
+	const sendSeveral = async (options: IDataObject): Promise<Ended> =>
+		await sendTen(
+			{},
+			{
+				items: [NUMBERS.slice(0, 3), NUMBERS.slice(3, 6), NUMBERS.slice(6)].map((all) => ({
+					phones: all.join(),
+				})),
+				parameters: { recipients: '={{ $json.phones }}', text: 'Bonjour', options },
+			},
+		);
 	const [, , , refusedNumber = ''] = NUMBERS;
 
 	it.each([
@@ -191,10 +159,7 @@ describe('Retry On Fail, with several numbers in an item', () => {
 				? { kind: 'answer', body: `${refusedNumber}_IS_INVALID`, accepts: true }
 				: null,
 		);
-		const ended = await sendTen(
-			{},
-			{ items: several.items, parameters: several.parameters(options) },
-		);
+		const ended = await sendSeveral(options);
 		expect(ended.error?.message).toContain('NOT_NAMED');
 		// The number that was named was tried again, alone.
 		expect(requestsByNumber()).toEqual(each(1, { [refusedNumber]: 2 }));
@@ -202,10 +167,7 @@ describe('Retry On Fail, with several numbers in an item', () => {
 
 	it('a number that was refused beside others accepted is no reason to run the node again', async () => {
 		emulator.blacklist.add(refusedNumber);
-		const ended = await sendTen(
-			{},
-			{ items: several.items, parameters: several.parameters({ combineItems: true }) },
-		);
+		const ended = await sendSeveral({ combineItems: true });
 		expect(itemsOf(ended)).toMatchObject([
 			{ outcome: 'accepted', details: { rejected: [] } },
 			{
@@ -223,10 +185,7 @@ describe('Retry On Fail, with several numbers in an item', () => {
 		async (more) => {
 			const options = { outputPer: 'recipient', maxRecipients: 1, ...more };
 			misbehaveFor(refusedNumber, REFUSED, 2);
-			const ended = await sendTen(
-				{},
-				{ items: several.items, parameters: several.parameters(options) },
-			);
+			const ended = await sendSeveral(options);
 			expect(ended.error).toBeNull();
 			expect(outcomes(itemsOf(ended))).toEqual(allAccepted);
 			expect(ended.outputs[0]?.[0]?.map(({ pairedItem }) => pairedItem)).toEqual(
@@ -273,20 +232,15 @@ describe('Retry On Fail, where the fields give something else with each try', ()
 	);
 
 	it('in Recipients: all that left is told, each once', async () => {
-		const recipients = `=${first},{{ 33611224000 + Math.floor(Math.random() * 1000) }},${second}`;
-		const options = { maxRecipients: 1, parallelRequests: 1 };
-		let requests = 0;
-		emulator.misbehave(() => (++requests === 3 ? REFUSED : null));
-		const settings = { retryOnFail: true, maxTries: 3 };
-		const flow = { items: [{}], parameters: { recipients, text: 'Bonjour', options }, settings };
-		const [item] = itemsOf(await execute(emulator, flow));
+		const recipients = `=${first},{{ 33611224000 + Math.floor(Math.random() * 1000) }}`;
+		const [item] = itemsOf(await sendOne({ recipients }));
 		const sent = emulator.messages.map(({ number }) => number);
 		expect(item).toMatchObject({
 			outcome: 'accepted',
 			accepted: sent.length,
 			credits: sent.length,
+			details: { recipients: sent },
 		});
-		expect((item?.details as IDataObject).recipients).toEqual(sent);
 		expect(sent).toEqual([...new Set(sent)]);
 	});
 
@@ -328,30 +282,6 @@ describe('Retry On Fail, where the fields give something else with each try', ()
 	});
 });
 
-describe('What was sent is kept before anything is made of it', () => {
-	it.each(['a row', 'the summary'])(
-		'%s cannot be written: Retry On Fail sends nothing twice',
-		async (what) => {
-			mockBroken.what = what;
-			mockBroken.times = 0;
-			await sendTen({});
-			mockBroken.what = '';
-			expect(mockBroken.times).toBeGreaterThan(1);
-			expect(requestsByNumber()).toEqual(each(1));
-		},
-	);
-
-	it('n8n takes no hint: Retry On Fail sends nothing twice', async () => {
-		const context = {
-			addExecutionHints() {
-				throw new Error('Thrown by the test');
-			},
-		};
-		await sendTen({}, { context });
-		expect(requestsByNumber()).toEqual(each(1));
-	});
-});
-
 describe('n8n’s Retry of an execution', () => {
 	/** What n8n keeps for the node with the execution. */
 	let kept: IDataObject;
@@ -375,25 +305,11 @@ describe('n8n’s Retry of an execution', () => {
 		expect(kept).toEqual({});
 	});
 
-	it('sends what was only simulated, and a simulation forgets nothing that was sent', async () => {
-		const phones = [...NUMBERS.slice(0, 9), '33639980015'];
-		const items = phones.map((phone) => ({ phone }));
-		const attempt = async (simulate: boolean) =>
-			await sendTen(
-				{ retryOnFail: false },
-				{
-					items,
-					context: { getContext: () => kept },
-					parameters: { recipients: '={{ $json.phone }}', text: 'Bonjour', options: { simulate } },
-				},
-			);
-		misbehaveFor('33639980015', REFUSED);
-		for (const simulate of [true, false, true, false]) {
-			expect((await attempt(simulate)).error?.message).toContain('TOO_LONG_MESSAGE');
-		}
-		expect(requestsByNumber()).toEqual(
-			Object.fromEntries([...NUMBERS.slice(0, 9).map((one) => [one, 1]), ['33639980015', 2]]),
-		);
+	it('sends what was only simulated', async () => {
+		expect(outcomes(itemsOf(await sendAgain({ simulate: true })))).toEqual(allAccepted);
+		expect(emulator.requests).toEqual([]);
+		expect(outcomes(itemsOf(await sendAgain()))).toEqual(allAccepted);
+		expect(requestsByNumber()).toEqual(each(1));
 	});
 
 	it('tells what was sent in part, where an option of the item is refused by then', async () => {
