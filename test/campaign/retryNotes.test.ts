@@ -1,6 +1,11 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { Ledger, NOTHING_KNOWN, type Deliveries } from '../../nodes/CapitoleMobile/campaign/ledger';
+import {
+	isSettled,
+	Ledger,
+	NOTHING_KNOWN,
+	type Deliveries,
+} from '../../nodes/CapitoleMobile/campaign/ledger';
 import { RetryNotes } from '../../nodes/CapitoleMobile/campaign/retryNotes';
 import { itemOf } from './numbers';
 
@@ -53,7 +58,12 @@ function keep(
 	const [composition, known] = itemOf(numbers);
 	const deliveries = { ...known, ...more };
 	const earlier = new Map([[itemIndex, deliveries]]);
-	notes.keep(new Ledger([{ itemIndex, composition, key: null }], earlier));
+	const ledger = new Ledger([{ itemIndex, composition, key: null }], earlier);
+	// The ledger does not take over what is to be tried again.
+	for (const { recipient, ...fate } of deliveries.outcomes) {
+		if (!isSettled(fate)) ledger.note({ itemIndex, recipients: [recipient] }, fate);
+	}
+	notes.keep(ledger);
 	return deliveries;
 }
 

@@ -57,13 +57,12 @@ const hasLeft = ({ outcome, code }: Fate): boolean =>
 
 interface Account {
 	readonly item: CampaignItem;
+	/** By number: what an earlier try has settled, and what this one brought. */
 	readonly outcomes: Map<string, Delivery>;
 	/** By message: several of a kind are one. */
 	readonly warnings: Map<string, Warning>;
 	creditsLeft: number | null;
 	scheduledAt: string | null | undefined;
-	/** Numbers without an outcome in this try so far. */
-	readonly awaited: Set<string>;
 }
 
 /** Knows what became of every number of every item of a campaign. */
@@ -93,17 +92,18 @@ export class Ledger {
 		const mayPart = earlier.size > 0 || items.some(({ key }) => key !== null);
 		this.gotIt = over !== null && mayPart ? new Map() : null;
 		for (const account of this.accounts.values()) {
-			for (const known of account.outcomes.values()) this.count(known, 1);
+			for (const known of account.outcomes.values()) this.count(account, known);
 			this.creditsLeft = lowestBalance(this.creditsLeft, account.creditsLeft);
 		}
-		for (const account of [...this.accounts.values(), ...(over ?? []).map(open)]) {
+		for (const account of (over ?? []).map(open)) {
 			for (const known of account.outcomes.values()) this.keepIfLeft(account, known);
 		}
 	}
 
-	/** The item's numbers that nothing has settled yet. */
+	/** The item's numbers that nothing has settled, and that have no outcome in this try. */
 	unsettled(itemIndex: number): string[] {
-		return unsettledOf(this.accountOf(itemIndex));
+		const { item, outcomes } = this.accountOf(itemIndex);
+		return item.composition.recipients.filter((recipient) => !outcomes.has(recipient));
 	}
 
 	outcomesOf(itemIndex: number): Delivery[] {
@@ -115,6 +115,11 @@ export class Ledger {
 		return this.outcomesOf(itemIndex).some(isSettled);
 	}
 
+	/** The items, by index, for some number of which an SMS went out, or may have. */
+	begun(): number[] {
+		return [...this.accounts.keys()].filter((itemIndex) => this.isSettled(itemIndex));
+	}
+
 	/** Whether it left, or may have left, in this run. */
 	hasLeft(itemIndex: number): boolean {
 		return this.outcomesOf(itemIndex).some(hasLeft);
@@ -122,7 +127,8 @@ export class Ledger {
 
 	/** Whether every number of the item has an outcome in this try. */
 	isComplete(itemIndex: number): boolean {
-		return this.accountOf(itemIndex).awaited.size === 0;
+		const { item, outcomes } = this.accountOf(itemIndex);
+		return outcomes.size >= item.composition.recipients.length;
 	}
 
 	/** Notes one outcome for some numbers of an item, which costs nothing. */
@@ -134,8 +140,8 @@ export class Ledger {
 	/** The same for the numbers of a request of which nothing is known in this try. */
 	noteRest({ shares }: SmsRequest, known: Fate): void {
 		for (const { itemIndex, recipients } of shares) {
-			const { awaited } = this.accountOf(itemIndex);
-			this.note({ itemIndex, recipients: recipients.filter((one) => awaited.has(one)) }, known);
+			const { outcomes } = this.accountOf(itemIndex);
+			this.note({ itemIndex, recipients: recipients.filter((one) => !outcomes.has(one)) }, known);
 		}
 	}
 
@@ -160,14 +166,14 @@ export class Ledger {
 
 	/** Notes what a request brought, for every item that had a share in it. */
 	noteResult(request: SmsRequest, result: RequestResult): void {
-		const { shares, late } = request;
+		const { message, shares, late } = request;
 		const news = [...result.warnings, ...(late?.warnings ?? [])];
+		const cost = costPerNumber(message);
 		const paid = new Set<string>();
 		const byRecipient = new Map(result.outcomes.map((outcome) => [outcome.recipient, outcome]));
 		this.creditsLeft = lowestBalance(this.creditsLeft, result.creditsLeft);
 		for (const { itemIndex, recipients } of shares) {
 			const account = this.accountOf(itemIndex);
-			const cost = costPerNumber(account.item.composition.message);
 			account.creditsLeft = result.creditsLeft ?? account.creditsLeft;
 			account.scheduledAt = (late ?? request).scheduledAt;
 			for (const warning of news) {
@@ -177,11 +183,10 @@ export class Ledger {
 			for (const recipient of recipients) {
 				const outcome = byRecipient.get(recipient);
 				// What its key forbade to send has its outcome, though another item's went to the same number.
-				if (outcome === undefined || !account.awaited.delete(recipient)) continue;
+				if (outcome === undefined || account.outcomes.has(recipient)) continue;
 				// A number that two items share gets one SMS, which counts for the first.
 				const isPaid = outcome.outcome === 'accepted' && !paid.has(recipient);
-				const credits = isPaid ? cost(recipient) : 0;
-				this.settle(account, { ...outcome, credits });
+				this.settle(account, { ...outcome, credits: isPaid ? cost(recipient) : 0 });
 				if (isPaid) paid.add(recipient);
 			}
 		}
@@ -189,8 +194,8 @@ export class Ledger {
 
 	/** Notes one outcome for every number that has none in this try. */
 	noteUntold(known: Fate): void {
-		for (const { item, awaited } of this.accounts.values()) {
-			this.note({ itemIndex: item.itemIndex, recipients: [...awaited] }, known);
+		for (const itemIndex of this.accounts.keys()) {
+			this.note({ itemIndex, recipients: this.unsettled(itemIndex) }, known);
 		}
 	}
 
@@ -207,17 +212,14 @@ export class Ledger {
 		return { outcomes: known, creditsLeft, warnings: [...warnings.values()], ...time };
 	}
 
-	private count({ outcome, credits }: Delivery, times: 1 | -1): void {
-		this.counts[outcome] += times;
-		this.credits += times * credits;
+	private settle(account: Account, known: Delivery): void {
+		account.outcomes.set(known.recipient, known);
+		this.count(account, known);
 	}
 
-	private settle(account: Account, known: Delivery): void {
-		const before = account.outcomes.get(known.recipient);
-		if (before) this.count(before, -1);
-		this.count(known, 1);
-		account.outcomes.set(known.recipient, known);
-		account.awaited.delete(known.recipient);
+	private count(account: Account, known: Delivery): void {
+		this.counts[known.outcome] += 1;
+		this.credits += known.credits;
 		this.keepIfLeft(account, known);
 	}
 
@@ -249,19 +251,12 @@ function costPerNumber(message: OutgoingMessage): (recipient: string) => number 
 
 function openAccount(item: CampaignItem, earlier = NOTHING_KNOWN): Account {
 	const { outcomes, warnings, creditsLeft, scheduledAt } = earlier;
-	const account = {
+	const settled = outcomes.filter(isSettled);
+	return {
 		item,
-		outcomes: new Map(outcomes.map((outcome) => [outcome.recipient, outcome])),
+		outcomes: new Map(settled.map((outcome) => [outcome.recipient, outcome])),
 		warnings: new Map(warnings.map((warning) => [warning.message, warning])),
 		creditsLeft,
 		scheduledAt,
 	};
-	return { ...account, awaited: new Set(unsettledOf(account)) };
-}
-
-function unsettledOf({ item, outcomes }: Pick<Account, 'item' | 'outcomes'>): string[] {
-	return item.composition.recipients.filter((recipient) => {
-		const known = outcomes.get(recipient);
-		return known === undefined || !isSettled(known);
-	});
 }

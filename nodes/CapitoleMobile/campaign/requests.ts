@@ -160,6 +160,7 @@ export function atLeaving(request: SmsRequest, now: number): SmsRequest | null {
 export function repeatedSms(
 	items: ReadonlyArray<{ readonly composition: Composition; readonly key: KeyUse | null }>,
 ): Warning[] {
+	if (items.length < 2) return [];
 	const known = new Set<string>();
 	const inSeveral = new Set<string>();
 	for (const recipient of items.flatMap(({ composition }) => composition.recipients)) {

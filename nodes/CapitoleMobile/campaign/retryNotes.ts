@@ -194,8 +194,8 @@ function lineOf(
 	texts: Warning[],
 ): string {
 	const alike = new Map<string, string[]>();
-	for (const { recipient, outcome, code, credits, cause = '' } of outcomes) {
-		const kind = [outcome, code, String(credits), ...(cause === '' ? [] : [cause])].join('/');
+	for (const { recipient, outcome, code, credits, cause } of outcomes) {
+		const kind = `${outcome}/${code}/${String(credits)}${cause === undefined ? '' : `/${cause}`}`;
 		const numbers = alike.get(kind) ?? [];
 		alike.set(kind, numbers);
 		numbers.push(recipient);

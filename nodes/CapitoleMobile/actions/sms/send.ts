@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { Ledger } from '../../campaign/ledger';
+import { Ledger, NOTHING_KNOWN } from '../../campaign/ledger';
 import { RetryNotes } from '../../campaign/retryNotes';
 import { repeatedSms } from '../../campaign/requests';
 import { unsentEntry } from '../../campaign/outcome/entry';
@@ -51,7 +51,7 @@ export const send: Operation = {
 		let { items } = read;
 		let spreading: Spreading | null = null;
 		const warnings = [...limits.doNotContact.warnings];
-		let ledger = new Ledger(items, earlier);
+		let ledger: Ledger | null = null;
 		let isCancelled = false;
 		let outputPer: OptionValue<'outputPer'> = 'item';
 		let simplify = true;
@@ -79,12 +79,13 @@ export const send: Operation = {
 			const isHeldBack = isInvalid && isToStop;
 			const open = items.filter(({ itemIndex }) => outputs[itemIndex] === undefined);
 			if (open.length > 0 && !isHeldBack) {
-				ledger = new Ledger(open, earlier, settings.combineItems ? over : null);
+				const campaign = new Ledger(open, earlier, settings.combineItems ? over : null);
 				if (!settings.combineItems) warnings.push(...repeatedSms(open));
 				if (spreading !== null) warnings.push(...severalNumbers(open, rowNumbers(context)));
-				warnings.push(...(await sendAll(context, settings, ledger, earlier.size > 0)));
+				warnings.push(...(await sendAll(context, settings, campaign, earlier.size > 0)));
+				ledger = campaign;
 				// Noted before anything is rendered: if that fails, the next try must know.
-				if (mayRunAgain(context, notes)) notes.keep(ledger, spreading?.start);
+				if (mayRunAgain(context, notes)) notes.keep(campaign, spreading?.start);
 				isCancelled = context.getExecutionCancelSignal()?.aborted === true;
 			}
 		} catch (reason) {
@@ -94,7 +95,7 @@ export const send: Operation = {
 			for (const item of items) {
 				const { itemIndex, composition } = item;
 				if (outputs[itemIndex] !== undefined) continue;
-				const known = ledger.deliveriesOf(itemIndex);
+				const known = ledger?.deliveriesOf(itemIndex) ?? earlier.get(itemIndex) ?? NOTHING_KNOWN;
 				const isTold = known.outcomes.length > 0 || composition.recipients.length === 0;
 				outputs[itemIndex] = isTold
 					? outputOf(composition, known)
@@ -114,8 +115,7 @@ export const send: Operation = {
 			try {
 				output = tell();
 			} catch (reason) {
-				const begun = ledger.items.filter(({ itemIndex }) => ledger.isSettled(itemIndex));
-				const left = new Set([...earlier.keys(), ...begun.map(({ itemIndex }) => itemIndex)]);
+				const left = new Set([...earlier.keys(), ...(ledger?.begun() ?? [])]);
 				return plainRows(context, failureOf(reason), left, simulated);
 			}
 		}
