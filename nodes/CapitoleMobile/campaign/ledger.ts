@@ -106,13 +106,15 @@ export class Ledger {
 		return item.composition.recipients.filter((recipient) => !outcomes.has(recipient));
 	}
 
-	outcomesOf(itemIndex: number): Delivery[] {
-		return [...this.accountOf(itemIndex).outcomes.values()];
+	/** Whether some number of the item has such an outcome. */
+	has(itemIndex: number, such: (known: Delivery) => boolean): boolean {
+		for (const known of this.accountOf(itemIndex).outcomes.values()) if (such(known)) return true;
+		return false;
 	}
 
 	/** Whether an SMS went out for some number of the item, or may have. */
 	isSettled(itemIndex: number): boolean {
-		return this.outcomesOf(itemIndex).some(isSettled);
+		return this.has(itemIndex, isSettled);
 	}
 
 	/** The items, by index, for some number of which an SMS went out, or may have. */
@@ -122,7 +124,7 @@ export class Ledger {
 
 	/** Whether it left, or may have left, in this run. */
 	hasLeft(itemIndex: number): boolean {
-		return this.outcomesOf(itemIndex).some(hasLeft);
+		return this.has(itemIndex, hasLeft);
 	}
 
 	/** Whether every number of the item has an outcome in this try. */

@@ -1,7 +1,7 @@
 import { creditsOf } from '../sms/credits';
 import type { KeyClaim } from './keys/claims';
 import type { End, Gone } from './keys/keyStore';
-import type { CampaignItem, Delivery, Fate, Ledger } from './ledger';
+import type { CampaignItem, Fate, Ledger } from './ledger';
 import { planRequests, type Plan, type Share, type SmsRequest } from './requests';
 
 /** What becomes of an item whose key is not ours to use. */
@@ -53,15 +53,18 @@ export function requestsOfTurn(queues: readonly Queue[], ledger: Ledger, plan: P
 /** The queues that are left of one after the turn of its first. */
 export function afterTurn([first, ...others]: Queue, ledger: Ledger): Queue[] {
 	if (first === undefined || others.length === 0) return [];
-	const outcomes = ledger.outcomesOf(first.itemIndex);
 	// Another run has the key, and knows which of the others are its own.
-	if (outcomes.some(({ code }) => code === 'KEY_REUSED')) return others.map((item) => [item]);
+	const isReused = ledger.has(first.itemIndex, ({ code }) => code === 'KEY_REUSED');
+	if (isReused) return others.map((item) => [item]);
 	if (!ledger.isSettled(first.itemIndex)) return [others];
 	for (const item of others) {
 		const isSame = item.key?.message === first.key?.message;
 		const recipients = ledger.unsettled(item.itemIndex);
 		const { itemIndex } = item;
-		ledger.note({ itemIndex, recipients }, FATES[isSame ? endOf(outcomes) : 'reused']);
+		ledger.note(
+			{ itemIndex, recipients },
+			FATES[isSame ? endOf(first.itemIndex, ledger) : 'reused'],
+		);
 	}
 	return [];
 }
@@ -133,8 +136,7 @@ export function endsOf({ shares }: SmsRequest, ledger: Ledger): Map<number, End>
 	const complete = shares.filter(({ itemIndex }) => ledger.isComplete(itemIndex));
 	return new Map(
 		complete.map(({ itemIndex }) => {
-			const isFree = !ledger.isSettled(itemIndex);
-			return [itemIndex, isFree ? 'free' : endOf(ledger.outcomesOf(itemIndex))];
+			return [itemIndex, ledger.isSettled(itemIndex) ? endOf(itemIndex, ledger) : 'free'];
 		}),
 	);
 }
@@ -143,11 +145,11 @@ export function endsOf({ shares }: SmsRequest, ledger: Ledger): Map<number, End>
 export function begunEarlier(ledger: Ledger): Map<number, Gone> {
 	const begun = new Map<number, Gone>();
 	for (const { itemIndex } of ledger.items) {
-		if (ledger.hasLeft(itemIndex)) begun.set(itemIndex, endOf(ledger.outcomesOf(itemIndex)));
+		if (ledger.hasLeft(itemIndex)) begun.set(itemIndex, endOf(itemIndex, ledger));
 	}
 	return begun;
 }
 
 /** How an item ended for which something was sent, or may have been. */
-const endOf = (outcomes: readonly Delivery[]): Gone =>
-	outcomes.some(({ outcome }) => outcome === 'unknown') ? 'inDoubt' : 'sent';
+const endOf = (itemIndex: number, ledger: Ledger): Gone =>
+	ledger.has(itemIndex, ({ outcome }) => outcome === 'unknown') ? 'inDoubt' : 'sent';

@@ -76,17 +76,16 @@ export function lowestBalance(known: number | null, told: number | null): number
 /** What was not accepted; of an item of which no number is known, the item. */
 function unaccepted(row: Row): readonly Cause[] {
 	const { outcome, code, brief, reason, accepted, details } = row;
-	const asked = new Set(details.recipients);
+	const asked = details.recipients.length;
 	const rejected = details.rejected.map((number) => ({ ...number, count: 1 }));
 	if (outcome === 'accepted' || outcome === 'partial' || rejected.length > 0) {
 		// Those that were sent before are not among the rejected.
-		const told = accepted + rejected.filter(({ recipient }) => asked.has(recipient)).length;
+		const known = new Set(rejected.length === 0 ? [] : details.recipients);
+		const told = accepted + rejected.filter(({ recipient }) => known.has(recipient)).length;
 		const isInvalid = details.sms === null;
-		return isInvalid || told >= asked.size
-			? rejected
-			: [...rejected, sentBefore(asked.size - told)];
+		return isInvalid || told >= asked ? rejected : [...rejected, sentBefore(asked - told)];
 	}
-	return [{ outcome, code, brief, reason, count: Math.max(1, asked.size) }];
+	return [{ outcome, code, brief, reason, count: Math.max(1, asked) }];
 }
 
 const sentBefore = (count: number): Cause => ({
