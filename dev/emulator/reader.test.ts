@@ -1,13 +1,11 @@
 import { formOf, post, xmlOf } from './posting';
 import { emulatorForTests } from './forTests';
-import type { Reader } from './reader';
 
 const emulator = emulatorForTests();
 
 const TEXT = 'Été à 5€ œuf ç';
 const UTF8 = Buffer.from(TEXT);
 const LATIN9 = Buffer.from('c974e920e02035a420bd756620e7', 'hex');
-const DECLARED_LATIN9 = '<?xml version="1.0" encoding="ISO-8859-15"?>';
 const REFERENCES = Buffer.from('&#201;t&#233; &#224; 5&#8364; &#339;uf &#231;');
 
 function document(declaration: string, text: Buffer): Buffer {
@@ -18,65 +16,34 @@ function document(declaration: string, text: Buffer): Buffer {
 const NOT_UTF8 = ['encoding: bytes that are not UTF-8'];
 const MOJIBAKE = LATIN9.toString('latin1');
 
-test.each<[string, Buffer, Record<Reader, string | string[]>]>([
+const declaring = (encoding: string): string => `<?xml version="1.0" encoding="${encoding}"?>`;
+const UTF8_AS_LATIN9 = new TextDecoder('iso-8859-15').decode(UTF8);
+// The three bytes of the mark are text before the root for that reader.
+const MARK = [expect.stringMatching(/^xml: /)];
+const NOT_ASCII = ['encoding: bytes that are not ASCII'];
+const KLINGON = ['encoding: klingon is not one that we read'];
+
+/** A declaration, the text's bytes, and what readers make of it: the declared, ISO-8859-15, UTF-8. */
+type Read = string | string[];
+test.each<[string, string, Buffer, Read, Read, Read]>([
+	['ISO-8859-15 that says so', declaring('ISO-8859-15'), LATIN9, TEXT, TEXT, NOT_UTF8],
+	['ISO-8859-15 that does not say so', '', LATIN9, NOT_UTF8, TEXT, NOT_UTF8],
+	['UTF-8 that says nothing', '', UTF8, TEXT, UTF8_AS_LATIN9, TEXT],
+	['UTF-8 with a byte order mark', '\ufeff', UTF8, TEXT, MARK, TEXT],
 	[
-		'ISO-8859-15 that says so',
-		document(DECLARED_LATIN9, LATIN9),
-		{ declared: TEXT, 'iso-8859-15': TEXT, 'utf-8': NOT_UTF8 },
+		'ISO-8859-1 by name, without € and œ',
+		declaring('ISO-8859-1'),
+		LATIN9,
+		MOJIBAKE,
+		TEXT,
+		NOT_UTF8,
 	],
-	[
-		'ISO-8859-15 that does not say so',
-		document('', LATIN9),
-		{ declared: NOT_UTF8, 'iso-8859-15': TEXT, 'utf-8': NOT_UTF8 },
-	],
-	[
-		'UTF-8 that says nothing',
-		document('', UTF8),
-		{
-			declared: TEXT,
-			'iso-8859-15': new TextDecoder('iso-8859-15').decode(UTF8),
-			'utf-8': TEXT,
-		},
-	],
-	[
-		'UTF-8 with a byte order mark',
-		document('\ufeff', UTF8),
-		{
-			declared: TEXT,
-			// The three bytes of the mark are text before the root for this reader.
-			'iso-8859-15': [expect.stringMatching(/^xml: /)],
-			'utf-8': TEXT,
-		},
-	],
-	[
-		'ISO-8859-1 by name, which has neither € nor œ',
-		document('<?xml version="1.0" encoding="ISO-8859-1"?>', LATIN9),
-		{ declared: MOJIBAKE, 'iso-8859-15': TEXT, 'utf-8': NOT_UTF8 },
-	],
-	[
-		'numeric references in ASCII',
-		document('<?xml version="1.0" encoding="US-ASCII"?>', REFERENCES),
-		{ declared: TEXT, 'iso-8859-15': TEXT, 'utf-8': TEXT },
-	],
-	[
-		'ASCII by name that is not',
-		document('<?xml version="1.0" encoding="US-ASCII"?>', LATIN9),
-		{
-			declared: ['encoding: bytes that are not ASCII'],
-			'iso-8859-15': TEXT,
-			'utf-8': NOT_UTF8,
-		},
-	],
-	[
-		'an encoding nobody has',
-		document('<?xml version="1.0" encoding="KLINGON"?>', Buffer.from('a')),
-		{
-			declared: ['encoding: klingon is not one that we read'],
-			'iso-8859-15': 'a',
-			'utf-8': 'a',
-		},
-	],
-])('%s', async (_, xml, expected) => {
+	['numeric references in ASCII', declaring('US-ASCII'), REFERENCES, TEXT, TEXT, TEXT],
+	['ASCII by name that is not', declaring('US-ASCII'), LATIN9, NOT_ASCII, TEXT, NOT_UTF8],
+	['an encoding nobody has', declaring('KLINGON'), Buffer.from('a'), KLINGON, 'a', 'a'],
+])('%s', async (_, declaration, bytes, declared, latin9, utf8) => {
+	const xml = document(declaration, bytes);
+	const expected = { declared, 'iso-8859-15': latin9, 'utf-8': utf8 };
 	for (const reader of ['declared', 'iso-8859-15', 'utf-8'] as const) {
 		emulator.reset();
 		emulator.configure({ reader });

@@ -34,16 +34,9 @@ describe('Preview', () => {
 		const text = "Été à 5€ chez Zoé, ça vaut l'œil STOP au 36XXX";
 		expect(itemsOf(ended)).toEqual([
 			{
-				credits: 2,
-				parts: 1,
-				text,
-				charactersLeft: 24,
-				recipient: '33611223344, 34622334455',
-				sender: 'Ma Marque',
-				route: 'M',
-				campaignId: 'ETE99',
-				scheduledAt: '2099-07-01T09:00:00+02:00',
-				plainLettersSave: 0,
+				...{ credits: 2, parts: 1, text, charactersLeft: 24, plainLettersSave: 0 },
+				...{ recipient: '33611223344, 34622334455', sender: 'Ma Marque', route: 'M' },
+				...{ campaignId: 'ETE99', scheduledAt: '2099-07-01T09:00:00+02:00' },
 				warnings: expect.stringMatching(/^This SMS is planned \d+ days ahead\./),
 				details: {
 					recipients: ['33611223344', '34622334455'],
@@ -63,18 +56,10 @@ describe('Preview', () => {
 	});
 
 	it('tells the price: parts times numbers', async () => {
-		const [item] = itemsOf(
-			await preview({
-				text: 'a'.repeat(161),
-				long: true,
-				recipients: '0611223344, 0622334455, 0611223344',
-			}),
-		);
+		const recipients = '0611223344, 0622334455, 0611223344';
+		const [item] = itemsOf(await preview({ text: 'a'.repeat(161), long: true, recipients }));
 		expect(item).toMatchObject({
-			credits: 4,
-			parts: 2,
-			charactersLeft: 145,
-			plainLettersSave: 0,
+			...{ credits: 4, parts: 2, charactersLeft: 145, plainLettersSave: 0 },
 			details: {
 				warnings: [{ code: 'SEVERAL_PARTS' }],
 				sms: { encoding: 'GSM-7', characters: 161, changes: [expect.any(String)] },
@@ -83,17 +68,11 @@ describe('Preview', () => {
 	});
 
 	it('tells what plain letters would save, for all numbers', async () => {
-		const [item] = itemsOf(
-			await preview({
-				text: `ça${'a'.repeat(98)}`,
-				long: true,
-				recipients: '0611223344, 0622334455',
-				options: { costlyLetters: 'keep' },
-			}),
-		);
+		const costly = { text: `ça${'a'.repeat(98)}`, recipients: '0611223344, 0622334455' };
+		const options = { costlyLetters: 'keep' };
+		const [item] = itemsOf(await preview({ ...costly, long: true, options }));
 		expect(item).toMatchObject({
-			credits: 4,
-			plainLettersSave: 2,
+			...{ credits: 4, plainLettersSave: 2 },
 			details: { warnings: [{ code: 'COSTLY_LETTERS' }] },
 		});
 	});
@@ -133,14 +112,10 @@ describe('Preview', () => {
 	});
 
 	it('has the same columns for an item that it refuses, so that a table has no holes', async () => {
+		const settings = { onError: 'continueRegularOutput' } as const;
+		const items = [{ text: 'Bonjour' }, { text: '😀' }];
 		const [shown, refused] = itemsOf(
-			await preview(
-				{ text: '={{ $json.text }}' },
-				{
-					items: [{ text: 'Bonjour' }, { text: '😀' }],
-					settings: { onError: 'continueRegularOutput' },
-				},
-			),
+			await preview({ text: '={{ $json.text }}' }, { items, settings }),
 		);
 		const columns = Object.keys(shown ?? {}).filter((name) => name !== 'details');
 		expect(Object.keys(refused ?? {})).toEqual([...columns, 'code', 'error']);

@@ -26,12 +26,12 @@ const received = () => emulator.requests.map(({ document }) => document?.prog);
 /** The instant at which the emulator would send, read from `prog` by its own code. */
 const scheduled = () => emulator.messages.map(({ scheduledFor }) => scheduledFor?.toISOString());
 
-const ZONES = ['Europe/Paris', 'America/New_York', 'Asia/Tokyo', 'Pacific/Kiritimati'];
+// Every form of a date is in test/sms/schedule.
+const ZONES = ['America/New_York', 'Pacific/Kiritimati'];
 
 describe.each(ZONES)('Send At without an offset in a workflow on %s time', (timezone) => {
 	it.each([
 		['as the date picker writes it', '2099-07-01T09:00:00'],
-		['with a space, as the provider writes dates', '2099-07-01 09:00:00'],
 		['from an expression', '={{ $json.at }}'],
 		['as a day number of a spreadsheet', '={{ 72867.375 }}'],
 	])('is Paris time, %s', async (_, written) => {
@@ -46,11 +46,7 @@ describe.each(ZONES)('Send At without an offset in a workflow on %s time', (time
 
 describe.each(ZONES)('Send At that is one instant, in a workflow on %s time', (timezone) => {
 	it.each([
-		['an offset', '2099-07-01T03:00:00-04:00'],
 		['UTC', '2099-07-01T07:00:00.000Z'],
-		['milliseconds', '={{ $json.ms }}'],
-		['a Date', '={{ new Date($json.ms) }}'],
-		['a DateTime with a zone', "={{ DateTime.fromMillis($json.ms, { zone: 'Asia/Tokyo' }) }}"],
 		['a DateTime', '={{ DateTime.fromMillis($json.ms) }}'],
 		['ISO text of a DateTime', '={{ DateTime.fromMillis($json.ms).toISO() }}'],
 	])('is that instant on the clock in Paris, as %s', async (_, written) => {

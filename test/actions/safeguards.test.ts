@@ -7,10 +7,7 @@ import { deduplicator, execute, itemsOf, type Ended, type Flow } from '../engine
 jest.setTimeout(60_000);
 
 const emulator = emulatorForTests();
-afterEach(() => {
-	deduplicator.records.clear();
-	jest.restoreAllMocks();
-});
+afterEach(() => deduplicator.records.clear());
 
 const LABELS: ReadonlyMap<string, string> = new Map(
 	COLLECTIONS.safeguards.map(({ field }) => [field.name, field.displayName]),
@@ -43,11 +40,8 @@ describe('A safeguard that is added and left empty is refused by name', () => {
 			['', ' ', '=', '= ', '={{ }}', '={{}}', null, ', ;', []].map((value) => ({ name, value })),
 		),
 	)('$name: $value', async ({ name, value }) => {
-		expect(await refusal(name, value)).toMatch(
-			new RegExp(
-				`^${labelOf(name).replace(/[()]/g, '\\$&')}: It was added and left empty Fill it in`,
-			),
-		);
+		const told = `${labelOf(name)}: It was added and left empty Fill it in`;
+		expect((await refusal(name, value)).slice(0, told.length)).toBe(told);
 	});
 
 	test.each(
@@ -94,26 +88,6 @@ test.each(['N', 'M'])('The Sending Window holds on route %s', async (route) => {
 	const sendingWindow = { window: {} };
 	await run({ route, prog: '2099-07-05T22:00:00', options: { sendingWindow } });
 	expect(emulator.requests.map(({ document }) => document?.prog)).toEqual(['2099-07-06 08:00:00']);
-});
-
-describe('Send and Wait keeps to each safeguard, and sends nothing else', () => {
-	test.each<[string, unknown, RegExp]>([
-		['allowedRecipients', '+34 6', /Allowed Recipients does not have 33639980000/],
-		['checkCredits', true, /the account has 1\b/],
-		['doNotContact', '06 39 98 00 00', /do-not-contact list/],
-		['maxSms', 1, /would cost 2 SMS; Maximum SMS is 1\b/],
-		['sendingWindow', { window: { outside: 'postpone' } }, /outside the sending window/],
-	])('%s', async (name, value, told) => {
-		emulator.credits = 1;
-		if (name === 'sendingWindow') {
-			jest.spyOn(Date, 'now').mockReturnValue(Date.parse('2026-12-25T12:00+01:00'));
-		}
-		const options = { [name]: value } as IDataObject;
-		const { error, run: ended } = await run({ operation: 'sendAndWait', options });
-		expect(error?.message).toMatch(told);
-		expect(ended.waitTill).toBeUndefined();
-		expect(emulator.messages).toHaveLength(0);
-	});
 });
 
 test.each(['send', 'sendAndWait', 'preview'])(

@@ -119,35 +119,23 @@ describe('each fictional number gives the same simulated and against the emulato
 
 // What goes wrong before a request: test/campaign/failures.test.ts, simulated too.
 describe('every setting does the same simulated and against the emulator', () => {
-	const to = (second: string): IDataObject => ({
-		recipients: `={{ $json.name === "Ana" ? "${second}" : $json.phone }}`,
-	});
-	interface Case {
-		readonly name: string;
-		readonly parameters: IDataObject;
-		readonly options?: IDataObject;
-	}
-	const CASES: readonly Case[] = [
-		{ name: 'a number is refused', parameters: to(fictional('21')) },
-		{ name: 'a request is refused', parameters: to(fictional('15')) },
-		{ name: 'credits are short', parameters: to(fictional('12')) },
-		{ name: 'there is no answer', parameters: to(fictional('41')) },
-		{ name: 'the provider is not reached', parameters: to(fictional('51')) },
-		{ name: 'a number of several is refused', parameters: to(`${ANYONE},${fictional('22')}`) },
-		{
-			name: 'one of several is unknown',
-			parameters: to(`${ANYONE},${fictional('42')}`),
-			options: { maxRecipients: 1 },
-		},
+	const CASES: ReadonlyArray<[string, string, IDataObject?]> = [
+		['a number is refused', fictional('21')],
+		['a request is refused', fictional('15')],
+		['credits are short', fictional('12')],
+		['there is no answer', fictional('41')],
+		['the provider is not reached', fictional('51')],
+		['a number of several is refused', `${ANYONE},${fictional('22')}`],
+		['one of several is unknown', `${ANYONE},${fictional('42')}`, { maxRecipients: 1 }],
 	];
 
-	describe.each(CASES)('$name', ({ parameters, options = {} }) => {
+	describe.each(CASES)('%s', (_case, second, options = {}) => {
 		for (const outputPer of ['item', 'recipient', 'run']) {
 			test.each(Object.entries(ON_ERROR))(`%s, output per ${outputPer}`, async (_name, onError) => {
 				await both(async ({ context }, simulate) => {
 					return await executeIn('all well', emulator, {
 						settings: { onError },
-						parameters,
+						parameters: { recipients: `={{ $json.name === "Ana" ? "${second}" : $json.phone }}` },
 						options: { outputPer, ...options, ...simulate },
 						...(context && { context }),
 					});

@@ -26,62 +26,55 @@ async function call(
 
 const CONTINUE = { onError: 'continueRegularOutput' } as const;
 
-interface Refusal {
-	readonly name: string;
-	readonly recipients: unknown;
-	readonly options: IDataObject;
-	readonly code: string;
-	/** What the model reads. */
-	readonly told: RegExp;
-}
-
-const REFUSALS: readonly Refusal[] = [
-	{
-		name: 'a number outside Allowed Recipients',
-		recipients: '06 11 22 00 00, 07 55 66 77 88',
-		options: { allowedRecipients: '+33 6' },
-		code: 'NOT_ALLOWED',
-		told: /^Allowed Recipients does not have 33755667788\. Nothing was sent.*tries no other number/s,
-	},
-	{
-		name: '11 numbers, where nothing is set',
-		recipients: phones(11).join(),
-		options: {},
-		code: 'OVER_MAX_SMS',
-		told: /^This run would cost 11 SMS; Maximum SMS is 10\..*fewer numbers/s,
-	},
-	{
-		name: 'two numbers, where one is allowed',
-		recipients: phones(2),
-		options: { maxSms: 1 },
-		code: 'OVER_MAX_SMS',
-		told: /^This run would cost 2 SMS; Maximum SMS is 1\./,
-	},
-	{
-		name: 'a landline',
-		recipients: '01 23 45 67 89',
-		options: {},
-		code: 'NOT_A_MOBILE',
-		told: /“01 23 45 67 89” is a French landline.*Give a mobile number \(06 or 07\)/s,
-	},
-	{
-		name: 'anyone, where Allowed Recipients gives nothing',
-		recipients: '06 11 22 00 00',
-		options: { allowedRecipients: '={{ $json.nothing }}' },
-		code: 'INVALID_INPUT',
-		told: /^Allowed Recipients: The list has no number/,
-	},
+/** A number, options, the code, and what the model reads. */
+const REFUSALS: ReadonlyArray<[string, unknown, IDataObject, string, RegExp]> = [
+	[
+		'a number outside Allowed Recipients',
+		'06 11 22 00 00, 07 55 66 77 88',
+		{ allowedRecipients: '+33 6' },
+		'NOT_ALLOWED',
+		/^Allowed Recipients does not have 33755667788\. Nothing was sent.*tries no other number/s,
+	],
+	[
+		'11 numbers, where nothing is set',
+		phones(11).join(),
+		{},
+		'OVER_MAX_SMS',
+		/^This run would cost 11 SMS; Maximum SMS is 10\..*fewer numbers/s,
+	],
+	[
+		'two numbers, where one is allowed',
+		phones(2),
+		{ maxSms: 1 },
+		'OVER_MAX_SMS',
+		/^This run would cost 2 SMS; Maximum SMS is 1\./,
+	],
+	[
+		'a landline',
+		'01 23 45 67 89',
+		{},
+		'NOT_A_MOBILE',
+		/“01 23 45 67 89” is a French landline.*Give a mobile number \(06 or 07\)/s,
+	],
+	[
+		'anyone, where Allowed Recipients gives nothing',
+		'06 11 22 00 00',
+		{ allowedRecipients: '={{ $json.nothing }}' },
+		'INVALID_INPUT',
+		/^Allowed Recipients: The list has no number/,
+	],
 ];
 
-describe.each(REFUSALS)('The tool refuses $name', ({ recipients, options, code, told }) => {
-	it('by name, with what to do, and sends nothing', async () => {
+it.each(REFUSALS)(
+	'The tool refuses %s by name, with what to do, and sends nothing',
+	async (_, recipients, options, code, told) => {
 		const { error } = await call(recipients, options);
 		expect(`${String(error?.message)}\n${String(error?.description)}`).toMatch(told);
 		const [item] = itemsOf(await call(recipients, options, CONTINUE));
 		expect(item).toMatchObject({ code, error: expect.stringMatching(told) });
 		expect(emulator.requests).toHaveLength(0);
-	});
-});
+	},
+);
 
 it('The tool sends to ten numbers that are allowed', async () => {
 	const [item] = itemsOf(await call(phones(10).join(), { allowedRecipients: '+33 6' }));

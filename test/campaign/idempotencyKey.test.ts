@@ -340,11 +340,6 @@ describe('another SMS under the same key', () => {
 		expect(await under).toEqual([ACCEPTED]);
 	});
 
-	it('may go once the first was refused', async () => {
-		emulator.misbehave(REFUSED);
-		expect(await sendItems([first, ...others])).toEqual([REJECTED, ACCEPTED, REUSED, REUSED]);
-	});
-
 	it('is the same one when its numbers stand in another order', async () => {
 		const [one, another] = ['33611223344,33611223345', '33611223345;33611223344'];
 		expect(await sendItems([{ ...first, phone: one }])).toEqual([ACCEPTED]);

@@ -8,6 +8,9 @@ jest.setTimeout(120_000);
 const emulator = emulatorForTests();
 afterEach(() => deduplicator.records.clear());
 
+/** The item by the name of the node before. */
+const FAR = "$('Items').item.json";
+
 /** What the templates below find, and do not find. */
 const ITEM: IDataObject = {
 	prenom: 'Zoé',
@@ -67,32 +70,14 @@ const HOLES: ReadonlyArray<readonly [text: string, code: string]> = [
 	['=Bonjour {{ $json.prenom }} {{ $json.absent }}, merci', '$json.absent'],
 	['={{ $json.absent }}{{ $json.prenom }}', '$json.absent'],
 	['={{ $json.prenom }}{{ $json.absent }}', '$json.absent'],
-	[
-		"={{ $('Items').item.json.prenom }}{{ $('Items').item.json.absent }}",
-		"$('Items').item.json.absent",
-	],
-	[
-		"={{ $('Items').item.json.absent }}{{ $('Items').item.json.prenom }}",
-		"$('Items').item.json.absent",
-	],
-	[
-		"={{ $json.prenom }}{{ $('Items').item.json.absent }}{{ $json.nom }}",
-		"$('Items').item.json.absent",
-	],
-	[
-		"={{ $('Items').item.json.prenom }} {{ $('Items').item.json.absent }} {{ $json.nom }}",
-		"$('Items').item.json.absent",
-	],
-	[
-		'={{ $json.prenom.trim() }} {{ $json.absent.trim() }}, {{ $json.nom.trim() }}',
-		'$json.absent.trim()',
-	],
+	[`={{ ${FAR}.prenom }}{{ ${FAR}.absent }}`, `${FAR}.absent`],
+	[`={{ ${FAR}.absent }}{{ ${FAR}.prenom }}`, `${FAR}.absent`],
+	[`={{ $json.prenom }}{{ ${FAR}.absent }}{{ $json.nom }}`, `${FAR}.absent`],
+	[`={{ ${FAR}.prenom }} {{ ${FAR}.absent }} {{ $json.nom }}`, `${FAR}.absent`],
+	['={{ $json.prenom.trim() }} {{ $json.absent.trim() }}, fin', '$json.absent.trim()'],
 	// Beside values that repeat the fixed text.
 	['={{ $json.virgule.trim() }}, {{ $json.absent.trim() }}, fin', '$json.absent.trim()'],
-	[
-		"=a{{ $('Items').item.json.virgule }}, {{ $('Items').item.json.absent }}, b",
-		"$('Items').item.json.absent",
-	],
+	[`=a{{ ${FAR}.virgule }}, {{ ${FAR}.absent }}, b`, `${FAR}.absent`],
 	['={{ $json.point.trim() }}.{{ $json.absent.trim() }}', '$json.absent.trim()'],
 	['={{ $json.accolades.trim() }} {{ $json.absent.trim() }}', '$json.absent.trim()'],
 	// A condition quoted, or an argument, says nothing of the case.
@@ -122,14 +107,8 @@ const WHOLE: ReadonlyArray<readonly [text: string, sent: string]> = [
 	['={{ "Erreur undefined : " + $json.prenom }}', 'Erreur undefined : Zoé'],
 	['={{ $json.erreur }}', String(ITEM.erreur)],
 	['=Alerte {{ $json.erreur }}', `Alerte ${String(ITEM.erreur)}`],
-	[
-		'={{ "Alerte " + $json.erreur.slice(0, 36) }}',
-		'Alerte Cannot read properties of undefined '.trim(),
-	],
-	[
-		"=Alerte {{ $('Items').item.json.erreur.slice(0, 35) }}",
-		'Alerte Cannot read properties of undefined',
-	],
+	['={{ "Alerte " + $json.erreur.slice(0, 35) }}', 'Alerte Cannot read properties of undefined'],
+	[`=Alerte {{ ${FAR}.erreur.slice(0, 35) }}`, 'Alerte Cannot read properties of undefined'],
 	['=a {{ $json.zero }} b {{ $json.faux }}', 'a 0 b false'],
 	['=a {{ $json.zero * 2 }}', 'a 0'],
 	['={{ $json.zero }}', '0'],

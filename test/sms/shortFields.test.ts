@@ -81,7 +81,7 @@ describe('a sender', () => {
 			'of 15 characters',
 			'Ma Belle Marque',
 			/15 characters; at most 11/,
-			/by 4 characters, from 15 to 11/,
+			/by 4 characters, from 15/,
 		],
 		[
 			'a number with +',
@@ -92,12 +92,7 @@ describe('a sender', () => {
 		['of 12 digits', 336112233440, /12 characters; at most 11/, /look like a phone number/],
 		['with an emoji', 'Pizza 🍕', /“🍕” \(U\+1F355\) at position 7/, /Remove it/],
 		['with a curly apostrophe', 'L’Atelier', /“’” \(U\+2019\) at position 2/, /replace/],
-		[
-			'with a line break',
-			'Ma\nMarque',
-			/invisible character \(U\+000A\) at position 3/,
-			/Remove it/,
-		],
+		['with a line break', 'Ma\nMarque', /invisible .* \(U\+000A\) at position 3/, /Remove it/],
 		['with a zero-width space', 'Ma\u200BMarque', /invisible character \(U\+200B\)/, /Remove it/],
 		['with half an emoji', 'Ma \uD83C', /U\+D83C/, /Remove it/],
 		['with a C1 control', 'Ma\u0085Marque', /U\+0085/, /Remove it/],

@@ -20,14 +20,7 @@ const { NodeApiError: NodeApiError1 } = jest.requireActual<{ NodeApiError: typeo
 	'../../node_modules/n8n-core-1/node_modules/n8n-workflow',
 );
 
-const node: INode = {
-	id: '1',
-	name: 'Capitole SMS',
-	type: 'capitoleSms',
-	typeVersion: 1,
-	position: [0, 0],
-	parameters: {},
-};
+const node = { id: '1', name: 'Capitole SMS', type: 'capitoleSms', typeVersion: 1 } as INode;
 const { key, cert } = SELF_SIGNED;
 const BODY = `XML=${'x'.repeat(2_000)}`;
 
@@ -49,6 +42,14 @@ async function withServer<T>(
 		await new Promise((resolve) => server.close(resolve));
 	}
 }
+
+/** What axios throws where a server treats it so. */
+const failureAt = async (
+	server: net.Server,
+	scheme = 'http',
+	options: AxiosRequestConfig = {},
+): Promise<unknown> =>
+	await withServer(server, async (port) => axiosFailure(`${scheme}://127.0.0.1:${port}/`, options));
 
 /** What axios throws, set up as n8n sets it up for a request that does not follow redirects. */
 async function axiosFailure(url: string, options: AxiosRequestConfig = {}): Promise<unknown> {
@@ -116,59 +117,36 @@ describe('classifyFailure, of what axios throws', () => {
 	});
 
 	test('a server that speaks no common version of TLS is not sent to', async () => {
-		await withServer(tls.createServer({ key, cert, maxVersion: 'TLSv1.2' }), async (port) => {
-			const httpsAgent = new https.Agent({ minVersion: 'TLSv1.3' });
-			const failure = await axiosFailure(`https://127.0.0.1:${port}/`, { httpsAgent });
-			expectOutcome(failure, 'notSent', 'TLS_REFUSED');
-		});
+		const httpsAgent = new https.Agent({ minVersion: 'TLSv1.3' });
+		const server = tls.createServer({ key, cert, maxVersion: 'TLSv1.2' });
+		expectOutcome(await failureAt(server, 'https', { httpsAgent }), 'notSent', 'TLS_REFUSED');
 	});
 
 	test('a connection closed before the handshake is not sent', async () => {
-		await withServer(
-			net.createServer((socket) => socket.destroy()),
-			async (port) => {
-				expectOutcome(await axiosFailure(`https://127.0.0.1:${port}/`), 'notSent', 'TLS_REFUSED');
-			},
-		);
+		const server = net.createServer((socket) => socket.destroy());
+		expectOutcome(await failureAt(server, 'https'), 'notSent', 'TLS_REFUSED');
 	});
 
 	test('an answer that is not HTTP leaves it unknown', async () => {
 		const server = net.createServer((socket) =>
 			socket.once('data', () => socket.end('SENDING_OK\r\n\r\n')),
 		);
-		await withServer(server, async (port) => {
-			expectOutcome(await axiosFailure(`http://127.0.0.1:${port}/`), 'unknown', 'NO_ANSWER');
-		});
+		expectOutcome(await failureAt(server), 'unknown', 'NO_ANSWER');
 	});
 
 	test('a connection that is reset at once is not sent only where connecting itself was what failed', async () => {
-		await withServer(
-			net.createServer((socket) => socket.resetAndDestroy()),
-			async (port) => {
-				const failure = await axiosFailure(`http://127.0.0.1:${port}/`);
-				const { message } = failure as Error;
-				const { outcome } = classifyFailure(failure);
-				expect(outcome).toBe(message.startsWith('connect ') ? 'notSent' : 'unknown');
-			},
-		);
+		const failure = await failureAt(net.createServer((socket) => socket.resetAndDestroy()));
+		const { message } = failure as Error;
+		const { outcome } = classifyFailure(failure);
+		expect(outcome).toBe(message.startsWith('connect ') ? 'notSent' : 'unknown');
 	});
 
-	test('a time limit leaves it unknown', async () => {
-		await withServer(net.createServer(), async (port) => {
-			const failure = await axiosFailure(`http://127.0.0.1:${port}/`, { timeout: 60 });
-			expectOutcome(failure, 'unknown', 'NO_ANSWER');
-			expect(classifyFailure(failure).message).toContain('within the time limit');
-		});
-	});
-
-	test('a request that was cancelled leaves it unknown', async () => {
-		await withServer(net.createServer(), async (port) => {
-			const stop = new AbortController();
-			setTimeout(() => stop.abort(), 60);
-			const failure = await axiosFailure(`http://127.0.0.1:${port}/`, { signal: stop.signal });
-			expectOutcome(failure, 'unknown', 'NO_ANSWER');
-			expect(classifyFailure(failure).message).not.toContain('time limit');
-		});
+	test('a time limit leaves it unknown, and so does a request that was cancelled', async () => {
+		const late = await failureAt(net.createServer(), 'http', { timeout: 60 });
+		const cancelled = await failureAt(net.createServer(), 'http', { signal: AbortSignal.abort() });
+		for (const failure of [late, cancelled]) expectOutcome(failure, 'unknown', 'NO_ANSWER');
+		expect(classifyFailure(late).message).toContain('within the time limit');
+		expect(classifyFailure(cancelled).message).not.toContain('time limit');
 	});
 
 	test.each(['not a url', 'http://', 'ftp://127.0.0.1/', 'http:/127.0.0.1'])(
@@ -180,21 +158,16 @@ describe('classifyFailure, of what axios throws', () => {
 
 	test.each([
 		[500, 'unknown', 'HTTP_500'],
-		[502, 'unknown', 'HTTP_502'],
 		[404, 'rejected', 'HTTP_404'],
 		[429, 'notSent', 'HTTP_429'],
-		[301, 'rejected', 'HTTP_301'],
 		[302, 'unknown', 'HTTP_302'],
 		[407, 'notSent', 'PROXY_REFUSED'],
 	])('a thrown status %i counts as a status does', async (status, outcome, code) => {
 		const server = http.createServer((_request, response) => {
-			response
-				.writeHead(status, { location: 'http://127.0.0.1:1/' })
-				.end('{"code":"ECONNREFUSED"}');
+			const headers = { location: 'http://127.0.0.1:1/' };
+			response.writeHead(status, headers).end('{"code":"ECONNREFUSED"}');
 		});
-		await withServer(server, async (port) => {
-			expectOutcome(await axiosFailure(`http://127.0.0.1:${port}/`), outcome, code);
-		});
+		expectOutcome(await failureAt(server), outcome, code);
 	});
 });
 
@@ -227,11 +200,8 @@ describe('classifyFailure', () => {
 		['', 'ERR_SOMETHING_NEW', 'unknown', 'NO_ANSWER'],
 	])('%s %s: %s, %s', (syscall, code, outcome, expected) => {
 		const message = syscall === '' ? code : `${syscall} ${code} 192.0.2.1:443`;
-		expectOutcome(
-			failure({ code, ...(syscall === '' ? {} : { syscall }) }, message),
-			outcome,
-			expected,
-		);
+		const fields = { code, ...(syscall !== '' && { syscall }) };
+		expectOutcome(failure(fields, message), outcome, expected);
 	});
 
 	test('a damaged TLS record leaves it unknown, although it is EPROTO as well', () => {
@@ -245,26 +215,19 @@ describe('classifyFailure', () => {
 		const reset = failure({ code: 'ECONNRESET', syscall: 'read' });
 		const both = Object.assign(new AggregateError([timedOut, refused]), { code: 'ETIMEDOUT' });
 		for (const seen of [both, new NodeApiError2(node, both as never)]) {
-			expect(classifyFailure(seen)).toMatchObject({
-				outcome: 'notSent',
-				code: 'COULD_NOT_CONNECT',
-			});
+			expect(classifyFailure(seen).code).toBe('COULD_NOT_CONNECT');
 		}
 		// n8n 1.x drops the errors within, and a bare ETIMEDOUT may come from a connection that stood.
 		expect(classifyFailure(new NodeApiError1(node, both as never)).outcome).toBe('unknown');
 		expectOutcome(new AggregateError([refused, reset]), 'unknown', 'NO_ANSWER');
 	});
 
+	const blockedAs = (name: string) =>
+		Object.assign(new UserError('The request was blocked because it is'), { name });
 	test.each([
-		new UserError(
-			'Domain not allowed: This credential is restricted from accessing sms.capitolemobile.com. Only the following domains are allowed: example.com',
-		),
-		Object.assign(new UserError('The request was blocked because it is'), {
-			name: 'SsrfBlockedIpError',
-		}),
-		Object.assign(new UserError('The request was blocked because it is'), {
-			name: 'SsrfBlockedHostnameError',
-		}),
+		new UserError('Domain not allowed: This credential is restricted from accessing sms.example.'),
+		blockedAs('SsrfBlockedIpError'),
+		blockedAs('SsrfBlockedHostnameError'),
 	])('%# what n8n itself holds back is not sent', (blocked) => {
 		expectOutcome(blocked, 'notSent', 'BLOCKED_BY_N8N');
 	});
@@ -288,10 +251,7 @@ describe('classifyFailure', () => {
 	});
 
 	test('a failure that wraps itself, or ten thousand others, is classified all the same', () => {
-		const circle: { cause?: unknown; code: string; syscall: string } = {
-			code: 'ECONNREFUSED',
-			syscall: 'connect',
-		};
+		const circle = { code: 'ECONNREFUSED', syscall: 'connect', cause: {} };
 		circle.cause = { errors: [circle] };
 		expect(classifyFailure(circle).outcome).toBe('notSent');
 		let deep: unknown = new Error('innermost');
@@ -306,8 +266,7 @@ describe('classifyFailure', () => {
 		expect(message).toContain('(ECONNRESET)');
 		expect(message).not.toContain('s3cret');
 		expect(classifyFailure(failure({ code: 'MY_SECRET=1' })).message).not.toContain('MY_SECRET');
-		expect(classifyFailure(failure({ code: 'ERR_SSL_INTERNAL_ERROR' })).message).not.toContain(
-			'ERR',
-		);
+		const { message: harsh } = classifyFailure(failure({ code: 'ERR_SSL_INTERNAL_ERROR' }));
+		expect(harsh).not.toContain('ERR');
 	});
 });

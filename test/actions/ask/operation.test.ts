@@ -1,46 +1,33 @@
 import { DateTime } from 'luxon';
-import type { IDataObject, IExecuteFunctions, INode, Logger } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, Logger } from 'n8n-workflow';
 import { WAIT_INDEFINITELY } from 'n8n-workflow';
 
-import { startEmulator, type Emulator } from '../../../dev/emulator/emulator';
+import { emulatorForTests } from '../../../dev/emulator/forTests';
 import { FICTIONAL_NUMBERS } from '../../../nodes/CapitoleMobile/sms/codes';
 import { CLOSED, reached } from '../../engine/closed';
 import { deduplicator, execute, type Ended, type Flow } from '../../engine/engine';
 
-let provider: Emulator;
-beforeAll(async () => {
-	provider = await startEmulator();
-});
-afterEach(() => {
-	provider.reset();
-	deduplicator.records.clear();
-});
-afterAll(async () => {
-	await provider.close();
-});
+const provider = emulatorForTests();
+afterEach(() => deduplicator.records.clear());
 
 const PHONE = '33611223344';
 const LINK = /http:\/\/127\.0\.0\.1\/webhook-waiting\/1\/Capitole%20SMS\?signature=[\da-f]{64}/;
 
-interface Asked {
-	readonly parameters?: IDataObject;
-	readonly items?: IDataObject[];
-	readonly settings?: Partial<INode>;
-	readonly executionId?: string;
-	readonly context?: NonNullable<Flow['context']>;
-}
-
-const ask = async ({ parameters, items = [{ amount: 240 }], ...rest }: Asked = {}) =>
+const ask = async ({ parameters, ...more }: Partial<Flow> = {}): Promise<Ended> =>
 	await execute(provider, {
-		items,
+		items: [{ amount: 240 }],
 		parameters: {
 			operation: 'sendAndWait',
 			recipients: '06 11 22 33 44',
 			message: '=Commande de {{ $json.amount }} € ?',
 			...parameters,
 		},
-		...rest,
+		...more,
 	});
+
+/** What goes on by itself when nobody answers. */
+const unanswered = ({ run }: Ended) =>
+	run.data.executionData?.nodeExecutionStack[0]?.data.main?.[0]?.map(({ json }) => json);
 
 const texts = (): string[] => provider.messages.map(({ text }) => text);
 
@@ -87,24 +74,19 @@ describe('asking', () => {
 
 	it('keeps what was asked with the execution, for the page to show', async () => {
 		const { run } = await ask();
-		const kept = Object.values(run.data.executionData?.contextData ?? {});
-		expect(kept).toEqual([
-			{
-				smsQuestion: {
-					number: 1,
-					phone: PHONE,
-					askedAt: expect.any(Number),
-					until: null,
-					simulated: false,
-					includesInput: false,
-					question: {
-						text: 'Commande de 240 € ?',
-						sender: '',
-						answer: { type: 'approval', approve: '', decline: '' },
-					},
+		const [kept, ...others] = Object.values(run.data.executionData?.contextData ?? {});
+		expect(others).toEqual([]);
+		expect(kept).toEqual({
+			smsQuestion: {
+				...{ number: 1, phone: PHONE, askedAt: expect.any(Number), until: null },
+				...{ simulated: false, includesInput: false },
+				question: {
+					text: 'Commande de 240 € ?',
+					sender: '',
+					answer: { type: 'approval', approve: '', decline: '' },
 				},
 			},
-		]);
+		});
 	});
 
 	it.each([
@@ -123,34 +105,27 @@ describe('asking', () => {
 	});
 
 	it('leaves the output of the node before as it was, and says what follows when nobody answers', async () => {
-		const { run } = await ask();
-		expect(run.data.resultData.runData.Items?.[0]?.data?.main?.[0]?.[0]?.json).toEqual({
+		const ended = await ask();
+		expect(ended.run.data.resultData.runData.Items?.[0]?.data?.main?.[0]?.[0]?.json).toEqual({
 			amount: 240,
 		});
-		const [entry] = run.data.executionData?.nodeExecutionStack ?? [];
-		expect(entry?.data.main?.[0]?.map(({ json }) => json)).toEqual([
+		expect(unanswered(ended)).toEqual([
 			{ data: { approved: false, respondedAt: null, timedOut: true }, phone: PHONE },
 		]);
 	});
 
 	it('warns that phones cannot open a private address, with the setting', async () => {
-		const { run } = await ask();
-		const [task] = run.data.resultData.runData['Capitole SMS'] ?? [];
-		expect(task?.hints).toEqual([
-			expect.objectContaining({ type: 'warning', message: expect.stringMatching(/WEBHOOK_URL/) }),
-		]);
+		expect((await ask()).hints).toEqual([expect.stringContaining('WEBHOOK_URL')]);
 	});
 });
 
 describe('no request leaves, and nothing waits,', () => {
 	const EMPTY = /^Message: The question is empty$/;
+	const TOO_LONG = /^Message: The question has 601 characters and the link 1\d\d; 4 SMS hold 612$/;
+	const TWO = '0611223344, 0622334455';
 	it.each<[string, IDataObject, RegExp]>([
 		['for a message that is empty', { message: ' \n' }, EMPTY],
-		[
-			'for one that does not fit with its link',
-			{ message: 'x'.repeat(600) },
-			/^Message: The question has 601 characters and the link 1\d\d; 4 SMS hold 612$/,
-		],
+		['for one that does not fit with its link', { message: 'x'.repeat(600) }, TOO_LONG],
 		[
 			'for one that is far too long',
 			{ message: ' {link}'.repeat(20_000) },
@@ -158,30 +133,21 @@ describe('no request leaves, and nothing waits,', () => {
 		],
 		['for one that is the link alone', { message: ' {link}\n{link}' }, EMPTY],
 		['for one that cannot be seen', { message: '\u200B\u00AD {link} \u3164' }, EMPTY],
+		['for an emoji', { message: '🎉 ?' }, /^Message: .*🎉/su],
 		[
 			'for a button that says too much',
 			{ approvalOptions: { values: { disapproveLabel: 'x'.repeat(101) } } },
 			/^Approval Options: The label “x{40}…” has 101 characters$/,
 		],
-		['for an emoji', { message: '🎉 ?' }, /^Message: .*🎉/su],
-		[
-			'for two numbers',
-			{ recipients: '0611223344, 0622334455' },
-			/^Recipients: There are 2 numbers/,
-		],
+		['for two numbers', { recipients: TWO }, /^Recipients: There are 2 numbers/],
 		[
 			'for two, of which one is not to be contacted',
-			{ recipients: '0611223344, 0622334455', options: { doNotContact: '0622334455' } },
+			{ recipients: TWO, options: { doNotContact: '0622334455' } },
 			/^Recipients: There are 2 numbers/,
 		],
 		['for a landline', { recipients: '0561000000' }, /^Recipients: /],
 		[
-			'for somebody who is not to be contacted',
-			{ options: { doNotContact: ['+33 6 11 22 33 44'] } },
-			/^The number is on your do-not-contact list/,
-		],
-		[
-			'for a list of those that has no number in it',
+			'for a list of Do Not Contact that has no number in it',
 			{ options: { doNotContact: ['Zoé'] } },
 			/^Do Not Contact: The list has no phone number/,
 		],
@@ -229,36 +195,24 @@ describe('without a request for a Limit Wait Time', () => {
 	it.each<[unknown, RegExp]>([
 		[after(0, 'hours'), /^0 with the unit “hours” is not a time to wait$/],
 		[after(1e9, 'days'), /^1000000000 with the unit “days”/],
-		[after(1e-9), /^1e-9 with/],
 		[after(0.99), /^0.99 with/],
-		[after(-5), /^-5 with/],
-		[after('={{ $json.nothing }}'), /with the unit “minutes” is not a time to wait$/],
 		[after('={{ null }}'), /^null with/],
 		[after(''), /^“” with/],
 		[after('={{ true }}'), /^true with/],
 		[after('={{ [3] }}'), /^a list with/],
-		[after('={{ "soon" }}'), /^“soon” with/],
 		[after('={{ "1e3" }}'), /^“1e3” with/],
 		[after(3, '={{ "weeks" }}'), /^3 with the unit “weeks”/],
-		[after(3, '={{ $json.nothing }}'), /^3 with the unit/],
 		[at('2020-01-01 10:00:00'), /./],
 		[at('={{ $now }}'), /^The date is not in the future$/],
-		[at('={{ $now.toISO() }}'), /^The date is not in the future$/],
 		[at('={{ $json.nothing }}'), /^There is no date$/],
 		[at(''), /^There is no date$/],
 		[at('demain'), /./],
-		['={{ null }}', /^It has no limit$/],
 		['={{ $json.nothing }}', /^It has no limit$/],
-		['={{ 45 }}', /^It has no limit$/],
 		[{}, /^It has no limit$/],
-		[{ values: {} }, /^It has no limit$/],
-		[{ values: [] }, /^It has no limit$/],
-		[{ values: '={{ ({}) }}' }, /^It has no limit$/],
 		[{ values: { limitType: '={{ "tomorrow" }}' } }, /^“tomorrow” is not one of /],
 	])('%j', async (limitWaitTime, message) => {
 		const ended = await ask({ parameters: { options: { limitWaitTime } as IDataObject } });
-		const [field, said] =
-			/^(Limit Wait Time): (.*)$/s.exec(ended.error?.message ?? '')?.slice(1) ?? [];
+		const [field, said] = ended.error?.message.split(': ') ?? [];
 		expect(field).toBe('Limit Wait Time');
 		expect(said).toMatch(message);
 		expect(provider.requests).toEqual([]);
@@ -276,14 +230,10 @@ describe('every safeguard holds for a question, for an agent’s tool and for th
 		},
 	};
 	const CASES: ReadonlyArray<[string, IDataObject, RegExp]> = [
-		[
-			'Allowed Recipients',
-			{ allowedRecipients: '06 99 99 99 99' },
-			/^Allowed Recipients does not .* 33611223344/,
-		],
-		['Check Credits First', { checkCredits: true }, /credits|SMS/],
+		['Allowed Recipients', { allowedRecipients: '06 99' }, /^Allowed Recipients does not .*3344/],
+		['Check Credits First', { checkCredits: true }, /the account has 1\b/],
 		['Do Not Contact', { doNotContact: '0611223344' }, /do-not-contact/],
-		['Maximum SMS', { maxSms: 1 }, /Maximum SMS/],
+		['Maximum SMS', { maxSms: 1 }, /would cost 2 SMS; Maximum SMS is 1\b/],
 		['Sending Window', { sendingWindow: CLOSED_TODAY }, /outside the sending window/],
 		[
 			'Sending Window on Postpone',
@@ -297,17 +247,9 @@ describe('every safeguard holds for a question, for an agent’s tool and for th
 		'%s (%j)',
 		async (name, safeguards, message, kind) => {
 			provider.credits = 1;
-			const { error, run, requests } = await execute(provider, {
-				items: [{}],
-				parameters: {
-					operation: 'sendAndWait',
-					recipients: '06 11 22 33 44',
-					message: 'x'.repeat(100),
-					safeguards,
-				},
-				settings: { onError: 'stopWorkflow' },
-				...kind,
-			});
+			const parameters = { message: 'x'.repeat(100), safeguards };
+			const settings = { onError: 'stopWorkflow' } as const;
+			const { error, run, requests } = await ask({ parameters, settings, ...kind });
 			expect(error?.message ?? '').toMatch(message);
 			// The balance is asked by a request that cannot send.
 			expect(requests.filter(({ document }) => document?.text !== '')).toHaveLength(0);
@@ -390,30 +332,14 @@ describe('an SMS that is not accepted leaves nothing waiting:', () => {
 			const { run, after, errors, error } = await ask({ settings: { onError } });
 			expect(error).toBeNull();
 			expect(run.waitTill).toBeUndefined();
-			const failed = [
-				expect.objectContaining({ json: expect.objectContaining({ error: expect.anything() }) }),
-			];
-			expect(onError === 'continueRegularOutput' ? after : errors).toEqual(failed);
+			const failed = onError === 'continueRegularOutput' ? after : errors;
+			expect(failed).toMatchObject([{ json: { error: expect.anything() } }]);
 		},
 	);
 
-	it('Retry On Fail does not ask again when the first SMS may have been sent', async () => {
-		provider.misbehave({ kind: 'status', status: 500 });
-		const ended = await ask({ settings: { retryOnFail: true, maxTries: 3 } });
-		expect(provider.requests).toHaveLength(1);
-		expect(ended.error).not.toBeNull();
-		expectNoWait(ended);
-	});
-
 	const VARYING: ReadonlyArray<[string, IDataObject]> = [
-		[
-			'whose Message varies',
-			{ message: '=Commande de {{ $now.toMillis() }} {{ Math.random() }} € ?' },
-		],
-		[
-			'whose person varies',
-			{ recipients: '={{ 33611223344 + Math.floor(Math.random() * 1000) }}' },
-		],
+		['whose Message varies', { message: '={{ $now.toMillis() }} {{ Math.random() }} € ?' }],
+		['whose person varies', { recipients: '={{ 33611223344 + Math.floor(Math.random() * 1e3) }}' }],
 	];
 	const KINDS = [{}, { isTool: true }, { isReview: true }];
 	const VARYING_KINDS = VARYING.flatMap((row) => KINDS.map((kind) => [...row, kind] as const));
@@ -497,7 +423,8 @@ describe('simulated', () => {
 		const lines: string[] = [];
 		const note = (line: string) => lines.push(line);
 		const logger = { info: note, warn: note } as unknown as Logger;
-		const { run, hints } = await ask({ parameters: SIMULATE, context: { ...CLOSED, logger } });
+		const ended = await ask({ parameters: SIMULATE, context: { ...CLOSED, logger } });
+		const { run, hints } = ended;
 		expect(run.waitTill).toEqual(WAIT_INDEFINITELY);
 		const shown = hints.filter((hint) => hint.startsWith('Simulated: '));
 		expect(shown).toEqual([
@@ -511,10 +438,7 @@ describe('simulated', () => {
 			expect.stringMatching(/^Simulated: Capitole SMS: Nobody got the question/),
 		]);
 		expect(lines.join()).not.toMatch(/signature/);
-		const [entry] = run.data.executionData?.nodeExecutionStack ?? [];
-		expect(entry?.data.main?.[0]?.map(({ json }) => json)).toEqual([
-			expect.objectContaining({ phone: PHONE, simulated: true }),
-		]);
+		expect(unanswered(ended)).toMatchObject([{ phone: PHONE, simulated: true }]);
 	});
 
 	it.each(FICTIONAL_NUMBERS)(

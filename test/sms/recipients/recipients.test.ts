@@ -247,26 +247,15 @@ describe('readRecipients', () => {
 		});
 	});
 
+	const OF_EACH = '{{ $json.contacts.map((contact) => contact.gsm) }}';
 	it.each([
 		['an object', { name: 'Ana', phone: '0611223344' }, '{{ $json.phone }}'],
-		[
-			'an object with a French field',
-			{ nom: 'Ana', 'Tél mobile': '' },
-			'{{ $json["Tél mobile"] }}',
-		],
+		['an object with a French field', { 'Tél mobile': '' }, '{{ $json["Tél mobile"] }}'],
 		['an object with a number in a field', { a: 'x', b: '0611223344' }, '{{ $json.b }}'],
 		['an object with nothing like it', { a: 1 }, '{{ $json.phone }}'],
 		['an object as JSON text', '{"id":"3e8","mobile":"0611223344"}', '{{ $json.mobile }}'],
-		[
-			'an array of objects',
-			['0622334455', { gsm: '0611223344' }],
-			'{{ $json.contacts.map((contact) => contact.gsm) }}',
-		],
-		[
-			'an array of objects as JSON text',
-			'[{"gsm":"0611223344"}]',
-			'{{ $json.contacts.map((contact) => contact.gsm) }}',
-		],
+		['an array of objects', ['0622334455', { gsm: '0611223344' }], OF_EACH],
+		['an array of objects as JSON text', '[{"gsm":"0611223344"}]', OF_EACH],
 	])('refuses %s and says which expression to use', (_about, value, expression) => {
 		for (const rule of ['error', 'skip'] as const) {
 			expect(refusal(value, rule)).toMatchObject({

@@ -2,7 +2,6 @@ import iconv from 'iconv-lite';
 
 import { misreadings } from '../../../nodes/CapitoleMobile/sms/text/misreadings';
 import { expectWithin } from '../../pace';
-import { WARNING_SAMPLES } from '../warningSamples';
 import { TEXT_SAMPLES } from './textSamples';
 
 const codes = (text: string): string[] => misreadings(text).map(({ code }) => code);
@@ -83,7 +82,6 @@ describe('What was decoded wrongly is told, with what was meant', () => {
 
 	it.each([
 		...TEXT_SAMPLES.map(({ input }) => input),
-		...WARNING_SAMPLES.map(({ text }) => text),
 		'«PRIVÉ», «VOILÀ», «FORÊT», «ÇÀ»',
 		'“HYVÄ”, «HYVÄ», «IRMû, MANHû, “Å”, «Å», TVÅ… BRÂ»',
 		'É»…” ê…» à»” â»… î™ ß»',

@@ -1,6 +1,4 @@
-import { SegmentedMessage } from 'sms-segments-calculator';
 import { InvalidInput } from '../../../nodes/CapitoleMobile/sms/refused';
-import { checkLength } from '../../../nodes/CapitoleMobile/sms/text/length';
 import { prepareText, type TextRules } from '../../../nodes/CapitoleMobile/sms/text/text';
 import { TEXT_SAMPLES } from './textSamples';
 import { refusalOf } from '../refusal';
@@ -19,24 +17,10 @@ describe('Samples in French and the other languages of Western Europe', () => {
 		expect(new Set(TEXT_SAMPLES.map(({ name }) => name)).size).toBe(TEXT_SAMPLES.length);
 	});
 
-	it.each(TEXT_SAMPLES)('$name', ({ input, text, encoding, segmentsN, segmentsM, rules }) => {
+	it.each(TEXT_SAMPLES)('$name', ({ input, text, rules }) => {
 		const prepared = prepareText(input, { ...REPLACE, ...rules });
 		expect(prepared.text).toBe(text);
 		expect(prepared.changes.length > 0).toBe(input !== text);
-
-		const onRouteN = checkLength(prepared.text, { long: true, stopMention: false }).count;
-		const onRouteM = checkLength(prepared.text, { long: true, stopMention: true }).count;
-		expect(onRouteN).toMatchObject({ encoding, segments: segmentsN });
-		expect(onRouteM).toMatchObject({ encoding, segments: segmentsM });
-	});
-});
-
-describe("The samples' encodings and parts, by Twilio's calculator", () => {
-	it.each(TEXT_SAMPLES)('$name', ({ text, encoding, segmentsN, segmentsM }) => {
-		const onRouteN = new SegmentedMessage(text);
-		const onRouteM = new SegmentedMessage(`${text} STOP au 36123`);
-		expect([onRouteN.encodingName, onRouteN.segmentsCount]).toEqual([encoding, segmentsN]);
-		expect([onRouteM.encodingName, onRouteM.segmentsCount]).toEqual([encoding, segmentsM]);
 	});
 });
 
