@@ -186,12 +186,7 @@ describe('a next try', () => {
 	const items = [0, 1, 2, 3];
 	const times = (asked: Array<number | null>, now: number, kept?: RunStart) => {
 		const all = asked.map((instant): SendingTime => ({ instant, warnings: [] }));
-		const spreading = new Spreading(
-			60,
-			new Map(items.map((item) => [item, all[item] ?? null])),
-			now,
-			kept,
-		);
+		const spreading = new Spreading(60, new Map(all.entries()), now, kept);
 		return {
 			spreading,
 			instants: all.map((one, item) => spreading.timeOf(item, one, null, PARIS).instant),
@@ -214,7 +209,7 @@ describe('a next try', () => {
 
 	it('takes no other Send At for that of a first item that cannot be read any more', () => {
 		const kept = { now, first: now + 60 * MINUTE };
-		const spreading = new Spreading(60, new Map([[0, null]]), now, kept);
+		const spreading = new Spreading(60, new Map([[0, { instant: null, warnings: [] }]]), now, kept);
 		const own = now + 600 * MINUTE;
 		expect(spreading.startOf({ instant: own, warnings: [] })).toBe(own);
 	});

@@ -136,7 +136,7 @@ async function send(
 	const asked = { phone, simulated, text: question.question.text };
 	const earlier = askedEarlier(context, asked);
 	if (earlier) return { ...earlier, failure: failureToAsk(composition, earlier.deliveries) };
-	const { settings } = options.ofRun();
+	const settings = options.ofRun();
 	const key = keyUse(options.read('idempotencyKey', 0), composition);
 	const ledger = new Ledger([{ itemIndex: 0, composition, key }]);
 	await sendAll(context, settings, ledger);

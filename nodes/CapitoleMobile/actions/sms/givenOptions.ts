@@ -68,21 +68,16 @@ export class GivenOptions {
 	 * All that holds for the run. The first item's value counts; an item for which an expression gives
 	 * another is refused rather than read as the first one's.
 	 *
-	 * @returns with what is wrong with single items, by item index
+	 * @param refused what is wrong with single items, by item index, which is added to
 	 * @throws InvalidInput for the first item's value; nothing can be sent then
 	 */
-	ofRun(): { readonly settings: RunSettings; readonly refused: Map<number, unknown> } {
-		const refused = new Map<number, unknown>();
+	ofRun(refused = new Map<number, unknown>()): RunSettings {
 		const ofRun = [...BY_NAME.values()].filter(({ scope }) => scope === 'run');
 		const values = ofRun.map(({ field: { name } }) => [name, this.ofAll(name, refused)] as const);
-		return { settings: Object.fromEntries(values) as unknown as RunSettings, refused };
+		return Object.fromEntries(values) as unknown as RunSettings;
 	}
 
-	/**
-	 * The same of one option.
-	 *
-	 * @param refused what is wrong with single items, by item index, which is added to
-	 */
+	/** The same of one option. */
 	ofAll<Name extends OptionName>(name: Name, refused: Map<number, unknown>): OptionValue<Name> {
 		const first = this.read(name, 0);
 		if (!this.isExpression(name)) return first;

@@ -1,7 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { keyUse } from '../../campaign/keys/claims';
-import type { CampaignItem } from '../../campaign/ledger';
 import { smsOf } from '../../campaign/outcome/verdict';
 import { repeatedSms } from '../../campaign/requests';
 import { giveHint, showWarnings } from '../../n8n/hints';
@@ -16,15 +14,13 @@ import {
 import { creditsOf } from '../../sms/credits';
 import { counted, rowsNamed } from '../../sms/figure';
 import { localTimes } from '../../sms/schedule/timeZone';
-import { Spreading } from '../../sms/schedule/spreading';
+import type { Spreading } from '../../sms/schedule/spreading';
 import type { Warning } from '../../sms/codes';
 import { inPlainLetters } from '../../sms/text/rewriting';
 import type { Operation } from '../operation';
 import { fewNumbers, warningsText } from './output';
 import { GivenOptions, readLimits } from './givenOptions';
-import { itemReader } from './message';
-import type { OptionValue } from './options';
-import { severalNumbers, spreadItems } from './readItems';
+import { readItems, severalNumbers, spreadItems } from './readItems';
 
 /** Everything about the items' SMS that is known without sending them; no request, no credential. */
 export const preview: Operation = {
@@ -39,57 +35,40 @@ export const preview: Operation = {
 	async execute(context) {
 		const options = new GivenOptions(context);
 		const limits = readLimits(options);
-		const readItem = itemReader(context, options, limits.doNotContact.numbers);
 		const now = Date.now();
 		const rows = rowNumbers(context);
-		const refused = new Map<number, unknown>();
+		const read = readItems(context, options, limits, null, (fields, rules) =>
+			composeItem(context, fields, rules),
+		);
+		const { refused } = read;
+		let { items } = read;
 		let { refusal } = limits;
-		let minutes: OptionValue<'spreadOver'> = null;
+		let spreading: Spreading | null = null;
+		let isCombined = false;
 		try {
-			minutes = options.ofAll('spreadOver', refused);
+			isCombined = options.ofAll('combineItems', refused);
+			({ items, spreading } = spreadItems(read, options.ofAll('spreadOver', refused), now));
 		} catch (reason) {
 			refusal ??= reason;
 		}
-		let items: CampaignItem[] = [];
-		let isCombined = false;
-		for (const itemIndex of rows.keys()) {
-			if (refused.has(itemIndex)) continue;
-			try {
-				if (refusal !== undefined) throw refusal;
-				const composition = composeItem(context, ...readItem(itemIndex));
-				limits.check(itemIndex, composition.recipients);
-				const key = keyUse(options.read('idempotencyKey', itemIndex), composition);
-				isCombined ||= options.read('combineItems', itemIndex);
-				items.push({ itemIndex, composition, key });
-			} catch (reason) {
-				refused.set(itemIndex, reason);
-			}
-		}
-		let spreading: Spreading | null = null;
-		if (minutes !== null) {
-			const leaving = items.filter(({ composition }) => composition.recipients.length > 0);
-			const asked = leaving.map((item) => [item.itemIndex, item.composition.asked] as const);
-			spreading = new Spreading(minutes, new Map(asked), now);
-			items = spreadItems(items, spreading, refused);
-		}
-		items = items.filter(({ itemIndex }) => !refused.has(itemIndex));
-		const read = new Map(items.map(({ itemIndex, composition }) => [itemIndex, composition]));
+		items = refusal === undefined ? items.filter(({ itemIndex }) => !refused.has(itemIndex)) : [];
+		const shown = new Map(items.map(({ itemIndex, composition }) => [itemIndex, composition]));
 		const look = async (itemIndex: number): Promise<object> => {
-			const composition = read.get(itemIndex);
-			if (composition === undefined) throw refused.get(itemIndex);
+			const composition = shown.get(itemIndex);
+			if (composition === undefined) throw refusal ?? refused.get(itemIndex);
 			const ofRun = itemIndex === 0 ? limits.doNotContact.warnings : [];
 			const warnings = [...ofRun, ...composition.warnings];
 			return rowOf(composition, warnings, options.read('simplify', itemIndex));
 		};
 		const output = await perItem(context, look, NOTHING_TO_SHOW);
-		const compositions = [...read.values()];
+		const compositions = [...shown.values()];
 		const ofRun = [
 			...limits.doNotContact.warnings,
 			...(isCombined ? [] : repeatedSms(items)),
 			...(spreading === null ? [] : severalNumbers(items, rows)),
 		];
-		const ofItems = output.map((_, item) => read.get(item)?.warnings ?? []);
-		const refusedRows = rows.filter((_, item) => !read.has(item));
+		const ofItems = output.map((_, item) => shown.get(item)?.warnings ?? []);
+		const refusedRows = rows.filter((_, item) => !shown.has(item));
 		const times = spreading?.line(compositions.map(({ scheduledAt }) => scheduledAt)) ?? [];
 		const warnings = [...ofRun, ...ofItems.flat()].length;
 		summarise(context, compositions, refusedRows, warnings, times);

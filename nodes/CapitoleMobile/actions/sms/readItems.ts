@@ -3,79 +3,62 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { keyUse } from '../../campaign/keys/claims';
 import { isSettled, type CampaignItem, type Deliveries } from '../../campaign/ledger';
 import type { Begun, Earlier, RetryNotes } from '../../campaign/retryNotes';
-import { itemEntry, recipientEntries, unsentEntry, type Entry } from '../../campaign/outcome/entry';
-import { failureOf } from '../../n8n/failure';
 import { isAboutTime, type Warning } from '../../sms/codes';
 import { compose, type Composition, spread } from '../../sms/composition';
 import { counted, figure, rowsNamed } from '../../sms/figure';
-import { RefusedRecipients } from '../../sms/recipients/recipients';
-import type { SendingTime } from '../../sms/schedule/schedule';
-import type { Spreading } from '../../sms/schedule/spreading';
+import { type RunStart, Spreading } from '../../sms/schedule/spreading';
 import type { GivenOptions, RecipientLimits } from './givenOptions';
 import { itemReader } from './message';
-import type { ItemOutput } from './output';
 
-interface ItemsRead {
-	/** By item index, of those of which all is known already. */
-	readonly outputs: ItemOutput[];
+/** What every item wants sent; all by item index. */
+export interface ItemsRead {
 	readonly items: readonly CampaignItem[];
-	/** By item index, what Send At asks for each item that leaves or has left; null where it cannot be read. */
-	readonly leaving: Map<number, SendingTime | null>;
-	/** Those that an earlier try has sent, and that still read so. */
-	readonly over: readonly CampaignItem[];
-	/** What an earlier try of this run knows, by item index. */
+	/** Why the others cannot be sent. */
+	readonly refused: Map<number, unknown>;
+	/** What an earlier try of this run knows. */
 	readonly earlier: ReadonlyMap<number, Deliveries>;
-	/** Fields to add to results, by item index. */
+	/** Those that it is through with, as they read now. */
+	readonly over: ReadonlyMap<number, readonly [Composition, Deliveries]>;
+	/** Fields to add to results. */
 	readonly inputs: ReadonlyMap<number, IDataObject>;
 }
 
-/** What every item wants sent. */
+/** @param notes of what earlier tries of the run have sent; null where nothing is sent */
 export function readItems(
 	context: IExecuteFunctions,
 	options: GivenOptions,
-	notes: RetryNotes,
 	limits: RecipientLimits,
+	notes: RetryNotes | null,
+	composeOne = compose,
 ): ItemsRead {
-	const readItem = itemReader(context, options, limits.doNotContact.numbers, notes.start?.now);
-	const outputs: ItemOutput[] = [];
+	const readItem = itemReader(context, options, limits.doNotContact.numbers, notes?.start?.now);
 	const items: CampaignItem[] = [];
-	const leaving = new Map<number, SendingTime | null>();
-	const over: CampaignItem[] = [];
+	const refused = new Map<number, unknown>();
 	const earlier = new Map<number, Deliveries>();
+	const over = new Map<number, readonly [Composition, Deliveries]>();
 	const inputs = new Map<number, IDataObject>();
 	for (const [itemIndex, { json }] of context.getInputData().entries()) {
 		let before: Earlier | undefined;
 		try {
-			before = notes.of(itemIndex);
+			before = notes?.of(itemIndex);
 			if (before) earlier.set(itemIndex, before.deliveries);
 			if (options.read('includeInput', itemIndex)) inputs.set(itemIndex, json);
-			const composition = compose(...readItem(itemIndex));
-			if (before || composition.recipients.length > 0) leaving.set(itemIndex, composition.asked);
+			const composition = composeOne(...readItem(itemIndex));
 			if (before?.begun === null) {
-				const [shown, deliveries] = asSent(before, composition);
-				outputs[itemIndex] = outputOf(shown, deliveries);
-				if (!deliveries.isOtherText) over.push({ itemIndex, composition: shown, key: null });
+				over.set(itemIndex, asSent(before, composition));
 				continue;
 			}
 			limits.check(itemIndex, composition.recipients);
-			items.push(
-				before?.begun
-					? { itemIndex, ...restOf(before, before.begun, composition) }
-					: {
-							itemIndex,
-							composition,
-							key: keyUse(options.read('idempotencyKey', itemIndex), composition),
-						},
-			);
+			const item = before?.begun
+				? restOf(before, before.begun, composition)
+				: { composition, key: keyUse(options.read('idempotencyKey', itemIndex), composition) };
+			items.push({ itemIndex, ...item });
 		} catch (reason) {
-			if (before) leaving.set(itemIndex, null);
-			else leaving.delete(itemIndex);
-			outputs[itemIndex] = before
-				? outputOf(...asSent(before, null))
-				: refusedOutput(reason, recipientAsWritten(context, itemIndex));
+			if (before) over.set(itemIndex, asSent(before, null));
+			else refused.set(itemIndex, reason);
 		}
 	}
-	return { outputs, items, over, leaving, earlier, inputs };
+	return { items, refused, earlier, over, inputs };
 }
 
 /**
@@ -86,12 +69,13 @@ export function readItems(
 function restOf(
 	{ deliveries }: Earlier,
 	{ message, key }: Begun,
-	{ recipients, rejected }: Composition,
+	{ recipients, rejected, asked }: Composition,
 ): Pick<CampaignItem, 'composition' | 'key'> {
 	const settled = new Set(deliveries.outcomes.filter(isSettled).map((one) => one.recipient));
 	return {
 		composition: {
 			...message,
+			asked,
 			recipients: [...new Set([...settled, ...recipients])],
 			rejected: rejected.filter(({ recipient }) => !settled.has(recipient)),
 		},
@@ -134,59 +118,40 @@ const NOTHING_READ: Composition = {
 	warnings: [],
 };
 
-/** For the row of an item that could not be read. */
-function recipientAsWritten(context: IExecuteFunctions, itemIndex: number): string {
-	try {
-		const written = context.getNodeParameter('recipients', itemIndex, '') as unknown;
-		const isShort =
-			typeof written === 'number' || (typeof written === 'string' && written.length <= 200);
-		return isShort ? String(written).trim() : '';
-	} catch {
-		return '';
-	}
-}
-
-export const only = (entry: Entry): ItemOutput => ({ entry, perRecipient: () => [entry] });
-
-export const isFailure = (output: ItemOutput | undefined): boolean =>
-	output !== undefined && output.entry.failure !== null;
-
-export function refusedOutput(reason: unknown, recipient = ''): ItemOutput {
-	const refused = reason instanceof RefusedRecipients ? reason.rejected : [];
-	const rejected = refused.map((one) => ({ ...one, outcome: 'rejected' as const }));
-	return only(unsentEntry('rejected', failureOf(reason), { recipient }, rejected));
-}
-
-export function outputOf(composition: Composition, deliveries: Deliveries): ItemOutput {
-	return {
-		entry: itemEntry(composition, deliveries),
-		perRecipient: () => recipientEntries(composition, deliveries),
-	};
-}
-
 /**
- * Items, each at its place in a run that is spread over some minutes.
+ * The items, each at its place in a run that is spread over some minutes. Those that cannot leave there are
+ * refused; those that an earlier try has begun keep their time.
  *
- * @param refused why items cannot leave, by item index; those that cannot leave at their place are added
- * @param fixed items that keep their time, by item index
+ * @param minutes null where the items leave as Send At says
+ * @param now milliseconds since the epoch
+ * @param start where an earlier try counts from
  */
 export function spreadItems(
-	items: readonly CampaignItem[],
-	spreading: Spreading,
-	refused: Map<number, unknown>,
-	fixed: ReadonlyMap<number, unknown> = new Map(),
-): CampaignItem[] {
-	const now = Date.now();
-	return items.map((item) => {
+	{ items, refused, earlier, over }: ItemsRead,
+	minutes: number | null,
+	now: number,
+	start?: RunStart,
+): { readonly items: readonly CampaignItem[]; readonly spreading: Spreading | null } {
+	if (minutes === null) return { items, spreading: null };
+	const leaving = items
+		.filter(
+			({ itemIndex, composition }) => !refused.has(itemIndex) && composition.recipients.length > 0,
+		)
+		.map(({ itemIndex, composition }) => [itemIndex, composition.asked] as const);
+	const left = Array.from(over, ([item, [composition]]) => [item, composition.asked] as const);
+	const places = [...leaving, ...left].sort(([one], [other]) => one - other);
+	const spreading = new Spreading(minutes, new Map(places), now, start);
+	const spreadOne = (item: CampaignItem): CampaignItem => {
 		const { itemIndex, composition } = item;
-		if (refused.has(itemIndex) || fixed.has(itemIndex)) return item;
+		if (refused.has(itemIndex) || earlier.has(itemIndex)) return item;
 		try {
 			return { ...item, composition: spread(composition, itemIndex, spreading, now) };
 		} catch (reason) {
 			refused.set(itemIndex, reason);
 			return item;
 		}
-	});
+	};
+	return { items: items.map(spreadOne), spreading };
 }
 
 /**

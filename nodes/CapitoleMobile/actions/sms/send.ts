@@ -1,26 +1,20 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { Ledger, NOTHING_KNOWN } from '../../campaign/ledger';
+import { type CampaignItem, type Deliveries, Ledger, NOTHING_KNOWN } from '../../campaign/ledger';
 import { RetryNotes } from '../../campaign/retryNotes';
 import { repeatedSms } from '../../campaign/requests';
-import { unsentEntry } from '../../campaign/outcome/entry';
+import { itemEntry, recipientEntries, unsentEntry, type Entry } from '../../campaign/outcome/entry';
 import { tallyLine, tallyOf } from '../../campaign/outcome/tally';
 import { failedJson, type Failure, failureOf, onErrorOf, rowNumbers } from '../../n8n/failure';
 import { codeMeaning } from '../../sms/codes';
-import { Spreading } from '../../sms/schedule/spreading';
+import type { Composition } from '../../sms/composition';
+import { RefusedRecipients } from '../../sms/recipients/recipients';
+import type { Spreading } from '../../sms/schedule/spreading';
 import type { Operation } from '../operation';
 import { GivenOptions, readLimits } from './givenOptions';
 import type { OptionValue } from './options';
-import { mark, outputItems, told } from './output';
-import {
-	isFailure,
-	only,
-	outputOf,
-	readItems,
-	refusedOutput,
-	severalNumbers,
-	spreadItems,
-} from './readItems';
+import { type ItemOutput, mark, outputItems, told } from './output';
+import { type ItemsRead, readItems, severalNumbers, spreadItems } from './readItems';
 import { sendAll } from './sendAll';
 
 /**
@@ -46,8 +40,8 @@ export const send: Operation = {
 		const simulated = options.isSimulated();
 		const notes = new RetryNotes(context, simulated ? 'simulated' : 'sent');
 		const limits = readLimits(options);
-		const read = readItems(context, options, notes, limits);
-		const { outputs, over, leaving, earlier, inputs } = read;
+		const read = readItems(context, options, limits, notes);
+		const { refused, earlier, over, inputs } = read;
 		let { items } = read;
 		let spreading: Spreading | null = null;
 		const warnings = [...limits.doNotContact.warnings];
@@ -60,26 +54,13 @@ export const send: Operation = {
 			if (limits.refusal !== undefined) throw limits.refusal;
 			outputPer = options.read('outputPer', 0);
 			simplify = options.read('simplify', 0);
-			const { settings, refused } = options.ofRun();
-			if (settings.spreadOver !== null) {
-				for (const item of refused.keys()) leaving.delete(item);
-				spreading = new Spreading(settings.spreadOver, leaving, Date.now(), notes.start);
-				// What an earlier try has begun keeps its time.
-				items = spreadItems(items, spreading, refused, earlier);
-			}
-			for (const { itemIndex, composition } of items) {
-				if (!refused.has(itemIndex)) continue;
-				const before = earlier.get(itemIndex);
-				outputs[itemIndex] = before
-					? outputOf(composition, before)
-					: refusedOutput(refused.get(itemIndex));
-			}
+			const settings = options.ofRun(refused);
+			({ items, spreading } = spreadItems(read, settings.spreadOver, Date.now(), notes.start));
+			const open = items.filter(({ itemIndex }) => !refused.has(itemIndex));
 			// An item that an earlier try has sent does not hold back others.
-			const isInvalid = outputs.some((output, item) => isFailure(output) && !earlier.has(item));
-			const isHeldBack = isInvalid && isToStop;
-			const open = items.filter(({ itemIndex }) => outputs[itemIndex] === undefined);
+			const isHeldBack = isToStop && [...refused.keys()].some((item) => !earlier.has(item));
 			if (open.length > 0 && !isHeldBack) {
-				const campaign = new Ledger(open, earlier, settings.combineItems ? over : null);
+				const campaign = new Ledger(open, earlier, settings.combineItems ? sentAsRead(over) : null);
 				if (!settings.combineItems) warnings.push(...repeatedSms(open));
 				if (spreading !== null) warnings.push(...severalNumbers(open, rowNumbers(context)));
 				warnings.push(...(await sendAll(context, settings, campaign, earlier.size > 0)));
@@ -91,40 +72,78 @@ export const send: Operation = {
 		} catch (reason) {
 			failure = failureOf(reason);
 		}
-		const tell = (): INodeExecutionData[] => {
-			for (const item of items) {
-				const { itemIndex, composition } = item;
-				if (outputs[itemIndex] !== undefined) continue;
-				const known = ledger?.deliveriesOf(itemIndex) ?? earlier.get(itemIndex) ?? NOTHING_KNOWN;
-				const isTold = known.outcomes.length > 0 || composition.recipients.length === 0;
-				outputs[itemIndex] = isTold
-					? outputOf(composition, known)
-					: only(unsentEntry('notSent', failure, item));
+		const byIndex = new Map(items.map((item) => [item.itemIndex, item]));
+		const outputFor = (itemIndex: number): ItemOutput => {
+			const item = byIndex.get(itemIndex);
+			const before = earlier.get(itemIndex);
+			const sent = over.get(itemIndex);
+			if (sent !== undefined) return outputOf(...sent);
+			if (item === undefined || (refused.has(itemIndex) && before === undefined)) {
+				return refusedOutput(refused.get(itemIndex), recipientAsWritten(context, itemIndex));
 			}
+			const now = refused.has(itemIndex) ? undefined : ledger?.deliveriesOf(itemIndex);
+			const known = now ?? before ?? NOTHING_KNOWN;
+			const isTold = known.outcomes.length > 0 || item.composition.recipients.length === 0;
+			return isTold
+				? outputOf(item.composition, known)
+				: only(unsentEntry('notSent', failure, item));
+		};
+		const tell = (): INodeExecutionData[] => {
+			const outputs = context.getInputData().map((_, item) => outputFor(item));
 			if (isCancelled) {
 				const rows = outputs.map(({ entry }) => entry.row);
 				const line = tallyLine(tallyOf(rows, rowNumbers(context)), simulated);
 				context.logger.info(told(`Capitole SMS was stopped. ${line}`, simulated));
 			}
 			const toTell = outputs.map((output, item) => ({ ...output, input: inputs.get(item) }));
-			return outputItems(context, toTell, { outputPer, simplify, simulated, warnings, spreading });
+			const rules = { outputPer, simplify, simulated, warnings, spreading };
+			const output = outputItems(context, toTell, rules);
+			// Whatever stops the node has been thrown by now.
+			if (isToStop || outputs.every(({ entry }) => entry.failure === null)) notes.forget();
+			return output;
 		};
-		let output: INodeExecutionData[];
-		if (isToStop) output = tell();
-		else {
-			try {
-				output = tell();
-			} catch (reason) {
-				const left = new Set([...earlier.keys(), ...(ledger?.begun() ?? [])]);
-				return plainRows(context, failureOf(reason), left, simulated);
-			}
+		if (isToStop) return tell();
+		try {
+			return tell();
+		} catch (reason) {
+			const left = new Set([...earlier.keys(), ...(ledger?.begun() ?? [])]);
+			return plainRows(context, failureOf(reason), left, simulated);
 		}
-		// Whatever stops the node has been thrown by now.
-		const isOver = isToStop || !outputs.some(isFailure);
-		if (isOver) notes.forget();
-		return output;
 	},
 };
+
+/** What an earlier try sent to items that still read the same. */
+const sentAsRead = (over: ItemsRead['over']): CampaignItem[] =>
+	[...over].flatMap(([itemIndex, [composition, { isOtherText }]]) =>
+		isOtherText === true ? [] : [{ itemIndex, composition, key: null }],
+	);
+
+const only = (entry: Entry): ItemOutput => ({ entry, perRecipient: () => [entry] });
+
+function outputOf(composition: Composition, deliveries: Deliveries): ItemOutput {
+	return {
+		entry: itemEntry(composition, deliveries),
+		perRecipient: () => recipientEntries(composition, deliveries),
+	};
+}
+
+function refusedOutput(reason: unknown, recipient: string): ItemOutput {
+	const refused = reason instanceof RefusedRecipients ? reason.rejected : [];
+	const rejected = refused.map((one) => ({ ...one, outcome: 'rejected' as const }));
+	return only(unsentEntry('rejected', failureOf(reason), { recipient }, rejected));
+}
+
+/** For the row of an item that could not be read. */
+function recipientAsWritten(context: IExecuteFunctions, itemIndex: number): string {
+	try {
+		const written = context.getNodeParameter('recipients', itemIndex, '') as unknown;
+		const isShort =
+			typeof written === 'number' || (typeof written === 'string' && written.length <= 200);
+		return isShort ? String(written).trim() : '';
+	} catch {
+		return '';
+	}
+}
 
 /**
  * A row for each item, where the output cannot be written.

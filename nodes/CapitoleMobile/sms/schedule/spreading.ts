@@ -36,19 +36,19 @@ export class Spreading {
 
 	/**
 	 * @param minutes between the first item and the last
-	 * @param leaving by index, in order, what Send At asks for each item; null where it cannot be read any more
+	 * @param leaving by index, in order, what Send At asks for each item
 	 * @param now milliseconds since the epoch
 	 * @param kept of an earlier try
 	 */
 	constructor(
 		private readonly minutes: number,
-		leaving: ReadonlyMap<number, SendingTime | null>,
+		leaving: ReadonlyMap<number, SendingTime>,
 		now: number,
 		kept?: RunStart,
 	) {
 		this.places = new Map([...leaving.keys()].map((item, place) => [item, place]));
 		const [asked] = leaving.values();
-		this.first = asked === null ? NaN : (asked?.instant ?? kept?.now ?? now);
+		this.first = asked?.instant ?? kept?.now ?? now;
 		this.start = kept ?? { now, first: this.first };
 	}
 
