@@ -106,17 +106,17 @@ async function toldOf(use: typeof A): Promise<Claim[]> {
 const four = (claim: Claim): Claim[] => [claim, claim, claim, claim];
 
 describe('an idempotency key', () => {
-	it.each([
-		['sent', 3, 'sent', 'reused'],
-		['inDoubt', 3, 'inDoubt', 'reused'],
-	] as const)('that ended as %s leaves %i marks, and keeps its state', async (end, left, a, b) => {
-		await runOf(end);
-		await tidiedTo(left);
-		expect(await toldOf(A)).toEqual(four(a));
-		expect(await toldOf(B)).toEqual(four(b));
-		expect(await toldOf(A)).toEqual(four(a));
-		await tidiedTo(left);
-	});
+	it.each(['sent', 'inDoubt'] as const)(
+		'that ended as %s leaves three marks, and keeps its state',
+		async (end) => {
+			await runOf(end);
+			await tidiedTo(3);
+			expect(await toldOf(A)).toEqual(four(end));
+			expect(await toldOf(B)).toEqual(four('reused'));
+			expect(await toldOf(A)).toEqual(four(end));
+			await tidiedTo(3);
+		},
+	);
 
 	it('that was given back leaves no mark, and is free for any message', async () => {
 		await runOf('free');
@@ -209,19 +209,9 @@ describe('an idempotency key', () => {
 		expect(await claim).toBe('claimed');
 	});
 
-	it('cannot be claimed while the store is broken', async () => {
-		store.broken = new Error('no such table');
-		const keys = run();
-		await expect(keys.claim(A)).rejects.toBe(store.broken);
-		await keys.close();
-	});
-
 	it('shares its writes with others that are claimed together', async () => {
 		const keys = run();
-		const uses = Array.from({ length: 500 }, (_, at) => ({
-			key: `key ${String(at)}`,
-			message: 'a',
-		}));
+		const uses = Array.from({ length: 500 }, (_, at) => ({ key: `key ${at}`, message: 'a' }));
 		const claims = await Promise.all(uses.map(async (use) => await keys.claim(use)));
 		expect(new Set(claims)).toEqual(new Set(['claimed']));
 		await Promise.all(uses.map(async (use) => await keys.settle(use, 'sent')));

@@ -103,9 +103,8 @@ describe('Nobody gets it twice, and times are kept', () => {
 			return null;
 		});
 		const started = start(emulator, flow);
-		await (
-			await started
-		).ended;
+		const { ended } = await started;
+		await ended;
 		emulator.misbehave(() => null);
 		const left = emulator.messages.length;
 		expect(left).toBeGreaterThanOrEqual(90);
@@ -150,36 +149,24 @@ describe('Nobody gets it twice, and times are kept', () => {
 		expect(rows).toHaveLength(10);
 		expect(emulator.messages).toHaveLength(10);
 		// An item each ten minutes.
-		const minutes = rows.slice(1).map(({ scheduledAt }) => {
-			return Math.floor((Date.parse(String(scheduledAt)) - begins) / 60_000);
-		});
+		const told = rows.slice(1).map(({ scheduledAt }) => Date.parse(String(scheduledAt)));
+		const minutes = told.map((time) => Math.floor((time - begins) / 60_000));
 		const first = minutes[0] ?? 0;
 		expect([10, 11]).toContain(first);
 		expect(minutes).toEqual(minutes.map((_, item) => first + item * 10));
 		const at = sentAt();
-		expect(rows.slice(1).map(({ recipient }) => at.get(String(recipient)))).toEqual(
-			rows.slice(1).map(({ scheduledAt }) => Date.parse(String(scheduledAt))),
-		);
+		expect(rows.slice(1).map(({ recipient }) => at.get(String(recipient)))).toEqual(told);
 	});
 
 	test('where two items have a number, combined: it keeps its first place', async () => {
 		const items = [...phones(3), ...phones(3)];
-		const ended = await execute(
-			emulator,
-			campaign(6, { spreadOver: 5, combineItems: true }, { items }),
-		);
-		expect([...sentAt()].map(([number, time]) => [number, wallOf(time)])).toEqual([
-			['33611000000', '10:00'],
-			['33611000001', '10:01'],
-			['33611000002', '10:02'],
-		]);
+		const options = { spreadOver: 5, combineItems: true };
+		const rows = itemsOf(await execute(emulator, campaign(6, options, { items })));
+		const places = ['10:00', '10:01', '10:02'];
+		expect([...sentAt().values()].map(wallOf)).toEqual(places);
 		expect(emulator.messages).toHaveLength(3);
-		expect(
-			itemsOf(ended).map(({ credits, scheduledAt }) => [credits, wallOf(scheduledAt)]),
-		).toEqual([
-			...[1, 1, 1].map((credits, item) => [credits, `10:0${item}`]),
-			...[0, 0, 0].map((credits, item) => [credits, `10:0${item}`]),
-		]);
+		expect(rows.map(({ scheduledAt }) => wallOf(scheduledAt))).toEqual([...places, ...places]);
+		expect(rows.map(({ credits }) => credits)).toEqual([1, 1, 1, 0, 0, 0]);
 	});
 });
 
@@ -243,11 +230,8 @@ describe('Spread Over', () => {
 	});
 
 	test('warns once of items with several numbers, and names them and Split Out', async () => {
-		const items = [
-			{ phone: '0611000001' },
-			{ phone: '0611000002, 0611000003' },
-			{ phone: '0611000004' },
-		];
+		const numbers = ['0611000001', '0611000002, 0611000003', '0611000004'];
+		const items = numbers.map((phone) => ({ phone }));
 		const warning =
 			'Row 2 has 2 numbers, which leave in one minute: Spread Over spreads items. To spread them too, put Split Out before this node.';
 		for (const operation of ['send', 'preview']) {
@@ -269,32 +253,24 @@ describe('Spread Over', () => {
 		for (const operation of ['preview', 'send']) {
 			const flow = campaign(3, options, { parameters: { ...parameters, operation } });
 			const rows = itemsOf(await execute(emulator, flow));
-			expect(
-				rows.map(({ error }) => /outside the sending window/.test(String(error ?? ''))),
-			).toEqual([...[false, true, true]]);
+			const isOutside = ({ error }: IDataObject) =>
+				/outside the sending window/.test(String(error));
+			expect(rows.map(isOutside)).toEqual([false, true, true]);
 		}
 		expect(perMinute()).toEqual([['Mon 19:30:00', 1]]);
 		// With On Error set to Stop, nothing leaves.
-		const stopped = await execute(emulator, {
-			...campaign(3, options, { parameters }),
-			settings: {},
-		});
-		expect([stopped.error?.message, stopped.requests.length]).toEqual([
-			expect.stringMatching(/outside the sending window/),
-			0,
-		]);
+		const settings = { onError: 'stopWorkflow' } as const;
+		const stopped = await execute(emulator, campaign(3, options, { parameters, settings }));
+		expect(stopped.error?.message).toMatch(/outside the sending window/);
+		expect(stopped.requests).toEqual([]);
 	});
 
 	test('shows in Preview and in a simulation what Send then does', async () => {
 		const options = { spreadOver: 90, ...WINDOW };
 		const parameters = { prog: '2030-03-04T19:15:00' };
 		const times = async (more: IDataObject, operation = 'send'): Promise<[unknown[], Ended]> => {
-			const flow = campaign(
-				7,
-				{ ...options, ...more },
-				{ parameters: { ...parameters, operation } },
-			);
-			const ended = await execute(emulator, flow);
+			const given = { parameters: { ...parameters, operation } };
+			const ended = await execute(emulator, campaign(7, { ...options, ...more }, given));
 			return [itemsOf(ended).map(({ scheduledAt }) => scheduledAt), ended];
 		};
 		const [previewed, preview] = await times({}, 'preview');
@@ -330,12 +306,7 @@ describe('Preview says in each time zone how many get it, and when by their cloc
 
 	test('spread, and with the window', async () => {
 		const options = { spreadOver: 120, ...WINDOW };
-		const items = [
-			...phones(2),
-			{ phone: '0696200001' },
-			{ phone: '0696200002' },
-			...phones(1, 33611000009),
-		];
+		const items = [...phones(2), ...phones(2, 596696200001), ...phones(1, 33611000009)];
 		expect(await hintsOf(items, options, '2030-03-04T18:30:00')).toEqual([
 			'3 numbers get it from Mon 4 Mar, 18:30 to Tue 5 Mar, 08:30, Paris time',
 			'2 numbers get it on Mon 4 Mar 2030, from 14:30 to 15:00, Martinique time',

@@ -2,7 +2,7 @@ import path from 'node:path';
 
 import { exampleFiles, neededTables, readExample } from '../e2e/example';
 import { exists, manifest, read, untrue } from './claims';
-import { labels } from './editor';
+import { labels, OF_N8N } from './editor';
 import {
 	anchors,
 	boldTexts,
@@ -13,47 +13,6 @@ import {
 	readDocument,
 } from './markdown';
 import { filesBelow, shippedSources } from './source';
-
-/** Labels of n8n's own that the documents name, as n8n 2.41.1 shows them. */
-const OF_N8N = [
-	'When Last Node Finishes',
-	'Respond to Webhook',
-	'Fixed',
-	...['Community nodes', 'Install a community node', 'Credentials', 'Create credential', 'Import'],
-	...[
-		'From file',
-		'Execute step',
-		'Collapse rows',
-		'Allowed HTTP Request Domains',
-		'None',
-		'Table',
-		'Execute workflow',
-		'Data tables',
-		'Settings',
-		'Error Workflow (to notify when this one errors)',
-		'Save failed production executions',
-		'Save successful production executions',
-		'Save manual executions',
-		'Save execution progress',
-		'Always Output Data',
-		'Timezone',
-		'Webhook URLs',
-		'Production URL',
-	],
-	...[
-		'On Error',
-		'Stop Workflow',
-		'Continue',
-		'Continue (using error output)',
-		'Retry On Fail',
-		'Retry',
-	],
-	...['Remove Duplicates', 'Split Out'],
-	...['Save successful production executions', 'Save failed production executions', 'Do not save'],
-	...['Redact production execution data', 'Redact manual execution data'],
-	// of GitHub
-	...['Report a vulnerability', 'Download raw file'],
-];
 
 /** Names of nodes and tables that the documents name as well. */
 const inExamples = exampleFiles()

@@ -50,3 +50,18 @@ export function labels(): Set<string> {
 		...fields.flatMap(choicesOf).flatMap(({ name, action = name }) => [name, action]),
 	]);
 }
+
+/** Labels of n8n's own that documents and notes name, as n8n 2.41.1 shows them; the last are GitHub's. */
+export const OF_N8N: readonly string[] = [
+	...['When Last Node Finishes', 'Respond to Webhook', 'Fixed', 'Import', 'From file', 'None'],
+	...['Community nodes', 'Install a community node', 'Credentials', 'Create credential'],
+	...['Execute step', 'Execute workflow', 'Collapse rows', 'Allowed HTTP Request Domains'],
+	...['Table', 'Data table', 'Data tables', 'If Row Does Not Exist', 'Authentication', 'Settings'],
+	...['Error Workflow (to notify when this one errors)', 'Save manual executions', 'Do not save'],
+	...['Save failed production executions', 'Save successful production executions'],
+	...['Save execution progress', 'Always Output Data', 'Timezone', 'Webhook URLs'],
+	...['Production URL', 'Test URL', 'Remove Duplicates', 'Split Out'],
+	...['On Error', 'Stop Workflow', 'Continue', 'Continue (using error output)'],
+	...['Retry On Fail', 'Retry', 'Redact production execution data'],
+	...['Redact manual execution data', 'Report a vulnerability', 'Download raw file'],
+];

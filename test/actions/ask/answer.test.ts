@@ -41,11 +41,7 @@ function later(milliseconds: number): void {
 }
 
 const minutes = (resumeAmount: number) => ({
-	options: {
-		limitWaitTime: {
-			values: { limitType: 'afterTimeInterval', resumeAmount, resumeUnit: 'minutes' },
-		},
-	},
+	options: { limitWaitTime: { values: { resumeAmount, resumeUnit: 'minutes' } } },
 });
 
 describe('the link', () => {
@@ -146,13 +142,8 @@ describe('with Include Input Fields', () => {
 	it('what goes on without an answer has them', async () => {
 		const [, { run }] = await asked({ parameters });
 		const [entry] = run.data.executionData?.nodeExecutionStack ?? [];
-		expect(entry?.data.main?.[0]?.map(({ json }) => json)).toEqual([
-			{
-				amount: 240,
-				data: { approved: false, respondedAt: null, timedOut: true },
-				phone: PHONE,
-			},
-		]);
+		const data = { approved: false, respondedAt: null, timedOut: true };
+		expect(entry?.data.main?.[0]?.[0]?.json).toEqual({ amount: 240, data, phone: PHONE });
 	});
 
 	it('a failed row has them', async () => {
@@ -161,9 +152,7 @@ describe('with Include Input Fields', () => {
 			items: [{ amount: 240, simulated: true }],
 			parameters: {
 				...parameters,
-				operation: 'sendAndWait',
-				recipients: PHONE,
-				message: 'Oui ?',
+				...{ operation: 'sendAndWait', recipients: PHONE, message: '?' },
 			},
 			settings: { onError: 'continueRegularOutput' },
 		});
@@ -174,15 +163,8 @@ describe('with Include Input Fields', () => {
 });
 
 test.each([
-	'}}',
-	'a }} {{ b',
-	'constructor',
-	'prototype',
-	'"\\',
-	'\u2028',
-	'line\nbreak',
-	"l'été 🎉",
-	'$json',
+	...['}}', 'a }} {{ b', 'constructor', 'prototype', '"\\', '\u2028', 'line\nbreak'],
+	...["l'été 🎉", '$json'],
 ])('a node called %j can be answered', async (name) => {
 	const [link] = await asked({ name });
 	expect((await link.get()).page).toContain('Commande de 240 €');

@@ -29,33 +29,19 @@ const question = (answer: AnswerWanted, text = 'Ça va ?'): Question => ({
 	answer,
 });
 
-const buttonsOf = (html: string): string[][] =>
-	[...html.matchAll(/<button(?: name="answer" value="(\w+)")?[^>]*>([^<]*)</g)].map(
-		([, value = '', label = '']) => [value, label],
-	);
+const buttonsOf = (html: string): string =>
+	[...html.matchAll(/<button(?: name="answer" value="(\w+)")?[^>]*>([^<]*)</g)]
+		.map(([, value = '', label = '']) => `${value} ${label}`)
+		.join(', ');
 
 describe('the question', () => {
 	it.each([
-		[approval(), 'en', [['approve', 'Approve']]],
-		[
-			approval('', ''),
-			'fr',
-			[
-				['approve', 'Approuver'],
-				['decline', 'Refuser'],
-			],
-		],
-		[
-			approval('Oui & vite', 'Non'),
-			'fr',
-			[
-				['approve', 'Oui &amp; vite'],
-				['decline', 'Non'],
-			],
-		],
-		[{ type: 'freeText' }, 'en', [['', 'Send']]],
+		[approval(), 'en', 'approve Approve'],
+		[approval('', ''), 'fr', 'approve Approuver, decline Refuser'],
+		[approval('Oui & vite', 'Non'), 'fr', 'approve Oui &amp; vite, decline Non'],
+		[{ type: 'freeText' }, 'en', ' Send'],
 	] as const)('has the buttons of %j in %s', (answer, language, buttons) => {
-		expect(buttonsOf(questionPage(question(answer), language))).toEqual(buttons);
+		expect(buttonsOf(questionPage(question(answer), language))).toBe(buttons);
 	});
 
 	it('goes back to its own address by POST, so that opening it answers nothing', () => {

@@ -22,7 +22,6 @@ function readSchedule(value: unknown, context: ScheduleContext) {
 	const schedule = scheduleOf(time);
 	return { ...schedule, instant: time.instant, scheduledAt: schedule.scheduledAt ?? '' };
 }
-type Schedule = NonNullable<ReturnType<typeof readSchedule>>;
 
 const refusalFor = (value: unknown, context = inParis) =>
 	refusalOf(() => readSchedule(value, context));
@@ -176,21 +175,10 @@ describe('the zone in which a time without an offset is read', () => {
 		['America/New_York', '2026-07-01T09:00:00', '2026-07-01 15:00:00'],
 		// For three weeks in March New York has summer time and Paris has not.
 		['America/New_York', '2026-03-20T09:00:00', '2026-03-20 14:00:00'],
-		['Asia/Tokyo', '2026-03-10T09:00:00', '2026-03-10 01:00:00'],
-		['Pacific/Kiritimati', '2026-03-10T09:00:00', '2026-03-09 20:00:00'],
 		['Etc/GMT-14', '2026-03-10T09:00:00', '2026-03-09 20:00:00'],
 		['UTC+14', '2026-03-10T09:00:00', '2026-03-09 20:00:00'],
-		['UTC', '2026-07-01T09:00:00', '2026-07-01 11:00:00'],
-		['Asia/Kathmandu', '2026-03-10T09:00:00', '2026-03-10 04:15:00'],
 	])('%s: %s is %s in Paris', (timezone, value, prog) => {
-		const schedule = readSchedule(value, inZone(timezone));
-		expect(schedule).toMatchObject({ prog, warnings: [] });
-	});
-
-	it('shows the result with the offset of the provider', () => {
-		const schedule = readSchedule('2026-07-01T09:00:00', inZone('America/New_York'));
-		expect(schedule?.scheduledAt).toBe('2026-07-01T15:00:00+02:00');
-		expect(schedule?.instant).toBe(Date.parse('2026-07-01T13:00:00Z'));
+		expect(readSchedule(value, inZone(timezone))).toMatchObject({ prog, warnings: [] });
 	});
 
 	it.each([
@@ -242,36 +230,25 @@ describe('an expression that shows n8n’s clock without an offset', () => {
 
 	it('does not matter where the value has an offset or is a DateTime', () => {
 		const text = "={{ $now.toFormat('yyyy-MM-dd HH:mm:ssZZ') }}";
-		expect(readSchedule('2026-03-10 09:00:00-04:00', given(text))?.prog).toBe(
-			'2026-03-10 14:00:00',
-		);
-		expect(readSchedule(DateTime.fromISO('2026-03-10T08:00:00Z'), given('={{ $now }}'))?.prog).toBe(
-			shown,
-		);
+		expect(readSchedule('2026-03-10 04:00:00-04:00', given(text))?.prog).toBe(shown);
+		const now = DateTime.fromISO('2026-03-10T08:00:00Z');
+		expect(readSchedule(now, given('={{ $now }}'))?.prog).toBe(shown);
 	});
 });
 
 describe('changes of clocks', () => {
-	const codesOf = (schedule: Schedule | null) => schedule?.warnings.map(({ code }) => code);
-
 	it('takes the hour that does not exist (29 March 2026 02:30) an hour later, and says so', () => {
 		const schedule = readSchedule('2026-03-29T02:30:00', inParis);
-		expect(schedule?.prog).toBe('2026-03-29 03:30:00');
 		expect(schedule?.scheduledAt).toBe('2026-03-29T03:30:00+02:00');
-		expect(schedule?.warnings).toEqual([
-			{
-				code: 'DAYLIGHT_SAVING',
-				message: expect.stringMatching(/02:30 does not exist .*2026-03-29T03:30:00\+02:00/),
-			},
-		]);
+		const message = expect.stringMatching(/02:30 does not exist .*2026-03-29T03:30:00\+02:00/);
+		expect(schedule?.warnings).toEqual([{ code: 'DAYLIGHT_SAVING', message }]);
 	});
 
 	it('takes the first of the hour that exists twice (25 October 2026 02:30), and says what the provider may do', () => {
 		const schedule = readSchedule('2026-10-25T02:30:00', inParis);
-		expect(schedule?.prog).toBe('2026-10-25 02:30:00');
 		expect(schedule?.scheduledAt).toBe('2026-10-25T02:30:00+02:00');
-		expect(codesOf(schedule)).toEqual(['DAYLIGHT_SAVING']);
-		expect(schedule?.warnings[0]?.message).toMatch(/may leave at 2026-10-25T02:30:00\+01:00/);
+		const message = expect.stringMatching(/may leave at 2026-10-25T02:30:00\+01:00/);
+		expect(schedule?.warnings).toEqual([{ code: 'DAYLIGHT_SAVING', message }]);
 	});
 
 	it('takes the second of the hour that exists twice when the first is past', () => {
@@ -293,10 +270,8 @@ describe('changes of clocks', () => {
 	);
 
 	it.each([
-		'2026-03-29 01:59:59',
-		'2026-03-29 03:00:00',
-		'2026-10-25 01:59:59',
-		'2026-10-25 03:00:00',
+		...['2026-03-29 01:59:59', '2026-03-29 03:00:00'],
+		...['2026-10-25 01:59:59', '2026-10-25 03:00:00'],
 	])('has nothing to say at the edge %s', (value) => {
 		expect(readSchedule(value, inParis)).toMatchObject({ prog: value, warnings: [] });
 	});
@@ -305,10 +280,7 @@ describe('changes of clocks', () => {
 describe('properties', () => {
 	const runs = { numRuns: 1_000 };
 	const changes = [
-		'2026-03-29T01:00Z',
-		'2026-10-25T01:00Z',
-		'2026-03-08T07:00Z',
-		'2026-11-01T06:00Z',
+		...['2026-03-29T01:00Z', '2026-10-25T01:00Z', '2026-03-08T07:00Z', '2026-11-01T06:00Z'],
 	];
 	const instants = fc.oneof(
 		fc.integer({ min: now / 1000, max: Date.parse('2036-01-01T00:00Z') / 1000 }),

@@ -11,6 +11,9 @@ import { TEXT_SAMPLES } from './textSamples';
 
 const RUNS = { numRuns: 1000 };
 
+const ODD = ['😀', '👨‍👩‍👧', '🇫🇷', '1\ufe0f\u20e3', 'e\u0301', 'x\u0302', '\u0336', 'Д', '你'];
+const SPACES = [...' \u00a0\u202f\u2009\u3000\t\n\u2028', '\r\n'];
+
 /** What people paste, mixed with what nobody does: any code point, lone surrogates, controls. */
 const piece = fc.oneof(
 	{ weight: 6, arbitrary: fc.constantFrom(...TEXT_SAMPLES.map(({ input }) => input)) },
@@ -19,20 +22,7 @@ const piece = fc.oneof(
 		weight: 4,
 		arbitrary: fc.constantFrom(...'éèêçàœŒ€«»°²³¹½①₂⁴⁻’“”…–•™ŵŀ\u00a0\u202f\u00ad\u200b\t\r\n'),
 	},
-	{
-		weight: 2,
-		arbitrary: fc.constantFrom(
-			'😀',
-			'👨‍👩‍👧',
-			'🇫🇷',
-			'1\ufe0f\u20e3',
-			'e\u0301',
-			'x\u0302',
-			'\u0336',
-			'Д',
-			'你',
-		),
-	},
+	{ weight: 2, arbitrary: fc.constantFrom(...ODD) },
 	{ weight: 2, arbitrary: fc.string({ unit: 'grapheme', maxLength: 8 }) },
 	{ weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 4 }) },
 	{
@@ -90,17 +80,7 @@ describe('prepareText', () => {
 
 	it('loses neither a letter nor a digit, nor the space between two words', () => {
 		const word = fc.stringMatching(/^[a-zA-Z0-9éàùœŒßæŵŷħłﬁĳñ]{1,8}$/u);
-		const space = fc.constantFrom(
-			' ',
-			'\u00a0',
-			'\u202f',
-			'\u2009',
-			'\u3000',
-			'\t',
-			'\n',
-			'\r\n',
-			'\u2028',
-		);
+		const space = fc.constantFrom(...SPACES);
 		fc.assert(
 			fc.property(
 				fc.array(fc.tuple(word, space), { minLength: 1 }),
@@ -122,16 +102,10 @@ describe('prepareText', () => {
 	it('leaves #param1# and the like where they are', () => {
 		const around = fc.constantFrom('’', '😀', '…', ' ', 'é', '\u200b', '½', '²', 'œ', '!');
 		fc.assert(
-			fc.property(
-				around,
-				fc.integer({ min: 1, max: 99 }),
-				around,
-				rules,
-				(before, n, after, chosen) => {
-					const prepared = accepted(`a${before}#param${n}#${after}b`, chosen);
-					if (prepared !== undefined) expect(prepared.text).toContain(`#param${n}#`);
-				},
-			),
+			fc.property(around, around, rules, (before, after, chosen) => {
+				const prepared = accepted(`a${before}#param12#${after}b`, chosen);
+				if (prepared !== undefined) expect(prepared.text).toContain('#param12#');
+			}),
 			RUNS,
 		);
 	});
