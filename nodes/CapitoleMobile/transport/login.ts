@@ -36,14 +36,14 @@ export function withLogin(
 	const { body, abortSignal, timeout } = request;
 	if (typeof body !== 'string' || !body.includes(NO_LOGIN)) return request;
 	if (!goesTo(request, [login.sendUrl, login.testUrl])) return request;
-	const limits = [
-		...(abortSignal instanceof AbortSignal ? [abortSignal] : []),
-		...(timeout === undefined ? [] : [AbortSignal.timeout(timeout)]),
-	];
+	const limit = timeout === undefined ? [] : [AbortSignal.timeout(timeout)];
+	const limits = abortSignal instanceof AbortSignal ? [abortSignal, ...limit] : limit;
 	return {
 		...request,
 		...NO_REDIRECTS,
-		...(limits.length > 0 ? { abortSignal: AbortSignal.any(limits) } : {}),
+		...(limits.length > 0
+			? { abortSignal: limits.length > 1 ? AbortSignal.any(limits) : limits[0] }
+			: {}),
 		headers: { ...request.headers, 'Content-Type': 'application/x-www-form-urlencoded' },
 		body: authenticatedForm(body, login),
 	};

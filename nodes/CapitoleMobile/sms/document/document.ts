@@ -1,4 +1,5 @@
 import { create } from 'xmlbuilder2';
+import type { XMLBuilder } from 'xmlbuilder2/lib/interfaces';
 
 import { type Charset, DECLARED_ENCODING } from './charset';
 
@@ -39,18 +40,31 @@ export function buildDocument(
 	charset: Charset,
 ): string {
 	const { text, sender, route, long, prog, id } = message;
-	const root = create(declaration(charset)).ele('SMS');
-	root.ele('authentification');
-	const body = root.ele('message');
-	body.ele('text').txt(escapeAmpersands(text));
-	if (sender !== '') body.ele('sender').txt(escapeAmpersands(sender));
-	body.ele('route').txt(route);
-	body.ele('long').txt(long ? 'yes' : 'no');
-	if (prog !== '') body.ele('prog').txt(prog);
-	if (id !== '') body.ele('id').txt(escapeAmpersands(id));
-	const list = root.ele('recipients');
-	for (const recipient of recipients) list.ele('gsm').txt(recipient);
-	return root.end({ headless: charset === 'ascii' });
+	const root = emptyDocument(charset).ele('SMS');
+	try {
+		root.ele('authentification');
+		const body = root.ele('message');
+		body.ele('text').txt(escapeAmpersands(text));
+		if (sender !== '') body.ele('sender').txt(escapeAmpersands(sender));
+		body.ele('route').txt(route);
+		body.ele('long').txt(long ? 'yes' : 'no');
+		if (prog !== '') body.ele('prog').txt(prog);
+		if (id !== '') body.ele('id').txt(escapeAmpersands(id));
+		const list = root.ele('recipients');
+		for (const recipient of recipients) list.ele('gsm').txt(recipient);
+		return root.end({ headless: charset === 'ascii' });
+	} finally {
+		root.remove();
+	}
+}
+
+/** One for each charset, empty again after each use: making one takes as long as filling it. */
+const EMPTY_DOCUMENTS = new Map<Charset, XMLBuilder>();
+
+function emptyDocument(charset: Charset): XMLBuilder {
+	const document = EMPTY_DOCUMENTS.get(charset) ?? create(declaration(charset));
+	EMPTY_DOCUMENTS.set(charset, document);
+	return document;
 }
 
 /**
