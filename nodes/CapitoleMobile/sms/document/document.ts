@@ -1,5 +1,4 @@
 import { create } from 'xmlbuilder2';
-import type { XMLBuilder } from 'xmlbuilder2/lib/interfaces';
 
 import { type Charset, DECLARED_ENCODING } from './charset';
 
@@ -59,9 +58,9 @@ export function buildDocument(
 }
 
 /** One for each charset, empty again after each use: making one takes as long as filling it. */
-const EMPTY_DOCUMENTS = new Map<Charset, XMLBuilder>();
+const EMPTY_DOCUMENTS = new Map<Charset, ReturnType<typeof create>>();
 
-function emptyDocument(charset: Charset): XMLBuilder {
+function emptyDocument(charset: Charset): ReturnType<typeof create> {
 	const document = EMPTY_DOCUMENTS.get(charset) ?? create(declaration(charset));
 	EMPTY_DOCUMENTS.set(charset, document);
 	return document;
