@@ -170,24 +170,8 @@ describe('Retry On Fail', () => {
 });
 
 describe('idempotency keys', () => {
-	const keyed = { idempotencyKey: '={{ $json.key }}' };
-	const items = [
-		{ to: ANYONE, key: 'a' },
-		{ to: ANYONE, key: 'a' },
-		{ to: fictional('21'), key: 'b' },
-		{ to: ANYONE, key: 'b' },
-	];
-	const run: Run = async (given, options) =>
-		await execute(emulator, {
-			items,
-			parameters: {
-				recipients: '={{ $json.to }}',
-				text: 'Bonjour',
-				options: { parallelRequests: 1, ...keyed, ...options },
-			},
-			settings: { onError: 'continueRegularOutput' },
-			...given,
-		});
+	const keyed = { idempotencyKey: '={{ $itemIndex < 2 ? "a" : "b" }}' };
+	const run = sending([ANYONE, ANYONE, fictional('21'), ANYONE], keyed);
 	const outcomes = ['accepted', 'duplicate', 'rejected', 'accepted'];
 
 	test('within the run they do the same; they are neither claimed nor settled', async () => {
@@ -242,30 +226,32 @@ describe('the option', () => {
 	});
 });
 
-test('a simulation can be stopped, and the log says what it was', async () => {
+describe('the log', () => {
 	const lines: string[] = [];
 	const logger = { info: (line: string) => lines.push(line) } as unknown as Logger;
-	const { ended, cancel } = await start(emulator, {
-		items: Array.from({ length: 2000 }, () => ({ to: ANYONE })),
-		parameters: { recipients: '={{ $json.to }}', text: 'Bonjour', options: { simulate: true } },
-		settings: { onError: 'continueRegularOutput' },
-		context: { logger },
-	});
-	while (lines.length === 0) await new Promise((resolve) => setTimeout(resolve, 1));
-	cancel();
-	expect((await ended).run.status).toBe('canceled');
-	expect(lines.at(-1)).toMatch(
-		/^Simulated: Capitole SMS was stopped\. .* accepted · .* not tried \(rows .* · would cost .* credits$/,
-	);
-});
+	beforeEach(() => (lines.length = 0));
 
-test('a line in the log says so too', async () => {
-	const lines: string[] = [];
-	const logger = { info: (line: string) => lines.push(line) } as unknown as Logger;
-	const recipients = Array.from({ length: 500 }, () => ANYONE);
-	await sending(recipients)({ context: { ...CLOSED, logger } }, { simulate: true });
-	expect(lines).toEqual([
-		'Simulated: Capitole SMS: 500 of 500 requests are through. 500 accepted · would cost 500 credits',
-	]);
-	expect(reached).toEqual([]);
+	test('says of a simulation that is stopped what it was', async () => {
+		const { ended, cancel } = await start(emulator, {
+			items: Array.from({ length: 2000 }, () => ({ to: ANYONE })),
+			parameters: { recipients: '={{ $json.to }}', text: 'Bonjour', options: { simulate: true } },
+			settings: { onError: 'continueRegularOutput' },
+			context: { logger },
+		});
+		while (lines.length === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+		cancel();
+		expect((await ended).run.status).toBe('canceled');
+		expect(lines.at(-1)).toMatch(
+			/^Simulated: Capitole SMS was stopped\. .* accepted · .* not tried \(rows .* · would cost .* credits$/,
+		);
+	});
+
+	test('says so in every line', async () => {
+		const recipients = Array.from({ length: 500 }, () => ANYONE);
+		await sending(recipients)({ context: { ...CLOSED, logger } }, { simulate: true });
+		expect(lines).toEqual([
+			'Simulated: Capitole SMS: 500 of 500 requests are through. 500 accepted · would cost 500 credits',
+		]);
+		expect(reached).toEqual([]);
+	});
 });

@@ -3,7 +3,8 @@ import type { IExecuteFunctions, INodeExecutionData, INodeType } from 'n8n-workf
 import { CapitoleSms } from '../../nodes/CapitoleMobile/CapitoleSms/CapitoleSms.node';
 import { readAccount } from '../../nodes/CapitoleMobile/transport/account';
 import { createPost } from '../../nodes/CapitoleMobile/transport/exchange';
-import { startEmulator, type Emulator, type Misbehaviour } from '../../dev/emulator/emulator';
+import type { Misbehaviour } from '../../dev/emulator/emulator';
+import { emulatorForTests } from '../../dev/emulator/forTests';
 import { execute, itemsOf } from '../engine/engine';
 
 const MESSAGE = { text: 'Bonjour', sender: '', route: 'N', long: false, prog: '', id: '' } as const;
@@ -18,16 +19,7 @@ class PostOnce extends CapitoleSms implements INodeType {
 	};
 }
 
-let provider: Emulator;
-beforeAll(async () => {
-	provider = await startEmulator();
-});
-afterEach(() => {
-	provider.reset();
-});
-afterAll(async () => {
-	await provider.close();
-});
+const provider = emulatorForTests();
 
 async function post(sendUrl = provider.sendUrl) {
 	const nodeType = new PostOnce();
@@ -55,7 +47,7 @@ describe('a post', () => {
 		],
 		['no answer', { kind: 'closeWithoutAnswer' }, { status: null, retryAfterMs: null }],
 	])('tells the status and the wait of %s', async (_, misbehaviour, expected) => {
-		if (misbehaviour !== null) provider.misbehave(misbehaviour);
+		provider.misbehave(misbehaviour);
 		expect(await post()).toMatchObject(expected);
 		expect(provider.requests).toHaveLength(1);
 	});

@@ -1,14 +1,64 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
 import fc from 'fast-check';
 
-import { LONGEST_ANSWER, readAnswer } from '../../../nodes/CapitoleMobile/sms/answer/answer';
-import { resultOfAnswer } from '../../../nodes/CapitoleMobile/sms/answer/result';
+import {
+	type Answer,
+	LONGEST_ANSWER,
+	readAnswer,
+} from '../../../nodes/CapitoleMobile/sms/answer/answer';
+import {
+	type RecipientOutcome,
+	type RequestResult,
+	resultOfAnswer,
+} from '../../../nodes/CapitoleMobile/sms/answer/result';
 import { answerArbitrary } from './answerArbitrary';
-import { answerFixtures, decodeBytes, unpairedFixtures } from './answerFixtures';
 import { expectWithin } from '../../pace';
+
+const FOLDER = path.join(__dirname, '../../fixtures/answers');
+
+/** An answer's bytes beside what is to be made of them. */
+interface AnswerFixture {
+	readonly name: string;
+	readonly bytes: Buffer;
+	readonly source: "provider's page" | 'assumed';
+	readonly recipients: readonly string[];
+	readonly answer: Answer;
+	readonly result: {
+		readonly outcomes: readonly RecipientOutcome[];
+		readonly creditsLeft: number | null;
+		readonly stop: RequestResult['stop'];
+		/** Codes. */
+		readonly warnings: readonly string[];
+		readonly hasExcerpt: boolean;
+	};
+}
+
+const answerFixtures: readonly AnswerFixture[] = readdirSync(FOLDER)
+	.filter((file) => file.endsWith('.json'))
+	.map((file) => {
+		const name = path.parse(file).name;
+		return {
+			...(JSON.parse(readFileSync(path.join(FOLDER, file), 'utf8')) as AnswerFixture),
+			name,
+			bytes: readFileSync(path.join(FOLDER, `${name}.txt`)),
+		};
+	});
+
+/** UTF-8 where it is valid, byte order marks left in; else one byte a letter. */
+function decodeBytes(bytes: Buffer): string {
+	try {
+		return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+	} catch {
+		return bytes.toString('latin1');
+	}
+}
 
 describe('the fixtures of answers', () => {
 	test('every answer has its expectation beside it, and the other way round', () => {
-		expect(unpairedFixtures()).toEqual([]);
+		const beside = answerFixtures.flatMap(({ name }) => [`${name}.json`, `${name}.txt`]);
+		expect(readdirSync(FOLDER).sort()).toEqual(beside.sort());
 	});
 
 	test('there are at least 40, and every one says where it comes from', () => {

@@ -65,11 +65,8 @@ describe.each(CHARSETS)('a document in %s', (charset) => {
 		const password = '密码 пароль 😀 ’“ e\u0301';
 		const form = formFor({}, charset, { username: 'Жан', password });
 		expect(readBack(form).document).toMatchObject({ username: 'Жан', password });
-		expect(
-			xmlOf(form)
-				.toString('latin1')
-				.replace(/<\?.*?\?>/, ''),
-		).not.toContain('?');
+		const [, body] = xmlOf(form).toString('latin1').split('<SMS>');
+		expect(body).not.toContain('?');
 	});
 
 	it('holds the elements of the page in its order', () => {
@@ -80,11 +77,8 @@ describe.each(CHARSETS)('a document in %s', (charset) => {
 			[NUMBER, '34622334455'],
 		);
 		expect(readBack(form).violations).toEqual([]);
-		expect(
-			xmlOf(form)
-				.toString('latin1')
-				.replace(/^<\?.*?\?>/, ''),
-		).toBe(
+		const xml = xmlOf(form).toString('latin1');
+		expect(xml.slice(xml.indexOf('<SMS>'))).toBe(
 			'<SMS><authentification><username>demo</username><password>demo-password</password></authentification>' +
 				'<message><text>Bonjour</text><sender>Ma Marque</sender><route>M</route><long>yes</long>' +
 				'<prog>2026-03-10 09:20:10</prog><id>SOLDES26</id></message>' +
@@ -129,22 +123,21 @@ describe('the bytes of the text of the issue', () => {
 		return /<text>(.*)<\/text>/s.exec(xml)?.[1];
 	};
 
-	it('are ISO-8859-15: the euro is A4, œ is BD', () => {
-		expect(bytesOf('iso-8859-15')).toBe(
-			`\xc9t\xe9 \xe0 5\xa4, \xbduf &amp; \xe7 &lt;b&gt; "q" 'a' AT&amp;T; &amp;eacute; ]]&gt;`,
-		);
-	});
-
-	it('are UTF-8: the euro is E2 82 AC, œ is C5 93', () => {
-		expect(bytesOf('utf-8')).toBe(
-			`\xc3\x89t\xc3\xa9 \xc3\xa0 5\xe2\x82\xac, \xc5\x93uf &amp; \xc3\xa7 &lt;b&gt; "q" 'a' AT&amp;T; &amp;eacute; ]]&gt;`,
-		);
-	});
-
-	it('are ASCII: the euro is 8364 in Unicode, œ is 339', () => {
-		expect(bytesOf('ascii')).toBe(
-			`&#201;t&#233; &#224; 5&#8364;, &#339;uf &amp; &#231; &lt;b&gt; "q" 'a' AT&amp;T; &amp;eacute; ]]&gt;`,
-		);
+	const REST = `&amp; \xe7 &lt;b&gt; "q" 'a' AT&amp;T; &amp;eacute; ]]&gt;`;
+	it.each<[Charset, string, string]>([
+		['iso-8859-15', 'the euro is A4, œ is BD', `\xc9t\xe9 \xe0 5\xa4, \xbduf ${REST}`],
+		[
+			'utf-8',
+			'the euro is E2 82 AC, œ is C5 93',
+			`\xc3\x89t\xc3\xa9 \xc3\xa0 5\xe2\x82\xac, \xc5\x93uf ${REST.replace('\xe7', '\xc3\xa7')}`,
+		],
+		[
+			'ascii',
+			'the euro is 8364 in Unicode, œ is 339',
+			`&#201;t&#233; &#224; 5&#8364;, &#339;uf ${REST.replace('\xe7', '&#231;')}`,
+		],
+	])('are %s: %s', (charset, _, bytes) => {
+		expect(bytesOf(charset)).toBe(bytes);
 	});
 });
 
@@ -154,14 +147,8 @@ describe('buildEmptyDocument', () => {
 		expect(readBack(form)).toEqual({
 			violations: [],
 			document: {
-				...CREDENTIALS,
-				text: '',
-				sender: null,
-				route: null,
-				long: null,
-				prog: null,
-				id: null,
-				recipients: [],
+				...{ ...CREDENTIALS, text: '', recipients: [] },
+				...{ sender: null, route: null, long: null, prog: null, id: null },
 			},
 		});
 	});
