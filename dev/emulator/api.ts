@@ -1,12 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 
-import type { Account } from './account';
-import { writeAnswer } from './answer';
-import { judge } from './codes';
+import { judge, writeAnswer } from './codes';
 import { ECHO_LAYOUTS } from './echo';
 import { fictionOf } from './fiction';
-import type { Outbox } from './message';
+import { Outbox, type SmsMessage } from './message';
 import {
 	accepts,
 	misbehave,
@@ -14,40 +12,74 @@ import {
 	type Misbehaviour,
 	type Mischief,
 } from './misbehaviour';
-import type { EmulatorOptions } from './options';
+import { DEFAULTS, type BehaviourOptions, type EmulatorOptions } from './options';
 import { readBody, readRequest, startRequest, type ReceivedRequest } from './request';
 
-const SEND_PATH = '/api/sendsms/xml';
-const TEST_PATH = '/api/sendsms/xml_test';
+export const SEND_PATH = '/api/sendsms/xml';
+export const TEST_PATH = '/api/sendsms/xml_test';
 
-/** The provider's two addresses: takes requests in, answers them, and keeps account. */
+/** The provider's two addresses and its one account: takes requests in, answers them, and keeps account. */
 export class Api {
+	readonly options: EmulatorOptions;
+	/** The balance, in SMS. */
+	credits: number;
+	/** International digits. */
+	readonly blacklist = new Set<string>();
+	/** Every request to the API, in order of arrival; empty with `record: 'summary'`. */
 	requests: ReceivedRequest[] = [];
+	/** Counts since the start or the last reset, kept in every mode. */
 	tally = emptyTally();
+	protected readonly outbox: Outbox;
+	private readonly atStart: EmulatorOptions;
 	private queue: Array<Misbehaviour | null> = [];
 	private mischief: Mischief | null = null;
 
-	constructor(
-		private readonly options: EmulatorOptions,
-		private readonly account: Account,
-		private readonly outbox: Outbox,
-	) {}
+	constructor(changes: Partial<EmulatorOptions>) {
+		this.atStart = { ...DEFAULTS, ...changes };
+		this.options = { ...this.atStart };
+		this.credits = this.options.credits;
+		this.outbox = new Outbox(this.options.now);
+	}
 
-	misbehave(next: [Mischief] | ReadonlyArray<Misbehaviour | null>): void {
+	/** One for each accepted recipient; empty with `record: 'summary'`. */
+	get messages(): readonly SmsMessage[] {
+		return this.outbox.messages;
+	}
+
+	/** Changes how it behaves from the next request on. */
+	configure(changes: Partial<BehaviourOptions>): void {
+		Object.assign(this.options, changes);
+	}
+
+	/**
+	 * What goes wrong with the next requests: one each, null for nothing, added to the queue; or a
+	 * function that decides for each request until the next `misbehave()` or `reset()`.
+	 */
+	misbehave(...next: [Mischief] | ReadonlyArray<Misbehaviour | null>): void {
 		const [first] = next;
 		this.mischief = typeof first === 'function' ? first : null;
 		for (const entry of next) if (typeof entry !== 'function') this.queue.push(entry);
 		if (next.length === 0) this.queue = [];
 	}
 
+	/** Forgets requests, messages, callbacks, blacklist and misbehaviour; the rest is as at the start. */
 	reset(): void {
+		Object.assign(this.options, this.atStart);
+		this.credits = this.options.credits;
+		this.blacklist.clear();
+		this.clear();
+	}
+
+	/** Forgets what was sent and called back; the account stays as it is. */
+	clear(): void {
 		this.requests = [];
 		this.tally = emptyTally();
 		this.queue = [];
 		this.mischief = null;
+		this.outbox.clear();
 	}
 
-	async handle(message: IncomingMessage, response: ServerResponse): Promise<void> {
+	protected async handle(message: IncomingMessage, response: ServerResponse): Promise<void> {
 		const request = startRequest(message, this.options.now());
 		const index = this.tally.requests++;
 		if (this.options.record === 'all') this.requests.push(request);
@@ -59,7 +91,7 @@ export class Api {
 		}
 		const body = await readBody(message);
 		if (!body) {
-			request.violations.push('body: cut off or too large');
+			request.violations.push('body: cut off');
 			response.destroy();
 			return;
 		}
@@ -79,53 +111,44 @@ export class Api {
 		if (response.destroyed) return;
 		const isLate = misbehaviour?.kind === 'slow' && early === null;
 		const truth = early ?? (isLate ? this.answer(request, message) : Buffer.from('SENDING_OK;0'));
-		await misbehave(
-			misbehaviour ?? { kind: 'status', status: isKnown ? 200 : 404, body: truth },
-			response,
-			truth,
-			this.options.contentType,
-		);
+		misbehaviour ??= { kind: 'status', status: isKnown ? 200 : 404, body: truth };
+		await misbehave(misbehaviour, response, truth);
 		this.options.onRequest?.(request);
 	}
 
 	private fiction({ path, violations, document }: ReceivedRequest): Misbehaviour | null {
 		if (path !== SEND_PATH || violations.length > 0 || document === null) return null;
-		return fictionOf(document, this.account);
+		return fictionOf(document, this.options);
 	}
 
 	/** What the provider says, having done what it says. */
-	private answer(request: ReceivedRequest, message: IncomingMessage): Buffer {
+	private answer(request: ReceivedRequest, { socket }: IncomingMessage): Buffer {
 		if (request.path === TEST_PATH) {
 			const { echoLayout } = this.options;
 			const layout = typeof echoLayout === 'function' ? echoLayout : ECHO_LAYOUTS[echoLayout];
-			const echo = layout(callerOf(message), request.xmlBytes);
+			// IPv4 as people write it, also where the socket is an IPv6 one.
+			const caller = (socket.remoteAddress ?? '').replace(/^::ffff:/, '');
+			const echo = layout(caller, request.xmlBytes);
 			request.answer = echo.toString('latin1');
 			return echo;
 		}
 		request.answer = this.send(request);
-		this.tally.messages += request.accepted;
 		return Buffer.from(request.answer);
 	}
 
 	private send(request: ReceivedRequest): string {
-		const { options, account } = this;
 		// What the provider says then is undocumented.
 		if (request.violations.length > 0 || !request.document) return 'XML_INVALID';
-		const verdict = judge(request.document, account, options);
-		if (verdict.kind === 'judged') {
-			account.credits -= verdict.credits;
-			for (const message of verdict.messages) {
-				this.tally.parts += message.parts;
-				if (options.record === 'all') this.outbox.add(message);
-			}
-			request.accepted = verdict.messages.length;
+		const verdict = judge(request.document, this);
+		this.credits -= verdict.credits;
+		for (const message of verdict.messages) {
+			this.tally.parts += message.parts;
+			if (this.options.record === 'all') this.outbox.add(message);
 		}
-		return writeAnswer(verdict, account.credits, options);
+		request.accepted = verdict.messages.length;
+		this.tally.messages += request.accepted;
+		return writeAnswer(verdict, this);
 	}
 }
 
 const emptyTally = () => ({ requests: 0, messages: 0, parts: 0, violations: 0 });
-
-/** IPv4 as people write it, also where the socket is an IPv6 one. */
-const callerOf = ({ socket }: IncomingMessage): string =>
-	(socket.remoteAddress ?? '').replace(/^::ffff:/, '');

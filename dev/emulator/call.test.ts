@@ -22,7 +22,7 @@ test('a URL is called with each documented callback', async () => {
 		'GET /sms?num=33639980000&message=STOP',
 	]);
 	expect(calls.map(({ event, status, answer }) => [event, status, answer])).toEqual(
-		EVENTS.map((event) => [event, 202, 'OK']),
+		Object.keys(EVENTS).map((event) => [event, 202, 'OK']),
 	);
 	expect(calls.every(isWelcome)).toBe(true);
 });
@@ -40,6 +40,6 @@ test('each is the event it is called by', async () => {
 test('a URL that nobody answers at is told of, callback by callback', async () => {
 	const calls = await callEach('http://127.0.0.1:1/sms', FIELDS);
 	expect(calls.some(isWelcome)).toBe(false);
-	expect(drawCalls(calls).split('\n')).toHaveLength(2 * EVENTS.length);
+	expect(drawCalls(calls).split('\n')).toHaveLength(2 * calls.length);
 	expect(drawCalls(calls)).toContain('stop          no answer: connect ECONNREFUSED 127.0.0.1:1');
 });

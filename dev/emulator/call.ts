@@ -1,8 +1,15 @@
-import { callBack, reportFields, type CallbackRecord, type DeliveryStatus } from './callbacks';
+import { callBack, reportFields, type CallbackRecord } from './callbacks';
 import { DEFAULTS } from './options';
 
 /** What the trigger makes of each callback of the provider's page, by the name of its event. */
-export const EVENTS = ['delivered', 'undelivered', 'otherStatus', 'reply', 'stop'] as const;
+export const EVENTS = {
+	delivered: { status: 'DELIVERED' },
+	undelivered: { status: 'INVALID_DESTINATION_ADDRESS' },
+	// The page documents the two above. A trigger must not lose what it adds one day.
+	otherStatus: { status: 'EXPIRED' },
+	reply: { message: 'Hello World' },
+	stop: { message: 'STOP' },
+} as const;
 
 export interface CallFields {
 	/** International digits. */
@@ -11,34 +18,20 @@ export interface CallFields {
 	readonly date: Date;
 }
 
-const STATUSES = {
-	delivered: 'DELIVERED',
-	undelivered: 'INVALID_DESTINATION_ADDRESS',
-	// The page documents the two above. A trigger must not lose what it adds one day.
-	otherStatus: 'EXPIRED',
-} as const satisfies Record<string, DeliveryStatus>;
-const MESSAGES = { reply: 'Hello World', stop: 'STOP' };
-
 /** Calls a URL as the provider would: one callback for each event, one after the other. */
 export async function callEach(
 	callbackUrl: string,
 	{ phone, campaignId, date }: CallFields,
-): Promise<ReadonlyArray<CallbackRecord & { readonly event: (typeof EVENTS)[number] }>> {
+): Promise<ReadonlyArray<CallbackRecord & { readonly event: string }>> {
 	const options = { ...DEFAULTS, callbackUrl, now: () => date };
 	const made = [];
-	for (const event of EVENTS) {
+	for (const [event, what] of Object.entries(EVENTS)) {
 		const record =
-			event === 'reply' || event === 'stop'
-				? callBack('reply', { num: phone, message: MESSAGES[event] }, options, [])
+			'message' in what
+				? callBack('reply', { num: phone, message: what.message }, options, [])
 				: callBack(
 						'report',
-						reportFields({
-							campaignId,
-							number: phone,
-							status: STATUSES[event],
-							network: DEFAULTS.network,
-							date,
-						}),
+						reportFields({ campaignId, number: phone }, what.status, options),
 						options,
 						[],
 					);

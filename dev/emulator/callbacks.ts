@@ -1,5 +1,7 @@
-import http from 'node:http';
+import { once } from 'node:events';
+import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
+import { text } from 'node:stream/consumers';
 
 import { reasonOf } from './reason';
 import { dateOn, type Clock } from './schedule';
@@ -7,9 +9,6 @@ import { dateOn, type Clock } from './schedule';
 export interface CallbackOptions {
 	/** Where reports and replies go; null is nowhere. */
 	callbackUrl: string | null;
-	/** Whether `?` is glued on as the page writes it, even to a URL that has a query already. */
-	gluesQuestionMark: boolean;
-	callbackEncoding: 'utf-8' | 'iso-8859-15';
 	callbackMethod: 'GET' | 'POST';
 }
 
@@ -35,62 +34,37 @@ export type DeliveryStatus = 'DELIVERED' | 'INVALID_DESTINATION_ADDRESS' | (stri
 
 const TIME_LIMIT_MS = 10_000;
 
-const LATIN_9 = new Map(
-	Array.from({ length: 256 }, (_, byte) => [
-		new TextDecoder('iso-8859-15').decode(Uint8Array.of(byte)),
-		byte,
-	]),
-);
-
-const toBytes = (text: string, encoding: CallbackOptions['callbackEncoding']): Buffer =>
-	encoding === 'utf-8'
-		? Buffer.from(text)
-		: Buffer.from(Array.from(text, (character) => LATIN_9.get(character) ?? 0x3f));
-
-/** As PHP's `urlencode`: the page's sample shows `Hello+World`. */
-function percentEncode(text: string, encoding: CallbackOptions['callbackEncoding']): string {
-	return Array.from(toBytes(text, encoding), (byte) => {
-		const character = String.fromCharCode(byte);
-		if (/[A-Za-z0-9._-]/.test(character)) return character;
-		return character === ' ' ? '+' : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
-	}).join('');
-}
-
 /** `id=…&gsm=…&status=…&network=…&date=…`, in the page's order. */
-export const reportFields = (report: {
-	campaignId: string | null;
-	number: string;
-	status: DeliveryStatus;
-	network: string;
-	date: Date;
-	clock?: Clock;
-}): Record<string, string> => ({
-	id: report.campaignId ?? '',
-	gsm: report.number,
-	status: report.status,
-	network: report.network,
-	date: dateOn(report.clock ?? 'Europe/Paris', report.date),
+export const reportFields = (
+	{ campaignId, number }: { readonly campaignId: string | null; readonly number: string },
+	status: DeliveryStatus,
+	{ clock, now }: { clock: Clock; now: () => Date },
+	network = 'Orange',
+): Record<string, string> => ({
+	id: campaignId ?? '',
+	gsm: number,
+	status,
+	network,
+	date: dateOn(clock, now()),
 });
 
 /** Calls the user's URL. Never throws: what went wrong is in the record. */
 export async function callBack(
 	kind: CallbackRecord['kind'],
 	fields: Readonly<Record<string, string>>,
-	options: CallbackOptions & { now: () => Date },
+	{ callbackUrl, callbackMethod: method, now }: CallbackOptions & { now: () => Date },
 	log: CallbackRecord[],
 ): Promise<CallbackRecord> {
-	const { callbackUrl, callbackMethod: method, callbackEncoding, gluesQuestionMark } = options;
-	const form = Object.entries(fields)
-		.map(([name, value]) => `${name}=${percentEncode(value, callbackEncoding)}`)
-		.join('&');
-	const glue = gluesQuestionMark || !callbackUrl?.includes('?') ? '?' : '&';
+	// A space is a plus, as the page's sample shows: `Hello+World`.
+	const form = new URLSearchParams(fields).toString();
 	const record: CallbackRecord = {
 		kind,
 		method,
-		url: method === 'GET' && callbackUrl ? `${callbackUrl}${glue}${form}` : (callbackUrl ?? ''),
+		// As the page writes it, even after a URL that has a question mark already.
+		url: method === 'GET' && callbackUrl ? `${callbackUrl}?${form}` : (callbackUrl ?? ''),
 		body: method === 'POST' ? form : null,
 		fields,
-		at: options.now(),
+		at: now(),
 		status: null,
 		answer: '',
 		failure: callbackUrl ? null : 'No callback URL is set.',
@@ -102,33 +76,19 @@ export async function callBack(
 
 async function exchange(record: CallbackRecord): Promise<void> {
 	try {
-		const url = new URL(record.url);
-		const { request } = url.protocol === 'https:' ? https : http;
-		const { status, body } = await new Promise<{ status: number; body: string }>(
-			(resolve, reject) => {
-				const call = request(url, {
-					method: record.method,
-					agent: false,
-					signal: AbortSignal.timeout(TIME_LIMIT_MS),
-					...(record.body === null
-						? {}
-						: { headers: { 'content-type': 'application/x-www-form-urlencoded' } }),
-				});
-				call.on('error', reject);
-				call.on('response', (response) => {
-					let text = '';
-					response.setEncoding('utf8');
-					response.on('data', (chunk: string) => {
-						if (text.length < 500) text = (text + chunk).slice(0, 500);
-					});
-					response.on('error', reject);
-					response.on('end', () => resolve({ status: response.statusCode ?? 0, body: text }));
-				});
-				call.end(record.body ?? undefined);
-			},
-		);
-		record.status = status;
-		record.answer = body;
+		const { request } = record.url.startsWith('https:') ? https : http;
+		const call = request(record.url, {
+			method: record.method,
+			agent: false,
+			signal: AbortSignal.timeout(TIME_LIMIT_MS),
+			headers: record.body === null ? {} : { 'content-type': 'application/x-www-form-urlencoded' },
+		});
+		call.end(record.body ?? undefined);
+		const [response] = (await once(call, 'response')) as [IncomingMessage];
+		// What breaks off from here on is thrown by the body.
+		call.on('error', () => undefined);
+		record.answer = (await text(response)).slice(0, 500);
+		record.status = response.statusCode ?? 0;
 	} catch (cause) {
 		record.failure = reasonOf(cause);
 	}

@@ -4,50 +4,44 @@
  */
 export type EchoLayout = (ip: string, xml: Buffer | null) => Buffer;
 
-const NOTHING = Buffer.alloc(0);
+/** A layout by its text, in which each character of `xml` stands for a byte. */
+const inBytes =
+	(
+		write: (ip: string, xml: string) => string,
+		encoding: 'latin1' | 'utf8' = 'latin1',
+	): EchoLayout =>
+	(ip, xml) =>
+		Buffer.from(write(ip, xml?.toString('latin1') ?? ''), encoding);
 
-const escapeHtml = (bytes: Buffer): Buffer =>
-	Buffer.from(
-		bytes
-			.toString('latin1')
-			.replace(/&/g, '&amp;')
-			.replace(/</g, '&lt;')
-			.replace(/>/g, '&gt;')
-			.replace(/"/g, '&quot;'),
-		'latin1',
+const ENTITIES: Readonly<Record<string, string>> = {
+	'&': '&amp;',
+	'<': '&lt;',
+	'>': '&gt;',
+	'"': '&quot;',
+};
+
+const escapeHtml = (xml: string): string => xml.replace(/[&<>"]/g, (sign) => ENTITIES[sign] ?? '');
+
+const percentEncode = (xml: string): string =>
+	xml.replace(
+		/[^A-Za-z0-9._-]/g,
+		(byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,
 	);
 
-const around = (before: string, bytes: Buffer, after: string): Buffer =>
-	Buffer.concat([Buffer.from(before), bytes, Buffer.from(after)]);
-
-const percentEncode = (bytes: Buffer): string =>
-	Array.from(bytes, (byte) =>
-		/[A-Za-z0-9._-]/.test(String.fromCharCode(byte))
-			? String.fromCharCode(byte)
-			: `%${byte.toString(16).toUpperCase().padStart(2, '0')}`,
-	).join('');
-
-const maskPassword = (xml: Buffer): Buffer =>
-	Buffer.from(
-		xml.toString('latin1').replace(/(<password>)[^<]*(<\/password>)/, '$1********$2'),
-		'latin1',
-	);
+const maskPassword = (xml: string): string =>
+	xml.replace(/(<password>)[^<]*(<\/password>)/, '$1********$2');
 
 export const ECHO_LAYOUTS = {
-	ipThenXml: (ip, xml) => around(`${ip}\n`, xml ?? NOTHING, ''),
-	xmlThenIp: (ip, xml) => around('', xml ?? NOTHING, `\n${ip}`),
-	labelled: (ip, xml) => around(`IP : ${ip}<br />\nXML : `, xml ?? NOTHING, '\n'),
-	htmlPage: (ip, xml) =>
-		around(
-			`<html><body><p>IP : ${ip}</p><p>XML : `,
-			escapeHtml(xml ?? NOTHING),
-			'</p></body></html>\n',
-		),
-	preformatted: (ip, xml) => around(`${ip}<pre>`, escapeHtml(xml ?? NOTHING), '</pre>'),
-	printR: (ip, xml) => around(`${ip}\nArray\n(\n    [XML] => `, xml ?? NOTHING, '\n)\n'),
-	percentEncoded: (ip, xml) => Buffer.from(`${ip}\nXML=${percentEncode(xml ?? NOTHING)}`),
-	passwordMasked: (ip, xml) => around(`${ip}\n`, maskPassword(xml ?? NOTHING), ''),
-	utf8Encoded: (ip, xml) =>
-		around(`${ip}\n`, Buffer.from((xml ?? NOTHING).toString('latin1'), 'utf8'), ''),
-	ipOnly: (ip) => Buffer.from(ip),
+	ipThenXml: inBytes((ip, xml) => `${ip}\n${xml}`),
+	xmlThenIp: inBytes((ip, xml) => `${xml}\n${ip}`),
+	labelled: inBytes((ip, xml) => `IP : ${ip}<br />\nXML : ${xml}\n`),
+	htmlPage: inBytes(
+		(ip, xml) => `<html><body><p>IP : ${ip}</p><p>XML : ${escapeHtml(xml)}</p></body></html>\n`,
+	),
+	preformatted: inBytes((ip, xml) => `${ip}<pre>${escapeHtml(xml)}</pre>`),
+	printR: inBytes((ip, xml) => `${ip}\nArray\n(\n    [XML] => ${xml}\n)\n`),
+	percentEncoded: inBytes((ip, xml) => `${ip}\nXML=${percentEncode(xml)}`),
+	passwordMasked: inBytes((ip, xml) => `${ip}\n${maskPassword(xml)}`),
+	utf8Encoded: inBytes((ip, xml) => `${ip}\n${xml}`, 'utf8'),
+	ipOnly: inBytes((ip) => ip),
 } as const satisfies Record<string, EchoLayout>;

@@ -1,18 +1,15 @@
+import { once } from 'node:events';
+import http from 'node:http';
+import https from 'node:https';
 import type { AddressInfo } from 'node:net';
 
-import { Account } from './account';
-import { Api } from './api';
+import { Api, SEND_PATH, TEST_PATH } from './api';
 import { callBack, reportFields, type CallbackRecord, type DeliveryStatus } from './callbacks';
-import { Outbox, type SmsMessage } from './message';
-import type { Misbehaviour, Mischief } from './misbehaviour';
-import { DEFAULTS, type BehaviourOptions, type EmulatorOptions } from './options';
-import { Page } from './page';
+import { SELF_SIGNED } from './certificate';
+import type { EmulatorOptions } from './options';
+import { isForPage, servePage } from './page';
 import { internationalNumber, isMetropolitan } from './recipient';
-import type { ReceivedRequest } from './request';
-import { createServer, listen, type Server } from './server';
 
-export type { CallbackRecord } from './callbacks';
-export type { SmsDocument } from './document';
 export type { SmsMessage } from './message';
 export type { Misbehaviour, Mischief } from './misbehaviour';
 export type { EmulatorOptions } from './options';
@@ -20,39 +17,32 @@ export type { ReceivedRequest } from './request';
 
 const REPLY_HOURS = 48;
 const DELIVERY_TICK_MS = 50;
+/** Longer than any test waits between two requests: only misbehaviour breaks a connection. */
+const KEEP_ALIVE_MS = 120_000;
 
 /** A running emulator of the provider, as strict as the provider's page. */
-export class Emulator {
-	readonly options: EmulatorOptions;
-	readonly account: Account;
-	private readonly server: Server;
-	private readonly outbox: Outbox;
-	private readonly api: Api;
-	private readonly callbackLog: CallbackRecord[] = [];
-	private readonly timer: NodeJS.Timeout | undefined;
-	private readonly atStart: EmulatorOptions;
+export class Emulator extends Api {
+	callbacks: CallbackRecord[] = [];
+	private readonly server: http.Server | https.Server;
+	private timer: NodeJS.Timeout | undefined;
 
 	/** It answers from `listen` on; `startEmulator` does both. */
 	constructor(changes: Partial<EmulatorOptions> = {}) {
-		const options = { ...DEFAULTS, ...changes };
-		this.options = options;
-		this.atStart = { ...options };
-		this.server = createServer(options.isHttps);
-		this.account = new Account(options);
-		this.outbox = new Outbox(options.now);
-		this.api = new Api(options, this.account, this.outbox);
-		const page = new Page(this);
+		super(changes);
+		this.server = this.options.isHttps ? https.createServer(SELF_SIGNED) : http.createServer();
+		this.server.keepAliveTimeout = KEEP_ALIVE_MS;
 		this.server.on('request', (message, response) => {
-			if (page.serves(message)) void page.handle(message, response);
-			else void this.api.handle(message, response);
+			if (isForPage(message)) void servePage(this, message, response);
+			else void this.handle(message, response);
 		});
-		if (options.deliverAfterMs !== null) {
-			this.timer = setInterval(() => this.deliverWhatIsDue(), DELIVERY_TICK_MS).unref();
-		}
 	}
 
+	/** Throws what `listen` throws, as for a busy port. */
 	async listen(): Promise<void> {
-		await listen(this.server, this.options.port, this.options.host);
+		const { port, host, deliverAfterMs } = this.options;
+		await once(this.server.listen(port, host), 'listening');
+		if (deliverAfterMs === null) return;
+		this.timer = setInterval(() => this.deliverWhatIsDue(deliverAfterMs), DELIVERY_TICK_MS).unref();
 	}
 
 	get origin(): string {
@@ -61,37 +51,10 @@ export class Emulator {
 		return `${this.options.isHttps ? 'https' : 'http'}://${host}:${port}`;
 	}
 	get sendUrl(): string {
-		return `${this.origin}/api/sendsms/xml`;
+		return this.origin + SEND_PATH;
 	}
 	get testUrl(): string {
-		return `${this.origin}/api/sendsms/xml_test`;
-	}
-
-	/** Every request to the API, in order of arrival; empty with `record: 'summary'`. */
-	get requests(): readonly ReceivedRequest[] {
-		return this.api.requests;
-	}
-	/** One for each accepted recipient; empty with `record: 'summary'`. */
-	get messages(): readonly SmsMessage[] {
-		return this.outbox.messages;
-	}
-	/** Counts since the start or the last reset, kept in every mode. */
-	get tally() {
-		return this.api.tally;
-	}
-	get callbacks(): readonly CallbackRecord[] {
-		return this.callbackLog;
-	}
-	/** The balance, in SMS. */
-	get credits(): number {
-		return this.account.credits;
-	}
-	set credits(credits: number) {
-		this.account.credits = credits;
-	}
-	/** International digits. */
-	get blacklist(): Set<string> {
-		return this.account.blacklist;
+		return this.origin + TEST_PATH;
 	}
 	get callbackUrl(): string | null {
 		return this.options.callbackUrl;
@@ -100,39 +63,22 @@ export class Emulator {
 		this.options.callbackUrl = url;
 	}
 
-	/** Changes how it behaves from the next request on. */
-	configure(changes: Partial<BehaviourOptions>): void {
-		Object.assign(this.options, changes);
-	}
-
-	/**
-	 * What goes wrong with the next requests: one each, null for nothing, added to the queue; or a
-	 * function that decides for each request until the next `misbehave()` or `reset()`.
-	 */
-	misbehave(...next: [Mischief] | ReadonlyArray<Misbehaviour | null>): void {
-		this.api.misbehave(next);
-	}
-
 	/** Reports a delivery to the callback URL, as the network would. Throws for a scheduled SMS. */
 	async deliver(
 		messageId: number,
 		status: DeliveryStatus = 'DELIVERED',
-		network: string = this.options.network,
+		network?: string,
 	): Promise<CallbackRecord> {
 		const message = this.outbox.find(messageId);
 		if (message.state === 'scheduled') throw new Error(`Message ${messageId} is not sent yet.`);
 		message.state = status === 'DELIVERED' ? 'delivered' : 'refused';
-		const { campaignId, number } = message;
-		const date = this.options.now();
-		return await this.callBack(
-			'report',
-			reportFields({ campaignId, number, status, network, date, clock: this.options.clock }),
-		);
+		return await this.callBack('report', reportFields(message, status, this.options, network));
 	}
 
 	/** Sends a scheduled SMS now. */
 	release(messageId: number): void {
-		this.outbox.release(this.outbox.find(messageId));
+		const message = this.outbox.find(messageId);
+		if (message.state === 'scheduled') message.state = 'sent';
 	}
 
 	/** A phone answers. A STOP also puts its number on the blacklist. */
@@ -147,30 +93,21 @@ export class Emulator {
 		return await this.reply(number, 'STOP');
 	}
 
-	/** Forgets requests, messages, callbacks, blacklist and misbehaviour; the rest is as at the start. */
-	reset(): void {
-		Object.assign(this.options, this.atStart);
-		this.account.reset();
-		this.clear();
-	}
-
-	/** Forgets what was sent and called back; the account stays as it is. */
-	clear(): void {
-		this.api.reset();
-		this.outbox.clear();
-		this.callbackLog.length = 0;
+	override clear(): void {
+		super.clear();
+		this.callbacks = [];
 	}
 
 	async close(): Promise<void> {
 		clearInterval(this.timer);
-		await new Promise<void>((resolve) => {
-			this.server.close(() => resolve());
-			this.server.closeAllConnections();
-		});
+		const closed = once(this.server, 'close');
+		this.server.close();
+		this.server.closeAllConnections();
+		await closed;
 	}
 
 	private async callBack(kind: CallbackRecord['kind'], fields: Record<string, string>) {
-		const log = this.options.record === 'all' ? this.callbackLog : [];
+		const log = this.options.record === 'all' ? this.callbacks : [];
 		return await callBack(kind, fields, this.options, log);
 	}
 
@@ -189,8 +126,8 @@ export class Emulator {
 		);
 	}
 
-	private deliverWhatIsDue(): void {
-		const due = this.options.now().getTime() - (this.options.deliverAfterMs ?? 0);
+	private deliverWhatIsDue(afterMs: number): void {
+		const due = this.options.now().getTime() - afterMs;
 		for (const message of this.messages) {
 			const sentAt = message.scheduledFor ?? message.acceptedAt;
 			if (message.state === 'sent' && sentAt.getTime() <= due) void this.deliver(message.id);
@@ -198,7 +135,7 @@ export class Emulator {
 	}
 }
 
-/** Starts an emulator on a port of its own. Throws what `listen` throws, as for a busy port. */
+/** Starts an emulator on a port of its own. */
 export async function startEmulator(options: Partial<EmulatorOptions> = {}): Promise<Emulator> {
 	const emulator = new Emulator(options);
 	await emulator.listen();

@@ -1,5 +1,5 @@
 import { replyForAll } from '../../nodes/CapitoleMobile/sms/simulation';
-import type { Account } from './account';
+import { admits } from './codes';
 import type { SmsDocument } from './document';
 import type { Misbehaviour } from './misbehaviour';
 import { internationalNumber } from './recipient';
@@ -9,8 +9,11 @@ import { internationalNumber } from './recipient';
  * own simulation; null for nothing, and for a login that is refused anyway. The numbers that are
  * refused one by one are the business of `judge`.
  */
-export function fictionOf(document: SmsDocument, account: Account): Misbehaviour | null {
-	if (!account.admits(document.username, document.password)) return null;
+export function fictionOf(
+	document: SmsDocument,
+	login: Parameters<typeof admits>[0],
+): Misbehaviour | null {
+	if (!admits(login, document)) return null;
 	const reply = replyForAll(document.recipients.flatMap((one) => internationalNumber(one) ?? []));
 	if (reply === undefined) return null;
 	if (reply.kind === 'noAnswer') return { kind: 'closeWithoutAnswer' };

@@ -1,9 +1,9 @@
+import { once } from 'node:events';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 import { Emulator, type EmulatorOptions } from './emulator';
 import { readBody } from './request';
-import { listen } from './server';
 
 /** An emulator for all tests of a file: up before the first, as at its start before each. */
 export function emulatorForTests(options: Partial<EmulatorOptions> = {}): Emulator {
@@ -31,7 +31,7 @@ export function receiverForTests(): { readonly url: string; readonly received: R
 			response.writeHead(202).end('OK');
 		});
 	});
-	beforeAll(async () => await listen(server, 0, '127.0.0.1'));
+	beforeAll(async () => await once(server.listen(0, '127.0.0.1'), 'listening'));
 	beforeEach(() => {
 		received.length = 0;
 	});

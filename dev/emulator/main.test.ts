@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 
-import { EVENTS } from './call';
 import { startEmulator } from './emulator';
 import { receiverForTests } from './forTests';
 import { post, xmlOf } from './posting';
@@ -71,8 +70,8 @@ test('--call calls a URL with each callback, prints what it answers, and ends', 
 	const args = ['--call', receiver.url, '--phone', '33639980011', '--campaign', 'ETE26'];
 	const { code, output, complaints } = await run(args);
 	expect({ code, complaints }).toEqual({ code: 0, complaints: '' });
-	expect(output.match(/^\w+ +202 OK$/gm)).toHaveLength(EVENTS.length);
-	expect(receiver.received).toHaveLength(EVENTS.length);
+	expect(output.match(/^\w+ +202 OK$/gm)).toHaveLength(5);
+	expect(receiver.received).toHaveLength(5);
 	for (const { url } of receiver.received) expect(url).toMatch(/=33639980011(&|$)/);
 	expect(receiver.received[0]?.url).toContain('id=ETE26&');
 }, 20_000);

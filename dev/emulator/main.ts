@@ -1,9 +1,58 @@
+import { parseArgs } from 'node:util';
+
 import { drawRequest } from '../lab/wire';
-import { readArguments, USAGE, type Arguments } from './arguments';
-import { callEach, drawCalls, isWelcome } from './call';
+import { callEach, drawCalls, isWelcome, type CallFields } from './call';
 import { startEmulator, type Emulator } from './emulator';
 import { reasonOf } from './reason';
 import type { ReceivedRequest } from './request';
+
+const USAGE = `Usage: npm run provider -- [options]
+
+  --port 4010            where it listens; 0 takes any free port
+  --host 127.0.0.1       0.0.0.0 in a container, to be reached from outside
+  --callback URL         where reports and replies go
+  --deliver-after MS     delivers each SMS by itself
+  --verbose              shows each request as it came, byte by byte
+
+  --call URL             instead: calls a URL with each callback of the provider's page, and ends
+  --phone 33639980000    with that number
+  --campaign ID          and that campaign ID`;
+
+/** Throws a sentence for people on what it does not understand. */
+function readArguments() {
+	const { values } = parseArgs({
+		options: {
+			port: { type: 'string', default: '4010' },
+			host: { type: 'string', default: '127.0.0.1' },
+			callback: { type: 'string' },
+			'deliver-after': { type: 'string' },
+			verbose: { type: 'boolean', default: false },
+			call: { type: 'string' },
+			// Of the numbers that Arcep keeps for works of fiction.
+			phone: { type: 'string', default: '33639980000' },
+			campaign: { type: 'string', default: 'DEMO' },
+		},
+	});
+	return {
+		...values,
+		port: numberFrom('port', values.port, 65_535) ?? 0,
+		callbackUrl: urlFrom('callback', values.callback),
+		deliverAfterMs: numberFrom('deliver-after', values['deliver-after'], 86_400_000),
+		call: urlFrom('call', values.call),
+	};
+}
+
+function numberFrom(name: string, text: string | undefined, most: number): number | null {
+	if (text === undefined) return null;
+	if (/^\d+$/.test(text) && Number(text) <= most) return Number(text);
+	throw new Error(`--${name} takes a whole number up to ${String(most)}, not "${text}".`);
+}
+
+function urlFrom(name: string, text: string | undefined): string | null {
+	if (text === undefined) return null;
+	if (/^https?:\/\//.test(text) && URL.canParse(text)) return text;
+	throw new Error(`--${name} takes a URL that starts with http:// or https://, not "${text}".`);
+}
 
 function introduce(emulator: Emulator): void {
 	const { username, password, callbackUrl } = emulator.options;
@@ -24,43 +73,32 @@ const show = (request: ReceivedRequest): void => {
 	console.log(`\n${drawRequest(request)}\n\nThe answer:\n${request.answer}`);
 };
 
-async function serve({
-	isVerbose,
-	port,
-	host,
-	callbackUrl,
-	deliverAfterMs,
-}: Arguments): Promise<void> {
-	const emulator = await startEmulator({
-		port,
-		host,
-		callbackUrl,
-		deliverAfterMs,
-		limitsReplies: true,
-		onRequest: isVerbose ? show : null,
-	});
-	for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-		process.once(signal, () => void emulator.close().then(() => process.exit(0)));
-	}
-	introduce(emulator);
-}
-
 /** Exit code 1 where one of them was not welcome. */
-async function call({ url, ...fields }: NonNullable<Arguments['call']>): Promise<void> {
-	const calls = await callEach(url, { ...fields, date: new Date() });
+async function call(url: string, fields: CallFields): Promise<void> {
+	const calls = await callEach(url, fields);
 	console.log(drawCalls(calls));
 	if (!calls.every(isWelcome)) process.exitCode = 1;
 }
 
 async function main(): Promise<void> {
-	const settings = readArguments(process.argv.slice(2));
-	if (settings.call) return await call(settings.call);
-	await serve(settings).catch((cause: unknown) => {
-		const isBusy = cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE';
-		if (!isBusy) throw cause;
-		console.error(`Port ${String(settings.port)} is in use. Choose another with --port.`);
+	const settings = readArguments();
+	const { port, host, callbackUrl, deliverAfterMs, phone, campaign } = settings;
+	if (settings.call !== null) {
+		return await call(settings.call, { phone, campaignId: campaign, date: new Date() });
+	}
+	const onRequest = settings.verbose ? show : null;
+	const options = { port, host, callbackUrl, deliverAfterMs, limitsReplies: true, onRequest };
+	try {
+		const emulator = await startEmulator(options);
+		for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+			process.once(signal, () => void emulator.close().then(() => process.exit(0)));
+		}
+		introduce(emulator);
+	} catch (cause) {
+		if (!(cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE')) throw cause;
+		console.error(`Port ${String(port)} is in use. Choose another with --port.`);
 		process.exitCode = 1;
-	});
+	}
 }
 
 main().catch((cause: unknown) => {

@@ -25,47 +25,35 @@ export type NewMessage = Omit<SmsMessage, 'id' | 'state' | 'acceptedAt'>;
 
 /** The messages accepted so far; those whose time has come turn from scheduled to sent. */
 export class Outbox {
-	private list: SmsMessage[] = [];
-	private scheduled = new Set<SmsMessage>();
-	private lastId = 0;
+	private readonly list: SmsMessage[] = [];
 
 	constructor(private readonly now: () => Date) {}
 
 	add(message: NewMessage): void {
-		const acceptedAt = this.now();
-		const isLater = message.scheduledFor !== null && message.scheduledFor > acceptedAt;
-		const added: SmsMessage = {
+		this.list.push({
 			...message,
-			id: ++this.lastId,
-			acceptedAt,
-			state: isLater ? 'scheduled' : 'sent',
-		};
-		this.list.push(added);
-		if (isLater) this.scheduled.add(added);
+			id: this.list.length + 1,
+			acceptedAt: this.now(),
+			state: message.scheduledFor === null ? 'sent' : 'scheduled',
+		});
 	}
 
 	get messages(): SmsMessage[] {
 		const now = this.now();
-		for (const message of this.scheduled) {
-			if (message.scheduledFor && message.scheduledFor <= now) this.release(message);
+		for (const message of this.list) {
+			const isDue = message.scheduledFor !== null && message.scheduledFor <= now;
+			if (isDue && message.state === 'scheduled') message.state = 'sent';
 		}
 		return this.list;
 	}
 
 	find(id: number): SmsMessage {
-		const found = this.messages.find((message) => message.id === id);
+		const found = this.messages[id - 1];
 		if (!found) throw new Error(`No message has ID ${id}.`);
 		return found;
 	}
 
-	/** Sends a scheduled message now. */
-	release(message: SmsMessage): void {
-		if (this.scheduled.delete(message)) message.state = 'sent';
-	}
-
 	clear(): void {
-		this.list = [];
-		this.scheduled.clear();
-		this.lastId = 0;
+		this.list.length = 0;
 	}
 }

@@ -3,14 +3,11 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 import type { SmsDocument } from './document';
 
-/**
- * What may go wrong with one request. `accepts` says whether its SMS go out all the same (the answer
- * is lost, the message is not); without it, see `ACCEPTS`.
- */
-export type Misbehaviour = { readonly accepts?: boolean } & (
+/** What may go wrong with one request. */
+export type Misbehaviour = (
 	| { readonly kind: 'slow'; readonly ms: number }
 	| { readonly kind: 'status'; readonly status: number; readonly body?: string | Buffer }
-	| { readonly kind: 'answer'; readonly body: string | Buffer; readonly contentType?: string }
+	| { readonly kind: 'answer'; readonly body: string | Buffer }
 	| { readonly kind: 'redirect'; readonly location?: string; readonly status?: 301 | 302 | 307 }
 	| {
 			readonly kind:
@@ -23,31 +20,24 @@ export type Misbehaviour = { readonly accepts?: boolean } & (
 				| 'empty'
 				| 'huge';
 	  }
-) & { readonly headers?: Readonly<Record<string, string>> };
-
-type Kind = Misbehaviour['kind'];
-
-/** What the plain reading of each kind would be, where a test does not say. */
-const ACCEPTS: Readonly<Record<Kind, boolean>> = {
-	slow: true,
-	resetBeforeReading: false,
-	resetAfterReading: true,
-	closeWithoutAnswer: true,
-	cutOff: true,
-	neverEnds: true,
-	empty: true,
-	status: false,
-	html: false,
-	answer: false,
-	huge: false,
-	redirect: false,
+) & {
+	/** Whether its SMS go out all the same (the answer is lost, the message is not). */
+	readonly accepts?: boolean;
+	readonly headers?: Readonly<Record<string, string>>;
 };
 
-/** A request that was not read is never accepted. */
+/** Those whose SMS go out, in the plain reading, where a test does not say. */
+const ACCEPT: ReadonlyArray<Misbehaviour['kind']> = [
+	'slow',
+	'resetAfterReading',
+	'closeWithoutAnswer',
+	'cutOff',
+	'neverEnds',
+	'empty',
+];
+
 export const accepts = (misbehaviour: Misbehaviour | null): boolean =>
-	misbehaviour === null ||
-	(misbehaviour.kind !== 'resetBeforeReading' &&
-		(misbehaviour.accepts ?? ACCEPTS[misbehaviour.kind]));
+	misbehaviour === null || (misbehaviour.accepts ?? ACCEPT.includes(misbehaviour.kind));
 
 /**
  * Sees a request that was read and says what shall go wrong with it, or null for nothing. To break
@@ -60,6 +50,9 @@ export type Mischief = (request: {
 	readonly headers: IncomingHttpHeaders;
 	readonly document: SmsDocument | null;
 }) => Misbehaviour | null;
+
+/** PHP's default for an `echo`. */
+const TEXT = { 'content-type': 'text/html; charset=UTF-8' };
 
 const HTML =
 	'<!DOCTYPE html>\n<html><head><title>502 Bad Gateway</title></head>' +
@@ -75,27 +68,20 @@ export function resetConnection(response: ServerResponse): void {
 	else socket.resetAndDestroy();
 }
 
-/**
- * Answers as the misbehaviour wants. `truth` is what a provider in good health would say, `text` the
- * content type it says it with.
- */
+/** Answers as the misbehaviour wants. `truth` is what a provider in good health would say. */
 export async function misbehave(
 	misbehaviour: Misbehaviour,
 	response: ServerResponse,
 	truth: Buffer,
-	text: string,
 ): Promise<void> {
-	const send = (status: number, type: string, body: string | Buffer) => {
-		response.writeHead(status, {
-			'content-type': type,
-			'content-length': Buffer.byteLength(body),
-			...misbehaviour.headers,
-		});
+	const send = (status: number, body: string | Buffer, headers: object = {}) => {
+		const length = { 'content-length': Buffer.byteLength(body) };
+		response.writeHead(status, { ...TEXT, ...length, ...headers, ...misbehaviour.headers });
 		response.end(body);
 	};
 	switch (misbehaviour.kind) {
 		case 'slow':
-			return send(200, text, truth);
+			return send(200, truth);
 		case 'resetBeforeReading':
 		case 'resetAfterReading':
 			return resetConnection(response);
@@ -103,28 +89,25 @@ export async function misbehave(
 			response.socket?.destroySoon();
 			return;
 		case 'status':
-			return send(misbehaviour.status, text, misbehaviour.body ?? '');
+			return send(misbehaviour.status, misbehaviour.body ?? '');
 		case 'html':
-			return send(200, text, HTML);
+			return send(200, HTML);
 		case 'answer':
-			return send(200, misbehaviour.contentType ?? text, misbehaviour.body);
+			return send(200, misbehaviour.body);
 		case 'empty':
-			return send(200, text, '');
+			return send(200, '');
 		case 'huge':
-			return send(200, text, Buffer.alloc(HUGE, 'SENDING_KO '));
-		case 'redirect':
-			response.writeHead(misbehaviour.status ?? 302, {
-				location: misbehaviour.location ?? '/api/elsewhere',
-				...misbehaviour.headers,
-			});
-			response.end();
-			return;
+			return send(200, Buffer.alloc(HUGE, 'SENDING_KO '));
+		case 'redirect': {
+			const { status = 302, location = '/api/elsewhere' } = misbehaviour;
+			return send(status, '', { location });
+		}
 		case 'cutOff':
-			response.writeHead(200, { 'content-type': text, 'content-length': truth.length + 100 });
+			response.writeHead(200, { ...TEXT, 'content-length': truth.length + 100 });
 			response.write(truth.subarray(0, Math.ceil(truth.length / 2)), () => response.destroy());
 			return;
 		case 'neverEnds':
-			response.writeHead(200, { 'content-type': text });
+			response.writeHead(200, TEXT);
 			while (response.writable && !response.destroyed) {
 				response.write('.');
 				await wait(50, undefined, { ref: false });

@@ -1,4 +1,3 @@
-import type { AnswerOptions } from './answer';
 import type { CallbackOptions } from './callbacks';
 import type { CodeOptions } from './codes';
 import type { ECHO_LAYOUTS, EchoLayout } from './echo';
@@ -27,15 +26,11 @@ export interface StartOptions {
 }
 
 /** What may be changed while it runs, by `emulator.configure`. */
-export interface BehaviourOptions extends AnswerOptions, CodeOptions, CallbackOptions {
+export interface BehaviourOptions extends CodeOptions, CallbackOptions {
 	reader: Reader;
 	/** The time each answer of the API takes at least. */
 	delayMs: number;
-	/** PHP's default for an `echo`. */
-	contentType: string;
 	echoLayout: keyof typeof ECHO_LAYOUTS | EchoLayout;
-	/** The `network` of delivery reports. */
-	network: string;
 	/**
 	 * Whether `reply` keeps to the page: only for metropolitan numbers, without a custom sender, for
 	 * about 48 hours. A STOP, which is sent to the mention's number, always comes.
@@ -58,7 +53,6 @@ export const DEFAULTS: EmulatorOptions = {
 	onRequest: null,
 	reader: 'declared',
 	delayMs: 0,
-	contentType: 'text/html; charset=UTF-8',
 	checkOrder: [
 		'AUTH_FAILED',
 		'EMPTY_MESSAGE',
@@ -79,9 +73,6 @@ export const DEFAULTS: EmulatorOptions = {
 	],
 	echoLayout: 'ipThenXml',
 	callbackUrl: null,
-	gluesQuestionMark: true,
-	callbackEncoding: 'utf-8',
 	callbackMethod: 'GET',
-	network: 'Orange',
 	limitsReplies: false,
 };

@@ -3,33 +3,20 @@ import type { Emulator } from './emulator';
 import { parisDate } from './schedule';
 
 /** A campaign may have 100,000 numbers; a page of phones may not. */
-const MOST_MESSAGES = 200;
-const MOST_CALLBACKS = 200;
+const MOST = 200;
 const MOST_REQUESTS = 10;
 
-interface Campaign {
-	id: string | null;
-	messages: number;
-	scheduled: number;
-	delivered: number;
-	refused: number;
-}
-
-function campaignsOf(messages: readonly SmsMessage[]): Campaign[] {
-	const campaigns = new Map<string | null, Campaign>();
-	for (const { campaignId: id, state } of messages) {
-		const campaign = campaigns.get(id) ?? {
-			id,
-			messages: 0,
-			scheduled: 0,
-			delivered: 0,
-			refused: 0,
-		};
+/** How many SMS each campaign has, in all and by state. */
+function campaignsOf(messages: readonly SmsMessage[]) {
+	const none = { messages: 0, scheduled: 0, sent: 0, delivered: 0, refused: 0 };
+	const campaigns = new Map<string | null, typeof none>();
+	for (const { campaignId, state } of messages) {
+		const campaign = campaigns.get(campaignId) ?? { ...none };
 		campaign.messages++;
-		if (state !== 'sent') campaign[state]++;
-		campaigns.set(id, campaign);
+		campaign[state]++;
+		campaigns.set(campaignId, campaign);
 	}
-	return [...campaigns.values()];
+	return [...campaigns].map(([id, counts]) => ({ id, ...counts }));
 }
 
 /** Everything the page shows, as JSON can carry it; times are Paris wall time. */
@@ -47,14 +34,14 @@ export function pageState(emulator: Emulator) {
 		callbackUrl,
 		blacklist: [...blacklist],
 		messageCount: messages.length,
-		messages: messages.slice(-MOST_MESSAGES).map((message) => ({
+		messages: messages.slice(-MOST).map((message) => ({
 			...message,
 			order: message.acceptedAt.getTime(),
 			acceptedAt: parisDate(message.acceptedAt),
 			scheduledFor: message.scheduledFor && parisDate(message.scheduledFor),
 		})),
 		campaigns: campaignsOf(messages),
-		callbacks: callbacks.slice(-MOST_CALLBACKS).map((record) => ({
+		callbacks: callbacks.slice(-MOST).map((record) => ({
 			...record,
 			order: record.at.getTime(),
 			at: parisDate(record.at),

@@ -1,6 +1,3 @@
-import { request as httpRequest } from 'node:http';
-import { request as httpsRequest } from 'node:https';
-
 /** The elements of a document, as text that is escaped here; null leaves one out. */
 export interface Fields {
 	username?: string;
@@ -34,45 +31,17 @@ export function xmlOf({ username = 'demo', password = 'demo-password', ...rest }
 export const formOf = (xml: string | Buffer): string =>
 	`XML=${Buffer.from(xml).toString('hex').replace(/../g, '%$&')}`;
 
-export interface Answer {
-	status: number;
-	headers: NodeJS.Dict<string | string[]>;
-	body: Buffer;
-	text: string;
-}
-
 /** Posts a body as a form and gives the whole answer; rejects when the connection breaks. */
 export async function post(
 	url: string,
 	body: string | Buffer,
 	options: { method?: string; contentType?: string } = {},
-): Promise<Answer> {
+): Promise<{ status: number; text: string }> {
 	const { method = 'POST', contentType = 'application/x-www-form-urlencoded' } = options;
-	const request = url.startsWith('https:') ? httpsRequest : httpRequest;
-	return await new Promise((resolve, reject) => {
-		const call = request(url, {
-			method,
-			agent: false,
-			rejectUnauthorized: false,
-			headers: { 'content-type': contentType, 'content-length': Buffer.byteLength(body) },
-		});
-		call.on('error', reject);
-		call.on('response', (response) => {
-			const chunks: Buffer[] = [];
-			response.on('data', (chunk: Buffer) => chunks.push(chunk));
-			response.on('error', reject);
-			response.on('end', () => {
-				const bytes = Buffer.concat(chunks);
-				resolve({
-					status: response.statusCode ?? 0,
-					headers: response.headers,
-					body: bytes,
-					text: bytes.toString(),
-				});
-			});
-		});
-		call.end(body);
-	});
+	// A server that is closed meanwhile must not be found in a pool of connections.
+	const headers = { 'content-type': contentType, connection: 'close' };
+	const response = await fetch(url, { method, headers, body: new Uint8Array(Buffer.from(body)) });
+	return { status: response.status, text: await response.text() };
 }
 
 /** Posts one SMS document and gives the text of the answer. */

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import { buffer } from 'node:stream/consumers';
 
 import { readDocument, type SmsDocument } from './document';
 import { readForm } from './form';
@@ -26,8 +27,6 @@ export interface ReceivedRequest {
 	misbehaviour: Misbehaviour['kind'] | null;
 }
 
-const LARGEST_BODY = 64 * 1024 * 1024;
-
 export const startRequest = (message: IncomingMessage, at: Date): ReceivedRequest => ({
 	method: message.method ?? '',
 	path: message.url ?? '',
@@ -42,22 +41,9 @@ export const startRequest = (message: IncomingMessage, at: Date): ReceivedReques
 	misbehaviour: null,
 });
 
-/** The whole body, or null when the caller went away or sent over 64 MB. */
-export async function readBody(message: IncomingMessage): Promise<Buffer | null> {
-	const chunks: Buffer[] = [];
-	let length = 0;
-	try {
-		for await (const chunk of message) {
-			const bytes = Buffer.from(chunk);
-			length += bytes.length;
-			if (length > LARGEST_BODY) return null;
-			chunks.push(bytes);
-		}
-	} catch {
-		return null;
-	}
-	return Buffer.concat(chunks);
-}
+/** The whole body, or null when the caller went away. */
+export const readBody = async (message: IncomingMessage): Promise<Buffer | null> =>
+	await buffer(message).catch(() => null);
 
 /** Reads form, text and document into the request, noting what is not as on the page. */
 export function readRequest(request: ReceivedRequest, reader: Reader): void {

@@ -101,7 +101,7 @@ function isOption(span: string): boolean {
 	const [option = ''] = span.split(' ');
 	const commands = [
 		'dev/lab/start.ts',
-		'dev/emulator/arguments.ts',
+		'dev/emulator/main.ts',
 		'dev/bench/run.ts',
 		'dev/lab/mutate.ts',
 	];
