@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'n
 import path from 'node:path';
 import { promisify } from 'node:util';
 
+import { toolFile } from './launch';
 import { Trouble } from './npm';
 
 export const ROOT = path.join(__dirname, '..', '..');
@@ -35,13 +36,12 @@ export function isBuilt(): boolean {
  * @throws Trouble with what gulp printed
  */
 export async function build(): Promise<void> {
-	const gulp = path.join(ROOT, 'node_modules', 'gulp', 'bin', 'gulp.js');
-	try {
-		await promisify(execFile)(process.execPath, [gulp, 'build'], { cwd: ROOT });
-	} catch (error) {
-		const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
-		throw new Trouble(`The build did not succeed.\n${stdout}${stderr}`);
-	}
+	const run = promisify(execFile);
+	await run(process.execPath, [toolFile('gulp'), 'build'], { cwd: ROOT }).catch(
+		({ stdout = '', stderr = '' }: { stdout?: string; stderr?: string }) => {
+			throw new Trouble(`The build did not succeed.\n${stdout}${stderr}`);
+		},
+	);
 	mkdirSync(path.dirname(STAMP), { recursive: true });
 	writeFileSync(STAMP, fingerprint());
 }

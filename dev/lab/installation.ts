@@ -1,12 +1,14 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { copyFile, mkdir, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { copyFile, mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
 import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
-import { cacheFolder } from './cacheFolder';
 import { withLock } from './lock';
-import { Trouble, installLocked, moveFolder, npm } from './npm';
+import { Trouble, installLocked, npm } from './npm';
 import { step } from './progress';
 
 /** The versions that have a lockfile under dev/lab/n8n. */
@@ -34,11 +36,18 @@ interface Download {
 	/** What the disk must have free, in bytes, more than the folder ends up with. */
 	space: number;
 	/** What is left to do in the folder once the packages are there. */
-	finish?: (folder: string) => Promise<void>;
+	finish: (folder: string) => Promise<unknown>;
 }
 
 const GIGABYTE = 1024 ** 3;
+const LOCK = 'package-lock.json';
 const run = promisify(execFile);
+
+/** Where this user's downloads are kept, for every clone of the repository. */
+const CACHE = path.join(
+	process.env.XDG_CACHE_HOME || path.join(os.homedir(), '.cache'),
+	'n8n-nodes-capitole-mobile',
+);
 
 /**
  * Installs an n8n version, pinned by its lockfile, into the user's cache folder; at once where it
@@ -56,9 +65,7 @@ export async function installN8n(locked: N8nVersion): Promise<Installation> {
 		space: 4 * GIGABYTE,
 		// n8n's packages are installed without their scripts; this one is needed to open the database.
 		finish: async (temporary) => {
-			await npm(['rebuild', 'sqlite3', '--ignore-scripts=false', '--loglevel=error'], {
-				cwd: temporary,
-			});
+			await npm(['rebuild', 'sqlite3', '--ignore-scripts=false', '--loglevel=error'], temporary);
 			await run(node, ['-e', 'require("sqlite3")'], { cwd: temporary });
 		},
 	});
@@ -73,22 +80,21 @@ async function wantedVersion(): Promise<string> {
 	const wanted = process.env.CAPITOLE_N8N_VERSION;
 	if (!wanted) return NEWEST;
 	if (/^\d+\.\d+\.\d+$/.test(wanted)) return wanted;
-	const version = (await npm(['view', `n8n@${wanted}`, 'version'], { cwd: __dirname })).trim();
+	const version = (await npm(['view', `n8n@${wanted}`, 'version'], __dirname)).trim();
 	process.env.CAPITOLE_N8N_VERSION = version;
 	return version;
 }
 
 /** Lets npm make a lockfile for a version that has none here; gives the folder, kept in the cache. */
 async function lockN8n(version: string): Promise<string> {
-	const folder = path.join(cacheFolder(), `n8n-${version}-lockfile`);
-	if (await exists(path.join(folder, 'package-lock.json'))) return folder;
-	const newest = path.join(__dirname, 'n8n', NEWEST);
+	const folder = path.join(CACHE, `n8n-${version}-lockfile`);
+	if (existsSync(path.join(folder, LOCK))) return folder;
 	await mkdir(folder, { recursive: true });
-	await copyFile(path.join(newest, '.npmrc'), path.join(folder, '.npmrc'));
+	await copyFile(path.join(__dirname, 'n8n', NEWEST, '.npmrc'), path.join(folder, '.npmrc'));
 	const manifest = { name: 'n8n-lab', private: true, dependencies: { n8n: version } };
 	await writeFile(path.join(folder, 'package.json'), JSON.stringify(manifest));
 	await step(`Resolving n8n ${version}`, () =>
-		npm(['install', '--package-lock-only', '--loglevel=error'], { cwd: folder }),
+		npm(['install', '--package-lock-only', '--loglevel=error'], folder),
 	);
 	return folder;
 }
@@ -105,9 +111,7 @@ async function node24(): Promise<string> {
 		why: `n8n needs it and this is Node ${process.versions.node}; for n8n alone, about 120 MB.`,
 		space: GIGABYTE / 2,
 		// A package that npm could not get is left out without a word, since it is optional.
-		finish: async (temporary) => {
-			await run(await nodeIn(temporary), ['--version']);
-		},
+		finish: async (temporary) => await run(await nodeIn(temporary), ['--version']),
 	});
 	return await nodeIn(folder);
 }
@@ -127,54 +131,46 @@ async function nodeIn(folder: string): Promise<string> {
 }
 
 /** Gives the folder of a download; there whole or not at all, since it is renamed into place. */
-async function install(download: Download): Promise<string> {
-	const lock = await readFile(path.join(download.source, 'package-lock.json'));
+async function install({ title, source, why, space, finish }: Download): Promise<string> {
+	const lock = await readFile(path.join(source, LOCK));
 	const hash = createHash('sha256').update(lock).digest('hex').slice(0, 12);
 	const platform = `${process.platform}-${process.arch}`;
-	const name = `${download.title.replace(' ', '-').toLowerCase()}-${platform}-${hash}`;
-	const cache = cacheFolder();
-	const folder = path.join(cache, name);
-	if (await exists(folder)) return folder;
-
-	try {
-		await mkdir(cache, { recursive: true });
-	} catch (error) {
-		throw new Trouble(
-			`The folder ${cache} cannot be made (${codeOf(error)}): set CAPITOLE_LAB_CACHE to one that can.`,
-		);
-	}
+	const folder = path.join(CACHE, `${title.replace(' ', '-').toLowerCase()}-${platform}-${hash}`);
+	if (existsSync(folder)) return folder;
+	await mkdir(CACHE, { recursive: true }).catch((error: unknown) => {
+		throw new Trouble(`The folder ${CACHE} cannot be made: ${String(error)}`);
+	});
+	// Its name does not change, so that one that was interrupted is removed by the next.
+	const temporary = `${folder}.part`;
+	const fill = async (say: (detail: string) => void): Promise<void> => {
+		await rm(temporary, { recursive: true, force: true });
+		await mkdir(temporary);
+		for (const file of ['package.json', LOCK, '.npmrc']) {
+			await copyFile(path.join(source, file), path.join(temporary, file));
+		}
+		await installLocked(temporary, say, space);
+		say('last steps');
+		await finish(temporary);
+		await move(temporary, folder);
+	};
 	await withLock(
 		`${folder}.lock`,
 		async () => {
-			if (await exists(folder)) return;
-			await step(`Installing ${download.title}`, (say) => fill(folder, download, say), {
-				why: `${download.why} Kept in ${cache}`,
-			});
+			if (existsSync(folder)) return;
+			await step(`Installing ${title}`, fill, { why: `${why} Kept in ${CACHE}` });
 		},
-		() => process.stdout.write(`  … another command is installing ${download.title}: waiting\n`),
+		() => process.stdout.write(`  … another command is installing ${title}: waiting\n`),
 	);
 	return folder;
 }
 
-async function fill(folder: string, download: Download, say: (detail: string) => void) {
-	// Its name does not change, so that one that was interrupted is removed by the next.
-	const temporary = `${folder}.part`;
+/** On Windows a virus scanner may hold a file of a new folder for a moment. */
+async function move(from: string, to: string, tries = 10): Promise<void> {
 	try {
-		await installLocked(download.source, temporary, say, download.space);
-		say('last steps');
-		await download.finish?.(temporary);
-		await moveFolder(temporary, folder);
+		await rename(from, to);
 	} catch (error) {
-		await rm(temporary, { recursive: true, force: true }).catch(() => undefined);
-		throw error;
+		if (tries === 0 || process.platform !== 'win32') throw error;
+		await wait(1000);
+		await move(from, to, tries - 1);
 	}
 }
-
-const exists = async (folder: string) =>
-	await stat(folder).then(
-		() => true,
-		() => false,
-	);
-
-const codeOf = (error: unknown) =>
-	error instanceof Error && 'code' in error ? String(error.code) : String(error);

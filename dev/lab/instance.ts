@@ -1,12 +1,12 @@
-import type { ChildProcess } from 'node:child_process';
 import type { Socket } from 'node:net';
+import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
 
-import { CommandLine } from './commandLine';
 import { n8nEnvironment } from './environment';
-import { installN8n, type N8nVersion } from './installation';
+import { installN8n, type Installation, type N8nVersion } from './installation';
 import { freePort } from './port';
-import type { ProcessTree } from './processTree';
+import { startTree, type ProcessTree } from './processTree';
 import { Session } from './session';
 import { installTarball, type Tarball } from './tarball';
 import { temporaryFolder } from './temporaryFolder';
@@ -14,9 +14,9 @@ import { temporaryFolder } from './temporaryFolder';
 export interface N8nOptions {
 	version: N8nVersion;
 	/** n8n's data; without one, a temporary folder that `stop` removes. */
-	userFolder?: string;
+	userFolder?: string | undefined;
 	/** 0, the default, takes any free port. */
-	port?: number;
+	port?: number | undefined;
 	/** Added to the quiet, offline environment, e.g. `DB_TYPE`; undefined takes a variable out. */
 	env?: Record<string, string | undefined>;
 	/** The package, installed into the user folder before the start. */
@@ -40,21 +40,31 @@ export class N8nInstance {
 
 	/** Use `prepareN8n` or `startN8n`. */
 	constructor(
-		readonly version: string,
+		private readonly installation: Installation,
 		readonly url: string,
 		readonly userFolder: string,
 		private readonly removeUserFolder: () => Promise<void>,
-		private readonly commandLine: CommandLine,
+		private readonly env: NodeJS.ProcessEnv,
 		private readonly isKept = false,
 	) {
 		this.session = new Session(url);
 	}
 
+	get version(): string {
+		return this.installation.version;
+	}
+
 	/** Starts the server, or with `['worker']` and `['webhook']` the other roles of queue mode. */
 	start(command: readonly string[] = ['start']): void {
 		if (this.server) throw new Error('This n8n is started already.');
-		this.server = this.commandLine.start(command, (line) => this.log.push(line));
-		if (this.isKept) letGo(this.server.child);
+		this.server = this.spawn(command);
+		const { child } = this.server;
+		if (this.isKept) child.unref();
+		for (const stream of [child.stdout, child.stderr]) {
+			if (!stream) continue;
+			createInterface({ input: stream }).on('line', (line) => this.log.push(line));
+			if (this.isKept) (stream as Socket).unref();
+		}
 	}
 
 	/**
@@ -62,17 +72,17 @@ export class N8nInstance {
 	 *
 	 * @throws Error with the last lines of the log when n8n ends, or takes more than three minutes
 	 */
-	async waitUntilHealthy(limitMs = HEALTH_LIMIT_MS): Promise<void> {
+	async waitUntilHealthy(): Promise<void> {
 		const { server } = this;
 		if (!server) throw new Error('This n8n is not started.');
 		let hasEnded = false;
 		void server.ended.then(() => (hasEnded = true));
-		const until = Date.now() + limitMs;
+		const until = Date.now() + HEALTH_LIMIT_MS;
 		while (Date.now() < until && !hasEnded) {
 			if (await this.isHealthy()) return;
 			await wait(HEALTH_TRIES_MS);
 		}
-		const what = hasEnded ? 'ended' : `gave no sign of health within ${limitMs / 1000} s`;
+		const what = hasEnded ? 'ended' : `gave no sign of health within ${HEALTH_LIMIT_MS / 1000} s`;
 		throw new Error(`n8n ${this.version} ${what}. It said:\n${this.log.slice(-15).join('\n')}`);
 	}
 
@@ -82,7 +92,15 @@ export class N8nInstance {
 	 * @throws Error with what it printed when its exit code is not 0
 	 */
 	async cli(args: readonly string[]): Promise<string> {
-		return await this.commandLine.run(args);
+		const { child, ended } = this.spawn(args);
+		const [stdout, stderr, code] = await Promise.all([
+			child.stdout ? text(child.stdout) : '',
+			child.stderr ? text(child.stderr) : '',
+			ended,
+		]);
+		if (code === 0) return stdout;
+		const printed = `${stdout}\n${stderr}`.trim().slice(-4000);
+		throw new Error(`n8n ${args.join(' ')} ended with exit code ${code}:\n${printed}`);
 	}
 
 	/** The server's process ID while it runs. */
@@ -119,6 +137,11 @@ export class N8nInstance {
 			return false;
 		}
 	}
+
+	private spawn(args: readonly string[]): ProcessTree {
+		const { node, bin } = this.installation;
+		return startTree(node, [bin, ...args], { env: this.env, stdio: ['ignore', 'pipe', 'pipe'] });
+	}
 }
 
 /** Installs n8n where it is missing, and the package into it; starts nothing. */
@@ -131,20 +154,8 @@ export async function prepareN8n(options: N8nOptions): Promise<N8nInstance> {
 	const port = options.port || (await freePort());
 	const env = await n8nEnvironment(installation, { userFolder, port, env: options.env ?? {} });
 	if (options.tarball) await installTarball(options.tarball, userFolder);
-	return new N8nInstance(
-		installation.version,
-		`http://127.0.0.1:${port}`,
-		userFolder,
-		folder.remove,
-		new CommandLine(installation, env),
-		options.isKept,
-	);
-}
-
-/** Neither the child nor what it prints keeps this process running. */
-function letGo(child: ChildProcess): void {
-	child.unref();
-	for (const stream of [child.stdout, child.stderr]) (stream as Socket | null)?.unref();
+	const url = `http://127.0.0.1:${port}`;
+	return new N8nInstance(installation, url, userFolder, folder.remove, env, options.isKept);
 }
 
 /** A running n8n that answers. */

@@ -5,12 +5,11 @@ const os = require('node:os');
 const path = require('node:path');
 const { pathToFileURL } = require('node:url');
 const { withLock } = require('./lock.js');
-const { inOneLine, installLocked, moveFolder, removeFolder, Trouble } = require('./npm.js');
+const { explain, installLocked, Trouble } = require('./npm.js');
 const { step } = require('./progress.js');
 
 const root = path.join(__dirname, '..', '..');
 const modules = path.join(root, 'node_modules');
-const output = path.join(root, 'test', 'output');
 
 /** What the dependencies take on the disk, in bytes. */
 const SPACE = 1.5 * 1024 ** 3;
@@ -20,12 +19,9 @@ const packagesIn = (file) => JSON.parse(fs.readFileSync(file, 'utf8')).packages;
 
 /** Whether node_modules holds what package-lock.json names; npm leaves some packages out. */
 function isInstalled() {
-	let there;
-	try {
-		there = packagesIn(path.join(modules, '.package-lock.json'));
-	} catch {
-		return false;
-	}
+	const hidden = path.join(modules, '.package-lock.json');
+	if (!fs.existsSync(hidden)) return false;
+	const there = packagesIn(hidden);
 	const wanted = Object.entries(packagesIn(path.join(root, 'package-lock.json')));
 	return wanted.every(([key, entry]) => {
 		if (key === '') return true;
@@ -33,31 +29,16 @@ function isInstalled() {
 	});
 }
 
-/**
- * Beside the old node_modules, then in its place: commands that still run from the old one lose it
- * for a moment instead of a minute, and where the installation does not succeed it stays.
- *
- * @param {(detail: string) => void} say
- */
-async function replaceModules(say) {
-	const temporary = path.join(output, 'install');
-	try {
-		await installLocked(root, temporary, say, SPACE);
-		if (fs.existsSync(modules)) await moveFolder(modules, path.join(temporary, 'old'));
-		await moveFolder(path.join(temporary, 'node_modules'), modules);
-	} finally {
-		await removeFolder(temporary);
-	}
-}
-
 async function installDependencies() {
 	if (isInstalled()) return;
 	await withLock(
-		path.join(output, 'install.lock'),
+		path.join(root, 'test', 'output', 'install.lock'),
 		async () => {
 			if (isInstalled()) return;
+			const install = (/** @type {(detail: string) => void} */ say) =>
+				installLocked(root, say, SPACE);
 			// To stderr: a command's own output stays its own, as with `npm test -- --json`.
-			await step('Installing the dependencies', replaceModules, {
+			await step('Installing the dependencies', install, {
 				why: 'They are missing or older than package-lock.json; it takes one to two minutes.',
 				stream: process.stderr,
 			});
@@ -66,33 +47,48 @@ async function installDependencies() {
 	);
 }
 
-/** @param {string} name of a tool, such as gulp */
-function toolFile(name) {
-	const folder = path.join(modules, name);
+/**
+ * A command of a package in node_modules.
+ *
+ * @param {string} name as on the command line, e.g. `eslint`
+ * @param {string} owner the package it comes from, where that has another name
+ */
+function toolFile(name, owner = name) {
+	const folder = path.join(modules, owner);
 	const { bin } = JSON.parse(fs.readFileSync(path.join(folder, 'package.json'), 'utf8'));
 	return path.join(folder, typeof bin === 'string' ? bin : bin[name]);
 }
 
 /** @param {string[]} args the TypeScript file or tool, then what it is given */
 function nodeArguments([what, ...rest]) {
+	if (!what) throw new Trouble('Say what to run: a TypeScript file, or a tool such as gulp.');
 	if (!what.endsWith('.ts')) return [toolFile(what), ...rest];
 	if (!fs.existsSync(path.join(root, what))) throw new Trouble(`There is no ${what} here.`);
 	const tsx = pathToFileURL(require.resolve('tsx', { paths: [root] })).href;
 	return ['--import', tsx, path.join(root, what), ...rest];
 }
 
-/** @param {string[]} args */
-function runCommand(args) {
-	const child = spawn(process.execPath, args, { cwd: root, stdio: 'inherit' });
-	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-		process.on(signal, () => {
-			// On Windows the console tells the child too, and kill() would end it unasked.
-			if (process.platform !== 'win32') child.kill(signal);
+/**
+ * Runs Node in this terminal, at the top of the project; gives its exit code.
+ *
+ * @param {readonly string[]} args
+ * @param {Record<string, string>} [env] added to ours
+ * @returns {Promise<number>}
+ */
+function runNode(args, env) {
+	const options = { cwd: root, stdio: /** @type {const} */ ('inherit') };
+	const child = spawn(process.execPath, args, { ...options, env: { ...process.env, ...env } });
+	// The child decides when to end. On Windows the console tells it too, and kill() would end it unasked.
+	const pass = (/** @type {NodeJS.Signals} */ signal) =>
+		process.platform === 'win32' || child.kill(signal);
+	const signals = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
+	for (const signal of signals) process.on(signal, pass);
+	return new Promise((resolve, reject) => {
+		child.once('error', reject);
+		child.once('exit', (code, signal) => {
+			for (const name of signals) process.off(name, pass);
+			resolve(code ?? 128 + (signal ? os.constants.signals[signal] : 0));
 		});
-	}
-	child.on('exit', (code, signal) => {
-		process.exitCode = code ?? 128 + (os.constants.signals[signal] ?? 0);
-		process.exit();
 	});
 }
 
@@ -102,15 +98,16 @@ async function launch(args) {
 	process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
 	let command;
 	try {
-		if (!args[0]) throw new Trouble('Say what to run: a TypeScript file, or a tool such as gulp.');
 		await installDependencies();
 		command = nodeArguments(args);
 	} catch (error) {
-		process.stderr.write(`${inOneLine(error, root)}\n`);
+		// A full disk or a folder that is not theirs is one line too; what nobody foresaw has its stack.
+		const known = error instanceof Trouble ? error.message : explain(error.code ?? '', root);
+		process.stderr.write(`${known ?? error.stack}\n`);
 		process.exit(1);
 	}
 	process.off('SIGINT', interrupted).off('SIGTERM', interrupted);
-	runCommand(command);
+	process.exit(await runNode(command));
 }
 
-module.exports = { launch };
+module.exports = { launch, runNode, toolFile };

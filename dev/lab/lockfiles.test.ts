@@ -53,7 +53,7 @@ it('npm ci takes the lockfile at the top, and needs no more than that to decide'
 		for (const file of ['package.json', 'package-lock.json', '.npmrc'])
 			copyFileSync(path.join(ROOT, file), path.join(folder, file));
 		const args = ['ci', '--dry-run', '--offline', '--cache', path.join(folder, 'cache')];
-		await expect(npm(args, { cwd: folder })).resolves.toContain('added');
+		await expect(npm(args, folder)).resolves.toContain('added');
 	} finally {
 		await remove();
 	}

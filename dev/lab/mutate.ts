@@ -8,12 +8,15 @@
 import { execFileSync } from 'node:child_process';
 import { cp, readFile, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { text as textOf } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 
 import ts from 'typescript';
 
 import { ROOT } from './build';
+import { toolFile } from './launch';
 import { startTree } from './processTree';
+import { runMain } from './shutdown';
 import { temporaryFolder } from './temporaryFolder';
 
 /** Where rules decide about money. */
@@ -52,32 +55,18 @@ function mutationsOf(file: string, text: string): Mutation[] {
 	const visit = (node: ts.Node): void => {
 		// Types decide nothing.
 		if (ts.isTypeNode(node) || ts.isImportDeclaration(node)) return;
-		const at = node.getStart(source);
 		const from = node.getText(source);
-		const add = (to: string): void => void found.push({ file, at, from, to });
-		if (node.kind === ts.SyntaxKind.TrueKeyword) add('false');
-		else if (node.kind === ts.SyntaxKind.FalseKeyword) add('true');
-		else if (ts.isNumericLiteral(node)) add(`(${from} + 1)`);
-		else if (ts.isPrefixUnaryExpression(node) && from.startsWith('!')) add(from.slice(1));
-		else if (ts.isReturnStatement(node) && node.expression) add('return undefined as never;');
-		else if (ts.isIfStatement(node)) {
-			const { expression } = node;
-			found.push({
-				file,
-				at: expression.getStart(source),
-				from: expression.getText(source),
-				to: 'false as boolean',
-			});
-		} else if (ts.isBinaryExpression(node)) {
-			const operator = node.operatorToken;
-			const to = OPERATORS[operator.getText(source)];
-			if (to !== undefined)
-				found.push({
-					file,
-					at: operator.getStart(source),
-					from: operator.getText(source),
-					to,
-				});
+		const change = (to: string, what: ts.Node = node): void =>
+			void found.push({ file, at: what.getStart(source), from: what.getText(source), to });
+		if (node.kind === ts.SyntaxKind.TrueKeyword) change('false');
+		else if (node.kind === ts.SyntaxKind.FalseKeyword) change('true');
+		else if (ts.isNumericLiteral(node)) change(`(${from} + 1)`);
+		else if (ts.isPrefixUnaryExpression(node) && from.startsWith('!')) change(from.slice(1));
+		else if (ts.isReturnStatement(node) && node.expression) change('return undefined as never;');
+		else if (ts.isIfStatement(node)) change('false as boolean', node.expression);
+		else if (ts.isBinaryExpression(node)) {
+			const to = OPERATORS[node.operatorToken.getText(source)];
+			if (to !== undefined) change(to, node.operatorToken);
 		}
 		ts.forEachChild(node, visit);
 	};
@@ -88,58 +77,12 @@ function mutationsOf(file: string, text: string): Mutation[] {
 /** The same sample for the same seed, so that two versions of the tests can be compared. */
 function sample<T>(all: readonly T[], count: number, seed: number): T[] {
 	let state = seed;
-	const random = (): number => {
+	const ordered = all.map((one) => {
 		state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-		return state / 2 ** 32;
-	};
-	return all
-		.map((one) => ({ one, order: random() }))
-		.sort((a, b) => a.order - b.order)
-		.slice(0, count)
-		.map(({ one }) => one);
-}
-
-async function main(): Promise<void> {
-	const { values, positionals } = parseArgs({
-		allowPositionals: true,
-		options: {
-			count: { type: 'string', default: '40' },
-			seed: { type: 'string', default: '1' },
-			without: { type: 'string', multiple: true, default: [] },
-		},
+		return { one, order: state };
 	});
-	const paths = positionals.length > 0 ? positionals : RULES;
-	const files = execFileSync('git', ['ls-files', ...paths], { cwd: ROOT, encoding: 'utf8' })
-		.split('\n')
-		.filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'));
-	const texts = new Map<string, string>();
-	for (const file of files) texts.set(file, await readFile(path.join(ROOT, file), 'utf8'));
-	const all = [...texts].flatMap(([file, text]) => mutationsOf(file, text));
-	const chosen = sample(all, Number(values.count), Number(values.seed));
-
-	const { path: copy, remove } = await temporaryFolder('mutate');
-	for (const folder of ['nodes', 'credentials', 'dev', 'test', 'package.json', 'tsconfig.json']) {
-		await cp(path.join(ROOT, folder), path.join(copy, folder), { recursive: true });
-	}
-	await symlink(path.join(ROOT, 'node_modules'), path.join(copy, 'node_modules'));
-
-	const tests = new Tests(copy, values.without);
-	let survivors = 0;
-	for (const [number, { file, at, from, to }] of chosen.entries()) {
-		const text = texts.get(file) ?? '';
-		const line = text.slice(0, at).split('\n').length;
-		const changed = text.slice(0, at) + to + text.slice(at + from.length);
-		const catcher = await tests.catcherOf(file, text, changed);
-		if (catcher === null) survivors++;
-		const shown = from.length > 60 ? `${from.slice(0, 60)}…` : from;
-		process.stdout.write(
-			`${number + 1}/${chosen.length} ${catcher === null ? 'SURVIVED' : 'caught  '} ${file}:${line}: ${shown.replaceAll('\n', ' ')} -> ${to}${catcher === null ? '' : ` (${catcher})`}\n`,
-		);
-	}
-	process.stdout.write(
-		`${chosen.length - survivors} of ${chosen.length} caught, out of ${all.length} possible changes in ${files.length} files.\n`,
-	);
-	await remove();
+	ordered.sort((a, b) => a.order - b.order);
+	return ordered.slice(0, count).map(({ one }) => one);
 }
 
 /** The tests of a copy of the project. */
@@ -164,35 +107,70 @@ class Tests {
 			if (failing === null || this.sound.has(failing)) return failing;
 			const isSound = (await this.firstToFail(['--runTestsByPath', failing], file)) === null;
 			(isSound ? this.sound : this.leftOut).add(failing);
-			if (!isSound) process.stdout.write(`${failing} fails without any change: left out.\n`);
+			if (!isSound) console.log(`${failing} fails without any change: left out.`);
 		}
 	}
 
 	private async firstToFail(which: readonly string[], file: string): Promise<string | null> {
-		const options = ['--config', 'test/jest.config.js', '--bail', '--silent', '--forceExit'];
-		const { child, ended } = startTree(
-			process.execPath,
-			[
-				path.join(ROOT, 'node_modules/jest/bin/jest.js'),
-				...options,
-				...['--selectProjects', file.includes('/sms/') ? 'sms' : 'nodes'],
-				...['--testSequencer', path.join(this.folder, 'dev/lab/nearestFirst.js')],
-				...['--testPathIgnorePatterns', '/node_modules/', ...this.leftOut],
-				...which,
-			],
-			{
-				cwd: this.folder,
-				stdio: ['ignore', 'ignore', 'pipe'],
-				env: { ...process.env, NEAREST_TO: file },
-			},
-		);
-		let said = '';
-		child.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()));
-		if ((await ended) === 0) return null;
+		const args = [
+			...['--config', 'test/jest.config.js', '--bail', '--silent', '--forceExit'],
+			...['--selectProjects', file.includes('/sms/') ? 'sms' : 'nodes'],
+			...['--testSequencer', path.join(this.folder, 'dev/lab/nearestFirst.js')],
+			...['--testPathIgnorePatterns', '/node_modules/', ...this.leftOut],
+			...which,
+		];
+		const { child, ended } = startTree(process.execPath, [toolFile('jest'), ...args], {
+			cwd: this.folder,
+			stdio: ['ignore', 'ignore', 'pipe'],
+			env: { ...process.env, NEAREST_TO: file },
+		});
+		const [said, code] = await Promise.all([child.stderr ? textOf(child.stderr) : '', ended]);
+		if (code === 0) return null;
 		const [, failed] = /^FAIL \w+ (\S+)/m.exec(said) ?? [];
 		if (failed === undefined) throw new Error(`jest did not run: ${said.slice(-1000)}`);
 		return failed;
 	}
 }
 
-void main();
+runMain(async () => {
+	const { values, positionals } = parseArgs({
+		allowPositionals: true,
+		options: {
+			count: { type: 'string', default: '40' },
+			seed: { type: 'string', default: '1' },
+			without: { type: 'string', multiple: true, default: [] },
+		},
+	});
+	const paths = positionals.length > 0 ? positionals : RULES;
+	const files = execFileSync('git', ['ls-files', ...paths], { cwd: ROOT, encoding: 'utf8' })
+		.split('\n')
+		.filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'));
+	const texts = new Map<string, string>();
+	for (const file of files) texts.set(file, await readFile(path.join(ROOT, file), 'utf8'));
+	const all = [...texts].flatMap(([file, text]) => mutationsOf(file, text));
+	const chosen = sample(all, Number(values.count), Number(values.seed));
+
+	const { path: copy } = await temporaryFolder('mutate');
+	for (const folder of ['nodes', 'credentials', 'dev', 'test', 'package.json', 'tsconfig.json']) {
+		await cp(path.join(ROOT, folder), path.join(copy, folder), { recursive: true });
+	}
+	await symlink(path.join(ROOT, 'node_modules'), path.join(copy, 'node_modules'));
+
+	const tests = new Tests(copy, values.without);
+	let survivors = 0;
+	for (const [index, { file, at, from, to }] of chosen.entries()) {
+		const text = texts.get(file) ?? '';
+		const changed = text.slice(0, at) + to + text.slice(at + from.length);
+		const catcher = await tests.catcherOf(file, text, changed);
+		if (catcher === null) survivors++;
+		const verdict = catcher === null ? 'SURVIVED' : 'caught  ';
+		const line = text.slice(0, at).split('\n').length;
+		const shown = (from.length > 60 ? `${from.slice(0, 60)}…` : from).replaceAll('\n', ' ');
+		const by = catcher === null ? '' : ` (${catcher})`;
+		console.log(`${index + 1}/${chosen.length} ${verdict} ${file}:${line}: ${shown} -> ${to}${by}`);
+	}
+	console.log(
+		`${chosen.length - survivors} of ${chosen.length} caught, out of ${all.length} possible changes in ${files.length} files.`,
+	);
+	return 0;
+});

@@ -2,20 +2,17 @@
 const { spawn, spawnSync } = require('node:child_process');
 const fs = require('node:fs');
 const path = require('node:path');
-const { setTimeout: wait } = require('node:timers/promises');
+
+const isWindows = process.platform === 'win32';
 
 /** Something went wrong that the user can mend: shown as its one line, without a stack. */
-class Trouble extends Error {
-	/** @param {string} message */
-	constructor(message) {
-		super(message);
-		this.name = 'Trouble';
-	}
-}
+class Trouble extends Error {}
 
 /**
  * npm is a JavaScript file that Node runs; found so that no shell is needed, because Windows starts
  * `npm.cmd` only through one.
+ *
+ * @returns {{ command: string, before: string[], shell: boolean }}
  */
 function npmCommand() {
 	const beside = path.dirname(process.execPath);
@@ -26,9 +23,7 @@ function npmCommand() {
 	];
 	const file = files.find((name) => path.basename(name) === 'npm-cli.js' && fs.existsSync(name));
 	if (file) return { command: process.execPath, before: [file], shell: false };
-	return process.platform === 'win32'
-		? { command: 'npm.cmd', before: [], shell: true }
-		: { command: 'npm', before: [], shell: false };
+	return { command: isWindows ? 'npm.cmd' : 'npm', before: [], shell: isWindows };
 }
 
 /**
@@ -44,125 +39,105 @@ function withoutNpm(env) {
 const UNREACHABLE =
 	/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ENETUNREACH|EHOSTUNREACH|ETIMEDOUT|EIDLETIMEOUT|ERR_SOCKET_TIMEOUT|ENOTCACHED/;
 
+/** @type {ReadonlyArray<readonly [codes: RegExp, line: (code: string, folder: string) => string]>} */
 const CAUSES = [
-	{
-		codes: UNREACHABLE,
-		line: (code) =>
+	[
+		UNREACHABLE,
+		(code) =>
 			`npm could not reach its registry (${code}): check the network connection or the proxy, then run the command again.`,
-	},
-	{
-		codes: /ENOSPC|EDQUOT/,
-		line: (code, folder) =>
+	],
+	[
+		/ENOSPC|EDQUOT/,
+		(code, folder) =>
 			`The disk is full (${code}): free some space where ${folder} is, then run the command again.`,
-	},
-	{
-		codes: /EACCES|EPERM|EROFS/,
-		line: (code, folder) =>
+	],
+	[
+		/EACCES|EPERM|EROFS/,
+		(code, folder) =>
 			`This user may not write there (${code}): check the permissions of ${folder}.`,
-	},
-	{
-		codes: /EBUSY|EXDEV/,
-		line: (code) =>
-			`node_modules cannot be replaced (${code}), as where it is a volume of its own: run "npm ci", then the command again.`,
-	},
-	{
-		codes: /EINTEGRITY/,
-		line: (code) =>
-			`A downloaded package is not the one in the lockfile (${code}): run "npm cache verify", then the command again.`,
-	},
-	{
-		codes: /node-gyp|gyp ERR/,
-		line: () =>
+	],
+	[
+		/node-gyp|gyp ERR/,
+		() =>
 			'A package had to be compiled and could not be: it needs Python 3, make and a C++ compiler, or a network that reaches GitHub for the ready-made one.',
-	},
+	],
+	[
+		/npm (?:error|ERR!) (?!code).+/,
+		(said, folder) => `npm did not succeed in ${folder}: ${said.replace(/^npm \S+ /, '')}`,
+	],
 ];
 
 /**
- * One line for the user, from what npm printed.
+ * One line for the user, from what npm printed or from the code of an error; undefined for what
+ * nobody foresaw.
  *
  * @param {string} output
  * @param {string} folder where npm worked
  */
 function explain(output, folder) {
-	for (const { codes, line } of CAUSES) {
-		const found = codes.exec(output);
-		if (found) return line(found[0], folder);
+	for (const [codes, line] of CAUSES) {
+		const [found] = codes.exec(output) ?? [];
+		if (found) return line(found, folder);
 	}
-	const said = /npm (?:error|ERR!) (?!code)(.+)/.exec(output);
-	return `npm did not succeed in ${folder}: ${said ? said[1] : 'it gave no reason'}`;
-}
-
-/**
- * An error for the user: a full disk or a folder that is not theirs as one line too; what nobody
- * foresaw with its stack.
- *
- * @param {Error & { code?: string }} error
- * @param {string} folder
- */
-function inOneLine(error, folder) {
-	if (error instanceof Trouble) return error.message;
-	const known = CAUSES.some(({ codes }) => codes.test(error.code ?? ''));
-	return known ? explain(error.code, folder) : error.stack;
+	return undefined;
 }
 
 /**
  * Runs npm quietly in a folder.
  *
  * @param {string[]} args
- * @param {{ cwd: string, env?: NodeJS.ProcessEnv, signal?: AbortSignal }} options `signal`: ends npm,
- *   with the reason as the error
+ * @param {string} cwd
  * @returns {Promise<string>} what it printed on stdout
  * @throws {Trouble} one line that says what went wrong
  */
-function npm(args, { cwd, env = process.env, signal }) {
+function npm(args, cwd) {
 	const { command, before, shell } = npmCommand();
 	// npm's own waits between tries add up to over a minute: too long to learn there is no network.
 	const patience = ['--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=5000'];
 	return new Promise((resolve, reject) => {
 		const child = spawn(command, [...before, ...args, ...patience], {
 			cwd,
-			env: withoutNpm(env),
+			env: withoutNpm(process.env),
 			shell,
 			// A group of its own, so that a compiler that it started can be ended with it.
-			detached: process.platform !== 'win32',
+			detached: !isWindows,
 			stdio: ['ignore', 'pipe', 'pipe'],
 			windowsHide: true,
 		});
 		const stop = () => killTree(child.pid);
 		process.once('exit', stop);
-		signal?.addEventListener('abort', stop);
 		let stdout = '';
 		let stderr = '';
 		child.stdout.setEncoding('utf8').on('data', (text) => (stdout += text));
 		child.stderr.setEncoding('utf8').on('data', (text) => (stderr += text));
 		child.on('error', (error) => {
 			process.off('exit', stop);
-			reject(new Trouble(`npm could not be started (${error.code}): is it installed?`));
+			reject(new Trouble(`npm could not be started (${String(error)}): is it installed?`));
 		});
 		child.on('close', (code) => {
 			process.off('exit', stop);
-			if (signal?.aborted) reject(signal.reason);
-			else if (code === 0) resolve(stdout);
-			else reject(new Trouble(explain(stderr + stdout, cwd)));
+			const why = explain(stderr + stdout, cwd) ?? `npm gave no reason in ${cwd}.`;
+			if (code === 0) resolve(stdout);
+			else reject(new Trouble(why));
 		});
 	});
 }
 
 /**
- * Ends npm by force: what it was writing is a temporary folder, or is written anew next time.
+ * Ends a process that leads a group of its own, and all that it started, by force.
  *
  * @param {number | undefined} pid
  */
 function killTree(pid) {
 	if (pid === undefined) return;
-	if (process.platform === 'win32') {
+	if (isWindows) {
 		spawnSync('taskkill', ['/pid', String(pid), '/T', '/F'], { windowsHide: true });
 		return;
 	}
 	try {
 		process.kill(-pid, 'SIGKILL');
 	} catch {
-		// It has ended by itself.
+		// Nobody of the group is left.
 	}
 }
 
@@ -172,15 +147,12 @@ function killTree(pid) {
  *
  * @param {string} cwd
  */
-async function hasRegistry(cwd) {
-	try {
-		await npm(['ping', '--fetch-retries=1', '--fetch-timeout=15000', '--loglevel=error'], { cwd });
-		return true;
-	} catch (error) {
+const hasRegistry = async (cwd) =>
+	await npm(['ping', '--fetch-retries=1', '--fetch-timeout=15000', '--loglevel=error'], cwd).then(
+		() => true,
 		// A mirror that does not know "ping" answers too.
-		return !UNREACHABLE.test(error.message);
-	}
-}
+		(error) => !UNREACHABLE.test(error.message),
+	);
 
 /**
  * How many of the packages of a lockfile are there already, for a line such as "412 of 970".
@@ -196,81 +168,31 @@ function installedCount(folder) {
 	return `${there.length} of ${top.length} packages`;
 }
 
-/** Below this npm tries for ever to write; in bytes. */
-const FULL = 30 * 1024 ** 2;
-
-/** All that `npm ci` reads. */
-const MANIFEST = ['package.json', 'package-lock.json', '.npmrc'];
-
 /**
- * Makes a folder anew, with what the lockfile beside `source`'s package.json names, by `npm ci`; shows
- * a count of packages while it works.
+ * Installs what the lockfile in a folder names, by `npm ci`; shows a count of packages while it works.
  *
- * @param {string} source the folder with package.json, package-lock.json and .npmrc
- * @param {string} folder
+ * @param {string} folder with package.json, package-lock.json and .npmrc
  * @param {(detail: string) => void} say
- * @param {number} space what it needs on the disk, in bytes
+ * @param {number} space what it needs on the disk, in bytes: on a full one, npm tries for ever to write
  * @throws {Trouble} one line that says what went wrong
  */
-async function installLocked(source, folder, say, space) {
-	await removeFolder(folder);
-	fs.mkdirSync(folder, { recursive: true });
-	if (freeSpace(folder) < space) {
+async function installLocked(folder, say, space) {
+	const { bavail, bsize } = fs.statfsSync(folder);
+	if (bavail * bsize < space) {
 		throw new Trouble(
-			`This needs ${gigabytes(space)} of disk, and there are ${gigabytes(freeSpace(folder))} free where ${folder} is: free some, then run the command again.`,
+			`This needs ${gigabytes(space)} of disk, and there are ${gigabytes(bavail * bsize)} free where ${folder} is: free some, then run the command again.`,
 		);
 	}
-	for (const file of MANIFEST) fs.copyFileSync(path.join(source, file), path.join(folder, file));
 	const mode = (await hasRegistry(folder)) ? '--prefer-offline' : '--offline';
-	const tooFull = new AbortController();
-	const timer = setInterval(() => {
-		try {
-			if (freeSpace(folder) < FULL) tooFull.abort(new Trouble(explain('ENOSPC', folder)));
-			say(installedCount(folder));
-		} catch {
-			// Only a number on the screen; npm itself says what matters.
-		}
-	}, 3000);
+	const timer = setInterval(() => say(installedCount(folder)), 3000);
 	try {
-		const args = ['ci', mode, '--no-audit', '--no-fund', '--loglevel=error'];
-		await npm(args, { cwd: folder, signal: tooFull.signal });
+		await npm(['ci', mode, '--no-audit', '--no-fund', '--loglevel=error'], folder);
 	} finally {
 		clearInterval(timer);
 	}
 }
 
-/**
- * Removes thousands of files without blocking, which would leave the lock untouched and so stale.
- *
- * @param {string} folder
- */
-const removeFolder = async (folder) =>
-	await fs.promises.rm(folder, { recursive: true, force: true });
-
-/**
- * Puts what was installed in its place; on Windows a virus scanner may hold a file of a new folder
- * for a moment.
- *
- * @param {string} from
- * @param {string} to which is not there
- */
-async function moveFolder(from, to, tries = 10) {
-	try {
-		fs.renameSync(from, to);
-	} catch (error) {
-		if (tries === 0 || process.platform !== 'win32') throw error;
-		await wait(1000);
-		await moveFolder(from, to, tries - 1);
-	}
-}
-
-/** @param {string} folder */
-function freeSpace(folder) {
-	const { bavail, bsize } = fs.statfsSync(folder);
-	return bavail * bsize;
-}
-
 /** @param {number} bytes */
 const gigabytes = (bytes) => `${(bytes / 1024 ** 3).toFixed(1)} GB`;
 
-module.exports = { Trouble, inOneLine, installLocked, moveFolder, npm, removeFolder, withoutNpm };
+module.exports = { Trouble, explain, installLocked, killTree, npm, withoutNpm };

@@ -1,7 +1,8 @@
-import { spawn, spawnSync, type ChildProcess, type SpawnOptions } from 'node:child_process';
+import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
+import { killTree } from './npm';
 import { onShutdown } from './shutdown';
 
 /** A child and all that it starts: ended together, and never left behind by this process. */
@@ -58,17 +59,4 @@ export function startTree(node: string, args: string[], options: SpawnOptions): 
 		await ended;
 	};
 	return { child, ended, stop };
-}
-
-function killTree(pid: number | undefined): void {
-	if (pid === undefined) return;
-	if (isWindows) {
-		spawnSync('taskkill', ['/pid', String(pid), '/T', '/F'], { windowsHide: true });
-		return;
-	}
-	try {
-		process.kill(-pid, 'SIGKILL');
-	} catch {
-		// Nobody of the group is left.
-	}
 }

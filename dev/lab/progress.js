@@ -4,7 +4,11 @@
  */
 const HEARTBEAT_MS = { terminal: 1000, log: 15_000 };
 
-/** @param {number} ms */
+/**
+ * A duration for people: `3.2 s`, `45 s`.
+ *
+ * @param {number} ms
+ */
 const seconds = (ms) =>
 	ms < 10_000 ? `${(ms / 1000).toFixed(1)} s` : `${Math.round(ms / 1000)} s`;
 
@@ -18,30 +22,30 @@ const seconds = (ms) =>
  *   begins, for a step that takes long: its reason and how long it may take
  * @returns {Promise<T>}
  */
-async function step(title, work, options = {}) {
-	const stream = options.stream ?? process.stdout;
+async function step(title, work, { why, stream = process.stdout } = {}) {
 	const terminal = Boolean(stream.isTTY);
+	const clearLine = terminal ? '\r\u001b[K' : '';
 	const begun = Date.now();
 	let detail = '';
-
-	const clearLine = () => (terminal ? '\r\u001b[K' : '');
 	const beat = () => {
 		const line = `  … ${title}: ${seconds(Date.now() - begun)}${detail && `, ${detail}`}`;
 		const width = Math.max(20, (stream.columns || 100) - 1);
-		stream.write(terminal ? `${clearLine()}${line.slice(0, width)}` : `${line}\n`);
+		stream.write(terminal ? `${clearLine}${line.slice(0, width)}` : `${line}\n`);
 	};
+	const end = (/** @type {string} */ sign) =>
+		stream.write(`${clearLine}  ${sign} ${title} (${seconds(Date.now() - begun)})\n`);
 
-	if (options.why) stream.write(`  • ${title}. ${options.why}\n`);
+	if (why) stream.write(`  • ${title}. ${why}\n`);
 	else if (terminal) beat();
 	const timer = setInterval(beat, terminal ? HEARTBEAT_MS.terminal : HEARTBEAT_MS.log);
 	try {
 		const result = await work((text) => {
 			detail = text;
 		});
-		stream.write(`${clearLine()}  ✓ ${title} (${seconds(Date.now() - begun)})\n`);
+		end('✓');
 		return result;
 	} catch (error) {
-		stream.write(`${clearLine()}  ✗ ${title} (${seconds(Date.now() - begun)})\n`);
+		end('✗');
 		throw error;
 	} finally {
 		clearInterval(timer);

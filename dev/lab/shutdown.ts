@@ -1,8 +1,11 @@
 import { constants } from 'node:os';
 
+import { Trouble } from './npm';
+
 type Closer = () => Promise<void> | void;
 
 const closers = new Set<Closer>();
+let isListening = false;
 let isClosing = false;
 
 /** Runs everything that was registered, the newest first; one that fails does not stop the rest. */
@@ -26,17 +29,12 @@ export const isShuttingDown = () => isClosing;
  * before the process ends. Returns the function that takes it back.
  */
 export function onShutdown(closer: Closer): () => void {
-	if (closers.size === 0) listenToSignals();
+	if (!isListening) listenToSignals();
 	closers.add(closer);
-	return () => {
-		closers.delete(closer);
-	};
+	return () => void closers.delete(closer);
 }
 
-let isListening = false;
-
 function listenToSignals(): void {
-	if (isListening) return;
 	isListening = true;
 	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 		process.on(signal, () => {
@@ -45,4 +43,23 @@ function listenToSignals(): void {
 			void closeAll().finally(() => process.exit(128 + constants.signals[signal]));
 		});
 	}
+}
+
+/** Runs a command to its exit code, what it registered closed; 1 and a line where it throws. */
+export function runMain(main: () => Promise<number | undefined>): void {
+	main()
+		.catch((error: unknown) => {
+			// A signal has closed everything, or is doing so, and ends the process itself.
+			if (isClosing) return;
+			const message = error instanceof Error ? error.message : String(error);
+			const said = error instanceof Trouble ? message : `This did not work: ${message}`;
+			process.stderr.write(`\n${said}\n`);
+			return 1;
+		})
+		.then(async (code = 0) => {
+			if (isClosing) return;
+			await closeAll();
+			process.exit(code);
+		})
+		.catch(() => process.exit(1));
 }

@@ -12,7 +12,7 @@ import { drawPhone } from './phone';
 import { requireFreePort } from './port';
 import { step } from './progress';
 import { OWNER } from './session';
-import { closeAll, isShuttingDown, onShutdown } from './shutdown';
+import { onShutdown, runMain } from './shutdown';
 import { packTarball } from './tarball';
 import { drawRequest } from './wire';
 
@@ -37,18 +37,23 @@ interface Options {
 }
 
 function readOptions(): Options {
-	const { values } = parse();
-	const { once, fresh, verbose, n8n } = values;
+	const { once, fresh, verbose, n8n, ...ports } = parse();
 	if (n8n !== '2.41.1' && n8n !== '1.123.81') {
 		throw new Trouble(`--n8n takes 2.41.1 or 1.123.81, not "${n8n}".`);
 	}
+	const portFrom = (option: keyof typeof ports, usual: string): number => {
+		// With --once nobody looks at the addresses: any free port will do.
+		const text = ports[option] ?? (once ? '0' : usual);
+		if (/^\d+$/.test(text) && Number(text) <= 65_535) return Number(text);
+		throw new Trouble(`--${option} takes a port from 0 to 65535, not "${text}".`);
+	};
+	const port = portFrom('port', '5678');
 	return {
 		once,
 		fresh,
 		verbose,
-		// With --once nobody looks at the addresses: any free port will do.
-		port: portFrom('--port', values.port ?? (once ? '0' : '5678')),
-		providerPort: portFrom('--provider-port', values['provider-port'] ?? (once ? '0' : '4010')),
+		port,
+		providerPort: portFrom('provider-port', '4010'),
 		version: n8n,
 	};
 }
@@ -64,16 +69,10 @@ function parse() {
 				'provider-port': { type: 'string' },
 				n8n: { type: 'string', default: '2.41.1' },
 			},
-		});
+		}).values;
 	} catch (error) {
 		throw new Trouble(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
 	}
-}
-
-function portFrom(option: string, text: string): number {
-	const port = Number(text);
-	if (/^\d+$/.test(text) && port <= 65_535) return port;
-	throw new Trouble(`${option} takes a port from 0 to 65535, not "${text}".`);
 }
 
 /** Where the editor's work is kept between runs; a run with --once has a throwaway one. */
@@ -86,22 +85,17 @@ async function userFolderFor({ once, fresh, version }: Options): Promise<string 
 }
 
 async function setUp(options: Options): Promise<{ emulator: Emulator; instance: N8nInstance }> {
-	if (options.port) await requireFreePort(options.port, '--port');
-	if (options.providerPort) await requireFreePort(options.providerPort, '--provider-port');
-	await installN8n(options.version);
+	const { port, providerPort, version } = options;
+	if (port) await requireFreePort(port, '--port');
+	if (providerPort) await requireFreePort(providerPort, '--provider-port');
+	await installN8n(version);
 	if (!isBuilt()) await step('Building the package', build);
-	const emulator = await startEmulator({ port: options.providerPort, limitsReplies: true });
+	const emulator = await startEmulator({ port: providerPort, limitsReplies: true });
 	onShutdown(() => emulator.close());
-	const instance = await step(`Installing the package into n8n ${options.version}`, async () => {
+	const instance = await step(`Installing the package into n8n ${version}`, async () => {
 		const tarball = await packTarball();
-		try {
-			const userFolder = await userFolderFor(options);
-			const { version, port } = options;
-			const folder = userFolder === undefined ? {} : { userFolder };
-			return await prepareN8n({ version, port, tarball, env: PARIS, ...folder });
-		} finally {
-			await tarball.remove();
-		}
+		const userFolder = await userFolderFor(options);
+		return await prepareN8n({ version, port, tarball, env: PARIS, userFolder });
 	});
 	onShutdown(() => instance.stop());
 	return { emulator, instance };
@@ -159,13 +153,11 @@ function tellWhere(emulator: Emulator, instance: N8nInstance, workflowId: string
   Everything stays on this machine. Ctrl-C ends it; your work in the editor is kept.`);
 }
 
-async function untilEnded(instance: N8nInstance): Promise<void> {
-	await instance.ended();
-	if (isShuttingDown()) return;
-	throw new Trouble(`n8n has ended by itself:\n${instance.log.slice(-15).join('\n')}`);
-}
-
-async function main(): Promise<void> {
+// Before anything is started, so that Ctrl-C always ends in order.
+onShutdown(() => {
+	if (isEditorOpen) print('\n  Ended. Nothing of it is left running.');
+});
+runMain(async () => {
 	const options = readOptions();
 	print('Capitole SMS: a real n8n sends three SMS to an emulator of the provider.\n');
 	const { emulator, instance } = await setUp(options);
@@ -179,29 +171,8 @@ async function main(): Promise<void> {
 	print(
 		`\n${items.length} SMS sent from n8n ${instance.version}, ${emulator.messages.length} received.\n`,
 	);
-	if (options.once) return;
+	if (options.once) return 0;
 	tellWhere(emulator, instance, workflowId);
-	await untilEnded(instance);
-}
-
-// Before anything is started, so that Ctrl-C always ends in order.
-onShutdown(() => {
-	if (isEditorOpen) print('\n  Ended. Nothing of it is left running.');
+	await instance.ended();
+	throw new Trouble(`n8n has ended by itself:\n${instance.log.slice(-15).join('\n')}`);
 });
-main()
-	.then(() => 0)
-	.catch((error: unknown) => {
-		if (isShuttingDown()) return undefined;
-		const message = error instanceof Error ? error.message : String(error);
-		process.stderr.write(
-			`\n${error instanceof Trouble ? message : `This did not work: ${message}`}\n`,
-		);
-		return 1;
-	})
-	.then(async (code) => {
-		// A signal has closed everything, or is doing so, and ends the process itself.
-		if (code === undefined || isShuttingDown()) return;
-		await closeAll();
-		process.exit(code);
-	})
-	.catch(() => process.exit(1));

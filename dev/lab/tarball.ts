@@ -9,11 +9,6 @@ import { temporaryFolder } from './temporaryFolder';
 export interface Tarball {
 	/** An absolute path. */
 	file: string;
-	/** Packed and unpacked, in bytes. */
-	size: number;
-	unpackedSize: number;
-	/** The paths in it. */
-	files: string[];
 	remove(): Promise<void>;
 }
 
@@ -25,25 +20,9 @@ export interface Tarball {
 export async function packTarball(): Promise<Tarball> {
 	if (!isBuilt()) await build();
 	const { path: folder, remove } = await temporaryFolder('pack');
-	try {
-		const printed = await npm(
-			['pack', '--json', '--ignore-scripts', '--pack-destination', folder],
-			{
-				cwd: ROOT,
-			},
-		);
-		const packed = packedBy(printed);
-		return {
-			file: path.join(folder, packed.filename),
-			size: packed.size,
-			unpackedSize: packed.unpackedSize,
-			files: packed.files.map((file) => file.path),
-			remove,
-		};
-	} catch (error) {
-		await remove();
-		throw error;
-	}
+	const args = ['pack', '--silent', '--ignore-scripts', '--pack-destination', folder];
+	const name = (await npm(args, ROOT)).trim();
+	return { file: path.join(folder, name), remove };
 }
 
 /**
@@ -64,31 +43,7 @@ export async function installTarball(
 		recursive: true,
 		force: true,
 	});
-	const quiet = ['--no-audit', '--no-fund', '--loglevel=error', '--no-package-lock'];
-	await npm(
-		[
-			'install',
-			kept,
-			'--prefix',
-			nodes,
-			'--offline',
-			'--ignore-scripts',
-			'--legacy-peer-deps',
-			...quiet,
-		],
-		{ cwd: nodes },
-	);
-}
-
-interface PackedFile {
-	filename: string;
-	size: number;
-	unpackedSize: number;
-	files: Array<{ path: string }>;
-}
-
-function packedBy(printed: string): PackedFile {
-	const [packed] = JSON.parse(printed) as PackedFile[];
-	if (!packed) throw new Error(`npm pack printed no package: ${printed}`);
-	return packed;
+	const alone = ['--offline', '--ignore-scripts', '--legacy-peer-deps', '--no-package-lock'];
+	const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
+	await npm(['install', kept, '--prefix', nodes, ...alone, ...quiet], nodes);
 }

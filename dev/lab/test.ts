@@ -1,16 +1,15 @@
-import { build, isBuilt, ROOT } from './build';
-import { Trouble } from './npm';
+import { build, isBuilt } from './build';
+import { runNode, toolFile } from './launch';
 import { step } from './progress';
-import { runTool } from './tool';
+import { runMain } from './shutdown';
 
 /** `npm test`: builds dist where it is stale, since what ships is tested too, then runs jest. */
-async function main(): Promise<void> {
+runMain(async () => {
 	if (!isBuilt()) await step('Building the package', build, { stream: process.stderr });
-	const args = ['--config', 'test/jest.config.js', ...process.argv.slice(2)];
-	process.exitCode = await runTool('jest', args, ROOT);
-}
-
-main().catch((error: unknown) => {
-	process.stderr.write(`${error instanceof Trouble ? error.message : String(error)}\n`);
-	process.exitCode = 1;
+	return await runNode([
+		toolFile('jest'),
+		'--config',
+		'test/jest.config.js',
+		...process.argv.slice(2),
+	]);
 });
