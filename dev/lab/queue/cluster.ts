@@ -1,11 +1,10 @@
-import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 
 import { prepareN8n, type N8nInstance } from '../instance';
 import { freePort } from '../port';
-import { onShutdown } from '../shutdown';
 import { installTarball, type Tarball } from '../tarball';
+import { temporaryFolder, type TemporaryFolder } from '../temporaryFolder';
 import { Postgres } from './postgres';
 import { Redis } from './redis';
 import { until } from '../until';
@@ -46,20 +45,17 @@ export class Cluster {
 	private made = 0;
 
 	private constructor(
-		private readonly folder: string,
+		private readonly folder: TemporaryFolder,
 		readonly postgres: Postgres,
 		readonly redis: Redis,
 		readonly main: N8nInstance,
 		readonly webhook: N8nInstance,
-		private readonly forget: () => void,
 	) {}
 
 	/** @param tarball the package, installed in each of them */
 	static async start(tarball: Pick<Tarball, 'file'>): Promise<Cluster> {
-		const folder = await mkdtemp(path.join(tmpdir(), 'capitole-queue-'));
-		const remove = () => rm(folder, { recursive: true, force: true, maxRetries: 5 });
-		// Registered first and so run last, when nothing writes any more.
-		const forget = onShutdown(remove);
+		const temporary = await temporaryFolder('queue');
+		const folder = temporary.path;
 		const withPackage = path.join(folder, 'n8n-with-package');
 		await mkdir(withPackage);
 		await installTarball(tarball, withPackage);
@@ -71,7 +67,7 @@ export class Cluster {
 		// Without N8N_DISABLE_PRODUCTION_MAIN_PROCESS, so that links can be opened there too.
 		const main = await prepare(folder, 'main', env);
 		const webhook = await prepare(folder, 'webhook', env);
-		const cluster = new Cluster(folder, postgres, redis, main, webhook, forget);
+		const cluster = new Cluster(temporary, postgres, redis, main, webhook);
 		main.start();
 		// The main one makes the tables that the others expect.
 		await main.waitUntilHealthy();
@@ -84,7 +80,7 @@ export class Cluster {
 	async addWorker(): Promise<N8nInstance> {
 		const port = await freePort();
 		const worker = await prepare(
-			this.folder,
+			this.folder.path,
 			`worker-${String(++this.made)}`,
 			{
 				...this.postgres.env,
@@ -116,8 +112,7 @@ export class Cluster {
 		await Promise.all(this.workers.map(async (worker) => await worker.stop()));
 		await Promise.all([this.webhook.stop(), this.main.stop()]);
 		await Promise.all([this.redis.stop(), this.postgres.stop()]);
-		await rm(this.folder, { recursive: true, force: true, maxRetries: 5 });
-		this.forget();
+		await this.folder.remove();
 	}
 }
 
@@ -140,12 +135,7 @@ async function prepare(
 ): Promise<N8nInstance> {
 	const userFolder = path.join(folder, name);
 	await cp(path.join(folder, 'n8n-with-package'), userFolder, { recursive: true });
-	return await prepareN8n({
-		version: VERSION,
-		userFolder,
-		env,
-		...(port !== undefined && { port }),
-	});
+	return await prepareN8n({ version: VERSION, userFolder, env, port });
 }
 
 async function healthy(n8n: N8nInstance): Promise<void> {

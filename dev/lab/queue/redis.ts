@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { connect } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 
 import { freePort } from '../port';
 import { startDaemon, type Daemon } from './daemon';
@@ -25,7 +26,7 @@ export class Redis {
 	/** Ends it in order, waits, and starts it again on what it had written. */
 	async restart(pauseMs: number): Promise<void> {
 		await this.stop();
-		await new Promise((resolve) => setTimeout(resolve, pauseMs));
+		await wait(pauseMs);
 		await this.run();
 	}
 

@@ -5,7 +5,7 @@ import type { Session } from '../../../dev/lab/session';
 import { questionNode } from '../asking';
 import { flow, node, SMS, TRIGGER, type Flow, type FlowNode } from '../workflow';
 import type { Cluster } from '../../../dev/lab/queue/cluster';
-import type { Emulator } from '../../../dev/lab/queue/emulator';
+import type { Emulator } from '../../../dev/emulator/emulator';
 import { until } from '../../../dev/lab/until';
 
 /** One SMS of a campaign. */
@@ -87,12 +87,13 @@ export interface Credential {
 }
 
 export async function createCredential(session: Session, emulator: Emulator): Promise<Credential> {
-	const { sendUrl, testUrl } = await emulator.accepted();
+	const { sendUrl, testUrl, options } = emulator;
+	const { username, password } = options;
 	const name = 'Capitole Mobile';
 	const { id } = (await session.rest('POST', '/rest/credentials', {
 		name,
 		type: 'capitoleMobileApi',
-		data: { ...emulator.options, sendUrl, testUrl, callbackSecret: '' },
+		data: { username, password, sendUrl, testUrl, callbackSecret: '' },
 	})) as { id: string };
 	return { id, name };
 }

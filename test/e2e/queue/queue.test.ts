@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import type { N8nInstance } from '../../../dev/lab/instance';
 import { Cluster } from '../../../dev/lab/queue/cluster';
-import { Emulator } from '../../../dev/lab/queue/emulator';
+import { startEmulator, type Emulator } from '../../../dev/emulator/emulator';
 import { tarball } from '../tarballFile';
 import { figure } from '../figures';
 import { callBack, tally, type Received } from './callbacks';
@@ -46,7 +46,7 @@ const callbacks = { webhookId: randomUUID(), workflowId: '' };
 const ordered: Message[] = [];
 
 beforeAll(async () => {
-	emulator = Emulator.start({ username: 'demo', password: 'demo-password' });
+	emulator = await startEmulator({ credits: 1_000_000 });
 	cluster = await Cluster.start(await tarball());
 	credential = await createCredential(cluster.main.session, emulator);
 	const flow = (path: string, hasKeys: boolean) =>
@@ -62,7 +62,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
 	await cluster?.stop();
-	await emulator?.stop();
+	await emulator?.close();
 });
 
 const rates: Record<'messages' | 'keyless' | 'callbacks', number[]> = {
@@ -79,17 +79,18 @@ function result(title: string, values: Record<string, number | string>): void {
 
 /** SMS per second, from the first to the last that the provider accepts, in two executions. */
 async function rateOf(path: 'keyed' | 'keyless', workflowId: string): Promise<number> {
-	const from = (await emulator.accepted()).messages.length;
+	const from = emulator.messages.length;
 	const had = (await executions(cluster, workflowId)).length;
 	const batches = [0, 1].map(() => messages((FIRST_BATCHES * BATCH) / 2, path === 'keyed'));
 	if (path === 'keyed') ordered.push(...batches.flat());
 	await Promise.all(batches.map(async (batch) => await order(cluster, path, batch)));
 	const all = await settled(cluster, workflowId, had + batches.length, LIMIT_MS);
 	expect(all.slice(had).map(({ status }) => status)).toEqual(['success', 'success']);
-	const accepted = (await emulator.accepted()).messages.slice(from);
-	expect(new Set(accepted.map(([number]) => number)).size).toBe(batches.flat().length);
+	const accepted = emulator.messages.slice(from);
+	expect(new Set(accepted.map(({ number }) => number)).size).toBe(batches.flat().length);
 	expect(accepted).toHaveLength(batches.flat().length);
-	return accepted.length / (((accepted.at(-1)?.[1] ?? 0) - (accepted[0]?.[1] ?? 0)) / 1000);
+	const [first, last] = [accepted[0], accepted.at(-1)].map((sms) => Number(sms?.acceptedAt));
+	return accepted.length / (((last ?? 0) - (first ?? 0)) / 1000);
 }
 
 async function measure(): Promise<void> {
@@ -114,7 +115,7 @@ test('Send and Wait: the link is answered at the webhook processor, and at main'
 		const all = await settled(cluster, asking, index + 1, LIMIT_MS);
 		const { id = '', status } = all.at(-1) ?? {};
 		expect(status).toBe('waiting');
-		const [link = ''] = /http\S+/.exec((await emulator.accepted()).lastText) ?? [];
+		const [link = ''] = /http\S+/.exec(emulator.messages.at(-1)?.text ?? '') ?? [];
 		expect(new URL(link).origin).toBe(cluster.webhook.url);
 		const here = link.replace(cluster.webhook.url, url);
 		expect(await (await fetch(here)).text()).toContain('Oui ?');
@@ -158,7 +159,7 @@ describe('When a worker is killed and Redis restarted in the middle of a campaig
 	/** How often each number of a campaign was accepted. */
 	async function acceptedOf(campaign: readonly Message[]): Promise<Map<string, number>> {
 		const counts = new Map(campaign.map(({ to }) => [to, 0]));
-		for (const [number] of (await emulator.accepted()).messages) {
+		for (const { number } of emulator.messages) {
 			const count = counts.get(number);
 			if (count !== undefined) counts.set(number, count + 1);
 		}
