@@ -10,7 +10,10 @@ export interface Companion {
 	stop(): Promise<void>;
 }
 
-type Reply = { readonly answer: unknown } | { readonly complaint: string };
+interface Reply {
+	readonly answer?: unknown;
+	readonly complaint?: string;
+}
 
 /**
  * Starts a file of this folder under the Node that runs n8n.
@@ -35,11 +38,10 @@ export function startCompanion(
 	return {
 		ask: async <Answer>(question: unknown) =>
 			await new Promise<Answer>((resolve, reject) => {
-				const onMessage = (reply: Reply): void => {
-					if ('complaint' in reply) reject(new Error(`${file}: ${reply.complaint}`));
-					else resolve(reply.answer as Answer);
-				};
-				child.once('message', onMessage);
+				child.once('message', ({ answer, complaint }: Reply) => {
+					if (complaint === undefined) resolve(answer as Answer);
+					else reject(new Error(`${file}: ${complaint}`));
+				});
 				void ended.then((code) => reject(new Error(`${file} ended with code ${String(code)}.`)));
 				child.send(question as object);
 			}),
@@ -49,13 +51,12 @@ export function startCompanion(
 
 /** The other side: answers every question that comes. */
 export function answerQuestions<Question>(answer: (question: Question) => Promise<unknown>): void {
+	const reply = (given: Reply): unknown => process.send?.(given);
 	process.on('message', (question) => {
 		answer(question as Question).then(
-			(given) => process.send?.({ answer: given ?? null } satisfies Reply),
+			(answer) => reply({ answer }),
 			(reason: unknown) =>
-				process.send?.({
-					complaint: reason instanceof Error ? (reason.stack ?? reason.message) : String(reason),
-				} satisfies Reply),
+				reply({ complaint: reason instanceof Error ? String(reason.stack) : String(reason) }),
 		);
 	});
 	process.once('disconnect', () => process.exit());

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
 import type {
@@ -9,7 +8,7 @@ import type {
 } from 'n8n-workflow';
 
 /** The credential, whose `authenticate` writes the login into a request. */
-export type Credential = ICredentialType & {
+type Credential = ICredentialType & {
 	authenticate(
 		data: ICredentialDataDecryptedObject,
 		options: IHttpRequestOptions,
@@ -26,15 +25,14 @@ export function installedTypes(
 	folder: string,
 	load: NodeJS.Require,
 ): { readonly node: INodeType; readonly credential: Credential } {
-	const manifest = readFileSync(path.join(folder, 'package.json'), 'utf8');
-	const { n8n } = JSON.parse(manifest) as { n8n: { nodes: string[]; credentials: string[] } };
+	const { n8n } = load(path.join(folder, 'package.json')) as {
+		n8n: { nodes: string[]; credentials: string[] };
+	};
 	const make = (entries: readonly string[], name: string): unknown => {
-		const entry = entries.find((file) => path.basename(file).startsWith(`${name}.`));
-		if (entry === undefined) throw new Error(`${folder} has no ${name}.`);
+		const entry = entries.find((file) => path.basename(file).startsWith(`${name}.`)) ?? '';
 		const classes = load(path.join(folder, entry)) as Record<string, new () => unknown>;
-		const Type = classes[name];
-		if (Type === undefined) throw new Error(`There is no class ${name} in ${entry}.`);
-		return new Type();
+		if (classes[name] === undefined) throw new Error(`There is no ${name} in ${folder}.`);
+		return new classes[name]();
 	};
 	return {
 		node: make(n8n.nodes, 'CapitoleSms') as INodeType,

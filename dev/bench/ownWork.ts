@@ -34,12 +34,7 @@ export async function measureOwnWork(workshop: Workshop, rounds: number): Promis
 		await Promise.all(companions.map(async (companion) => await companion.stop()));
 	}
 	return MEASURES.map(({ what, unit }, row) => {
-		const [ours = [], theirs] = measured[row] ?? [];
-		return {
-			what,
-			unit,
-			ours,
-			...(theirs === undefined ? {} : { beside: { name: 'the other tarball', rounds: theirs } }),
-		};
+		const [ours = [], rounds] = measured[row] ?? [];
+		return { what, unit, ours, ...(rounds && { beside: { name: 'the other tarball', rounds } }) };
 	});
 }

@@ -25,12 +25,9 @@ const types = installedTypes(packageFolder, createRequire(__filename));
 
 function itemsFor({ kind, count }: Question): IDataObject[] {
 	const numbers = Array.from({ length: count }, (_, index) => writtenNumber(index));
-	if (kind === 'list') return [{ recipients: numbers, text: COMMON_TEXT, options: {} }];
-	return numbers.map((recipients, index) => ({
-		recipients,
-		text: personalText(index),
-		options: {},
-	}));
+	const item = (recipients: string | string[], text: string) => ({ recipients, text, options: {} });
+	if (kind === 'list') return [item(numbers, COMMON_TEXT)];
+	return numbers.map((number, index) => item(number, personalText(index)));
 }
 
 async function run(items: IDataObject[], onSign = () => {}): Promise<unknown> {

@@ -6,7 +6,7 @@
 import { parseArgs } from 'node:util';
 
 import { step } from '../lab/progress';
-import { median, medianRatio } from './median';
+import { runMain } from '../lab/shutdown';
 import { measureOwnWork } from './ownWork';
 import { measureSending } from './sending';
 import { setUpWorkshop } from './workshop';
@@ -21,15 +21,23 @@ export interface Figure {
 
 const readable = (figure: number): string => Number(figure.toPrecision(3)).toLocaleString('en');
 
+/** The middle of several figures; the mean of the middle two where there is no middle one. */
+function median(figures: readonly number[]): number {
+	const sorted = [...figures].sort((a, b) => a - b);
+	const middle = (sorted.length - 1) / 2;
+	return ((sorted[Math.floor(middle)] ?? NaN) + (sorted[Math.ceil(middle)] ?? NaN)) / 2;
+}
+
+/** Ratios are of figures from the same round, so that a slow round hurts both. */
 function lineOf({ what, unit, ours, beside }: Figure): string {
 	const own = `${what}: ${readable(median(ours))} ${unit}`;
 	if (beside === undefined) return own;
-	const ratios = ours.map((figure, round) => readable(figure / (beside.rounds[round] ?? NaN)));
-	const ratio = readable(medianRatio(ours, beside.rounds));
-	return `${own}, ${ratio} times that of ${beside.name} (rounds: ${ratios.join(', ')})`;
+	const ratios = ours.map((figure, round) => figure / (beside.rounds[round] ?? NaN));
+	const rounds = ratios.map(readable).join(', ');
+	return `${own}, ${readable(median(ratios))} times that of ${beside.name} (rounds: ${rounds})`;
 }
 
-async function main(): Promise<void> {
+runMain(async () => {
 	const { values } = parseArgs({
 		options: { quick: { type: 'boolean', default: false }, against: { type: 'string' } },
 	});
@@ -37,25 +45,15 @@ async function main(): Promise<void> {
 	const workshop = await step('Building and installing the package', () =>
 		setUpWorkshop(values.against),
 	);
-	try {
-		const own = await step('Own work and memory', () => measureOwnWork(workshop, rounds));
-		const sent = await step('Sending in n8n’s engine', (say) =>
-			measureSending(workshop, { rounds, messages: values.quick ? 200 : 2_000 }, say),
-		);
-		process.stdout.write(
-			[
-				'',
-				'Own work, without n8n and network: processor time and memory in use, what comes out included',
-				...own.map(lineOf),
-				'',
-				'Sending to a provider that answers after 50 ms, in the engine of n8n 2.41.1: messages a second',
-				...sent.map(lineOf),
-				'',
-			].join('\n'),
-		);
-	} finally {
-		await workshop.remove();
-	}
-}
+	const own = await step('Own work and memory', () => measureOwnWork(workshop, rounds));
+	const sent = await step<Figure[]>('Sending in n8n’s engine', (say) =>
+		measureSending(workshop, { rounds, messages: values.quick ? 200 : 2_000 }, say),
+	);
+	console.log(`
+Own work, without n8n and network: processor time and memory in use, what comes out included
+${own.map(lineOf).join('\n')}
 
-void main();
+Sending to a provider that answers after 50 ms, in the engine of n8n 2.41.1: messages a second
+${sent.map(lineOf).join('\n')}`);
+	return 0;
+});

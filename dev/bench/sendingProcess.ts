@@ -76,7 +76,7 @@ const { node: capitoleSms, credential } = installedTypes(packageFolder, load);
 type Made = INodeType | IVersionedNodeType;
 function builtIn(folder: string, name: string): Made {
 	const file = `n8n-nodes-base/dist/nodes/${folder}/${name}.node.js`;
-	const Type = (load(file) as Record<string, new () => Made>)[name];
+	const { [name]: Type } = load(file) as Record<string, new () => Made>;
 	if (Type === undefined) throw new Error(`There is no class ${name} in ${file}.`);
 	return new Type();
 }
@@ -104,14 +104,10 @@ async function run({ name, messages, account }: Sending): Promise<number> {
 		key: `order-${used++}`,
 	}));
 	const to = (target: string) => [{ node: target, type: 'main' as const, index: 0 }];
-	const connections: IConnections =
-		loop === undefined
-			? { Items: { main: [to('Send')] } }
-			: {
-					Items: { main: [to('Loop')] },
-					Loop: { main: [[], to('Send')] },
-					Send: { main: [to('Loop')] },
-				};
+	const connections: IConnections = {
+		Items: { main: [to(loop === undefined ? 'Send' : 'Loop')] },
+		...(loop !== undefined && { Loop: { main: [[], to('Send')] }, Send: { main: [to('Loop')] } }),
+	};
 	const made = (id: string, more: Partial<INode>): INode =>
 		({ id, name: id, typeVersion: 1, position: [0, 0], parameters: {}, ...more }) as INode;
 	const workflow = new Workflow({

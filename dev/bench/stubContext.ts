@@ -1,11 +1,6 @@
 import { Readable } from 'node:stream';
 
-import type {
-	IDataObject,
-	IExecuteFunctions,
-	IHttpRequestOptions,
-	INodeExecutionData,
-} from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 
 import type { installedTypes } from './installedTypes';
 
@@ -34,13 +29,9 @@ export function stubContext(
 	const defaults: IDataObject = {};
 	for (const property of node.description.properties)
 		defaults[property.name] ??= property.default as IDataObject[string];
-	const input = items.map((json): INodeExecutionData => ({ json }));
-	const parameters = items.map((item) => ({
-		...defaults,
-		resource: 'sms',
-		operation: 'send',
-		...item,
-	}));
+	const operation = { resource: 'sms', operation: 'send' };
+	const parameters = items.map((item) => ({ ...defaults, ...operation, ...item }));
+	const input = items.map((json) => ({ json }));
 	const self = {
 		id: '1',
 		name: 'Capitole SMS',
@@ -80,8 +71,5 @@ export function stubContext(
 }
 
 /** `options.charset` and the like. */
-function valueAt(parameters: unknown, name: string): unknown {
-	return name
-		.split('.')
-		.reduce((value, key) => (value as IDataObject | undefined)?.[key], parameters);
-}
+const valueAt = (parameters: unknown, name: string): unknown =>
+	name.split('.').reduce((value, key) => (value as IDataObject | undefined)?.[key], parameters);
