@@ -23,6 +23,8 @@ beforeAll(async () => {
 	phones = await browser.newPage({ viewport: VIEWPORT });
 }, 240_000);
 
+beforeEach(() => bench.emulator.reset());
+
 afterAll(async () => {
 	await browser?.close();
 	await bench?.close();
@@ -31,7 +33,6 @@ afterAll(async () => {
 const NUMBER = '33611223344';
 
 test('the whole loop: sent, on the phone, STOP, the workflow runs on its STOP output, refused', async () => {
-	bench.emulator.reset();
 	const credentials = {
 		credentials: {
 			capitoleMobileApi: {
@@ -62,16 +63,15 @@ test('the whole loop: sent, on the phone, STOP, the workflow runs on its STOP ou
 		route: 'M',
 		id: 'SOLDES26',
 	};
-	const sending = await bench.create(
-		flow(
-			'Send a campaign',
-			node('When clicking ‘Execute workflow’', 'n8n-nodes-base.manualTrigger'),
-			node('Capitole SMS', SMS, message, credentials),
-		),
+	const campaign = flow(
+		'Send a campaign',
+		node('When clicking ‘Execute workflow’', 'n8n-nodes-base.manualTrigger'),
+		node('Capitole SMS', SMS, message, credentials),
 	);
+	const sending = await bench.create(campaign);
 
-	await editor.open(`/workflow/${sending}`);
-	await editor.part('canvas-default-node').dblclick();
+	await editor.openWorkflow(sending, campaign);
+	await editor.openNode('Capitole SMS');
 	await editor.executeStep();
 	await editor.part('output-panel').getByText('SENDING_OK').first().waitFor();
 	await editor.picture('sent');
@@ -98,8 +98,8 @@ test('the whole loop: sent, on the phone, STOP, the workflow runs on its STOP ou
 	await editor.closeChecklist();
 	await editor.picture('stop-execution', 'stop.png');
 
-	await editor.open(`/workflow/${sending}`);
-	await editor.part('canvas-default-node').dblclick();
+	await editor.openWorkflow(sending, campaign);
+	await editor.openNode('Capitole SMS');
 	await editor.executeStep();
 	await editor
 		.part('output-panel')
@@ -112,7 +112,6 @@ test('the whole loop: sent, on the phone, STOP, the workflow runs on its STOP ou
 });
 
 test('an example in the editor, after it has run', async () => {
-	bench.emulator.reset();
 	const { nodes, ...example } = readExample('order-notification.json');
 	const id = await bench.create({
 		...example,

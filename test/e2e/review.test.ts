@@ -5,7 +5,8 @@ import { until } from '../../dev/lab/until';
 import { Asking, post, type Asked } from './asking';
 import { ChatModel } from './chatModel';
 import { readExample } from './example';
-import { node, type Flow, type FlowNode, type Json } from './workflow';
+import { nodeOf } from './recipes';
+import { node, type Flow, type Json } from './workflow';
 import { Workbench, type Execution } from './workbench';
 
 jest.setTimeout(180_000);
@@ -67,12 +68,6 @@ const arguments_ = (Recipient: string, Text: string): Json => ({
 	toolParameters: { Recipient, Text },
 	hitlParameters: {},
 });
-
-function nodeOf(flow: Flow, name: string): FlowNode {
-	const found = flow.nodes.find((candidate) => candidate.name === name);
-	if (!found) throw new Error(`The example has no node ${name}.`);
-	return found;
-}
 
 const sent = () => bench.emulator.messages.map(({ number, text }) => [number, text] as const);
 

@@ -52,7 +52,11 @@ export class Cluster {
 		readonly webhook: N8nInstance,
 	) {}
 
-	/** @param tarball the package, installed in each of them */
+	/**
+	 * With two workers.
+	 *
+	 * @param tarball the package, installed in each of them
+	 */
 	static async start(tarball: Pick<Tarball, 'file'>): Promise<Cluster> {
 		const temporary = await temporaryFolder('queue');
 		const folder = temporary.path;
@@ -72,12 +76,17 @@ export class Cluster {
 		// The main one makes the tables that the others expect.
 		await main.waitUntilHealthy();
 		webhook.start(['webhook']);
-		await Promise.all([healthy(webhook), main.session.signIn()]);
+		await Promise.all([
+			healthy(webhook),
+			main.session.signIn(),
+			cluster.addWorker(),
+			cluster.addWorker(),
+		]);
 		return cluster;
 	}
 
 	/** Starts one more worker, and waits until it takes jobs. */
-	async addWorker(): Promise<N8nInstance> {
+	private async addWorker(): Promise<void> {
 		const port = await freePort();
 		const worker = await prepare(
 			this.folder.path,
@@ -96,7 +105,6 @@ export class Cluster {
 		worker.start(['worker']);
 		await healthy(worker);
 		this.workers.push(worker);
-		return worker;
 	}
 
 	/** As when the machine it runs on goes: no time for a last word. */

@@ -1,7 +1,8 @@
 import { ChatModel, type Turn } from '../chatModel';
 import { readExample } from '../example';
+import { nodeOf } from '../recipes';
 import { PASSWORD, VERSION, Workbench, type Execution } from '../workbench';
-import type { Flow, FlowNode, Json } from '../workflow';
+import type { Flow, Json } from '../workflow';
 
 jest.setTimeout(120_000);
 
@@ -42,14 +43,9 @@ interface Changes {
 function example({ agentVersion, parameters = {}, settings = {} }: Changes): Flow {
 	const flow: Flow & { id?: string } = readExample('ai-agent.json');
 	delete flow.id;
-	const node = (name: string): FlowNode => {
-		const found = flow.nodes.find((candidate) => candidate.name === name);
-		if (!found) throw new Error(`The example has no node ${name}.`);
-		return found;
-	};
-	node('OpenAI Chat Model').credentials = openAi;
-	node('AI Agent').typeVersion = agentVersion;
-	const tool = node('Send SMS');
+	nodeOf(flow, 'OpenAI Chat Model').credentials = openAi;
+	nodeOf(flow, 'AI Agent').typeVersion = agentVersion;
+	const tool = nodeOf(flow, 'Send SMS');
 	Object.assign(tool, bench.credentials, settings);
 	tool.parameters = { ...tool.parameters, ...parameters };
 	return flow;

@@ -304,10 +304,11 @@ test('previewed, a question costs what it costs when it is asked', async () => {
 test('simulated, who builds the workflow opens the link above the output, and answers', async () => {
 	const question = questionNode({ message: 'Order of 240 €?', safeguards: { simulate: true } });
 	const start = node('When clicking ‘Execute workflow’', 'n8n-nodes-base.manualTrigger');
-	const id = await bench.create(flow('Rehearsal', start, question));
+	const rehearsal = flow('Rehearsal', start, question);
+	const id = await bench.create(rehearsal);
 	const editor = await Editor.signIn(browser, bench.n8n.url, `asking/${VERSION}-simulated`);
-	await editor.open(`/workflow/${id}`);
-	await editor.part('canvas-default-node').dblclick();
+	await editor.openWorkflow(id, rehearsal);
+	await editor.openNode('Ask');
 	await editor.executeStep();
 	const hint = editor.part('output-panel').getByText('Simulated: Nobody got the question');
 	await hint.waitFor();

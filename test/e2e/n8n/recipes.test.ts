@@ -10,7 +10,6 @@ import { until } from '../../../dev/lab/until';
 import { Asking, post } from '../asking';
 import { launchBrowser } from '../browser';
 import { ChatModel } from '../chatModel';
-import { Editor } from '../editor';
 import { Mailbox } from '../mailbox';
 import { takePicture } from '../picture';
 import { EXAMPLES, tableFile, tableNames } from '../example';
@@ -61,31 +60,6 @@ test.each(tableNames())(
 		expect(new Set(columns.map(({ type }) => type))).toEqual(new Set(['string']));
 	},
 );
-
-test('each of these is shown by the editor as a whole', async () => {
-	const editor = await Editor.signIn(browser, bench.n8n.url, `recipes/${VERSION}`);
-	for (const name of [
-		'error-sms',
-		'if-nobody-answers',
-		'not-delivered',
-		'short-link',
-		'ask-with-short-link',
-		'verify-phone',
-		'talk-by-sms',
-	]) {
-		const flow = await recipes.prepared(`${name}.json`);
-		await editor.open(`/workflow/${await bench.create(flow)}`);
-		const nodes = editor.part('canvas-node');
-		await until(
-			`the nodes of ${name}`,
-			async () => await nodes.count(),
-			(count) => count >= flow.nodes.filter(({ type }) => !/sticky/.test(type)).length,
-		);
-		await editor.picture(name, VERSION.startsWith('1.') ? undefined : `${name}.png`);
-	}
-	// The editor of n8n 1.x throws something of its own.
-	if (!VERSION.startsWith('1.')) expect(editor.complaints).toEqual([]);
-});
 
 const sent = () => bench.emulator.messages.map(({ number }) => number);
 
