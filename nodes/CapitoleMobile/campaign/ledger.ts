@@ -189,7 +189,7 @@ export class Ledger {
 				// A number that two items share gets one SMS, which counts for the first.
 				const isPaid = outcome.outcome === 'accepted' && !paid.has(recipient);
 				this.settle(account, { ...outcome, credits: isPaid ? cost(recipient) : 0 });
-				if (isPaid) paid.add(recipient);
+				if (isPaid && shares.length > 1) paid.add(recipient);
 			}
 		}
 	}
@@ -209,7 +209,9 @@ export class Ledger {
 
 	deliveriesOf(itemIndex: number): Deliveries {
 		const { item, outcomes, creditsLeft, warnings, scheduledAt } = this.accountOf(itemIndex);
-		const known = item.composition.recipients.flatMap((one) => outcomes.get(one) ?? []);
+		const known = item.composition.recipients
+			.map((recipient) => outcomes.get(recipient))
+			.filter((outcome) => outcome !== undefined);
 		const time = scheduledAt === undefined ? {} : { scheduledAt };
 		return { outcomes: known, creditsLeft, warnings: [...warnings.values()], ...time };
 	}

@@ -182,6 +182,9 @@ const print = (text: string, length: number): string =>
 const textPrint = ({ phoneText, message }: Composition): string =>
 	print(JSON.stringify([phoneText, message.id]), 6);
 
+/** What numbers of a line have in common. */
+const PARTS = ['outcome', 'code', 'credits', 'cause'] as const;
+
 /**
  * A line such as `q8Jf3kL0xYzAb1Cd 7hG2kL 9542 - - accepted/SENDING_OK/1:33611223344`: what came in, what
  * a reader sees, credits left, when it leaves (seconds, in base 36), warnings by position, and then the numbers
@@ -194,11 +197,17 @@ function lineOf(
 	texts: Warning[],
 ): string {
 	const alike = new Map<string, string[]>();
-	for (const { recipient, outcome, code, credits, cause } of outcomes) {
-		const kind = `${outcome}/${code}/${String(credits)}${cause === undefined ? '' : `/${cause}`}`;
-		const numbers = alike.get(kind) ?? [];
-		alike.set(kind, numbers);
-		numbers.push(recipient);
+	let last: Delivery | undefined;
+	let numbers: string[] = [];
+	for (const known of outcomes) {
+		// Most are like the one before.
+		if (last === undefined || PARTS.some((part) => known[part] !== last?.[part])) {
+			const kind = PARTS.flatMap((part) => known[part] ?? []).join('/');
+			numbers = alike.get(kind) ?? [];
+			alike.set(kind, numbers);
+		}
+		numbers.push(known.recipient);
+		last = known;
 	}
 	const named = warnings.map((warning) => positionOf(warning, texts)).filter((at) => at >= 0);
 	return [
