@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 
-import { judge, writeAnswer } from './codes';
+import { replyForAll } from '../../nodes/CapitoleMobile/sms/simulation';
+import { admits, judge, writeAnswer } from './codes';
 import { ECHO_LAYOUTS } from './echo';
-import { fictionOf } from './fiction';
 import { Outbox, type SmsMessage } from './message';
 import {
 	accepts,
@@ -13,6 +13,7 @@ import {
 	type Mischief,
 } from './misbehaviour';
 import { DEFAULTS, type BehaviourOptions, type EmulatorOptions } from './options';
+import { internationalNumber } from './recipient';
 import { readBody, readRequest, startRequest, type ReceivedRequest } from './request';
 
 export const SEND_PATH = '/api/sendsms/xml';
@@ -116,9 +117,20 @@ export class Api {
 		this.options.onRequest?.(request);
 	}
 
+	/**
+	 * What goes wrong because a fictional number of the request stands for that, as in the node's own
+	 * simulation; null for nothing, and for a login that is refused anyway. Numbers that are refused
+	 * one by one are the business of `judge`.
+	 */
 	private fiction({ path, violations, document }: ReceivedRequest): Misbehaviour | null {
 		if (path !== SEND_PATH || violations.length > 0 || document === null) return null;
-		return fictionOf(document, this.options);
+		if (!admits(this.options, document)) return null;
+		const reply = replyForAll(document.recipients.flatMap((one) => internationalNumber(one) ?? []));
+		if (reply === undefined) return null;
+		if (reply.kind === 'noAnswer') return { kind: 'closeWithoutAnswer' };
+		const { status, body, isSent: accepts, retryAfter } = reply;
+		const headers = retryAfter === undefined ? {} : { 'retry-after': retryAfter };
+		return { kind: 'status', status, body, accepts, headers };
 	}
 
 	/** What the provider says, having done what it says. */

@@ -49,53 +49,50 @@ export function readDocument(xml: string): ReadDocument {
 	const violations = new Set<string>();
 	const values = new Map<string, string>();
 	const recipients: string[] = [];
-	const open: Array<{ path: string; lastChild: number; text: string }> = [
-		{ path: '', lastChild: -1, text: '' },
-	];
-	let wellFormed = true;
+	const open = [{ path: '', lastChild: -1, text: '' }];
+	const element = () => open.at(-1) as (typeof open)[number];
+	let isWellFormed = true;
+	const objectToXml = (cause: unknown): void => {
+		isWellFormed = false;
+		violations.add(`xml: ${reasonOf(cause)}`);
+	};
 
 	const parser = new SaxesParser({ position: false });
-	parser.on('error', (cause) => {
-		wellFormed = false;
-		violations.add(`xml: ${cause.message}`);
-	});
+	parser.on('error', objectToXml);
 	parser.on('doctype', () => violations.add('xml: a document type'));
 	parser.on('comment', () => violations.add('xml: a comment'));
 	parser.on('processinginstruction', () => violations.add('xml: a processing instruction'));
-	parser.on('opentag', (tag) => {
-		const parent = open.at(-1) ?? { path: '', lastChild: -1, text: '' };
-		const path = `${parent.path}/${tag.name}`;
-		const position = CHILDREN[parent.path]?.indexOf(tag.name) ?? -1;
+	parser.on('opentag', ({ name, attributes }) => {
+		const parent = element();
+		const path = `${parent.path}/${name}`;
+		const position = CHILDREN[parent.path]?.indexOf(name) ?? -1;
 		if (position < 0) violations.add(`structure: ${path} is not on the page`);
+		else if (position < parent.lastChild) violations.add(`structure: ${path} out of order`);
 		else if (position === parent.lastChild && path !== MAY_REPEAT) {
 			violations.add(`structure: ${path} repeated`);
-		} else if (position < parent.lastChild) violations.add(`structure: ${path} out of order`);
+		}
 		parent.lastChild = Math.max(parent.lastChild, position);
-		for (const name in tag.attributes) violations.add(`structure: ${path} has attribute ${name}`);
+		for (const each in attributes) violations.add(`structure: ${path} has attribute ${each}`);
 		open.push({ path, lastChild: -1, text: '' });
 	});
-	const addText = (text: string) => {
-		const element = open.at(-1);
-		if (element) element.text += text;
-	};
+	const addText = (text: string) => void (element().text += text);
 	parser.on('text', addText);
 	parser.on('cdata', addText);
 	parser.on('closetag', () => {
-		const element = open.pop();
-		if (!element) return;
-		if (element.path in CHILDREN && element.text.trim() !== '') {
-			violations.add(`structure: text between the elements of ${element.path}`);
+		const { path, text } = element();
+		open.pop();
+		if (path in CHILDREN && text.trim() !== '') {
+			violations.add(`structure: text between the elements of ${path}`);
 		}
-		if (element.path !== MAY_REPEAT) values.set(element.path, element.text);
-		else if (element.text !== '') recipients.push(element.text);
+		if (path !== MAY_REPEAT) values.set(path, text);
+		else if (text !== '') recipients.push(text);
 	});
 	try {
 		parser.write(xml).close();
 	} catch (cause) {
-		wellFormed = false;
-		violations.add(`xml: ${reasonOf(cause)}`);
+		objectToXml(cause);
 	}
-	if (!wellFormed) return { document: null, violations: [...violations] };
+	if (!isWellFormed) return { document: null, violations: [...violations] };
 
 	for (const path of REQUIRED) {
 		if (!values.has(path)) violations.add(`structure: ${path} is missing`);
@@ -104,7 +101,7 @@ export function readDocument(xml: string): ReadDocument {
 	const document: SmsDocument = {
 		username: values.get('/SMS/authentification/username') ?? '',
 		password: values.get('/SMS/authentification/password') ?? '',
-		text: values.get('/SMS/message/text') ?? '',
+		text: optional('text') ?? '',
 		sender: optional('sender'),
 		route: optional('route'),
 		long: optional('long'),
@@ -112,14 +109,13 @@ export function readDocument(xml: string): ReadDocument {
 		id: optional('id'),
 		recipients,
 	};
-	for (const violation of valueViolations(document)) violations.add(violation);
-	return { document, violations: [...violations] };
+	return { document, violations: [...violations, ...valueViolations(document)] };
 }
 
 /** The values that the page prescribes; a sender that is too long is not one, it has a code. */
 function* valueViolations({ route, long, prog, id }: SmsDocument): Generator<string> {
-	if (route !== null && route !== 'M' && route !== 'N') yield `route: ${route} is not M or N`;
-	if (long !== null && long !== 'yes' && long !== 'no') yield `long: ${long} is not yes or no`;
+	if (route !== null && !/^[MN]$/.test(route)) yield `route: ${route} is not M or N`;
+	if (long !== null && !/^(yes|no)$/.test(long)) yield `long: ${long} is not yes or no`;
 	if (prog !== null && !readProg(prog)) {
 		yield `prog: ${prog} is not a time in Paris written aaaa-mm-jj hh:mm:ss`;
 	}

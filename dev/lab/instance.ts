@@ -37,6 +37,7 @@ export class N8nInstance {
 	readonly log: string[] = [];
 	readonly session: Session;
 	private server: ProcessTree | undefined;
+	private role = '';
 
 	/** Use `prepareN8n` or `startN8n`. */
 	constructor(
@@ -58,6 +59,7 @@ export class N8nInstance {
 	start(command: readonly string[] = ['start']): void {
 		if (this.server) throw new Error('This n8n is started already.');
 		this.server = this.spawn(command);
+		[this.role = ''] = command;
 		const { child } = this.server;
 		if (this.isKept) child.unref();
 		for (const stream of [child.stdout, child.stderr]) {
@@ -130,6 +132,8 @@ export class N8nInstance {
 		try {
 			const health = await fetch(`${this.url}/healthz/readiness`);
 			if (!health.ok) return false;
+			// Workers and webhook processors have no more.
+			if (this.role !== 'start') return true;
 			// The REST API answers "n8n is starting up" until the editor is served.
 			const settings = await fetch(`${this.url}/rest/settings`);
 			return settings.ok && (settings.headers.get('content-type') ?? '').includes('json');

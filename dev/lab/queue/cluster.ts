@@ -7,10 +7,8 @@ import { installTarball, type Tarball } from '../tarball';
 import { temporaryFolder, type TemporaryFolder } from '../temporaryFolder';
 import { Postgres } from './postgres';
 import { Redis } from './redis';
-import { until } from '../until';
 
 const VERSION = '2.41.1';
-const START_LIMIT_MS = 180_000;
 
 /**
  * How soon n8n finds out that a worker is gone. Its own defaults are 60, 10 and 30 seconds; with
@@ -77,7 +75,7 @@ export class Cluster {
 		await main.waitUntilHealthy();
 		webhook.start(['webhook']);
 		await Promise.all([
-			healthy(webhook),
+			webhook.waitUntilHealthy(),
 			main.session.signIn(),
 			cluster.addWorker(),
 			cluster.addWorker(),
@@ -103,7 +101,7 @@ export class Cluster {
 			port,
 		);
 		worker.start(['worker']);
-		await healthy(worker);
+		await worker.waitUntilHealthy();
 		this.workers.push(worker);
 	}
 
@@ -144,13 +142,4 @@ async function prepare(
 	const userFolder = path.join(folder, name);
 	await cp(path.join(folder, 'n8n-with-package'), userFolder, { recursive: true });
 	return await prepareN8n({ version: VERSION, userFolder, env, port });
-}
-
-async function healthy(n8n: N8nInstance): Promise<void> {
-	const ask = async () => {
-		if (n8n.pid === undefined) return 'ended';
-		const health = await fetch(`${n8n.url}/healthz/readiness`).catch(() => null);
-		return health?.ok === true ? 'ready' : n8n.log.slice(-5).join('\n');
-	};
-	await until(`n8n at ${n8n.url}`, ask, (state) => state === 'ready', START_LIMIT_MS);
 }

@@ -1,23 +1,18 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
 
 import { Trouble } from '../npm';
 import { startTree, type ProcessTree } from '../processTree';
+import { until } from '../until';
 
 export const NO_SERVERS =
 	'Queue mode needs Redis and PostgreSQL: apt-get update && apt-get install -y redis-server postgresql';
 
-/** The Linux user that a server runs as; undefined for ours. */
+/** The Linux user that a server runs as. */
 export interface User {
 	uid: number;
 	gid: number;
-}
-
-/** A server that is not Node's, and what it printed. */
-export interface Daemon extends ProcessTree {
-	log: string[];
 }
 
 /** Whether Redis and PostgreSQL are installed. */
@@ -51,25 +46,27 @@ export function userOfPostgres(): User | undefined {
 	return { uid: id('-u'), gid: id('-g') };
 }
 
-/** @param signal what the server takes as the order to end quickly and cleanly */
-export function startDaemon(
+/**
+ * Starts a server that is not Node's, and waits until it says that it is ready.
+ *
+ * @param signal what the server takes as the order to end quickly and cleanly
+ * @param user ours without it
+ */
+export async function startDaemon(
 	name: string,
 	args: readonly string[],
 	signal: NodeJS.Signals,
 	user?: User,
-): Daemon {
+): Promise<ProcessTree> {
 	const guard = path.join(__dirname, 'guard.js');
 	const identity = user ? [String(user.uid), String(user.gid)] : ['', ''];
-	const tree = startTree(
-		process.execPath,
-		[guard, signal, ...identity, programFile(name), ...args],
-		{
-			stdio: ['ignore', 'pipe', 'pipe'],
-		},
-	);
-	const log: string[] = [];
+	const command = [guard, signal, ...identity, programFile(name), ...args];
+	const tree = startTree(process.execPath, command, { stdio: ['ignore', 'pipe', 'pipe'] });
+	let log = '';
 	for (const stream of [tree.child.stdout, tree.child.stderr]) {
-		if (stream) createInterface({ input: stream }).on('line', (line) => log.push(line));
+		stream?.on('data', (chunk: Buffer) => (log += chunk.toString()));
 	}
-	return { ...tree, log };
+	const isReady = (said: string) => /ready to accept connections/i.test(said);
+	await until(name, async () => await Promise.resolve(log), isReady);
+	return tree;
 }

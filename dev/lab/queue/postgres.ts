@@ -5,8 +5,8 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 
 import { freePort } from '../port';
-import { programFile, startDaemon, userOfPostgres, type Daemon } from './daemon';
-import { until } from '../until';
+import type { ProcessTree } from '../processTree';
+import { programFile, startDaemon, userOfPostgres } from './daemon';
 
 const run = promisify(execFile);
 
@@ -20,7 +20,7 @@ const PASSWORD = 'n8n-of-the-tests';
 export class Postgres {
 	private constructor(
 		readonly port: number,
-		private readonly daemon: Daemon,
+		private readonly daemon: ProcessTree,
 	) {}
 
 	/** @param folder where its data goes; made if it is not there */
@@ -43,13 +43,8 @@ export class Postgres {
 		);
 		const port = await freePort();
 		const args = ['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', ''];
-		const daemon = startDaemon('postgres', args, 'SIGINT', user);
+		const daemon = await startDaemon('postgres', args, 'SIGINT', user);
 		const postgres = new Postgres(port, daemon);
-		await until(
-			'PostgreSQL',
-			async () => daemon.log.join('\n'),
-			(log) => log.includes('ready to accept connections'),
-		);
 		await postgres.query(`CREATE DATABASE ${NAME}_queue`, NAME_AT_START);
 		return postgres;
 	}

@@ -1,14 +1,13 @@
 import { mkdir } from 'node:fs/promises';
-import { connect } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 
 import { freePort } from '../port';
-import { startDaemon, type Daemon } from './daemon';
-import { until } from '../until';
+import type { ProcessTree } from '../processTree';
+import { startDaemon } from './daemon';
 
 /** A Redis of our own that keeps its data over a restart, as n8n's queue needs it. */
 export class Redis {
-	private daemon: Daemon | undefined;
+	private daemon: ProcessTree | undefined;
 
 	private constructor(
 		readonly port: number,
@@ -40,18 +39,6 @@ export class Redis {
 		const args = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);
 		// Written to disk with every change: what is queued is an event that somebody was told is kept.
 		args.push('--appendonly', 'yes', '--appendfsync', 'everysec', '--save', '');
-		this.daemon = startDaemon('redis-server', args, 'SIGTERM');
-		await until('Redis', async () => await this.answers(), Boolean);
-	}
-
-	private async answers(): Promise<boolean> {
-		return await new Promise((resolve) => {
-			const socket = connect(this.port, '127.0.0.1', () => socket.write('PING\r\n'));
-			socket.once('error', () => resolve(false));
-			socket.once('data', (data) => {
-				socket.destroy();
-				resolve(data.toString().startsWith('+PONG'));
-			});
-		});
+		this.daemon = await startDaemon('redis-server', args, 'SIGTERM');
 	}
 }
