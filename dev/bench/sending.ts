@@ -23,18 +23,14 @@ export async function measureSending(
 	{ rounds, messages }: { readonly rounds: number; readonly messages: number },
 	say: (detail: string) => void,
 ): Promise<Figure[]> {
-	const provider = await startEmulator({
-		delayMs: ANSWER_MS,
-		record: 'summary',
-		credits: CREDITS,
-	});
+	const provider = await startEmulator({ delayMs: ANSWER_MS, credits: CREDITS });
 	const names = [...new Set(PAIRS.flatMap(([ours, , beside]) => [ours, beside]))];
 	const companions = new Map<ContestantName, Companion>();
 	const rates = new Map<ContestantName, number[]>(names.map((name) => [name, []]));
 	const { sendUrl, testUrl, options } = provider;
 	const account = { sendUrl, testUrl, username: options.username, password: options.password };
 	const send = async (name: ContestantName, count: number): Promise<number> => {
-		provider.credits = CREDITS;
+		provider.reset();
 		const sending: Sending = { name, messages: count, account };
 		const ms = (await companions.get(name)?.ask<number>(sending)) ?? NaN;
 		// One that is fast because it did not send would not be.

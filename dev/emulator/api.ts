@@ -26,9 +26,9 @@ export class Api {
 	credits: number;
 	/** International digits. */
 	readonly blacklist = new Set<string>();
-	/** Every request to the API, in order of arrival; empty with `record: 'summary'`. */
+	/** Every request to the API, in order of arrival. */
 	requests: ReceivedRequest[] = [];
-	/** Counts since the start or the last reset, kept in every mode. */
+	/** Counts since the start or the last reset. */
 	tally = emptyTally();
 	protected readonly outbox: Outbox;
 	private readonly atStart: EmulatorOptions;
@@ -42,7 +42,7 @@ export class Api {
 		this.outbox = new Outbox(this.options.now);
 	}
 
-	/** One for each accepted recipient; empty with `record: 'summary'`. */
+	/** One for each accepted recipient. */
 	get messages(): readonly SmsMessage[] {
 		return this.outbox.messages;
 	}
@@ -83,7 +83,7 @@ export class Api {
 	protected async handle(message: IncomingMessage, response: ServerResponse): Promise<void> {
 		const request = startRequest(message, this.options.now());
 		const index = this.tally.requests++;
-		if (this.options.record === 'all') this.requests.push(request);
+		this.requests.push(request);
 		let misbehaviour = this.queue.shift() ?? null;
 		if (misbehaviour?.kind === 'resetBeforeReading') {
 			request.misbehaviour = misbehaviour.kind;
@@ -155,7 +155,7 @@ export class Api {
 		this.credits -= verdict.credits;
 		for (const message of verdict.messages) {
 			this.tally.parts += message.parts;
-			if (this.options.record === 'all') this.outbox.add(message);
+			this.outbox.add(message);
 		}
 		request.accepted = verdict.messages.length;
 		this.tally.messages += request.accepted;

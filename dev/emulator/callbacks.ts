@@ -53,7 +53,7 @@ export async function callBack(
 	kind: CallbackRecord['kind'],
 	fields: Readonly<Record<string, string>>,
 	{ callbackUrl, callbackMethod: method, now }: CallbackOptions & { now: () => Date },
-	log: CallbackRecord[],
+	log: CallbackRecord[] = [],
 ): Promise<CallbackRecord> {
 	// A space is a plus, as the page's sample shows: `Hello+World`.
 	const form = new URLSearchParams(fields).toString();

@@ -72,7 +72,8 @@ export class Emulator extends Api {
 		const message = this.outbox.find(messageId);
 		if (message.state === 'scheduled') throw new Error(`Message ${messageId} is not sent yet.`);
 		message.state = status === 'DELIVERED' ? 'delivered' : 'refused';
-		return await this.callBack('report', reportFields(message, status, this.options, network));
+		const fields = reportFields(message, status, this.options, network);
+		return await callBack('report', fields, this.options, this.callbacks);
 	}
 
 	/** Sends a scheduled SMS now. */
@@ -85,7 +86,8 @@ export class Emulator extends Api {
 	async reply(number: string, text: string): Promise<CallbackRecord> {
 		if (/^\s*stop\s*$/i.test(text)) this.blacklist.add(internationalNumber(number) ?? number);
 		else if (this.options.limitsReplies) this.refuseLostReply(number);
-		return await this.callBack('reply', { num: number, message: text });
+		const fields = { num: number, message: text };
+		return await callBack('reply', fields, this.options, this.callbacks);
 	}
 
 	/** The phone answers STOP. */
@@ -104,11 +106,6 @@ export class Emulator extends Api {
 		this.server.close();
 		this.server.closeAllConnections();
 		await closed;
-	}
-
-	private async callBack(kind: CallbackRecord['kind'], fields: Record<string, string>) {
-		const log = this.options.record === 'all' ? this.callbacks : [];
-		return await callBack(kind, fields, this.options, log);
 	}
 
 	private refuseLostReply(number: string): void {

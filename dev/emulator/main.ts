@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util';
 
 import { drawRequest } from '../lab/wire';
-import { callEach, drawCalls, isWelcome, type CallFields } from './call';
+import { callBack, reportFields } from './callbacks';
 import { startEmulator, type Emulator } from './emulator';
+import { DEFAULTS } from './options';
 import { reasonOf } from './reason';
 import type { ReceivedRequest } from './request';
 
@@ -73,19 +74,39 @@ const show = (request: ReceivedRequest): void => {
 	console.log(`\n${drawRequest(request)}\n\nThe answer:\n${request.answer}`);
 };
 
-/** Exit code 1 where one of them was not welcome. */
-async function call(url: string, fields: CallFields): Promise<void> {
-	const calls = await callEach(url, fields);
-	console.log(drawCalls(calls));
-	if (!calls.every(isWelcome)) process.exitCode = 1;
+/** The callbacks of the provider's page, by the event that the trigger makes of each. */
+const EVENTS: Readonly<Record<string, { readonly status: string } | { readonly message: string }>> =
+	{
+		delivered: { status: 'DELIVERED' },
+		undelivered: { status: 'INVALID_DESTINATION_ADDRESS' },
+		// The page documents the two above. A trigger must not lose what it adds one day.
+		otherStatus: { status: 'EXPIRED' },
+		reply: { message: 'Hello World' },
+		stop: { message: 'STOP' },
+	};
+
+/** Calls a URL as the provider would, one event after the other; exit code 1 where one is not welcome. */
+async function callEach(callbackUrl: string, number: string, campaignId: string): Promise<void> {
+	const options = { ...DEFAULTS, callbackUrl };
+	for (const [event, what] of Object.entries(EVENTS)) {
+		const { status, answer, failure, url } =
+			'message' in what
+				? await callBack('reply', { num: number, ...what }, options)
+				: await callBack(
+						'report',
+						reportFields({ campaignId, number }, what.status, options),
+						options,
+					);
+		const said = status === null ? `no answer: ${String(failure)}` : `${status} ${answer}`.trim();
+		console.log(`${event.padEnd(13)} ${said}\n${' '.repeat(14)}${url}`);
+		if (status === null || status < 200 || status > 299) process.exitCode = 1;
+	}
 }
 
 async function main(): Promise<void> {
 	const settings = readArguments();
 	const { port, host, callbackUrl, deliverAfterMs, phone, campaign } = settings;
-	if (settings.call !== null) {
-		return await call(settings.call, { phone, campaignId: campaign, date: new Date() });
-	}
+	if (settings.call !== null) return await callEach(settings.call, phone, campaign);
 	const onRequest = settings.verbose ? show : null;
 	const options = { port, host, callbackUrl, deliverAfterMs, limitsReplies: true, onRequest };
 	try {

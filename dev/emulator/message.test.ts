@@ -52,18 +52,6 @@ test('parts differ by number on route M, each is paid for, and a sender too long
 	expect(emulator.tally).toEqual({ requests: 1, messages: 2, parts: 3, violations: 0 });
 });
 
-test('a provider that transliterates sends GSM-7 where another sends UCS-2', async () => {
-	const text = `Voilà ça coûte ${'x'.repeat(70)} « œuf » 😀`;
-	expect(await send(emulator.sendUrl, { text })).toBe('TOO_LONG_MESSAGE;10000');
-	emulator.configure({ transliterates: true });
-	expect(await send(emulator.sendUrl, { text })).toBe('SENDING_OK;9999');
-	expect(emulator.messages[0]).toMatchObject({
-		text: `Voilà ca coute ${'x'.repeat(70)} " oeuf " ?`,
-		encoding: 'GSM-7',
-		parts: 1,
-	});
-});
-
 describe('prog', () => {
 	test.each([
 		['2026-07-14 12:30:00', 'Europe/Paris', '2026-07-14T10:30:00Z', 'scheduled'],

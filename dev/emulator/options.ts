@@ -17,8 +17,6 @@ export interface StartOptions {
 	credits: number;
 	/** The emulator's clock. */
 	now: () => Date;
-	/** `summary` keeps counts only (`emulator.tally`), so that memory stays flat in long runs. */
-	record: 'all' | 'summary';
 	/** Delivers each SMS by itself so long after it was sent; null waits for `deliver`. */
 	deliverAfterMs: number | null;
 	/** Told of each request once it is answered. */
@@ -48,7 +46,6 @@ export const DEFAULTS: EmulatorOptions = {
 	password: 'demo-password',
 	credits: 10_000,
 	now: () => new Date(),
-	record: 'all',
 	deliverAfterMs: null,
 	onRequest: null,
 	reader: 'declared',
