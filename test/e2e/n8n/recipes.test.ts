@@ -423,9 +423,12 @@ describe('verify-phone.json', () => {
 		);
 	});
 
+	let tries = 0;
 	test('three wrong codes are refused, and starting again sends no other within ten minutes', async () => {
-		const page = await ask('+33 6 39 98 10 30');
-		const code = await codeFor(TWO);
+		// A second try of this test cannot ask for the first one's number.
+		const number = String(33639981030 + tries++);
+		const page = await ask(`+${number}`);
+		const code = await codeFor(number);
 		await enter(page, otherThan(code));
 		await enter(page, 'abc', AGAIN);
 		const address = page.url();
@@ -433,10 +436,15 @@ describe('verify-phone.json', () => {
 		await shows(page, REFUSED);
 		const fourth = new FormData();
 		fourth.append('field-0', code);
-		const answer = await fetch(address, { method: 'POST', body: fourth });
-		expect(await answer.text()).not.toContain('est vérifié');
-		await shows(await ask('0639981030'), 'Aucun SMS envoyé');
-		expect(sent()).toEqual([TWO]);
+		// n8n 1.x may leave it without an answer: the execution is over.
+		const signal = AbortSignal.timeout(10_000);
+		const answer = await fetch(address, { method: 'POST', body: fourth, signal }).then(
+			async (response) => await response.text(),
+			() => '',
+		);
+		expect(answer).not.toContain('est vérifié');
+		await shows(await ask(`0${number.slice(2)}`), 'Aucun SMS envoyé');
+		expect(sent()).toEqual([number]);
 	});
 
 	test('a code that went to somebody else is refused', async () => {
