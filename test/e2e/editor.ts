@@ -53,10 +53,20 @@ export class Editor {
 	}
 
 	/** Opens a saved workflow, and waits until it is there as a whole. */
-	async openWorkflow(id: string, { nodes }: Flow): Promise<void> {
+	async openWorkflow(id: string, flow: Flow): Promise<void> {
 		// From one workflow straight to another, n8n 1.x goes on showing the first; no page is the lightest.
 		await this.open('/no-page');
 		await this.open(`/workflow/${id}`);
+		await this.showsAll(flow);
+	}
+
+	/** The same in an editor that is loaded anew, where a workflow that was never saved is open. */
+	async loadWorkflow(id: string, flow: Flow): Promise<void> {
+		await this.page.goto(`${this.url}/workflow/${id}`);
+		await this.showsAll(flow);
+	}
+
+	private async showsAll({ nodes }: Flow): Promise<void> {
 		for (const { name, type } of nodes) {
 			if (!type.endsWith('.stickyNote')) await this.node(name).waitFor();
 		}

@@ -505,7 +505,7 @@ test('4 clicks to the first SMS, 20 at most to a campaign with a preview and thr
 		{ typeVersion: 3.4 },
 	);
 	const started = flow('A campaign', start, stops, data, items);
-	await editor.openWorkflow(await bench.create(started), started);
+	await editor.loadWorkflow(await bench.create(started), started);
 	const before = await clicks();
 	await editor.part('canvas-handle-plus').last().click();
 	await addNode();
