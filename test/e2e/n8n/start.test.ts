@@ -11,12 +11,14 @@ const PACKAGE = 'node_modules/n8n-nodes-capitole-mobile/dist/';
 const LIMIT_MB = 2;
 const SETTLING_MS = 5000;
 
+/** What n8n finds on a busy machine, from start to start another thing: no Python, a slow database. */
+const OF_THE_MACHINE = /^(?:probe: |Failed to start Python|Database (?:ping|connection))/;
+
 /** What an n8n says that may be a warning, or about packages like ours. */
 const warnings = (log: readonly string[]) =>
 	log.filter(
 		(line) =>
-			/capitole|community|warn|error|fail|could not|lazy/i.test(line) &&
-			!line.startsWith('probe: '),
+			/capitole|community|warn|error|fail|could not|lazy/i.test(line) && !OF_THE_MACHINE.test(line),
 	);
 
 interface Start {
