@@ -60,7 +60,7 @@ export class Editor {
 		await this.showsAll(flow);
 	}
 
-	/** The same in an editor that is loaded anew, where a workflow that was never saved is open. */
+	/** The same in an editor that is loaded anew, for after a workflow that was changed and not saved. */
 	async loadWorkflow(id: string, flow: Flow): Promise<void> {
 		await this.page.goto(`${this.url}/workflow/${id}`);
 		await this.showsAll(flow);

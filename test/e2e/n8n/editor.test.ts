@@ -168,7 +168,7 @@ test('a campaign can be read at a glance, however its output is cut', async () =
 	const { page } = editor;
 	await page.setViewportSize({ width: 1366, height: 860 });
 	const cut = await campaign();
-	await editor.openWorkflow(await bench.create(cut), cut);
+	await editor.loadWorkflow(await bench.create(cut), cut);
 	await editor.part('execute-workflow-button').first().click();
 	await page.getByText('Workflow executed successfully').first().waitFor();
 	const look = async (name: string, branch?: RegExp) => {
@@ -332,7 +332,7 @@ test('a user is told what is wrong, and what to do about it', async () => {
 		position.splice(0, 2, 660 + 220 * (index % 4), 160 * Math.floor(index / 4));
 	}
 	told.settings.timezone = 'America/New_York';
-	await editor.openWorkflow(await bench.create(told), told);
+	await editor.loadWorkflow(await bench.create(told), told);
 	for (const { what, says, sent } of TOLD) {
 		bench.emulator.reset();
 		await editor.openNode(what);
@@ -374,7 +374,7 @@ test('looking at another operation or route loses nothing', async () => {
 	).toEqual(await optionNames());
 	const looked = branches('A look', [{}], [node('Campaign', SMS, all)]);
 	const id = await bench.create(looked);
-	await editor.openWorkflow(id, looked);
+	await editor.loadWorkflow(id, looked);
 
 	/** Looks at them in turn, changes the sender, and gives what is saved. */
 	const look = async (sender: string, ...operations: string[]): Promise<Json | undefined> => {
@@ -425,7 +425,7 @@ test('a scheduled campaign with a blacklisted number goes on for all of its five
 		const valid = contacts.filter(({ phone }) => phone !== '06 12 34');
 		each.parameters.jsonOutput = JSON.stringify({ contacts: valid });
 	}
-	await editor.openWorkflow(await bench.create(example), example);
+	await editor.loadWorkflow(await bench.create(example), example);
 	await editor.part('execute-workflow-button').first().click();
 	await page.getByText('Workflow executed successfully').first().waitFor();
 	await editor.picture('campaign-canvas');
