@@ -117,7 +117,7 @@ export class Ledger {
 		return this.has(itemIndex, isSettled);
 	}
 
-	/** The items, by index, for some number of which an SMS went out, or may have. */
+	/** Indexes of the items that an SMS went out for, or may have. */
 	begun(): number[] {
 		return [...this.accounts.keys()].filter((itemIndex) => this.isSettled(itemIndex));
 	}

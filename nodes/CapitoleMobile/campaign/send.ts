@@ -192,5 +192,6 @@ export async function sendCampaign(
 		log(`Capitole SMS: ${String(reason)}`);
 		ledger.noteUntold(UNEXPECTED);
 	}
-	await claims.close();
+	// SMS have left: whoever catches what is thrown here would take them for not sent.
+	await claims.close().catch((reason: unknown) => log(`Capitole SMS: ${String(reason)}`));
 }
