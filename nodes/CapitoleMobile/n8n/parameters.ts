@@ -5,7 +5,6 @@ import { shown } from '../sms/givenValue';
 import {
 	fixedText,
 	isNothing,
-	mayBeHole,
 	referencesIn,
 	templateOf,
 	type Code,
@@ -107,13 +106,8 @@ export class Parameters {
 		const pieces = values.map((one) => (one === undefined ? null : String(one)));
 		for (const [at, part] of parts.entries()) {
 			if (typeof part === 'string' || part.mayBeEmpty) continue;
-			let given: unknown = parts.length === 1 ? value : values[at];
-			if (given === undefined && parts.length > 1) {
-				// Evaluated once more by itself, but only where the finished text leaves room for a hole.
-				const text = String(value);
-				if (text.length > LOOKED_AT || !mayBeHole(text, pieces, at)) continue;
-				given = this.evaluate(part.code, itemIndex);
-			}
+			const given =
+				parts.length === 1 ? value : (values[at] ?? this.evaluate(part.code, itemIndex));
 			if (isNothing(given)) return { code: part.code, around: around(pieces, at) };
 		}
 		return null;

@@ -82,33 +82,9 @@ export function referencesIn({ code }: Code): string[] {
 	);
 }
 
-const BLANKS = /[\s\u200b-\u200d\u2060]+/g;
-
 /** Whether a value shows nothing: what n8n writes as an empty text, and spaces. */
 export function isNothing(value: unknown): boolean {
-	if (typeof value === 'string') return withoutBlanks(value) === '';
+	if (typeof value === 'string') return /^[\s\u200b-\u200d\u2060]*$/.test(value);
 	if (Array.isArray(value)) return value.every(isNothing);
 	return value === undefined || value === null || Number.isNaN(value);
 }
-
-/**
- * Whether nothing may have come in at a place, as far as the fixed text on both sides of it tells, blanks
- * aside; true in doubt.
- *
- * @param pieces texts that stand there for sure; null where anything may stand
- */
-export function mayBeHole(text: string, pieces: ReadonlyArray<string | null>, at: number): boolean {
-	const whole = [END, ...pieces, END];
-	const next = whole.indexOf(null, at + 2);
-	const sides = [
-		whole.slice(whole.lastIndexOf(null, at) + 1, at + 1),
-		whole.slice(at + 2, next < 0 ? undefined : next),
-	].map((side) => withoutBlanks(side.join('')));
-	const seen = withoutBlanks(END + text + END);
-	return seen.includes(sides.join('')) || !sides.every((side) => seen.includes(side));
-}
-
-/** Stands before and behind a text. */
-const END = '\0';
-
-const withoutBlanks = (text: string): string => text.replace(BLANKS, '');
