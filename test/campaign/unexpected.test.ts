@@ -37,6 +37,12 @@ describe('what a request may have sent is in doubt, whatever goes wrong once it 
 		expect(await codesAfter(world)).toEqual(['accepted SENDING_OK', 'accepted SENDING_OK']);
 	});
 
+	it('and neither where the keys cannot be closed', async () => {
+		const keys = { ...simulatedWorld().keys, close: async () => fails() };
+		const world = { post: async () => ACCEPTED, keys };
+		expect(await codesAfter(world, 'K')).toEqual(['accepted SENDING_OK', 'accepted SENDING_OK']);
+	});
+
 	it('a number that the result leaves out', async () => {
 		const post = async () => ({ ...ACCEPTED, outcomes: ACCEPTED.outcomes.slice(1) });
 		expect(await codesAfter({ post })).toEqual(['unknown NO_ANSWER', 'accepted SENDING_OK']);

@@ -1,4 +1,4 @@
-import { type RequestResult, sameForAll } from '../sms/answer/result';
+import type { RequestResult } from '../sms/answer/result';
 import { figure } from '../sms/figure';
 import { inParallel, Pace } from './pace';
 import { pause } from './pause';
@@ -6,7 +6,7 @@ import { Claims, type Keys } from './keys/claims';
 import type { CampaignItem, Fate, Ledger } from './ledger';
 import { tallyLine } from './outcome/tally';
 import { type Plan, type SmsRequest, atLeaving } from './requests';
-import { askAgain, type Again, standingAfter } from './rules/afterRequest';
+import { askAgain, standingAfter } from './rules/afterRequest';
 import { costOf, type Cost } from './rules/budget';
 import {
 	afterTurn,
@@ -69,47 +69,16 @@ export async function sendCampaign(
 	};
 
 	/** A log that cannot be written keeps nothing from being sent, or noted. */
-	const log = (line: string): void => {
+	const log = (what: unknown): void => {
 		try {
-			logLine(line);
+			logLine(`Capitole SMS: ${String(what)}`);
 		} catch {
 			// There is nowhere else to report it.
 		}
 	};
 
-	/** A request that ends in an exception may have left. */
-	const postOrDoubt = async (request: SmsRequest): Promise<RequestResult> => {
-		try {
-			return await post(request);
-		} catch (reason) {
-			log(`Capitole SMS: ${String(reason)}`);
-			return sameForAll(request.recipients, IN_DOUBT.outcome, IN_DOUBT.code);
-		}
-	};
-
-	/** Notes what a request brought, unless it is to be made again. Nothing here throws: it may have left. */
-	const noteUnlessAgain = (
-		request: SmsRequest,
-		result: RequestResult,
-		tries: number,
-	): Again | null => {
-		try {
-			const again = cancelled?.aborted === true ? null : askAgain(result, tries);
-			if (again !== null) return again;
-			ledger.noteResult(request, result);
-			const standing = standingAfter(result, silent);
-			stoppedBy ??= standing.cause;
-			silent = standing.silent;
-		} catch (reason) {
-			// The next one would end alike.
-			stoppedBy ??= IN_DOUBT.code;
-			log(`Capitole SMS: ${String(reason)}`);
-		}
-		ledger.noteRest(request, IN_DOUBT);
-		return null;
-	};
-
-	const send = async (request: SmsRequest): Promise<void> => {
+	/** @param posted gets each request that may have left */
+	const send = async (request: SmsRequest, posted: SmsRequest[]): Promise<void> => {
 		// Stopped? What will not leave needs no key.
 		const stop = whyStopped();
 		if (stop !== null) return ledger.noteRest(request, stop);
@@ -130,26 +99,39 @@ export async function sendCampaign(
 				const leaving = atLeaving(allowed, Date.now());
 				if (leaving === null) return { unsent: WINDOW_CLOSED };
 
-				return { leaving, result: await postOrDoubt(leaving) };
+				posted.push(leaving);
+				return { leaving, result: await post(leaving) };
 			});
 			if (attempt.unsent) return ledger.noteRest(allowed, attempt.unsent);
+			const { leaving, result } = attempt;
 
 			// Again?
-			const again = noteUnlessAgain(attempt.leaving, attempt.result, tries);
-			if (again === null) return;
+			const again = cancelled?.aborted === true ? null : askAgain(result, tries);
+			if (again === null) {
+				ledger.noteResult(leaving, result);
+				const standing = standingAfter(result, silent);
+				stoppedBy ??= standing.cause;
+				silent = standing.silent;
+				return ledger.noteRest(leaving, IN_DOUBT);
+			}
 			if (again.isSlower) pace.slowDown(again.waitMs);
 			else await pause(again.waitMs, cancelled);
 		}
 	};
 
+	/** Nothing here throws: other requests may have left. */
 	const sendAndSettle = async (request: SmsRequest): Promise<void> => {
+		const posted: SmsRequest[] = [];
 		// Items whose key another run has go alone: their wait must not hold up the others' keys.
 		let alone: SmsRequest[] = [];
 		try {
-			await send(request);
+			await send(request, posted);
 			alone = claims.awaitedBy(request).map((share) => partOf(request, [share]));
 		} catch (reason) {
-			log(`Capitole SMS: ${String(reason)}`);
+			log(reason);
+			// The next one would end alike.
+			if (posted.length > 0) stoppedBy ??= IN_DOUBT.code;
+			for (const one of posted) ledger.noteRest(one, IN_DOUBT);
 			ledger.noteRest(request, UNEXPECTED);
 		} finally {
 			await claims.settle(endsOf(request, ledger));
@@ -161,7 +143,7 @@ export async function sendCampaign(
 		await Promise.all(inChains(alone).map(inTurn));
 		if (++through % LOG_EVERY > 0) return;
 		const of = `${figure(through)} of ${figure(planned)}`;
-		log(`Capitole SMS: ${of} requests are through. ${tallyLine(ledger.tally(), simulated)}`);
+		log(`${of} requests are through. ${tallyLine(ledger.tally(), simulated)}`);
 	};
 
 	let queues = queuesByKey(ledger);
@@ -189,9 +171,9 @@ export async function sendCampaign(
 		}
 	} catch (reason) {
 		// What was sent must be told, whatever happens here.
-		log(`Capitole SMS: ${String(reason)}`);
+		log(reason);
 		ledger.noteUntold(UNEXPECTED);
 	}
 	// SMS have left: whoever catches what is thrown here would take them for not sent.
-	await claims.close().catch((reason: unknown) => log(`Capitole SMS: ${String(reason)}`));
+	await claims.close().catch(log);
 }
