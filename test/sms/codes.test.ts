@@ -140,8 +140,8 @@ describe('the fictional numbers', () => {
 	test('are in order, each once, and name themselves', () => {
 		const endings = FICTIONAL_NUMBERS.map(({ ending }) => ending);
 		expect(endings).toEqual([...new Set(endings)].sort());
-		for (const { ending, part } of FICTIONAL_NUMBERS) {
-			const named = part.kind === 'response' ? part.body.match(/\d{11}/g) : null;
+		for (const { ending, role } of FICTIONAL_NUMBERS) {
+			const named = role.kind === 'response' ? role.body.match(/\d{11}/g) : null;
 			expect(named ?? [`336399800${ending}`]).toEqual([`336399800${ending}`]);
 		}
 	});

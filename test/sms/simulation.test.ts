@@ -1,7 +1,7 @@
 import { resultOfResponse } from '../../nodes/CapitoleMobile/sms/answer/response';
 import { FICTIONAL_NUMBERS } from '../../nodes/CapitoleMobile/sms/codes';
 import type { OutgoingMessage } from '../../nodes/CapitoleMobile/sms/document/document';
-import { partOf, simulatedReply } from '../../nodes/CapitoleMobile/sms/simulation';
+import { roleOf, simulatedReply } from '../../nodes/CapitoleMobile/sms/simulation';
 import { PLAIN } from './compositionSamples';
 
 const ANYONE = '33611223344';
@@ -11,7 +11,7 @@ const replyTo = (recipients: readonly string[], message: Partial<OutgoingMessage
 	simulatedReply({ message: { ...PLAIN, ...message }, recipients }, 100);
 
 describe('the table of fictional numbers', () => {
-	const responses = FICTIONAL_NUMBERS.filter(({ part }) => part.kind !== 'noAnswer');
+	const responses = FICTIONAL_NUMBERS.filter(({ role }) => role.kind !== 'noAnswer');
 
 	test.each(responses)('$ending ends with $outcome $code, as answers are read', (number) => {
 		const recipients = [fictional(number.ending)];
@@ -34,7 +34,7 @@ test.each([
 	'336399800211',
 	ANYONE,
 ])('%s is accepted: it is no number of the table', (number) => {
-	expect(partOf(number)).toEqual({ kind: 'accepted' });
+	expect(roleOf(number)).toEqual({ kind: 'accepted' });
 });
 
 describe('an answer about several numbers', () => {

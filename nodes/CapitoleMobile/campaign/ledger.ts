@@ -55,7 +55,7 @@ export function isSettled({ outcome }: Pick<RecipientOutcome, 'outcome'>): boole
 const hasLeft = ({ outcome, code }: Fate): boolean =>
 	outcome === 'accepted' || (outcome === 'unknown' && code !== 'KEY_IN_DOUBT');
 
-interface Account {
+interface ItemAccount {
 	readonly item: CampaignItem;
 	/** By number: what an earlier try has settled, and what this one brought. */
 	readonly outcomes: Map<string, Delivery>;
@@ -67,7 +67,7 @@ interface Account {
 
 /** Knows what became of every number of every item of a campaign. */
 export class Ledger {
-	private readonly accounts: ReadonlyMap<number, Account>;
+	private readonly accounts: ReadonlyMap<number, ItemAccount>;
 
 	/** Kept as they come: a campaign of 50,000 is counted a hundred times. */
 	private readonly counts = { accepted: 0, rejected: 0, notSent: 0, unknown: 0, duplicate: 0 };
@@ -75,7 +75,7 @@ export class Ledger {
 	private creditsLeft: number | null = null;
 
 	/** With Combine Items, by message, for which item a number got it; null without. */
-	private readonly gotIt: Map<string, Map<string, Account>> | null;
+	private readonly gotIt: Map<string, Map<string, ItemAccount>> | null;
 
 	/**
 	 * @param earlier what an earlier try of the same run knows, by item index
@@ -216,26 +216,26 @@ export class Ledger {
 		return { outcomes: known, creditsLeft, warnings: [...warnings.values()], ...time };
 	}
 
-	private settle(account: Account, known: Delivery): void {
+	private settle(account: ItemAccount, known: Delivery): void {
 		account.outcomes.set(known.recipient, known);
 		this.count(account, known);
 	}
 
-	private count(account: Account, known: Delivery): void {
+	private count(account: ItemAccount, known: Delivery): void {
 		this.counts[known.outcome] += 1;
 		this.credits += known.credits;
 		this.keepIfLeft(account, known);
 	}
 
-	private keepIfLeft(account: Account, known: Delivery): void {
+	private keepIfLeft(account: ItemAccount, known: Delivery): void {
 		if (this.gotIt === null || !hasLeft(known)) return;
 		const same = sameness(account.item.composition);
-		const gotIt = this.gotIt.get(same) ?? new Map<string, Account>();
+		const gotIt = this.gotIt.get(same) ?? new Map<string, ItemAccount>();
 		this.gotIt.set(same, gotIt);
 		if (!gotIt.has(known.recipient)) gotIt.set(known.recipient, account);
 	}
 
-	private accountOf(itemIndex: number): Account {
+	private accountOf(itemIndex: number): ItemAccount {
 		const account = this.accounts.get(itemIndex);
 		if (account === undefined) throw new Error(`Item ${String(itemIndex)} is not in this campaign`);
 		return account;
@@ -253,7 +253,7 @@ function costPerNumber(message: OutgoingMessage): (recipient: string) => number 
 	};
 }
 
-function openAccount(item: CampaignItem, earlier = NOTHING_KNOWN): Account {
+function openAccount(item: CampaignItem, earlier = NOTHING_KNOWN): ItemAccount {
 	const { outcomes, warnings, creditsLeft, scheduledAt } = earlier;
 	const settled = outcomes.filter(isSettled);
 	return {

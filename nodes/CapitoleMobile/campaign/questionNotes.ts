@@ -5,7 +5,7 @@ import { isTool, noteCall, notedCall } from './toolCall';
 import type { Deliveries, Ledger } from './ledger';
 
 /** What makes a question the same one. Its link differs from execution to execution. */
-export interface Question {
+export interface SameQuestion {
 	/** International digits without `+`. */
 	readonly phone: string;
 	/** As the page shows it. */
@@ -14,7 +14,7 @@ export interface Question {
 }
 
 /** A question that was sent, or may have been. */
-interface Note {
+interface AskedNote {
 	readonly deliveries: Deliveries;
 	/** What its link says, see `AskedQuestion`. */
 	readonly number: number;
@@ -33,7 +33,10 @@ interface Note {
  * - n8n counts every try of an agent's tool as another run: there it is the same call. In another call
  *   it is what it says, and a model may ask again for what was answered.
  */
-export function askedEarlier(context: IExecuteFunctions, question: Question): Note | undefined {
+export function askedEarlier(
+	context: IExecuteFunctions,
+	question: SameQuestion,
+): AskedNote | undefined {
 	const note = notesOf(context, question)[nameOf(context, question)];
 	if (note === undefined) return undefined;
 	const isUnknown = note.deliveries.outcomes.some(({ outcome }) => outcome === 'unknown');
@@ -51,14 +54,14 @@ export function askedEarlier(context: IExecuteFunctions, question: Question): No
  */
 export function noteAsked(
 	context: IExecuteFunctions,
-	question: Question,
+	question: SameQuestion,
 	number: number,
 	ledger: Ledger,
 ): void {
 	if (!ledger.hasLeft(0)) return;
 	const deliveries = ledger.deliveriesOf(0);
 	const execution = context.getExecutionId();
-	const note: Note = { deliveries, number, execution, asked: printOf(question) };
+	const note: AskedNote = { deliveries, number, execution, asked: printOf(question) };
 	// The run before is over.
 	const others = isTool(context.getNode()) ? notesOf(context, question) : {};
 	const name = nameOf(context, question);
@@ -69,26 +72,26 @@ export function noteAsked(
 /** Forgets the latest, once the execution waits for its answer: there will be no other try. */
 export function forgetAsked(
 	context: IExecuteFunctions,
-	question: Pick<Question, 'simulated'>,
+	question: Pick<SameQuestion, 'simulated'>,
 ): void {
 	if (!isTool(context.getNode())) delete contextOf(context)[keptAs(question)];
 }
 
-const keptAs = ({ simulated }: Pick<Question, 'simulated'>): string =>
+const keptAs = ({ simulated }: Pick<SameQuestion, 'simulated'>): string =>
 	simulated ? 'askedSimulated' : 'asked';
 
-type Notes = Readonly<Record<string, Note>>;
+type Asked = Readonly<Record<string, AskedNote>>;
 
-const contextOf = (context: IExecuteFunctions): Record<string, Notes> =>
-	context.getContext('node') as unknown as Record<string, Notes>;
+const contextOf = (context: IExecuteFunctions): Record<string, Asked> =>
+	context.getContext('node') as unknown as Record<string, Asked>;
 
-const notesOf = (context: IExecuteFunctions, question: Question): Notes =>
+const notesOf = (context: IExecuteFunctions, question: SameQuestion): Asked =>
 	contextOf(context)[keptAs(question)] ?? {};
 
-const nameOf = (context: IExecuteFunctions, question: Question): string =>
+const nameOf = (context: IExecuteFunctions, question: SameQuestion): string =>
 	isTool(context.getNode())
 		? (notedCall(context, 0) ?? printOf(question))
 		: String(context.getWorkflowDataProxy(0).$runIndex);
 
-const printOf = ({ phone, text }: Question): string =>
+const printOf = ({ phone, text }: SameQuestion): string =>
 	hash('sha256', JSON.stringify([phone, text]), 'base64');

@@ -164,7 +164,7 @@ export class RetryNotes {
 		const known = this.fingerprints.get(itemIndex);
 		if (known !== undefined) return known;
 		const earlier = this.isTool ? notedCall(this.functions, itemIndex) : undefined;
-		const fingerprint = earlier ?? print(textOf(this.knownBy(itemIndex)), 16);
+		const fingerprint = earlier ?? print(jsonText(this.knownBy(itemIndex)), 16);
 		this.fingerprints.set(itemIndex, fingerprint);
 		return fingerprint;
 	}
@@ -183,7 +183,7 @@ const textPrint = ({ phoneText, message }: Composition): string =>
 	print(JSON.stringify([phoneText, message.id]), 6);
 
 /** What numbers of a line have in common. */
-const PARTS = ['outcome', 'code', 'credits', 'cause'] as const;
+const IN_COMMON = ['outcome', 'code', 'credits', 'cause'] as const;
 
 /**
  * A line such as `q8Jf3kL0xYzAb1Cd 7hG2kL 9542 - - accepted/SENDING_OK/1:33611223344`: what came in, what
@@ -201,8 +201,8 @@ function lineOf(
 	let numbers: string[] = [];
 	for (const known of outcomes) {
 		// Most are like the one before.
-		if (last === undefined || PARTS.some((part) => known[part] !== last?.[part])) {
-			const kind = PARTS.flatMap((part) => known[part] ?? []).join('/');
+		if (last === undefined || IN_COMMON.some((part) => known[part] !== last?.[part])) {
+			const kind = IN_COMMON.flatMap((part) => known[part] ?? []).join('/');
 			numbers = alike.get(kind) ?? [];
 			alike.set(kind, numbers);
 		}
@@ -259,7 +259,7 @@ function readLine(
 }
 
 /** @throws InvalidInput for data that JSON cannot hold: circles, big integers */
-function textOf(value: unknown): string {
+function jsonText(value: unknown): string {
 	let text: string | undefined;
 	try {
 		text = JSON.stringify(value ?? null);

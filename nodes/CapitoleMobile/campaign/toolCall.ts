@@ -12,11 +12,11 @@ const noted = new WeakMap<object, string>();
  * and the tries in `WorkflowExecute`). So a try is known again whatever an expression gives by then.
  */
 export const notedCall = (context: IExecuteFunctions, itemIndex: number): string | undefined =>
-	noted.get(inputOf(context, itemIndex));
+	noted.get(inputObject(context, itemIndex));
 
 export function noteCall(context: IExecuteFunctions, itemIndex: number, name: string): void {
-	noted.set(inputOf(context, itemIndex), name);
+	noted.set(inputObject(context, itemIndex), name);
 }
 
-const inputOf = (context: IExecuteFunctions, itemIndex: number): object =>
+const inputObject = (context: IExecuteFunctions, itemIndex: number): object =>
 	context.getInputData()[itemIndex]?.json ?? {};

@@ -8,7 +8,7 @@ import {
 	referencesIn,
 	templateOf,
 	type Code,
-	type Part,
+	type Chunk,
 	type Template,
 } from './template';
 
@@ -167,7 +167,7 @@ export class Parameters {
 	}
 
 	/** Of each part, its text or number; undefined where only n8n knows. */
-	private valuesOf(parts: readonly Part[], itemIndex: number): Array<string | number | undefined> {
+	private valuesOf(parts: readonly Chunk[], itemIndex: number): Array<string | number | undefined> {
 		const json = this.items[itemIndex]?.json;
 		return parts.map((part) => {
 			if (typeof part === 'string') return part;

@@ -1,7 +1,7 @@
 import { ExpressionParser } from 'n8n-workflow';
 
 /** Fixed text, or the code between `{{` and `}}`. */
-export type Part = string | Code;
+export type Chunk = string | Code;
 
 export interface Code {
 	readonly code: string;
@@ -24,7 +24,7 @@ const SEPARATING = /\.(?:replace|replaceAll|join|split)\((?:[^()]*,)?\s*(?:""|''
 
 /** A parameter that n8n evaluates. */
 export interface Template {
-	readonly parts: readonly Part[];
+	readonly parts: readonly Chunk[];
 	/** Whether it is text and fields of the item and no more, without anything that n8n reads otherwise. */
 	readonly isPlain: boolean;
 }
@@ -35,17 +35,17 @@ export function templateOf(parameter: unknown): Template | null {
 	const chunks = ExpressionParser.splitExpression(parameter.slice(1));
 	const parts = chunks
 		.map((chunk) =>
-			chunk.type === 'code' ? codeOf(chunk.text, chunk.hasClosingBrackets) : chunk.text,
+			chunk.type === 'code' ? partOfCode(chunk.text, chunk.hasClosingBrackets) : chunk.text,
 		)
 		.filter((part) => part !== '');
-	const isField = (part: Part): boolean =>
+	const isField = (part: Chunk): boolean =>
 		typeof part === 'string' ? !/[{}]/.test(part) : part.path !== null;
 	// n8n refuses "constructor" wherever it stands.
 	const isPlain = !/\\|constructor/.test(parameter) && parts.every(isField);
 	return { parts, isPlain: isPlain && parts.some((part) => typeof part !== 'string') };
 }
 
-function codeOf(code: string, isClosed: boolean): Code {
+function partOfCode(code: string, isClosed: boolean): Code {
 	const path = isClosed ? PATH.exec(code)?.[1] : undefined;
 	const names = [...(path ?? '').matchAll(NAME)].map(
 		([, plain, single, double]) => plain ?? single ?? double ?? '',
@@ -63,7 +63,7 @@ function codeOf(code: string, isClosed: boolean): Code {
 }
 
 /** Text as the user wrote it: between the codes, and quoted in them. A quoted word alone is a comparison. */
-export function fixedText(parts: readonly Part[]): string {
+export function fixedText(parts: readonly Chunk[]): string {
 	const texts = parts.flatMap((part) =>
 		typeof part === 'string'
 			? [part]

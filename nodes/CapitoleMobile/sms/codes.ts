@@ -50,17 +50,17 @@ interface Rehearsal {
 	readonly ending: string;
 	/** What happens, for people. */
 	readonly plays: string;
-	readonly part: Part;
+	readonly role: Role;
 }
 
 /** What one number does to a request: its own lot, or that of the whole. */
-export type Part =
+export type Role =
 	| { readonly kind: 'accepted'; readonly isSenderReplaced?: true }
 	| { readonly kind: 'refused' }
-	| Reply;
+	| PlayedResponse;
 
 /** What comes back for a whole request with such a number in it, whatever else it holds. */
-export type Reply =
+export type PlayedResponse =
 	| {
 			readonly kind: 'response';
 			readonly status: number;
@@ -73,14 +73,14 @@ export type Reply =
 	/** The connection closes; the SMS are out. */
 	| { readonly kind: 'noAnswer'; readonly isSent: true };
 
-const plays = (ending: string, what: string, part: Part): Rehearsal => ({
+const plays = (ending: string, what: string, role: Role): Rehearsal => ({
 	ending,
 	plays: what,
-	part,
+	role,
 });
 const answered = (body: string, status = 200) =>
 	({ kind: 'response', status, body, isSent: false }) as const;
-const sentBut = (body: string): Part => ({ kind: 'response', status: 200, body, isSent: true });
+const sentBut = (body: string): Role => ({ kind: 'response', status: 200, body, isSent: true });
 
 type Common = Pick<CodeRow, 'from' | 'outcome' | 'about'> & Partial<CodeRow>;
 type Own = CodeMeaning & Partial<CodeRow>;

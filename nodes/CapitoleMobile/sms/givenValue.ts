@@ -3,12 +3,12 @@ import { figure } from './figure';
 import type { OutgoingMessage } from './document/document';
 
 /** How much of a value a message quotes. */
-const QUOTED = 40;
+const MOST_QUOTED = 40;
 
 /** The value where it is short and plain, else what kind of value it is. */
 export const shown = (value: unknown): string => {
 	if (typeof value === 'string') {
-		return value.length > QUOTED ? `“${value.slice(0, QUOTED)}…”` : `“${value}”`;
+		return value.length > MOST_QUOTED ? `“${value.slice(0, MOST_QUOTED)}…”` : `“${value}”`;
 	}
 	if (typeof value === 'number' || typeof value === 'boolean') return String(value);
 	return Array.isArray(value)

@@ -66,7 +66,7 @@ export function checkCampaignId(id: unknown): string {
 
 /** A text or a whole number, composed (NFC) and without the white space around it; "" for none. */
 function readShortField(field: keyof typeof MOST, value: unknown): string {
-	const given = plainText(field, value);
+	const given = textGiven(field, value);
 	if (given.length > LONGEST) {
 		throw new InvalidInput(
 			field,
@@ -90,7 +90,7 @@ function readShortField(field: keyof typeof MOST, value: unknown): string {
 	);
 }
 
-function plainText(field: keyof typeof MOST, value: unknown): string {
+function textGiven(field: keyof typeof MOST, value: unknown): string {
 	if (value === undefined || value === null) return '';
 	if (typeof value === 'string') return value;
 	if (typeof value === 'bigint' || Number.isSafeInteger(value)) return String(value);

@@ -1,34 +1,34 @@
-import { FICTIONAL_NUMBERS, type Part, type Reply } from './codes';
+import { FICTIONAL_NUMBERS, type Role, type PlayedResponse } from './codes';
 import { creditsOf } from './credits';
 import type { OutgoingMessage } from './document/document';
 
 /** ARCEP reserves 06 39 98 00 00 to 06 39 98 99 99 for fiction: no subscriber has one. */
-const PARTS = new Map(FICTIONAL_NUMBERS.map((number) => [`336399800${number.ending}`, number]));
+const ROLES = new Map(FICTIONAL_NUMBERS.map((number) => [`336399800${number.ending}`, number]));
 
 /** What a number, in international digits, does to its request. */
-export const partOf = (recipient: string): Part =>
-	PARTS.get(recipient)?.part ?? { kind: 'accepted' };
+export const roleOf = (recipient: string): Role =>
+	ROLES.get(recipient)?.role ?? { kind: 'accepted' };
 
 /** `33639980021_IS_BLACKLISTED`; undefined for a number that is not refused for itself. */
 export function refusalOf(recipient: string, written = recipient): string | undefined {
-	const { part, code = '' } = PARTS.get(recipient) ?? {};
-	return part?.kind === 'refused' ? `${written}_${code}` : undefined;
+	const { role, code = '' } = ROLES.get(recipient) ?? {};
+	return role?.kind === 'refused' ? `${written}_${code}` : undefined;
 }
 
 export function replacesSender(recipient: string): boolean {
-	const part = partOf(recipient);
-	return part.kind === 'accepted' && part.isSenderReplaced === true;
+	const role = roleOf(recipient);
+	return role.kind === 'accepted' && role.isSenderReplaced === true;
 }
 
 /** What decides for a whole request, if one of its numbers does: the first of them. */
-export const replyForAll = (recipients: readonly string[]): Reply | undefined =>
+export const replyForAll = (recipients: readonly string[]): PlayedResponse | undefined =>
 	recipients
-		.map(partOf)
-		.find((part): part is Reply => part.kind === 'response' || part.kind === 'noAnswer');
+		.map(roleOf)
+		.find((role): role is PlayedResponse => role.kind === 'response' || role.kind === 'noAnswer');
 
 /** What the provider would send back for a request. */
 export interface SimulatedReply {
-	readonly reply: Reply;
+	readonly reply: PlayedResponse;
 	/** SMS on the account afterwards. */
 	readonly creditsLeft: number;
 }

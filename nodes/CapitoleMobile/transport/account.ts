@@ -17,7 +17,7 @@ export interface Account {
 /** Characters of a field; searching an answer for a secret of a megabyte takes seconds. */
 const LONGEST = 1000;
 
-const LABELS = {
+const CREDENTIAL_LABELS = {
 	username: 'Username',
 	password: 'API Password',
 	sendUrl: 'Sending URL',
@@ -25,7 +25,7 @@ const LABELS = {
 	callbackSecret: 'Callback Secret',
 };
 
-type Fields = { readonly [field in keyof typeof LABELS]?: unknown };
+type Fields = { readonly [field in keyof typeof CREDENTIAL_LABELS]?: unknown };
 
 /**
  * The account of the node's credential. The password goes to the quoter unread; the credential
@@ -46,12 +46,12 @@ export async function readAccount(context: IExecuteFunctions): Promise<Account> 
 
 /** @throws Refused for a field that is too long, or a URL that is none */
 export function accountOf(fields: Fields): Account {
-	for (const name of Object.keys(LABELS) as Array<keyof Fields>) {
+	for (const name of Object.keys(CREDENTIAL_LABELS) as Array<keyof Fields>) {
 		if (String(fields[name] ?? '').length <= LONGEST) continue;
 		throw new Refused(
 			'CREDENTIAL_NOT_READ',
-			`The ${LABELS[name]} in the credential has more than ${figure(LONGEST)} characters`,
-			`Correct the ${LABELS[name]} in the Capitole Mobile credential.`,
+			`The ${CREDENTIAL_LABELS[name]} in the credential has more than ${figure(LONGEST)} characters`,
+			`Correct the ${CREDENTIAL_LABELS[name]} in the Capitole Mobile credential.`,
 		);
 	}
 	const [sendUrl, testUrl] = [urlIn(fields, 'sendUrl'), urlIn(fields, 'testUrl')];
@@ -62,7 +62,7 @@ function urlIn(fields: Fields, name: 'sendUrl' | 'testUrl'): string {
 	const url = String(fields[name] ?? '').trim();
 	if (/^https?:\/\/[^\s/]+/i.test(url) && URL.canParse(url)) return url;
 	throw refusedUrl(
-		`The ${LABELS[name]} must start with https://`,
+		`The ${CREDENTIAL_LABELS[name]} must start with https://`,
 		'Correct it in the Capitole Mobile credential.',
 	);
 }
@@ -101,7 +101,7 @@ export function checkPrivacy(account: Account): void {
 		const url = new URL(account[name]);
 		if (url.protocol !== 'http:' || isNearHost(url)) continue;
 		throw refusedUrl(
-			`The ${LABELS[name]} starts with http://, so the password travels in the clear`,
+			`The ${CREDENTIAL_LABELS[name]} starts with http://, so the password travels in the clear`,
 			'Write https:// in the Capitole Mobile credential.',
 		);
 	}

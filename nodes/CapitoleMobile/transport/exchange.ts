@@ -78,12 +78,12 @@ export async function readStart(
 	return { bytes, isComplete: size <= LONGEST_ANSWER };
 }
 
-const UTF_8 = new TextDecoder('utf-8', { fatal: true });
+const UTF_8_DECODER = new TextDecoder('utf-8', { fatal: true });
 
 /** The provider's codes are ASCII; for the rest, UTF-8 where it is valid, else one byte a letter. */
 export function textOf(bytes: Buffer): string {
 	try {
-		return UTF_8.decode(bytes);
+		return UTF_8_DECODER.decode(bytes);
 	} catch {
 		return bytes.toString('latin1');
 	}

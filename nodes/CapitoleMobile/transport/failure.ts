@@ -33,7 +33,7 @@ export function classifyFailure(failure: unknown): FailureOutcome {
 		!isCertain && thrown.some(isTimeout)
 			? 'No whole answer came within the time limit: the SMS may have been sent'
 			: codeMeaning(code).meaning;
-	const detail = thrown.map(codeOf).find((one) => SHOWN_CODE.test(one));
+	const detail = thrown.map(errorCode).find((one) => SHOWN_CODE.test(one));
 	const message = detail === undefined ? what : `${what} (${detail})`;
 	return { outcome: isCertain ? 'notSent' : 'unknown', code, message };
 }
@@ -72,7 +72,7 @@ const STATUS = /^[1-5][0-9]{2}$/;
 
 // n8n's NodeApiError has the code, or the status, as `httpCode`. In n8n 1.x that and `messages` are
 // all that is left of the error it wraps: its field `cause` is declared anew and so is empty.
-function codeOf({ code, httpCode }: Thrown): string {
+function errorCode({ code, httpCode }: Thrown): string {
 	const found = text(code) || text(httpCode);
 	return STATUS.test(found) ? '' : found;
 }
@@ -95,9 +95,9 @@ function isTimeout(thrown: Thrown): boolean {
 
 /** A code that tells nothing of why the request cannot have left; a wrapper repeats the inner one. */
 function mayHaveLeft(thrown: Thrown): boolean {
-	const code = codeOf(thrown);
+	const code = errorCode(thrown);
 	if (code === '' || whyNotSent(thrown) !== undefined) return false;
-	return !wrappedIn(thrown).some((inner) => codeOf(inner) === code);
+	return !wrappedIn(thrown).some((inner) => errorCode(inner) === code);
 }
 
 /**
@@ -107,7 +107,7 @@ function mayHaveLeft(thrown: Thrown): boolean {
  * writes nothing before it has verified the certificate (https://nodejs.org/api/tls.html, "X509
  * certificate error codes").
  */
-const CODES: ReadonlyArray<readonly [RegExp, NotLeftCode]> = [
+const ERROR_CODES: ReadonlyArray<readonly [RegExp, NotLeftCode]> = [
 	[/^(?:ECONNREFUSED|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT)$/, 'COULD_NOT_CONNECT'],
 	[/^(?:ENOTFOUND|EAI_[A-Z]+)$/, 'HOST_NOT_FOUND'],
 	[/^ERR_(?:INVALID_URL|INVALID_PROTOCOL|UNESCAPED_CHARACTERS)$/, 'INVALID_URL'],
@@ -144,6 +144,6 @@ function whyNotSent(thrown: Thrown): NotLeftCode | undefined {
 	if (thrown.syscall === 'getaddrinfo') return 'HOST_NOT_FOUND';
 	const messages = messagesOf(thrown);
 	const byMessage = MESSAGES.find(([start]) => messages.some((message) => start.test(message)));
-	const code = codeOf(thrown);
-	return (byMessage ?? CODES.find(([pattern]) => pattern.test(code)))?.[1];
+	const code = errorCode(thrown);
+	return (byMessage ?? ERROR_CODES.find(([pattern]) => pattern.test(code)))?.[1];
 }

@@ -179,6 +179,6 @@ export const properties = [
 ] as const satisfies INodeProperties[];
 
 /** The names of the options. */
-export const OPTIONS: readonly string[] = properties.flatMap((field) =>
+export const TRIGGER_OPTIONS: readonly string[] = properties.flatMap((field) =>
 	field.name === 'options' && 'options' in field ? field.options.map(({ name }) => name) : [],
 );

@@ -46,13 +46,13 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	}
 	// `ips` holds what proxies claim; only `ip` is what n8n was told to believe (N8N_PROXY_HOPS).
 	if (settings.ipWhitelist !== null && !isAllowedAddress(settings.ipWhitelist, request.ip)) {
-		return refuse(context, 403, 'This IP address is not on the list.');
+		return reject(context, 403, 'This IP address is not on the list.');
 	}
 
-	const form = await readForm(context);
-	if (typeof form === 'string') return refuse(context, 400, CALLBACK_REFUSALS[form]);
+	const form = await formOf(context);
+	if (typeof form === 'string') return reject(context, 400, CALLBACK_REFUSALS[form]);
 	const callback = readCallback(form, { ...settings, receivedAt: new Date() });
-	if (typeof callback === 'string') return refuse(context, 400, CALLBACK_REFUSALS[callback]);
+	if (typeof callback === 'string') return reject(context, 400, CALLBACK_REFUSALS[callback]);
 
 	let secret: string;
 	try {
@@ -60,7 +60,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	} catch (cause) {
 		return notReady(context, cause);
 	}
-	if (!form.carries(secret)) return refuse(context, 401, 'The secret is not right.');
+	if (!form.carries(secret)) return reject(context, 401, 'The secret is not right.');
 
 	context.getResponseObject().setHeader('Content-Type', 'text/plain; charset=utf-8');
 	// n8n answers, once it has started the execution: an OK is a promise that the event is kept.
@@ -71,7 +71,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	return { webhookResponse: 'OK', workflowData: outputsOf(callback, settings) };
 }
 
-async function readForm(context: IWebhookFunctions): Promise<CallbackForm | CallbackRefusal> {
+async function formOf(context: IWebhookFunctions): Promise<CallbackForm | CallbackRefusal> {
 	const request = context.getRequestObject();
 	const [, rawQuery = ''] = /\?(.*)$/s.exec(request.originalUrl) ?? [];
 	const contentType = request.headers['content-type'];
@@ -101,10 +101,10 @@ function notReady(context: IWebhookFunctions, cause: unknown): IWebhookResponseD
 		workflowId: context.getWorkflow().id,
 		nodeName: context.getNode().name,
 	});
-	return refuse(context, 503, 'Not ready: the settings of the trigger cannot be read.');
+	return reject(context, 503, 'Not ready: the settings of the trigger cannot be read.');
 }
 
-function refuse(context: IWebhookFunctions, status: number, reason: string): IWebhookResponseData {
+function reject(context: IWebhookFunctions, status: number, reason: string): IWebhookResponseData {
 	const response = context.getResponseObject();
 	response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8' });
 	response.end(reason);

@@ -13,7 +13,7 @@ import { isEmptyWhitelist, unreadableAddresses } from '../sms/addresses';
 import { CALLBACK_EVENTS, type CallbackEvent } from '../sms/callback/callback';
 import { shown } from '../sms/givenValue';
 import { PROVIDER_TIMEZONE } from '../sms/schedule/timeZone';
-import { EVENTS, OPTIONS } from './fields';
+import { EVENTS, TRIGGER_OPTIONS } from './fields';
 
 /** The parameters of the trigger. */
 export interface TriggerSettings {
@@ -31,7 +31,7 @@ export interface TriggerSettings {
 /** Each callback reads these options anew, so their length is bounded. */
 const MOST_CHARACTERS = 10_000;
 
-const notReady = (node: INode, message: string, description: string): NodeOperationError =>
+const unusable = (node: INode, message: string, description: string): NodeOperationError =>
 	new NodeOperationError(node, message, { description });
 
 /** @throws NodeOperationError for an option with which no callback may pass */
@@ -39,7 +39,7 @@ export function readTriggerSettings(context: IWebhookFunctions | IHookFunctions)
 	const node = context.getNode();
 	const events: unknown = context.getNodeParameter('events', [...CALLBACK_EVENTS]);
 	try {
-		entriesOf('Options', node.parameters.options, OPTIONS);
+		entriesOf('Options', node.parameters.options, TRIGGER_OPTIONS);
 	} catch (reason) {
 		throw nodeError(node, failureOf(reason));
 	}
@@ -47,7 +47,7 @@ export function readTriggerSettings(context: IWebhookFunctions | IHookFunctions)
 	const text = (name: string, label: string): string => {
 		const value = String(options[name] ?? '').trim();
 		if (value.length <= MOST_CHARACTERS) return value;
-		throw notReady(node, `${label} is too long`, `Shorten it to ${MOST_CHARACTERS} characters.`);
+		throw unusable(node, `${label} is too long`, `Shorten it to ${MOST_CHARACTERS} characters.`);
 	};
 	// Whether it holds anything before its expression is resolved.
 	const list: unknown = context.getNodeParameter('options.ipWhitelist', '', {
@@ -71,7 +71,7 @@ const isEvent = (event: unknown): event is CallbackEvent =>
 export function refuseEmptyWhitelist(context: IWebhookFunctions, list: string | null): void {
 	if (list === null || !isEmptyWhitelist(list)) return;
 	const remedy = 'Correct its expression. To let everyone call, remove the option.';
-	throw notReady(context.getNode(), 'IP(s) Allowlist gives no address', remedy);
+	throw unusable(context.getNode(), 'IP(s) Allowlist gives no address', remedy);
 }
 
 const CREDENTIAL = 'capitoleMobileApi';
@@ -98,7 +98,7 @@ export async function readCallbackSecret(context: IWebhookFunctions): Promise<st
 	if (callbackSecret === '') {
 		const { additionalData } = context as { additionalData?: IWorkflowExecuteAdditionalData };
 		if (additionalData === undefined) {
-			throw notReady(
+			throw unusable(
 				node,
 				'This n8n does not tell whether the Callback Secret was left empty',
 				'Fill it in, or let the trigger use no credential to let everyone call.',
@@ -114,7 +114,7 @@ export async function readCallbackSecret(context: IWebhookFunctions): Promise<st
 		);
 		if ((asKept.callbackSecret ?? '') === '') return '';
 	}
-	throw notReady(
+	throw unusable(
 		node,
 		'The Callback Secret of the credential gives nothing',
 		'Correct its expression. To let everyone call, leave the field empty.',
@@ -134,14 +134,14 @@ export const activation = {
 		const { ipWhitelist, timezone } = readTriggerSettings(this);
 		const [unreadable] = unreadableAddresses(ipWhitelist ?? '');
 		if (unreadable !== undefined) {
-			throw notReady(
+			throw unusable(
 				this.getNode(),
 				`${shown(unreadable)} in IP(s) Allowlist is not an IP address`,
 				'Write addresses like 192.0.2.10 or ranges like 198.51.100.0/24.',
 			);
 		}
 		if (IANAZone.isValidZone(timezone)) return true;
-		throw notReady(
+		throw unusable(
 			this.getNode(),
 			`${shown(timezone)} is not a time zone`,
 			"Write it like Europe/Paris, or remove the option Provider's Time Zone.",

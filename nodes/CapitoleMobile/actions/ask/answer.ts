@@ -35,16 +35,16 @@ export interface AskedQuestion {
 }
 
 /** What a person said, as the workflow goes on with it. */
-type Answer = { readonly approved: boolean } | { readonly text: string };
+type GivenAnswer = { readonly approved: boolean } | { readonly text: string };
 
 /**
  * This node's output, in the shape of n8n's own nodes that ask.
  *
  * @param answer null where nobody answered in time
  */
-export function answerOf(
+export function outputOfAnswer(
 	{ phone, question, simulated }: AskedQuestion,
-	answer: Answer | null,
+	answer: GivenAnswer | null,
 ): IDataObject {
 	const none = question.answer.type === 'approval' ? { approved: false } : { text: null };
 	return {
@@ -95,7 +95,7 @@ export async function answerPage(context: IWebhookFunctions): Promise<IWebhookRe
 
 	answers.set(link, { reply: JSON.stringify(reply), at: Date.now() });
 	const answer = reply.type === 'approval' ? { approved: reply.approved } : { text: reply.text };
-	const json = { ...inputOf(context, asked), ...answerOf(asked, answer) };
+	const json = { ...inputOf(context, asked), ...outputOfAnswer(asked, answer) };
 	// n8n answers, once it has the execution to itself: of two answers at once, one is thanked for.
 	const response = context.getResponseObject();
 	for (const [name, value] of Object.entries(PAGE_HEADERS)) response.setHeader(name, value);

@@ -2,12 +2,12 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { MESSAGE_FIELDS } from '../sms/message';
 
-const SHOWN = { resource: ['sms'], operation: ['sendAndWait'] };
+const FOR_QUESTIONS = { resource: ['sms'], operation: ['sendAndWait'] };
 
 /** Fields of other operations that mean the same here. */
-const shared = (name: 'sender' | 'route'): INodeProperties => ({
+const sharedField = (name: 'sender' | 'route'): INodeProperties => ({
 	...(MESSAGE_FIELDS.find((field) => field.name === name) as INodeProperties),
-	displayOptions: { show: SHOWN },
+	displayOptions: { show: FOR_QUESTIONS },
 });
 
 /** The same names and shapes as in n8n's own nodes that ask: its human review expects them. */
@@ -21,7 +21,7 @@ export const ASK_FIELDS: INodeProperties[] = [
 		placeholder: 'e.g. 06 11 22 33 44',
 		description:
 			'The mobile number of the person to ask. Without a country code, it is taken as French.',
-		displayOptions: { show: SHOWN },
+		displayOptions: { show: FOR_QUESTIONS },
 	},
 	{
 		displayName: 'Message',
@@ -33,17 +33,17 @@ export const ASK_FIELDS: INodeProperties[] = [
 		placeholder: 'e.g. Validez-vous la commande de 240 € ?',
 		description:
 			'The question. The link goes where you write {link}, or at the end. With it, most questions take 2 SMS.',
-		displayOptions: { show: SHOWN },
+		displayOptions: { show: FOR_QUESTIONS },
 	},
-	shared('sender'),
-	shared('route'),
+	sharedField('sender'),
+	sharedField('route'),
 	// Has the name of the other operations' switch: n8n deletes the value of what it does not show.
 	{
 		displayName: 'A question may take up to 4 SMS: its link alone has about 155 characters.',
 		name: 'long',
 		type: 'notice',
 		default: false,
-		displayOptions: { show: SHOWN },
+		displayOptions: { show: FOR_QUESTIONS },
 	},
 	{
 		displayName: 'Response Type',
@@ -55,7 +55,7 @@ export const ASK_FIELDS: INodeProperties[] = [
 		],
 		default: 'approval',
 		description: 'What the page behind the link asks for',
-		displayOptions: { show: SHOWN },
+		displayOptions: { show: FOR_QUESTIONS },
 	},
 	{
 		displayName: 'Approval Options',
@@ -101,6 +101,6 @@ export const ASK_FIELDS: INodeProperties[] = [
 				],
 			},
 		],
-		displayOptions: { show: { ...SHOWN, responseType: ['approval'] } },
+		displayOptions: { show: { ...FOR_QUESTIONS, responseType: ['approval'] } },
 	},
 ];

@@ -93,7 +93,7 @@ export function readWaitLimit(option: unknown, timezone: string, now: number): n
 	}
 	const limit = { limitType: 'afterTimeInterval', resumeAmount: 1, resumeUnit: 'hours', ...values };
 	if (readLimitType('Limit Wait Time', limit.limitType) === 'atSpecifiedTime') {
-		return readDate((limit as { maxDateAndTime?: unknown }).maxDateAndTime, timezone, now);
+		return readLimitDate((limit as { maxDateAndTime?: unknown }).maxDateAndTime, timezone, now);
 	}
 	const { resumeAmount, resumeUnit } = limit as { resumeAmount: unknown; resumeUnit: unknown };
 	const unit = MILLISECONDS[String(resumeUnit)] ?? NaN;
@@ -106,7 +106,7 @@ export function readWaitLimit(option: unknown, timezone: string, now: number): n
 	);
 }
 
-function readDate(value: unknown, timezone: string, now: number): number {
+function readLimitDate(value: unknown, timezone: string, now: number): number {
 	let refusal = 'There is no date';
 	try {
 		const { instant } = readSendingTime(value, { timezone, now });

@@ -16,7 +16,7 @@ import { mark, told } from '../sms/output';
 import { sendAll } from '../sms/sendAll';
 import { ASK_FIELDS } from './fields';
 import { ofQuestion, readQuestion, type QuestionToAsk } from './question';
-import { answerOf, isReview, keepQuestion, type AskedQuestion } from './answer';
+import { outputOfAnswer, isReview, keepQuestion, type AskedQuestion } from './answer';
 
 /**
  * Sends one SMS with a link, and puts the execution to wait until its page is answered: n8n then
@@ -81,7 +81,7 @@ async function ask(
 	let sent: Sent;
 	try {
 		asked = readQuestion(context, options, simulated);
-		sent = await send(context, options, asked);
+		sent = await sendQuestion(context, options, asked);
 	} catch (reason) {
 		return failureOf(ofQuestion(reason));
 	}
@@ -127,7 +127,7 @@ interface Sent {
 }
 
 /** Sends the question, unless an earlier try has, or may have. */
-async function send(
+async function sendQuestion(
 	context: IExecuteFunctions,
 	options: GivenOptions,
 	{ question, composition }: QuestionToAsk,
@@ -172,7 +172,7 @@ function goOnWithoutAnswer(
 	asked: AskedQuestion,
 	input: IDataObject,
 ): void {
-	const output = { ...input, ...answerOf(asked, null), ...wordsForAgent(context, NO_ANSWER) };
+	const output = { ...input, ...outputOfAnswer(asked, null), ...wordsForAgent(context, NO_ANSWER) };
 	context.getExecuteData().data = { main: [[{ json: output, pairedItem: { item: 0 } }]] };
 }
 

@@ -19,7 +19,7 @@ export type AnswerWanted =
 	| { readonly type: 'freeText' };
 
 /** Why a question is shown again, with what was written. */
-interface Refused {
+interface ReplyRefused {
 	readonly reason: 'empty' | 'tooLong';
 	readonly text: string;
 }
@@ -33,7 +33,7 @@ const DECLINE = 'decline';
 export function questionPage(
 	{ text, sender, answer }: Question,
 	language: Language,
-	refused?: Refused,
+	refused?: ReplyRefused,
 ): string {
 	const phrases = PHRASES[language];
 	const heading = written(phrases.heading(sender));
@@ -91,7 +91,7 @@ function buttons(
 const button = (value: string, label: string, more = ''): string =>
 	`<button name="${ANSWER_FIELD}" value="${value}"${more}>${written(label)}</button>`;
 
-function textForm(phrases: Phrases, refused?: Refused): string {
+function textForm(phrases: Phrases, refused?: ReplyRefused): string {
 	const { reason, text = '' } = refused ?? {};
 	const complaint =
 		reason === undefined
@@ -176,7 +176,7 @@ export type Reply =
 	| { readonly type: 'approval'; readonly approved: boolean }
 	| { readonly type: 'freeText'; readonly text: string }
 	/** The person has to write it again. */
-	| ({ readonly type: 'refused' } & Refused)
+	| ({ readonly type: 'refused' } & ReplyRefused)
 	| { readonly type: 'unreadable' };
 
 /** All but tab and line feed, among them NUL, which databases refuse. */
@@ -192,14 +192,14 @@ export function readReply(body: Uint8Array, wanted: AnswerWanted): Reply {
 	if (typeof form === 'string') return { type: 'unreadable' };
 	const value = form.find(({ name }) => name === ANSWER_FIELD)?.value;
 	if (wanted.type === 'freeText') {
-		return value === undefined ? { type: 'unreadable' } : readText(value);
+		return value === undefined ? { type: 'unreadable' } : readAnswerText(value);
 	}
 	if (value === APPROVE) return { type: 'approval', approved: true };
 	if (value === DECLINE && wanted.decline !== null) return { type: 'approval', approved: false };
 	return { type: 'unreadable' };
 }
 
-function readText(value: string): Reply {
+function readAnswerText(value: string): Reply {
 	const text = value.replaceAll('\r\n', '\n').replace(CONTROL_CHARACTERS, '').trim();
 	if (isBlank(text)) return { type: 'refused', reason: 'empty', text };
 	// As a browser counts for `maxlength`: UTF-16 code units, a line break as one.

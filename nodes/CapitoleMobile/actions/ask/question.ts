@@ -239,7 +239,7 @@ function readAnswerWanted(context: IExecuteFunctions, parameters: Parameters): A
 	const options = context.getNodeParameter('approvalOptions.values', 0, {}) as IDataObject;
 	const { approvalType = 'double' } = options;
 	const label = (name: 'approveLabel' | 'disapproveLabel'): string =>
-		labelOf(parameters.given('approvalOptions', `approvalOptions.values.${name}`, 0, ''));
+		buttonLabel(parameters.given('approvalOptions', `approvalOptions.values.${name}`, 0, ''));
 	const isDouble = readApprovalType('approvalOptions', approvalType) === 'double';
 	return {
 		type: 'approval',
@@ -251,7 +251,7 @@ function readAnswerWanted(context: IExecuteFunctions, parameters: Parameters): A
 const LONGEST_LABEL = 100;
 
 /** Empty for the page's own word. */
-function labelOf(value: unknown): string {
+function buttonLabel(value: unknown): string {
 	const label = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 	if (label.length <= LONGEST_LABEL) return isBlank(label) ? '' : label.trim();
 	throw new InvalidInput(

@@ -8,7 +8,7 @@ import { NOBODY, type DoNotContact } from '../../sms/recipients/lists';
 import { type InputField, InvalidInput, Refused } from '../../sms/refused';
 import { COLLECTIONS, type OptionName, type OptionValue, type RunSettings } from './options';
 
-const LABELS = { safeguards: 'Safeguards', options: 'Options' } as const;
+const TITLES = { safeguards: 'Safeguards', options: 'Options' } as const;
 type Collection = keyof typeof COLLECTIONS;
 
 /** Every option by its name, and where the editor shows it. */
@@ -20,7 +20,7 @@ const BY_NAME = new Map(
 
 const namesIn = (collection: Collection): string[] =>
 	COLLECTIONS[collection].map(({ field }) => field.name);
-const NAMES = { safeguards: namesIn('safeguards'), options: namesIn('options') };
+const OFFERED = { safeguards: namesIn('safeguards'), options: namesIn('options') };
 
 /** What an expression leaves a model to choose: `$fromAI`, in any spelling that n8n understands. */
 const FROM_AI = /\$fromai/i;
@@ -85,7 +85,7 @@ export class GivenOptions {
 			if (item === 0 || refused.has(item)) continue;
 			try {
 				const value = this.read(name, item);
-				if (value !== first) refused.set(item, differs(labelOf(name), value, first));
+				if (value !== first) refused.set(item, differs(titleOf(name), value, first));
 			} catch (reason) {
 				refused.set(item, reason);
 			}
@@ -112,7 +112,7 @@ export class GivenOptions {
 		const { collection, read, without, asTool, isText } = option;
 		const written = this.written(name);
 		if (written === NOT_ADDED) return this.isTool ? (asTool ?? without) : without;
-		const label = labelOf(name);
+		const label = titleOf(name);
 		if (collection === 'safeguards') refuseUnset(option, written);
 		const path = `${collection}.${name}`;
 		const value =
@@ -127,7 +127,7 @@ export class GivenOptions {
 		const { collection } = optionOf(name);
 		const list =
 			this.lists.get(collection) ??
-			entriesOf(LABELS[collection], this.parameters[collection], NAMES[collection]);
+			entriesOf(TITLES[collection], this.parameters[collection], OFFERED[collection]);
 		this.lists.set(collection, list);
 		return name in list ? list[name] : NOT_ADDED;
 	}
@@ -141,21 +141,21 @@ export class GivenOptions {
 
 const NOT_ADDED = Symbol('not added');
 
-type Option = NonNullable<ReturnType<(typeof BY_NAME)['get']>>;
+type Listed = NonNullable<ReturnType<(typeof BY_NAME)['get']>>;
 
-function optionOf(name: OptionName): Option {
-	return BY_NAME.get(name) as Option;
+function optionOf(name: OptionName): Listed {
+	return BY_NAME.get(name) as Listed;
 }
 
 /** An option's label stands in the table only. */
-const labelOf = (name: OptionName): InputField => optionOf(name).field.displayName as InputField;
+const titleOf = (name: OptionName): InputField => optionOf(name).field.displayName as InputField;
 
 /**
  * A safeguard must never be read as "no limit", nor be chosen by the model that it is to limit.
  *
  * @throws InvalidInput
  */
-function refuseUnset({ field, modelMayChoose }: Option, written: unknown): void {
+function refuseUnset({ field, modelMayChoose }: Listed, written: unknown): void {
 	const label = field.displayName as InputField;
 	if (modelMayChoose !== true && FROM_AI.test(JSON.stringify(written ?? ''))) {
 		throw new InvalidInput(

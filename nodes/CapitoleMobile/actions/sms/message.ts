@@ -68,8 +68,8 @@ export function missingIn(field: 'sender' | 'id', hole: Hole): Warning {
 	};
 }
 
-const OPERATIONS = { resource: ['sms'], operation: ['send', 'preview', 'testRequest'] };
-const FOR_SMS = { show: OPERATIONS };
+const MESSAGE_OPERATIONS = { resource: ['sms'], operation: ['send', 'preview', 'testRequest'] };
+const FOR_MESSAGES = { show: MESSAGE_OPERATIONS };
 
 /** The fields of a message, shared by Send, Preview and Test Request. */
 export const MESSAGE_FIELDS = [
@@ -88,7 +88,7 @@ export const MESSAGE_FIELDS = [
 		},
 		description:
 			'One or more mobile numbers, separated by commas, semicolons or new lines. An expression may give an array. A number without a country code is taken as French.',
-		displayOptions: FOR_SMS,
+		displayOptions: FOR_MESSAGES,
 	},
 	{
 		displayName: 'Text',
@@ -100,7 +100,7 @@ export const MESSAGE_FIELDS = [
 		placeholder: 'e.g. Bonjour, votre commande est prête.',
 		description:
 			'One SMS holds 160 characters, or 70 with letters such as ç, ê or «. Preview counts them.',
-		displayOptions: FOR_SMS,
+		displayOptions: FOR_MESSAGES,
 	},
 	{
 		displayName: 'Sender',
@@ -110,14 +110,14 @@ export const MESSAGE_FIELDS = [
 		placeholder: 'e.g. Ma Marque',
 		description:
 			'The name that phones show, 11 characters at most. Leave it empty to send from a short number, to which people can reply.',
-		displayOptions: FOR_SMS,
+		displayOptions: FOR_MESSAGES,
 	},
 	{
 		displayName: 'People cannot reply to a sender name. To receive replies, leave Sender empty.',
 		name: 'senderNotice',
 		type: 'notice',
 		default: '',
-		displayOptions: { show: OPERATIONS, hide: { sender: [''] } },
+		displayOptions: { show: MESSAGE_OPERATIONS, hide: { sender: [''] } },
 	},
 	{
 		displayName: 'Route',
@@ -140,7 +140,7 @@ export const MESSAGE_FIELDS = [
 			propertyHint: 'M for advertising, as French law wants the STOP; N for all else',
 		},
 		description: 'The kind of message, which decides how it is carried and whether STOP is added',
-		displayOptions: FOR_SMS,
+		displayOptions: FOR_MESSAGES,
 	},
 	{
 		displayName:
@@ -149,7 +149,7 @@ export const MESSAGE_FIELDS = [
 		type: 'notice',
 		default: '',
 		displayOptions: {
-			show: { ...OPERATIONS, route: ['M'] },
+			show: { ...MESSAGE_OPERATIONS, route: ['M'] },
 			hide: { '/safeguards.sendingWindow': [{ _cnd: { exists: true } }] },
 		},
 	},
@@ -160,7 +160,7 @@ export const MESSAGE_FIELDS = [
 		default: '',
 		displayOptions: {
 			show: {
-				...OPERATIONS,
+				...MESSAGE_OPERATIONS,
 				route: ['M'],
 				'/safeguards.sendingWindow': [{ _cnd: { exists: true } }],
 			},
@@ -173,7 +173,7 @@ export const MESSAGE_FIELDS = [
 		default: false,
 		description:
 			'Whether the text may take up to 4 parts, which phones show as one message. Each part is paid as one SMS. When off, a text that needs more is refused.',
-		displayOptions: FOR_SMS,
+		displayOptions: FOR_MESSAGES,
 	},
 	{
 		displayName: 'Send At',
@@ -186,7 +186,7 @@ export const MESSAGE_FIELDS = [
 		},
 		description:
 			'When to send. Leave it empty to send now. A time without an offset is Paris time. The provider keeps the SMS until then, and only your Capitole Mobile account can cancel it.',
-		displayOptions: FOR_SMS,
+		displayOptions: FOR_MESSAGES,
 	},
 	{
 		displayName: 'Campaign ID',
@@ -196,6 +196,6 @@ export const MESSAGE_FIELDS = [
 		placeholder: 'e.g. SOLDES26',
 		description:
 			'Your own name for this sending, 10 characters at most, without "-". Delivery reports come back with it.',
-		displayOptions: FOR_SMS,
+		displayOptions: FOR_MESSAGES,
 	},
 ] as const satisfies INodeProperties[];

@@ -37,7 +37,7 @@ export interface Option<Name extends string, Value, Scope extends 'item' | 'run'
 }
 
 /** An option: what holds without it, how it is read, what the editor shows. */
-const optionOf =
+const makeOption =
 	<const Scope extends 'item' | 'run' | 'once'>(scope: Scope) =>
 	<const Name extends string, const Value>(
 		without: Value,
@@ -46,11 +46,11 @@ const optionOf =
 		more: Pick<Option<Name, Value, Scope>, 'asTool' | 'isText' | 'modelMayChoose'> = {},
 	): Option<Name, Value, Scope> => ({ scope, without, read, field, ...more });
 
-const ofItem = optionOf('item');
-const ofRun = optionOf('run');
-const once = optionOf('once');
+const ofItem = makeOption('item');
+const ofRun = makeOption('run');
+const once = makeOption('once');
 
-const ENDINGS = FICTIONAL_NUMBERS.map(({ ending, code }) => `${ending} ${code}`).join(', ');
+const PLAYED = FICTIONAL_NUMBERS.map(({ ending, code }) => `${ending} ${code}`).join(', ');
 
 /**
  * What keeps money and people safe. An option is an entry here or below, and nothing else; both lists are
@@ -208,7 +208,7 @@ const SAFEGUARDS = [
 		name: 'simulate',
 		type: 'boolean',
 		default: true,
-		description: `Whether to rehearse without any request: nobody gets an SMS, nothing is paid, no credential is needed, and idempotency keys are left alone. For the whole run. Send and Wait shows its link above the output, for you to answer. Every number is accepted, but the fictional numbers 06 39 98 00 NN play a part each: ${ENDINGS}.`,
+		description: `Whether to rehearse without any request: nobody gets an SMS, nothing is paid, no credential is needed, and idempotency keys are left alone. For the whole run. Send and Wait shows its link above the output, for you to answer. Every number is accepted, but the fictional numbers 06 39 98 00 NN play a part each: ${PLAYED}.`,
 	}),
 ] as const;
 

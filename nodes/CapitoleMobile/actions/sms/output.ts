@@ -73,7 +73,7 @@ export function outputItems(
 	}
 	const accepted = rows.filter((row) => row.accepted > 0);
 	const times = spreading?.line(accepted.map(({ scheduledAt }) => scheduledAt)) ?? [];
-	summarise(context, outputs, tally, simulated, times);
+	showSummary(context, outputs, tally, simulated, times);
 	const ofRows = rows.map(({ details }) => details.warnings);
 	showWarnings(context, warnings, ofRows, (line) => told(line, simulated));
 	if (outputPer === 'run') return [runItem(outputs, tally, onError, { simplify, simulated })];
@@ -194,7 +194,7 @@ function runItem(
 }
 
 /** Above the output, if there are several items, or anything is not accepted or not real. */
-function summarise(
+function showSummary(
 	context: IExecuteFunctions,
 	outputs: readonly ItemOutput[],
 	tally: Tally,

@@ -20,7 +20,7 @@ import { inPlainLetters } from '../../sms/text/rewriting';
 import type { Operation } from '../operation';
 import { fewNumbers, warningsText } from './output';
 import { GivenOptions, readLimits } from './givenOptions';
-import { readItems, severalNumbers, spreadItems } from './readItems';
+import { readItems, spreadByItem, spreadItems } from './readItems';
 
 /** Everything about the items' SMS that is known without sending them; no request, no credential. */
 export const preview: Operation = {
@@ -65,13 +65,13 @@ export const preview: Operation = {
 		const ofRun = [
 			...limits.doNotContact.warnings,
 			...(isCombined ? [] : repeatedSms(items)),
-			...(spreading === null ? [] : severalNumbers(items, rows)),
+			...(spreading === null ? [] : spreadByItem(items, rows)),
 		];
 		const ofItems = output.map((_, item) => shown.get(item)?.warnings ?? []);
 		const refusedRows = rows.filter((_, item) => !shown.has(item));
 		const times = spreading?.line(compositions.map(({ scheduledAt }) => scheduledAt)) ?? [];
 		const warnings = [...ofRun, ...ofItems.flat()].length;
-		summarise(context, compositions, refusedRows, warnings, times);
+		showPrice(context, compositions, refusedRows, warnings, times);
 		for (const line of localTimes(compositions, now)) giveHint(context, line, 'info');
 		showWarnings(context, ofRun, ofItems);
 		return output;
@@ -137,7 +137,7 @@ function rowOf(composition: Composition, warnings: readonly Warning[], simplify:
 }
 
 /** One line above the output: `3 SMS to 3 numbers · 2 rows refused (5, 8) · 2 warnings`. */
-function summarise(
+function showPrice(
 	context: IExecuteFunctions,
 	read: readonly Composition[],
 	refused: readonly number[],

@@ -159,7 +159,7 @@ export function spreadItems(
  *
  * @param rowNumbers what people know the items by
  */
-export function severalNumbers(
+export function spreadByItem(
 	items: ReadonlyArray<Pick<CampaignItem, 'itemIndex' | 'composition'>>,
 	rowNumbers: readonly number[],
 ): Warning[] {

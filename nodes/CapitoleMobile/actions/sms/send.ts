@@ -14,7 +14,7 @@ import type { Operation } from '../operation';
 import { GivenOptions, readLimits } from './givenOptions';
 import type { OptionValue } from './options';
 import { type ItemOutput, mark, outputItems, told } from './output';
-import { type ItemsRead, readItems, severalNumbers, spreadItems } from './readItems';
+import { type ItemsRead, readItems, spreadByItem, spreadItems } from './readItems';
 import { sendAll } from './sendAll';
 
 /**
@@ -62,7 +62,7 @@ export const send: Operation = {
 			if (open.length > 0 && !isHeldBack) {
 				const campaign = new Ledger(open, earlier, settings.combineItems ? sentAsRead(over) : null);
 				if (!settings.combineItems) warnings.push(...repeatedSms(open));
-				if (spreading !== null) warnings.push(...severalNumbers(open, rowNumbers(context)));
+				if (spreading !== null) warnings.push(...spreadByItem(open, rowNumbers(context)));
 				warnings.push(...(await sendAll(context, settings, campaign, earlier.size > 0)));
 				ledger = campaign;
 				// Noted before anything is rendered: if that fails, the next try must know.
@@ -86,7 +86,7 @@ export const send: Operation = {
 			const isTold = known.outcomes.length > 0 || item.composition.recipients.length === 0;
 			return isTold
 				? outputOf(item.composition, known)
-				: only(unsentEntry('notSent', failure, item));
+				: oneEntry(unsentEntry('notSent', failure, item));
 		};
 		const tell = (): INodeExecutionData[] => {
 			const outputs = context.getInputData().map((_, item) => outputFor(item));
@@ -118,7 +118,7 @@ const sentAsRead = (over: ItemsRead['over']): CampaignItem[] =>
 		isOtherText === true ? [] : [{ itemIndex, composition, key: null }],
 	);
 
-const only = (entry: Entry): ItemOutput => ({ entry, perRecipient: () => [entry] });
+const oneEntry = (entry: Entry): ItemOutput => ({ entry, perRecipient: () => [entry] });
 
 function outputOf(composition: Composition, deliveries: Deliveries): ItemOutput {
 	return {
@@ -130,7 +130,7 @@ function outputOf(composition: Composition, deliveries: Deliveries): ItemOutput 
 function refusedOutput(reason: unknown, recipient: string): ItemOutput {
 	const refused = reason instanceof RefusedRecipients ? reason.rejected : [];
 	const rejected = refused.map((one) => ({ ...one, outcome: 'rejected' as const }));
-	return only(unsentEntry('rejected', failureOf(reason), { recipient }, rejected));
+	return oneEntry(unsentEntry('rejected', failureOf(reason), { recipient }, rejected));
 }
 
 /** For the row of an item that could not be read. */

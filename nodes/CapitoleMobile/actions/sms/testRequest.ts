@@ -54,10 +54,10 @@ export const testRequest: Operation = {
 				quote,
 			);
 			const flat = {
-				verdict: verdictOf(matches, firstDifference, message.text),
+				verdict: echoVerdict(matches, firstDifference, message.text),
 				serverIp,
 				matches,
-				firstDifference: firstDifference === null ? null : inWords(firstDifference),
+				firstDifference: firstDifference === null ? null : differenceInWords(firstDifference),
 				charset,
 				httpStatus: status,
 				warnings: warningsText(warnings),
@@ -81,9 +81,9 @@ async function readTestAccount(context: IExecuteFunctions): Promise<Account> {
 	return account;
 }
 
-function verdictOf(matches: boolean | null, difference: Difference | null, text: string): string {
+function echoVerdict(matches: boolean | null, difference: Difference | null, text: string): string {
 	if (difference !== null) {
-		return `The provider received different text: ${inWords(difference)}. Try another Letter Encoding.`;
+		return `The provider received different text: ${differenceInWords(difference)}. Try another Letter Encoding.`;
 	}
 	if (matches !== true) {
 		return 'The answer holds no copy of the request, so nothing could be compared. Check the Test URL in the credential.';
@@ -93,6 +93,6 @@ function verdictOf(matches: boolean | null, difference: Difference | null, text:
 		: 'The provider received exactly what was sent. To test accents, send a text with é, ç and €.';
 }
 
-function inWords({ position, sent, received }: Difference): string {
+function differenceInWords({ position, sent, received }: Difference): string {
 	return `from character ${String(position)} on, “${sent}” became “${received}”`;
 }

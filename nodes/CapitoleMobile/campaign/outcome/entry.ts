@@ -82,7 +82,7 @@ function entryOf(
 	const paidFor = numbers.filter(({ credits = 0 }) => credits > 0);
 	return {
 		row,
-		failure: verdict.isFailure ? failureOf(row, cause, deliveries.warnings, composition) : null,
+		failure: verdict.isFailure ? failureToTell(row, cause, deliveries.warnings, composition) : null,
 		saving: isOtherText
 			? null
 			: savingOf(
@@ -116,7 +116,7 @@ function reasonOf({ outcome, code }: Verdict, numbers: readonly NumberOutcome[])
 }
 
 /** What to say when the SMS did not go, or may not have gone, to all. */
-function failureOf(
+function failureToTell(
 	{ code, reason, recipient, details }: Row,
 	cause: string | undefined,
 	answers: readonly Warning[],

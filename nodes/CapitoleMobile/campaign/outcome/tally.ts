@@ -95,7 +95,7 @@ const sentBefore = (count: number): Cause => ({
 	count,
 });
 
-const LABELS: Readonly<Record<Outcome, string>> = {
+const OUTCOME_LABELS: Readonly<Record<Outcome, string>> = {
 	accepted: 'accepted',
 	duplicate: 'sent before',
 	rejected: 'refused',
@@ -121,7 +121,7 @@ export function tallyLine(tally: Tally, simulated = false): string {
 	const left = creditsLeft === null || simulated ? [] : [`${figure(creditsLeft)} left`];
 	return [
 		...(isNone
-			? [`None was sent: ${what.replaceAll(`${LABELS.notSent}: `, '')}`]
+			? [`None was sent: ${what.replaceAll(`${OUTCOME_LABELS.notSent}: `, '')}`]
 			: [what, simulated ? `would cost ${price}` : `${price} spent`]),
 		...left,
 		...plainlyLine(savings),
@@ -131,10 +131,10 @@ export function tallyLine(tally: Tally, simulated = false): string {
 /** How many were accepted, and of the rest why not; by outcome alone where no reasons were counted. */
 function whatHappened({ counts, reasons, items }: Tally): string[] {
 	const outcomes =
-		reasons.length === 0 ? (Object.keys(LABELS) as Outcome[]) : ['accepted' as const];
+		reasons.length === 0 ? (Object.keys(OUTCOME_LABELS) as Outcome[]) : ['accepted' as const];
 	return [
 		...outcomes.flatMap((outcome) =>
-			counts[outcome] === 0 ? [] : [`${figure(counts[outcome])} ${LABELS[outcome]}`],
+			counts[outcome] === 0 ? [] : [`${figure(counts[outcome])} ${OUTCOME_LABELS[outcome]}`],
 		),
 		...reasons.map((reason) => {
 			const { count, rows } = reason;
@@ -147,7 +147,7 @@ function whatHappened({ counts, reasons, items }: Tally): string[] {
 function inSummary({ outcome, code, brief, count }: Reason): string {
 	const row = codeMeaning(code);
 	const known = brief ?? (row.outcome === outcome ? row.brief : undefined);
-	const words = known ?? `${LABELS[outcome]}: ${inWords(code)}`;
+	const words = known ?? `${OUTCOME_LABELS[outcome]}: ${codeInWords(code)}`;
 	return words.replace('(s)', count === 1 ? '' : 's');
 }
 
@@ -161,7 +161,7 @@ function plainlyLine(savings: readonly Saving[]): string[] {
 }
 
 /** `NO_ANSWER` is "no answer", `HTTP_502` is "HTTP 502". */
-function inWords(code: string): string {
+function codeInWords(code: string): string {
 	return code
 		.replaceAll('_', ' ')
 		.toLowerCase()

@@ -57,7 +57,7 @@ const BALANCE =
  * @param body the answer as text; its codes are ASCII, so any decoding does
  */
 export function readAnswer(body: string): Answer {
-	if (body.length > LONGEST_ANSWER) return answerOf({ notUnderstood: [body] });
+	if (body.length > LONGEST_ANSWER) return wholeAnswer({ notUnderstood: [body] });
 	const refusals = new Set<RefusalCode>();
 	const refused: RefusedNumber[] = [];
 	const inDoubt: string[] = [];
@@ -107,7 +107,7 @@ export function readAnswer(body: string): Answer {
 	const foreign = notUnderstood.filter((word) =>
 		[NUMBER, CODE_SHAPE, ABOUT_A_NUMBER].every((shape) => !shape.test(word)),
 	);
-	if (foreign.length > 0) return answerOf({ notUnderstood: foreign });
+	if (foreign.length > 0) return wholeAnswer({ notUnderstood: foreign });
 	// @assumption UNDOCUMENTED_WORD_LEAVES_OPEN: a word before SENDING_OK on its line, or a piece of a documented refusal (`NOT`, `BLACKLISTED`) on a line that names no number, may say that SENDING_OK does not hold, so it is not known whether the SMS was sent. Any other new word beside it is a warning.
 	if (sendingOk && isOpen) inDoubt.push('');
 	const read = {
@@ -118,13 +118,13 @@ export function readAnswer(body: string): Answer {
 		inDoubt,
 		creditsLeft,
 	};
-	return answerOf({ ...read, notUnderstood });
+	return wholeAnswer({ ...read, notUnderstood });
 }
 
 const MOST_WORDS = 10;
 const LONGEST_WORD = 100;
 
-function answerOf(read: Partial<Answer> & Pick<Answer, 'notUnderstood'>): Answer {
+function wholeAnswer(read: Partial<Answer> & Pick<Answer, 'notUnderstood'>): Answer {
 	return {
 		sendingOk: false,
 		refusals: [],
@@ -163,12 +163,12 @@ const isAbout = (word: string): boolean => ABOUT_A_NUMBER.test(word) || LONG_NUM
 const oddWords = (words: readonly string[], from: number): string[] =>
 	words.slice(from).filter((word) => !NUMBER.test(word) && !isAbout(word));
 
-const REFUSALS: readonly string[] = [...REFUSAL_CODES, ...NUMBER_CODES];
+const REFUSING_CODES: readonly string[] = [...REFUSAL_CODES, ...NUMBER_CODES];
 
 /** `BLACKLISTED`, `NOT`: a piece of a refusal. `EMPTY_MESSAGENO_RECIPIENT`, `SENDING_OKAY`: a code and more. */
 const isNearACode = (word: string): boolean =>
-	['SENDING_OK', ...REFUSALS].some((code) => word.includes(code)) ||
-	REFUSALS.some((code) => `_${code}_`.includes(`_${word}_`));
+	['SENDING_OK', ...REFUSING_CODES].some((code) => word.includes(code)) ||
+	REFUSING_CODES.some((code) => `_${code}_`.includes(`_${word}_`));
 
 /**
  * The numbers that words of one line speak of without the provider's documenting it.

@@ -43,18 +43,18 @@ export function readOptOut(message: string, keywords: readonly string[] = []): O
 	const before = searched.slice(0, searched.indexOf(quote));
 	const outside = `${before} ${searched.slice(before.length + quote.length)}`;
 	// A quote of one or two words, such as "STOP", is theirs all the same.
-	if (outside.trim() !== '' && wordsIn(plainText(quote)).length > 2) {
+	if (outside.trim() !== '' && wordsIn(foldedText(quote)).length > 2) {
 		const own = readOptOut(outside, keywords);
 		const isReaction = REACTION.test(searched.slice(0, before.length + 1));
 		const isQuoted = isReaction || readOptOut(quote, keywords) !== 'yes';
 		if (own !== 'no' || isQuoted) return own;
 		if (/\p{L}/u.test(outside)) return 'maybe';
 	}
-	const text = plainText(searched);
+	const text = foldedText(searched);
 	// What is longer than the searched part of a message cannot be in it.
 	const phrases = [...OPT_OUT_PHRASES, ...keywords]
 		.filter(({ length }) => length <= SEARCHED_CHARACTERS)
-		.map((phrase) => wordsIn(plainText(phrase)));
+		.map((phrase) => wordsIn(foldedText(phrase)));
 	const unmistakable = NOT_OPT_OUT.reduce((rest, other) => rest.replace(other, NOT_ASKED), text);
 	const words = markPhrases(wordsIn(unmistakable), phrases);
 	if (message.length <= SEARCHED_CHARACTERS && isWholeOptOut(words)) return 'yes';
@@ -66,7 +66,7 @@ export function readOptOut(message: string, keywords: readonly string[] = []): O
 }
 
 /** Lower-case words without accents, by single spaces. */
-function plainText(text: string): string {
+function foldedText(text: string): string {
 	return (
 		text
 			.replaceAll('🛑', ' stop ')

@@ -1,4 +1,4 @@
-const wordsOf = (list: string): readonly string[] => list.trim().split(/\s+/);
+const wordList = (list: string): readonly string[] => list.trim().split(/\s+/);
 
 /** Words that ask for no more SMS, whatever stands around them. All here is lower case, without accents. */
 export const OPT_OUT_WORDS: readonly RegExp[] = [
@@ -10,7 +10,7 @@ export const OPT_OUT_WORDS: readonly RegExp[] = [
 ];
 
 /** Longer ones, plain through a slip, two of them in a long word. No letter stands twice in a row. */
-export const LONG_OPT_OUT_WORDS = wordsOf(`
+export const LONG_OPT_OUT_WORDS = wordList(`
 	areter aretez optout unsubscribe desinscription desinscrire desinscris desinscrit
 	desinscrivez desabonement desaboner desabone desabonez
 `);
@@ -22,12 +22,12 @@ export const OPT_OUT_PHRASES =
  * Everyday words of Twilio's list: only a courtesy or the thing itself may stand beside them ("cancel
  * please", "end sms"), or an appointment would be cancelled into an opt-out.
  */
-export const EVERYDAY_OPT_OUT_WORDS = wordsOf(`
+export const EVERYDAY_OPT_OUT_WORDS = wordList(`
 	end quit cancel revoke remove
 `);
 
 /** What may stand beside any opt-out word: courtesies, and the thing itself. */
-export const COURTESY_FILLERS = wordsOf(`
+export const COURTESY_FILLERS = wordList(`
 	sms texto textos text texts message messages msg msgs mms pub pubs publicite publicites
 	promo promos spam spams marketing merci mrc svp stp plait please pls plz thanks thank thx
 `);
@@ -35,7 +35,7 @@ export const COURTESY_FILLERS = wordsOf(`
 /** What may stand beside an unmistakable opt-out word. */
 export const FILLERS = [
 	...COURTESY_FILLERS,
-	...wordsOf(`
+	...wordList(`
 		bonjour bonsoir salut hello hi cordialement bonne journee monsieur madame ok okay oui yes
 		bon alors donc allez suffit urgent d avance beaucoup bien vouloir veuillez you very much so
 		vite s il sil vous vou te a au aux la le les l de des du vos votre ces cette ce ca cela mon

@@ -35,7 +35,7 @@ export const refuse = (
 	remedy = codeMeaning(code).remedy,
 ): Refusal => ({ valid: false, code, reason, remedy });
 
-export const severalNumbers = (): Refusal =>
+export const runTogether = (): Refusal =>
 	refuse('SEVERAL_NUMBERS', 'looks like several numbers run together');
 
 /** @param countryCode the country whose numbers have another length; none when no number is so long */

@@ -7,7 +7,7 @@ import {
 	isForeignMobile,
 	type Refusal,
 	refuse,
-	severalNumbers,
+	runTogether,
 	wrongLength,
 } from './numberingPlans';
 import { readWrittenNumber } from './writtenNumber';
@@ -31,7 +31,7 @@ export function readPhoneNumber(written: string | number): PhoneNumberReading {
 	const digits = readWrittenNumber(written);
 	if (typeof digits !== 'string') return digits;
 	// 15 digits, and at most a 0 behind the country code.
-	if (digits.length > 18) return severalNumbers();
+	if (digits.length > 18) return runTogether();
 	if (digits.length < 8) return wrongLength('TOO_SHORT', digits);
 	const prefix = /^(?:\+?00|\+)/.exec(digits)?.[0];
 	if (prefix !== undefined) return checkNumber(digits.slice(prefix.length));

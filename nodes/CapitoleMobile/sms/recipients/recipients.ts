@@ -86,7 +86,7 @@ export function readRecipients(value: unknown, rules: RecipientRules): Recipient
 		const reading = readPhoneNumber(written);
 		if (!reading.valid) {
 			const { code, reason, remedy } = reading;
-			const recipient = shown(written);
+			const recipient = abridged(written);
 			refused.push({ recipient, code, reason: `“${recipient}” ${reason}` });
 			if (refused.length <= NAMED) remedies.add(remedy);
 			if (refused.length > Math.max(MOST_REFUSED, numbers.size)) throw wrongColumn(refused);
@@ -125,7 +125,7 @@ const DO_NOT_CONTACT = {
 	reason: codeMeaning('DO_NOT_CONTACT').meaning,
 };
 
-function shown(written: string | number): string {
+function abridged(written: string | number): string {
 	const text = String(written);
 	return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
 }

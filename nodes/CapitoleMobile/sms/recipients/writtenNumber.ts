@@ -1,4 +1,4 @@
-import { type Refusal, refuse, severalNumbers } from './numberingPlans';
+import { type Refusal, refuse, runTogether } from './numberingPlans';
 
 // Bidirectional marks, zero-width spaces and the like, as contacts apps and web pages leave them.
 const INVISIBLE = /[\p{Cf}\uFE0F\u20E3]/gu;
@@ -111,7 +111,7 @@ function withoutDecimals(text: string): string {
 }
 
 function moreDigits(behind = ''): Refusal {
-	if (behind.replace(/\D/g, '').length >= 8) return severalNumbers();
+	if (behind.replace(/\D/g, '').length >= 8) return runTogether();
 	return refuse('NOT_A_NUMBER', 'has digits beside a whole number', 'Give the phone number alone.');
 }
 
@@ -123,7 +123,7 @@ function notANumber(written: string, digits: string): Refusal {
 			'Switch the field from Fixed to Expression.',
 		);
 	}
-	if (/^\+?\d{8,}(?:\+\d{8,})+$/.test(digits)) return severalNumbers();
+	if (/^\+?\d{8,}(?:\+\d{8,})+$/.test(digits)) return runTogether();
 	return refuse(
 		'NOT_A_NUMBER',
 		whatIsOdd(digits),

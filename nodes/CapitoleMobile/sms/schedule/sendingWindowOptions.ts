@@ -44,7 +44,7 @@ const FIELD = 'Sending Window';
 const readDaysChoice = oneOf(...(Object.keys(DAYS) as Array<keyof typeof DAYS>));
 const readOutside = oneOf('postpone', 'error');
 
-const refuse = (message: string, remedy: string): never => {
+const deny = (message: string, remedy: string): never => {
 	throw new InvalidInput(FIELD, message, remedy);
 };
 
@@ -57,7 +57,7 @@ const refuse = (message: string, remedy: string): never => {
 export function readSendingWindow(group: unknown): SendingWindowRule {
 	if (typeof group !== 'object' || group === null || Array.isArray(group)) {
 		const message = `${shown(group)} is not a sending window`;
-		return refuse(message, 'Fill in the fields of the option, or remove it.');
+		return deny(message, 'Fill in the fields of the option, or remove it.');
 	}
 	const { outside, days, chosenDays, hours, publicHolidays } = group as Partial<
 		Record<string, unknown>
@@ -75,16 +75,16 @@ export function readSendingWindow(group: unknown): SendingWindowRule {
 function readHours(hours: string): Pick<SendingWindow, 'from' | 'to'> {
 	const match = HOURS.exec(hours.trim());
 	const given = `${shown(hours)} in Hours`;
-	if (!match) return refuse(`${given} is not two times`, 'Write them as 08:00-20:00.');
+	if (!match) return deny(`${given} is not two times`, 'Write them as 08:00-20:00.');
 	// "hh:mm", which compares as text.
 	const timeOf = (hour = '0', minute = '00'): string =>
 		Number(minute) < 60 && Number(hour) * 60 + Number(minute) <= 24 * 60
 			? `${hour.padStart(2, '0')}:${minute}`
-			: refuse(`${given} is not on a clock`, 'Use times from 00:00 to 24:00, as in 08:00-20:00.');
+			: deny(`${given} is not on a clock`, 'Use times from 00:00 to 24:00, as in 08:00-20:00.');
 	const from = timeOf(match[1], match[2]);
 	const to = timeOf(match[3], match[4]);
 	if (from < to) return { from, to };
-	return refuse(
+	return deny(
 		`${given} does not end after it begins`,
 		'Put the earlier time first, as in 08:00-20:00. Hours cannot go past midnight, which is 24:00.',
 	);
@@ -93,17 +93,17 @@ function readHours(hours: string): Pick<SendingWindow, 'from' | 'to'> {
 function readDays(days: unknown): number[] {
 	if (!Array.isArray(days)) {
 		const message = `The days are ${shown(days)}, not a list`;
-		return refuse(message, 'Give a list such as [1, 2, 3, 4, 5], where 1 is Monday.');
+		return deny(message, 'Give a list such as [1, 2, 3, 4, 5], where 1 is Monday.');
 	}
 	if (days.length === 0) {
 		const message = 'No day is chosen, so the window never opens';
-		return refuse(message, 'Choose at least one day, or remove the option.');
+		return deny(message, 'Choose at least one day, or remove the option.');
 	}
 	const texts = days.map((day) => String(day).trim());
 	const odd = texts.find((day) => !/^[1-7]$/.test(day));
 	if (odd !== undefined) {
 		const message = `${shown(odd)} is not a day of the week`;
-		return refuse(message, 'Use numbers from 1 (Monday) to 7 (Sunday).');
+		return deny(message, 'Use numbers from 1 (Monday) to 7 (Sunday).');
 	}
 	return [...new Set(texts.map(Number))].sort((a, b) => a - b);
 }

@@ -40,7 +40,7 @@ const DATE_TO_STRING =
  */
 export function readDate(value: unknown): WrittenDate {
 	if (typeof value === 'number') return readNumber(value);
-	if (typeof value === 'string') return readText(value);
+	if (typeof value === 'string') return readDateText(value);
 	if (isDateObject(value)) {
 		const instant = value.valueOf();
 		if (Number.isFinite(instant)) return { instant };
@@ -50,7 +50,7 @@ export function readDate(value: unknown): WrittenDate {
 	throw refusal(`The value is ${kind}, not a date`);
 }
 
-function readText(given: string): WrittenDate {
+function readDateText(given: string): WrittenDate {
 	if (given.length > LONGEST) {
 		throw refusal(`${quote(given)} has ${given.length} characters, too many for a date`);
 	}

@@ -41,7 +41,7 @@ export function checkLength(
 	const warnings: Warning[] = [];
 	const warn = (code: Warning['code'], message: string) => warnings.push({ code, message });
 	if (segments > mostSegments(rules)) {
-		const { meaning, remedy } = tooLong(text, rules, readings);
+		const { meaning, remedy } = whyTooLong(text, rules, readings);
 		if (readings.cheapest > mostSegments(rules)) throw new InvalidInput('text', meaning, remedy);
 		warn('MAY_BE_TOO_LONG', `${meaning}. The provider may answer TOO_LONG_MESSAGE. ${remedy}`);
 		return { count, warnings };
@@ -100,14 +100,14 @@ export function tooLongAdvice(
 ): { meaning: string; remedy: string } | null {
 	const count = countParts(text, rules);
 	if (count.segments <= mostSegments(rules)) return null;
-	return tooLong(text, rules, readingsOf(text, rules, count));
+	return whyTooLong(text, rules, readingsOf(text, rules, count));
 }
 
 export const mostSegments = ({ long }: Pick<LengthRules, 'long'>): number =>
 	long ? MAXIMUM_SEGMENTS : 1;
 
 /** Why a text is too long, and the ways out, in the words of the form. */
-function tooLong(
+function whyTooLong(
 	text: string,
 	rules: LengthRules,
 	{ count, isPlain, plainText, plainParts, cheapestPlain }: ReturnType<typeof readingsOf>,

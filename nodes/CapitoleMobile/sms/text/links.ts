@@ -19,20 +19,20 @@ const MENTIONS_SHORTENER = new RegExp(ANY_SHORTENER, 'i');
 const ENDINGS =
 	'app|be|bzh|ca|ch|com|eu|example|fr|info|io|lu|mc|mobi|net|online|org|paris|re|shop|site|store';
 
-const LABELS = '(?:[\\p{L}\\p{N}\\p{M}\\p{Cf}_-]+\\.)+';
+const HOST_LABELS = '(?:[\\p{L}\\p{N}\\p{M}\\p{Cf}_-]+\\.)+';
 const LOCAL = "[\\p{L}\\p{N}\\p{M}\\p{Cf}._%+'-]";
-const REST = '[^\\s<>"]*';
+const TO_ITS_END = '[^\\s<>"]*';
 const NOT_WITHIN = '(?<![\\p{L}\\p{N}\\p{M}@._/-])';
 const AT_END = '(?![\\p{L}\\p{N}_@-]|\\.[\\p{L}\\p{N}])';
 
 /** What phones turn into a link: with a scheme, mail addresses, www., name and path, a name alone. */
 const LINK = new RegExp(
 	[
-		`(?<![A-Za-z0-9+.-])[A-Za-z][A-Za-z0-9+.-]*://${REST}`,
-		`(?<mail>(?<!${LOCAL})${LOCAL}+@${LABELS}[\\p{L}\\p{M}]{2,})`,
-		`${NOT_WITHIN}[Ww]{3}\\.${REST}`,
-		`${NOT_WITHIN}${LABELS}(?:[a-z]{2,24}|[A-Z]{2,24})(?::\\d+)?/${REST}`,
-		`${NOT_WITHIN}(?:${LABELS}(?:${ENDINGS}|${ENDINGS.toUpperCase()})|${ANY_SHORTENER})(?:[:?#]${REST}|${AT_END})`,
+		`(?<![A-Za-z0-9+.-])[A-Za-z][A-Za-z0-9+.-]*://${TO_ITS_END}`,
+		`(?<mail>(?<!${LOCAL})${LOCAL}+@${HOST_LABELS}[\\p{L}\\p{M}]{2,})`,
+		`${NOT_WITHIN}[Ww]{3}\\.${TO_ITS_END}`,
+		`${NOT_WITHIN}${HOST_LABELS}(?:[a-z]{2,24}|[A-Z]{2,24})(?::\\d+)?/${TO_ITS_END}`,
+		`${NOT_WITHIN}(?:${HOST_LABELS}(?:${ENDINGS}|${ENDINGS.toUpperCase()})|${ANY_SHORTENER})(?:[:?#]${TO_ITS_END}|${AT_END})`,
 	].join('|'),
 	'gu',
 );

@@ -37,10 +37,10 @@ export const ISO_8859_15_CLASS =
 	'\\n\\x20-\\x7e\\xa0-\\xa3\\xa5\\xa7\\xa9-\\xb3\\xb5-\\xb7\\xb9-\\xbb\\xbf-\\xff' +
 	'\\u20ac\\u0160\\u0161\\u017d\\u017e\\u0152\\u0153\\u0178';
 
-const WHOLE = new RegExp(`^[${ISO_8859_15_CLASS}]*$`, 'u');
+const ALL_ISO_8859_15 = new RegExp(`^[${ISO_8859_15_CLASS}]*$`, 'u');
 
 /** Whether a text in NFC has only characters of ISO-8859-15 that can be shown, and line feeds. */
-export const isIso885915 = (text: string): boolean => WHOLE.test(text);
+export const isIso885915 = (text: string): boolean => ALL_ISO_8859_15.test(text);
 
 export type Encoding = 'GSM-7' | 'UCS-2';
 

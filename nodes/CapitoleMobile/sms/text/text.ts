@@ -105,7 +105,7 @@ export function within885915(text: string, unsupported: UnsupportedCharacters): 
 	}
 	const whole: Piece[] = [{ text, place: 'prose' }];
 	const { foreign: illegal } = separate(whole, (one) => !ILLEGAL_IN_XML.test(one));
-	refuse(illegal, 'Delete them from the text.', 'Control characters');
+	forbid(illegal, 'Delete them from the text.', 'Control characters');
 
 	const changes = new CharacterChanges();
 	const pieces = piecesOf(
@@ -166,9 +166,9 @@ function withoutForeign(pieces: readonly Piece[], unsupported: UnsupportedCharac
 	if (isStrict) {
 		const remedy =
 			'Change them in the text, or choose Replace or Remove in Unsupported Characters.';
-		refuse(foreign, remedy);
+		forbid(foreign, remedy);
 	}
-	refuse(
+	forbid(
 		foreign.filter(({ place }) => place === 'address'),
 		'A link or mail address would lead elsewhere without them: use one in plain letters.',
 	);
@@ -176,13 +176,13 @@ function withoutForeign(pieces: readonly Piece[], unsupported: UnsupportedCharac
 		const them = foreign.length === 1 ? 'it' : 'them';
 		const remedy = `Delete ${them}, or add Unsupported Characters and choose Remove.`;
 		const areEmoji = foreign.every(({ character }) => isEmoji(character));
-		refuse(foreign, remedy, areEmoji ? 'Emoji' : undefined);
+		forbid(foreign, remedy, areEmoji ? 'Emoji' : undefined);
 	}
 	return separated;
 }
 
 /** Names the first of them and their positions, and says how many more there are. */
-function refuse(foreign: readonly Foreign[], remedy: string, what = 'These characters'): void {
+function forbid(foreign: readonly Foreign[], remedy: string, what = 'These characters'): void {
 	if (foreign.length === 0) return;
 	const named = firstOf(
 		foreign,
