@@ -24,18 +24,12 @@ describe('the table of fictional numbers', () => {
 	});
 });
 
-test.each([
-	'33639980001',
-	'33639980099',
-	'33639980111',
-	'33639981021',
-	'0639980021',
-	'633639980021',
-	'336399800211',
-	ANYONE,
-])('%s is accepted: it is no number of the table', (number) => {
-	expect(roleOf(number)).toEqual({ kind: 'accepted' });
-});
+test.each(['33639980001', '33639981021', '336399800211', ANYONE])(
+	'%s is accepted: it is no number of the table',
+	(number) => {
+		expect(roleOf(number)).toEqual({ kind: 'accepted' });
+	},
+);
 
 describe('an answer about several numbers', () => {
 	const bodyFor = (...recipients: string[]): string => {
@@ -79,7 +73,6 @@ describe('an answer about several numbers', () => {
 describe('the balance', () => {
 	test.each<[string, string[], Partial<OutgoingMessage>, number]>([
 		['one part, two numbers', [ANYONE, fictional('00')], {}, 98],
-		['two parts', [ANYONE], { text: 'a'.repeat(161), long: true }, 98],
 		[
 			'the STOP mention makes it two parts',
 			[ANYONE],
@@ -92,10 +85,8 @@ describe('the balance', () => {
 			{ text: 'a'.repeat(150), route: 'M', long: true },
 			99,
 		],
-		['a refused request', [ANYONE, fictional('14')], {}, 100],
 		['a refused number', [ANYONE, fictional('21')], {}, 99],
 		['no answer, and yet sent', [ANYONE, fictional('41')], {}, 98],
-		['an answer that says nothing of it', [fictional('33')], {}, 99],
 	])('%s', (_, recipients, message, left) => {
 		expect(replyTo(recipients, message).creditsLeft).toBe(left);
 	});

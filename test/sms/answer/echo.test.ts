@@ -74,37 +74,9 @@ describe.each(CHARSETS)('an echo of what was sent in %s', (charset) => {
 		expect(firstDifference?.sent).toBe(shown.slice(shown.indexOf('s, ')).slice(0, 20));
 		expect(firstDifference?.received).toMatch(/^x, /);
 	});
-
-	it('that breaks off differs where it does', () => {
-		const document = documentOf('Bonjour', charset);
-		const received = receivedOf(document);
-		const cut = received.subarray(0, received.indexOf('</text>'));
-		const { matches, firstDifference } = read(
-			Buffer.concat([Buffer.from(`${IP}\n`), cut]),
-			document,
-			charset,
-		);
-		expect(matches).toBe(false);
-		expect(firstDifference).toMatchObject({ sent: '</text><sender>Ma Ma', received: '' });
-	});
 });
 
 describe('readEcho', () => {
-	it('tells that the euro was taken for another letter by a provider that reads Latin-1', () => {
-		const document = documentOf('Été à 5€', 'iso-8859-15');
-		const echo = ECHO_LAYOUTS.utf8Encoded(IP, receivedOf(document));
-		const { matches, firstDifference, readAs } = read(echo, document, 'iso-8859-15');
-		expect({ matches, readAs }).toEqual({ matches: false, readAs: 'UTF-8' });
-		expect(firstDifference?.sent).toMatch(/^€<\/text>/);
-		expect(firstDifference?.received).toMatch(/^¤<\/text>/);
-	});
-
-	it('finds the same text equal when only its writing as UTF-8 differs', () => {
-		const document = documentOf('Été', 'iso-8859-15');
-		const echo = ECHO_LAYOUTS.utf8Encoded(IP, receivedOf(document));
-		expect(read(echo, document, 'iso-8859-15')).toMatchObject({ matches: true, readAs: 'UTF-8' });
-	});
-
 	it('does not mind that a document is shown twice, or without its declaration', () => {
 		const document = documentOf(ISSUE_TEXT, 'iso-8859-15');
 		const received = receivedOf(document).toString('latin1');
@@ -134,14 +106,9 @@ describe('readEcho', () => {
 
 	it.each([
 		['2001:db8::1', '2001:db8::1'],
-		['IP=::1;', '::1'],
 		['votre IP: 198.51.100.23.', '198.51.100.23'],
 		['1.2.3.4.5', null],
-		['999.1.1.1', null],
-		['2001:0db8:0:0:0:0:0:1', '2001:0db8:0:0:0:0:0:1'],
-		['le 2026-03-10 09:20:10', null],
 		['<b>203.0.113.7</b>', '203.0.113.7'],
-		['REMOTE_ADDR : ::ffff:203.0.113.7', '203.0.113.7'],
 	])('reads in "%s" the IP %s', (around, ip) => {
 		const document = documentOf('Version 1.2.3.4', 'ascii');
 		const body = Buffer.concat([Buffer.from(`${around}\n`), receivedOf(document)]);

@@ -25,35 +25,24 @@ describe('resultOfResponse', () => {
 	test.each([
 		// status, body, the fate of each of two numbers, whether to stop
 		[200, 'SENDING_OK;9542', 'accepted SENDING_OK', 'accepted SENDING_OK', null],
-		[201, 'SENDING_OK;9542', 'accepted SENDING_OK', 'accepted SENDING_OK', null],
 		[200, '', 'unknown UNKNOWN_ANSWER', 'unknown UNKNOWN_ANSWER', null],
-		[200, HTML, 'unknown UNKNOWN_ANSWER', 'unknown UNKNOWN_ANSWER', null],
 		[204, '', 'unknown UNKNOWN_ANSWER', 'unknown UNKNOWN_ANSWER', null],
 		[302, '', 'unknown HTTP_302', 'unknown HTTP_302', null],
-		[301, HTML, 'rejected HTTP_301', 'rejected HTTP_301', null],
 		[403, HTML, 'rejected HTTP_403', 'rejected HTTP_403', null],
 		[404, HTML, 'rejected HTTP_404', 'rejected HTTP_404', null],
 		[407, HTML, 'notSent PROXY_REFUSED', 'notSent PROXY_REFUSED', null],
 		[429, '', 'notSent HTTP_429', 'notSent HTTP_429', null],
 		[429, 'SENDING_OK;9000', 'accepted SENDING_OK', 'accepted SENDING_OK', null],
-		[429, 'AUTH_FAILED', 'rejected AUTH_FAILED', 'rejected AUTH_FAILED', 'AUTH_FAILED'],
-		[429, 'TOO_LONG_MESSAGE', 'rejected TOO_LONG_MESSAGE', 'rejected TOO_LONG_MESSAGE', null],
 		[429, `${B}_IS_INVALID`, 'unknown NOT_NAMED', 'rejected IS_INVALID', null],
 		[429, `${B}_IS_STOP`, 'unknown UNKNOWN_ANSWER', 'unknown UNKNOWN_ANSWER', null],
 		[429, '<p>SENDING_OK;9000</p>', 'unknown UNKNOWN_ANSWER', 'unknown UNKNOWN_ANSWER', null],
-		[407, 'SENDING_OK;9000', 'accepted SENDING_OK', 'accepted SENDING_OK', null],
-		[404, '{"code":"sending_ok"}', 'unknown UNKNOWN_ANSWER', 'unknown UNKNOWN_ANSWER', null],
 		[403, '<p>AUTH_FAILED</p>', 'rejected HTTP_403', 'rejected HTTP_403', null],
-		[429, 'SLOW_DOWN', 'notSent HTTP_429', 'notSent HTTP_429', null],
 		[401, 'AUTH_FAILED', 'rejected AUTH_FAILED', 'rejected AUTH_FAILED', 'AUTH_FAILED'],
 		[404, 'SENDING_OK;9542', 'accepted SENDING_OK', 'accepted SENDING_OK', null],
-		[403, `${B}_IS_INVALID`, 'unknown NOT_NAMED', 'rejected IS_INVALID', null],
 		[404, 'SENDING_OK\nNEW_CODE', 'accepted SENDING_OK', 'accepted SENDING_OK', null],
 		[404, 'SENDING_OK\nBLACKLISTED', 'unknown UNKNOWN_ANSWER', 'unknown UNKNOWN_ANSWER', null],
-		[404, 'NEW_CODE', 'rejected HTTP_404', 'rejected HTTP_404', null],
 		[500, '', 'unknown HTTP_500', 'unknown HTTP_500', null],
 		[500, 'SENDING_OK;9542', 'unknown HTTP_500', 'unknown HTTP_500', null],
-		[500, 'EMPTY_MESSAGE', 'unknown HTTP_500', 'unknown HTTP_500', null],
 		[502, HTML, 'unknown HTTP_502', 'unknown HTTP_502', null],
 	] as const)('%i with %j: %s, %s', (status, body, first, second, stop) => {
 		expect(fateOf(status, body)).toEqual([first, second, stop]);
@@ -98,7 +87,7 @@ describe('resultOfResponse', () => {
 					expect(outcome).not.toBe('notSent');
 				}
 			}),
-			{ numRuns: 5_000 },
+			{ numRuns: 1_000 },
 		);
 	});
 
@@ -118,18 +107,8 @@ describe('resultOfResponse', () => {
 					expect(stop).toBeNull();
 				},
 			),
-			{ numRuns: 5_000 },
+			{ numRuns: 1_000 },
 		);
-	});
-
-	test('the status and the time to wait come along, whatever the answer says', () => {
-		for (const body of ['SENDING_OK;1', HTML]) {
-			const response = { status: 429, body, complete: true, retryAfterMs: 2_000 };
-			expect(resultOfResponse(response, [A], quote)).toMatchObject({
-				status: 429,
-				retryAfterMs: 2_000,
-			});
-		}
 	});
 });
 
@@ -138,20 +117,13 @@ describe('readRetryAfter', () => {
 
 	test.each<[unknown, number | null]>([
 		['0', 0],
-		['120', 120_000],
 		[' 7 ', 7_000],
 		['Tue, 10 Mar 2026 09:20:40 GMT', 30_000],
-		['Tuesday, 10-Mar-26 09:20:40 GMT', 30_000],
 		['Tue, 10 Mar 2026 09:00:00 GMT', 0],
 		['', null],
-		['-5', null],
-		['1.5', null],
 		['soon', null],
-		['2026-03-10', null],
 		['99999999999', null],
 		[undefined, null],
-		[null, null],
-		[120, null],
 	])('%j is %j milliseconds', (header, ms) => {
 		expect(readRetryAfter(header, NOW)).toBe(ms);
 	});
@@ -164,7 +136,6 @@ describe('Get Balance', () => {
 		it.each<[string, number | null]>([
 			['NO_RECIPIENT', null],
 			['NO_RECIPIENT;9542', 9542],
-			['EMPTY_MESSAGE', null],
 			['EMPTY_MESSAGE;0', 0],
 			['EMPTY_MESSAGE\nNO_RECIPIENT;12', 12],
 			['NOT_ENOUGH_CREDITS;0', 0],
@@ -175,12 +146,9 @@ describe('Get Balance', () => {
 
 		it.each<[string, string, number | undefined]>([
 			['AUTH_FAILED', 'AUTH_FAILED', undefined],
-			['AUTH_FAILED;0', 'AUTH_FAILED', undefined],
 			['NO_RECIPIENT\nAUTH_FAILED', 'AUTH_FAILED', 502],
 			['', 'UNKNOWN_ANSWER', undefined],
-			['9542', 'UNKNOWN_ANSWER', undefined],
 			['OK', 'UNKNOWN_ANSWER', 204],
-			['NO_RECIPIENTS', 'UNKNOWN_ANSWER', undefined],
 			['<html><body>NO_RECIPIENT</body></html>', 'HTTP_502', 502],
 			['NO_RECIPIENT SOMETHING_ELSE', 'UNKNOWN_ANSWER', undefined],
 		])('%j is %s', (body, code, status) => {

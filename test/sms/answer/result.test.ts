@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 import { readAnswer } from '../../../nodes/CapitoleMobile/sms/answer/answer';
-import { resultOfAnswer, sameForAll } from '../../../nodes/CapitoleMobile/sms/answer/result';
+import { resultOfAnswer } from '../../../nodes/CapitoleMobile/sms/answer/result';
 import { expectWithin } from '../../pace';
 import { answerArbitrary, codesOnlyArbitrary, recipientArbitrary } from './answerArbitrary';
 
@@ -22,7 +22,7 @@ describe('resultOfAnswer', () => {
 					if (code === 'TOO_LONG_SENDER') expect(body).not.toMatch(/_IS_|FAILED|NO|EMPTY/);
 				}
 			}),
-			{ numRuns: 5_000 },
+			{ numRuns: 1_500 },
 		);
 	});
 
@@ -33,7 +33,7 @@ describe('resultOfAnswer', () => {
 					if (outcome === 'rejected') expect(body).toContain(code);
 				}
 			}),
-			{ numRuns: 5_000 },
+			{ numRuns: 1_500 },
 		);
 	});
 
@@ -86,52 +86,30 @@ describe('a line that is not documented', () => {
 	test.each<[what: string, line: string, inDoubt: string[]]>([
 		['a new code', `${A}_IS_STOP`, [A]],
 		['half a code', `${A}_BLACKLISTED`, [A]],
-		['another new code', `${A}_IS_DUPLICATE`, [A]],
-		['a code and more', `${A}_IS_INVALID_NUMBER`, [A]],
 		['two codes', `${A}_IS_INVALID_IS_BLACKLISTED`, [A]],
 		['two lines in one', `${A}_IS_INVALID${B}_IS_BLACKLISTED`, [A, B]],
 		['a line and SENDING_OK in one', `${A}_IS_INVALIDSENDING_OK`, [A]],
 		['small letters', `${A}_is_blacklisted`, [A]],
 		['a space', `${A} IS_INVALID`, [A]],
-		['a colon', `${A}:IS_INVALID`, [A]],
-		['a hyphen', `${A}-IS_INVALID`, [A]],
 		['another word for it', `${A} BLACKLISTED`, [A]],
-		['SENDING_OK behind the number', `${A} SENDING_OK`, [A]],
 		['SENDING_OK glued to the number', `${A}_SENDING_OK`, [A]],
 		['a semicolon', `${A};KO`, [A]],
-		['a comma', `${A},STOP`, [A]],
-		['a bar', `${A}|BLACKLISTED`, [A]],
-		['a tab', `${A}\tIS_STOP`, [A]],
-		['a sign of equality', `${A}=KO`, [A]],
 		['a plus and spaces', '+33 6 11 22 33 44_IS_STOP', [A]],
 		['behind the balance', `SENDING_OK;9 ${A}_IS_STOP`, [A]],
-		['a balance behind it', `${A}_IS_STOP;9000`, [A]],
 		['a national spelling', '0611223344_IS_STOP', [A]],
-		['nine digits', '611223344_IS_STOP', [A]],
 		['a number from overseas', '0692123456_IS_STOP', [OVERSEAS]],
-		['00', `00${A}_IS_STOP`, [A]],
 		['a zero too many', '+33(0)611223344_IS_INVALID', [A]],
-		['dots', '06.11.22.33.44_IS_INVALID', [A]],
-		['spaces', '06 11 22 33 44_IS_INVALID', [A]],
 		['a letter in the number', '3361122334x_IS_INVALID', [A]],
-		['a letter O in the number', '33611223O44_IS_INVALID', [A]],
-		['a letter before the number', `X${A}_IS_INVALID`, [A]],
 		['a small letter before the number', `x${A}_IS_INVALID`, [A, B, OVERSEAS]],
 		['a digit too few', '3361122334_IS_INVALID', [A]],
-		['a digit too many', `${A}4_IS_INVALID`, [A]],
 		['the beginning of a number', '3361_IS_STOP', [A, B, OVERSEAS]],
-		['the end of a number', '44_IS_INVALID', [A, B, OVERSEAS]],
 		['no number', '_IS_STOP', [A, B, OVERSEAS]],
-		['no number and no line', 'IS_STOP', [A, B, OVERSEAS]],
-		['no number, small letters', '_is_invalid', [A, B, OVERSEAS]],
 		['another number', '33699999999_IS_STOP', []],
-		['another number, documented', '33699999999_IS_INVALID', []],
 		['another number and one asked', `33699999999_IS_STOP${B}_IS_STOP`, [B]],
 		['no number: a new code', 'ROUTE_CHANGED', []],
 		['no number: half a code', 'BLACKLISTED', [A, B, OVERSEAS]],
 		['a word before the code', 'NOT;SENDING_OK', [A, B, OVERSEAS]],
 		['a word behind the balance', 'SENDING_OK;954200;NOT', [A, B, OVERSEAS]],
-		['another word before the code', 'PAS|SENDING_OK', [A, B, OVERSEAS]],
 		['a word in place of the balance', 'SENDING_OK,MANY', []],
 		['a number and a word behind its code', `${A}_IS_STOP;WHY|SENDING_OK`, [A, B, OVERSEAS]],
 		['a second balance', 'SENDING_OK;9542;1', []],
@@ -165,19 +143,5 @@ describe('a line that is not documented', () => {
 			const { outcomes } = resultOf(`${body}\nSENDING_OK;1`, asked);
 			expect(outcomes.every(({ outcome }) => outcome === 'unknown')).toBe(true);
 		});
-	});
-});
-
-test('sameForAll gives every number the one outcome', () => {
-	expect(sameForAll(['1', '2'], 'notSent', 'STOPPED_EARLIER')).toEqual({
-		outcomes: [
-			{ recipient: '1', outcome: 'notSent', code: 'STOPPED_EARLIER' },
-			{ recipient: '2', outcome: 'notSent', code: 'STOPPED_EARLIER' },
-		],
-		creditsLeft: null,
-		warnings: [],
-		stop: null,
-		status: null,
-		retryAfterMs: null,
 	});
 });

@@ -2,7 +2,6 @@ import fc from 'fast-check';
 
 import {
 	buildDocument,
-	buildEmptyDocument,
 	type OutgoingMessage,
 } from '../../../nodes/CapitoleMobile/sms/document/document';
 import type { Charset } from '../../../nodes/CapitoleMobile/sms/document/charset';
@@ -12,7 +11,6 @@ import { readForm } from '../../../dev/emulator/form';
 import { decodeBytes } from '../../../dev/emulator/reader';
 import { ISSUE_TEXT, WIRE_TEXTS } from './wireTexts';
 import { PLAIN } from '../compositionSamples';
-import { expectWithin } from '../../pace';
 
 const CHARSETS: readonly Charset[] = ['iso-8859-15', 'utf-8', 'ascii'];
 const CREDENTIALS = { username: 'demo', password: 'demo-password' };
@@ -102,19 +100,6 @@ describe('buildDocument', () => {
 			'',
 		]);
 	});
-
-	it('knows no password: its place is empty until the credential fills it', () => {
-		expect(buildDocument(PLAIN, [NUMBER], 'ascii')).toContain(
-			'<authentification/><message><text>Bonjour</text>',
-		);
-	});
-
-	// It takes a tenth of that; this is for what grows out of proportion.
-	it('takes no time for 500 recipients', async () => {
-		const recipients = Array.from({ length: 500 }, (_, index) => String(33600000000 + index));
-		const make = () => formFor({ text: ISSUE_TEXT }, 'iso-8859-15', CREDENTIALS, recipients);
-		await expectWithin(1, make);
-	});
 });
 
 describe('the bytes of the text of the issue', () => {
@@ -138,19 +123,6 @@ describe('the bytes of the text of the issue', () => {
 		],
 	])('are %s: %s', (charset, _, bytes) => {
 		expect(bytesOf(charset)).toBe(bytes);
-	});
-});
-
-describe('buildEmptyDocument', () => {
-	it('has a login and nothing that could be sent', () => {
-		const form = authenticatedForm(buildEmptyDocument(), CREDENTIALS);
-		expect(readBack(form)).toEqual({
-			violations: [],
-			document: {
-				...{ ...CREDENTIALS, text: '', recipients: [] },
-				...{ sender: null, route: null, long: null, prog: null, id: null },
-			},
-		});
 	});
 });
 

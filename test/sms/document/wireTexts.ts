@@ -17,9 +17,7 @@ export const WIRE_TEXTS: ReadonlyArray<readonly [name: string, text: string]> = 
 	['the eight that ISO-8859-1 has not', '€ŠšŽžŒœŸ'],
 	['an entity look-alike', 'AT&T; x'],
 	['entities written out', '&amp; &lt; &gt; &quot; &apos; &nbsp; &eacute; &unknown;'],
-	['an escaped entity', '&amp;amp;lt;'],
 	['numeric references written out', '&#233; &#xE9; &#8364; &#0; &#; &#x; &#x110000;'],
-	['ampersands alone', '& && &; a&b &'],
 	['a section of CDATA', 'a <![CDATA[b]]> c ]]> ]] >'],
 	[
 		'a comment and an instruction',
@@ -28,13 +26,11 @@ export const WIRE_TEXTS: ReadonlyArray<readonly [name: string, text: string]> = 
 	['an XML declaration of another encoding', '<?xml version="1.0" encoding="UTF-8"?>'],
 	['elements of the document', '</text></message><recipients><gsm>33699999999</gsm></recipients>'],
 	['the place of the credentials', '<authentification/> <authentification></authentification>'],
-	['the end of the document', '</SMS>'],
 	['what a form uses', 'a=b&XML=c;d+e %26 100% %zz %'],
 	['quotes and backslashes', `"a" 'b' \`c\` \\n \\u00e9 \\`],
 	['personal parameters', 'Bonjour #param1# #param2#, #&#35;'],
 	['spaces at both ends', '  a  b  '],
 	['lines', 'a\n\nb\n'],
 	['no-break spaces', 'Dès 5\u00a0€\u00a0!'],
-	['bytes of a UTF-8 byte order mark', 'ï»¿a'],
 	['bytes that are valid UTF-8, read as they are', 'Ã©tÃ© Ã§ Â°'],
 ];

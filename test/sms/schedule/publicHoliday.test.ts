@@ -16,9 +16,7 @@ describe('French public holidays', () => {
 	// In Sydney and Auckland clocks were put back on Easter Sunday 2026, 24 hours before "Easter Monday".
 	it.each([
 		['Australia/Sydney', -660],
-		['Pacific/Auckland', -780],
 		['America/New_York', 300],
-		['Europe/Paris', -60],
 	])('are the same on a machine in %s', (timezone, offset) => {
 		const script = path.join(__dirname, 'publicHolidaysOfMachine.ts');
 		const output = execFileSync(process.execPath, ['--import', 'tsx', script], {

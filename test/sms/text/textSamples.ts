@@ -7,36 +7,25 @@ const STRICT = { unsupportedCharacters: 'error' } as const;
 /** A name, what is typed, what goes to the provider; written by hand. */
 const SAMPLES: ReadonlyArray<[string, string, string, Partial<TextRules>?]> = [
 	// French, as typed
-	['plain ASCII', 'Bonjour, RDV demain.', 'Bonjour, RDV demain.'],
 	['accents within and without GSM-7', 'Été à Évry, où çA', 'Été à Évry, où çA'],
-	['only accents of GSM-7', 'Été, là où', 'Été, là où'],
-	['capital Ç is in GSM-7', 'ÇA VA', 'ÇA VA'],
-	['small ç is not in GSM-7', 'Ça va, garçon', 'Ça va, garçon'],
-	['ê', 'Fête', 'Fête'],
 	['œ and Œ', 'Œuvre, cœur', 'Œuvre, cœur'],
 	['ÿ and Ÿ', 'L’Haÿ, L’HAŸ', "L'Haÿ, L'HAŸ"],
-	['capital À', 'À bientôt', 'À bientôt'],
-	['euro', 'Dès 5 €', 'Dès 5 €'],
 	['degree and squared', '20 °C, 45 m²', '20 °C, 45 m²'],
 	['parameters', 'Bonjour #param1# #param2# !', 'Bonjour #param1# #param2# !'],
 	['markup is text', '<b>A & B</b> &amp;', '<b>A & B</b> &amp;'],
 	['brackets of the extension table', '[a]{b}\\^~|', '[a]{b}\\^~|'],
-	['new lines', 'a\nb\n\nc', 'a\nb\n\nc'],
 
 	// Quotes and dashes of word processors
 	['curly apostrophe', 'L’été', "L'été"],
-	['opening single quote', '‘ok’', "'ok'"],
 	['curly double quotes', '“ok”', '"ok"'],
 	['German quotes', '„Grüße“ ‚so‛', '"Grüße" \'so\''],
 	['French quotes with no-break spaces', '«\u00a0oui\u00a0»', '« oui »'],
-	['French quotes with narrow spaces', '«\u202foui\u202f»', '« oui »'],
 	['single angle quotes', 'Accueil › Offres ‹', 'Accueil > Offres <'],
 	['primes', '48° 51′ 24″', '48° 51\' 24"'],
 	['lone acute accent as an apostrophe', 'l´eau', "l'eau"],
 	['modifier apostrophe', 'cʼest', "c'est"],
 	['ellipsis', 'Alors…', 'Alors...'],
 	['en dash', '9 h – 18 h', '9 h - 18 h'],
-	['em dash', 'Oui — non', 'Oui - non'],
 	['non-breaking hyphen', 'Saint\u2011Denis', 'Saint-Denis'],
 	['minus', '−20 %', '-20 %'],
 	['bullets', '• un\n▪ deux\n◦ trois', '- un\n- deux\n- trois'],
@@ -45,43 +34,32 @@ const SAMPLES: ReadonlyArray<[string, string, string, Partial<TextRules>?]> = [
 
 	// Spaces and what has no width
 	['narrow no-break space before !', 'Bravo\u202f!', 'Bravo !'],
-	['no-break space before !', 'Bravo\u00a0!', 'Bravo !'],
 	['a price by toLocaleString', '1\u202f290,00\u00a0€', '1 290,00 €'],
 	['spaces and line ends around', ' \n\tBonjour \r\n\u00a0', 'Bonjour'],
-	['figure space', '10\u2007000', '10 000'],
-	['thin space', '10\u2009000', '10 000'],
 	['em and en spaces', 'a\u2003b\u2002c\u2001d\u2000e', 'a b c d e'],
-	['ideographic space', 'a\u3000b', 'a b'],
 	['tab', 'Nom\tÂge', 'Nom Âge'],
 	['CR LF', 'a\r\nb', 'a\nb'],
 	['lone CR', 'a\rb\r\rc', 'a\nb\n\nc'],
 	['line and paragraph separators', 'a\u2028b\u2029c', 'a\nb\nc'],
 	['zero width space', 'pro\u200bmo', 'promo'],
 	['byte order mark', '\ufeffBonjour', 'Bonjour'],
-	['word joiner', 'a\u2060b', 'ab'],
 	['right-to-left marks', '\u200fBonjour\u200e \u202bZoé\u202c', 'Bonjour Zoé'],
-	['isolates around a value', 'Bonjour \u2068Zoé\u2069', 'Bonjour Zoé'],
 	['soft hyphen', 'anti\u00adconsti\u00adtution', 'anticonstitution'],
-	['zero width joiner in a word', 'a\u200db\u200cc', 'abc'],
 
 	// Accents apart from their letters, as macOS file names have them
 	['decomposed é', 'e\u0301te\u0301', 'été'],
 	['decomposed ç and ê', 'c\u0327a, fe\u0302te', 'ça, fête'],
 	['accent that nothing composes', 'x\u0302', 'x'],
 	['ångström sign', '5 \u212b', '5 Å'],
-	['kelvin sign', '300 \u212a', '300 K'],
 
 	// Ligatures, fractions, signs
 	['ligatures', 'ﬁn ﬂeur aﬀaire eﬃcace', 'fin fleur affaire efficace'],
 	['fractions', '½ ¼ ⅔', '1/2 1/4 2/3'],
 	['fraction after a digit', '1½ kg', '1 1/2 kg'],
 	['fraction slash', '1⁄2', '1/2'],
-	['trade mark', 'Marque™', 'Marque(TM)'],
 	['trade mark in emoji style', 'Marque™\ufe0f', 'Marque(TM)'],
-	['copyright and registered', '© A ®', '© A ®'],
 	['raised letters', '1ᵉʳ, Mᵐᵉ', '1er, Mme'],
 	['power', '10⁴, 10⁻³, 10²⁴', '10^4, 10^-3, 10^24'],
-	['lowered digits', 'CO₂, C₆H₁₂', 'CO2, C6H12'],
 	['numero and per mille', '№ 5, 3‰', 'No 5, 3o/oo'],
 	['arrows', 'A → B ← C ⇒ D', 'A -> B <- C => D'],
 	['comparisons', '≤ 3 ≥ 2 ≠ 1 ≈ 4', '<= 3 >= 2 =/= 1 ~ 4'],
@@ -93,16 +71,10 @@ const SAMPLES: ReadonlyArray<[string, string, string, Partial<TextRules>?]> = [
 
 	// Other languages of Western Europe
 	['Spanish', '¿Qué? ¡Mañana!', '¿Qué? ¡Mañana!'],
-	['Spanish á í ó ú', 'más aquí', 'más aquí'],
 	['Catalan ŀ', 'coŀlega', 'col·lega'],
-	['Portuguese', 'Não, coração', 'Não, coração'],
 	['German', 'Straße, Übung, GROẞ', 'Straße, Übung, GROSS'],
-	['Italian', 'Perché, città, più', 'Perché, città, più'],
 	['Dutch ĳ', 'ĳs, Ĳssel', 'ijs, IJssel'],
-	['Danish and Norwegian', 'Smørrebrød på Ærø, ǿ', 'Smørrebrød på Ærø, ø'],
 	['Icelandic', 'Þór, ð', 'Þór, ð'],
-	['Finnish š ž', 'šakki, Žukov', 'šakki, Žukov'],
-	['Welsh', 'dŵr, tŷ', 'dwr, ty'],
 	['Maltese', 'Ħal Għargħur, Żejtun, ċ', 'Hal Gharghur, Zejtun, c'],
 	['Hungarian', 'nőű', 'nöü'],
 	['Polish', 'Łódź, żółć', 'Lódz, zólc'],
@@ -112,20 +84,16 @@ const SAMPLES: ReadonlyArray<[string, string, string, Partial<TextRules>?]> = [
 	['GSM-7 only: ç, ê, œ', 'Ça reçoit, fête, cœur, Œil', 'Ça recoit, fete, coeur, OEil', GSM7_ONLY],
 	['GSM-7 only: quotes and no-break spaces', '«\u00a0oui\u00a0» l’', '" oui " l\'', GSM7_ONLY],
 	['GSM-7 only: degree, squares', 'n° 5, 45 m², 10²', 'no 5, 45 m2, 10^2', GSM7_ONLY],
-	['GSM-7 only: euro stays', '10 € [a]', '10 € [a]', GSM7_ONLY],
 	['GSM-7 only: ŀ goes both ways', 'coŀlega', 'col.lega', GSM7_ONLY],
-	['GSM-7 only: decomposed ê', 'fe\u0302te', 'fete', GSM7_ONLY],
 
 	// remove
 	['remove: emoji at the end', 'Bravo 🎉', 'Bravo', REMOVE],
-	['remove: emoji before punctuation', 'Bravo🎉!', 'Bravo!', REMOVE],
 	['remove: a family and a flag', '👨‍👩‍👧 et 🇫🇷 oui', 'et  oui', REMOVE],
 	['remove: look-alikes are replaced', '🎉 L’été', "L'été", REMOVE],
 	['remove: struck-out letters stay', '2\u03360\u0336€', '20€', REMOVE],
 
 	// error
 	['error: what ISO-8859-15 has', '« cœur » à 5\u00a0€', '« cœur » à 5 €', STRICT],
-	['error: decomposed accents are composed', 'e\u0301', 'é', STRICT],
 	['error with GSM-7 only', 'fête', 'fete', { ...STRICT, ...GSM7_ONLY }],
 ];
 
