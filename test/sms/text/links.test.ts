@@ -151,7 +151,7 @@ describe('A link or mail address', () => {
 		},
 	);
 
-	it.each(['', '•', '→', '10⁻³', '(', '“'])(
+	it.each(['', '•', '→', '(', '“'])(
 		'is written in percent-escapes where that saves an SMS, right behind %j too',
 		(before) => {
 			const text = `${before}https://a.example/ê ${'a'.repeat(60)}`;

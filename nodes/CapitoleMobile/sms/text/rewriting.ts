@@ -126,12 +126,8 @@ export function standIn(character: string, alphabet: Alphabet, place: Place): st
 	return isIso885915(character) ? character : undefined;
 }
 
-/** Raised and lowered digits are taken as a whole: 10⁻³ is one power, not three signs. */
-const RAISED = '[\\u207a\\u207b\\xb9\\xb2\\xb3\\u2070\\u2074-\\u2079]+';
-const SMALL = new RegExp(`^(?:(?<raised>${RAISED})|[\\u2080-\\u2089]+)$`, 'u');
-
 /** All that may have to change: ASCII stays in every alphabet, but for the grave accent. */
-const UNITS = new RegExp(`${RAISED}|[\\u2080-\\u2089]+|[^\\n\\x20-\\x5f\\x61-\\x7e]`, 'gu');
+const UNITS = /[^\n\x20-\x5f\x61-\x7e]/gu;
 
 /**
  * A piece with every character that the alphabet lacks replaced by its stand-in; one that has none is
@@ -150,25 +146,14 @@ export function rewrite(
 	for (const { 0: unit, index } of text.matchAll(UNITS)) {
 		result += text.slice(copied, index);
 		copied = index + unit.length;
-		let outcome = Array.from(unit, (one) => standIn(one, alphabet, place) ?? '').join('');
-		if (outcome !== unit && place === 'prose') {
-			if (SMALL.test(unit)) outcome = unit.normalize('NFKC').replaceAll('\u2212', '-');
-			outcome = apartFromDigits(unit, outcome, result.slice(-1), text.charAt(copied));
-		}
+		let outcome = standIn(unit, alphabet, place) ?? '';
+		// 1½ is 1 1/2 and not 11/2; wide and bold digits make up numbers with their neighbours.
+		const isBehindDigit = /\d/.test(text.charAt(index - 1)) && /^\d/.test(outcome);
+		if (isBehindDigit && /^\p{No}$/u.test(unit)) outcome = ` ${outcome}`;
 		if (outcome !== unit) changes.note(unit, outcome);
 		result += outcome;
 	}
 	return result + text.slice(copied);
-}
-
-/** 1½ is 1 1/2 and not 11/2, 10⁴ is 10^4 and not 104, ①20 is 1 20 and not 120. */
-function apartFromDigits(unit: string, plain: string, before: string, after: string): string {
-	// Wide and bold digits make up numbers with their neighbours.
-	if (/^\p{Nd}$/u.test(unit)) return plain;
-	const isRaised = SMALL.exec(unit)?.groups?.raised !== undefined;
-	const start = /\d/.test(before) && /^[-+]?\d/.test(plain) ? (isRaised ? '^' : ' ') : '';
-	const end = /\d$/.test(plain) && /\d/.test(after) ? ' ' : '';
-	return start + plain + end;
 }
 
 /** The text in GSM-7, but for links and mail addresses that have other letters. */
