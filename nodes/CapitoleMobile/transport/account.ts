@@ -79,17 +79,10 @@ export function checkTestUrl({ sendUrl, testUrl }: Account): void {
 	);
 }
 
-/** Equal for two URLs that name one page of one server, however they are written. */
+/** Equal for two URLs that name one page of one server. */
 function pageOf(url: string): string {
-	const { hostname, port, pathname, search } = new URL(url);
-	let path = pathname;
-	try {
-		path = decodeURIComponent(path);
-	} catch {
-		// It stays as it is.
-	}
-	path = path.replace(/\/+/g, '/').replace(/\/$/, '');
-	return [hostname.replace(/\.$/, ''), port, path, search].join(' ').toLowerCase();
+	const { host, pathname, search } = new URL(url);
+	return `${host}${pathname.replace(/\/+/g, '/').replace(/\/$/, '')}${search}`.toLowerCase();
 }
 
 /**

@@ -43,9 +43,6 @@ const CODE_SHAPE = /^\+?[0-9_]*[A-Z][A-Z0-9_]*$/;
 const NUMBER_AND_CODE = new RegExp(`^(\\+?[0-9]{8,}|)_(${NUMBER_CODES.join('|')})$`);
 /** `33611223344_is_stop`, `06.11.22.33.44_IS_INVALID`, `_IS_STOP`: meant to be about a number. */
 const ABOUT_A_NUMBER = /^(?:[+(]*[0-9][\w.()/:+=-]*|(?:_|IS_)\w*)$/;
-/** `9542`, `-3`, `9542.50`, `9 542`; with a comma before its decimals if nothing else follows. */
-const BALANCE =
-	/^(-?(?:[0-9]{1,3}(?: [0-9]{3}){1,4}|[0-9]+))(?:\.([0-9]+)|,([0-9]{1,4})$)?(?=[ ,]|$)/;
 
 /**
  * Reads an answer of the sending URL. Any text gives an Answer, nothing is thrown, and the time taken
@@ -79,10 +76,12 @@ export function readAnswer(body: string): Answer {
 		for (let i = 0; i < pieces.length; i += 2) {
 			let words = wordsOf(pieces[i]);
 			if (isAfterCode && pieces[i - 1] === ';') {
-				const balance = takeBalance(words, pieces[i + 1] === ',' ? wordsOf(pieces[i + 2]) : []);
-				creditsLeft = balance.value ?? creditsLeft;
-				words = words.slice(balance.words);
-				if (balance.takesNext) i += 2;
+				const behindComma = pieces[i + 1] === ',' ? wordsOf(pieces[i + 2]) : [];
+				const balance = readBalanceIn(words, behindComma);
+				if (balance !== null) {
+					creditsLeft = balance;
+					words = words.slice(1);
+				}
 			}
 			isAfterCode = CODE_SHAPE.test(words.at(-1) ?? '');
 			const codes = words.map(readCode);
@@ -187,21 +186,12 @@ function numbersInDoubt(words: readonly string[], isClear: boolean, isFollowed: 
 	return numbers.length === 0 ? [''] : numbers;
 }
 
-/**
- * The balance at the start of the words behind a code's `;`.
- *
- * @param next the words behind a comma: what may be its decimals
- * @returns how many of the words it takes, and whether it takes the next ones as well
- */
-function takeBalance(
-	words: readonly string[],
-	next: readonly string[],
-): { value: number | null; words: number; takesNext: boolean } {
-	const written = [words.join(' '), ...(next.length === 1 ? next : [])].join(',');
-	const [, whole = '', decimals, commaDecimals] = BALANCE.exec(written) ?? [];
-	const text = [whole.replaceAll(' ', ''), decimals ?? commaDecimals ?? '0'].join('.');
+/** The balance behind a code's `;`. One with spaces or a decimal comma in it is not guessed at. */
+function readBalanceIn(
+	[first = '', next = '']: readonly string[],
+	[behindComma = '']: readonly string[],
+): number | null {
+	const isWhole = NUMBER.test(first) && !NUMBER.test(next) && !NUMBER.test(behindComma);
 	// A longer one is no balance, and would lose digits.
-	if (whole === '' || text.length > 18) return { value: null, words: 0, takesNext: false };
-	const takesNext = commaDecimals !== undefined;
-	return { value: Number(text), words: whole.split(' ').length, takesNext };
+	return isWhole && first.length <= 18 ? Number(first) : null;
 }
