@@ -250,7 +250,7 @@ describe('the log', () => {
 		const recipients = Array.from({ length: 500 }, () => ANYONE);
 		await sending(recipients)({ context: { ...CLOSED, logger } }, { simulate: true });
 		expect(lines).toEqual([
-			'Simulated: Capitole SMS: 500 of 500 requests are through. 500 accepted · would cost 500 credits',
+			'Simulated: Capitole SMS: 500 of 500 requests are done. 500 accepted · would cost 500 credits',
 		]);
 		expect(reached).toEqual([]);
 	});

@@ -27,8 +27,8 @@ it('A line in the log for each 500 requests, with counts and credits', async () 
 		context,
 	});
 	expect(lines).toEqual([
-		'Capitole SMS: 500 of 1,200 requests are through. 499 accepted · 1 refused · 998 credits spent · 9,002 left',
-		'Capitole SMS: 1,000 of 1,200 requests are through. 999 accepted · 1 refused · 1,998 credits spent · 8,002 left',
+		'Capitole SMS: 500 of 1,200 requests are done. 499 accepted · 1 refused · 998 credits spent · 9,002 left',
+		'Capitole SMS: 1,000 of 1,200 requests are done. 999 accepted · 1 refused · 1,998 credits spent · 8,002 left',
 	]);
 });
 
@@ -44,6 +44,6 @@ it('The line in the log and the one above the output tell the same balance: the 
 		context,
 	});
 	const tally = '500 accepted · 500 credits spent · 9,501 left';
-	expect(lines).toEqual([`Capitole SMS: 500 of 500 requests are through. ${tally}`]);
+	expect(lines).toEqual([`Capitole SMS: 500 of 500 requests are done. ${tally}`]);
 	expect(hints).toEqual([expect.stringContaining(tally)]);
 });

@@ -12,32 +12,32 @@ import { sameness, type Share, type SmsRequest } from './requests';
 export interface CampaignItem {
 	readonly itemIndex: number;
 	readonly composition: Composition;
-	/** Under which it is sent once only; null for none. */
+	/** Idempotency key; null for none. */
 	readonly key: KeyUse | null;
 }
 
-/** What is known of one number of an item. */
+/** The outcome of one recipient of an item. */
 export interface Delivery extends RecipientOutcome {
-	/** SMS that were spent on it. */
+	/** SMS credits spent. */
 	readonly credits: number;
 }
 
-/** What is known of numbers that no answer tells of. */
+/** The outcome of recipients that no response covers. */
 export type Fate = Omit<RecipientOutcome, 'recipient'>;
 
-/** What is known of one item's sending. */
+/** The outcomes of one item. */
 export interface Deliveries {
-	/** One for each of the item's numbers of which something is known. */
+	/** One for each recipient with a known outcome. */
 	readonly outcomes: readonly Delivery[];
 	readonly creditsLeft: number | null;
 	readonly warnings: readonly Warning[];
-	/** When it leaves: ISO with offset, or null for at once; left out where it is as the item has it. */
+	/** When it leaves, if not as the item says: ISO with offset, or null for at once. */
 	readonly scheduledAt?: string | null;
-	/** Whether what an earlier try sent no longer shows: the item reads otherwise now. */
+	/** Whether an earlier try sent a text that the item no longer has. */
 	readonly isOtherText?: boolean;
 }
 
-/** Of an item of which nothing was sent. */
+/** Deliveries of an item that was never sent. */
 export const NOTHING_KNOWN: Deliveries = {
 	outcomes: [],
 	creditsLeft: null,
@@ -46,40 +46,40 @@ export const NOTHING_KNOWN: Deliveries = {
 
 const SETTLED: ReadonlySet<Outcome> = new Set<Outcome>(['accepted', 'unknown', 'duplicate']);
 
-/** Whether a number with this outcome must not be tried again. */
+/** Whether this outcome rules out another try. */
 export function isSettled({ outcome }: Pick<RecipientOutcome, 'outcome'>): boolean {
 	return SETTLED.has(outcome);
 }
 
-/** KEY_IN_DOUBT is about another run. */
+/** Excludes KEY_IN_DOUBT, which is about another run. */
 const hasLeft = ({ outcome, code }: Fate): boolean =>
 	outcome === 'accepted' || (outcome === 'unknown' && code !== 'KEY_IN_DOUBT');
 
 interface ItemAccount {
 	readonly item: CampaignItem;
-	/** By number: what an earlier try has settled, and what this one brought. */
+	/** By recipient; includes what an earlier try settled. */
 	readonly outcomes: Map<string, Delivery>;
-	/** By message: several of a kind are one. */
+	/** By message, without repeats. */
 	readonly warnings: Map<string, Warning>;
 	creditsLeft: number | null;
 	scheduledAt: string | null | undefined;
 }
 
-/** Knows what became of every number of every item of a campaign. */
+/** The outcome of every recipient of every item in a campaign. */
 export class Ledger {
 	private readonly accounts: ReadonlyMap<number, ItemAccount>;
 
-	/** Kept as they come: a campaign of 50,000 is counted a hundred times. */
+	/** Running totals: a campaign of 50,000 is counted a hundred times. */
 	private readonly counts = { accepted: 0, rejected: 0, notSent: 0, unknown: 0, duplicate: 0 };
 	private credits = 0;
 	private creditsLeft: number | null = null;
 
-	/** With Combine Items, by message, for which item a number got it; null without. */
+	/** With Combine Items: by message, the item for which each recipient got it. Otherwise null. */
 	private readonly gotIt: Map<string, Map<string, ItemAccount>> | null;
 
 	/**
-	 * @param earlier what an earlier try of the same run knows, by item index
-	 * @param over with Combine Items, the other items that an earlier try has sent; null without
+	 * @param earlier outcomes from earlier tries of this run, by item index
+	 * @param over with Combine Items, the other items that an earlier try sent; otherwise null
 	 */
 	constructor(
 		readonly items: readonly CampaignItem[],
@@ -88,7 +88,7 @@ export class Ledger {
 	) {
 		const open = (item: CampaignItem) => openAccount(item, earlier.get(item.itemIndex));
 		this.accounts = new Map(items.map((item) => [item.itemIndex, open(item)]));
-		// Else all items of a message share its requests, and their outcomes.
+		// Otherwise all items with the same message share requests and outcomes.
 		const mayPart = earlier.size > 0 || items.some(({ key }) => key !== null);
 		this.gotIt = over !== null && mayPart ? new Map() : null;
 		for (const account of this.accounts.values()) {
@@ -100,46 +100,46 @@ export class Ledger {
 		}
 	}
 
-	/** The item's numbers that nothing has settled, and that have no outcome in this try. */
+	/** The item's recipients without an outcome. */
 	unsettled(itemIndex: number): string[] {
 		const { item, outcomes } = this.accountOf(itemIndex);
 		return item.composition.recipients.filter((recipient) => !outcomes.has(recipient));
 	}
 
-	/** Whether some number of the item has such an outcome. */
+	/** Whether any outcome of the item matches. */
 	has(itemIndex: number, such: (known: Delivery) => boolean): boolean {
 		for (const known of this.accountOf(itemIndex).outcomes.values()) if (such(known)) return true;
 		return false;
 	}
 
-	/** Whether an SMS went out for some number of the item, or may have. */
+	/** Whether an SMS of the item left or may have left. */
 	isSettled(itemIndex: number): boolean {
 		return this.has(itemIndex, isSettled);
 	}
 
-	/** Indexes of the items that an SMS went out for, or may have. */
+	/** Indexes of the items of which an SMS left or may have left. */
 	begun(): number[] {
 		return [...this.accounts.keys()].filter((itemIndex) => this.isSettled(itemIndex));
 	}
 
-	/** Whether it left, or may have left, in this run. */
+	/** Whether an SMS of the item left, or may have left, in this run. */
 	hasLeft(itemIndex: number): boolean {
 		return this.has(itemIndex, hasLeft);
 	}
 
-	/** Whether every number of the item has an outcome in this try. */
+	/** Whether every recipient of the item has an outcome. */
 	isComplete(itemIndex: number): boolean {
 		const { item, outcomes } = this.accountOf(itemIndex);
 		return outcomes.size >= item.composition.recipients.length;
 	}
 
-	/** Notes one outcome for some numbers of an item, which costs nothing. */
+	/** Records one outcome, free of charge, for some recipients of an item. */
 	note({ itemIndex, recipients }: Share, known: Fate): void {
 		const account = this.accountOf(itemIndex);
 		for (const recipient of recipients) this.settle(account, { recipient, credits: 0, ...known });
 	}
 
-	/** The same for the numbers of a request of which nothing is known in this try. */
+	/** Records one outcome for all recipients of a request that have none. */
 	noteRest({ shares }: SmsRequest, known: Fate): void {
 		for (const { itemIndex, recipients } of shares) {
 			const { outcomes } = this.accountOf(itemIndex);
@@ -148,8 +148,8 @@ export class Ledger {
 	}
 
 	/**
-	 * A share without the numbers that got this SMS for another item by now, which is noted: with Combine
-	 * Items it is the same SMS. To be asked once the item's own key is claimed.
+	 * With Combine Items, the share without the recipients who got the same SMS through another item;
+	 * their outcome is recorded. Call it once the item's own key is claimed.
 	 */
 	stillToSend(share: Share): Share {
 		const account = this.accountOf(share.itemIndex);
@@ -166,7 +166,7 @@ export class Ledger {
 		return recipients.length === share.recipients.length ? share : { ...share, recipients };
 	}
 
-	/** Notes what a request brought, for every item that had a share in it. */
+	/** Records the result of a request for every item in it. */
 	noteResult(request: SmsRequest, result: RequestResult): void {
 		const { message, shares, late } = request;
 		const news = [...result.warnings, ...(late?.warnings ?? [])];
@@ -184,9 +184,9 @@ export class Ledger {
 			}
 			for (const recipient of recipients) {
 				const outcome = byRecipient.get(recipient);
-				// What its key forbade to send has its outcome, though another item's went to the same number.
+				// The recipient already has an outcome if the item's key forbade sending.
 				if (outcome === undefined || account.outcomes.has(recipient)) continue;
-				// A number that two items share gets one SMS, which counts for the first.
+				// A recipient that two items share gets one SMS, charged to the first.
 				const isPaid = outcome.outcome === 'accepted' && !paid.has(recipient);
 				this.settle(account, { ...outcome, credits: isPaid ? cost(recipient) : 0 });
 				if (isPaid && shares.length > 1) paid.add(recipient);
@@ -194,14 +194,14 @@ export class Ledger {
 		}
 	}
 
-	/** Notes one outcome for every number that has none in this try. */
-	noteUntold(known: Fate): void {
+	/** Records one outcome for every recipient that has none. */
+	noteMissing(known: Fate): void {
 		for (const itemIndex of this.accounts.keys()) {
 			this.note({ itemIndex, recipients: this.unsettled(itemIndex) }, known);
 		}
 	}
 
-	/** All that is known so far, in figures. */
+	/** Totals so far. */
 	tally(): Tally {
 		const { counts, credits, creditsLeft } = this;
 		return { counts, reasons: [], items: this.accounts.size, credits, creditsLeft, savings: [] };
@@ -242,7 +242,7 @@ export class Ledger {
 	}
 }
 
-/** What a message costs for a number; counted once for those that cost the same. */
+/** The cost for a recipient, computed once for metropolitan France and once elsewhere. */
 function costPerNumber(message: OutgoingMessage): (recipient: string) => number {
 	const known = new Map<boolean, number>();
 	return (recipient) => {

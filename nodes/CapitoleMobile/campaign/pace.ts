@@ -1,13 +1,13 @@
 import { pause } from './pause';
 
 /**
- * How many requests may be under way at once, and from when. Asked to slow down, there are half as many
- * from then on, and none before the wait is over.
+ * Limits the requests under way at once. When the provider asks to slow down, halves the limit and
+ * starts no request until the wait is over.
  */
 export class Pace {
 	private underWay = 0;
 
-	/** Resolves when the longest wait is over. */
+	/** Resolves after the longest wait. */
 	private quiet: Promise<unknown> = Promise.resolve();
 
 	private readonly waiting: Array<() => void> = [];
@@ -21,7 +21,7 @@ export class Pace {
 		private readonly cancelled: AbortSignal | undefined,
 	) {}
 
-	/** Makes one request when it may leave. */
+	/** Runs a request as soon as the limit and the wait allow. */
 	async inTurn<T>(request: () => Promise<T>): Promise<T> {
 		while (this.underWay >= this.atOnce) {
 			await new Promise<void>((resolve) => this.waiting.push(resolve));
@@ -44,8 +44,8 @@ export class Pace {
 }
 
 /**
- * Runs `work` for every element in order, `limit` of them at a time. A worker that throws stops the
- * others from starting new work; its reason is thrown once what they have begun is over.
+ * Runs `work` for every element in order, `limit` at a time. If one throws, no new work starts; the
+ * reason is thrown once all running work has finished.
  */
 export async function inParallel<T>(
 	elements: readonly T[],
@@ -61,7 +61,6 @@ export async function inParallel<T>(
 				await work(element);
 			}
 		} finally {
-			// Nothing is left, or it threw.
 			isOver = true;
 		}
 	});

@@ -4,19 +4,19 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { isTool, noteCall, notedCall } from './toolCall';
 import type { Deliveries, Ledger } from './ledger';
 
-/** What makes a question the same one. Its link differs from execution to execution. */
+/** Identifies a question. Its link does not: it differs between executions. */
 export interface SameQuestion {
 	/** International digits without `+`. */
 	readonly phone: string;
-	/** As the page shows it. */
+	/** The question on the page. */
 	readonly text: string;
 	readonly simulated: boolean;
 }
 
-/** A question that was sent, or may have been. */
+/** A question that was or may have been sent. */
 interface AskedNote {
 	readonly deliveries: Deliveries;
-	/** What its link says, see `AskedQuestion`. */
+	/** The number in its link, see `AskedQuestion`. */
 	readonly number: number;
 	readonly execution: string;
 	/** Hash of the question. */
@@ -24,14 +24,14 @@ interface AskedNote {
 }
 
 /**
- * What an earlier try did for a question, which must not be asked again: n8n runs the node again with
- * Retry On Fail, and when a person retries an execution that failed.
+ * The note of an earlier try, whose question must not be asked again. n8n runs the node again with
+ * Retry On Fail, and when a user retries a failed execution.
  *
- * - In the same execution and run it is the same question, whatever it says by now.
- * - When a person retries, it is the same question where it asks the same of the same person. One that
- *   was accepted is asked again: its link leads to the execution before.
- * - n8n counts every try of an agent's tool as another run: there it is the same call. In another call
- *   it is what it says, and a model may ask again for what was answered.
+ * - Within one execution and run, it is the same question even if its text has changed.
+ * - When a user retries, it is the same if person and text are the same. An accepted one is asked
+ *   again, because its link leads to the earlier execution.
+ * - For an agent's tool, n8n counts every try as another run; the tool call identifies the question. In
+ *   another call, its text does, and a model may ask again once it is answered.
  */
 export function askedEarlier(
 	context: IExecuteFunctions,
@@ -40,7 +40,7 @@ export function askedEarlier(
 	const note = notesOf(context, question)[nameOf(context, question)];
 	if (note === undefined) return undefined;
 	const isUnknown = note.deliveries.outcomes.some(({ outcome }) => outcome === 'unknown');
-	if (isUnknown && note.asked === printOf(question)) return note;
+	if (isUnknown && note.asked === hashOf(question)) return note;
 	const isAnotherTry = isTool(context.getNode())
 		? notedCall(context, 0) !== undefined
 		: note.execution === context.getExecutionId();
@@ -48,9 +48,9 @@ export function askedEarlier(
 }
 
 /**
- * Notes a question that was sent, or may have been: before anything is made of that.
+ * Notes a question that was or may have been sent, before anything else can fail.
  *
- * @param ledger of one item: the question
+ * @param ledger holds one item, the question
  */
 export function noteAsked(
 	context: IExecuteFunctions,
@@ -61,23 +61,23 @@ export function noteAsked(
 	if (!ledger.hasLeft(0)) return;
 	const deliveries = ledger.deliveriesOf(0);
 	const execution = context.getExecutionId();
-	const note: AskedNote = { deliveries, number, execution, asked: printOf(question) };
-	// The run before is over.
+	const note: AskedNote = { deliveries, number, execution, asked: hashOf(question) };
+	// A new run replaces the previous run's note.
 	const others = isTool(context.getNode()) ? notesOf(context, question) : {};
 	const name = nameOf(context, question);
 	noteCall(context, 0, name);
-	contextOf(context)[keptAs(question)] = { ...others, [name]: note };
+	contextOf(context)[contextKey(question)] = { ...others, [name]: note };
 }
 
-/** Forgets the latest, once the execution waits for its answer: there will be no other try. */
+/** Forgets the latest question once the execution waits for its answer: no try follows. */
 export function forgetAsked(
 	context: IExecuteFunctions,
 	question: Pick<SameQuestion, 'simulated'>,
 ): void {
-	if (!isTool(context.getNode())) delete contextOf(context)[keptAs(question)];
+	if (!isTool(context.getNode())) delete contextOf(context)[contextKey(question)];
 }
 
-const keptAs = ({ simulated }: Pick<SameQuestion, 'simulated'>): string =>
+const contextKey = ({ simulated }: Pick<SameQuestion, 'simulated'>): string =>
 	simulated ? 'askedSimulated' : 'asked';
 
 type Asked = Readonly<Record<string, AskedNote>>;
@@ -86,12 +86,12 @@ const contextOf = (context: IExecuteFunctions): Record<string, Asked> =>
 	context.getContext('node') as unknown as Record<string, Asked>;
 
 const notesOf = (context: IExecuteFunctions, question: SameQuestion): Asked =>
-	contextOf(context)[keptAs(question)] ?? {};
+	contextOf(context)[contextKey(question)] ?? {};
 
 const nameOf = (context: IExecuteFunctions, question: SameQuestion): string =>
 	isTool(context.getNode())
-		? (notedCall(context, 0) ?? printOf(question))
+		? (notedCall(context, 0) ?? hashOf(question))
 		: String(context.getWorkflowDataProxy(0).$runIndex);
 
-const printOf = ({ phone, text }: SameQuestion): string =>
+const hashOf = ({ phone, text }: SameQuestion): string =>
 	hash('sha256', JSON.stringify([phone, text]), 'base64');

@@ -6,19 +6,19 @@ import { applySendingWindow } from '../sms/schedule/sendingWindow';
 import { localZones } from '../sms/schedule/timeZone';
 import type { KeyUse } from './keys/keyStore';
 
-/** How a campaign is cut into requests. */
+/** How to split a campaign into requests. */
 export interface Plan {
 	readonly combineItems: boolean;
-	/** Numbers in one request, at most; 1 at least. */
+	/** Recipients per request, at most; 1 or more. */
 	readonly maxRecipients: number;
-	/** Requests under way at the same time, at most. */
+	/** Parallel requests, at most. */
 	readonly parallelRequests: number;
 }
 
-/** What all numbers of a request have in common. */
+/** What all recipients of a request share. */
 export type Outgoing = Pick<Composition, 'message' | 'scheduledAt' | 'sendingWindow'>;
 
-/** What one input item wants sent. */
+/** What to send for one input item. */
 export interface Order extends Outgoing, Pick<Composition, 'spreadFrom'> {
 	readonly itemIndex: number;
 	/** International digits without `+`. */
@@ -29,32 +29,32 @@ export interface Order extends Outgoing, Pick<Composition, 'spreadFrom'> {
 export interface Share {
 	readonly itemIndex: number;
 	/**
-	 * The item's recipients in this request. A number that an earlier item with the same message also has
-	 * gets one SMS, and its outcome counts for both items.
+	 * The item's recipients in this request. A recipient shared with an earlier item gets one SMS, and
+	 * its outcome counts for both items.
 	 */
 	readonly recipients: readonly string[];
 }
 
-/** One request to the provider: a message and the numbers that get it, each once. */
+/** One request to the provider: a message and its recipients, each once. */
 export interface SmsRequest extends Outgoing {
 	readonly recipients: readonly string[];
-	/** By item, in the items' order. Together an item's shares hold each of its recipients once. */
+	/** By item, in input order. Together, an item's shares hold each of its recipients once. */
 	readonly shares: readonly Share[];
-	/** Where it leaves at another time than its items were read for, see `atLeaving`. */
+	/** Set if the request leaves at another time than its items say, see `atLeaving`. */
 	readonly late?: {
-		/** ISO with offset; null where it leaves all the same. */
+		/** ISO with offset; null if it leaves now. */
 		readonly scheduledAt: string | null;
 		readonly warnings: readonly Warning[];
 	};
 }
 
 /**
- * Distributes the items' recipients over requests, in the order in which they first appear.
+ * Splits the items' recipients into requests, in order of first appearance.
  *
- * With `combineItems`, items whose messages are the same in every field share requests, unless their
- * recipients live by different clocks and a window holds. Where they are spread, those of one minute do,
- * and a number keeps its first place. Without, each item has its own, and a number that two items name
- * gets two SMS. An item without recipients has no request.
+ * With `combineItems`, items with equal messages share requests, unless a sending window applies and
+ * their recipients live in different time zones. If the run is spread, only items of the same minute
+ * share, and a recipient keeps its first place. Without it, each item has its own requests, and a
+ * recipient of two items gets two SMS. An item without recipients has no request.
  */
 export function planRequests(
 	orders: readonly Order[],
@@ -71,7 +71,7 @@ export function planRequests(
 	return requests;
 }
 
-/** Equal for two messages that are the same in every field, apart from the minute of a spread run. */
+/** Equal for messages that are equal in every field, apart from the minute in a spread run. */
 export function sameness({
 	message: { text, sender, route, long, prog, id },
 	spreadFrom,
@@ -79,7 +79,7 @@ export function sameness({
 	return JSON.stringify([text, sender, route, long, spreadFrom ?? prog, id]);
 }
 
-/** Equal for two items that may share a request: where it is late, the window postpones it as a whole. */
+/** Equal for items that may share a request: the sending window postpones a late request as a whole. */
 function sharedBy(order: Order): string {
 	const { message, sendingWindow, recipients } = order;
 	const isHeld = sendingWindow !== null || message.route === 'M';
@@ -93,22 +93,22 @@ interface GrowingRequest extends SmsRequest {
 
 /** The requests of one message. */
 class MessageRequests {
-	/** Which request a number is in, for later items that name it too. */
+	/** The request of each recipient, for later items with the same recipient. */
 	private readonly requestOf = new Map<string, GrowingRequest>();
 
-	/** By `prog`. */
+	/** The latest request, by `prog`. */
 	private readonly latest = new Map<string, GrowingRequest>();
 
 	constructor(
 		private readonly maxRecipients: number,
-		/** Where new requests go, among those of other messages. */
+		/** Receives new requests, across all messages. */
 		private readonly requests: GrowingRequest[],
 	) {}
 
 	add(order: Order, recipient: string): void {
 		const { itemIndex } = order;
 		const request = this.requestOf.get(recipient) ?? this.place(order, recipient);
-		// Items come one after the other, so an item's share is a request's last, if there is one.
+		// Items arrive one after another, so an item's share, if any, is the request's last.
 		const last = request.shares.at(-1);
 		if (last?.itemIndex === itemIndex) last.recipients.push(recipient);
 		else request.shares.push({ itemIndex, recipients: [recipient] });
@@ -128,18 +128,18 @@ class MessageRequests {
 }
 
 /**
- * A request as it may leave now: a long run goes on after the window has closed. What would leave
- * outside it gets the next allowed time, or is refused, as the safeguard says; without it, the items of
- * marketing get a warning.
+ * The request as it may leave now: a long run can outlast the sending window. Outside the window, the
+ * request is postponed to the next allowed time or refused, as the safeguard says. Without the
+ * safeguard, marketing gets a warning.
  *
  * @param now milliseconds since the epoch
- * @returns null where it must not leave
+ * @returns null if it must not leave
  */
 export function atLeaving(request: SmsRequest, now: number): SmsRequest | null {
 	const { scheduledAt, sendingWindow, recipients } = request;
-	// A time to come was held against the window when it was read.
+	// A future time was checked against the window when the item was read.
 	if (scheduledAt !== null && Date.parse(scheduledAt) > now) return request;
-	// A time that has passed since means now.
+	// A time that has passed means now.
 	const message = { ...request.message, prog: '' };
 	const asked = { instant: null, warnings: [] };
 	const rule = sendingWindow && ({ ...sendingWindow, outside: 'postpone' } as const);
@@ -154,8 +154,8 @@ export function atLeaving(request: SmsRequest, now: number): SmsRequest | null {
 }
 
 /**
- * Warns of numbers that get the same SMS from several items: one warning for a run. A key that items
- * share keeps an SMS from being sent again.
+ * Warns of recipients who get the same SMS from several items: one warning per run. Items that share a
+ * key do not repeat an SMS.
  */
 export function repeatedSms(
 	items: ReadonlyArray<{ readonly composition: Composition; readonly key: KeyUse | null }>,
@@ -169,7 +169,7 @@ export function repeatedSms(
 	}
 	if (inSeveral.size === 0) return [];
 
-	/** By number and message, the keys under which they are sent. */
+	/** Keys by recipient and message. */
 	const sent = new Map<string, Set<string | null>>();
 	const repeated = new Set<string>();
 	let tooMany = 0;

@@ -16,57 +16,57 @@ import {
 } from './ledger';
 import { verdictOf } from './outcome/verdict';
 
-/** What an earlier try of the same run of the node did for an item. */
+/** What an earlier try of the same run did for an item. */
 export interface Earlier {
 	readonly deliveries: Deliveries;
-	/** As what it was begun, where some of its numbers are left to try; null where it is over. */
+	/** What went out, if some recipients are left to try; null if the item is finished. */
 	readonly begun: Begun | null;
-	/** Whether a message shows what went out. */
+	/** Whether a message is the one that went out. */
 	readonly isSent: (composition: Composition) => boolean;
 }
 
-/** What went out to a part of an item's numbers, and so goes to the others. */
+/** What went out to some of an item's recipients; the others get the same. */
 export interface Begun extends Pick<CampaignItem, 'key'> {
-	/** Without its recipients: they are in the line, and what is left of them in the fields. */
+	/** Without recipients: those already tried are in the line, the rest in the fields. */
 	readonly message: Composition;
 }
 
-/** Of an item that is over, one line: see `lineOf`. */
+/** One line for a finished item, see `lineOf`. */
 type Note = string | (Begun & { readonly line: string });
 
 interface Notes {
 	run: number;
-	/** By item index, or for a tool by what the message says. */
+	/** By item index; for a tool, by fingerprint. */
 	byItem: Record<string, Note>;
-	/** What answers said, for the lines to name by position: most say the same. */
+	/** Warnings that lines refer to by position: most items have the same. */
 	warnings: Warning[];
-	/** Where Spread Over counts the minutes of the run from. */
+	/** The start of the minutes that Spread Over counts. */
 	start?: RunStart | undefined;
 }
 
-/** Where the notes are kept in the node's context. */
-const KEPT_AS = { sent: 'alreadySent', simulated: 'alreadySimulated' } as const;
+/** Keys of the notes in the node's context. */
+const CONTEXT_KEYS = { sent: 'alreadySent', simulated: 'alreadySimulated' } as const;
 
-/** Different warnings that are kept: enough for a person to see what happened. */
-const MOST_WARNINGS = 20;
+/** Different warnings kept: enough to see what happened. */
+const MAX_WARNINGS = 20;
 
 /**
- * What makes a tool's message. Not `prog`: a model asks for "in an hour", and that is another time
- * with each try.
+ * The parameters that identify a tool's message. Not `prog`: a model asks for "in an hour", which is
+ * another time with each try.
  */
 const MESSAGE_PARAMETERS = ['recipients', 'text', 'sender', 'route', 'long', 'id'];
 
 /**
- * What was sent, for n8n's Retry On Fail, which runs the node again for all its items. It is noted in
- * the node's context, which n8n keeps within an execution (and when a person retries the execution),
- * under the number of the run: a loop's next round is another run and does send.
+ * Remembers what was sent, for n8n's Retry On Fail, which runs the node again for all its items. The
+ * notes are in the node's context, which n8n keeps within an execution and when a user retries it,
+ * under the run's number: the next round of a loop is another run and does send.
  *
- * For the tool of an AI agent n8n counts every try as another run, and gives the agent's own item
- * whatever the model wrote (n8n-core, `makeHandleToolInvocation`); it may run several calls at once, and
- * a model calls again by itself. There a message is known by its call, see `notedCall`, and in other calls
- * by what it says, as long as the execution lasts.
+ * For an AI agent's tool, n8n counts every try as another run and passes the agent's own item, whatever
+ * the model wrote (n8n-core, `makeHandleToolInvocation`). It may run several calls at once, and a model
+ * may repeat a call. So a tool's message is identified by its call, see `notedCall`, and in other calls
+ * of the execution by its content.
  *
- * A simulation has notes of its own: a person may turn it off and retry the execution, which must
+ * Simulations have separate notes: a user may turn Simulate off and retry the execution, which must
  * then send, and turn it on again, which must not forget what was sent.
  */
 export class RetryNotes {
@@ -74,7 +74,7 @@ export class RetryNotes {
 
 	private readonly context: IDataObject;
 
-	private readonly keptAs: string;
+	private readonly contextKey: string;
 
 	private readonly run: number;
 
@@ -85,20 +85,19 @@ export class RetryNotes {
 
 	constructor(
 		private readonly functions: IExecuteFunctions,
-		kind: keyof typeof KEPT_AS = 'sent',
+		kind: keyof typeof CONTEXT_KEYS = 'sent',
 	) {
 		this.items = functions.getInputData();
-		this.keptAs = KEPT_AS[kind];
+		this.contextKey = CONTEXT_KEYS[kind];
 		this.context = functions.getContext('node') as IDataObject;
 		this.isTool = isTool(functions.getNode());
 		this.run = this.isTool ? 0 : Number(functions.getWorkflowDataProxy(0).$runIndex);
 	}
 
 	/**
-	 * What an earlier try did for an item; undefined when nothing was sent for it. To be asked before the
-	 * item is sent.
+	 * What an earlier try did for an item; undefined if nothing was sent. Call it before sending.
 	 *
-	 * @throws InvalidInput when the item could not be known again
+	 * @throws InvalidInput if the item could not be recognised on a retry
 	 */
 	of(itemIndex: number): Earlier | undefined {
 		const fingerprint = this.fingerprintOf(itemIndex);
@@ -111,12 +110,12 @@ export class RetryNotes {
 		return { deliveries, begun, isSent: (composition) => textPrint(composition) === text };
 	}
 
-	/** Where an earlier try of a spread run counts from. Calls of a tool are no tries of one run. */
+	/** The start of an earlier try's spread run. Tool calls are not tries of one run. */
 	get start(): RunStart | undefined {
 		return this.isTool ? undefined : this.notes.start;
 	}
 
-	/** Keeps what this try and those before it sent, for the next one: to be called before anything else. */
+	/** Saves what this and earlier tries sent, for the next one. Call it before anything else can fail. */
 	keep(ledger: Ledger, start?: RunStart): void {
 		const { run, byItem, warnings } = this.notes;
 		const notes: Notes = { run, byItem: { ...byItem }, warnings: [...warnings], start };
@@ -127,17 +126,17 @@ export class RetryNotes {
 			if (this.isTool) noteCall(this.functions, item.itemIndex, name);
 			notes.byItem[name] = this.noteOf(item, deliveries, notes.warnings);
 		}
-		this.context[this.keptAs] = notes as unknown as IDataObject;
+		this.context[this.contextKey] = notes as unknown as IDataObject;
 	}
 
-	/** Forgets what was sent, where there will be no next try. A model may always try again. */
+	/** Forgets what was sent, if no try will follow. A model may always try again. */
 	forget(): void {
-		if (!this.isTool) delete this.context[this.keptAs];
+		if (!this.isTool) delete this.context[this.contextKey];
 	}
 
-	/** Read anew each time: another call of a tool may have ended meanwhile. */
+	/** Read anew each time: another tool call may have ended meanwhile. */
 	private get notes(): Readonly<Notes> {
-		const notes = this.context[this.keptAs] as unknown as Notes | undefined;
+		const notes = this.context[this.contextKey] as unknown as Notes | undefined;
 		return notes?.run === this.run ? notes : { run: this.run, byItem: {}, warnings: [] };
 	}
 
@@ -148,7 +147,7 @@ export class RetryNotes {
 	): Note {
 		const { outcomes } = deliveries;
 		const isOver = outcomes.every(isSettled) || !verdictOf(outcomes).isFailure;
-		// The next try has a time of its own.
+		// The next try computes its own time.
 		const aboutTime = isOver ? composition.warnings.filter(isAboutTime) : [];
 		const told = { ...deliveries, warnings: [...aboutTime, ...deliveries.warnings] };
 		const line = lineOf(this.fingerprintOf(itemIndex), composition, told, warnings);
@@ -178,17 +177,17 @@ export class RetryNotes {
 const print = (text: string, length: number): string =>
 	hash('sha256', text, 'base64').slice(0, length);
 
-/** What a reader sees of a message in its row. */
+/** Identifies a message as its row shows it. */
 const textPrint = ({ phoneText, message }: Composition): string =>
 	print(JSON.stringify([phoneText, message.id]), 6);
 
-/** What numbers of a line have in common. */
+/** What recipients of one group in a line share. */
 const IN_COMMON = ['outcome', 'code', 'credits', 'cause'] as const;
 
 /**
- * A line such as `q8Jf3kL0xYzAb1Cd 7hG2kL 9542 - - accepted/SENDING_OK/1:33611223344`: what came in, what
- * a reader sees, credits left, when it leaves (seconds, in base 36), warnings by position, and then the numbers
- * that have an outcome, a code and a price in common. A campaign of 50,000 keeps as many.
+ * A line such as `q8Jf3kL0xYzAb1Cd 7hG2kL 9542 - - accepted/SENDING_OK/1:33611223344`: hashes of the
+ * input and of the shown message, credits left, departure (seconds, in base 36), warnings by position,
+ * then recipients by outcome, code, credits and cause. A campaign of 50,000 keeps as many.
  */
 function lineOf(
 	item: string,
@@ -200,7 +199,7 @@ function lineOf(
 	let last: Delivery | undefined;
 	let numbers: string[] = [];
 	for (const known of outcomes) {
-		// Most are like the one before.
+		// Most outcomes equal the previous one.
 		if (last === undefined || IN_COMMON.some((part) => known[part] !== last?.[part])) {
 			const kind = IN_COMMON.flatMap((part) => known[part] ?? []).join('/');
 			numbers = alike.get(kind) ?? [];
@@ -222,7 +221,7 @@ function lineOf(
 
 function positionOf(warning: Warning, texts: Warning[]): number {
 	const known = texts.findIndex(({ message }) => message === warning.message);
-	if (known >= 0 || texts.length >= MOST_WARNINGS) return known;
+	if (known >= 0 || texts.length >= MAX_WARNINGS) return known;
 	return texts.push(warning) - 1;
 }
 
@@ -258,13 +257,13 @@ function readLine(
 	};
 }
 
-/** @throws InvalidInput for data that JSON cannot hold: circles, big integers */
+/** @throws InvalidInput for data that JSON cannot hold: cycles, big integers */
 function jsonText(value: unknown): string {
 	let text: string | undefined;
 	try {
 		text = JSON.stringify(value ?? null);
 	} catch {
-		// Below.
+		// Handled below.
 	}
 	if (text !== undefined) return text;
 	throw new InvalidInput(

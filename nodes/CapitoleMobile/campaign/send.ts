@@ -12,7 +12,7 @@ import {
 	afterTurn,
 	allowedByKeys,
 	begunEarlier,
-	dearestRequests,
+	costliestRequests,
 	endsOf,
 	inChains,
 	partOf,
@@ -20,16 +20,16 @@ import {
 	requestsOfTurn,
 } from './turns';
 
-/** What a campaign needs of the world. */
+/** The outside world of a campaign. */
 export interface World {
-	/** One request and its answer. */
+	/** Makes one request. */
 	readonly post: (request: SmsRequest) => Promise<RequestResult>;
-	/** Asked before the first request, with what the run would cost; null to let it go. */
+	/** Called before the first request with the run's cost; throws to send nothing. Null for no check. */
 	readonly approve: ((cost: Cost) => Promise<void>) | null;
 	readonly keys: Keys;
 	/** Aborted when the execution is stopped. */
 	readonly cancelled: AbortSignal | undefined;
-	/** Whether nothing of it is real. */
+	/** Whether the run is a simulation. */
 	readonly simulated: boolean;
 	/** Writes a line into n8n's log. */
 	readonly log: (line: string) => void;
@@ -39,15 +39,15 @@ const WINDOW_CLOSED: Fate = { outcome: 'notSent', code: 'WINDOW_CLOSED' };
 const UNEXPECTED: Fate = { outcome: 'notSent', code: 'UNEXPECTED' };
 const IN_DOUBT: Fate = { outcome: 'unknown', code: 'NO_ANSWER' };
 
-/** Requests between two lines in n8n's log. */
+/** Requests per line in n8n's log. */
 const LOG_EVERY = 500;
 
 /**
- * Sends the SMS of all items of a ledger. Each request goes through `send` below, from top to bottom, and what
- * becomes of its numbers stands in the ledger.
+ * Sends the SMS of all items of a ledger. Each request goes through `send` below, from top to bottom,
+ * and the ledger records each outcome.
  *
- * @param ledger knows what an earlier try of the run has settled, which is not sent again
- * @throws what `approve` throws; nothing was sent then. Once a request may have left, nothing is thrown
+ * @param ledger knows what an earlier try of the run settled, which is not sent again
+ * @throws what `approve` throws, before anything is sent. Once a request may have left, never throws
  */
 export async function sendCampaign(
 	ledger: Ledger,
@@ -60,7 +60,7 @@ export async function sendCampaign(
 	let stoppedBy: string | undefined;
 	let silent = 0;
 	let planned = 0;
-	let through = 0;
+	let finished = 0;
 
 	const whyStopped = (): Fate | null => {
 		if (cancelled?.aborted === true) return { outcome: 'notSent', code: 'CANCELLED' };
@@ -68,7 +68,7 @@ export async function sendCampaign(
 		return { outcome: 'notSent', code: 'STOPPED_EARLIER', cause: stoppedBy };
 	};
 
-	/** A log that cannot be written keeps nothing from being sent, or noted. */
+	/** A failing log must not stop sending or recording. */
 	const log = (what: unknown): void => {
 		try {
 			logLine(`Capitole SMS: ${String(what)}`);
@@ -79,11 +79,11 @@ export async function sendCampaign(
 
 	/** @param posted gets each request that may have left */
 	const send = async (request: SmsRequest, posted: SmsRequest[]): Promise<void> => {
-		// Stopped? What will not leave needs no key.
+		// Stopped? Then no key is needed.
 		const stop = whyStopped();
 		if (stop !== null) return ledger.noteRest(request, stop);
 
-		// Its keys? They take out the items that must not be sent, or not yet, or have what they want by now.
+		// Keys free? Leaves out items that their key forbids, and recipients already served.
 		const allowed = allowedByKeys(request, await claims.of(request), ledger);
 		if (allowed.recipients.length === 0) return;
 
@@ -91,11 +91,11 @@ export async function sendCampaign(
 			const attempt = await pace.inTurn(async () => {
 				await claims.atRest(allowed);
 
-				// Stopped meanwhile? Claiming and waiting take a while.
+				// Stopped meanwhile? Claiming and waiting take time.
 				const unsent = whyStopped();
 				if (unsent !== null) return { unsent };
 
-				// Outside the window by now?
+				// Sending window closed meanwhile?
 				const leaving = atLeaving(allowed, Date.now());
 				if (leaving === null) return { unsent: WINDOW_CLOSED };
 
@@ -105,7 +105,7 @@ export async function sendCampaign(
 			if (attempt.unsent) return ledger.noteRest(allowed, attempt.unsent);
 			const { leaving, result } = attempt;
 
-			// Again?
+			// Try again?
 			const again = cancelled?.aborted === true ? null : askAgain(result, tries);
 			if (again === null) {
 				ledger.noteResult(leaving, result);
@@ -119,17 +119,17 @@ export async function sendCampaign(
 		}
 	};
 
-	/** Nothing here throws: other requests may have left. */
+	/** Never throws: other requests may have left. */
 	const sendAndSettle = async (request: SmsRequest): Promise<void> => {
 		const posted: SmsRequest[] = [];
-		// Items whose key another run has go alone: their wait must not hold up the others' keys.
+		// Items whose key another run holds go alone, so that their wait does not hold up other keys.
 		let alone: SmsRequest[] = [];
 		try {
 			await send(request, posted);
 			alone = claims.awaitedBy(request).map((share) => partOf(request, [share]));
 		} catch (reason) {
 			log(reason);
-			// The next one would end alike.
+			// The next request would fail the same way.
 			if (posted.length > 0) stoppedBy ??= IN_DOUBT.code;
 			for (const one of posted) ledger.noteRest(one, IN_DOUBT);
 			ledger.noteRest(request, UNEXPECTED);
@@ -141,16 +141,16 @@ export async function sendCampaign(
 			for (const one of chain) await sendAndSettle(one);
 		};
 		await Promise.all(inChains(alone).map(inTurn));
-		if (++through % LOG_EVERY > 0) return;
-		const of = `${figure(through)} of ${figure(planned)}`;
-		log(`${of} requests are through. ${tallyLine(ledger.tally(), simulated)}`);
+		if (++finished % LOG_EVERY > 0) return;
+		const of = `${figure(finished)} of ${figure(planned)}`;
+		log(`${of} requests are done. ${tallyLine(ledger.tally(), simulated)}`);
 	};
 
 	let queues = queuesByKey(ledger);
 	if (approve !== null) {
 		const firsts = queues.flatMap(([first = []]) => first);
 		const costOfFree = (free: readonly CampaignItem[]): number =>
-			costOf(dearestRequests(queues, new Set(free), ledger, plan));
+			costOf(costliestRequests(queues, new Set(free), ledger, plan));
 		let isApproved = false;
 		try {
 			await approve({
@@ -170,10 +170,10 @@ export async function sendCampaign(
 			queues = queues.flatMap((queue) => afterTurn(queue, ledger));
 		}
 	} catch (reason) {
-		// What was sent must be told, whatever happens here.
+		// The output must show what was sent, whatever happens here.
 		log(reason);
-		ledger.noteUntold(UNEXPECTED);
+		ledger.noteMissing(UNEXPECTED);
 	}
-	// SMS have left: whoever catches what is thrown here would take them for not sent.
+	// Never throws here: SMS have left, and the caller would report them as not sent.
 	await claims.close().catch(log);
 }

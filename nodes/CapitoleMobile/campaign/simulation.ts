@@ -5,26 +5,26 @@ import { resultOfFailure } from '../transport/exchange';
 import { pause } from './pause';
 import type { World } from './send';
 
-/** SMS on the made-up account: enough for every campaign, because no balance is to be rehearsed. */
+/** SMS credits on the simulated account, enough for any campaign. */
 export const SIMULATED_CREDITS = 1_000_000;
 
-/** The parts of the world that are made up in a simulation. */
+/** The simulated parts of the world. */
 export interface SimulatedWorld extends Pick<World, 'post' | 'keys'> {
-	/** SMS left on the made-up account, for whatever asks for the balance first. */
+	/** SMS credits left on the simulated account. */
 	readonly balance: () => Promise<number>;
 }
 
 /**
- * A world without a network: no request is made and no credential is read. Answers are written as the
- * provider writes them, and read like the provider's own. Every idempotency key is free and none is kept,
- * but items of the run that share a key are still noticed.
+ * A world without network or credential. It writes responses as the provider does and parses them like
+ * real ones. Every idempotency key is free and none is kept, but items of the run that share a key
+ * still take turns.
  */
 export function simulatedWorld(): SimulatedWorld {
 	const quote = createQuoter({ username: '', password: '' });
 	let credits = SIMULATED_CREDITS;
 	return {
 		post: async (request) => {
-			// Answers take time here, too: a thousand at once would block n8n, Stop included.
+			// Yields to the event loop: a thousand responses at once would block n8n, including Stop.
 			await pause(0, undefined);
 			const { reply, creditsLeft } = simulatedReply(request, credits);
 			credits = creditsLeft;

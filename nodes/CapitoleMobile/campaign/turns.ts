@@ -4,8 +4,8 @@ import type { End, Gone } from './keys/keyStore';
 import type { CampaignItem, Fate, Ledger } from './ledger';
 import { planRequests, type Plan, type Share, type SmsRequest } from './requests';
 
-/** What becomes of an item whose key is not ours to use. */
-const FATES: Readonly<Record<Exclude<KeyClaim, 'claimed' | 'underWay'>, Fate>> = {
+/** Outcomes of items whose key this run may not use. */
+const OUTCOME_BY_CLAIM: Readonly<Record<Exclude<KeyClaim, 'claimed' | 'underWay'>, Fate>> = {
 	sent: { outcome: 'duplicate', code: 'DUPLICATE_KEY' },
 	inDoubt: { outcome: 'unknown', code: 'KEY_IN_DOUBT' },
 	reused: { outcome: 'rejected', code: 'KEY_REUSED' },
@@ -13,21 +13,21 @@ const FATES: Readonly<Record<Exclude<KeyClaim, 'claimed' | 'underWay'>, Fate>> =
 	unavailable: { outcome: 'notSent', code: 'KEY_NOT_NOTED' },
 };
 
-/** Items under one idempotency key; an item without one is alone. */
+/** Items with the same idempotency key; an item without a key has its own queue. */
 export type Queue = readonly CampaignItem[];
 
 /**
- * Items that share an idempotency key take turns: the second waits for the first, because the key is
- * free again if the first is refused.
+ * Items that share an idempotency key take turns: the second waits for the first, because the key
+ * becomes free again if the first is refused.
  */
 export function queuesByKey(ledger: Ledger): Queue[] {
 	const byKey = new Map<string, CampaignItem[]>();
 	const queues: CampaignItem[][] = [];
 	for (const item of ledger.items) {
-		// Nobody to send to: it would only keep the key from the others.
+		// Without recipients, it would only hold the key back from the others.
 		if (item.composition.recipients.length === 0) continue;
 		const shared = item.key === null ? undefined : byKey.get(item.key.key);
-		// What an earlier try has begun to send has the key.
+		// An item that an earlier try began to send owns the key.
 		if (shared && ledger.isSettled(item.itemIndex)) shared.unshift(item);
 		else if (shared) shared.push(item);
 		else {
@@ -39,7 +39,7 @@ export function queuesByKey(ledger: Ledger): Queue[] {
 	return queues;
 }
 
-/** The requests of those whose turn it is, for what the ledger does not know to be settled. */
+/** Requests for the first item of each queue, without recipients that already have an outcome. */
 export function requestsOfTurn(queues: readonly Queue[], ledger: Ledger, plan: Plan): SmsRequest[] {
 	const items = queues.flatMap(([first = []]) => first);
 	const orders = items.map(({ itemIndex, composition }) => ({
@@ -50,10 +50,10 @@ export function requestsOfTurn(queues: readonly Queue[], ledger: Ledger, plan: P
 	return planRequests(orders, plan);
 }
 
-/** The queues that are left of one after the turn of its first. */
+/** The queues that remain after the first item's turn. */
 export function afterTurn([first, ...others]: Queue, ledger: Ledger): Queue[] {
 	if (first === undefined || others.length === 0) return [];
-	// Another run has the key, and knows which of the others are its own.
+	// Another run holds the key and decides which of the others it already sent.
 	const isReused = ledger.has(first.itemIndex, ({ code }) => code === 'KEY_REUSED');
 	if (isReused) return others.map((item) => [item]);
 	if (!ledger.isSettled(first.itemIndex)) return [others];
@@ -63,19 +63,19 @@ export function afterTurn([first, ...others]: Queue, ledger: Ledger): Queue[] {
 		const { itemIndex } = item;
 		ledger.note(
 			{ itemIndex, recipients },
-			FATES[isSame ? endOf(first.itemIndex, ledger) : 'reused'],
+			OUTCOME_BY_CLAIM[isSame ? endOf(first.itemIndex, ledger) : 'reused'],
 		);
 	}
 	return [];
 }
 
 /**
- * The requests that a campaign makes at most: of items that share an idempotency key, only one is
- * sent, so the dearest of them counts.
+ * The most expensive requests that a campaign may make: of items that share an idempotency key, only
+ * one is sent, so the costliest counts.
  *
- * @param free the first of each queue, where its key is free
+ * @param free first items whose key is free
  */
-export function dearestRequests(
+export function costliestRequests(
 	queues: readonly Queue[],
 	free: ReadonlySet<CampaignItem>,
 	ledger: Ledger,
@@ -83,17 +83,17 @@ export function dearestRequests(
 ): SmsRequest[] {
 	const cost = ({ itemIndex, composition }: CampaignItem): number =>
 		creditsOf(composition.message, ledger.unsettled(itemIndex));
-	const dearest = queues.flatMap(([first, ...others]) =>
+	const costliest = queues.flatMap(([first, ...others]) =>
 		first === undefined || !free.has(first)
 			? []
 			: [[others.reduce((most, other) => (cost(other) > cost(most) ? other : most), first)]],
 	);
-	return requestsOfTurn(dearest, ledger, plan);
+	return requestsOfTurn(costliest, ledger, plan);
 }
 
 /**
- * What is left of a request without the items that their keys forbid to send, and the numbers that another
- * item's SMS went to, which is noted, and without the items whose key another run has.
+ * The request without items that their keys do not allow to send now, and without recipients who got
+ * the same SMS through another item. Records their outcomes.
  */
 export function allowedByKeys(
 	request: SmsRequest,
@@ -103,20 +103,20 @@ export function allowedByKeys(
 	const shares = request.shares.flatMap((share) => {
 		const claim = claims.get(share.itemIndex) ?? 'claimed';
 		if (claim === 'claimed') return ledger.stillToSend(share);
-		if (claim !== 'underWay') ledger.note(share, FATES[claim]);
+		if (claim !== 'underWay') ledger.note(share, OUTCOME_BY_CLAIM[claim]);
 		return [];
 	});
 	return partOf(request, shares);
 }
 
-/** A request of some of its shares. */
+/** A request reduced to some of its shares. */
 export function partOf(request: SmsRequest, shares: readonly Share[]): SmsRequest {
 	const wanted = new Set(shares.flatMap(({ recipients }) => recipients));
 	const recipients = request.recipients.filter((recipient) => wanted.has(recipient));
 	return { ...request, recipients, shares };
 }
 
-/** Requests that may be under way at the same time: those that share a number go one after another. */
+/** Chains of requests that may run in parallel: requests that share a recipient form one chain. */
 export function inChains(requests: readonly SmsRequest[]): SmsRequest[][] {
 	const known = new Set<string>();
 	const shared = new Set<string>();
@@ -131,7 +131,7 @@ export function inChains(requests: readonly SmsRequest[]): SmsRequest[][] {
 	];
 }
 
-/** How the keys of a request's items end, by item index: of those all of whose numbers are through. */
+/** How the keys of a request's items end, by item index; only items with all outcomes known. */
 export function endsOf({ shares }: SmsRequest, ledger: Ledger): Map<number, End> {
 	const complete = shares.filter(({ itemIndex }) => ledger.isComplete(itemIndex));
 	return new Map(
@@ -141,7 +141,7 @@ export function endsOf({ shares }: SmsRequest, ledger: Ledger): Map<number, End>
 	);
 }
 
-/** The items whose key an earlier try of this run owns, and how that ended; by item index. */
+/** Items whose key an earlier try of this run owns, and how it ended; by item index. */
 export function begunEarlier(ledger: Ledger): Map<number, Gone> {
 	const begun = new Map<number, Gone>();
 	for (const { itemIndex } of ledger.items) {
@@ -150,6 +150,6 @@ export function begunEarlier(ledger: Ledger): Map<number, Gone> {
 	return begun;
 }
 
-/** How an item ended for which something was sent, or may have been. */
+/** How an item ended that was or may have been sent. */
 const endOf = (itemIndex: number, ledger: Ledger): Gone =>
 	ledger.has(itemIndex, ({ outcome }) => outcome === 'unknown') ? 'inDoubt' : 'sent';

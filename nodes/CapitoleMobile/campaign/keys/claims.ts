@@ -5,7 +5,7 @@ import type { CampaignItem } from '../ledger';
 import type { Share, SmsRequest } from '../requests';
 import type { Claim, End, Gone, KeyUse } from './keyStore';
 
-/** Where keys are kept, see `KeyStore`. */
+/** The store of idempotency keys; see `KeyStore`. */
 export interface Keys {
 	tryToClaim(use: KeyUse): Promise<Claim | 'underWay'>;
 	claim(use: KeyUse): Promise<Claim>;
@@ -15,40 +15,40 @@ export interface Keys {
 }
 
 /**
- * What its key says of an item: `underWay` where another run has it, `unavailable` where the store of
- * keys fails.
+ * The state of an item's key: `underWay` while another run holds it, `unavailable` when the store
+ * fails.
  */
 export type KeyClaim = Claim | 'underWay' | 'unavailable';
 
 /**
- * Requests whose keys are claimed and not yet settled, for each that may be under way: the time that
- * claiming takes is hidden behind the others. A run that is killed leaves these in doubt, so no more.
+ * Requests with claimed keys, per parallel request, so that claiming overlaps with sending. If the run
+ * is killed, all of them stay in doubt, so not more.
  */
 const CLAIMED_AHEAD = 4;
 
-/** Keys looked up at once for a budget; a run that is killed meanwhile leaves them in doubt. */
+/** Keys looked up in one batch for the budget. If the run is killed meanwhile, they stay in doubt. */
 const LOOKED_UP_AT_ONCE = 200;
 
 /**
- * The keys of one campaign, each claimed before a request leaves, and settled after. Nothing here
- * throws: a store that fails leaves a key unclaimed, or in doubt.
+ * Claims each key of a campaign before its request leaves, and settles it afterwards. Never throws:
+ * when the store fails, a key stays unclaimed or in doubt.
  */
 export class Claims {
 	private readonly uses: ReadonlyMap<number, KeyUse>;
 
-	/** By item index, since an item may be in several requests: what a first look at its key found. */
+	/** The first look at each key, by item index: an item may be in several requests. */
 	private readonly looks = new Map<number, Promise<KeyClaim>>();
 
-	/** The same where another run had the key, and that run was waited for. */
+	/** The wait for another run's key, by item index. */
 	private readonly waits = new Map<number, Promise<KeyClaim>>();
 
-	/** Items whose key another run had at the first look. */
+	/** Items whose key another run held at the first look. */
 	private readonly underWay = new Set<number>();
 
-	/** Claimed and not settled, by item index. */
+	/** Keys claimed and not settled, by item index. */
 	private readonly held = new Map<number, KeyUse>();
 
-	/** @param begun the items that an earlier try of this run has sent, and so owns the keys of */
+	/** @param begun items that an earlier try of this run sent; this run owns their keys */
 	constructor(
 		items: readonly CampaignItem[],
 		begun: ReadonlyMap<number, Gone>,
@@ -61,14 +61,14 @@ export class Claims {
 		);
 	}
 
-	/** How many requests to have under way, so that keys are claimed while other requests are answered. */
+	/** Requests to start at once: more with keys, because claiming takes time. */
 	atOnce(parallelRequests: number): number {
 		return this.uses.size > 0 ? CLAIMED_AHEAD * parallelRequests : parallelRequests;
 	}
 
 	/**
-	 * What the keys of a request's items say, by item index. Waits for another run only where the request
-	 * has a single item: two runs that each hold a key and wait for the other's would never end.
+	 * The state of each item's key, by item index. Waits for another run only if the request has a single
+	 * item: two runs that each hold a key and wait for the other's would deadlock.
 	 */
 	async of({ shares }: SmsRequest): Promise<Map<number, KeyClaim>> {
 		const claims = await Promise.all(
@@ -79,20 +79,20 @@ export class Claims {
 		return new Map(claims);
 	}
 
-	/** Waits while n8n writes its record of keys, which a request would hold up; not for one without keys. */
+	/** Waits until n8n has written its record, if the request has keys: sending would delay it. */
 	async atRest({ shares }: SmsRequest): Promise<void> {
 		if (shares.some(({ itemIndex }) => this.uses.has(itemIndex))) await this.store.atRest();
 	}
 
-	/** The items of a request that are still to be sent alone, once the run that has their key is through. */
+	/** The items to send alone, once the run that holds their key has finished. */
 	awaitedBy({ shares }: SmsRequest): Share[] {
 		if (shares.length === 1) return [];
 		return shares.filter(({ itemIndex }) => this.underWay.has(itemIndex));
 	}
 
 	/**
-	 * Which items may be sent as far as their keys go, before the first request. No key is held afterwards:
-	 * another run may send under it in the meantime, which makes this run cheaper, never dearer.
+	 * The items whose keys allow sending, before the first request. Holds no key afterwards: if another
+	 * run uses one in the meantime, this run only gets cheaper.
 	 */
 	async free(items: readonly CampaignItem[]): Promise<CampaignItem[]> {
 		const free: CampaignItem[] = [];
@@ -112,7 +112,7 @@ export class Claims {
 		return free;
 	}
 
-	/** @param ends by item index, of items all of whose numbers are through */
+	/** @param ends by item index, only for items whose numbers all have an outcome */
 	async settle(ends: ReadonlyMap<number, End>): Promise<void> {
 		await Promise.all(
 			[...ends].map(async ([itemIndex, end]) => {
@@ -123,7 +123,7 @@ export class Claims {
 		);
 	}
 
-	/** Waits until all that was settled is sure to last. */
+	/** Waits until every settled key is safely stored. */
 	async close(): Promise<void> {
 		await this.store.close();
 	}
@@ -153,8 +153,8 @@ export class Claims {
 }
 
 /**
- * What an item is sent under, and what makes it the same SMS: its text, sender, route and the numbers
- * that were asked for, those on the do-not-contact list too.
+ * An item's key, with a hash that identifies the SMS: text, sender, route and all recipients asked for,
+ * including those on the do-not-contact list.
  *
  * @param key empty for none
  */

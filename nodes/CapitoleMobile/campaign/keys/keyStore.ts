@@ -1,70 +1,70 @@
 import type { Clock, MarkWriter } from './markWriter';
 
-/** What became of an SMS that has left. */
+/** The outcome of an SMS that left. */
 export type Gone = 'sent' | 'inDoubt';
 
-/** What became of the SMS under a key: `free` when it was certainly not sent. */
+/** The outcome of the SMS under a key: `free` if it was certainly not sent. */
 export type End = Gone | 'free';
 
-/** The answer to a run that wants to send under a key. */
+/** The result of claiming a key. */
 export type Claim =
-	/** The key is this run's to send under. */
+	/** This run may send. */
 	| 'claimed'
-	/** The same SMS was sent under it. */
+	/** The same SMS was sent. */
 	| 'sent'
-	/** The same SMS may have been sent under it: its outcome is unknown, or its run was killed. */
+	/** The same SMS may have been sent: its outcome is unknown, or its run was killed. */
 	| 'inDoubt'
-	/** Another SMS has it. */
+	/** The key belongs to another SMS. */
 	| 'reused'
-	/** The execution was stopped before the answer was known. */
+	/** The execution was stopped before the result was known. */
 	| 'cancelled';
 
-/** A key, and what is sent under it. */
+/** A key and the message sent under it. */
 export interface KeyUse {
 	readonly key: string;
-	/** A text without spaces that two uses have in common when they send the same to the same numbers. */
+	/** Without spaces; equal for two uses that send the same to the same recipients. */
 	readonly message: string;
-	/** What an earlier try of this run left the key as; this one sends what is left under it. */
+	/** How an earlier try of this run left the key; this try sends the rest under it. */
 	readonly earlier?: Gone | undefined;
 }
 
-/** A run of this process that has a key, or is finding out whether it can have it. */
+/** A run of this process that holds a key, or is looking it up. */
 interface Owner {
 	readonly message: string;
-	/** Resolves when that is over, with what the run knows then of its message. */
+	/** Resolves when the run lets go of the key, with the outcome if it knows one. */
 	readonly over: Promise<Gone | undefined>;
 	readonly leave: (known?: Gone) => void;
 }
 
 /**
- * The runs of one process, which wait for each other without asking the record: those that have a key by
- * its mark `claim`, those that look for one by the mark `message`.
+ * The runs of one process, which wait for each other without asking the record. A run that holds a key
+ * is listed under its mark `claim`, one that looks it up under `message`.
  */
 export type Owners = Map<string, Owner>;
 
 /** How long a run in another process may leave a question unanswered before it is presumed killed. */
 export const PATIENCE_MS = 30_000;
 
-/** Answers that an owner gives in that time. */
+/** How often an owner answers in that time. */
 const ANSWERS = 10;
 
-/** Write rounds that an answer may take on top, where the database is slow. */
+/** Extra write rounds for an answer, in case the database is slow. */
 const ANSWER_ROUNDS = 8;
 
-/** After this many rounds, a run that is taking out its marks is presumed killed. */
+/** After this many rounds, a run that is erasing its marks is presumed killed. */
 const ERASING_ROUNDS = 30;
 
 const FIRST_POLL_MS = 100;
 
-/** Between two looks at a question that is not answered, and between two looks for a stopped execution. */
+/** Interval for checking an unanswered question, and for noticing a stopped execution. */
 const POLL_MS = 1000;
 
 /**
  * Idempotency keys in n8n's own database, where all executions of a node see them.
  *
- * The database tells whether a mark is there only by adding it, and finds a mark to erase by reading all
- * of them. So an SMS that is sent adds marks and erases none: two when its key is claimed, one when the
- * outcome is known. `stateOf` reads them; all but `claim` belong to one message:
+ * The database reveals whether a mark exists only by adding it, and erases a mark only by reading all
+ * of them. So sending an SMS adds marks and erases none: two when its key is claimed, one when the
+ * outcome is known. `stateOf` reads them; every mark except `claim` belongs to one message:
  *
  * | `claim` | `message` | `sent` | `in doubt` | the key is |
  * |---|---|---|---|---|
@@ -76,43 +76,43 @@ const POLL_MS = 1000;
  * | there | there | – | there | in doubt |
  *
  * A run that finds a key claimed adds the key's last two marks. If both were new, they stay as its
- * question: an owner that is alive takes them out again and again, and at the end leaves only one. A
- * question that nobody answers for `patience` means that the owner was killed: the key is in doubt. If
- * only one was new, the run takes it out at once; killed in between, it leaves the key in doubt.
+ * question: a live owner erases them again and again, and leaves only one at the end. If nobody answers
+ * the question for `patience`, the owner was killed and the key is in doubt. If only one mark was new,
+ * the run erases it at once; if it is killed in between, the key is in doubt.
  *
- * What is guaranteed:
+ * Guarantees:
  * - Runs in one process (n8n without queue mode) never send twice under a key. They wait for each other
  *   as long as it takes.
- * - Runs in several processes do not either, as long as the others together spend less time between
- *   n8n's reading of its record and its writing back, in one round each (see `MarkWriter`), than the
- *   shortest rest: 60 ms or, if that is more, the slowest of the latest 10 rounds, each counted as 5 s
- *   at most. For two processes: as long as neither stalls for a rest exactly between its reading and
- *   its writing back. From there on both may send.
- * - Never silently lost: `sent` is only said of the same message to the same numbers, some of which the
- *   provider has accepted. What a killed run or a failing database leaves is `inDoubt`.
- * - No key is in doubt without cause: as long as no run is killed, none stands still for `patience`, and
- *   no write fails, `inDoubt` is only said where an outcome is unknown.
- * - Every claim ends: with the run that has the key, or `patience` after that was killed, or by throwing
- *   where the database fails.
- * - Remembered are at least the last `KEPT_KEYS` keys of a node. Renaming the node does no harm;
+ * - Runs in several processes do not either, as long as all other processes together spend less time
+ *   between n8n's reading of its record and its writing back, in one round each (see `MarkWriter`),
+ *   than the shortest rest: 60 ms, or the slowest of the latest 10 rounds if that is longer, each
+ *   counted as 5 s at most. With two processes: as long as neither stalls for a rest exactly between
+ *   reading and writing back. Beyond that limit, both may send.
+ * - Nothing is lost silently: a key is `sent` only for the same message to the same recipients, some of
+ *   whom the provider accepted. After a killed run or a database failure, it is `inDoubt`.
+ * - No key is in doubt without cause: as long as no run is killed or stalls for `patience`, and no
+ *   write fails, `inDoubt` means an unknown outcome.
+ * - Every claim ends: with the run that holds the key, `patience` after that run was killed, or with an
+ *   exception if the database fails.
+ * - At least the last `KEPT_KEYS` keys of a node are remembered. Renaming the node does no harm;
  *   deleting it or copying the workflow starts afresh.
  *
- * dev/simulation puts this to the proof. A millisecond below the limit it finds nothing; beyond it, a
- * second SMS, with three and four processes too, although each of these alone stays below a rest.
+ * dev/simulation tests this. It finds nothing up to a millisecond below the limit; beyond it, it finds
+ * a second SMS, with three and four processes too, even if each of them alone stays below a rest.
  */
 export class KeyStore {
-	/** Changes that are not sure to last yet. */
+	/** Changes that are not safely stored yet. */
 	private readonly changes = new Set<Promise<unknown>>();
 
-	/** Keys of this run. */
+	/** Keys that this run holds. */
 	private readonly own = new Map<string, KeyUse>();
 
-	/** Resolves when this run's latest answer is written. */
+	/** Resolves when this run's latest answer is stored. */
 	private answer = Promise.resolve();
 
 	private isAnswering = false;
 
-	/** @param patience milliseconds after which an owner that does not answer is presumed killed */
+	/** @param patience milliseconds without an answer after which an owner is presumed killed */
 	constructor(
 		private readonly marks: MarkWriter,
 		private readonly owners: Owners,
@@ -122,7 +122,7 @@ export class KeyStore {
 	) {}
 
 	/**
-	 * Claims a key; waits for the run that has it, if there is one.
+	 * Claims a key; waits for the run that holds it, if any.
 	 *
 	 * @throws whatever n8n's store throws; then nothing is claimed
 	 */
@@ -141,7 +141,7 @@ export class KeyStore {
 	}
 
 	/**
-	 * Claims a key, unless another run has it or may have it: then it is `underWay`.
+	 * Claims a key, or returns `underWay` if another run holds it or may hold it.
 	 *
 	 * @throws whatever n8n's store throws; then nothing is claimed
 	 */
@@ -153,26 +153,26 @@ export class KeyStore {
 	}
 
 	/**
-	 * Says what became of a claimed key. Resolves at once where a mark is added: no later claim is written
-	 * before it. Where marks are erased, resolves once that is sure.
+	 * Records the outcome of a claimed key. If that adds a mark, resolves at once: no later claim is
+	 * written before it. If it erases marks, resolves once the erasure is safely stored.
 	 */
 	async settle(use: KeyUse, end: End): Promise<void> {
 		this.own.delete(use.key);
-		// It erases the marks that are now added.
+		// A pending answer would erase the marks added below.
 		await this.answer;
-		// What was sent in part is never free.
+		// A key with a partly sent SMS is never free.
 		const known = end === 'free' ? use.earlier : end;
 		const said = known === undefined ? this.marks.erase(allMarksOf(use)) : this.say(use, known);
 		const sure = this.makeSure(said).then(() => this.leave(use, known));
 		if (known !== end || use.earlier !== undefined) await sure;
 	}
 
-	/** Waits for the end of a write under way, which a request at the same time would hold up. */
+	/** Waits for a write under way to finish: a request at the same time would delay it. */
 	async atRest(): Promise<void> {
 		await this.marks.atRest();
 	}
 
-	/** Makes sure that what was settled lasts. A key that was not settled is in doubt. */
+	/** Waits until settled keys are safely stored. Keys that were not settled stay in doubt. */
 	async close(): Promise<void> {
 		await Promise.all(this.changes);
 		for (const use of this.own.values()) this.leave(use);
@@ -180,7 +180,7 @@ export class KeyStore {
 		this.marks.close();
 	}
 
-	/** The run of this process that has the key, or is looking for it on behalf of the same message. */
+	/** The run of this process that holds the key, or looks it up for the same message. */
 	private ownerFor(use: KeyUse): Owner | undefined {
 		const { claim, message } = marksOf(use);
 		return this.owners.get(claim) ?? this.owners.get(message);
@@ -206,8 +206,8 @@ export class KeyStore {
 	}
 
 	/**
-	 * Looks for what became of a key that a run in another process has. Only one of several that look
-	 * finds an answer new, so that a run that has found one looks more and more seldom.
+	 * Polls the outcome of a key that a run in another process holds. If several runs ask, only one finds
+	 * each answer new; a run that finds an answer polls less and less often.
 	 */
 	private async lookUntilKnown(use: KeyUse): Promise<Claim> {
 		let quietMs = FIRST_POLL_MS;
@@ -240,7 +240,7 @@ export class KeyStore {
 				return state;
 			case 'sent':
 			case 'inDoubt':
-				// With both marks there it is under way again.
+				// The look just added the other mark, so the key is under way again.
 				if (state === use.earlier) return 'claimed';
 				void this.makeSure(this.marks.erase([state === 'sent' ? inDoubt : sent]));
 				return state;
@@ -249,7 +249,7 @@ export class KeyStore {
 		}
 	}
 
-	/** Whether marks were there; they are from now on. */
+	/** Adds two marks; returns whether each already existed. */
 	private async find(marks: readonly [string, string]): Promise<[boolean, boolean]> {
 		const [isFirstNew, isSecondNew] = await this.marks.add(marks);
 		return [isFirstNew !== true, isSecondNew !== true];
@@ -262,10 +262,7 @@ export class KeyStore {
 		if (isNew !== true) await this.marks.erase([other]);
 	}
 
-	/**
-	 * Adds a mark that another run has added and will take out again: a run that was told that the key is
-	 * used for another message.
-	 */
+	/** Adds a mark that another run is about to erase, because its key was `reused`. */
 	private async addAnew(mark: string): Promise<void> {
 		for (let rounds = 0; rounds < ERASING_ROUNDS; rounds++) {
 			const [isNew] = await this.marks.add([mark]);
@@ -274,12 +271,12 @@ export class KeyStore {
 		}
 	}
 
-	/** Tells runs in other processes that this one is alive: takes out the marks that ask for its keys. */
+	/** Shows runs in other processes that this one is alive, by erasing their questions. */
 	private async answerQuestions(): Promise<void> {
 		if (this.isAnswering) return;
 		this.isAnswering = true;
 		while (this.own.size > 0) {
-			// A key that is settled by then needs no answer.
+			// Keys settled during the sleep need no answer.
 			const uses = [...this.own.values()];
 			await this.clock.sleep(this.patience / ANSWERS);
 			const held = uses.filter((use) => this.own.get(use.key) === use).map(marksOf);
@@ -290,7 +287,7 @@ export class KeyStore {
 		this.isAnswering = false;
 	}
 
-	/** Where the record fails, the key stays in doubt. */
+	/** Never rejects: if the record fails, the key stays in doubt. */
 	private async makeSure(change: Promise<unknown>): Promise<void> {
 		const over = change.catch(() => undefined);
 		this.changes.add(over);
@@ -307,12 +304,12 @@ export class KeyStore {
 	}
 }
 
-/** Two tries of one run at once would both send what is left. */
+/** Two tries of one run at the same time would both send the rest. */
 class AlsoRetried extends Error {
 	override readonly message = 'Another try of the run goes on under the key';
 }
 
-/** The state of a key by the marks that were there: the table above. */
+/** The state of a key, from the table above. */
 function stateOf(
 	claim: boolean,
 	message: boolean,

@@ -5,19 +5,19 @@ import { SYSTEM_CLOCK, MarkWriter, type MarkRecord } from './markWriter';
 import { KeyStore, PATIENCE_MS, type Owners } from './keyStore';
 
 /**
- * Keys that a node remembers at least, and so the most that one run may use: a key takes three marks,
- * see `KeyStore`.
+ * Keys that a node remembers at least, and the most that one run may use. A key takes three marks, see
+ * `KeyStore`.
  */
 export const KEPT_KEYS = 30_000;
 
-/** For the marks that `MarkStore` writes for itself, and those that asking for keys adds. */
+/** For the tokens that `MarkWriter` adds, and the questions that waiting runs add. */
 const SPARE_MARKS = 2_000;
 
-/** The record of this node in n8n's database, by n8n's deduplication helpers, which hash the marks. */
+/** The record of this node in n8n's database, through n8n's deduplication helpers, which hash the marks. */
 export function recordOf(context: IExecuteFunctions): MarkRecord {
 	const { helpers } = context;
-	// The oldest are dropped first: also where two runs of all those keys go on at once, of which one
-	// says in the end what became of all. n8n rewrites them with every change, so more would be slow.
+	// n8n drops the oldest marks first. A key takes four marks while two runs use it at once. n8n
+	// rewrites all marks with every change, so a larger record would be slow.
 	const maxEntries = 4 * KEPT_KEYS + SPARE_MARKS;
 	return {
 		name: `${context.getWorkflow().id ?? ''}:${context.getNode().id}`,
@@ -32,7 +32,7 @@ export function recordOf(context: IExecuteFunctions): MarkRecord {
 	};
 }
 
-/** By record, what all executions of a node in this process share. */
+/** What all executions of a node in this process share, by record name. */
 const shared = new Map<string, { readonly writer: MarkWriter; readonly owners: Owners }>();
 
 /** The keys of one run of a node. */

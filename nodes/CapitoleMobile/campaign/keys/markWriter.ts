@@ -1,31 +1,31 @@
 import { sleep } from 'n8n-workflow';
 
 /**
- * The marks of one node: a set, kept outside this process. Each change reads the whole set, then
- * writes it back whole a moment later, without a lock.
+ * The marks of one node: a set stored outside this process. Each change reads the whole set and writes
+ * it back a moment later, without a lock.
  */
 export interface MarkRecord {
-	/** Names the set: all that write to it from this process must do so one after another. */
+	/** The name of the set. Within this process, writes to it must run one after another. */
 	readonly name: string;
-	/** Adds marks; gives those that were not there. */
+	/** Adds marks; returns the new ones. */
 	note(marks: readonly string[]): Promise<Set<string>>;
 	erase(marks: readonly string[]): Promise<void>;
 }
 
-/** Rounds that may fail one after the other before the waiting changes are given up. */
+/** Failed rounds in a row before the waiting changes are rejected. */
 const MAX_FAILURES = 3;
 
 const TIMED_ROUNDS = 10;
 
-/** What a round counts for at most: in a longer one the machine slept, or something else blocked n8n. */
+/** A round counts for this much at most: in a longer one the machine slept, or something blocked n8n. */
 const LONGEST_ROUND_MS = 5000;
 
 const SHORTEST_REST_MS = 60;
 
-/** More are erased at once only with other marks: n8n searches its whole record for each. */
+/** Up to this number, they wait for other erasures: n8n searches its whole record for each. */
 const MAX_STALE_TOKENS = 20;
 
-/** Milliseconds to leave the record alone, from those that the latest rounds took. */
+/** Milliseconds to leave the record alone, given how long the latest rounds took. */
 export type Rest = (roundsMs: readonly number[]) => number;
 
 const REST: Rest = (roundsMs) => Math.max(SHORTEST_REST_MS, ...roundsMs);
@@ -41,38 +41,38 @@ type Erasure = Change<void>;
 
 /**
  * Writes marks into a record that has no lock and that other processes write too. All runs of this
- * process share one writer. It works in rounds: it adds the marks that wait to be added, erases those
- * that wait to be erased, then leaves the record alone for a rest. Each round adds a token of its own
- * and looks for that of the round before. A missing token means that another process has overwritten
- * the round, which is then done again.
+ * process share one writer. It works in rounds: it adds the waiting marks, erases those waiting to be
+ * erased, then leaves the record alone for a rest. Each round adds a token of its own and looks for the
+ * previous round's token. If that is missing, another process has overwritten the round, and the writer
+ * repeats it.
  *
- * Why a round lasts whose token is there after a rest: two writes conflict when neither has read the
- * other. A write that conflicts with ours can only come from a process that has read the record before
- * our write and writes it back after. During our rest, each other process does one round at most. If
+ * Why a round is permanent if its token survives a rest: two writes conflict when neither has read the
+ * other. A write that conflicts with ours can only come from a process that read the record before our
+ * write and writes it back afterwards. During our rest, each other process does one round at most. If
  * all of them together spend less than the rest between reading and writing, there is a moment of the
  * rest when none of them does. From that moment on there is one version of the record.
  *
- * To rest before looking is not enough (Fischer's algorithm): two busy writers of other marks would
- * each keep a version alive in which they find their own.
+ * Resting before looking is not enough (Fischer's algorithm): two busy writers of other marks would
+ * each keep a version alive that contains their own.
  */
 export class MarkWriter {
 	private additions: Addition[] = [];
 
 	private erasures: Erasure[] = [];
 
-	/** What the latest round has added; whether that lasts shows in the next. */
+	/** What the latest round added; the next round shows whether it lasts. */
 	private added: { token: string; answers: Array<readonly [Addition, boolean[]]> } | null = null;
 
-	/** What the latest round has erased, together with a token that was sure to be in the record. */
+	/** What the latest round erased, and with it a token known to be in the record. */
 	private erased: { token: string; erasures: Erasure[] } | null = null;
 
-	/** The token of the round before, once it is sure to last. */
+	/** The previous round's token, once it is known to last. */
 	private lasting: string | null = null;
 
-	/** Tokens of rounds that threw; they may be in the record all the same. */
+	/** Tokens of rounds that threw; the record may contain them all the same. */
 	private doubtful: string[] = [];
 
-	/** Tokens that have served. */
+	/** Tokens no longer needed. */
 	private stale: string[] = [];
 
 	private rounds = 0;
@@ -88,8 +88,8 @@ export class MarkWriter {
 	private users = 0;
 
 	/**
-	 * @param name a text that no other writer has
-	 * @param onUnused called when the last user has left and all is written
+	 * @param name unique to this writer
+	 * @param onUnused called when the last user has left and everything is written
 	 */
 	constructor(
 		private record: MarkRecord,
@@ -99,25 +99,25 @@ export class MarkWriter {
 		private readonly onUnused: () => void = () => undefined,
 	) {}
 
-	/** Milliseconds that a round and its rest take at present. */
+	/** How long a round and its rest take at present, in milliseconds. */
 	get pace(): number {
 		return Math.max(0, ...this.roundsMs) + this.rest(this.roundsMs);
 	}
 
-	/** One more user, with the same record; the writer goes on with this one, which will last longest. */
+	/** Adds a user with the same record. The writer uses the newest one, which will last longest. */
 	open(record: MarkRecord): void {
 		this.record = record;
 		this.users++;
 	}
 
-	/** One user less. After the last one, the writer erases its own tokens. */
+	/** Removes a user. After the last one, the writer erases its own tokens. */
 	close(): void {
 		this.users--;
 		this.start();
 	}
 
 	/**
-	 * Adds marks. Resolves when they are sure to last, with whether each was new.
+	 * Adds marks. Resolves once they are safely stored, with whether each was new.
 	 *
 	 * @throws whatever the record throws
 	 */
@@ -129,7 +129,7 @@ export class MarkWriter {
 	}
 
 	/**
-	 * Erases marks. Resolves when they are sure to stay away.
+	 * Erases marks. Resolves once the erasure is safely stored.
 	 *
 	 * @throws whatever the record throws; the marks may be erased all the same
 	 */
@@ -140,7 +140,7 @@ export class MarkWriter {
 		});
 	}
 
-	/** Waits for the end of a round under way: other work would make it longer, and so the rests. */
+	/** Waits for the current round to finish: other work would prolong it, and with it the rests. */
 	async atRest(): Promise<void> {
 		await this.round;
 	}
@@ -155,12 +155,12 @@ export class MarkWriter {
 		for (let failures = 0; this.hasWork() || this.isUntidy(); ) {
 			let onRest = (): void => undefined;
 			this.round = new Promise((resolve) => (onRest = resolve));
-			// Changes asked for together are written together.
+			// Changes requested in the same tick share a round.
 			await this.clock.sleep(0);
 			const startedAt = this.clock.now();
 			try {
 				if (this.hasWork()) await this.noteAdditions();
-				// An answer may bring erasures.
+				// Resolved additions may request erasures.
 				await this.clock.sleep(0);
 				await this.eraseWaiting();
 				failures = 0;
@@ -172,13 +172,13 @@ export class MarkWriter {
 				const tookMs = Math.min(this.clock.now() - startedAt, LONGEST_ROUND_MS);
 				this.roundsMs = [...this.roundsMs, tookMs].slice(-TIMED_ROUNDS);
 				onRest();
-				// Two that overwrite each other must not go on at the same pace.
+				// Two writers that overwrite each other must not keep the same pace.
 				const factor = this.isContended ? 1 + this.clock.random() : 1;
 				await this.clock.sleep(factor * this.rest(this.roundsMs));
 			}
 		}
 		this.isRunning = false;
-		// Not before: this process must not have a second writer while this one writes.
+		// Only now: a process must not have a second writer while the first one writes.
 		if (this.users === 0) this.onUnused();
 	}
 
@@ -200,20 +200,20 @@ export class MarkWriter {
 		this.doubtful = [...doubtful, token];
 		const marks = additions.flatMap((addition) => addition.marks);
 		const fresh = await this.record.note([...new Set([token, ...looked, ...marks])]);
-		// A round that threw, and was written all the same, has put back the tokens to look for.
+		// If a round threw but was written all the same, it has put back the tokens looked for.
 		const canTell = doubtful.every((one) => fresh.has(one));
 		const lasts = canTell && added !== null && !fresh.has(added.token);
 		this.lasting = lasts ? added.token : null;
 		this.isContended = added !== null && !lasts;
 		this.doubtful = [];
 		this.stale.push(...looked);
-		// Lost additions wait for the next round: this one would have answered before they are back.
+		// Lost additions wait for the next round: this one would report them before they are back.
 		this.additions = this.additions.slice(additions.length);
 		for (const [addition, isNew] of added?.answers ?? []) {
 			if (lasts) addition.resolve(isNew);
 			else this.additions.push(addition);
 		}
-		// A mark of two additions is new for the first of them only.
+		// A mark in two additions is new for the first one only.
 		const answers = additions.map(
 			(addition) => [addition, addition.marks.map((mark) => fresh.delete(mark))] as const,
 		);
@@ -225,7 +225,7 @@ export class MarkWriter {
 		else for (const { resolve } of erased.erasures) resolve();
 	}
 
-	/** Only after a round that lasts: else the next one could not tell whether the erasure does. */
+	/** Erases only after a round that lasts: otherwise the next round could not verify the erasure. */
 	private async eraseWaiting(): Promise<void> {
 		const { lasting, erasures, stale } = this;
 		if (lasting !== null && (erasures.length > 0 || stale.length > MAX_STALE_TOKENS)) {
@@ -240,7 +240,7 @@ export class MarkWriter {
 		}
 	}
 
-	/** Tells those who wait. The marks that were noted stay, which keeps their SMS from being sent. */
+	/** Rejects all waiting changes. Marks already written stay, which keeps their SMS from being sent. */
 	private giveUp(reason: unknown): void {
 		const additions = [...this.additions, ...(this.added?.answers ?? []).map(([one]) => one)];
 		const erasures = [...this.erasures, ...(this.erased?.erasures ?? [])];
@@ -259,10 +259,10 @@ export class MarkWriter {
 	}
 }
 
-/** To erase once more might take out what another process has added since. */
+/** Erasing once more might remove what another process has added since. */
 const UNSURE = new Error('Nobody can tell whether the marks were erased');
 
-/** Time and chance, which a simulation replaces. */
+/** Time and randomness, replaced in simulations. */
 export interface Clock {
 	/** Milliseconds. */
 	now(): number;

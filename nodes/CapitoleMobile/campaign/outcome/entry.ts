@@ -12,22 +12,19 @@ import {
 	type Verdict,
 } from './verdict';
 
-/** A row, and what to tell n8n where it is a failure. */
+/** A row, and the failure to report to n8n, if any. */
 export interface Entry {
 	readonly row: Row;
 	readonly failure: CodeMeaning | null;
-	/** What plain letters saved. */
+	/** Credits saved by plain letters. */
 	readonly saving?: Saving | null;
 }
 
-/** What became of an item. */
+/** The entry of one item. */
 export const itemEntry = (composition: Composition, deliveries: Deliveries): Entry =>
 	entryOf(composition, deliveries, numbersOf(composition, deliveries));
 
-/**
- * The same, with one entry for each number; those that were left out come last. Where the item is not a
- * failure, none of its numbers is.
- */
+/** One entry for each recipient, skipped ones last. None is a failure unless the item is one. */
 export function recipientEntries(composition: Composition, deliveries: Deliveries): Entry[] {
 	const numbers = numbersOf(composition, deliveries);
 	const { isFailure } = verdictOf(numbers);
@@ -37,7 +34,7 @@ export function recipientEntries(composition: Composition, deliveries: Deliverie
 	});
 }
 
-/** Every number of the item, including those that nothing is known of: none may go missing. */
+/** Every recipient of the item, including those without an outcome: none may go missing. */
 function numbersOf(
 	{ recipients, rejected }: Composition,
 	{ outcomes }: Deliveries,
@@ -92,18 +89,17 @@ function entryOf(
 	};
 }
 
-/** Whether a number got nothing, and not because it was sent to before. */
 const isRejected = ({ outcome }: NumberOutcome): boolean =>
 	outcome !== 'accepted' && outcome !== 'duplicate';
 
-/** Why a number has its outcome, in one sentence; of what was not tried, the cause is what matters. */
+/** The reason for an outcome in one sentence. If the recipient was not tried, includes the cause. */
 function whyOf({ code, cause, reason }: NumberOutcome): string {
 	if (reason !== undefined) return reason;
 	const { meaning } = codeMeaning(code);
 	return cause === undefined ? meaning : `${meaning} (${cause}). ${codeMeaning(cause).meaning}`;
 }
 
-/** The same of an item. */
+/** The reason for an item's outcome. */
 function reasonOf({ outcome, code }: Verdict, numbers: readonly NumberOutcome[]): string {
 	if (outcome === 'accepted' && code === 'SENDING_OK') return 'Accepted';
 	const worst = numbers.find((number) => number.code === code);
@@ -115,7 +111,7 @@ function reasonOf({ outcome, code }: Verdict, numbers: readonly NumberOutcome[])
 	return `${String(accepted)} of ${String(numbers.length)} numbers accepted. ${why}${more}`;
 }
 
-/** What to say when the SMS did not go, or may not have gone, to all. */
+/** The failure to report when the SMS did not reach everyone, or may not have. */
 function failureToTell(
 	{ code, reason, recipient, details }: Row,
 	cause: string | undefined,
@@ -136,7 +132,7 @@ function failureToTell(
 	return { meaning: `${number}${reason} (${code})`, remedy: [remedy, ...seen].join(' ').trim() };
 }
 
-/** The row of an item that was not sent, because of itself or of the whole run. */
+/** The entry of an item that was not sent, because of the item or the whole run. */
 export function unsentEntry(
 	outcome: 'rejected' | 'notSent',
 	failure: CodeMeaning & Pick<Row, 'code' | 'brief'>,
@@ -149,7 +145,7 @@ export function unsentEntry(
 	const row: Row = {
 		outcome,
 		recipient: composition ? recipients.join(', ') : (known.recipient ?? ''),
-		// A number has one reason, whoever refused it.
+		// A single recipient has one reason, whoever refused it.
 		reason: rejected.length === 1 ? (rejected[0]?.reason ?? meaning) : meaning,
 		credits: 0,
 		code,

@@ -3,18 +3,18 @@ import type { Saving } from '../../sms/credits';
 import { counted, figure, firstOf, rowsNamed } from '../../sms/figure';
 import type { Row } from './verdict';
 
-/** How many of each, over all items of a run. Numbers are counted; an item without any counts as one. */
+/** Totals of a run. Counts recipients; an item without any counts as one. */
 export interface Tally {
 	readonly counts: Readonly<Record<Outcome, number>>;
-	/** What was not accepted, the most frequent first. */
+	/** Reasons other than acceptance, most frequent first. */
 	readonly reasons: readonly Reason[];
-	/** Items of the run. */
+	/** Items in the run. */
 	readonly items: number;
-	/** SMS spent. */
+	/** SMS credits spent. */
 	readonly credits: number;
-	/** SMS left on the account; null when no answer said. */
+	/** SMS credits left on the account; null if no response said. */
 	readonly creditsLeft: number | null;
-	/** What plain letters saved, text by text. */
+	/** Credits saved by plain letters, by text. */
 	readonly savings: readonly Saving[];
 }
 
@@ -29,13 +29,13 @@ interface Cause {
 
 export interface Reason extends Cause {
 	count: number;
-	/** Where it happened, as people number rows. */
+	/** Row numbers as users see them. */
 	readonly rows: number[];
 }
 
 /**
- * @param rows by item index, one for each item
- * @param rowNumbers what people know them by
+ * @param rows one for each item, by item index
+ * @param rowNumbers row numbers as users see them
  */
 export function tallyOf(
 	rows: readonly Row[],
@@ -66,20 +66,20 @@ export function tallyOf(
 }
 
 /**
- * What a run says is left: the least that any answer told, as answers come in any order. Credits that
- * a colleague buys meanwhile show in the next run, which errs on the side that spends nothing.
+ * The lower of two balances, because responses arrive in any order. Credits bought during the run show
+ * in the next one, which errs on the side of not spending.
  */
 export function lowestBalance(known: number | null, told: number | null): number | null {
 	return known === null || told === null ? (known ?? told) : Math.min(known, told);
 }
 
-/** What was not accepted; of an item of which no number is known, the item. */
+/** Causes for all recipients that were not accepted, or one for an item without recipients. */
 function unaccepted(row: Row): readonly Cause[] {
 	const { outcome, code, brief, reason, accepted, details } = row;
 	const asked = details.recipients.length;
 	const rejected = details.rejected.map((number) => ({ ...number, count: 1 }));
 	if (outcome === 'accepted' || outcome === 'partial' || rejected.length > 0) {
-		// Those that were sent before are not among the rejected.
+		// Recipients of earlier sendings are not among the rejected.
 		const known = new Set(rejected.length === 0 ? [] : details.recipients);
 		const told = accepted + rejected.filter(({ recipient }) => known.has(recipient)).length;
 		const isInvalid = details.sms === null;
@@ -103,14 +103,14 @@ const OUTCOME_LABELS: Readonly<Record<Outcome, string>> = {
 	unknown: 'may have been sent',
 };
 
-/** Letters named of those that were written plainly. */
+/** Plain letters named in the summary. */
 const NAMED_LETTERS = 5;
 
 /**
- * One line for people, the most frequent reasons first:
- * `294 accepted · 4 landlines (rows 3, 7, 9, …) · 2 texts with emoji (rows 5, 8) · 294 credits spent · 9,675 left`.
+ * One line for people, most frequent reasons first: `294 accepted · 4 landlines (rows 3, 7, 9, …) · 2
+ * texts with emoji (rows 5, 8) · 294 credits spent · 9,675 left`.
  *
- * @param simulated whether nothing of it is real, the balance neither
+ * @param simulated whether the run was a simulation; its balance is left out
  */
 export function tallyLine(tally: Tally, simulated = false): string {
 	const { counts, credits, creditsLeft, savings } = tally;
@@ -128,7 +128,7 @@ export function tallyLine(tally: Tally, simulated = false): string {
 	].join(' · ');
 }
 
-/** How many were accepted, and of the rest why not; by outcome alone where no reasons were counted. */
+/** Accepted recipients, then the reasons for the others; counts by outcome if there are no reasons. */
 function whatHappened({ counts, reasons, items }: Tally): string[] {
 	const outcomes =
 		reasons.length === 0 ? (Object.keys(OUTCOME_LABELS) as Outcome[]) : ['accepted' as const];

@@ -3,28 +3,28 @@ import type { Encoding } from '../../sms/text/segments';
 import { codeMeaning, type Outcome, type Warning } from '../../sms/codes';
 import type { RecipientOutcome } from '../../sms/answer/result';
 
-/** What is known of one number of an item; as it was written where it is no number. */
+/** The outcome of one recipient; an invalid one is quoted as written. */
 export interface NumberOutcome extends RecipientOutcome {
-	/** SMS that were spent on it. */
+	/** SMS credits spent. */
 	readonly credits?: number;
-	/** Left out before sending, as the user asked: not a failure. */
+	/** Skipped before sending at the user's request: not a failure. */
 	readonly isSkipped?: true;
-	/** One sentence, where the code alone does not tell. */
+	/** One sentence, if the code alone does not explain it. */
 	readonly reason?: string;
 }
 
-/** What is known of an item: of one number's outcomes, or of several that differ. */
+/** The outcome of an item: its recipients' common outcome, or `partial` if some were accepted. */
 export type ItemOutcome = Outcome | 'partial';
 
 export interface Verdict {
 	readonly outcome: ItemOutcome;
-	/** Of the worst that happened; where some were accepted, of its cause. */
+	/** The worst code; for `partial`, the code of its cause. */
 	readonly code: string;
-	/** Whether n8n is told that the item did not go well. */
+	/** Whether the item fails in n8n. */
 	readonly isFailure: boolean;
 }
 
-/** The worst first. */
+/** Worst first. */
 const RANKS: ReadonlyArray<(number: NumberOutcome) => boolean> = [
 	({ outcome }) => outcome === 'unknown',
 	({ outcome }) => outcome === 'notSent',
@@ -43,9 +43,9 @@ function isAboutNumber({ code, isSkipped }: NumberOutcome): boolean {
 }
 
 /**
- * What an item's numbers make of it.
+ * Combines the outcomes of an item's recipients.
  *
- * | numbers | outcome | a failure |
+ * | recipients | outcome | a failure |
  * |---|---|---|
  * | all accepted | `accepted` | no |
  * | some accepted | `partial` | if another is `unknown` or `notSent`, or was refused for the request |
@@ -54,7 +54,7 @@ function isAboutNumber({ code, isSkipped }: NumberOutcome): boolean {
  * | … else one refused | `rejected` | yes, unless it was skipped |
  * | … else | `duplicate` | no |
  *
- * @param numbers all numbers of the item, those left out before sending too
+ * @param numbers all recipients of the item, including those skipped before sending
  */
 export function verdictOf(numbers: readonly NumberOutcome[]): Verdict {
 	const accepted = numbers.find(({ outcome }) => outcome === 'accepted');
@@ -67,7 +67,7 @@ export function verdictOf(numbers: readonly NumberOutcome[]): Verdict {
 	}
 	const { outcome, code, isSkipped } = worst;
 	if (accepted) {
-		// What stopped the rest is told, rather than that it was stopped.
+		// Name the cause rather than "stopped".
 		const cause = outcome === 'notSent' ? numbers.find(isRefusedForRequest) : undefined;
 		const isFailure = outcome !== 'duplicate' && !isAboutNumber(worst);
 		return { outcome: 'partial', code: cause?.code ?? code, isFailure };
@@ -76,34 +76,34 @@ export function verdictOf(numbers: readonly NumberOutcome[]): Verdict {
 }
 
 /**
- * What the node gives for one input item: values for a table first, in the order in which they matter to
- * its reader, everything else in `details`.
+ * The output for one input item: table values first, in the order readers need them, the rest in
+ * `details`.
  */
 export interface Row {
 	readonly outcome: ItemOutcome;
-	/** The numbers that the item was for, joined by ", ". */
+	/** The item's recipients, joined by ", ". */
 	readonly recipient: string;
-	/** One sentence without its full stop. */
+	/** One sentence without a full stop. */
 	readonly reason: string;
-	/** SMS that were spent, see `creditsOf`; nothing for numbers that an earlier item shares. */
+	/** SMS credits spent, see `creditsOf`; 0 for recipients that an earlier item shares. */
 	readonly credits: number;
 	readonly code: string;
 	/** See `Failure`; not shown in the row. */
 	readonly brief?: string | undefined;
-	/** Numbers that were accepted. */
+	/** Accepted recipients. */
 	readonly accepted: number;
-	/** SMS left on the account, as the last answer for this item said; null when it did not say. */
+	/** SMS credits left, from the last response for this item; null if it did not say. */
 	readonly creditsLeft: number | null;
 	readonly campaignId: string;
-	/** ISO 8601 with offset; null when it is sent at once. */
+	/** ISO 8601 with offset; null if sent at once. */
 	readonly scheduledAt: string | null;
 	readonly details: {
 		/** International digits without `+`. */
 		readonly recipients: readonly string[];
-		/** The numbers that were not accepted, and why. */
+		/** Recipients that were not accepted, and why. */
 		readonly rejected: readonly RejectedNumber[];
 		readonly warnings: readonly Warning[];
-		/** Null where it was refused before it was read. */
+		/** Null if the item was refused before its text was read. */
 		readonly sms: SmsText | null;
 	};
 }
@@ -119,10 +119,10 @@ export interface RejectedNumber {
 interface SmsText {
 	readonly text: string;
 	readonly encoding: Encoding;
-	/** Units that a handset counts, with the STOP mention where there is one. */
+	/** Units that a handset counts, including the STOP mention if there is one. */
 	readonly characters: number;
 	readonly parts: number;
-	/** What was rewritten. */
+	/** Changes to the text and the recipients. */
 	readonly changes: readonly string[];
 }
 

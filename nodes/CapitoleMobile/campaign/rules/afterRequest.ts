@@ -1,76 +1,76 @@
 import type { RequestResult } from '../../sms/answer/result';
 import { codeMeaning } from '../../sms/codes';
 
-/** A request that is to be made again. */
+/** How to repeat a request. */
 export interface Again {
 	readonly waitMs: number;
-	/** Whether fewer requests may be under way from then on. */
+	/** Whether to run fewer requests in parallel from then on. */
 	readonly isSlower: boolean;
 }
 
-/** Milliseconds before each further try of a request that reached nobody. */
+/** Milliseconds before each new try of a request that never reached the provider. */
 const SOON_MS = [500, 1500];
 
-/** Times that one request is told to wait before the run is given up. */
-const MOST_WAITS = 5;
-/** Milliseconds to wait where the answer does not say, and at most where it does. */
+/** Times the provider may ask one request to wait before the run stops. */
+const MAX_WAITS = 5;
+/** Milliseconds to wait if the response does not say, and at most if it does. */
 const USUAL_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 60_000;
 
 /**
- * Whether a request is made again: the whole policy, the first line that applies decides. Null is no.
+ * Whether to repeat a request: the whole retry policy. The first rule that applies decides; null is no.
  *
  * @param tries how often the request was made so far
  */
 export function askAgain({ outcomes, retryAfterMs }: RequestResult, tries: number): Again | null {
 	const [first] = outcomes;
 	if (first === undefined) return null;
-	// A number that is anything else has an SMS, or may have, or was refused: whatever the HTTP status.
+	// Any other outcome: somebody got or may have got an SMS, or was refused, whatever the status.
 	if (outcomes.some(({ outcome }) => outcome !== 'notSent')) return null;
 	const { again } = codeMeaning(first.code);
-	// Nobody was reached: networks recover within seconds.
+	// The connection failed: networks recover within seconds.
 	const soonMs = SOON_MS[tries - 1];
 	if (again === 'soon' && soonMs !== undefined) return { waitMs: soonMs, isSlower: false };
-	// The server did not process the request, because it got too many.
-	if (again === 'slower' && tries <= MOST_WAITS) {
+	// The provider rejected the request unprocessed, because of too many requests.
+	if (again === 'slower' && tries <= MAX_WAITS) {
 		return { waitMs: Math.min(retryAfterMs ?? USUAL_WAIT_MS, LONGEST_WAIT_MS), isSlower: true };
 	}
-	// An invalid URL, a proxy that wants a login and the like: the next try would end alike.
+	// An invalid URL, a proxy that requires a login and the like would fail again.
 	return null;
 }
 
-/** Requests in a row without an answer of the provider's, after which no more are risked. */
-const MOST_SILENT = 4;
+/** Requests in a row without a response from the provider, after which the run stops. */
+const MAX_SILENT = 4;
 
-/** What a result means for the run. */
+/** The state of the run after a request. */
 interface Standing {
-	/** Requests in a row, up to this one, that brought no answer of the provider's. */
+	/** Requests in a row, including this one, without a response from the provider. */
 	readonly silent: number;
-	/** The code for which the run stops. */
+	/** The code that stops the run. */
 	readonly cause?: string;
 }
 
 /**
- * Whether a run goes on after a request: the whole policy, the first line that applies decides. Once
- * stopped, a run stays stopped: every request sent to find out whether the provider has recovered could
- * be an SMS of unknown outcome.
+ * Whether a run goes on after a request: the whole policy. The first rule that applies decides. A
+ * stopped run stays stopped: each request that tests whether the provider has recovered could become an
+ * SMS of unknown outcome.
  *
- * @param silent of the requests before
+ * @param silent requests in a row without a response so far
  */
 export function standingAfter({ stop, outcomes }: RequestResult, silent: number): Standing {
-	// The provider said what stops all requests, whatever else it said.
+	// The provider reported a problem that affects all requests.
 	if (stop !== null) return { silent, cause: stop };
 	const [first] = outcomes;
 	if (first === undefined) return { silent };
 	const { code } = first;
-	// Its numbers ended in different ways, so somebody looked at them.
+	// Different outcomes for its recipients show that the provider processed the request.
 	if (outcomes.some((other) => other.code !== code)) return { silent: 0 };
 	const { stops } = codeMeaning(code);
-	// Every further request would end alike.
+	// Every further request would fail the same way.
 	if (stops === 'atOnce') return { silent, cause: code };
-	// Each further request could be one more SMS with an unknown outcome.
+	// Every further request could add an SMS of unknown outcome.
 	if (stops === 'inARow') {
-		return silent + 1 < MOST_SILENT ? { silent: silent + 1 } : { silent: silent + 1, cause: code };
+		return silent + 1 < MAX_SILENT ? { silent: silent + 1 } : { silent: silent + 1, cause: code };
 	}
 	return { silent: 0 };
 }

@@ -4,39 +4,39 @@ import { figure } from '../../sms/figure';
 import { Refused } from '../../sms/refused';
 import type { SmsRequest } from '../requests';
 
-/** What a run may spend. */
+/** Limits on what a run may spend. */
 export interface Limits {
-	/** SMS at most; null for no limit. */
+	/** SMS credits at most; null for no limit. */
 	readonly maxSms: number | null;
-	/** Asks for the SMS left on the account, null where the provider does not tell; null not to ask. */
+	/** Returns the SMS credits left, null if the provider does not say; null to skip the check. */
 	readonly askBalance: (() => Promise<number | null>) | null;
 }
 
-/** What requests cost together, in SMS, when every number is accepted. */
+/** The total cost of requests in SMS credits if every recipient is accepted. */
 export function costOf(requests: readonly SmsRequest[]): number {
 	return requests.reduce((sms, { message, recipients }) => sms + creditsOf(message, recipients), 0);
 }
 
-/** What a run would cost, in SMS. */
+/** The cost of a run in SMS credits. */
 export interface Cost {
-	/** As if every key were free. */
+	/** Assumes that every key is free. */
 	readonly atMost: number;
-	/** Looks the keys up, as an SMS whose key was used before costs nothing. */
+	/** Looks up the keys: an SMS with a used key costs nothing. */
 	readonly exactly: () => Promise<number>;
 }
 
 /**
- * Holds what a run would cost against what it may cost, before its first request. Keys are looked up only
- * where it depends on them.
+ * Checks a run's cost against its limits before the first request. Looks up keys only if the result
+ * depends on them.
  *
- * @param isRest whether an earlier try of the run has sent a part already
- * @returns whether the balance was asked for and is not known
- * @throws Refused when the run would cost more, and when the balance cannot be asked for
+ * @param isRetry whether an earlier try of the run already sent a part
+ * @returns whether the balance was requested but is unknown
+ * @throws Refused if the run would cost too much, or if the balance cannot be requested
  */
 export async function approveCost(
 	cost: Cost,
 	{ maxSms, askBalance }: Limits,
-	isRest: boolean,
+	isRetry: boolean,
 ): Promise<boolean> {
 	let sms = cost.atMost;
 	const isOver = async (limit: number | null): Promise<boolean> => {
@@ -45,23 +45,23 @@ export async function approveCost(
 		return sms > limit;
 	};
 	if (maxSms !== null && (await isOver(maxSms))) {
-		throw tooDear('OVER_MAX_SMS', sms, `Maximum SMS is ${figure(maxSms)}`, isRest);
+		throw tooExpensive('OVER_MAX_SMS', sms, `Maximum SMS is ${figure(maxSms)}`, isRetry);
 	}
 	if (askBalance === null || sms === 0) return false;
 	const balance = await askBalance();
 	if (balance !== null && (await isOver(balance))) {
-		throw tooDear('OVER_BALANCE', sms, `the account has ${figure(balance)}`, isRest);
+		throw tooExpensive('OVER_BALANCE', sms, `the account has ${figure(balance)}`, isRetry);
 	}
 	return balance === null;
 }
 
-function tooDear(
+function tooExpensive(
 	code: 'OVER_MAX_SMS' | 'OVER_BALANCE',
 	sms: number,
 	limit: string,
-	isRest: boolean,
+	isRetry: boolean,
 ): Refused {
-	const [what, nothing] = isRest
+	const [what, nothing] = isRetry
 		? ['The rest of this run', 'Nothing more was sent']
 		: ['This run', 'Nothing was sent'];
 	const message = `${what} would cost ${figure(sms)} SMS; ${limit}. ${nothing}`;
