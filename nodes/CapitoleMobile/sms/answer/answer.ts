@@ -1,57 +1,55 @@
 import { NUMBER_CODES, type NumberCode, REFUSAL_CODES, type RefusalCode } from '../codes';
 
-/** A number that the provider refused, as its answer writes it; null when it names none. */
+/** A number that the provider refused, as the answer writes it; null if the refusal names none. */
 export interface RefusedNumber {
 	readonly recipient: string | null;
 	readonly code: NumberCode;
 }
 
-/** What the provider's answer says, before it is held against the numbers asked. */
+/** The provider's answer, not yet matched with the numbers of the request. */
 export interface Answer {
 	readonly sendingOk: boolean;
-	/** Codes that refuse the whole request, in the order of the answer, without doubles. */
+	/** Codes that refuse the whole request, each once, in the order of the answer. */
 	readonly refusals: readonly RefusalCode[];
-	/** TOO_LONG_SENDER was there: the provider calls it a warning. */
+	/** The answer has TOO_LONG_SENDER, which the provider calls a warning. */
 	readonly senderReplaced: boolean;
 	readonly refused: readonly RefusedNumber[];
 	/**
-	 * Of lines that say something of a number which the provider does not document: the digits of the
-	 * number, or '' where it cannot be told which is meant.
+	 * The numbers on undocumented lines, as digits; '' for a line that does not show which number it means.
 	 */
 	readonly inDoubt: readonly string[];
-	/** SMS credits: the number after `;`, the last one where there are several. */
+	/** SMS credits: the number after `;`, or the last of several. */
 	readonly creditsLeft: number | null;
 	/**
-	 * What is not documented: ten words of 100 characters at most, which may hold secrets. Where one
-	 * is not even shaped like a code (HTML, a sentence), nothing else of the answer is believed.
+	 * Undocumented words, at most ten of 100 characters, which may hold secrets. If one is not even shaped
+	 * like a code (HTML, a sentence), the rest of the answer is ignored.
 	 */
 	readonly notUnderstood: readonly string[];
 }
 
-/** Characters. A longer answer is not read: one that refuses 30,000 numbers is shorter. */
+/** Characters. A longer answer is not read: even one that refuses 30,000 numbers is shorter. */
 export const LONGEST_ANSWER = 1_048_576;
 
 const BYTE_ORDER_MARKS_AS_LATIN_1 = /^(?:\u00EF\u00BB\u00BF)+/;
 const LINE_BREAK_TAG = /<br ?\/?>/gi;
 // @assumption CODES_ARE_SET_APART: the page shows one code and `;balance`, so where an answer has several, they may be on lines of their own or behind `<br>`, `;`, `,`, `|` or a space.
 const SEPARATOR = /([;,|])/;
-// Of every width, and the byte order mark: PHP sends one for each file saved with it.
+// Spaces of every width, and the byte order mark that PHP sends for each file saved with one.
 const SPACES = /[ \t\v\f\u00A0\u2009\u202F\uFEFF]+/;
 
 const NUMBER = /^-?[0-9]+(?:\.[0-9]+)?$/;
 const CODE_SHAPE = /^\+?[0-9_]*[A-Z][A-Z0-9_]*$/;
 const NUMBER_AND_CODE = new RegExp(`^(\\+?[0-9]{8,}|)_(${NUMBER_CODES.join('|')})$`);
-/** `33611223344_is_stop`, `06.11.22.33.44_IS_INVALID`, `_IS_STOP`: meant to be about a number. */
+/** Words that seem to be about a number: `33611223344_is_stop`, `06.11.22.33.44_IS_INVALID`, `_IS_STOP`. */
 const ABOUT_A_NUMBER = /^(?:[+(]*[0-9][\w.()/:+=-]*|(?:_|IS_)\w*)$/;
 
 /**
- * Reads an answer of the sending URL. Any text gives an Answer, nothing is thrown, and the time taken
- * grows with the length only.
+ * Parses an answer of the sending URL, in time proportional to its length. Never throws.
  *
- * Codes are read as the provider's page writes them, whole words in capitals, so that
- * `NOT_SENDING_OK` or a page of HTML that mentions SENDING_OK is not one.
+ * Codes must be whole words in capitals, as on the provider's page, so `NOT_SENDING_OK` or a page of
+ * HTML that mentions SENDING_OK does not count.
  *
- * @param body the answer as text; its codes are ASCII, so any decoding does
+ * @param body the answer in any decoding, since its codes are ASCII
  */
 export function readAnswer(body: string): Answer {
 	if (body.length > LONGEST_ANSWER) return wholeAnswer({ notUnderstood: [body] });
@@ -70,7 +68,7 @@ export function readAnswer(body: string): Answer {
 		const known = notUnderstood.length;
 		const named = inDoubt.length + refused.length;
 		let hasOk = false;
-		// Words at even places, what separates them at odd ones.
+		// Words at even indexes, separators at odd ones.
 		const pieces = line.split(SEPARATOR);
 		let isAfterCode = false;
 		for (let i = 0; i < pieces.length; i += 2) {
@@ -85,7 +83,7 @@ export function readAnswer(body: string): Answer {
 			}
 			isAfterCode = CODE_SHAPE.test(words.at(-1) ?? '');
 			const codes = words.map(readCode);
-			// "NOT SENDING_OK": an unknown word may turn its neighbours into their opposite.
+			// "NOT SENDING_OK": an unknown word may negate its neighbours.
 			const isClear = words.every((word, at) => codes[at] !== null || NUMBER.test(word));
 			inDoubt.push(...numbersInDoubt(words, isClear, wordsOf(pieces[i + 2]).length > 0));
 			for (const [at, word] of words.entries()) {
@@ -150,7 +148,7 @@ function readCode(
 	return REFUSAL_CODES.find((one) => one === word) ?? null;
 }
 
-/** Digits that spaces or signs part in twos: `06 11 22 33 44`. */
+/** A gap between groups of digits: `06 11 22 33 44`. */
 const GAP_IN_A_NUMBER = /(?<=(?<![0-9])[0-9]{1,4})[ .()/-]+(?=[0-9]{1,4}(?![0-9]))/g;
 const LONG_NUMBER = /[0-9]{6}/;
 const LONG_NUMBERS = /[0-9]{6,}/g;
@@ -158,22 +156,22 @@ const PHONE_NUMBER = /^\+?[0-9]{8,15}$/;
 
 const isAbout = (word: string): boolean => ABOUT_A_NUMBER.test(word) || LONG_NUMBER.test(word);
 
-/** Of the words from there on, those that neither name a number nor are one. */
+/** The words from an index on that are not about a number. */
 const oddWords = (words: readonly string[], from: number): string[] =>
 	words.slice(from).filter((word) => !NUMBER.test(word) && !isAbout(word));
 
 const REFUSING_CODES: readonly string[] = [...REFUSAL_CODES, ...NUMBER_CODES];
 
-/** `BLACKLISTED`, `NOT`: a piece of a refusal. `EMPTY_MESSAGENO_RECIPIENT`, `SENDING_OKAY`: a code and more. */
+/** Part of a refusal (`BLACKLISTED`, `NOT`), or a code with more (`SENDING_OKAY`). */
 const isNearACode = (word: string): boolean =>
 	['SENDING_OK', ...REFUSING_CODES].some((code) => word.includes(code)) ||
 	REFUSING_CODES.some((code) => `_${code}_`.includes(`_${word}_`));
 
 /**
- * The numbers that words of one line speak of without the provider's documenting it.
+ * The numbers that an undocumented line may be about.
  *
- * @param isClear whether all of the words are documented codes or plain numbers
- * @param isFollowed whether something stands behind them on their line
+ * @param isClear whether all words are documented codes or plain numbers
+ * @param isFollowed whether more words follow on the line
  */
 // @assumption UNDOCUMENTED_LINE_LEAVES_OPEN: a line that seems to be about a number and is not documented may say that it gets no SMS, so the number is `unknown`, also beside SENDING_OK.
 function numbersInDoubt(words: readonly string[], isClear: boolean, isFollowed: boolean): string[] {
@@ -186,12 +184,12 @@ function numbersInDoubt(words: readonly string[], isClear: boolean, isFollowed: 
 	return numbers.length === 0 ? [''] : numbers;
 }
 
-/** The balance behind a code's `;`. One with spaces or a decimal comma in it is not guessed at. */
+/** Reads the balance after a code's `;`; null if it has spaces or a decimal comma. */
 function readBalanceIn(
 	[first = '', next = '']: readonly string[],
 	[behindComma = '']: readonly string[],
 ): number | null {
 	const isWhole = NUMBER.test(first) && !NUMBER.test(next) && !NUMBER.test(behindComma);
-	// A longer one is no balance, and would lose digits.
+	// A longer number is no balance, and would lose digits.
 	return isWhole && first.length <= 18 ? Number(first) : null;
 }

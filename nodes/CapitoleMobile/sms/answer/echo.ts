@@ -5,33 +5,33 @@ import type { Charset } from '../document/charset';
 import { encodeDocument } from '../document/charset';
 import type { Quote } from '../secrets';
 
-/** What the provider's test URL says it received, held against what was sent. */
+/** What the provider's test URL received, compared with what was sent. */
 export interface EchoReading {
-	/** The address from which the provider saw the request come, or null when it names none. */
+	/** The IP address of this server as the provider saw it; null if the echo has none. */
 	readonly serverIp: string | null;
-	/** Whether the document came back as it was sent, the login aside; null when it was not found. */
+	/** Whether the document came back unchanged, apart from the login; null if it was not found. */
 	readonly matches: boolean | null;
 	readonly firstDifference: Difference | null;
-	/** How the echo had to be read to find the document in it, or null. */
+	/** The decoding in which the document was found, or null. */
 	readonly readAs: string | null;
 }
 
 export interface Difference {
-	/** Characters from the start of the document as `sent` shows it, counted from 1. */
+	/** Counted from 1, in characters of the document as `sent` shows it. */
 	readonly position: number;
-	/** What was sent from there on, 20 characters at most. */
+	/** The sent document from there on, 20 characters at most. */
 	readonly sent: string;
 	readonly received: string;
 }
 
-/** Characters shown on either side of a difference. */
+/** Characters shown of each side of a difference. */
 const SHOWN = 20;
 
 /**
- * Reads the test URL's answer. Any bytes give a reading, nothing is thrown.
+ * Parses the test URL's answer. Never throws.
  *
  * @param body the answer's bytes
- * @param document what was sent, before the credential wrote the login into it
+ * @param document as sent, before the credential added the login
  */
 // @assumption ECHO_LAYOUT_UNKNOWN: the page says that the test URL gives back the server's IP and the XML variable, but not how, so the document is looked for in the answer as it is, with HTML escapes, and with percent-escapes, as ISO-8859-15 and as UTF-8; the first IP address outside the document is taken as the server's.
 export function readEcho(
@@ -41,7 +41,7 @@ export function readEcho(
 	quote: Quote,
 ): EchoReading {
 	const shown = sentText(document, charset);
-	// An answer read as a page may swallow the declaration: it is not compared.
+	// An answer shown as a page may swallow the XML declaration, so it is not compared.
 	const declaration = shown.indexOf('<SMS>');
 	const sent = shown.slice(declaration);
 	const [latin, unicode] = READERS.map((reader) => findDocument(body, sent, reader));
@@ -65,26 +65,26 @@ export function readEcho(
 	};
 }
 
-/** The document as text, the way a reader of the chosen charset sees its bytes. */
+/** The document's bytes, decoded in its charset. */
 export function sentText(document: string, charset: Charset): string {
 	const bytes = encodeDocument(document, charset);
 	return charset === 'utf-8' ? bytes.toString('utf8') : text8859(bytes);
 }
 
-/** As it is, with HTML escapes, with percent-escapes: in each, a text writes these words otherwise. */
+/** The tags of the login: plain, HTML-escaped and percent-escaped. */
 const LOGIN_TAGS = [
 	/<\/?authentification>/,
 	/&lt;\/?authentification&gt;/,
 	/%3C(?:\/|%2F)?authentification%3E/i,
 ];
 
-/** The text without what stands in `<authentification>`; where that does not end, without the rest. */
+/** Removes the content of `<authentification>`; without a closing tag, everything after it. */
 export function withoutLogin(text: string): string {
 	const parts = LOGIN_TAGS.map((tag) => text.split(tag)).find(({ length }) => length > 1) ?? [text];
 	return parts.filter((_, part) => part % 2 === 0).join('<authentification/>');
 }
 
-// iconv-lite's own UTF-8 is not in the bundle that ships: Buffer has it.
+// The shipped bundle leaves out iconv-lite's UTF-8; Buffer has it.
 const text8859 = (body: Uint8Array): string => iconv.decode(Buffer.from(body), 'ISO-8859-15');
 const READERS = [
 	{ readAs: 'ISO-8859-15', read: text8859 },
@@ -93,11 +93,11 @@ const READERS = [
 
 interface FoundDocument {
 	readonly readAs: string;
-	/** The `<SMS>` element; one that breaks off reaches to the end, which is worth knowing. */
+	/** The `<SMS>` element; if it breaks off, everything to the end. */
 	readonly received: string;
-	/** What stands before and behind it. */
+	/** The text before and after it. */
 	readonly around: string;
-	/** How many of its characters are as sent, from the start. */
+	/** Characters that match the sent document, from the start. */
 	readonly same: number;
 }
 
@@ -130,7 +130,7 @@ function commonStart(a: string, b: string): number {
 
 const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', amp: '&' };
 
-/** One level of the escapes that a page needs to show markup. */
+/** Undoes one level of HTML escapes. */
 function htmlUnescape(text: string): string {
 	return text
 		.replace(/<br ?\/?>/gi, '')
@@ -142,7 +142,7 @@ const formDecode = (body: Uint8Array): Buffer =>
 
 const IPV4 =
 	/(?<![\d.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?!\d|\.\d)/;
-/** Eight groups, or fewer with `::`; a time of day is neither. */
+/** Eight groups, or fewer with `::`, so that a time of day does not match. */
 const IPV6 =
 	/(?<![\w:])(?=(?:[0-9a-f]{1,4}:){7}[0-9a-f]|[0-9a-f:]{0,35}::)[0-9a-f:]{3,39}(?![\w:])/i;
 

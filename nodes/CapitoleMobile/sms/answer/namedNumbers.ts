@@ -3,15 +3,15 @@ import type { NumberCode } from '../codes';
 import { behind33 } from '../recipients/numberingPlans';
 import { readPhoneNumber } from '../recipients/phoneNumber';
 
-/** The numbers an answer names, held against those asked. */
+/** The numbers in an answer, matched with the recipients of the request. */
 export interface NamedNumbers {
-	/** The refused ones, by the recipient as it was asked. */
+	/** By recipient. */
 	readonly refused: ReadonlyMap<string, NumberCode>;
-	/** Recipients of which something is said that is not documented, or may be. */
+	/** Recipients that an undocumented line may be about. */
 	readonly inDoubt: ReadonlySet<string>;
-	/** Whether a refusal names no number, and it is open which of several is meant. */
+	/** Whether a refusal without a number may mean any of several recipients. */
 	readonly isSomeoneRefused: boolean;
-	/** Whether a refused number is not one asked as it stands. */
+	/** Whether a refused number is not among the recipients. */
 	readonly hasOthers: boolean;
 }
 
@@ -22,13 +22,13 @@ const NONE: NamedNumbers = {
 	hasOthers: false,
 };
 
-/** Numbers that are not those asked as they stand. */
+/** With more numbers that match no recipient, every recipient is in doubt. */
 const MOST_INEXACT = 100;
 
 /**
- * Finds the recipients of which an answer says something.
+ * Matches the numbers in an answer with the recipients.
  *
- * @param recipients the numbers asked, as international digits without `+`
+ * @param recipients international digits without `+`
  */
 export function namedNumbers(
 	answer: Pick<Answer, 'refused' | 'inDoubt'>,
@@ -56,7 +56,6 @@ export function namedNumbers(
 			inexact.push(recipient);
 		}
 	}
-	// Nothing is made of an answer that names so many others.
 	const meant =
 		inexact.length > MOST_INEXACT
 			? recipients
@@ -78,12 +77,12 @@ function find(number: string, asked: Asked): string | undefined {
 	return reading.valid ? asked.get(behind33(reading.number)) : undefined;
 }
 
-/** Digits at the end that two spellings of one number share. */
+/** Last digits that two spellings of one number share. */
 const ENDING = 8;
-/** Digits of the shortest number that is one of somebody else's, rather than a part of one asked. */
+/** Fewer digits may be part of a recipient, and not somebody else's number. */
 const SHORTEST_NUMBER = 9;
 
-/** The recipients that a number may mean which is none of them as it stands; none for somebody else's. */
+/** The recipients that an unmatched number may mean; none if it is somebody else's. */
 function meantBy(number: string, asked: Asked): string[] {
 	const plain = behind33(digits(number));
 	const near = [...asked].filter(

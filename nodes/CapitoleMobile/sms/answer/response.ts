@@ -6,32 +6,31 @@ import type { Quote } from '../secrets';
 import { type Answer, readAnswer } from './answer';
 import { type RequestResult, resultOfAnswer, sameForAll } from './result';
 
-/** An HTTP response, read as far as it was read. */
 export interface Response {
 	readonly status: number;
 	readonly body: string;
-	/** False when the body was cut, by a limit or by the connection. */
+	/** False if a size limit or the connection cut the body. */
 	readonly complete: boolean;
 	/** See `readRetryAfter`. */
 	readonly retryAfterMs: number | null;
 }
 
-/** What may stand in an answer to an SMS that was sent. */
+/** The codes that an answer to a sent SMS may contain. */
 const MAY_BE_SENT = new RegExp(['SENDING_OK', 'TOO_LONG_SENDER', ...NUMBER_CODES].join('|'), 'i');
 
 /**
  * What an HTTP response means for each number of its request.
  *
- * - 5xx: `unknown`, whatever the body says. A server that broke down while answering may have
- *   written a code before or after the SMS went out.
- * - Any other status: a body with documented codes is read as `resultOfAnswer` says, since web servers
- *   and proxies set statuses, but no one but the provider writes these codes.
- * - 200 (2xx) without such a code: `unknown`.
- * - Other statuses without: as the table of codes says, unless the body mentions a code in passing.
- * - A cut body: the codes still to come may change the meaning of those that came, so `unknown`.
+ * - 5xx: `unknown`, whatever the body says. A server that crashes may have written a code before or
+ *   after the SMS left.
+ * - Any other status with documented codes in the body: see `resultOfAnswer`. Web servers and proxies
+ *   set statuses, but only the provider writes these codes.
+ * - 2xx without such a code: `unknown`.
+ * - Any other status without one: its row in `codes.ts`, unless the body mentions a code in passing.
+ * - A cut body: `unknown`, because the missing codes may change the meaning of the others.
  *
- * @param recipients the numbers asked, as international digits without `+`
- * @param quote shows what may be shown of a body that did not settle the matter
+ * @param recipients international digits without `+`
+ * @param quote shows the part of an unclear body that may be shown
  */
 export function resultOfResponse(
 	{ status, body, complete, retryAfterMs }: Response,
@@ -69,7 +68,7 @@ function saysSomething({ sendingOk, senderReplaced, refusals, refused, inDoubt }
 	);
 }
 
-/** @param isPlain whether all of the answer came, and has nothing of the provider's in it */
+/** @param isPlain whether the body is complete and has no code of the provider's */
 function openOrRefused(
 	status: number,
 	isPlain: boolean,
@@ -83,10 +82,10 @@ function openOrRefused(
 }
 
 /**
- * Milliseconds to wait by a Retry-After header: seconds, or an HTTP date (RFC 9110, 10.2.3).
+ * Reads a Retry-After header, in seconds or as an HTTP date (RFC 9110, 10.2.3), as milliseconds.
  *
- * @param header null, undefined or anything else that is neither gives null
- * @param now milliseconds since 1970
+ * @param now milliseconds since the epoch
+ * @returns null for anything else
  */
 export function readRetryAfter(header: unknown, now: number): number | null {
 	if (typeof header !== 'string') return null;
@@ -97,11 +96,11 @@ export function readRetryAfter(header: unknown, now: number): number | null {
 }
 
 /**
- * The SMS credits left, by the answer to `buildEmptyDocument`; null when it does not say. A provider that
- * finds the text or the recipient missing, or the credits too few, has let the login pass; it may look at
- * them in any order, so AUTH_FAILED counts wherever it stands.
+ * The SMS credits left, from the answer to `buildEmptyDocument`; null if it does not say. A provider
+ * that misses the text, the recipient or credits has accepted the login. It may check them in any
+ * order, so AUTH_FAILED counts wherever it stands.
  *
- * @throws Refused for a wrong login, or when the provider did not write the answer
+ * @throws Refused for a wrong login, or an answer that is not the provider's
  */
 export function readBalance(body: string, quote: Quote, status = 200): number | null {
 	const { refusals, creditsLeft, notUnderstood, sendingOk } = readAnswer(body);

@@ -3,31 +3,31 @@ import type { Answer } from './answer';
 import { namedNumbers, type NamedNumbers } from './namedNumbers';
 
 export interface RecipientOutcome {
-	/** The number as it was asked. */
+	/** As in the request. */
 	readonly recipient: string;
 	readonly outcome: Outcome;
-	/** One of `codes.ts`, or `HTTP_` and a status. */
+	/** A code in `codes.ts`, or `HTTP_` and a status. */
 	readonly code: string;
-	/** Of STOPPED_EARLIER: the code that stopped the run. */
+	/** With STOPPED_EARLIER: the code that stopped the run. */
 	readonly cause?: string;
 }
 
-/** What one request brought. Its texts hold no secret. */
+/** The result of one request. Its texts hold no secret. */
 export interface RequestResult {
-	/** One for each number asked, in order. */
+	/** One for each number of the request, in order. */
 	readonly outcomes: readonly RecipientOutcome[];
-	/** SMS credits, as the answer said; null when it did not. */
+	/** SMS credits left; null if the answer does not say. */
 	readonly creditsLeft: number | null;
 	readonly warnings: readonly Warning[];
-	/** Set when further requests would be answered the same: send none. */
+	/** The code that stops the run, because further requests would get the same answer. */
 	readonly stop: string | null;
-	/** The HTTP status of the answer; null where none came. */
+	/** Null if no response came. */
 	readonly status: number | null;
-	/** Milliseconds after which the server wants to be asked again; null where it did not say. */
+	/** Milliseconds to wait, from the Retry-After header; null if there is none. */
 	readonly retryAfterMs: number | null;
 }
 
-/** A result where all recipients share one fate, as when no answer came. */
+/** The same outcome for all recipients, for example when no answer came. */
 export function sameForAll(
 	recipients: readonly string[],
 	outcome: Outcome,
@@ -45,11 +45,11 @@ export function sameForAll(
 	};
 }
 
-/** What an answer says by itself, whatever it came with. */
+/** The meaning of an answer's body, whatever its HTTP status. */
 export interface AnswerResult extends Pick<RequestResult, 'outcomes' | 'creditsLeft' | 'stop'> {
-	/** Of documented codes. */
+	/** About documented codes. */
 	readonly warnings: readonly Warning[];
-	/** What was not wholly understood, so that a person should see the answer: goes on from "The provider's answer". */
+	/** Why a person should see the answer, or null: goes on from "The provider's answer". */
 	readonly oddity: string | null;
 }
 
@@ -60,7 +60,7 @@ const NOT_UNDERSTOOD: Lot = { outcome: 'unknown', code: 'UNKNOWN_ANSWER' };
 /**
  * What an answer means for each number of its request.
  *
- * @param recipients the numbers asked, as international digits without `+`
+ * @param recipients international digits without `+`
  */
 export function resultOfAnswer(answer: Answer, recipients: readonly string[]): AnswerResult {
 	const named = namedNumbers(answer, recipients);
@@ -79,7 +79,7 @@ export function resultOfAnswer(answer: Answer, recipients: readonly string[]): A
 	};
 }
 
-/** What holds for the numbers that the answer does not name. */
+/** The outcome of numbers that the answer does not name. */
 function lotOfOthers(answer: Answer, { isSomeoneRefused }: NamedNumbers): Lot {
 	const refusal = REFUSAL_CODES.find((code) => answer.refusals.includes(code));
 	// @assumption OK_BESIDE_REFUSAL_IS_UNKNOWN: SENDING_OK in one answer with a code that refuses the whole request contradicts it, so it is not known whether the SMS was sent.
@@ -103,7 +103,7 @@ function warningOf(code: 'TOO_LONG_SENDER'): Warning {
 	return { code, message: `${meaning}. ${remedy}` };
 }
 
-/** Quotes nothing of the answer: only a quote of the whole is known to hold no secret, see `createQuoter`. */
+/** Quotes nothing of the answer: only `createQuoter` knows what may be shown. */
 function oddityOf(
 	{ sendingOk, refusals, refused, inDoubt, notUnderstood }: Answer,
 	{ isSomeoneRefused, hasOthers }: NamedNumbers,
