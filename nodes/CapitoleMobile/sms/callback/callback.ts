@@ -7,7 +7,7 @@ import type { CallbackForm } from './callbackForm';
 import { MAX_FORM_BYTES, MAX_FORM_PARAMETERS } from './formBytes';
 import { readOptOut, type OptOut } from './optOut';
 
-/** Every event the trigger can start a workflow on. */
+/** The events that can start a workflow. */
 export const CALLBACK_EVENTS = [
 	'delivered',
 	'undelivered',
@@ -17,7 +17,7 @@ export const CALLBACK_EVENTS = [
 ] as const;
 export type CallbackEvent = (typeof CALLBACK_EVENTS)[number];
 
-/** A delivery report, a reply or a STOP, as a workflow item; null where its kind has no such value. */
+/** A delivery report, a reply or an opt-out, as a workflow item; null for fields its kind lacks. */
 export interface Callback {
 	readonly event: CallbackEvent;
 	/** International digits without `+`. */
@@ -27,21 +27,21 @@ export interface Callback {
 	/** The status as received. */
 	readonly status: string | null;
 	readonly campaignId: string | null;
-	/** ISO 8601 with offset; null when there is none or it cannot be read (`raw` keeps it). */
+	/** ISO 8601 with offset; null if missing or unreadable (`raw` keeps it). */
 	readonly date: string | null;
 	/** The operator's name. */
 	readonly network: string | null;
 	readonly optOut: OptOut;
-	/** The same for the same callback delivered again, see `eventIdOf`. */
+	/** The same when the same callback is delivered again, see `eventIdOf`. */
 	readonly eventId: string;
 	readonly receivedAt: string;
-	/** Every parameter as received and decoded, without the secret; a repeated one is an array. */
+	/** All parameters as received, decoded, without the secret; a repeated one is an array. */
 	readonly raw: Readonly<Record<string, string | string[]>>;
 }
 
 /**
- * The callback without `raw` and without what its kind cannot have: a report has no text, and a reply
- * has a status, campaign ID, date or network only where one came.
+ * The callback without `raw`. A report has no `message` and `optOut`; a reply has only the fields that
+ * came.
  */
 export function simplified(callback: Callback): Partial<Callback> {
 	const isReport = callback.message === null;
@@ -52,13 +52,13 @@ export function simplified(callback: Callback): Partial<Callback> {
 }
 
 export interface CallbackContext {
-	/** IANA zone of the provider's dates. */
+	/** IANA time zone of the provider's dates. */
 	readonly timezone: string;
 	readonly stopKeywords: readonly string[];
 	readonly receivedAt: Date;
 }
 
-/** What the caller is told of a request that is none of the provider's callbacks, by reason. */
+/** The response to a request that is not one of the provider's callbacks, by reason. */
 export const CALLBACK_REFUSALS = {
 	unreadable: 'Not read: the body is cut off, too long for n8n, or packed.',
 	tooLong: `Not read: longer than ${MAX_FORM_BYTES} bytes.`,
@@ -69,26 +69,25 @@ export const CALLBACK_REFUSALS = {
 	phone: 'Not understood: gsm or num is not a phone number.',
 } as const;
 
-/** Why a request is none. */
 export type CallbackRefusal = keyof typeof CALLBACK_REFUSALS;
 
 /**
- * Reads a request as one of the provider's two callbacks: `id, gsm, status, network, date`, or
- * `num, message`. Never throws: whatever is received, the result is a callback or says why it is none.
+ * Reads one of the provider's two callbacks, `id, gsm, status, network, date` or `num, message`. Never
+ * throws: for any other request, it returns why.
  *
  * | received | result |
  * |---|---|
- * | names or `status` in another case | read; `raw` and `status` have them as received |
- * | a parameter several times | the first that is not empty counts, query before body; `raw` has all |
- * | an empty `status`, `gsm` or `num` | as if it were not there |
+ * | names or `status` in another case | read; `raw` and `status` keep them as received |
+ * | a repeated parameter | its first non-empty value, query before body; `raw` has all |
+ * | an empty `status`, `gsm` or `num` | as if it were missing |
  * | an empty `message` | a reply with no text |
  * | other parameters | kept in `raw` only |
  * | names of `Object.prototype` (`__proto__`, `constructor`) | left out of `raw` |
- * | a reply that also has `id`, `date` or `network` | a reply, with those filled in |
- * | a whole report and a whole reply in one request | none: `mixed` |
- * | `?a=b?id=1&…` (glued onto a URL that had a query) | `a` is `b`, `id` is `1` |
+ * | a reply that also has `id`, `date` or `network` | a reply with those fields |
+ * | a whole report and a whole reply in one request | refused: `mixed` |
+ * | `?a=b?id=1&…` (appended to a URL that had a query) | `a` is `b`, `id` is `1` |
  * | POST with a form body, or with no Content-Type | query and body together |
- * | POST with JSON, multipart or the like | the body is not read; none if the query is not enough |
+ * | POST with JSON, multipart or the like | query only; refused if that is not enough |
  */
 export function readCallback(
 	form: CallbackForm,
@@ -135,11 +134,11 @@ function reportEvent(status: string): CallbackEvent {
 
 /**
  * A hash of what stays the same when the provider delivers a callback again: kind, phone, campaign ID,
- * status, date as written (the instant depends on an option), message. Not `network`, which the
- * provider may look up anew, and not `event`, which depends on the node's options.
+ * status, message, and the date as written (its instant depends on an option). Not `network`, which the
+ * provider may look up again, and not `event`, which depends on the node's options.
  *
- * It tells repeated delivery reports from new ones. It cannot do so for replies, which carry no date: a
- * second "Oui" from one phone, a month later, has the `eventId` of the first.
+ * It tells repeated delivery reports from new ones, but not replies, which carry no date: a second
+ * "Oui" from one phone, a month later, has the `eventId` of the first.
  */
 function eventIdOf(
 	callback: Pick<Callback, 'phone' | 'campaignId' | 'status' | 'message'>,
@@ -151,15 +150,15 @@ function eventIdOf(
 	return createHash('sha256').update(JSON.stringify(said), 'utf8').digest('hex').slice(0, 32);
 }
 
-/** A longer text is not read: no number with all its separators reaches this. */
+/** Characters. No number is longer, even with separators. */
 const LONGEST_NUMBER = 64;
 
 /**
- * A phone number from a callback, however it is written, in the form in which numbers are sent, so that
- * a callback can be matched to its message. Digits to which the node would not send (`33123456789`,
- * `1234567`) are kept: the provider wrote them.
+ * A callback's phone number as it is written for sending, so that the callback can be matched with its
+ * message. Numbers that the node would not send to (`33123456789`, `1234567`) are kept, because the
+ * provider wrote them.
  *
- * @returns international digits without `+`, or null when the text is not a phone number
+ * @returns international digits without `+`, or null if the text is not a phone number
  */
 export function readCallbackPhone(text: string): string | null {
 	if (text.length > LONGEST_NUMBER) return null;
@@ -177,9 +176,9 @@ export function readCallbackPhone(text: string): string | null {
  * The `date` of a delivery report as an instant.
  *
  * @param text `yyyy-mm-dd hh:mm:ss` on the provider's page; every form of Send At is read
- * @param timezone an IANA name, the zone in which a text without an offset is wall time
- * @returns ISO 8601 with offset and without milliseconds (`2020-03-10T09:20:10+01:00`), or null when
- *   the text is no such date, the spring change skips that time, or the zone is unknown
+ * @param timezone the IANA zone of a text without an offset
+ * @returns ISO 8601 with offset, to the second (`2020-03-10T09:20:10+01:00`); null if the text is no
+ *   such date, the spring change skips that time, or the zone is unknown
  */
 export function readCallbackDate(text: string, timezone: string): string | null {
 	try {

@@ -3,14 +3,13 @@ import { createHash, timingSafeEqual } from 'crypto';
 import { MAX_FORM_BYTES, readForm, type FormParameter } from './formBytes';
 
 export interface CallbackRequest {
-	/** The query string as received, without the `?`, one character per byte. */
+	/** The raw query string without `?`, one character per byte. */
 	readonly rawQuery: string;
 	readonly rawBody: Uint8Array | null;
-	/** The Content-Type header. */
 	readonly contentType: string | undefined;
 }
 
-/** The provider's names for what a callback carries. */
+/** The provider's parameters. */
 const PARAMETERS = ['id', 'gsm', 'status', 'network', 'date', 'num', 'message'] as const;
 export type CallbackParameter = (typeof PARAMETERS)[number];
 
@@ -24,13 +23,13 @@ const SECRET = 'secret';
 export class CallbackForm {
 	private constructor(
 		private readonly parameters: readonly FormParameter[],
-		/** Of the query alone, because the URL that the provider has carries the secret there. */
+		/** From the query only: the provider's URL carries it there. */
 		private readonly secret: FormParameter | undefined,
-		/** Whether there is a body that was not read, because it is no form. */
+		/** Whether the body was not read, because it is not a form. */
 		readonly hasOtherBody: boolean,
 	) {}
 
-	/** @returns why it is not read when the query or the body is larger than any callback */
+	/** @returns the reason if the query or the body is larger than any callback */
 	static read(request: CallbackRequest): CallbackForm | 'tooLong' | 'tooMany' {
 		const { rawQuery, rawBody } = request;
 		const query = readForm(rawQuery);
@@ -44,16 +43,16 @@ export class CallbackForm {
 	}
 
 	/**
-	 * Whether the query carries the secret of the credential; an empty one is not asked for. Only its
-	 * first `secret` counts, so that one request is one guess. The user may have escaped it or not:
-	 * `a+b` and `a%2Bb` are both the secret `a+b`.
+	 * Whether the query carries the credential's secret; an empty secret always passes. Only the first
+	 * `secret` counts, so one request is one guess. Users may have escaped it or not: `a+b` and `a%2Bb`
+	 * both match the secret `a+b`.
 	 */
 	carries(secret: string): boolean {
 		if (secret === '') return true;
 		const { value = '', written = '' } = this.secret ?? {};
-		// What a URL ends in that gets `?id=…` appended is not the secret's.
+		// A `?` at the end of the URL is not part of the secret.
 		const candidates = [value, written].flatMap((text) => [text, text.replace(/\?$/, '')]);
-		// All are compared, as hashes of one length: the time taken tells nothing of the secret.
+		// All are compared, as hashes of fixed length, so that timing reveals nothing about the secret.
 		return candidates
 			.map((candidate) => timingSafeEqual(digest(candidate), digest(secret)))
 			.includes(true);
@@ -64,13 +63,13 @@ export class CallbackForm {
 		return this.parameters.filter((each) => isNamed(name, each.name)).map(({ value }) => value);
 	}
 
-	/** The first value that is not blank, without white space around it. */
+	/** The first value that is not blank, trimmed. */
 	value(name: CallbackParameter): string | null {
 		const value = this.all(name).find((each) => each.trim() !== '');
 		return value?.trim() ?? null;
 	}
 
-	/** Every parameter under its name as received; a repeated one is an array. */
+	/** All parameters by their names as received; a repeated one is an array. */
 	raw(): Record<string, string | string[]> {
 		const values = new Map<string, string[]>();
 		for (const { name, value } of this.parameters) {
@@ -95,7 +94,7 @@ function readBody(rawBody: Uint8Array | null): ReturnType<typeof readForm> {
 		: readForm(Buffer.from(bytes).toString('latin1'));
 }
 
-/** Takes `secret=abc?id=1` apart; never looks into the values of the provider's own parameters. */
+/** Splits `secret=abc?id=1`, but never the value of one of the provider's own parameters. */
 function unglue(parameter: FormParameter): FormParameter[] {
 	const { name, value, written } = parameter;
 	const isOwn = PARAMETERS.some((own) => isNamed(own, name));
@@ -110,7 +109,6 @@ function unglue(parameter: FormParameter): FormParameter[] {
 	];
 }
 
-/** Names are read in any case. */
 const isNamed = (name: string, received: string): boolean => received.toLowerCase() === name;
 const isSecret = ({ name }: FormParameter): boolean => isNamed(SECRET, name);
 

@@ -13,26 +13,26 @@ import {
 	REACTION,
 } from './optOutWords';
 
-/** `yes`: the whole message asks for no more SMS. `maybe`: it contains such a word. */
+/** `yes`: the whole message is an opt-out. `maybe`: it contains an opt-out word. */
 export type OptOut = 'yes' | 'maybe' | 'no';
 
-/** More words than any opt-out with its courtesies has: a longer message says something else too. */
+/** A longer message says more than an opt-out with its courtesies. */
 const MOST_WORDS = 16;
-/** The part of a message that is searched for a hint: more than an SMS of many parts holds. */
+/** Characters searched: more than an SMS of many parts holds. */
 const SEARCHED_CHARACTERS = 2_000;
 
-/** Stands for an opt-out phrase, once it was found, and for what is none. */
+/** Placeholders: an opt-out phrase, and a phrase that only looks like one. */
 const ASKED = '!';
 const NOT_ASKED = '.';
 
 const SHORT_CODE = /^(au)?(\d{5}|3[68]x{3})$/;
 
 /**
- * Whether a reply is an opt-out. Case, accents, doubled letters, punctuation and emoji do not count.
+ * Classifies a reply. Case, accents, doubled letters, punctuation and emoji do not count.
  *
- * `yes` only when the whole message is opt-out words and fillers ("STOP SMS au 36105 merci"): a
- * false alarm loses a customer, and an opt-out that is worded otherwise still comes as `maybe` where
- * it contains such a word. "stop moi si je me trompe" is `maybe`. What someone quotes is not theirs.
+ * `yes` only if the whole message is opt-out words and fillers ("STOP SMS au 36105 merci"), because a
+ * false alarm loses a customer. Anything else with an opt-out word is `maybe` ("stop moi si je me
+ * trompe"). Quoted text is not the sender's.
  *
  * @param message the text as received, of any length
  * @param keywords further opt-out words or phrases, in any case, with or without accents
@@ -42,7 +42,7 @@ export function readOptOut(message: string, keywords: readonly string[] = []): O
 	const [quote = ''] = QUOTED.exec(searched) ?? [];
 	const before = searched.slice(0, searched.indexOf(quote));
 	const outside = `${before} ${searched.slice(before.length + quote.length)}`;
-	// A quote of one or two words, such as "STOP", is theirs all the same.
+	// A quote of one or two words, such as "STOP", counts as the sender's own.
 	if (outside.trim() !== '' && wordsIn(foldedText(quote)).length > 2) {
 		const own = readOptOut(outside, keywords);
 		const isReaction = REACTION.test(searched.slice(0, before.length + 1));
@@ -51,7 +51,7 @@ export function readOptOut(message: string, keywords: readonly string[] = []): O
 		if (/\p{L}/u.test(outside)) return 'maybe';
 	}
 	const text = foldedText(searched);
-	// What is longer than the searched part of a message cannot be in it.
+	// A keyword longer than the searched part cannot be in it.
 	const phrases = [...OPT_OUT_PHRASES, ...keywords]
 		.filter(({ length }) => length <= SEARCHED_CHARACTERS)
 		.map((phrase) => wordsIn(foldedText(phrase)));
@@ -65,7 +65,7 @@ export function readOptOut(message: string, keywords: readonly string[] = []): O
 	return isHinted ? 'maybe' : 'no';
 }
 
-/** Lower-case words without accents, by single spaces. */
+/** Lower-case words without accents, separated by single spaces. */
 function foldedText(text: string): string {
 	return (
 		text
@@ -89,9 +89,9 @@ function foldedText(text: string): string {
 
 const wordsIn = (text: string): string[] => (text === '' ? [] : text.split(' '));
 
-/** The words, with one mark for each phrase in them; of phrases that overlap, for the longest. */
+/** Replaces each opt-out phrase with a placeholder; of overlapping phrases, the longest. */
 function markPhrases(words: readonly string[], phrases: readonly string[][]): string[] {
-	// Two spaces, so that neighbours share none.
+	// Two spaces, so that neighbouring words do not share one.
 	let text = ` ${words.join('  ')} `;
 	for (const phrase of phrases.toSorted((a, b) => b.length - a.length)) {
 		if (phrase.length > 0) text = text.replaceAll(` ${phrase.join('  ')} `, ` ${ASKED} `);
@@ -107,7 +107,7 @@ function isWholeOptOut(words: readonly string[]): boolean {
 	return words.some(isEveryday) && words.every((word) => isEveryday(word) || isCourtesy(word));
 }
 
-/** "arrettez" is "aretez", "STOOOP" is "stop". */
+/** "arrettez" becomes "aretez", "stooop" becomes "stop". */
 const fold = (word: string): string => word.replace(/(\p{L})\1+/gu, '$1');
 const fillers = new Set(FILLERS.map(fold));
 const courtesies = new Set(COURTESY_FILLERS.map(fold));
@@ -127,23 +127,23 @@ function isAsked(word: string): boolean {
 	);
 }
 
-/** "STOPSMS", "STOP36105", "smsstop": written as one word. */
+/** "stopsms", "stop36105", "smsstop": written as one word. */
 function isGlued(word: string): boolean {
 	const rest = /^(?:stop|arret)(.+)$/.exec(word)?.[1] ?? /^(.+)stop$/.exec(word)?.[1];
 	return rest !== undefined && isCourtesy(rest);
 }
 
-/** Not where the word begins: "prêtez" and "apprêtez" are no "arrêtez". */
+/** The first letters must match: "prêtez" and "apprêtez" are not "arrêtez". */
 function isMisspelt(word: string, known: string): boolean {
 	const most = known.length < 10 ? 1 : 2;
 	return word.startsWith(known.slice(0, 3 - most)) && slipsTo(word, known, most);
 }
 
-/** "dtop", "syop": too short to be sure. */
+/** "dtop", "syop": too short for certainty. */
 const isSlip = (word: string): boolean =>
 	!NEAR_STOP.includes(word) && !isFiller(word) && slipsTo(fold(word), 'stop', 1);
 
-/** Whether at most so many letters were left out, added, changed, or swapped with the next. */
+/** Whether at most `most` letters were left out, added, changed, or swapped with the next. */
 function slipsTo(word: string, known: string, most: number): boolean {
 	let same = 0;
 	while (same < word.length && word[same] === known[same]) same += 1;

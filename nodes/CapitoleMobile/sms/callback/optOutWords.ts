@@ -1,15 +1,15 @@
 const wordList = (list: string): readonly string[] => list.trim().split(/\s+/);
 
-/** Words that ask for no more SMS, whatever stands around them. All here is lower case, without accents. */
+/** Opt-out words in any context. All lists here are lower case, without accents. */
 export const OPT_OUT_WORDS: readonly RegExp[] = [
-	// The provider's word, its inflections, and slips seen on small keyboards.
+	// The provider's word, its inflections, and typos of small keyboards.
 	/^(stop(e[rsz]?|o|al)?|st0p|sotp|stpo|tsop)$/,
-	// French lists. Not "arrêts": stops of a bus.
+	// French. Not "arrêts", which are bus stops.
 	/^ar(e|ai|ei)t(e[rsz]?|ent|ai[st]?)?$/,
 	/^(desabo|unsub)$/,
 ];
 
-/** Longer ones, plain through a slip, two of them in a long word. No letter stands twice in a row. */
+/** Longer words, recognised with a typo, or two in a long word. Double letters are written once. */
 export const LONG_OPT_OUT_WORDS = wordList(`
 	areter aretez optout unsubscribe desinscription desinscrire desinscris desinscrit
 	desinscrivez desabonement desaboner desabone desabonez
@@ -19,20 +19,20 @@ export const OPT_OUT_PHRASES =
 	'stop all,opt out,opt me out,opt us out,non merci stop,s top,st op,sto p'.split(',');
 
 /**
- * Everyday words of Twilio's list: only a courtesy or the thing itself may stand beside them ("cancel
- * please", "end sms"), or an appointment would be cancelled into an opt-out.
+ * Everyday words of Twilio's list. Only courtesies and words for SMS may accompany them ("cancel
+ * please", "end sms"), or "cancel my appointment" would be an opt-out.
  */
 export const EVERYDAY_OPT_OUT_WORDS = wordList(`
 	end quit cancel revoke remove
 `);
 
-/** What may stand beside any opt-out word: courtesies, and the thing itself. */
+/** Words that may accompany any opt-out word: courtesies, and words for SMS. */
 export const COURTESY_FILLERS = wordList(`
 	sms texto textos text texts message messages msg msgs mms pub pubs publicite publicites
 	promo promos spam spams marketing merci mrc svp stp plait please pls plz thanks thank thx
 `);
 
-/** What may stand beside an unmistakable opt-out word. */
+/** Words that may accompany an unmistakable opt-out word. */
 export const FILLERS = [
 	...COURTESY_FILLERS,
 	...wordList(`
@@ -49,10 +49,10 @@ export const FILLERS = [
 	`),
 ];
 
-/** Words a slip away from "stop" that are no slip. */
+/** Words one typo away from "stop" that people mean. */
 export const NEAR_STOP: readonly string[] = ['top', 'stp', 'shop', 'step', 'slop'];
 
-/** Starts of words and turns of phrase that may well mean an opt-out: someone should look. */
+/** Beginnings and phrases that may mean an opt-out: a person should look. */
 export const OPT_OUT_HINTS: readonly RegExp[] = [
 	/\b(stop|desinscri|desabonn|unsubscri|unscri|harcel|arret)/,
 	/\b(cessez?|suffit|halte|basta|oubliez (moi|mon))\b|^plus rien\b/,
@@ -67,7 +67,7 @@ export const OPT_OUT_HINTS: readonly RegExp[] = [
 	/\b(33700|cnil|rgpd|gdpr)\b/,
 ];
 
-/** No opt-out, though written with such a word: a weekend, the stop of a bus, what stops by itself. */
+/** Phrases that are no opt-out despite such a word: a weekend, a bus stop, "je m'arrête". */
 export const NOT_OPT_OUT: readonly RegExp[] = [
 	/\bweek ends?\b/g,
 	/\b(l|cet|mon|ton|son|notre|votre|vos|les|des|du|numero d|liste d) arrets?\b/g,
@@ -75,13 +75,13 @@ export const NOT_OPT_OUT: readonly RegExp[] = [
 	/\b(le|au|du|ce|un|a|the|my|this|your|bus|non|full|next) stops?\b/g,
 ];
 
-/** One word that was typed as two. */
+/** One word typed as two. */
 export const APART =
 	/\b(un) (?=su[bs]\w{3})|\b(des) (?=abon+e(?:r|z|ment)\b|inscri(?:re|t|s|vez|ption)\b)/g;
 
-/** Where such a quote begins without doubt: behind an emoji, or a phone's word for it. */
+/** The start of a phone's reaction to an SMS: an emoji or a word such as "liked", then a quote. */
 export const REACTION =
 	/(?:\p{Extended_Pictographic}\uFE0F?\s*[“«]|(?:^|[\s:])(?:à|to|at|from|sur|aimé|adoré|(?:dis)?liked|loved|questioned|emphasi[sz]ed)[\s:]*.)$/iu;
 
-/** An SMS in quotes, as in a phone's reaction: 👍 à « … STOP au 36105 ». Its end may be missing. */
+/** A quoted SMS, as in a phone's reaction: 👍 à « … STOP au 36105 ». The closing mark may be missing. */
 export const QUOTED = /(?<!\p{L})[“„«"‘](?:.*[”»"’](?!\p{L})|.*$)/su;

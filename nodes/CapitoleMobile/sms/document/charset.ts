@@ -3,18 +3,15 @@ import iconv from 'iconv-lite';
 import { ISO_8859_15_CLASS } from '../text/segments';
 
 /**
- * How the document's characters become bytes. The provider's page says ISO-8859-15 twice, yet its
- * PHP sample puts UTF-8 on the wire, hence the choice:
- * - `iso-8859-15`: the page's word, with an XML declaration that says so
- * - `utf-8`: what the page's sample does, with an XML declaration that says so
+ * How the document's characters become bytes. The provider's page names ISO-8859-15 twice, but its PHP
+ * sample sends UTF-8, hence the choice:
+ * - `iso-8859-15`: as the page says, announced by the XML declaration
+ * - `utf-8`: as the page's sample does, announced by the XML declaration
  * - `ascii`: numeric references for everything else, which every XML parser reads alike
  */
 export type Charset = 'iso-8859-15' | 'utf-8' | 'ascii';
 
-/**
- * The encoding name for the XML declaration, or undefined where the document carries none.
- * `ascii` carries none: its bytes are the same under whatever encoding a reader assumes.
- */
+/** The encoding in the XML declaration. `ascii` has none: its bytes are the same in any encoding. */
 // @assumption CHARSET_ISO_8859_15: the provider reads ISO-8859-15 bytes that an XML declaration announces, because its page names that encoding twice; the page's PHP sample sends UTF-8, so the charset option offers it too.
 export const DECLARED_ENCODING: Record<Charset, string | undefined> = {
 	'iso-8859-15': 'ISO-8859-15',
@@ -29,17 +26,14 @@ export function charsetOf(document: string): Charset {
 	return declared === DECLARED_ENCODING['utf-8'] ? 'utf-8' : 'ascii';
 }
 
-/** What has no byte of its own; iconv-lite would write `?` for it, silently. */
+/** Characters without a byte of their own, which iconv-lite would silently write as `?`. */
 const WITHOUT_BYTE: Readonly<Record<Exclude<Charset, 'utf-8'>, RegExp>> = {
-	// The controls have the same bytes everywhere.
+	// Control characters have the same bytes everywhere.
 	'iso-8859-15': new RegExp(`[^\\0-\\x9f${ISO_8859_15_CLASS}]`, 'gu'),
 	ascii: /[^\0-\x7f]/gu,
 };
 
-/**
- * The bytes of an XML document. A character that the charset lacks becomes a numeric reference,
- * never a question mark.
- */
+/** Encodes an XML document. Characters that the charset lacks become numeric references. */
 export function encodeDocument(document: string, charset: Charset): Buffer {
 	if (charset === 'utf-8') return Buffer.from(document, 'utf8');
 	const written = document.replace(
@@ -50,9 +44,8 @@ export function encodeDocument(document: string, charset: Charset): Buffer {
 }
 
 /**
- * `application/x-www-form-urlencoded` escapes of raw bytes, pure ASCII.
- * `URLSearchParams` would not do: it always writes UTF-8. A space is `%20`, which every decoder
- * understands, with or without the form's `+` rule.
+ * Escapes raw bytes for `application/x-www-form-urlencoded`. `URLSearchParams` always writes UTF-8. A
+ * space becomes `%20`, which every decoder reads, with or without the form's `+` rule.
  */
 export function percentEncode(bytes: Uint8Array): string {
 	let escaped = '';

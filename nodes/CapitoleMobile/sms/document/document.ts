@@ -3,34 +3,31 @@ import { create } from 'xmlbuilder2';
 import { type Charset, DECLARED_ENCODING } from './charset';
 
 /**
- * One SMS as the provider's `<message>` element holds it, its fields checked already. An empty string
- * is an element left out, so that the provider's own default applies.
- *
- * Limits from the provider's page, `long` taken together with the text.
+ * One SMS with the fields of the provider's `<message>` element, already checked. An empty string
+ * leaves its element out, so that the provider's default applies. The limits are from the provider's
+ * page.
  */
 export interface OutgoingMessage {
-	/** What the handset shows, before the provider adds its STOP mention on route M. */
+	/** As the phone shows it, without the STOP mention that the provider adds on route M. */
 	readonly text: string;
-	/** Who it comes from, 11 characters at most; empty for the provider's short number. */
+	/** 11 characters at most; empty for the provider's short number. */
 	readonly sender: string;
 	/** `N` for notifications, `M` for advertising. */
 	readonly route: 'N' | 'M';
 	/** Whether the text may take up to 4 parts instead of 1. */
 	readonly long: boolean;
-	/** When to send, `yyyy-mm-dd hh:mm:ss` on the provider's clock; empty for now. */
+	/** Sending time, `yyyy-mm-dd hh:mm:ss` on the provider's clock; empty for now. */
 	readonly prog: string;
-	/** Campaign ID given back in delivery reports, 10 characters at most and no `-`; empty for none. */
+	/** Campaign ID, returned in delivery reports: 10 characters at most, no `-`; empty for none. */
 	readonly id: string;
 }
 
-/** What a document has in place of the login until the credential writes it, see `withLogin`. */
+/** The placeholder for the login, which the credential fills in, see `withLogin`. */
 export const NO_LOGIN = '<authentification/>';
 
 /**
- * The provider's `<SMS>` document without the credentials: its elements and their order are the
- * page's; an optional element that would be empty is left out.
+ * Builds the provider's `<SMS>` document without the login. Elements and their order are from its page.
  *
- * @param message checked fields, see `OutgoingMessage`
  * @param recipients international digits without `+`
  */
 export function buildDocument(
@@ -57,7 +54,7 @@ export function buildDocument(
 	}
 }
 
-/** One for each charset, empty again after each use: making one takes as long as filling it. */
+/** One per charset, emptied after each use: creating a document takes as long as filling it. */
 const EMPTY_DOCUMENTS = new Map<Charset, ReturnType<typeof create>>();
 
 function emptyDocument(charset: Charset): ReturnType<typeof create> {
@@ -67,8 +64,8 @@ function emptyDocument(charset: Charset): ReturnType<typeof create> {
 }
 
 /**
- * A document that cannot send: no text, no recipient. The answer tells whether the login is right,
- * and the balance where the provider adds it.
+ * A document that cannot send an SMS: it has no text and no recipient. The answer shows whether the
+ * login is right, and the balance if the provider adds it.
  */
 // @assumption EMPTY_REQUEST_SENDS_NOTHING: a request without text and without recipient is answered by its first fault (AUTH_FAILED, NO_RECIPIENT or EMPTY_MESSAGE) and sends nothing, so it can test a login and read the balance.
 export function buildEmptyDocument(): string {
@@ -83,9 +80,9 @@ function declaration(charset: Charset): { version: '1.0'; encoding?: string } {
 }
 
 /**
- * xmlbuilder2 4.0.3 leaves an `&` alone when what follows looks like an entity, so that `AT&T;`
- * comes out malformed and `&amp;` comes back as `&` (its issues 105, 110, 117). With every `&`
- * escaped beforehand, its output is right.
+ * xmlbuilder2 4.0.3 does not escape an `&` that looks like the start of an entity: `AT&T;` comes out
+ * malformed and `&amp;` comes back as `&` (its issues 105, 110, 117). Escaping every `&` first corrects
+ * this.
  */
 function escapeAmpersands(text: string): string {
 	return text.replaceAll('&', '&amp;');
