@@ -6,11 +6,11 @@ import { checkNumber, readPhoneNumber } from './phoneNumber';
 import { listNumbers } from './recipientList';
 import { readWrittenNumber } from './writtenNumber';
 
-/** Who is never sent to. */
+/** The do-not-contact list. */
 export interface DoNotContact {
 	/** International digits without `+`. */
 	readonly numbers: ReadonlySet<string>;
-	/** One, where entries are no phone numbers. */
+	/** One warning if entries are not phone numbers. */
 	readonly warnings: readonly Warning[];
 }
 
@@ -19,17 +19,16 @@ export interface AllowedRecipients {
 	has(number: string): boolean;
 }
 
-/** Where nothing is set. */
+/** Without the option. */
 export const NOBODY: DoNotContact = { numbers: new Set(), warnings: [] };
 export const EVERYONE: AllowedRecipients = { has: () => true };
 
 /**
- * Reads the numbers that are never sent to, written in any of the ways of recipients.
+ * Reads the do-not-contact list, in any format of recipients. Landlines count as read: no SMS goes
+ * there. An empty list is fine. A list whose entries have no number comes from a wrong column or
+ * expression, and would protect nobody.
  *
- * An empty list is fine. A list with entries but no numbers comes from a wrong column or expression, and
- * would protect nobody. Landlines count as read: no SMS goes there.
- *
- * @throws InvalidInput “Do Not Contact” for what is no list, or has no number in it
+ * @throws InvalidInput “Do Not Contact” if the value is not a list or has no number
  */
 export function readDoNotContact(value: unknown): DoNotContact {
 	if (value === null || value === undefined) throw noNumbers(`its value is ${String(value)}`);
@@ -60,13 +59,13 @@ const noNumbers = (why: string): InvalidInput =>
 	);
 
 /**
- * Reads numbers, and beginnings of numbers, written in any of the ways of recipients.
+ * Reads numbers and prefixes, in any format of recipients.
  *
- * `+33 (0)6`, `+33 06` and `06` are metropolitan mobiles, 336. Behind 0 or +33, three digits or more
- * take in the departments overseas: `0692` is 262692.
+ * `+33 (0)6`, `+33 06` and `06` are metropolitan mobiles, 336. After 0 or +33, a prefix of three digits
+ * or more includes overseas departments: `0692` is 262692.
  *
- * @throws InvalidInput “Allowed Recipients” for an entry that is neither, and for an empty
- *   list: an expression that gives nothing must not allow everyone
+ * @throws InvalidInput “Allowed Recipients” for an entry that is neither, and for an empty list: an
+ *   expression that gives nothing must not allow everyone
  */
 export function readAllowedRecipients(value: unknown): AllowedRecipients {
 	const list =
@@ -82,7 +81,7 @@ export function readAllowedRecipients(value: unknown): AllowedRecipients {
 	for (const written of list) {
 		const reading = readPhoneNumber(written);
 		if (reading.valid) numbers.add(reading.number);
-		// A short number abroad may be the beginning of a longer one.
+		// A short foreign number may be the prefix of a longer one.
 		if (reading.valid && reading.warning?.code !== 'UNSURE_MOBILE') continue;
 		const beginning = readBeginning(written);
 		if (beginning !== undefined) beginnings.add(beginning);
@@ -99,11 +98,10 @@ const begins = (number: string, beginning: string): boolean =>
 	(beginning.length >= '33692'.length && behind33(number).startsWith(beginning));
 
 /**
- * International digits that numbers begin with, French ones where it is written with a 0; undefined
- * where none can.
+ * A prefix in international digits, French if written with a 0; undefined if no number starts with it.
  *
- * @throws InvalidInput for what is open to two readings, or a number with a digit or two missing: each
- *   would allow strangers
+ * @throws InvalidInput for an ambiguous prefix, or a number with a digit or two missing: both would
+ *   allow strangers
  */
 function readBeginning(written: string | number): string | undefined {
 	const [, plus, zero, bare] =
@@ -119,14 +117,14 @@ function readBeginning(written: string | number): string | undefined {
 		throw notAllowed(`${shown(written)} is a phone number with one or two digits missing`);
 	}
 	const numbers = numbersFrom(given, 15);
-	// Without the 0 that is dialled inside the country only: +33 06, +44 07.
+	// Without the trunk 0, which is dialled only within the country: +33 06, +44 07.
 	const beginning = [given, given.replace(/^(\d{1,3}?)0/, '$1')].find((one) =>
 		numbers.some((number) => isSure(number) && begins(number.number, one)),
 	);
 	return beginning ?? (numbers.length > 0 ? given : undefined);
 }
 
-/** Sample numbers with this beginning, of every length up to that many more digits. */
+/** Sample numbers with this prefix and up to `most` more digits. */
 function numbersFrom(beginning: string, most: number): CheckedNumber[] {
 	const numbers: CheckedNumber[] = [];
 	for (let more = 1; more <= most && beginning.length + more <= 15; more++) {

@@ -6,26 +6,26 @@ import {
 
 import { codeMeaning, type InvalidNumberCode, type Warning } from '../codes';
 
-/** A number that an SMS can be sent to. */
+/** A number that can get an SMS. */
 export interface CheckedNumber {
 	readonly valid: true;
 	/** International digits without `+`: 8 to 15, no leading zero. */
 	readonly number: string;
-	/** How it differs from what was written, where that is another country code. */
+	/** A sentence if the number got another country code than was written. */
 	readonly change?: string;
 	readonly warning?: Warning;
 }
 
-/** Why something written is not a number that an SMS can be sent to. */
+/** Why a number cannot get an SMS. */
 export interface Refusal {
 	readonly valid: false;
 	/** Stable, in capitals, for workflows to branch on. */
 	readonly code: InvalidNumberCode;
 	/** Goes on from the number as written: `has letters in it`. */
 	readonly reason: string;
-	/** What the user should do, one or two sentences. */
+	/** What to do, one or two sentences. */
 	readonly remedy: string;
-	/** The number abroad that it would be behind a `+`, where that is all it lacks. */
+	/** The foreign number that it would be with a `+`, if only that is missing. */
 	readonly abroad?: string;
 }
 
@@ -38,7 +38,7 @@ export const refuse = (
 export const runTogether = (): Refusal =>
 	refuse('SEVERAL_NUMBERS', 'looks like several numbers run together');
 
-/** @param countryCode the country whose numbers have another length; none when no number is so long */
+/** @param countryCode of the plan that the length breaks; left out if no plan has this length */
 export function wrongLength(
 	code: 'TOO_SHORT' | 'TOO_LONG',
 	digits: string,
@@ -55,7 +55,7 @@ export const doubtful = (
 	message: string,
 ): CheckedNumber => ({ valid: true, number, warning: { code, message } });
 
-/** A possible number that no plan knows as a mobile: plans change faster than this package. */
+/** Possible, but not a known mobile. It is sent, because plans change faster than this package. */
 export const unsureMobile = (number: string): CheckedNumber =>
 	doubtful(
 		number,
@@ -63,12 +63,12 @@ export const unsureMobile = (number: string): CheckedNumber =>
 		`${number} is not known as a mobile number: the SMS may not arrive.`,
 	);
 
-// Mobile ranges in service as in the metadata of libphonenumber-js 1.13, and 0639 98, which ARCEP
-// reserves for fiction. Written plainly, they read many times faster; a test holds them against it.
+// Mobile ranges in libphonenumber-js 1.13, and 0639 98, which ARCEP reserves for fiction. A regular
+// expression is many times faster; a test compares the two.
 const METROPOLITAN = /^(?:6(?:[0-24-8]\d|3[0-8]|9[589])\d{6}|63998\d{4}|7[3-9]\d{7})$/;
 
-// Written nationally or behind +33, these look metropolitan, and the provider would dial them as such.
-// 07093 and 0708 are shared between territories; only the ranges in service are listed.
+// With 0 or +33, these look metropolitan, and the provider would dial them as such. Territories share
+// 07093 and 0708; only the ranges in service are listed.
 const TERRITORIES = [
 	{ name: 'Guadeloupe', code: '590', ranges: /^(?:69[01]|7090)/ },
 	{ name: 'French Guiana', code: '594', ranges: /^(?:694|7093[0-3])/ },
@@ -76,18 +76,18 @@ const TERRITORIES = [
 	{ name: 'La Réunion', code: '262', ranges: /^(?:69[23]|7092)/ },
 	{ name: 'Mayotte', code: '262', ranges: /^(?:639(?!98)|7093[5-7])/ },
 	{ name: 'Saint-Pierre-et-Miquelon', code: '508', ranges: /^708[45]/ },
-	// Six digits behind the code there: 0508 55 12 34 from France is +508 55 12 34.
+	// Local numbers have six digits: 0508 55 12 34 from France is +508 55 12 34.
 	{ name: 'Saint-Pierre-et-Miquelon', code: '', ranges: /^508(?![01]|4[1567]|51)/ },
 ];
 
 const territoryOf = (national: string): (typeof TERRITORIES)[number] | undefined =>
 	METROPOLITAN.test(national) ? undefined : TERRITORIES.find(({ ranges }) => ranges.test(national));
 
-/** @param national 9 digits, behind the 0 with which the number was written */
+/** @param national the 9 digits after the 0 */
 export const fromNational = (national: string): string =>
 	(territoryOf(national)?.code ?? '33') + national;
 
-/** An overseas number as it looks behind +33; any other as it is. */
+/** An overseas number as if written with +33; others stay as they are. */
 export const behind33 = (number: string): string =>
 	number.replace(/^(?:(?:262|508|59[046])(?=\d{9}$)|(?=508\d{6}$))/, '33');
 
@@ -95,13 +95,12 @@ export const behind33 = (number: string): string =>
 export const isMetropolitan = (number: string): boolean => number.startsWith('33');
 
 /**
- * Holds a number of the French plan against it; undefined for a number of any other.
- *
- * What is no 06 or 07 is refused: if the provider's answer named one as invalid, the fate of the whole
- * request would be unclear. A department overseas has its own code, whatever was written.
+ * Checks a number against the French plan; undefined for other plans. An overseas number gets its
+ * territory's country code, whatever was written. Anything but 06 and 07 is refused: if the provider's
+ * answer named it as invalid, the outcome of the whole request would be unclear.
  */
 export function checkFrench(international: string): CheckedNumber | Refusal | undefined {
-	// A 0 may have been left behind the code.
+	// A trunk 0 may follow the code.
 	const [, code, national = ''] = /^(33|590|594|596|262)0?(\d*)$/.exec(international) ?? [];
 	if (code === undefined) return undefined;
 	const written = code + national;
@@ -125,11 +124,10 @@ export function checkFrench(international: string): CheckedNumber | Refusal | un
 }
 
 /**
- * Holds international digits against the numbering plan of their country (libphonenumber-js, metadata
- * for mobile numbers), and takes out a 0 left behind the country code: +44 07… is +44 7….
+ * Checks international digits against their country's numbering plan (libphonenumber-js, mobile
+ * metadata), and removes a trunk 0 after the country code: +44 07… becomes +44 7….
  *
- * Impossible numbers are refused. A number that is possible but not known as a mobile is sent, with a
- * warning.
+ * An impossible number is refused. A possible one that is not a known mobile is sent with a warning.
  *
  * @param international digits from the country code on, without `+` or `00`
  */
@@ -138,10 +136,10 @@ export function checkForeign(international: string): CheckedNumber | Refusal {
 	if (!phone?.isPossible()) return impossible(international, phone);
 
 	const number = phone.number.slice(1);
-	// With several zeros, each reading takes out one, so no reading is final.
+	// Each parse removes one zero, so with several zeros no result is final.
 	const settled =
 		number === international || parsePhoneNumberFromString(phone.number)?.number === phone.number;
-	// No North American number begins with 0 or 1, though libphonenumber-js calls it possible.
+	// No North American number starts with 0 or 1, though libphonenumber-js calls it possible.
 	if (!settled || /^1[01]/.test(number)) {
 		return refuse('NOT_A_NUMBER', `is not a number of country code ${phone.countryCallingCode}`);
 	}
@@ -157,11 +155,7 @@ export function checkForeign(international: string): CheckedNumber | Refusal {
 	return phone.getType() === 'MOBILE' ? { valid: true, number } : unsureMobile(number);
 }
 
-/**
- * Whether the digits are, as far as plans tell, a mobile abroad.
- *
- * @param international digits from the country code on
- */
+/** Whether a numbering plan knows these international digits as a mobile abroad. */
 export function isForeignMobile(international: string): boolean {
 	const phone = parsePhoneNumberFromString(`+${international}`);
 	return phone?.number === `+${international}` && phone.getType() === 'MOBILE';

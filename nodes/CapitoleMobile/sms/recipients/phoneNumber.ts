@@ -15,22 +15,21 @@ import { readWrittenNumber } from './writtenNumber';
 export type PhoneNumberReading = CheckedNumber | Refusal;
 
 /**
- * Reads one phone number, in any of the ways it is written in French spreadsheets.
+ * Reads one phone number, in any form found in French spreadsheets. Never throws. The result, with a
+ * `+`, reads as itself.
  *
  * | written | read |
  * |---|---|
  * | `06 11 22 33 44`, `+33 (0)6.11.22.33.44`, `0033611223344`, `tel:0611223344` | `33611223344` |
- * | `611223344` as text or number, `611 223 344,00`: the spreadsheet ate the zero | `33611223344` |
+ * | `611223344` as text or number, `611 223 344,00`: the spreadsheet dropped the zero | `33611223344` |
  * | `0692 12 34 56`, `+33 692 12 34 56`: an overseas department, see `numberingPlans.ts` | `262692123456` |
  * | `34622334455`, `+34 622 33 44 55` | `34622334455` |
  * | `3,36E+10`, `01 23 45 67 89`, `112`, letters | refused, with a code, a reason and a remedy |
- *
- * What it returns reads as itself behind a `+`. Never throws.
  */
 export function readPhoneNumber(written: string | number): PhoneNumberReading {
 	const digits = readWrittenNumber(written);
 	if (typeof digits !== 'string') return digits;
-	// 15 digits, and at most a 0 behind the country code.
+	// 15 digits, a prefix and a trunk 0.
 	if (digits.length > 18) return runTogether();
 	if (digits.length < 8) return wrongLength('TOO_SHORT', digits);
 	const prefix = /^(?:\+?00|\+)/.exec(digits)?.[0];
@@ -62,13 +61,13 @@ function readLostZero(national: string): PhoneNumberReading {
 	);
 }
 
-/** How a French number becomes digits that begin with a country code; `code` for what is none abroad. */
+/** Slips that make a French number look foreign; `code` refuses it unless it is a known foreign mobile. */
 const SLIPS = [
 	{ form: /^\d{8}$/, what: 'with a digit missing', code: 'TOO_SHORT' },
 	{ form: /^[67]\d{9}$/, what: 'with a digit too many', code: 'TOO_LONG' },
-	// A pair typed twice, and what is left of `.00`.
+	// A pair typed twice, or the zeros of `.00`.
 	{ form: /^[67]\d{10}$/, what: 'with two digits too many', code: 'TOO_LONG' },
-	// A landline of Rennes without its 0 is a mobile of Greenland. Behind 508 both are the same.
+	// Without its 0, a landline of Rennes is a mobile of Greenland. With 508, both are the same number.
 	{ form: /^(?!508)[1-589]\d{8}$/, what: 'that lost its 0', code: undefined },
 ] as const;
 

@@ -1,39 +1,36 @@
 import { InvalidInput } from '../refused';
 import { readPhoneNumber } from './phoneNumber';
 
-// Google's contacts write `:::` between numbers, and people write `ou`, `et`, `&`.
+// Google Contacts writes `:::` between numbers, and people write `ou`, `et`, `&`.
 const SEPARATOR = /[;|&\t\n\v\f\r\u0085\u2028\u2029；、،，]|:::|\s(?:ou|et|or|and)\s/u.source;
-// French decimals have a comma: zeros up to the next separator, or to a number that cannot go on from
-// 00, are a spreadsheet's, and one inside 3,36E+10 must not hide the cause by cutting it in two.
+// A decimal comma separates nothing: zeros up to the next separator, or to a number that cannot follow
+// 00, come from a spreadsheet, and 3,36E+10 must stay whole to be recognised.
 const DECIMALS = `0+\\s*(?:$|[,"'»”]|${SEPARATOR}|\\s(?:[+0]|[67]\\d{8}(?!\\d)))`;
 const separators = (notBehind: string): RegExp =>
 	new RegExp(`${SEPARATOR}|,(?!${notBehind})(?:(?<=\\d\\d,)|(?!\\d*\\s*e[+-]?\\d))`, 'iu');
 const SEPARATORS = separators(DECIMALS);
-// Where SMS go, 614123456,50 is an amount, and none of it a phone number; in the other lists, 06 may stand behind.
+// Among recipients, 614123456,50 is an amount; in the other lists, 06 may follow a comma.
 const OF_RECIPIENTS = separators(
 	`${DECIMALS}|(?<=(?:\\d[\\s.]?){8}\\d,)\\d{1,3}\\s*(?:$|["'»”€]|,(?!\\d+e)|${SEPARATOR})`,
 );
-// From what is surest to separate: each side must be a whole number.
+// The surest separator first: each side must be a complete number.
 const BETWEEN_NUMBERS = [/ ?\/ ?/, / \p{Pd} /u, / /];
 
-/**
- * Nested lists: rows and cells, and one more level from JSON text. Anything deeper is no list of
- * recipients.
- */
+/** Nesting levels: rows and cells, and one more from JSON text. Deeper is no list of recipients. */
 const DEEPEST = 8;
 
 /** The node's fields that hold phone numbers. */
 export type NumberField = 'recipients' | 'Do Not Contact' | 'Allowed Recipients';
 
 /**
- * The phone numbers as written, one by one, out of what the node's field holds.
+ * The phone numbers in a field's value, as written.
  *
  * Commas, semicolons, vertical bars, tabs, new lines, `:::`, `&`, `ou` and `et` separate. Spaces,
- * slashes and dashes do not (they stand inside numbers), except between complete numbers:
- * `0611223344 0622334455` is two. Arrays may be nested and may be JSON text. Blank entries, as empty
- * cells give them, are no numbers.
+ * slashes and dashes occur inside numbers, so they separate complete numbers only: `0611223344
+ * 0622334455` is two. Arrays may be nested or JSON text. Blank entries, such as empty cells, are
+ * skipped.
  *
- * @throws InvalidInput `field` for what is not text, a number or a list of those
+ * @throws InvalidInput `field` unless the value is text, a number or a list of those
  */
 export function listNumbers(value: unknown, field: NumberField): ReadonlyArray<string | number> {
 	const list: Array<string | number> = [];
@@ -52,9 +49,9 @@ export function listNumbers(value: unknown, field: NumberField): ReadonlyArray<s
 }
 
 function numbersIn(text: string, field: NumberField): string[] {
-	// One number and no more, as most cells hold it.
+	// The common case: one number.
 	if (/^\+?\d[\d .]{7,14}$/.test(text)) return [text];
-	// [0611223344, 0622334455] is no JSON: no number there begins with 0.
+	// [0611223344, 0622334455] is not JSON, where no number starts with 0.
 	const [, inBrackets = text] = /^\[([^[\]]*)\]$/.exec(text) ?? [];
 	return inBrackets.split(field === 'recipients' ? OF_RECIPIENTS : SEPARATORS).flatMap((piece) => {
 		const one = piece.trim();
@@ -64,7 +61,7 @@ function numbersIn(text: string, field: NumberField): string[] {
 
 /** An array or an object pasted as JSON text, or undefined. */
 function readJson(text: string): unknown {
-	// A megabyte of opening brackets is not worth parsing: no list here begins with so many.
+	// So many brackets are no list, and a megabyte of them is slow to parse.
 	if (!/^[[{]/.test(text) || text.startsWith('['.repeat(DEEPEST + 1))) return undefined;
 	let json: unknown;
 	try {
@@ -72,14 +69,14 @@ function readJson(text: string): unknown {
 	} catch {
 		return undefined;
 	}
-	// JSON makes a whole number of 3.36E+10, and what the spreadsheet dropped would go unnoticed.
+	// JSON.parse makes a whole number of 3.36E+10, which would hide the digits that a spreadsheet dropped.
 	const unquoted = text.replace(/"(?:[^"\\]|\\.)*"/g, '');
 	return /\de[+-]?\d/i.test(unquoted) ? undefined : json;
 }
 
-/** The numbers in `0611223344 +33622334455`: at least two, each of them one by itself. */
+/** The numbers in `0611223344 +33622334455`: at least two, and all complete. */
 function completeNumbers(written: string): readonly string[] | undefined {
-	// No number is so long; a shorter text can hold but one.
+	// A shorter text cannot hold two numbers.
 	if (written.length < 17) return undefined;
 	const text = written.replace(/\s+/g, ' ');
 	return BETWEEN_NUMBERS.map((between) => text.split(between)).find(
@@ -120,7 +117,7 @@ function notAList(value: unknown, nested: boolean, field: NumberField): InvalidI
 	);
 }
 
-/** The object's field that most likely has the number, as an expression goes on to it: `.phone`. */
+/** The field that most likely holds the number, as an expression writes it: `.phone`. */
 function phoneField(value: object): string {
 	const entries = Object.entries(value);
 	const [key] =

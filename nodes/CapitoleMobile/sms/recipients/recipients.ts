@@ -4,12 +4,11 @@ import { InvalidInput } from '../refused';
 import { readPhoneNumber } from './phoneNumber';
 import { listNumbers } from './recipientList';
 
-/** What to do about recipients that no SMS can be sent to. */
 export type InvalidRecipients = 'error' | 'skip';
 
-/** A recipient that no SMS can be sent to. */
+/** A recipient that gets no SMS. */
 export interface RejectedRecipient {
-	/** As written, its start where it is long. */
+	/** As written, shortened if it is long. */
 	readonly recipient: string;
 	/** See `InvalidNumberCode`. */
 	readonly code: string;
@@ -17,7 +16,7 @@ export interface RejectedRecipient {
 	readonly reason: string;
 }
 
-/** Thrown where recipients keep the whole message from being sent. Its code is that of the first one. */
+/** Thrown when bad recipients stop the whole message. Its code is the first recipient's. */
 export class RefusedRecipients extends InvalidInput {
 	override readonly name = 'RefusedRecipients';
 
@@ -34,27 +33,24 @@ export class RefusedRecipients extends InvalidInput {
 export interface Recipients {
 	/** International digits without `+`, each once, in the order given. Empty when all were rejected. */
 	readonly numbers: readonly string[];
-	/** Those left out, and why: on the do-not-contact list, or invalid (`skip`), then as written. */
+	/** Numbers left out: on the do-not-contact list, or invalid (`skip`; as written). */
 	readonly rejected: readonly RejectedRecipient[];
-	/** What was left out for being there already, and what got another country code: a line each. */
+	/** Duplicates left out and country codes changed, one line each. */
 	readonly changes: readonly string[];
-	/** One of a kind, however many recipients it concerns. */
+	/** One per code, however many recipients it concerns. */
 	readonly warnings: readonly Warning[];
 }
 
 export interface RecipientRules {
 	readonly invalidRecipients: InvalidRecipients;
-	/** Numbers that are never sent to, as international digits without `+`; none where left out. */
+	/** International digits without `+`; left out for none. */
 	readonly doNotContact?: ReadonlySet<string>;
 }
 
-/** How many recipients a message names, so that a bad column of 100,000 stays readable. */
+/** Recipients that a message names: a wrong column may have 100,000. */
 const NAMED = 20;
 const NAMED_IN_BRIEF = 3;
-/**
- * With more bad recipients than this, and more than good ones, the column is wrong: nobody wants a
- * list.
- */
+/** More bad recipients than this, and than good ones, mean a wrong column: no list is made. */
 const MOST_REFUSED = 10_000;
 const LONGEST_SHOWN = 40;
 
@@ -62,9 +58,9 @@ const LONGEST_SHOWN = 40;
  * Reads the recipients of one message.
  *
  * @param value text with commas, semicolons or new lines, a number, or an array, see `listNumbers`
- * @param rules `error`: one bad recipient is enough to throw; `skip`: bad ones go to `rejected`. When
- *   none is left, `numbers` is empty, and the caller has nothing to send
- * @throws InvalidInput `recipients` when there is none; RefusedRecipients with `error`, naming the bad ones
+ * @param rules with `skip`, bad recipients go to `rejected`, and `numbers` may end up empty
+ * @throws InvalidInput `recipients` if there is none; RefusedRecipients with `error`, naming the bad
+ *   ones
  */
 export function readRecipients(value: unknown, rules: RecipientRules): Recipients {
 	const list = listNumbers(value, 'recipients');
@@ -158,7 +154,7 @@ const wrongColumn = ([first]: readonly RejectedRecipient[]): InvalidInput =>
 		'Check that the expression gives the column of phone numbers.',
 	);
 
-/** The first of them word for word, and how many more there are. */
+/** The first lines, and a count of the others. */
 function inBrief(lines: readonly string[]): string[] {
 	const more = lines.length - NAMED_IN_BRIEF;
 	const named = lines.slice(0, NAMED_IN_BRIEF);

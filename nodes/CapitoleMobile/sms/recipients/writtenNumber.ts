@@ -1,11 +1,11 @@
 import { type Refusal, refuse, runTogether } from './numberingPlans';
 
-// Bidirectional marks, zero-width spaces and the like, as contacts apps and web pages leave them.
+// Bidirectional marks, zero-width spaces and the like, left by contacts apps and web pages.
 const INVISIBLE = /[\p{Cf}\uFE0F\u20E3]/gu;
 // Full-width, Arabic-Indic and Persian digits: the last four bits of each are its value.
 const OTHER_DIGITS = /[\uFF10-\uFF19\u0660-\u0669\u06F0-\u06F9]/g;
 const OTHER_PLUS = /[\uFF0B\uFE62\u207A]/g;
-// ="0611223344" keeps the zero in a CSV file that Excel opens.
+// ="0611223344" keeps the zero in a CSV file opened in Excel.
 const QUOTED = /^=?["«»“”](.*)["«»“”]$/u;
 const LABEL =
 	/^(?:t[ée]l(?:[ée]phone)?|mob(?:ile)?|port(?:able)?|phone|cell|gsm|sms|smsto|callto|whatsapp|p(?=:))(?:\.\s*:?|\s*:|\s)(?:\/\/)?/i;
@@ -14,44 +14,44 @@ const LIST_NUMBER = /^[1-9]\d?[.)]\s+(?=[+0])/;
 const SCIENTIFIC = /^\+?(\d+)(?:[.,](\d*))?\s*e\s*\+?(\d{1,3})$/i;
 const SEPARATOR = /[\s\p{Pd}\u2212\u2043./\\_'’·•․‧・。．∕⁄]/u.source;
 const SEPARATORS = new RegExp(SEPARATOR, 'gu');
-// A French mobile that lost its zero, as a spreadsheet or a person groups it: more behind it would
-// make a number abroad of it.
+// A French mobile that lost its zero, grouped by a spreadsheet or a person. More digits would make it a
+// foreign number.
 const LOST_ZERO = `[67](?:\\d{8}|(?:${SEPARATOR}\\d\\d){4}|\\d\\d(?:${SEPARATOR}\\d{3}){2})`;
 const FRENCH = `(?:0|(?:\\+|00)?33${SEPARATOR}*0?)${SEPARATOR}*[67](?:${SEPARATOR}?\\d){8}`;
-/** Nine digits or more of a number abroad, and no other point among them. */
+/** A foreign number: nine digits or more, with no other point among them. */
 const ABROAD = '(?!(?:\\+|00)?33|0[1-9])(?:[^\\d.]*\\d){9,}';
-/** What is whole before a point: French, without a gap at its end, in a spreadsheet's thousands, or abroad. */
+/** A complete number before a point: French, ungrouped at its end, in groups of thousands, or foreign. */
 const WHOLE = new RegExp(
 	`^(?:${LOST_ZERO}|${FRENCH}|.*\\d{8}|\\d{1,3}(?:[\\s'’]\\d{3})+|${ABROAD})$`,
 	'u',
 );
-/** More digits than a number has: 639980001/02, and the 4 of a list before 06 11 22 33 44. */
+/** Digits beyond one number: 639980001/02, or a list's 4 before 06 11 22 33 44. */
 const MORE = new RegExp(
 	`^(?:${LOST_ZERO}${SEPARATOR}+|\\D*\\d{9,}[./-]|${ABROAD}\\.(?=\\d\\d?$))(\\d.*)$|^(?!33)[1-9]\\d?${SEPARATOR}+0[67](?:${SEPARATOR}?\\d){8}$`,
 	'u',
 );
-// +33 (0)6…: the 0 is dialled inside the country only.
+// +33 (0)6…: the 0 is dialled only within the country.
 const TRUNK_ZERO = /^((?:\+|00)?\(?\+?[1-9]\d{0,2}\)?)\(0\)/;
 
 const asDigit = (digit: string): string => String(digit.charCodeAt(0) & 0xf);
 
-/** Characters, with all that may stand between and around the digits of one number. */
+/** Characters of one number with all its separators and labels. */
 const LONGEST = 100;
 const ONE_NUMBER =
 	'Give numbers one by one, or with a comma, a semicolon or a new line between them.';
 
 /**
- * Strips a written number of what is there for the eye: spaces, dots, dashes, slashes, brackets, `(0)`,
- * `tel:`, quotes, invisible marks.
+ * Removes the formatting of a written number: spaces, dots, dashes, slashes, brackets, `(0)`, `tel:`,
+ * quotes, invisible marks.
  *
- * @returns digits, behind a `+` or `00` if it was written so
+ * @returns digits, after a `+` or `00` if it was written with one
  */
 export function readWrittenNumber(written: string | number): string | Refusal {
 	if (typeof written === 'number') return readPlainNumber(written);
 	if (written.length > LONGEST) {
 		return refuse('NOT_A_NUMBER', 'is too long a text for a phone number', ONE_NUMBER);
 	}
-	// As most are written; nothing below changes more in these.
+	// The common forms, which the steps below would not change further.
 	if (/^\+?\d+$/.test(written)) return written;
 	if (/^(?:0|\+?33 ?)[67](?:[ .-]\d\d){4}$/.test(written)) return written.replace(/[ .-]/g, '');
 	const text = written
@@ -93,7 +93,7 @@ function readPlainNumber(written: number): string | Refusal {
 	);
 }
 
-/** `6.39980001E+8` has all its digits; undefined where the spreadsheet dropped the last: `3.36E+10`. */
+/** Expands `6.39980001E+8`; undefined if the spreadsheet dropped digits: `3.36E+10`. */
 function withoutExponent(text: string): string | undefined {
 	const [, mantissa, fraction = '', exponent] = SCIENTIFIC.exec(text) ?? [];
 	if (mantissa === undefined) return text;
@@ -103,7 +103,7 @@ function withoutExponent(text: string): string | undefined {
 	return /^0*$/.test(digits.slice(point)) ? digits.slice(0, point) : text;
 }
 
-/** Without the zeros that a spreadsheet writes behind the point, or the comma, of a whole number. */
+/** Removes the zeros that a spreadsheet writes after the decimal point, or comma, of a whole number. */
 function withoutDecimals(text: string): string {
 	const [, whole = '', point] = /^(.*\d)([.,])0+$/s.exec(text) ?? [];
 	const isWhole = point === ',' || (point === '.' && WHOLE.test(whole.replace(/[()]/g, '')));
