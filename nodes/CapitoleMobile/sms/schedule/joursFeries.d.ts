@@ -1,5 +1,5 @@
 declare module '@socialgouv/jours-feries' {
-	/** French names of the public holidays of a year, each at midnight in the time zone of the machine. */
+	/** A year's public holidays by French name, each at midnight in the machine's time zone. */
 	function joursFeries(
 		year: number,
 		options?: { readonly alsace: boolean },

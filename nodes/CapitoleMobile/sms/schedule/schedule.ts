@@ -14,14 +14,14 @@ import { readDate } from './writtenDate';
 
 const DAY = 24 * 60 * 60_000;
 
-/** When an SMS is to leave. */
+/** When an SMS should leave. */
 export interface SendingTime {
 	/** Milliseconds since the epoch, a whole second; null for now. */
 	readonly instant: number | null;
 	readonly warnings: readonly Warning[];
 }
 
-/** The same in the forms that the wire and the output need. */
+/** A sending time as the wire and the output need it. */
 export interface Schedule {
 	/** "yyyy-mm-dd hh:mm:ss", the provider's wall time (its page: "aaaa-mm-jj hh:mm:ss"); empty for now. */
 	readonly prog: string;
@@ -31,19 +31,19 @@ export interface Schedule {
 }
 
 export interface ScheduleContext {
-	/** IANA name of the zone in which a value without an offset is read. */
+	/** The IANA time zone of a value without an offset. */
 	readonly timezone: string;
 	/** Milliseconds since the epoch. */
 	readonly now: number;
-	/** Where an expression gave the value: its text, and n8n's own zone, in which `$now` shows times. */
+	/** The expression that gave the value, and n8n's own time zone, which `$now` uses. */
 	readonly expression?: { readonly text: string; readonly timezone: string };
 }
 
 /**
- * Reads `prog`, in any form that n8n delivers; empty is now. A value with an offset is that instant; one
- * without is wall time in `timezone`. Fractions of a second go up to the next whole second.
+ * Reads `prog`, in any form that n8n delivers; empty is now. A value without an offset is wall time in
+ * `timezone`. Fractions of a second round up.
  *
- * @throws InvalidInput `prog` when it is not a date or is past; “Time Zone” for an unknown zone
+ * @throws InvalidInput `prog` if it is not a date or is past; “Time Zone” for an unknown zone
  */
 export function readSendingTime(value: unknown, context: ScheduleContext): SendingTime {
 	const isEmpty = typeof value === 'string' ? value.trim() === '' : (value ?? null) === null;
@@ -58,7 +58,7 @@ export function readSendingTime(value: unknown, context: ScheduleContext): Sendi
 	return { instant, warnings: [...warnings, ...farAhead(instant, context)] };
 }
 
-/** When the provider is asked to send. */
+/** Converts a sending time to the provider's clock. */
 export function scheduleOf({ instant, warnings }: SendingTime): Schedule {
 	if (instant === null) return { prog: '', scheduledAt: null, warnings };
 	const time = clockAt(instant, PROVIDER_TIMEZONE);
@@ -69,7 +69,7 @@ export function scheduleOf({ instant, warnings }: SendingTime): Schedule {
 	};
 }
 
-/** `prog` has no offset, so it cannot tell which hour is meant where the clock shows one twice. */
+/** `prog` has no offset, so it is ambiguous in the hour that the clock shows twice. */
 function shownTwice(time: DateTime): Warning[] {
 	const reading = time.setZone('utc', { keepLocalTime: true });
 	const other = instantsShowing(reading, PROVIDER_TIMEZONE).find(
@@ -84,7 +84,7 @@ function shownTwice(time: DateTime): Warning[] {
 	];
 }
 
-/** @param wall the reading of the clock, as if the clock ran in UTC */
+/** @param wall the clock reading, as if in UTC */
 function readWallTime(
 	wall: DateTime,
 	{ timezone, now, expression }: ScheduleContext,
@@ -94,9 +94,9 @@ function readWallTime(
 	if (first !== undefined && second === undefined) {
 		return { instant: first.toMillis(), warnings: [] };
 	}
-	// Where clocks skip the reading, luxon goes on as far after the change (02:30 becomes 03:30), as
-	// RFC 5545 section 3.3.5 and most calendars have it; never earlier than asked. Of two, the first,
-	// as calendars have it too, as long as it is still to come.
+	// luxon moves a reading that clocks skip past the change (02:30 becomes 03:30), as RFC 5545 section
+	// 3.3.5 and most calendars do; never earlier than asked. Of two instants, the first is taken if it is
+	// still to come, as calendars do.
 	const taken =
 		first === undefined
 			? wall.setZone(timeZone(timezone), { keepLocalTime: true })
@@ -104,7 +104,7 @@ function readWallTime(
 				? second
 				: first;
 	const instant = taken.toMillis();
-	// The provider's clock has its own warning of an hour that it shows twice.
+	// `shownTwice` warns about the provider's own clock.
 	if (first !== undefined && timezone === PROVIDER_TIMEZONE) return { instant, warnings: [] };
 	const happens = first === undefined ? 'does not exist' : 'exists twice';
 	const message = `${wallTime(wall).slice(11, 16)} ${happens} in ${timezone} on that day, when clocks change. It was taken as ${isoTime(taken)}. A value with an offset leaves no doubt.`;
@@ -112,10 +112,10 @@ function readWallTime(
 }
 
 /**
- * `{{ $now.plus({ hours: 8 }).toFormat('yyyy-MM-dd HH:mm:ss') }}` shows n8n's own clock, New York unless
- * someone has changed it. Whoever names the zone in the expression has thought of it.
+ * `{{ $now.plus({ hours: 8 }).toFormat('yyyy-MM-dd HH:mm:ss') }}` shows n8n's own clock, New York by
+ * default. An expression that names the time zone is deliberate.
  *
- * @throws InvalidInput `prog` where that clock and the one in which Send At is read differ
+ * @throws InvalidInput `prog` if n8n's clock differs from the one of Send At
  */
 function refuseOtherClock(
 	wall: DateTime,
@@ -136,7 +136,7 @@ function refuseOtherClock(
 }
 
 // @assumption PROG_JUST_PASSED_IS_SENT: a `prog` that passes between our check and the provider's reading is sent at once, because the page names no answer code for a date in the past.
-/** The second that is running is not past: `{{ $now }}` must not be refused one time in a hundred. */
+/** The current second is not past, or `{{ $now }}` would sometimes be refused. */
 function isPast(instant: number, now: number): boolean {
 	return instant < Math.floor(now / 1000) * 1000;
 }
@@ -153,7 +153,7 @@ function refuseOutOfReach(instant: number, { timezone, now }: ScheduleContext): 
 	);
 }
 
-/** A date more than a year ahead is mostly a slip; it may be meant, so this is only a warning. */
+/** A date more than a year ahead is usually a slip, but may be meant, so this is only a warning. */
 function farAhead(instant: number, { now }: ScheduleContext): Warning[] {
 	const days = Math.floor((instant - now) / DAY);
 	if (days <= 366) return [];

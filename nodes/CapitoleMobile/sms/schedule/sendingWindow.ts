@@ -31,8 +31,8 @@ export function publicHoliday(date: string): string | undefined {
 }
 
 /**
- * The package gives midnight on the clock of the machine, and counts on from Easter in steps of 24
- * hours: where clocks were put back since, that is 23:00 of the day before. Noon is on the right date.
+ * The package counts from Easter in steps of 24 hours on the machine's clock: after clocks go back, its
+ * midnight is 23:00 of the day before. Noon is on the right date.
  */
 function calendarDate(midnight: Date): string {
 	const noon = new Date(midnight.getTime() + HALF_A_DAY);
@@ -43,18 +43,18 @@ function calendarDate(midnight: Date): string {
 const FIELD = 'Sending Window';
 
 const DAY = 24 * 60 * 60_000;
-/** A window that does not open within a year is taken never to open. */
+/** A window that stays closed for a year never opens. */
 const YEAR = 366 * DAY;
-/** Places whose clocks differ share their hours within some days, or never. */
+/** Different time zones share open hours within some days, or never. */
 const WEEK = 7 * DAY;
 
 /**
  * @param instant milliseconds since the epoch
- * @param zones IANA names of the places whose clocks must all show an allowed time
- * @returns the same instant where it is allowed, else the next that is; a window that opens in the hour
- *   when clocks change may open late that night, or stay closed
- * @throws InvalidInput “Sending Window” when there is none within a year, or for several places
- *   within a week
+ * @param zones IANA names; the clocks of all must show an allowed time
+ * @returns the instant if it is allowed, else the next that is; a window that opens in the hour when
+ *   clocks change may open late that night, or stay closed
+ * @throws InvalidInput “Sending Window” if there is none within a year, or within a week for several
+ *   zones
  */
 export function nextAllowedTime(
 	instant: number,
@@ -80,7 +80,7 @@ function nextOpening(asked: DateTime, window: SendingWindow, end: number): numbe
 	return opening.toMillis();
 }
 
-/** The first instant at which a window that is open has closed for one of the places. */
+/** When a window that is open first closes in one of the zones. */
 export function closingTime(
 	instant: number,
 	{ to }: SendingWindow,
@@ -92,15 +92,15 @@ export function closingTime(
 }
 
 /**
- * Keeps an SMS within the window on its recipients' clocks. Without a rule, advertising at an unusual hour
- * is warned of, and notifications (route N) are left as they are.
+ * Keeps an SMS within the window on its recipients' clocks. Without a rule, marketing at an unusual
+ * hour gets a warning, and notifications (route N) are not checked.
  *
- * @param rule null where the user has set no window
- * @param now milliseconds since the epoch; what was to leave before leaves now
+ * @param rule null if the user has set no window
+ * @param now milliseconds since the epoch; an earlier time counts as now
  * @param recipients international digits
  * @returns with `postpone`, the next allowed time and a POSTPONED warning
- * @throws InvalidInput with `error`, for a time outside the window: field `prog` where one was given,
- * else “Sending Window”
+ * @throws InvalidInput with `error`, outside the window: field `prog` if a time was given, else
+ *   “Sending Window”
  */
 export function applySendingWindow(
 	time: SendingTime,

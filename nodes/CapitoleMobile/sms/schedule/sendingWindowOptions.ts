@@ -1,21 +1,21 @@
 import { oneOf, readSwitch, shown } from '../givenValue';
 import { InvalidInput } from '../refused';
 
-/** When advertising may be sent, on the provider's clock. */
+/** When SMS may be sent, on their recipients' clocks. */
 export interface SendingWindow {
 	/** ISO weekdays, 1 is Monday, 7 Sunday. */
 	readonly days: readonly number[];
 	/** "hh:mm", the first minute allowed. */
 	readonly from: string;
-	/** "hh:mm" up to "24:00", the first minute no longer allowed. */
+	/** "hh:mm" up to "24:00", the first minute after the window. */
 	readonly to: string;
-	/** Whether French public holidays are days like any other. */
+	/** Whether French public holidays count as ordinary days. */
 	readonly publicHolidays: boolean;
 }
 
 /**
- * Narrower than the charter of the French operators (AF2M 2026: 8:00 to 21:30, Monday to Saturday
- * recommended), as many providers have it. A default, not legal advice.
+ * Narrower than the French operators' charter (AF2M 2026: 8:00 to 21:30, Monday to Saturday
+ * recommended), like many providers' defaults. Not legal advice.
  */
 export const DEFAULT_SENDING_WINDOW: SendingWindow = {
 	days: [1, 2, 3, 4, 5, 6],
@@ -32,7 +32,7 @@ export interface SendingWindowRule extends SendingWindow {
 const TIME = String.raw`(\d{1,2})(?:\s?[h:]\s?(\d{2})?)?`;
 const HOURS = new RegExp(String.raw`^(?:de |from )?${TIME}\s*(?:[-–—]|à|to)\s*${TIME}$`, 'i');
 
-/** Days by the name of the choice, ISO weekdays. */
+/** ISO weekdays of each choice. */
 const DAYS = {
 	everyDay: [1, 2, 3, 4, 5, 6, 7],
 	mondayToFriday: [1, 2, 3, 4, 5],
@@ -50,9 +50,9 @@ const deny = (message: string, remedy: string): never => {
 
 /**
  * @param group the option as n8n gives it: `outside`, `days`, `chosenDays` (ISO weekdays), `hours`
- *   ("08:00-20:00", also "8h-20h" or "8h30 à 20h"), `publicHolidays`; what is left out is as in the
- *   default window, and postponed
- * @throws InvalidInput “Sending Window” for a window that is none or never opens
+ *   ("08:00-20:00", also "8h-20h" or "8h30 à 20h"), `publicHolidays`; missing fields are those of the
+ *   default window, with `postpone`
+ * @throws InvalidInput “Sending Window” for a window that cannot be read or never opens
  */
 export function readSendingWindow(group: unknown): SendingWindowRule {
 	if (typeof group !== 'object' || group === null || Array.isArray(group)) {

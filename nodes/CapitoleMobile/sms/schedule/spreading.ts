@@ -11,34 +11,34 @@ const YEAR = 366 * 24 * 60 * MINUTE;
 /** A week, in minutes. */
 export const LONGEST_SPREAD = 10_080;
 
-/** When a run began, in milliseconds since the epoch: its next try gives the items the same times. */
+/** When a run began, in milliseconds since the epoch, so that a retry gives items the same times. */
 export interface RunStart {
-	/** What Send At left empty means. */
+	/** The time of an empty Send At. */
 	readonly now: number;
 	/** The first item's Send At. */
 	readonly first: number;
 }
 
-/** The items of a run, leaving one after the other over some minutes. */
+/** Spreads the items of a run over some minutes. */
 export class Spreading {
 	readonly start: RunStart;
 
-	/** As the first item reads in this try: `$now` has moved on since the one before. */
+	/** The first item's Send At in this try: `$now` has moved on since an earlier one. */
 	private readonly first: number;
 
-	/** By item index. */
+	/** The order of the items, by index. */
 	private readonly places: ReadonlyMap<number, number>;
 
-	/** By the sum of start and minute: each has its own, as a start is a full minute in milliseconds. */
+	/** Computed times. The key, start + minute, is unique: a start is a full minute in milliseconds. */
 	private readonly even = new Map<number, number>();
 
 	private readonly stretches = new Map<string, Stretch[]>();
 
 	/**
 	 * @param minutes between the first item and the last
-	 * @param leaving by index, in order, what Send At asks for each item
+	 * @param leaving the Send At of each item by its index, in order
 	 * @param now milliseconds since the epoch
-	 * @param kept of an earlier try
+	 * @param kept the start of an earlier try
 	 */
 	constructor(
 		private readonly minutes: number,
@@ -53,8 +53,8 @@ export class Spreading {
 	}
 
 	/**
-	 * From when an item's minutes count: the same for a Send At less than a minute from the first, since
-	 * `$now` moves on from item to item.
+	 * Where an item's minutes start. A Send At less than a minute from the first item's counts as the same,
+	 * because `$now` moves on from item to item.
 	 */
 	startOf({ instant }: SendingTime): number {
 		if (instant === null) return this.start.now;
@@ -62,10 +62,10 @@ export class Spreading {
 	}
 
 	/**
-	 * @param zones of its recipients, whose clocks the window holds for
-	 * @returns when the item leaves, at a full minute but for the first; the minutes count while the
-	 *   window is open
-	 * @throws InvalidInput “Spread Over” when that is more than a year ahead
+	 * @param zones of the recipients, for the window
+	 * @returns when the item leaves, on a full minute except for the first; minutes count while the window
+	 *   is open
+	 * @throws InvalidInput “Spread Over” if that is more than a year ahead
 	 */
 	timeOf(
 		itemIndex: number,
@@ -89,8 +89,8 @@ export class Spreading {
 	/**
 	 * `from 10:00 to 14:00, 21 a minute`, Paris time.
 	 *
-	 * @param times at which items leave: ISO with offset, null for at once
-	 * @returns nothing where all of them are one
+	 * @param times sending times: ISO 8601 with offset, null for at once
+	 * @returns nothing if all are the same
 	 */
 	line(times: ReadonlyArray<string | null>): string[] {
 		const instants = times.map((time) => (time === null ? this.start.now : Date.parse(time)));
@@ -111,7 +111,7 @@ export class Spreading {
 		return `${figure(Math.max(1, Math.round(items / minutes)))} a minute`;
 	}
 
-	/** As many items in each minute; where there are fewer of them than minutes, as many minutes between them. */
+	/** As many items in each minute, or, with fewer items than minutes, equal gaps. */
 	private minuteOf(itemIndex: number): number {
 		const { minutes, places } = this;
 		const place = places.get(itemIndex) ?? 0;
@@ -144,11 +144,11 @@ export class Spreading {
 	}
 }
 
-/** Minutes one after the other in which the window is open. */
+/** Consecutive minutes in which the window is open. */
 interface Stretch {
 	readonly opens: number;
 	readonly closes: number;
-	/** As many as `prog` can tell apart. */
+	/** Minutes that `prog` can tell apart. */
 	readonly minutes: number;
 }
 
@@ -159,15 +159,12 @@ function nextStretch(from: number, window: SendingWindow, zones: readonly string
 	return { opens, closes, minutes: Math.max(0, shown) };
 }
 
-/**
- * That many minutes later. `prog` cannot name an hour that the provider's clock shows again: it is
- * left out.
- */
+/** Adds minutes, and skips the repeated hour in autumn, which `prog` cannot name. */
 function later(from: number, minutes: number): number {
 	const time = from + minutes * MINUTE;
 	return time + putBack(from, time) * MINUTE;
 }
 
-/** By how many minutes the provider's clock is put back in between. */
+/** The minutes by which the provider's clock goes back between two instants. */
 const putBack = (from: number, to: number): number =>
 	Math.max(0, clockAt(from).offset - clockAt(to).offset);

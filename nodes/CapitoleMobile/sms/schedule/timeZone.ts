@@ -6,7 +6,7 @@ import { InvalidInput } from '../refused';
 // @assumption PROG_IS_PARIS_TIME: the provider reads `prog` on a clock in Paris, because its page names no time zone, is French, and its host is in France.
 export const PROVIDER_TIMEZONE = 'Europe/Paris';
 
-/** In hours from UTC: no clock on earth is farther off. */
+/** Hours from UTC; no clock on earth is farther off. */
 const [FARTHEST_WEST, FARTHEST_EAST] = [-12, 14];
 
 /**
@@ -14,11 +14,11 @@ const [FARTHEST_WEST, FARTHEST_EAST] = [-12, 14];
  * @throws InvalidInput “Time Zone” for anything else
  */
 export function timeZone(name: unknown): Zone {
-	// luxon takes these three, and an empty name, for the machine's own zone: the SMS would
-	// leave at another hour on another server.
+	// luxon reads these three, and an empty name, as the machine's own zone: the SMS would leave at another
+	// hour on another server.
 	const dependsOnMachine =
 		typeof name !== 'string' || /^(|local|system|default)$/i.test(name.trim());
-	// "UTC+5:75" luxon would take for UTC+6:15.
+	// luxon would read "UTC+5:75" as UTC+6:15.
 	const isZone = !dependsOnMachine && !/:[6-9]\d$/.test(name.trim());
 	const zone = isZone ? Info.normalizeZone(name.trim()) : undefined;
 	const hours = zone?.isUniversal ? zone.offset(0) / 60 : 0;
@@ -30,20 +30,16 @@ export function timeZone(name: unknown): Zone {
 	);
 }
 
-/**
- * What clocks in a zone show.
- *
- * @param instant milliseconds since the epoch
- */
+/** The clock of a time zone at an instant (milliseconds since the epoch). */
 export function clockAt(instant: number, timezone = PROVIDER_TIMEZONE): DateTime {
 	return DateTime.fromMillis(instant, { zone: timeZone(timezone) });
 }
 
 /**
- * All instants, in order, at which clocks in a zone show a reading: two where they are put back, none
- * where they skip it.
+ * The instants, in order, at which a zone's clocks show a reading: two if they go back, none if they
+ * skip it.
  *
- * @param wall the reading, as if the clock ran in UTC
+ * @param wall the clock reading, as if in UTC
  */
 export function instantsShowing(wall: DateTime, timezone: string): DateTime[] {
 	const shifted = wall.setZone(timeZone(timezone), { keepLocalTime: true });
@@ -53,7 +49,7 @@ export function instantsShowing(wall: DateTime, timezone: string): DateTime[] {
 		.sort((a, b) => a.toMillis() - b.toMillis());
 }
 
-/** "yyyy-mm-dd hh:mm:ss", as a clock shows it and as the wire has it. */
+/** "yyyy-mm-dd hh:mm:ss", as on the wire. */
 export function wallTime(time: DateTime): string {
 	return `${time.toISO({ suppressMilliseconds: true, includeOffset: false })}`.replace('T', ' ');
 }
@@ -73,13 +69,13 @@ export function shownTime(time: DateTime): string {
 	return `${inEnglish(time, 'ccc d LLL yyyy, HH:mm')} (${cityOf(time)})`;
 }
 
-/** Between two times: "from 10:00 to 14:00", with the days where they differ. */
+/** "from 10:00 to 14:00", with the days if they differ. */
 export function shownSpan(first: DateTime, last: DateTime): string {
 	const format = first.hasSame(last, 'day') ? 'HH:mm' : 'ccc d LLL, HH:mm';
 	return `from ${inEnglish(first, format)} to ${inEnglish(last, format)}`;
 }
 
-/** The same where it is read alone: "on Tue 24 Nov 2026, from 04:30 to 08:30, Martinique time". */
+/** A span by itself: "on Tue 24 Nov 2026, from 04:30 to 08:30, Martinique time". */
 export function localSpan(first: DateTime, last: DateTime): string {
 	const day = first.hasSame(last, 'day') ? `on ${inEnglish(first, 'ccc d LLL yyyy')}, ` : '';
 	const isOne = inEnglish(first, 'HH:mm') === inEnglish(last, 'HH:mm') && day !== '';
@@ -88,8 +84,8 @@ export function localSpan(first: DateTime, last: DateTime): string {
 }
 
 /**
- * Whose clocks are not those of Paris, by the beginning of international digits. Mayotte has ranges of its
- * own behind 262, which it shares with La Réunion (French numbering plan).
+ * Time zones outside metropolitan France, by the first international digits. Mayotte has its own ranges
+ * within 262, which it shares with La Réunion (French numbering plan).
  */
 const ZONES: ReadonlyArray<readonly [RegExp, string]> = [
 	[/^590/, 'America/Guadeloupe'],
@@ -102,9 +98,9 @@ const ZONES: ReadonlyArray<readonly [RegExp, string]> = [
 ];
 
 /**
- * The time zones in which numbers are; Paris for all that are not French overseas.
+ * The time zones of numbers: Paris for all but French overseas.
  *
- * @param numbers international digits; Paris where there are none
+ * @param numbers international digits; Paris if there are none
  * @returns IANA names, each once
  */
 export function localZones(numbers: readonly string[]): string[] {
@@ -117,13 +113,13 @@ export function localZones(numbers: readonly string[]): string[] {
 interface Timed {
 	/** International digits. */
 	readonly recipients: readonly string[];
-	/** ISO with offset; null for at once. */
+	/** ISO 8601 with offset; null for at once. */
 	readonly scheduledAt: string | null;
 }
 
 /**
- * A line for each time zone in which somebody gets an SMS: how many, and when by their own clocks. None
- * where that is Paris alone, now.
+ * One line per time zone: how many numbers get the SMS, and when by their own clocks. No line if that
+ * is Paris alone, now.
  */
 export function localTimes(messages: readonly Timed[], now: number): string[] {
 	const byZone = new Map<string, { numbers: number; first: number; last: number }>();

@@ -1,10 +1,7 @@
 import { DateTime } from 'luxon';
 import { InvalidInput } from '../refused';
 
-/**
- * A point in time (milliseconds since the epoch), or what a clock shows in a zone still to be named,
- * as if that clock ran in UTC.
- */
+/** Milliseconds since the epoch, or a clock reading without a zone, as if in UTC. */
 export type WrittenDate = { readonly instant: number } | { readonly wall: DateTime };
 
 /** UTF-16 code units; `Date.toString()` with the long name of its zone takes about 70. */
@@ -16,7 +13,7 @@ const REMEDY_DAY_FIRST =
 	"Write the year first, as in 2026-03-10 09:00:00, or read it with {{ DateTime.fromFormat($json.date, 'dd/MM/yyyy HH:mm') }}.";
 const REMEDY_TIME = 'Add the time, as in 2026-03-10 09:00:00.';
 
-/** 9:00, 09:00:00.5, and as French people write it: à 9h, 9 h 30. */
+/** 9:00, 09:00:00.5, and French forms: à 9h, 9 h 30. */
 const TIME = String.raw`(?:[T\s]\s*(?:à\s+)?(?<hour>\d{1,2})(?::(?<minute>\d{2})(?::(?<second>\d{2})(?:[.,](?<fraction>\d+))?)?|\s?h(?:eures?)?(?:\s?(?<minutes>\d{2}))?))?`;
 const OFFSET = String.raw`\s?(?<offset>Z|[+-]\d{2}(?::?\d{2})?)?`;
 const YEAR_FIRST = new RegExp(
@@ -27,16 +24,16 @@ const DAY_FIRST = new RegExp(
 	String.raw`^(?<day>\d{1,2})(?<mark>[-/.])(?<month>\d{1,2})\k<mark>(?<year>\d{4})${TIME}${OFFSET}$`,
 	'i',
 );
-/** What a JavaScript Date becomes inside a longer text. */
+/** A JavaScript Date as part of a text. */
 const DATE_TO_STRING =
 	/^\w{3} (\w{3}) (\d{2}) (\d{4}) (\d{2}:\d{2}:\d{2}) GMT([+-]\d{4})(?: \(.*\))?$/;
 
 /**
- * Reads a date in any form that n8n delivers: the date picker's text, ISO 8601, SQL, day first,
- * RFC 2822, luxon's DateTime (also of another copy of luxon), Date, milliseconds, and the day number of
- * a spreadsheet.
+ * Reads a date in any form that n8n delivers: the date picker's text, ISO 8601, SQL, day first, RFC
+ * 2822, luxon's DateTime (also from another copy of luxon), Date, milliseconds, and a spreadsheet's day
+ * number.
  *
- * @throws InvalidInput `prog` for anything else, and for what could be two dates
+ * @throws InvalidInput `prog` for anything else, and for an ambiguous date
  */
 export function readDate(value: unknown): WrittenDate {
 	if (typeof value === 'number') return readNumber(value);
@@ -72,7 +69,7 @@ function readDateText(given: string): WrittenDate {
 type Parts = Readonly<Record<string, string | undefined>>;
 
 function readParts(text: string, parts: Parts): WrittenDate {
-	// Midnight would be a guess, and at the worst hour to be woken by an SMS.
+	// Midnight would be a guess, and the worst hour to be woken by an SMS.
 	if (parts.hour === undefined) throw refusal(`${quote(text)} has no time of day`, REMEDY_TIME);
 	const hour = Number(parts.hour);
 	const written = DateTime.utc(
@@ -83,11 +80,11 @@ function readParts(text: string, parts: Parts): WrittenDate {
 		Number(parts.minute ?? parts.minutes ?? 0),
 		Number(parts.second ?? 0),
 	);
-	// To luxon, 24:00 is the next midnight.
+	// luxon reads 24:00 as the next midnight.
 	if (!written.isValid || hour === 24) {
 		throw refusal(`${quote(text)} is a date or a time that does not exist`);
 	}
-	// Any fraction counts as one more second: the wire has whole seconds, and early is worse than late.
+	// Any fraction rounds up: the wire has whole seconds, and early is worse than late.
 	const wall = /[1-9]/.test(parts.fraction ?? '') ? written.plus({ seconds: 1 }) : written;
 	if (parts.offset === undefined) return { wall };
 	return { instant: wall.toMillis() - readOffset(text, parts.offset) };
@@ -103,7 +100,7 @@ function readOffset(text: string, offset: string): number {
 	return (offset.startsWith('-') ? -1 : 1) * (hours * 60 + minutes) * 60_000;
 }
 
-/** 03/04/2026 is April in France and March in the United States: a month too early cannot be undone. */
+/** 03/04/2026 is April in France and March in the United States; an SMS a month early cannot be undone. */
 function refuseMonthFirst(text: string, { day, month, mark }: Parts): void {
 	const [first, second] = [Number(day), Number(month)];
 	// With dots, the day always comes first.
@@ -118,9 +115,9 @@ function refuseMonthFirst(text: string, { day, month, mark }: Parts): void {
 }
 
 function readNumber(value: number): WrittenDate {
-	// Before 2001 and after 2286 no one plans an SMS: such a number is 20260310092010, or counts something else.
+	// From 2001 to 2286. Other numbers are no milliseconds: 20260310092010, or a count.
 	if (value >= 1e12 && value < 1e13) return { instant: value };
-	// Excel and Google Sheets count the days since 30 December 1899, on the clock where it was typed.
+	// Excel and Google Sheets count days from 30 December 1899, in local time.
 	if (value >= 30_000 && value < 100_000) return readDayNumber(value);
 	const isSeconds = value >= 1e9 && value < 1e11;
 	throw refusal(
@@ -135,18 +132,18 @@ function readDayNumber(days: number): WrittenDate {
 	if (Number.isInteger(days)) {
 		throw refusal(`The day number ${days} of a spreadsheet has no time of day`, REMEDY_TIME);
 	}
-	// 10:24 is 0.43333…, a little less than its second.
+	// 10:24 is 0.43333…, slightly less than its second.
 	return { wall: DateTime.utc(1899, 12, 30).plus({ seconds: Math.round(days * 86_400) }) };
 }
 
-/** luxon's DateTime by its marks and Date by its tag: both may come from another copy or another realm. */
+/** Not `instanceof`: a DateTime or Date may come from another copy of luxon or another realm. */
 function isDateObject(value: unknown): value is { valueOf(): number } {
 	if (typeof value !== 'object' || value === null) return false;
 	const isLuxon = 'isLuxonDateTime' in value && value.isLuxonDateTime === true;
 	return isLuxon || Object.prototype.toString.call(value) === '[object Date]';
 }
 
-/** n8n writes "[DateTime: …]" for a DateTime within a text, and JSON puts quotes around one. */
+/** n8n writes "[DateTime: …]" for a DateTime within text, and JSON puts it in quotes. */
 function unwrap(text: string): string {
 	return text
 		.trim()
