@@ -19,14 +19,14 @@ const NAMES: ReadonlyArray<readonly [pattern: RegExp, name: string]> = [
 
 const INVISIBLE = /^[\p{C}\p{Z}\p{M}]/u;
 
-/** Below U+2600 what Unicode calls pictographic is mostly plain signs: ™, ‼, ↔. */
+/** Below U+2600, what Unicode calls pictographic is mostly plain signs: ™, ‼, ↔. */
 const EMOJI = /^(?:(?![\0-\u25ff])\p{Extended_Pictographic}|\p{Regional_Indicator})/u;
 
 export const isEmoji = (character: string): boolean => EMOJI.test(character);
 
 /**
- * A character for people to find: its glyph where it has one, its code points, its name where it has no
- * glyph. For example `“’” (U+2019)`, `“😀”`, `U+200B (zero width space)`.
+ * A character for messages, by glyph and code points, or by name if it has no glyph: `“’” (U+2019)`,
+ * `“😀”`, `U+200B (zero width space)`.
  */
 export function characterLabel(character: string): string {
 	if (isEmoji(character)) return `“${character}”`;
@@ -42,14 +42,14 @@ export function codePointName(character: string): string {
 	return `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
-/** What became of each character, to list every change once, with its number of times. */
+/** Counts each change of a character, to list it once. */
 export class CharacterChanges {
 	private readonly counts = new Map<string, number>();
 
 	/** `ç as c`, each once. */
 	readonly letters = new Set<string>();
 
-	/** @param outcome what is in the text instead, '' for nothing */
+	/** @param outcome the replacement, '' for none */
 	note(character: string, outcome: string): void {
 		const became = outcome === '\n' ? 'became a new line' : `became “${outcome}”`;
 		const change = `${characterLabel(character)} ${outcome === '' ? 'was removed' : became}`;
@@ -57,7 +57,7 @@ export class CharacterChanges {
 		this.letters.add(`${character} as ${outcome}`);
 	}
 
-	/** One line per change, in the order in which they were met. */
+	/** One line per change, in order of appearance. */
 	lines(): string[] {
 		return Array.from(
 			this.counts,

@@ -13,17 +13,17 @@ import { piecesOf } from './links';
 import { inPlainLetters } from './rewriting';
 
 export interface LengthRules {
-	/** Whether the message may be sent as several SMS. */
+	/** Whether the message may take several parts. */
 	readonly long: boolean;
 	/** Whether the provider appends its STOP mention: route M, with a metropolitan number. */
 	readonly stopMention: boolean;
 }
 
-/** How many of the characters that force UCS-2 are named. */
+/** Letters outside GSM-7 that a message names. */
 const NAMED = 5;
 
 /**
- * Counts a text and says what it costs.
+ * Counts a text's parts, and warns about what makes it cost more.
  *
  * @param text as `prepareText` returns it
  * @throws InvalidInput('text') if it is too long even in the cheapest reading
@@ -70,7 +70,7 @@ export function checkLength(
 	return { count, warnings };
 }
 
-/** What a text may become on its way, see TRANSLITERATION_UNKNOWN. */
+/** The forms in which the provider may send a text, see TRANSLITERATION_UNKNOWN. */
 function readingsOf(text: string, rules: LengthRules, count: SegmentCount) {
 	const isPlain = count.encoding === 'GSM-7';
 	const plainText = isPlain ? text : inPlainLetters(text);
@@ -85,15 +85,12 @@ function readingsOf(text: string, rules: LengthRules, count: SegmentCount) {
 	};
 }
 
-/** The parts of a text as a handset counts them, with the STOP mention where there is one. */
+/** Counts the parts of a text, with the STOP mention if there is one. */
 export function countParts(text: string, { stopMention }: LengthRules): SegmentCount {
 	return countSegments(text, stopMention ? STOP_MENTION_CHARACTERS : 0);
 }
 
-/**
- * What to say where the provider answers TOO_LONG_MESSAGE because of letters outside GSM-7; null where
- * they are not the cause.
- */
+/** Advice for TOO_LONG_MESSAGE because of letters outside GSM-7; null if they are not the cause. */
 export function tooLongAdvice(
 	text: string,
 	rules: LengthRules,
@@ -106,7 +103,7 @@ export function tooLongAdvice(
 export const mostSegments = ({ long }: Pick<LengthRules, 'long'>): number =>
 	long ? MAXIMUM_SEGMENTS : 1;
 
-/** Why a text is too long, and the ways out, in the words of the form. */
+/** Why a text is too long, and how to fix it, in the words of the form. */
 function whyTooLong(
 	text: string,
 	rules: LengthRules,
@@ -134,7 +131,7 @@ function whyTooLong(
 	return { meaning, remedy };
 }
 
-/** How many characters have to be cut off the end of a text for it to fit in plain letters. */
+/** Characters to cut off the end so that the text fits in plain letters. */
 function excessOf(text: string, rules: LengthRules): number {
 	const maximum = mostSegments(rules);
 	const all = Array.from(text);
@@ -149,16 +146,16 @@ function excessOf(text: string, rules: LengthRules): number {
 	return all.length - fits;
 }
 
-/** One septet for each character: the least that a provider could make of a text. */
+/** One septet per character: the shortest form that the provider could send. */
 const transliterated = (text: string): string => text.replace(OUTSIDE_GSM7, 'x');
 
-/** “ê”, “ç” and so on: the letters that GSM-7 lacks. */
+/** The letters outside GSM-7: “ê”, “ç”. */
 function lettersOf(text: string): string {
 	const letters = [...new Set(text.match(OUTSIDE_GSM7))];
 	return firstOf(letters, NAMED, (letter) => `“${letter}”`);
 }
 
-/** The addresses in a text that have such letters. */
+/** The addresses in a text with such letters. */
 function addressesOf(text: string): string {
 	const addresses = piecesOf(text).flatMap(({ text: piece, place }) =>
 		place === 'address' && piece.search(OUTSIDE_GSM7) >= 0 ? [`“${piece}”`] : [],

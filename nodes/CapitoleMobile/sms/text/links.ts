@@ -1,9 +1,9 @@
 import type { Warning } from '../codes';
 
 /**
- * Link shorteners that anyone can use, phishers included: French operators block them. The help pages
- * of smsmode and ActiveCampaign say this of all public shorteners, and name bit.ly and tinyurl.com; the
- * others here are well known.
+ * Public link shorteners, which phishers use and French operators block. The help pages of smsmode and
+ * ActiveCampaign say this of all public shorteners, and name bit.ly and tinyurl.com; the others here
+ * are well known.
  */
 const SHORTENERS =
 	'bit.do bit.ly buff.ly cutt.ly goo.gl is.gd lnkd.in ow.ly rb.gy rebrand.ly s.id short.io shorturl.at ' +
@@ -12,10 +12,7 @@ const SHORTENERS =
 const ANY_SHORTENER = SHORTENERS.replaceAll('.', '\\.').replaceAll(' ', '|');
 const MENTIONS_SHORTENER = new RegExp(ANY_SHORTENER, 'i');
 
-/**
- * Endings that turn a bare name into a link. With others, it could be two sentences without a space
- * between them.
- */
+/** Endings that make a bare name a link. With others, it may be two sentences without a space. */
 const ENDINGS =
 	'app|be|bzh|ca|ch|com|eu|example|fr|info|io|lu|mc|mobi|net|online|org|paris|re|shop|site|store';
 
@@ -25,7 +22,7 @@ const TO_ITS_END = '[^\\s<>"]*';
 const NOT_WITHIN = '(?<![\\p{L}\\p{N}\\p{M}@._/-])';
 const AT_END = '(?![\\p{L}\\p{N}_@-]|\\.[\\p{L}\\p{N}])';
 
-/** What phones turn into a link: with a scheme, mail addresses, www., name and path, a name alone. */
+/** What phones turn into a link: with a scheme, mail addresses, www., name and path, bare name. */
 const LINK = new RegExp(
 	[
 		`(?<![A-Za-z0-9+.-])[A-Za-z][A-Za-z0-9+.-]*://${TO_ITS_END}`,
@@ -37,10 +34,10 @@ const LINK = new RegExp(
 	'gu',
 );
 
-/** Punctuation of the sentence around a link, and what shows nothing. */
+/** Sentence punctuation around a link, and invisible characters. */
 const AFTER = /[.,;:!?'’”»…*\]}\p{Cf}]/u;
 
-/** Where a piece of a text stands: an address is a scheme and a host, or a mail address. */
+/** An address is a scheme and a host, or a mail address. */
 export type Place = 'prose' | 'address' | 'path';
 
 export interface Piece {
@@ -48,9 +45,9 @@ export interface Piece {
 	readonly place: Place;
 }
 
-/** The text cut into prose, addresses, and what follows an address in a link. */
+/** Splits a text into prose, addresses, and the paths that follow addresses. */
 export function piecesOf(text: string): Piece[] {
-	// Most texts have none, and looking for links takes a while.
+	// Most texts have no link, and the search takes a while.
 	if (!/:\/\/|\.\S/.test(text)) return [{ text, place: 'prose' }];
 	const pieces: Piece[] = [];
 	const add = (piece: string, place: Place): void => {
@@ -78,7 +75,7 @@ function withoutPunctuation(found: string): string {
 	return link;
 }
 
-/** One warning for all links of a text that go through a public shortener; none for most texts. */
+/** One warning for all links through public shorteners. */
 export function publicShorteners(text: string): Warning[] {
 	if (!MENTIONS_SHORTENER.test(text)) return [];
 	const hosts = piecesOf(text)

@@ -1,20 +1,20 @@
 import { firstOf } from '../figure';
 import type { Warning } from '../codes';
 
-/** Escapes of programming languages, but for those of Windows paths (`C:\new`). */
+/** Escapes of programming languages, except in Windows paths (`C:\new`). */
 const ESCAPE = /(?<!\b[A-Za-z]:\S*|\\\\\S*)\\(?:r\\n|[nrt]|u[0-9A-Fa-f]{4})/g;
 
-/** Entities of HTML: by number, the letters of Western Europe, signs. Others (`&Co;`) may be meant. */
+/** HTML entities: numeric, letters of Western Europe, signs. Others (`&Co;`) may be meant. */
 const ENTITY =
 	/&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z](?:acute|grave|circ|uml|cedil|tilde|ring|slash|caron)|(?:AE|ae|OE|oe|sz)lig|amp|lt|gt|quot|apos|nbsp|euro|pound|cent|yen|copy|reg|trade|hellip|(?:[lr][sd]|sb|bd|la|ra)quo|[mn]dash|bull|middot|deg|times|divide|frac\d\d|sup[123]|shy|(?:en|em|thin)sp|zwn?j|iexcl|iquest|sect|para|plusmn|micro|ord[fm]|hearts|[lr]arr);/g;
 
-/** Tags of HTML, alone or with attributes: `a<b et c>d` is none. */
+/** HTML tags, bare or with attributes; not `a<b et c>d`. */
 const TAG =
 	/<\/?(?:a|b|blockquote|body|br|button|center|code|del|div|em|font|h[1-6]|head|hr|html|i|img|ins|li|meta|ol|p|pre|s|script|section|small|span|strike|strong|style|su[bp]|table|tbody|t[dhr]|thead|u|ul)(?:\s+[a-z-]+\s*=[^<>]*)?\s*\/?>|<!--|<!DOCTYPE\b/gi;
 
 const NAMED = 5;
 
-/** Warnings of what a reader would stumble over, because it was not decoded or decoded wrongly. */
+/** Warns about text that was not decoded, or decoded wrongly. */
 export function misreadings(text: string): Warning[] {
 	return [...undecoded(text), ...wronglyDecoded(text)];
 }
@@ -32,7 +32,7 @@ function undecoded(text: string): Warning[] {
 	];
 }
 
-/** What the bytes from 0x80 to 0xBF are in Windows-1252; controls where it has none. */
+/** The bytes from 0x80 to 0xBF in Windows-1252; controls where it has none. */
 const CONTINUATION = Array.from(
 	'€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ' +
 		Array.from({ length: 32 }, (_, nth) => String.fromCharCode(0xa0 + nth)).join(''),
@@ -40,20 +40,20 @@ const CONTINUATION = Array.from(
 const BYTES = new Map(CONTINUATION.map((character, nth) => [character, 0x80 + nth]));
 const C = `[${CONTINUATION.join('')}\\u0080-\\u009f]`;
 
-/** What people do write: a word in capitals and the sign that closes its quotation, `HYVÄ»`. */
+/** Correct text: a word in capitals and the sign that closes its quotation, `HYVÄ»`. */
 const CLOSED_WORD = '(?:(?<=\\p{Lu})[ÂÃÄÅ]|(?<!\\p{Ll})[ÄÅ])[»”’…–—™•](?!\\p{L})';
 
-/** UTF-8 of two, three and four bytes, each of which became a character. */
+/** UTF-8 of two, three and four bytes, each decoded as a character. */
 const SEQUENCE = new RegExp(`(?!${CLOSED_WORD})[Â-ß]${C}|[à-ï]${C}{2}|[ð-ô]${C}{3}`, 'gu');
 
-/** What is written in French and its neighbours: Latin letters and signs, arrows, dashes, emoji. */
+/** Characters of French and its neighbours: Latin letters and signs, arrows, dashes, emoji. */
 const PLAUSIBLE = /^[\xa0-\u017f\u2000-\u2bff\ufeff\p{Extended_Pictographic}]$/u;
 
-/** UTF-8 that was read as Windows-1252 or ISO-8859-1, once or twice: “HÃ©lÃ¨ne”. */
+/** UTF-8 read as Windows-1252 or ISO-8859-1, once or twice: “HÃ©lÃ¨ne”. */
 function wronglyDecoded(text: string): Warning[] {
 	if (text.search(SEQUENCE) < 0) return [];
 	const pairs = new Map<string, string>();
-	// With no-break spaces, which are the second byte of à and of themselves.
+	// A no-break space does not end a word: it may be the second byte of à.
 	for (const [word] of text.matchAll(/(?:\S|\xa0)+/g)) {
 		const meant = decoded(decoded(word));
 		if (meant !== word) pairs.set(word, meant);

@@ -3,11 +3,11 @@ import { type Piece, piecesOf, type Place } from './links';
 import { isGsm7, isIso885915 } from './segments';
 
 /**
- * Plain stand-ins for what people paste from word processors, phones and the web and ISO-8859-15
- * lacks: the stand-in, a space, what it stands for. Where several would do, one that GSM-7 has, so
- * that the stand-in does not make the SMS dearer. Not here: what Unicode itself calls a compatibility
- * form (most spaces, ligatures, fractions, wide and styled letters), what it knows to show nothing,
- * and letters whose only difference is an accent; see `counterpart` below.
+ * Plain stand-ins for characters that people paste from word processors, phones and the web, and that
+ * ISO-8859-15 lacks: the stand-in, a space, the characters. Where several would do, one in GSM-7, so
+ * that the SMS does not cost more. `counterpart` handles the rest: Unicode's compatibility forms (most
+ * spaces, ligatures, fractions, wide and styled letters), invisible characters, and letters that differ
+ * only by an accent.
  *
  * \u2010 and \u2011 are hyphens, \u2212 the minus sign; private use characters are Word's bullets and
  * arrows in the fonts Symbol and Wingdings.
@@ -46,14 +46,14 @@ SS ẞ
 `;
 
 /**
- * One character each, behind its stand-in: letters that no accent explains, and currencies, by their
- * ISO 4217 code, which no other sign can be mistaken for.
+ * Single characters after their stand-in: letters without an accent to remove, and currencies by ISO
+ * 4217 code, which cannot be mistaken.
  */
 const PAIRS =
 	'ÖŐ öő ÜŰ üű HĦ hħ DĐ dđ LŁ lł TŦ tŧ NŊ nŋ iı kĸ fƒ µμ ' +
 	'£₤ FRF₣ RUB₽ INR₹ TRY₺ ILS₪ UAH₴ KRW₩ VND₫ BTC₿';
 
-/** From a character (one code point, NFC) to what stands in for it. */
+/** The stand-in of each character (one code point, NFC). */
 export const LOOKALIKES: ReadonlyMap<string, string> = new Map([
 	['\t', ' '],
 	['\u1680', ' '],
@@ -69,27 +69,26 @@ export const LOOKALIKES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * How GSM-7 spells what it lacks of ISO-8859-15, where the first character of its decomposition (ê is
- * e and an accent, ² a raised 2) is none of its own or loses a letter. `°` becomes "o", as in "no 12":
+ * GSM-7 spellings of ISO-8859-15 characters whose decomposition (ê is e and an accent, ² a raised 2)
+ * does not start with a GSM-7 character, or loses a letter. `°` becomes "o", as in "no 12", because
  * GSM-7 has no other raised sign.
  */
 export const GSM7_SPELLINGS: ReadonlyMap<string, string> = new Map(
 	pairsIn('\'` "« "» -¬ -¯ .· c¢ (c)© (R)® o° +/-± x× /÷ §¶ uµ OEŒ oeœ DÐ dð ThÞ thþ'),
 );
 
-/** `OEŒ`: what stands in, and for what. */
+/** Splits `OEŒ` into the character and its stand-in. */
 function pairsIn(list: string): ReadonlyArray<readonly [string, string]> {
 	return list.split(' ').map((pair) => [pair.slice(-1), pair.slice(0, -1)]);
 }
 
-/** What a text may be made of: ISO-8859-15, or those of its characters that GSM-7 has too. */
+/** The characters allowed in a text: ISO-8859-15, or those of it that GSM-7 has too. */
 export type Alphabet = 'ISO-8859-15' | 'GSM-7';
 
 /**
- * What shows nothing (soft hyphens, joiners, marks of direction, variation selectors, tags), and marks
- * that only decorate the character before them: accents that no composed letter took up, keycaps. Not
- * the overlays U+0335 to U+0338 (struck-out text says the opposite of plain text) nor U+0363 to U+036F
- * (they are letters).
+ * Invisible characters (soft hyphens, joiners, direction marks, variation selectors, tags), and marks
+ * that only decorate the character before them: accents that did not compose, keycaps. Not the overlays
+ * U+0335 to U+0338 (struck-out text says the opposite of plain text) nor U+0363 to U+036F (letters).
  */
 const SHOWS_NOTHING =
 	/^[\p{Default_Ignorable_Code_Point}\u0300-\u0334\u0339-\u0362\u20e3\ufe20-\ufe2f]$/u;
@@ -97,8 +96,8 @@ const SHOWS_NOTHING =
 const LATIN_LETTER = /^\p{Script=Latin}$/u;
 
 /**
- * What stands in for a character in a text of the given alphabet: itself, others, or '' where it
- * shows nothing. Undefined where nothing can: the character means something that plain ones do not.
+ * The stand-in for a character in an alphabet: itself, others, or '' if it is invisible. Undefined if
+ * no plain character has its meaning.
  *
  * @param character one code point of a text in NFC
  */
@@ -111,8 +110,8 @@ export function counterpart(character: string, alphabet: Alphabet): string | und
 }
 
 /**
- * The same where links and mail addresses must go on leading to the same place: of an address nothing
- * changes but what shows nothing, and a path or query has percent-escapes instead.
+ * The same without breaking links and mail addresses: an address loses only invisible characters, and a
+ * path or query gets percent-escapes.
  */
 export function standIn(character: string, alphabet: Alphabet, place: Place): string | undefined {
 	if (place === 'prose') return counterpart(character, alphabet);
@@ -121,19 +120,18 @@ export function standIn(character: string, alphabet: Alphabet, place: Place): st
 		const isPlain = mayStay(character) && character !== '\u00ad';
 		return isPlain ? character : encodeURIComponent(character);
 	}
-	// Names of hosts are read without these, see Unicode's UTS 46.
+	// Host names ignore these, see Unicode's UTS 46.
 	if (/^\p{Default_Ignorable_Code_Point}$/u.test(character)) return '';
 	return isIso885915(character) ? character : undefined;
 }
 
-/** All that may have to change: ASCII stays in every alphabet, but for the grave accent. */
+/** All characters that may change: ASCII never does, except for the grave accent. */
 const UNITS = /[^\n\x20-\x5f\x61-\x7e]/gu;
 
 /**
- * A piece with every character that the alphabet lacks replaced by its stand-in; one that has none is
- * left out.
+ * Replaces every character that the alphabet lacks with its stand-in, and drops those that have none.
  *
- * @param piece in NFC, but for paths
+ * @param piece in NFC, except for paths
  * @param changes notes each change
  */
 export function rewrite(
@@ -156,7 +154,7 @@ export function rewrite(
 	return result + text.slice(copied);
 }
 
-/** The text in GSM-7, but for links and mail addresses that have other letters. */
+/** The text in GSM-7, except for links and mail addresses with other letters. */
 export function inPlainLetters(text: string): string {
 	const changes = new CharacterChanges();
 	return piecesOf(text)
@@ -165,7 +163,7 @@ export function inPlainLetters(text: string): string {
 }
 
 function iso885915Counterpart(character: string): string | undefined {
-	// But for the soft hyphen, all of ISO-8859-15 shows something.
+	// Only the soft hyphen is invisible in ISO-8859-15.
 	if (character !== '\u00ad' && isIso885915(character)) return character;
 	if (SHOWS_NOTHING.test(character)) return '';
 	return plainForm(character) ?? fromCompatibilityForm(character);
@@ -177,16 +175,16 @@ function plainForm(character: string): string | undefined {
 	return LOOKALIKES.get(character) ?? fromBaseLetter(character);
 }
 
-/** Ligatures, fractions, raised, wide, circled and styled letters: Unicode's own reading of them. */
+/** Ligatures, fractions, raised, wide, circled and styled letters, as Unicode reads them. */
 function fromCompatibilityForm(character: string): string | undefined {
 	const form = character.normalize('NFKC');
 	if (form === character) return undefined;
-	// Not SHOWS_NOTHING: Unicode spells a lone accent as a space and a mark, which is no space.
+	// SHOWS_NOTHING does not apply: Unicode spells a lone accent as a space and a mark.
 	const all = Array.from(form, plainForm);
 	return all.includes(undefined) ? undefined : all.join('');
 }
 
-/** ŵ is w, and ế is ê: the base letter, with one of its accents if ISO-8859-15 has that. */
+/** ŵ is w, and ế is ê: the base letter, with one of its accents if ISO-8859-15 has both together. */
 function fromBaseLetter(letter: string): string | undefined {
 	const [base = '', ...accents] = letter.normalize('NFD');
 	if (accents.length === 0 || !LATIN_LETTER.test(base)) return undefined;

@@ -7,21 +7,21 @@ import { CharacterChanges, characterLabel, isEmoji } from './characters';
 import { piecesOf, type Piece, type Place } from './links';
 import { rewrite, standIn } from './rewriting';
 
-/** What to do with characters that ISO-8859-15 lacks, see the design's "Text". */
+/** What to do with characters that ISO-8859-15 lacks. */
 export type UnsupportedCharacters = 'replace' | 'remove' | 'error';
 
 export interface TextRules {
 	readonly unsupportedCharacters: UnsupportedCharacters;
-	/** Whether to go on to GSM-7, so that no character makes the SMS UCS-2. */
+	/** Whether to write the text in GSM-7, so that no character makes the SMS UCS-2. */
 	readonly plainLetters: boolean;
 }
 
 export interface PreparedText {
-	/** NFC, only characters of ISO-8859-15, line feeds for line endings; no white space around it. */
+	/** NFC, only characters of ISO-8859-15, line feeds for line endings, trimmed. */
 	readonly text: string;
 	/** Every change, one line per distinct character. */
 	readonly changes: readonly string[];
-	/** Of characters that a reader will miss. */
+	/** About characters that a reader will miss. */
 	readonly warnings: readonly Warning[];
 }
 
@@ -34,29 +34,28 @@ interface Foreign {
 }
 
 /**
- * UTF-16 code units of the longest text that is looked into: no longer one could fit. Four parts hold
- * 612 characters, and NFC makes at most four code units one; what is left is for emoji to be removed.
+ * UTF-16 code units. A longer text cannot fit: four parts hold 612 characters, and NFC turns at most
+ * four code units into one. The rest allows for emoji to be removed.
  */
 const LONGEST = 3_000;
 
 /** Characters that a warning or a refusal names. */
 const NAMED = 10;
 
-/** Accents and joiners belong to no language in particular, so neither does the splitting. */
+/** Accents and joiners split alike in every language. */
 const SEGMENTER = new Intl.Segmenter('en');
 
 /**
- * Every XML parser reads CR LF and CR as LF (XML 1.0, 2.11), so that is what would be sent. No-break
+ * Every XML parser reads CR LF and CR as LF (XML 1.0, 2.11), so the provider would get LF. No-break
  * spaces (`toLocaleString('fr-FR')` writes them into prices) would double the price of the SMS.
  */
 const UNIFORM = /\r\n?|[\u00a0\u2007\u202f]/g;
 
 /**
- * The text as it goes to the provider, and all that was changed to make it so.
- * Preparing a prepared text again by the same rules changes nothing.
+ * Prepares a text for the provider, and lists every change. Preparing the result again changes nothing.
  *
  * @throws InvalidInput('text') if it is blank, has characters that XML forbids, or some that the rules
- * do not allow to replace or remove; it names each of these and its position
+ *   do not allow to replace or remove; it names each of these and its position
  */
 // @assumption TEXT_REPERTOIRE: the text is limited to ISO-8859-15 in every charset, because the provider's page names it as the only supported one and does not say what becomes of the rest.
 export function prepareText(text: string, rules: TextRules): PreparedText {
@@ -64,16 +63,16 @@ export function prepareText(text: string, rules: TextRules): PreparedText {
 	return rules.plainLetters ? plainly(written).prepared : written.prepared;
 }
 
-/** A prepared text, with its links and mail addresses as they stood in the text that was given. */
+/** A prepared text, with its links and mail addresses as found in the original text. */
 export interface WrittenText {
 	readonly prepared: PreparedText;
 	readonly pieces: () => readonly Piece[];
 }
 
 /**
- * The same text in GSM-7, so that no character makes the SMS UCS-2, but for links and mail addresses.
+ * Writes a text in GSM-7, except for links and mail addresses.
  *
- * @returns `letters`: what was written plainly, `ç as c`
+ * @returns `letters`: what was replaced, `ç as c`
  */
 export function plainly({ prepared, pieces }: WrittenText): {
 	prepared: PreparedText;
@@ -89,7 +88,7 @@ export function plainly({ prepared, pieces }: WrittenText): {
 	return { prepared: { ...prepared, text, changes: lines }, letters: [...changes.letters] };
 }
 
-/** A text for `plainly`, which `prepareText` would otherwise prepare for it once more. */
+/** The first step of `prepareText`, for callers that may need `plainly` later. */
 export function within885915(text: string, unsupported: UnsupportedCharacters): WrittenText {
 	if (text.length > LONGEST) {
 		throw new InvalidInput(
@@ -99,7 +98,7 @@ export function within885915(text: string, unsupported: UnsupportedCharacters): 
 		);
 	}
 	refuseBlank(text, text === '' ? 'The text is empty' : 'The text has nothing but spaces');
-	// Most texts. One within ISO-8859-15 is in NFC, since that has no accents on their own.
+	// Most texts. ISO-8859-15 has no combining accents, so text within it is in NFC.
 	if (isIso885915(text) && !/[\xa0\xad]|^\s|\s$/.test(text)) {
 		return { prepared: { text, changes: [], warnings: [] }, pieces: () => piecesOf(text) };
 	}
@@ -137,11 +136,11 @@ function refuseBlank(text: string, message: string): void {
 	}
 }
 
-/** Not of a path: there, é and e with an accent are two different pages. */
+/** Paths stay as they are: é and e with a combining accent are two different pages. */
 function inNfc(piece: Piece, changes: CharacterChanges): Piece {
 	const composed = piece.text.normalize('NFC');
 	if (composed === piece.text || piece.place === 'path') return piece;
-	// A character starts at each starter; what composes with it follows it.
+	// Each base character, with the marks that may compose with it.
 	for (const [character] of piece.text.matchAll(/\P{M}\p{M}*|\p{M}+/gu)) {
 		const result = character.normalize('NFC');
 		if (result !== character) changes.note(character, result);
@@ -150,9 +149,9 @@ function inNfc(piece: Piece, changes: CharacterChanges): Piece {
 }
 
 /**
- * Takes out what cannot stay, where the rules allow that.
+ * Removes characters that cannot stay, if the rules allow it.
  *
- * @throws InvalidInput('text') where they do not, and for links and mail addresses
+ * @throws InvalidInput('text') if they do not, and for links and mail addresses
  */
 function withoutForeign(pieces: readonly Piece[], unsupported: UnsupportedCharacters): Separated {
 	const isStrict = unsupported === 'error';
@@ -181,7 +180,7 @@ function withoutForeign(pieces: readonly Piece[], unsupported: UnsupportedCharac
 	return separated;
 }
 
-/** Names the first of them and their positions, and says how many more there are. */
+/** @throws InvalidInput('text') if there are any, naming the first and their positions */
 function forbid(foreign: readonly Foreign[], remedy: string, what = 'These characters'): void {
 	if (foreign.length === 0) return;
 	const named = firstOf(
@@ -203,17 +202,16 @@ function missed(removed: readonly Foreign[]): Warning[] {
 }
 
 interface Separated {
-	/** What may stay. */
 	readonly kept: readonly Piece[];
-	/** What may not, in order. */
+	/** In order. */
 	readonly foreign: readonly Foreign[];
 }
 
 /**
- * A sequence that shows as one (flags, families, skin tones) goes as one; of an ordinary character with a
- * foreign mark, only the mark goes.
+ * Removes a sequence that shows as one character (flags, families, skin tones) as a whole; from an
+ * ordinary character with a foreign mark, only the mark.
  *
- * @param mayStay told one code point at a time
+ * @param mayStay called with one code point at a time
  */
 function separate(
 	pieces: readonly Piece[],
