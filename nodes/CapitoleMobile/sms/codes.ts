@@ -1,50 +1,50 @@
 /**
- * Every code that an SMS, a number or a run can end with, and every HTTP status: one row each, and the
- * only place where anything is said of it. What is answered, tried again, stopped, counted as a
- * failure, told and documented is looked up here. To add a code, add its row.
+ * Every code that an SMS, a number or a run can end with, and every HTTP status: one row each.
+ * Messages, retries, stops, counts and documentation all read this table. To add a code, add its row.
  */
 
 /**
- * What is known of an SMS to one number.
- * - `accepted`: the provider took it.
- * - `rejected`: the provider, or a server before it, said no; sending it again as it is will not help.
- * - `notSent`: it did not leave; safe to try again.
- * - `unknown`: it left, and what became of it is not known; trying again may send it twice.
- * - `duplicate`: it was sent before under the same idempotency key, and not now.
+ * The outcome of an SMS to one number.
+ * - `accepted`: the provider accepted it.
+ * - `rejected`: the provider, or a server before it, refused it; sending it again as it is will not
+ *   help.
+ * - `notSent`: it did not leave; safe to retry.
+ * - `unknown`: it left, and the result is not known; a retry may send it twice.
+ * - `duplicate`: not sent, because it was sent before under the same idempotency key.
  */
 export type Outcome = 'accepted' | 'rejected' | 'notSent' | 'unknown' | 'duplicate';
 
-/** Words for people: plain sentences, no secrets. */
+/** Text for people: plain sentences, no secrets. */
 export interface CodeMeaning {
 	/** What happened: one sentence without its full stop, so that the code can follow in brackets. */
 	readonly meaning: string;
-	/** One or two sentences: what to do. Empty when there is nothing to do. */
+	/** What to do, in one or two sentences; empty if nothing. */
 	readonly remedy: string;
 }
 
 export interface CodeRow extends CodeMeaning {
 	/**
-	 * Who says it: the provider's documented code, an HTTP status, this node by how a request ended
-	 * (`network`) or before one left (`node`), or numbering plans, about a recipient as it was written.
+	 * The source: the provider's documented code, an HTTP status (`server`), a request that failed
+	 * (`network`), this node before a request left (`node`), or the numbering plan of a recipient.
 	 */
 	readonly from: 'provider' | 'server' | 'network' | 'node' | 'numbering';
 	readonly outcome: Outcome;
 	/**
-	 * A `number` that is refused for itself is no failure of an item whose other numbers were accepted. With
-	 * an item that only waited for the `run`, nothing is wrong.
+	 * A refused `number` does not fail an item whose other numbers were accepted. An item that only waited
+	 * for the `run` has no fault of its own.
 	 */
 	readonly about: 'request' | 'number' | 'run';
-	/** Whether further requests would end alike: the run stops `atOnce`, or after several `inARow`. */
+	/** When the run stops, as further requests would end alike: `atOnce`, or after several `inARow`. */
 	readonly stops: 'atOnce' | 'inARow' | null;
-	/** Whether the node repeats the request: `soon`, or `slower` after the wait that the server asks for. */
+	/** Whether the node retries the request: `soon`, or `slower`, after the wait that the server requests. */
 	readonly again: 'soon' | 'slower' | null;
-	/** What a summary says after a count, where it is not `refused: ` and the words of the code. */
+	/** The words after a count in a summary; by default `refused: ` and the words of the code. */
 	readonly brief?: string;
-	/** The fictional numbers that rehearse it. */
+	/** The fictional numbers that play it. */
 	readonly rehearsals: readonly Rehearsal[];
 }
 
-/** A number 06 39 98 00 NN that plays a part in simulations and in the emulator. */
+/** A fictional number, 06 39 98 00 NN, for simulations and the emulator. */
 interface Rehearsal {
 	/** Its last two digits. */
 	readonly ending: string;
@@ -53,24 +53,24 @@ interface Rehearsal {
 	readonly role: Role;
 }
 
-/** What one number does to a request: its own lot, or that of the whole. */
+/** What one number does to a request: decide its own outcome, or that of the whole request. */
 export type Role =
 	| { readonly kind: 'accepted'; readonly isSenderReplaced?: true }
 	| { readonly kind: 'refused' }
 	| PlayedResponse;
 
-/** What comes back for a whole request with such a number in it, whatever else it holds. */
+/** The response to every request that contains such a number. */
 export type PlayedResponse =
 	| {
 			readonly kind: 'response';
 			readonly status: number;
 			readonly body: string;
-			/** Whether the SMS go out. */
+			/** Whether the SMS leave. */
 			readonly isSent: boolean;
-			/** The header of that name. */
+			/** The Retry-After header. */
 			readonly retryAfter?: string;
 	  }
-	/** The connection closes; the SMS are out. */
+	/** The connection closes after the SMS left. */
 	| { readonly kind: 'noAnswer'; readonly isSent: true };
 
 const plays = (ending: string, what: string, role: Role): Rehearsal => ({
@@ -85,7 +85,7 @@ const sentBut = (body: string): Role => ({ kind: 'response', status: 200, body, 
 type Common = Pick<CodeRow, 'from' | 'outcome' | 'about'> & Partial<CodeRow>;
 type Own = CodeMeaning & Partial<CodeRow>;
 
-/** Rows with what they have in common; a row's own word counts. */
+/** Adds common values to rows; a row's own value wins. */
 function rows<Code extends string>(common: Common, own: Record<Code, Own>): Record<Code, CodeRow> {
 	const none = { stops: null, again: null, rehearsals: [] };
 	const whole = Object.entries<Own>(own).map(([code, row]) => [
@@ -102,7 +102,7 @@ const CHECK_DIGITS =
 	'Check its digits. A number from another country than France needs its country code.';
 const BUY_CREDITS = 'Buy credits in your Capitole Mobile account';
 
-/** The provider's page, "Réponse à la requête HTTP POST"; remedies are ours. */
+/** From the provider's page, "Réponse à la requête HTTP POST"; the remedies are ours. */
 const ACCEPTING = rows(
 	{ from: 'provider', about: 'request', outcome: 'accepted' },
 	{
@@ -179,7 +179,7 @@ const REFUSALS = rows(
 	},
 );
 
-/** On the wire they come after a number: `33611223344_IS_INVALID`. */
+/** On the wire, a number comes before them: `33611223344_IS_INVALID`. */
 const NUMBER_REFUSALS = rows(
 	{ from: 'provider', about: 'number', outcome: 'rejected' },
 	{
@@ -280,7 +280,7 @@ const OPEN = rows(
 		},
 		NOT_NAMED: {
 			brief: 'may have been sent: not named by the provider',
-			// The provider did answer.
+			// The provider did answer, so the run goes on.
 			stops: null,
 			meaning:
 				'The provider refused other numbers of the same request and did not say whether this one was accepted',
@@ -289,7 +289,7 @@ const OPEN = rows(
 	},
 );
 
-/** A status that says no. */
+/** A status that refuses the request. */
 const says = (what: string, remedy = CHECK_URL, more: Partial<CodeRow> = {}): Own => ({
 	meaning: `${what} (HTTP status {status}), so the SMS was not sent`,
 	remedy,
@@ -308,10 +308,10 @@ const LEFT_OPEN: Own = {
 };
 
 /**
- * Answers whose body has no documented code. Those that say no are `rejected` and not `notSent`: the
- * request did leave, and none passes by trying again after a second. 301, 307 and 308 ask for the same
- * POST elsewhere, before any program runs; a 302 or 303 is what a program answers after it has done its
- * work; 408, 409, 425 and the rest leave it open, and a 5xx may come after the SMS went out.
+ * Responses whose body has no documented code. A refusal is `rejected` and not `notSent`: the request
+ * did leave, and a retry after a second would not pass. 301, 307 and 308 ask for the same POST
+ * elsewhere, before any program runs; a program sends 302 or 303 after its work is done. 408, 409, 425
+ * and the rest do not settle it, and a 5xx may come after the SMS left.
  */
 // @assumption REFUSING_STATUS_IS_REJECTED: the page names no HTTP status, so they are taken as RFC 9110 and 6585 define them; those that refuse a request say that the server did not act on it.
 const STATUSES = rows<string>(
@@ -371,7 +371,7 @@ const STATUSES = rows<string>(
 			...LEFT_OPEN,
 			rehearsals: [plays('43', 'The server is unavailable', answered('Service Unavailable', 503))],
 		},
-		// All others.
+		// All other statuses.
 		HTTP_3nn: { ...LEFT_OPEN, stops: 'atOnce' },
 		HTTP_nnn: LEFT_OPEN,
 	},
@@ -475,7 +475,7 @@ const REFUSED_HERE = rows(
 	},
 );
 
-/** Why something written is not a number that an SMS can be sent to; a message says more of the one. */
+/** Why a recipient is not a mobile number; a message adds the details. */
 const INVALID_NUMBERS = rows(
 	{ from: 'numbering', about: 'number', outcome: 'rejected' },
 	{
@@ -528,7 +528,7 @@ const INVALID_NUMBERS = rows(
 	},
 );
 
-/** What the user should know about an SMS that is sent all the same; a message says it of the one. */
+/** Warnings about an SMS that is sent all the same; a message adds the details. */
 export const WARNINGS = {
 	CHARACTERS_REMOVED:
 		'Characters that a reader will miss were left out: see **Unsupported Characters**.',
@@ -594,11 +594,7 @@ export const CODES: ReadonlyMap<string, CodeRow> = new Map(
 	}),
 );
 
-/**
- * The row of a code: one of the table, or `HTTP_` and any status.
- *
- * @returns for a code that is neither, the row of UNKNOWN_ANSWER
- */
+/** The row of a code, or of `HTTP_` and any status; the row of UNKNOWN_ANSWER for anything else. */
 export function codeMeaning(code: string): CodeRow {
 	const own = CODES.get(code);
 	const [, status = ''] = /^HTTP_([1-9][0-9]{2})$/.exec(code) ?? [];
@@ -607,22 +603,22 @@ export function codeMeaning(code: string): CodeRow {
 	return { ...row, meaning: row.meaning.replace('{status}', status) };
 }
 
-/** The code of an answer by its HTTP status, where its body has no documented code. */
+/** The code for an HTTP status when the body has no documented code. */
 export function codeOfStatus(status: number): string {
 	if (status >= 200 && status < 300) return 'UNKNOWN_ANSWER';
 	return status === 407 ? 'PROXY_REFUSED' : `HTTP_${String(status)}`;
 }
 
-/** A fictional number beside the row that it rehearses. */
+/** A fictional number with the result it plays. */
 export interface FictionalNumber extends Rehearsal {
-	/** What an SMS to this number alone ends with. */
+	/** The outcome of an SMS to this number alone. */
 	readonly outcome: Outcome;
 	readonly code: string;
 }
 
 /**
- * The numbers 06 39 98 00 NN that play a part, in order. 1N refuses the request, 2N the number, 3N
- * accepts with a remark, 4N leaves it open, 5N does not let the request through.
+ * The fictional numbers 06 39 98 00 NN, in order. 1N refuses the request, 2N the number, 3N accepts
+ * with a remark, 4N leaves the outcome unknown, 5N keeps the request from the provider.
  */
 export const FICTIONAL_NUMBERS: readonly FictionalNumber[] = [...CODES]
 	.flatMap(([code, { outcome, rehearsals }]) =>
@@ -630,7 +626,7 @@ export const FICTIONAL_NUMBERS: readonly FictionalNumber[] = [...CODES]
 	)
 	.sort((one, other) => Number(one.ending) - Number(other.ending));
 
-/** Something the user should know about an SMS that is sent all the same. */
+/** A warning about an SMS that is sent all the same. */
 export interface Warning {
 	/** Stable, in capitals, for workflows to branch on. */
 	readonly code: WarningCode;
@@ -638,6 +634,6 @@ export interface Warning {
 	readonly message: string;
 }
 
-/** Whether a warning is about the time at which an SMS leaves. */
+/** Whether a warning is about the sending time. */
 export const isAboutTime = ({ code }: Warning): boolean =>
 	['POSTPONED', 'OUTSIDE_USUAL_HOURS', 'DAYLIGHT_SAVING', 'FAR_FUTURE'].includes(code);

@@ -29,9 +29,9 @@ export interface CompositionRules extends RecipientRules, ScheduleContext {
 	readonly unsupportedCharacters: UnsupportedCharacters;
 	/** What to do with letters outside GSM-7, which more than halve the room in an SMS. */
 	readonly costlyLetters: 'keep' | 'plainWhenCheaper' | 'plain';
-	/** Null where the user has set none. */
+	/** Null if the user has set none. */
 	readonly sendingWindow: SendingWindowRule | null;
-	/** What was noticed while the fields were read. */
+	/** Warnings from reading the fields. */
 	readonly noticed?: readonly Warning[];
 }
 
@@ -39,30 +39,30 @@ export interface CompositionRules extends RecipientRules, ScheduleContext {
 export interface Composition {
 	readonly message: OutgoingMessage;
 	readonly recipients: readonly string[];
-	/** Numbers left out: on the do-not-contact list, or invalid where the user skips those. */
+	/** Numbers left out: on the do-not-contact list, or invalid if the user skips those. */
 	readonly rejected: Recipients['rejected'];
-	/** The text as the phone shows it, with the STOP mention where the provider adds it. */
+	/** The text as the phone shows it, with the STOP mention if the provider adds it. */
 	readonly phoneText: string;
 	/** What was rewritten or left out, one line each. */
 	readonly changes: readonly string[];
 	readonly count: SegmentCount;
-	/** The text with the letters that cost more, and which became which (`ç as c`); null where all stand. */
+	/** The text before costly letters were replaced, and what was (`ç as c`); null if nothing was. */
 	readonly plainly: { readonly asWritten: string; readonly letters: readonly string[] } | null;
-	/** What Send At asks for, before the window and Spread Over. */
+	/** The time in Send At, before the sending window and Spread Over apply. */
 	readonly asked: SendingTime;
-	/** ISO with offset, or null when it is sent at once. */
+	/** ISO 8601 with offset; null for at once. */
 	readonly scheduledAt: string | null;
-	/** From when Spread Over counts, the same for items that leave one after the other; left out without it. */
+	/** Where Spread Over starts counting, the same for items spread together; left out without the option. */
 	readonly spreadFrom?: number;
-	/** To be held again when it leaves; null where the user has set none. */
+	/** Checked again when the request leaves; null if the user has set none. */
 	readonly sendingWindow: SendingWindowRule | null;
 	readonly warnings: readonly Warning[];
 }
 
 /**
- * Checks every field of a message and gives what will be sent.
+ * Checks every field of a message and builds what will be sent.
  *
- * @throws InvalidInput for the first field that cannot be sent as it is; nothing is ever cut short
+ * @throws InvalidInput for the first invalid field; nothing is ever cut short
  */
 export function compose(fields: MessageFields, rules: CompositionRules): Composition {
 	const route = readRoute(fields.route);
@@ -105,10 +105,10 @@ export function compose(fields: MessageFields, rules: CompositionRules): Composi
 }
 
 /**
- * A message at its place in a run that is spread over some minutes.
+ * A message with the sending time that Spread Over gives its item.
  *
  * @param now milliseconds since the epoch
- * @throws InvalidInput where the window does not allow that time
+ * @throws InvalidInput if the sending window does not allow that time
  */
 export function spread(
 	composition: Composition,
@@ -129,7 +129,7 @@ export function spread(
 	};
 }
 
-/** Each text is prepared once; its plain letters are made of that, where they may save something. */
+/** Prepares the text once, and replaces costly letters if that is asked for or saves a part. */
 function writeText(
 	text: string,
 	{ unsupportedCharacters, costlyLetters }: CompositionRules,

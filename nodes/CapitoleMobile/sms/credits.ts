@@ -4,11 +4,11 @@ import { isMetropolitan } from './recipients/numberingPlans';
 import { countSegments, MAXIMUM_SEGMENTS, STOP_MENTION_CHARACTERS } from './text/segments';
 
 /**
- * What a message costs, in SMS, when each of these numbers is accepted: output, Maximum SMS, Check
- * Credits First, Preview, the simulation and the emulator all count by this.
+ * The cost of a message, in SMS, if all these numbers are accepted. Output, Maximum SMS, Check Credits
+ * First, Preview, the simulation and the emulator all use it.
  *
- * Each number pays for the parts that may leave to it: one without `long`, four at most with it, and
- * on route M the 14 characters of the STOP mention only where it is metropolitan.
+ * Each number pays for the parts that may be sent to it: one without `long`, at most four with it. On
+ * route M, the 14 characters of the STOP mention count only for metropolitan numbers.
  *
  * @param recipients international digits without `+`
  */
@@ -31,8 +31,8 @@ export interface Saving {
 }
 
 /**
- * What plain letters saved on the SMS to these numbers; null where they were not what made it cheaper.
- * As it was written, the text would have taken Long Message, so that is what it is compared with.
+ * What plain letters saved on the SMS to these numbers; null if they saved nothing. The text as written
+ * would have needed Long Message, so the comparison assumes it.
  */
 export function savingOf(
 	{ message, plainly }: Pick<Composition, 'message' | 'plainly'>,

@@ -1,21 +1,21 @@
-/** A count as people read it in English: `9,675`. */
+/** A count in English notation: `9,675`. */
 export const figure = (count: number): string => count.toLocaleString('en-US');
 
 /** `1 part`, `1,200 parts`; SMS has no plural. */
 export const counted = (noun: string, count: number): string =>
 	`${figure(count)} ${noun}${count === 1 || noun === 'SMS' ? '' : 's'}`;
 
-/** Rows named beside a count. */
+/** Rows listed beside a count. */
 const NAMED_ROWS = 3;
 
-/** Rows by their numbers: `3, 7, 9, …` */
+/** Row numbers: `3, 7, 9, …` */
 export const rowsNamed = (rows: readonly number[]): string =>
 	[...rows.slice(0, NAMED_ROWS), ...(rows.length > NAMED_ROWS ? ['…'] : [])].join(', ');
 
 /**
- * The first of them, and how many more there are: `a, b and 1,200 more`.
+ * Lists the first entries and counts the others: `a, b and 1,200 more`.
  *
- * @param nameOf asked for the first ones only: there may be a million
+ * @param nameOf called for the listed entries only, since there may be a million
  */
 export function firstOf<One>(
 	all: readonly One[],

@@ -2,10 +2,10 @@ import { type InputField, InvalidInput } from './refused';
 import { figure } from './figure';
 import type { OutgoingMessage } from './document/document';
 
-/** How much of a value a message quotes. */
+/** Characters of a value that a message quotes. */
 const MOST_QUOTED = 40;
 
-/** The value where it is short and plain, else what kind of value it is. */
+/** A value as a message quotes it: its start, or its type if it is not plain. */
 export const shown = (value: unknown): string => {
 	if (typeof value === 'string') {
 		return value.length > MOST_QUOTED ? `“${value.slice(0, MOST_QUOTED)}…”` : `“${value}”`;
@@ -18,7 +18,7 @@ export const shown = (value: unknown): string => {
 			: `a value of type ${typeof value}`;
 };
 
-/** @returns what throws InvalidInput for anything that the list does not offer */
+/** @returns a reader that throws InvalidInput unless the value is one of the choices */
 export function oneOf<T extends string>(
 	...choices: readonly T[]
 ): (field: InputField, value: unknown) => T {
@@ -33,14 +33,14 @@ export function oneOf<T extends string>(
 	};
 }
 
-/** @throws InvalidInput for what is neither true nor false; the words are taken, too */
+/** @throws InvalidInput unless the value is a boolean or `true` or `false` as text */
 export function readSwitch(field: InputField, value: unknown): boolean {
 	if (value === true || value === 'true') return true;
 	if (value === false || value === 'false') return false;
 	throw new InvalidInput(field, `${shown(value)} is neither true nor false`, 'Use true or false.');
 }
 
-/** @returns what throws InvalidInput for anything but a whole number within the limits, or its digits as text */
+/** @returns a reader that throws InvalidInput unless the value is such a whole number, or its digits */
 export function wholeNumber(
 	most: number,
 	least = 1,
@@ -59,10 +59,10 @@ export function wholeNumber(
 }
 
 /**
- * The name under which an SMS is sent once only.
+ * Reads the key under which an SMS is sent only once.
  *
- * @throws InvalidInput for what is no name: an empty one would send unprotected, and one that a wrong
- *   expression gives to all items would send to the first of them only
+ * @throws InvalidInput for an empty key, which would protect nothing, and for what a wrong expression
+ *   gives to every item (`undefined`), which would send the first item only
  */
 export function readKey(field: InputField, key: unknown): string {
 	const isName = typeof key === 'string' || (typeof key === 'number' && Number.isFinite(key));
@@ -81,7 +81,7 @@ function kindOf(key: unknown): string {
 	return Array.isArray(key) ? 'a list, not a text' : `a value of type ${typeof key}, not a text`;
 }
 
-/** @throws InvalidInput for what is not one text; a number is, from a spreadsheet */
+/** @throws InvalidInput unless the value is a text, or a number from a spreadsheet */
 export function readText(value: unknown): string {
 	if (typeof value === 'string') return value;
 	if (Number.isFinite(value) || typeof value === 'bigint') return String(value);
@@ -93,7 +93,7 @@ export function readText(value: unknown): string {
 	);
 }
 
-/** @throws InvalidInput for what is neither `N` nor `M`; empty is the provider's default, `N` */
+/** @throws InvalidInput unless the value is `N`, `M` or empty (`N`, the provider's default) */
 export function readRoute(value: unknown): OutgoingMessage['route'] {
 	if (value === 'N' || value === 'M') return value;
 	if (value === '' || value === undefined || value === null) return 'N';
@@ -104,7 +104,7 @@ export function readRoute(value: unknown): OutgoingMessage['route'] {
 	);
 }
 
-/** @throws InvalidInput for what is neither true nor false, in words of the provider's page too */
+/** @throws InvalidInput unless the value is a boolean, the provider's `yes` or `no`, or empty */
 export function readLong(value: unknown): boolean {
 	if (value === '' || value === undefined || value === null || value === 'no') return false;
 	return value === 'yes' || readSwitch('long', value);

@@ -1,4 +1,4 @@
-/** The fields of a message that can hold a bad value, by their names, with what the form calls them. */
+/** The labels of a message's fields, by parameter name. */
 export const FIELD_LABELS = {
 	/** The input item itself. */
 	item: 'Input',
@@ -17,18 +17,18 @@ export const FIELD_LABELS = {
 /** A field of a message by its name, or an option by its label. */
 export type InputField = keyof typeof FIELD_LABELS | Capitalize<string>;
 
-/** What the form calls a field. */
+/** The label of a field in the form. */
 export const labelOf = (field: InputField): string =>
 	Object.hasOwn(FIELD_LABELS, field) ? FIELD_LABELS[field as keyof typeof FIELD_LABELS] : field;
 
-/** Something is not done, and no SMS has left: for a reason that a person can settle. */
+/** Nothing was done and no SMS left, for a reason that a person can fix. */
 export class Refused extends Error {
 	override readonly name: string = 'Refused';
 
 	/**
 	 * @param code stable, in capitals, for workflows to branch on
 	 * @param message what is wrong, one sentence without its full stop; never a secret
-	 * @param remedy what the user should do about it, one or two sentences
+	 * @param remedy what to do about it, one or two sentences
 	 */
 	constructor(
 		readonly code: string,
@@ -39,16 +39,16 @@ export class Refused extends Error {
 	}
 }
 
-/** Bad input, found before anything is sent: the user's to fix, never worth trying again as it is. */
+/** Bad input, found before anything is sent. A retry without a correction fails again. */
 export class InvalidInput extends Refused {
 	override readonly name: string = 'InvalidInput';
 
 	/**
 	 * @param field the parameter at fault
-	 * @param message what is wrong, one sentence, with the value where it is short; never a secret
-	 * @param remedy what the user should do about it, one or two sentences
-	 * @param code where it is told apart from other bad input
-	 * @param brief what a summary says after a count: `text(s) with emoji`
+	 * @param message what is wrong, one sentence, with the value if it is short; never a secret
+	 * @param remedy what to do about it, one or two sentences
+	 * @param code for input that has a code of its own
+	 * @param brief the words after a count in a summary: `text(s) with emoji`
 	 */
 	constructor(
 		readonly field: InputField,

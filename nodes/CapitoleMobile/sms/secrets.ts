@@ -2,25 +2,25 @@ import { encode } from 'iconv-lite';
 
 import { percentDecode } from './callback/formBytes';
 
-/** What must never be shown. An expression may make a number of each. */
+/** Secrets that are never shown. An expression may turn each into a number. */
 export interface Secrets {
 	readonly username?: unknown;
 	readonly password?: unknown;
 	readonly callbackSecret?: unknown;
 }
 
-/** Shows a part of a text from outside, 300 characters by default, or says why it does not. */
+/** Quotes part of an external text, 300 characters by default, or says why it is withheld. */
 export type Quote = (text: string, from?: number, length?: number) => string;
 
 /** A shorter username could be part of any word. */
 const SHORTEST_USERNAME = 4;
-/** Characters searched beyond what is shown, to find a secret that reaches over its end. */
+/** Characters searched beyond the quote, to find a secret that crosses its end. */
 const MARGIN = 4000;
 
 /**
- * Makes the one function through which every text goes that quotes an answer. It withholds, and does
- * not mask: nothing is shown of a text that holds the password, the callback secret or the username, in
- * any case, as they are or escaped for a URL, for XML or as base64.
+ * Creates the one function that may quote an answer. It withholds instead of masking: a text with the
+ * password, callback secret or username is not shown at all, in any case, plain or escaped for a URL,
+ * for XML or as base64.
  */
 export function createQuoter({ username, password, callbackSecret }: Secrets): Quote {
 	const name = String(username ?? '');
@@ -39,12 +39,12 @@ export function createQuoter({ username, password, callbackSecret }: Secrets): Q
 			spellings.some((spelling) => readings.some((reading) => reading.includes(spelling))),
 		);
 		if (found) return `(not shown: it may hold the ${found.label})`;
-		// Not half of an emoji.
+		// Drops half an emoji at the end.
 		return searched.slice(from, from + length).replace(/[\ud800-\udbff]$/, '');
 	};
 }
 
-/** In small letters, and as the bytes of either charset look where they are read as ISO-8859-1. */
+/** The secret in lower case, and its bytes in either charset, read as ISO-8859-1. */
 function spellingsOf(secret: string): string[] {
 	if (secret.trim() === '') return [];
 	const cases = [secret, secret.toLowerCase(), secret.toUpperCase()];
@@ -53,7 +53,7 @@ function spellingsOf(secret: string): string[] {
 	return [...new Set(spellings.map((each) => each.toLowerCase()))];
 }
 
-/** Each run of its letters decoded, line breaks within it aside. */
+/** Decodes every run of base64 letters, ignoring line breaks. */
 const base64Decode = (text: string): string =>
 	text
 		.replace(/[\r\n]/g, '')

@@ -6,14 +6,14 @@ import { ISO_8859_15_CLASS } from './text/segments';
 
 /** The provider's page: "11 caractères max." and "10 caractères max." */
 const MOST = { sender: 11, id: 10 } as const;
-/** UTF-16 code units that are looked into: more than either field holds, however written. */
+/** UTF-16 code units. A longer value is refused unread: neither field holds as much. */
 const LONGEST = 100;
 
 const UNSENDABLE = new RegExp(`[^${ISO_8859_15_CLASS}]|[\\n\\xad]`, 'u');
 
 /**
- * Names that stand for no brand. French operators have blocked them or put a number in their place since
- * 10 March 2025: notices of smsmode and Efidem, code 30042 of Twilio.
+ * Generic names, which French operators have blocked or replaced with a number since 10 March 2025:
+ * notices of smsmode and Efidem, code 30042 of Twilio.
  */
 const GENERIC =
 	/^(?:ALERTE?S?|BANK|BANQUE|CODES?|COLIS|INFOS?|LIVRAISONS?|NOTIF(?:ICATION)?S?|PARCELS?|PROMOS?|RDV|SERVICES?|SMS|SUPPORT)$/;
@@ -26,8 +26,8 @@ const looksLikeNumber = (sender: string): boolean =>
 
 /**
  * @param sender text or whole number; empty for the provider's short number
- * @throws InvalidInput `sender` when it is too long (the provider would put a short number in its
- * place), or has characters that cannot be sent
+ * @throws InvalidInput `sender` if it is too long (the provider would replace it with a short number)
+ *   or has characters that cannot be sent
  */
 export function checkSender(sender: unknown): { sender: string; warnings: Warning[] } {
 	const text = readShortField('sender', sender);
@@ -47,8 +47,8 @@ export function checkSender(sender: unknown): { sender: string; warnings: Warnin
 /**
  * @param id text or whole number; empty for none
  * @returns the campaign ID as delivery reports will carry it
- * @throws InvalidInput `id` when it is too long, has a "-" (both forbidden by the provider's page), or
- * has characters that cannot be sent
+ * @throws InvalidInput `id` if it is too long or has a "-" (the provider's page forbids both), or has
+ *   characters that cannot be sent
  */
 export function checkCampaignId(id: unknown): string {
 	const text = readShortField('id', id);
@@ -64,7 +64,7 @@ export function checkCampaignId(id: unknown): string {
 	);
 }
 
-/** A text or a whole number, composed (NFC) and without the white space around it; "" for none. */
+/** Reads text or a whole number, in NFC and trimmed; "" for none. */
 function readShortField(field: keyof typeof MOST, value: unknown): string {
 	const given = textGiven(field, value);
 	if (given.length > LONGEST) {
@@ -139,7 +139,7 @@ function warningsAbout(sender: string): Warning[] {
 	return one('UNUSUAL_SENDER', `Operators may refuse ${unusual} in a sender. ${safe}`);
 }
 
-/** Operators take unaccented letters, digits and spaces; the provider's sample has "Ma Marque". */
+/** Operators accept unaccented letters, digits and spaces; the provider's sample has "Ma Marque". */
 function unusualIn(sender: string): string {
 	const found = [...new Set(sender.match(/[^A-Za-z0-9 ]/g))].map((character) =>
 		character === '\u00a0' ? 'a no-break space' : character,
@@ -148,7 +148,7 @@ function unusualIn(sender: string): string {
 	return found.join(', ').replace(/, ([^,]+|,)$/, ' and $1');
 }
 
-/** L'Épi d'Or is L Epi d Or. */
+/** “L'Épi d'Or” becomes “L Epi d Or”. */
 function plainSpelling(sender: string): string {
 	return Array.from(sender, (character) => counterpart(character, 'GSM-7') ?? '')
 		.join('')

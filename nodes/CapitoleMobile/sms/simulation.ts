@@ -9,7 +9,7 @@ const ROLES = new Map(FICTIONAL_NUMBERS.map((number) => [`336399800${number.endi
 export const roleOf = (recipient: string): Role =>
 	ROLES.get(recipient)?.role ?? { kind: 'accepted' };
 
-/** `33639980021_IS_BLACKLISTED`; undefined for a number that is not refused for itself. */
+/** `33639980021_IS_BLACKLISTED`; undefined unless the number itself is refused. */
 export function refusalOf(recipient: string, written = recipient): string | undefined {
 	const { role, code = '' } = ROLES.get(recipient) ?? {};
 	return role?.kind === 'refused' ? `${written}_${code}` : undefined;
@@ -20,7 +20,7 @@ export function replacesSender(recipient: string): boolean {
 	return role.kind === 'accepted' && role.isSenderReplaced === true;
 }
 
-/** What decides for a whole request, if one of its numbers does: the first of them. */
+/** The response of the first number that decides for the whole request, if there is one. */
 export const replyForAll = (recipients: readonly string[]): PlayedResponse | undefined =>
 	recipients
 		.map(roleOf)
@@ -29,15 +29,15 @@ export const replyForAll = (recipients: readonly string[]): PlayedResponse | und
 /** What the provider would send back for a request. */
 export interface SimulatedReply {
 	readonly reply: PlayedResponse;
-	/** SMS on the account afterwards. */
+	/** SMS credits afterwards. */
 	readonly creditsLeft: number;
 }
 
 /**
- * Answers a request as the provider would, by the table of fictional numbers: refused numbers, the
- * sender's warning, and SENDING_OK where anyone is served, a line each.
+ * Answers a request as the provider would, from the table of fictional numbers: a line for each refused
+ * number, for the sender's warning, and SENDING_OK if any number is accepted.
  *
- * @param credits SMS on the account before
+ * @param credits SMS credits before
  */
 export function simulatedReply(
 	request: { readonly message: OutgoingMessage; readonly recipients: readonly string[] },
