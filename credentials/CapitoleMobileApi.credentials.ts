@@ -77,7 +77,7 @@ export class CapitoleMobileApi implements ICredentialType {
 		},
 	];
 
-	/** Writes the login into the document that a node built: no node has to write the password. */
+	/** Adds the login here, so that no node handles the password. */
 	async authenticate(
 		credentials: ICredentialDataDecryptedObject,
 		requestOptions: IHttpRequestOptions,

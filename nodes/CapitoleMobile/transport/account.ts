@@ -6,15 +6,15 @@ import { figure } from '../sms/figure';
 import { Refused } from '../sms/refused';
 import { createQuoter, type Quote } from '../sms/secrets';
 
-/** What the node knows of an account: where to post, and how to quote without its secrets. */
+/** The URLs of an account, and a way to quote texts without its secrets. */
 export interface Account {
 	readonly sendUrl: string;
 	readonly testUrl: string;
-	/** Shows what may be shown of a text from outside, see `createQuoter`. */
+	/** See `createQuoter`. */
 	readonly quote: Quote;
 }
 
-/** Characters of a field; searching an answer for a secret of a megabyte takes seconds. */
+/** Characters of a field: searching an answer for a secret of a megabyte takes seconds. */
 const LONGEST = 1000;
 
 const CREDENTIAL_LABELS = {
@@ -28,10 +28,10 @@ const CREDENTIAL_LABELS = {
 type Fields = { readonly [field in keyof typeof CREDENTIAL_LABELS]?: unknown };
 
 /**
- * The account of the node's credential. The password goes to the quoter unread; the credential
+ * Reads the account from the node's credential. Only the quoter gets the password; the credential
  * itself writes it into requests.
  *
- * @throws Refused when there is no credential that can be read, and as `accountOf` does
+ * @throws Refused if the credential cannot be read, and as `accountOf` does
  */
 export async function readAccount(context: IExecuteFunctions): Promise<Account> {
 	const fields = await context
@@ -44,7 +44,7 @@ export async function readAccount(context: IExecuteFunctions): Promise<Account> 
 	return accountOf(fields);
 }
 
-/** @throws Refused for a field that is too long, or a URL that is none */
+/** @throws Refused for a field that is too long, or an invalid URL */
 export function accountOf(fields: Fields): Account {
 	for (const name of Object.keys(CREDENTIAL_LABELS) as Array<keyof Fields>) {
 		if (String(fields[name] ?? '').length <= LONGEST) continue;
@@ -70,7 +70,7 @@ function urlIn(fields: Fields, name: 'sendUrl' | 'testUrl'): string {
 const refusedUrl = (what: string, remedy: string): Refused =>
 	new Refused('INVALID_URL', what, remedy);
 
-/** @throws Refused where a request to the Test URL would send an SMS */
+/** @throws Refused if a request to the Test URL would send an SMS */
 export function checkTestUrl({ sendUrl, testUrl }: Account): void {
 	if (pageOf(sendUrl) !== pageOf(testUrl)) return;
 	throw refusedUrl(
@@ -79,15 +79,15 @@ export function checkTestUrl({ sendUrl, testUrl }: Account): void {
 	);
 }
 
-/** Equal for two URLs that name one page of one server. */
+/** Equal for two spellings of one page on one server. */
 function pageOf(url: string): string {
 	const { host, pathname, search } = new URL(url);
 	return `${host}${pathname.replace(/\/+/g, '/').replace(/\/$/, '')}${search}`.toLowerCase();
 }
 
 /**
- * @throws Refused where others could read the password on its way, by http:// beyond this machine and its
- *   network; only the credential's test asks for that
+ * @throws Refused if the password would travel by http:// outside this machine and its network, where
+ *   others could read it; only the credential's test checks this
  */
 export function checkPrivacy(account: Account): void {
 	for (const name of ['sendUrl', 'testUrl'] as const) {

@@ -18,7 +18,7 @@ type CredentialTest = (
 ) => Promise<INodeCredentialTestResult>;
 
 /**
- * The credential's test: the request of Get Balance, which cannot send an SMS. A method of the node,
+ * Tests the credential with the request of Get Balance, which cannot send an SMS. It is a node method,
  * because n8n's declarative tests only compare a whole answer, and a balance may follow the code.
  *
  * @param timeout milliseconds for the request and its whole answer
@@ -30,7 +30,7 @@ export function credentialTestWithin(timeout: number): CredentialTest {
 			checkTestUrl(account);
 			checkPrivacy(account);
 			const { sendUrl, quote } = account;
-			// n8n's `timeout` for a test limits silences only, and there is no signal to end it by.
+			// n8n's `timeout` limits only silence here, and a credential test cannot be aborted.
 			const asked = askProvider(this, sendUrl, data, timeout);
 			const creditsLeft = readBalance(await Promise.race([asked, after(timeout)]), quote);
 			const balance = creditsLeft === null ? '' : `, ${String(creditsLeft)} SMS left`;
@@ -45,7 +45,7 @@ export function credentialTestWithin(timeout: number): CredentialTest {
 /** The test of both nodes. */
 export const testCredential = credentialTestWithin(PROBE_TIMEOUT_MS);
 
-/** Rejects then. Unlike n8n's `sleep`, it keeps no process from ending. */
+/** Rejects after this time. Unlike n8n's `sleep`, it does not keep a process alive. */
 async function after(ms: number): Promise<never> {
 	const limit = AbortSignal.timeout(ms);
 	return await new Promise((_, reject) => {

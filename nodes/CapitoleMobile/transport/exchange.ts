@@ -9,21 +9,21 @@ import { Refused } from '../sms/refused';
 import { readAccount, type Account } from './account';
 import { classifyFailure } from './failure';
 
-/** What came back for one POST. */
+/** The response to one POST. */
 interface Exchange {
 	readonly status: number;
-	/** The answer's bytes, cut after `LONGEST_ANSWER`. */
+	/** The start of the body, at most `LONGEST_ANSWER` bytes. */
 	readonly bytes: Buffer;
 	readonly isComplete: boolean;
-	/** Its header Retry-After as milliseconds from now; null where there is none. */
+	/** The Retry-After header, in milliseconds from now; null if there is none. */
 	readonly retryAfterMs: number | null;
 }
 
 // @assumption ANSWERS_COME_PLAIN: asked for an answer that is not compressed, the provider gives one. n8n unpacks what comes compressed all the same and does not tell one that is cut from a whole one, so what is not as long as its Content-Length counts as cut.
 /**
- * One POST of a document, the login written in by the credential. Never more than one request: redirects
- * are not followed (the body holds a password), and no status makes n8n throw, because n8n answers a
- * thrown 401 by sending the request again.
+ * Posts a document once; the credential adds the login. Redirects are not followed, because the body
+ * holds a password, and no status makes n8n throw, because n8n sends the request again after a thrown
+ * 401.
  *
  * @param timeout milliseconds for the whole exchange, see `withLogin`
  * @throws whatever n8n's HTTP client throws, see `classifyFailure`
@@ -63,7 +63,7 @@ async function exchange(
 	return { status: statusCode, retryAfterMs, ...start };
 }
 
-/** The first bytes of a stream; leaving the loop early destroys the rest. */
+/** Reads the start of a stream; leaving the loop early destroys the rest. */
 export async function readStart(
 	stream: AsyncIterable<Uint8Array>,
 ): Promise<Pick<Exchange, 'bytes' | 'isComplete'>> {
@@ -80,7 +80,7 @@ export async function readStart(
 
 const UTF_8_DECODER = new TextDecoder('utf-8', { fatal: true });
 
-/** The provider's codes are ASCII; for the rest, UTF-8 where it is valid, else one byte a letter. */
+/** UTF-8 if valid, else Latin-1; the provider's codes are ASCII. */
 export function textOf(bytes: Buffer): string {
 	try {
 		return UTF_8_DECODER.decode(bytes);
@@ -89,12 +89,12 @@ export function textOf(bytes: Buffer): string {
 	}
 }
 
-/** Timers and clocks differ by less. */
+/** Timers and clocks differ by less than this. */
 const CLOCK_MS = 5;
 
 /**
- * Makes the function that sends one request, once, and says what is known of each of its numbers. It
- * never throws, and its texts are free of secrets.
+ * Creates the function that sends one request, once, and returns the outcome of each number. It never
+ * throws, and its texts hold no secret.
  *
  * @param timeout milliseconds for the request and its whole answer
  */
@@ -117,14 +117,14 @@ export function createPost(
 			const response = { ...answer, body: textOf(bytes), complete: isComplete };
 			return resultOfResponse(response, recipients, quote);
 		} catch (failure) {
-			// n8n 1.x drops what tells the time limit from a cancellation.
+			// n8n 1.x drops what tells a timeout from a cancellation.
 			const seen = Date.now() < lateAt ? failure : { name: 'TimeoutError', cause: failure };
 			return resultOfFailure(seen, recipients);
 		}
 	};
 }
 
-/** What is known of a request's numbers when the HTTP client threw. */
+/** The result of a request when the HTTP client threw. */
 export function resultOfFailure(failure: unknown, recipients: readonly string[]): RequestResult {
 	const { outcome, code, message } = classifyFailure(failure);
 	return { ...sameForAll(recipients, outcome, code), warnings: [{ code: 'NO_ANSWER', message }] };
@@ -134,7 +134,7 @@ export function resultOfFailure(failure: unknown, recipients: readonly string[])
 export const PROBE_TIMEOUT_MS = 30_000;
 
 /**
- * One POST that cannot send an SMS, so that a lost answer is only that.
+ * Posts a document that cannot send an SMS, so that a lost answer does no harm.
  *
  * @throws Refused when no answer came
  */
@@ -149,7 +149,7 @@ export async function probe(
 	});
 }
 
-/** Not around the failure: that holds the request, and the request the password. */
+/** Does not wrap the failure, which holds the request and its password. */
 export function noAnswer(failure: unknown): Refused {
 	const { code } = classifyFailure(failure);
 	return new Refused(
@@ -160,9 +160,9 @@ export function noAnswer(failure: unknown): Refused {
 }
 
 /**
- * The SMS credits left on the account; null where the answer does not tell.
+ * The SMS credits left on the account; null if the answer does not say.
  *
- * @throws Refused for a wrong login, and when no answer of the provider's came
+ * @throws Refused for a wrong login, or without an answer of the provider's
  */
 export async function askBalance(
 	context: IExecuteFunctions,

@@ -1,6 +1,6 @@
 import { codeMeaning, codeOfStatus, type NotLeftCode, type Outcome } from '../sms/codes';
 
-/** What is known when an HTTP client threw instead of giving a response, in one sentence too. */
+/** The outcome when an HTTP client throws instead of returning a response. */
 export interface FailureOutcome {
 	readonly outcome: Outcome;
 	readonly code: string;
@@ -8,19 +8,17 @@ export interface FailureOutcome {
 }
 
 /**
- * Tells from what the HTTP client threw whether the request may have left: `notSent` only where it
- * certainly did not, `unknown` in all other cases, also where the errors within disagree. A status that
- * was thrown counts as its row in the table of codes says.
+ * Decides from a thrown error whether the request may have left: `notSent` only if it certainly did
+ * not, else `unknown`, also when nested errors disagree. A thrown status counts as its row in
+ * `codes.ts` says.
  *
- * Knows Node's errors, axios's, and n8n's around them. The texts are made of our words only, so no
- * secret can be in them.
- *
- * @param failure what was caught
+ * Knows the errors of Node and axios, and n8n's wrappers. Messages have only our own words, so they
+ * hold no secret.
  */
 export function classifyFailure(failure: unknown): FailureOutcome {
 	const thrown = errorsWithin(failure);
 	const status = thrown.map(statusOf).find((one) => one !== null) ?? null;
-	// A 2xx that was thrown broke off in its body.
+	// A thrown 2xx broke off in its body.
 	if (status !== null && (status < 200 || status >= 300)) {
 		const code = codeOfStatus(status);
 		const { outcome, meaning } = codeMeaning(code);
@@ -38,20 +36,20 @@ export function classifyFailure(failure: unknown): FailureOutcome {
 	return { outcome: isCertain ? 'notSent' : 'unknown', code, message };
 }
 
-// Ours to show: a code's shape, and none of the words that n8n keeps out of messages.
+// Safe to show: shaped like a code, without the words that n8n keeps out of messages.
 const SHOWN_CODE = /^(?!.*(?:ERROR|FAILURE|PROBLEM|MISTAKE))[A-Z][A-Z0-9_]{2,60}$/;
 
 type Thrown = Readonly<Record<string, unknown>>;
 
 /**
- * Where errors keep the ones they wrap: `cause` (Node, axios, n8n), `errors` (AggregateError, for a
- * host with several addresses), `errorResponse` (n8n's NodeApiError around what it does not take for
- * an Error), `error` and `reason` (n8n's older request helper), `context` (n8n's errors).
+ * The properties that hold wrapped errors: `cause` (Node, axios, n8n), `errors` (AggregateError, for a
+ * host with several addresses), `errorResponse` (n8n's NodeApiError around anything but an Error),
+ * `error` and `reason` (n8n's older request helper), `context` (n8n's errors).
  */
 const WRAPPED = ['cause', 'errors', 'errorResponse', 'error', 'reason', 'context'];
 const MOST_LEVELS = 6;
 
-/** What was thrown and the errors within, outermost first. */
+/** The thrown error and those it wraps, outermost first. */
 function errorsWithin(failure: unknown): Thrown[] {
 	const found = new Set<Thrown>();
 	let level = [failure].filter(isThrown);
@@ -70,8 +68,8 @@ const text = (value: unknown): string => (typeof value === 'string' ? value : ''
 
 const STATUS = /^[1-5][0-9]{2}$/;
 
-// n8n's NodeApiError has the code, or the status, as `httpCode`. In n8n 1.x that and `messages` are
-// all that is left of the error it wraps: its field `cause` is declared anew and so is empty.
+// n8n's NodeApiError has the code, or the status, as `httpCode`. In n8n 1.x, only that and `messages`
+// remain of the wrapped error, because the class redeclares `cause`, which empties it.
 function errorCode({ code, httpCode }: Thrown): string {
 	const found = text(code) || text(httpCode);
 	return STATUS.test(found) ? '' : found;
@@ -87,13 +85,13 @@ const messagesOf = ({ message, messages }: Thrown): string[] =>
 	[message, messages].flat().map(text);
 
 function isTimeout(thrown: Thrown): boolean {
-	// AbortSignal.timeout, which axios reports as a mere cancellation.
+	// AbortSignal.timeout, which axios reports as a cancellation.
 	const aborted = field(field(field(thrown.config, 'signal'), 'reason'), 'name');
 	if (thrown.name === 'TimeoutError' || aborted === 'TimeoutError') return true;
 	return messagesOf(thrown).some((message) => /^timeout of \d+ms exceeded$/.test(message));
 }
 
-/** A code that tells nothing of why the request cannot have left; a wrapper repeats the inner one. */
+/** Whether the error's own code, not one repeated from a wrapped error, leaves open if the request left. */
 function mayHaveLeft(thrown: Thrown): boolean {
 	const code = errorCode(thrown);
 	if (code === '' || whyNotSent(thrown) !== undefined) return false;
@@ -102,10 +100,10 @@ function mayHaveLeft(thrown: Thrown): boolean {
 
 /**
  * Codes that cannot come once a request is on its way. Not here: EHOSTUNREACH, ENETUNREACH, ETIMEDOUT
- * and the like, which a connection that carried the request may end with too; for those `connect` has
- * to be named. Nor ERR_SSL_WRONG_VERSION_NUMBER, which a record garbled later gives as well. Node
- * writes nothing before it has verified the certificate (https://nodejs.org/api/tls.html, "X509
- * certificate error codes").
+ * and the like, which can also end a connection that carried the request, so they need the syscall
+ * `connect`; and ERR_SSL_WRONG_VERSION_NUMBER, which a record garbled later also gives. Node writes
+ * nothing before it has verified the certificate (https://nodejs.org/api/tls.html, "X509 certificate
+ * error codes").
  */
 const ERROR_CODES: ReadonlyArray<readonly [RegExp, NotLeftCode]> = [
 	[/^(?:ECONNREFUSED|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT)$/, 'COULD_NOT_CONNECT'],
@@ -117,10 +115,10 @@ const ERROR_CODES: ReadonlyArray<readonly [RegExp, NotLeftCode]> = [
 	[/^ERR_SSL_[\w/]+_ALERT_(?:HANDSHAKE_FAILURE|PROTOCOL_VERSION)$/, 'TLS_REFUSED'],
 ];
 
-/** How messages start that only come before a request, where there is no code to go by. */
+/** Starts of messages that only come before a request leaves, for errors without a code. */
 const MESSAGES: ReadonlyArray<readonly [RegExp, NotLeftCode]> = [
-	// Once the handshake is done, OpenSSL takes what is written without looking at what the other side
-	// says. A damaged record is left out all the same.
+	// After the handshake, OpenSSL accepts writes whatever the other side says, so this comes before it. A
+	// damaged record is left out all the same.
 	[/^write EPROTO (?!.*bad record).*\bssl\b/i, 'TLS_REFUSED'],
 	[/^Client network socket disconnected before secure TLS/, 'TLS_REFUSED'],
 	[/^connect E/, 'COULD_NOT_CONNECT'],
@@ -129,7 +127,7 @@ const MESSAGES: ReadonlyArray<readonly [RegExp, NotLeftCode]> = [
 	// https-proxy-agent, which n8n uses
 	[/^Proxy connection ended before receiving CONNECT response/, 'PROXY_REFUSED'],
 	[/^(?:No header received|Invalid header) from proxy CONNECT response/, 'PROXY_REFUSED'],
-	// n8n's limits on hosts, in its credentials and against server-side request forgery
+	// n8n's limits on hosts: in credentials, and against server-side request forgery
 	[/^(?:Domain not allowed: |No allowed domains specified)/, 'BLOCKED_BY_N8N'],
 	[
 		/^(?:This credential is configured to prevent use within|Cannot determine the host for)/,
@@ -139,7 +137,7 @@ const MESSAGES: ReadonlyArray<readonly [RegExp, NotLeftCode]> = [
 ];
 
 function whyNotSent(thrown: Thrown): NotLeftCode | undefined {
-	// Nothing can be sent before the address is found and the connection stands.
+	// Nothing leaves before the address is found and the connection is open.
 	if (thrown.syscall === 'connect') return 'COULD_NOT_CONNECT';
 	if (thrown.syscall === 'getaddrinfo') return 'HOST_NOT_FOUND';
 	const messages = messagesOf(thrown);

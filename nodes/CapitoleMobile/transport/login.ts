@@ -7,13 +7,13 @@ import { elementContent } from '../sms/escapes';
 /** The form field that carries the document, on the provider's page. */
 const FORM_FIELD = 'XML';
 
-/** A login as in the credential, where an expression may make a number of either. */
+/** The credential's login; an expression may turn either field into a number. */
 interface Login {
 	readonly username?: unknown;
 	readonly password?: unknown;
 }
 
-/** For both of n8n's HTTP helpers: who gets the login must not pass it on. */
+/** For both of n8n's HTTP helpers: the login must not follow a redirect. */
 const NO_REDIRECTS = {
 	disableFollowRedirect: true,
 	followRedirect: false,
@@ -21,13 +21,13 @@ const NO_REDIRECTS = {
 };
 
 /**
- * The request with the login written into its document, as the form that the provider reads. One
- * whose body is no document of ours stays as it is, and so does one that goes anywhere but to the
- * credential's own URLs: whoever may use a shared credential in the HTTP Request node could have the
- * password sent to a server of theirs.
+ * Writes the login into the request's document, and encodes it as the form that the provider reads. A
+ * request stays as it is if its body is not our document, or if it goes anywhere but to the
+ * credential's own URLs: otherwise, whoever may use a shared credential in the HTTP Request node could
+ * have the password sent to their server.
  *
- * The time limit is set here too, because n8n's `httpRequestWithAuthentication` replaces the
- * `abortSignal` that a node gives, and its `timeout` alone only limits silences, not the whole.
+ * It also sets the time limit, because n8n's `httpRequestWithAuthentication` replaces the `abortSignal`
+ * of a node, and its `timeout` limits only silence, not the whole.
  */
 export function withLogin(
 	request: IHttpRequestOptions,
@@ -50,9 +50,9 @@ export function withLogin(
 }
 
 /**
- * The form field `XML` with the document's bytes, the login written in.
+ * The form field `XML` with the document's bytes, including the login.
  *
- * @param document what `buildDocument` gave; its declaration says in which charset it is written
+ * @param document from `buildDocument`; its declaration gives the charset
  */
 export function authenticatedForm(document: string, { username, password }: Login): string {
 	const element = (name: string, value: unknown): string =>
@@ -66,12 +66,12 @@ export function authenticatedForm(document: string, { username, password }: Logi
 }
 
 /**
- * Whether a request certainly goes to one of these URLs and nowhere else: written as in the credential,
- * since n8n's two HTTP helpers, of two versions, join `url` or `uri` to `baseURL` each in its own way. A
+ * Whether a request certainly goes to one of these URLs. It must be written as in the credential,
+ * because n8n's two HTTP helpers, in two versions, join `url` or `uri` to `baseURL` differently. A
  * proxy or a Host header may lead it elsewhere.
  */
 function goesTo(request: IHttpRequestOptions, urls: readonly unknown[]): boolean {
-	// `uri` is the older helper's, which the HTTP Request node calls.
+	// `uri` is for the older helper, which the HTTP Request node calls.
 	const { url, uri, baseURL, proxy, headers, qs } = request as { uri?: unknown } & typeof request;
 	const hasHost = Object.keys(headers ?? {}).some((name) => name.toLowerCase() === 'host');
 	if (baseURL || proxy || hasHost || Object.keys(qs ?? {}).length > 0) return false;
