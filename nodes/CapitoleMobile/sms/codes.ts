@@ -6,8 +6,7 @@
 /**
  * The outcome of an SMS to one number.
  * - `accepted`: the provider accepted it.
- * - `rejected`: the provider, or a server before it, refused it; sending it again as it is will not
- *   help.
+ * - `rejected`: the provider, or a server before it, refused it; a retry as it is will not help.
  * - `notSent`: it did not leave; safe to retry.
  * - `unknown`: it left, and the result is not known; a retry may send it twice.
  * - `duplicate`: not sent, because it was sent before under the same idempotency key.

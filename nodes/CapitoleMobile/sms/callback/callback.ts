@@ -39,10 +39,7 @@ export interface Callback {
 	readonly raw: Readonly<Record<string, string | string[]>>;
 }
 
-/**
- * The callback without `raw`. A report has no `message` and `optOut`; a reply has only the fields that
- * came.
- */
+/** The callback without `raw`. A report has no `message` or `optOut`; a reply has only what came. */
 export function simplified(callback: Callback): Partial<Callback> {
 	const isReport = callback.message === null;
 	const kept = Object.entries(callback).filter(([name, value]) =>

@@ -4,8 +4,7 @@ import { type Charset, DECLARED_ENCODING } from './charset';
 
 /**
  * One SMS with the fields of the provider's `<message>` element, already checked. An empty string
- * leaves its element out, so that the provider's default applies. The limits are from the provider's
- * page.
+ * leaves its element out, so that the provider's default applies. Limits: the provider's page.
  */
 export interface OutgoingMessage {
 	/** As the phone shows it, without the STOP mention that the provider adds on route M. */
@@ -81,8 +80,7 @@ function declaration(charset: Charset): { version: '1.0'; encoding?: string } {
 
 /**
  * xmlbuilder2 4.0.3 does not escape an `&` that looks like the start of an entity: `AT&T;` comes out
- * malformed and `&amp;` comes back as `&` (its issues 105, 110, 117). Escaping every `&` first corrects
- * this.
+ * malformed and `&amp;` comes back as `&` (its issues 105, 110, 117). Escape every `&` first.
  */
 function escapeAmpersands(text: string): string {
 	return text.replaceAll('&', '&amp;');

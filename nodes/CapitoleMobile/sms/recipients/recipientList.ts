@@ -3,8 +3,8 @@ import { readPhoneNumber } from './phoneNumber';
 
 // Google Contacts writes `:::` between numbers, and people write `ou`, `et`, `&`.
 const SEPARATOR = /[;|&\t\n\v\f\r\u0085\u2028\u2029；、،，]|:::|\s(?:ou|et|or|and)\s/u.source;
-// A decimal comma separates nothing: zeros up to the next separator, or to a number that cannot follow
-// 00, come from a spreadsheet, and 3,36E+10 must stay whole to be recognised.
+// A comma before decimals does not separate: zeros up to the next separator, or to a number that cannot
+// follow 00, come from a spreadsheet, and 3,36E+10 must stay whole to be recognised.
 const DECIMALS = `0+\\s*(?:$|[,"'»”]|${SEPARATOR}|\\s(?:[+0]|[67]\\d{8}(?!\\d)))`;
 const separators = (notBehind: string): RegExp =>
 	new RegExp(`${SEPARATOR}|,(?!${notBehind})(?:(?<=\\d\\d,)|(?!\\d*\\s*e[+-]?\\d))`, 'iu');
@@ -26,9 +26,8 @@ export type NumberField = 'recipients' | 'Do Not Contact' | 'Allowed Recipients'
  * The phone numbers in a field's value, as written.
  *
  * Commas, semicolons, vertical bars, tabs, new lines, `:::`, `&`, `ou` and `et` separate. Spaces,
- * slashes and dashes occur inside numbers, so they separate complete numbers only: `0611223344
- * 0622334455` is two. Arrays may be nested or JSON text. Blank entries, such as empty cells, are
- * skipped.
+ * slashes and dashes separate only complete numbers, since numbers contain them too. Arrays may be
+ * nested or JSON text. Blank entries, such as empty cells, are skipped.
  *
  * @throws InvalidInput `field` unless the value is text, a number or a list of those
  */

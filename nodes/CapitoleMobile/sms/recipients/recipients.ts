@@ -59,8 +59,7 @@ const LONGEST_SHOWN = 40;
  *
  * @param value text with commas, semicolons or new lines, a number, or an array, see `listNumbers`
  * @param rules with `skip`, bad recipients go to `rejected`, and `numbers` may end up empty
- * @throws InvalidInput `recipients` if there is none; RefusedRecipients with `error`, naming the bad
- *   ones
+ * @throws InvalidInput `recipients` if there is none; RefusedRecipients with `error`, if one is bad
  */
 export function readRecipients(value: unknown, rules: RecipientRules): Recipients {
 	const list = listNumbers(value, 'recipients');

@@ -14,8 +14,7 @@ const LIST_NUMBER = /^[1-9]\d?[.)]\s+(?=[+0])/;
 const SCIENTIFIC = /^\+?(\d+)(?:[.,](\d*))?\s*e\s*\+?(\d{1,3})$/i;
 const SEPARATOR = /[\s\p{Pd}\u2212\u2043./\\_'’·•․‧・。．∕⁄]/u.source;
 const SEPARATORS = new RegExp(SEPARATOR, 'gu');
-// A French mobile that lost its zero, grouped by a spreadsheet or a person. More digits would make it a
-// foreign number.
+// A French mobile without its zero, grouped by a spreadsheet or a person. More digits make it foreign.
 const LOST_ZERO = `[67](?:\\d{8}|(?:${SEPARATOR}\\d\\d){4}|\\d\\d(?:${SEPARATOR}\\d{3}){2})`;
 const FRENCH = `(?:0|(?:\\+|00)?33${SEPARATOR}*0?)${SEPARATOR}*[67](?:${SEPARATOR}?\\d){8}`;
 /** A foreign number: nine digits or more, with no other point among them. */
