@@ -5,7 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 import { createActive } from '../../dev/lab/publish';
 import { EXAMPLES, neededTables, readExample, tableFile, tableName } from './example';
-import { VERSION, type Execution, type Workbench } from './workbench';
+import { IS_OLD, type Execution, type Workbench } from './workbench';
 import type { Flow, FlowNode, Json } from './workflow';
 
 /** As n8n tells of a table, or of a file that becomes one. */
@@ -147,7 +147,7 @@ export class Recipes {
 	/** Makes a workflow ready to be called by those that are prepared later; gives its ID. */
 	async ready(flow: Flow): Promise<string> {
 		// On n8n 1.x a workflow that is only called cannot be activated, and need not be.
-		const id = await (VERSION.startsWith('1.')
+		const id = await (IS_OLD
 			? this.bench.create(flow)
 			: createActive(this.bench.n8n.session, flow));
 		this.called.set(flow.name, id);

@@ -8,7 +8,7 @@ import { until } from '../../../dev/lab/until';
 import { launchBrowser } from '../browser';
 import { takePicture } from '../picture';
 import { nodeOf, Recipes } from '../recipes';
-import { VERSION, Workbench } from '../workbench';
+import { IS_OLD, testOnce, VERSION, Workbench } from '../workbench';
 
 jest.setTimeout(300_000);
 
@@ -136,7 +136,7 @@ const open = { verdict: 'open' };
 test('an account as assumed, with a front door: all that can be seen holds', async () => {
 	const { rows, text } = await check({}, true);
 	// The pictures of the documents are those of n8n 2.x.
-	const image = VERSION.startsWith('1.') ? undefined : 'account.png';
+	const image = IS_OLD ? undefined : 'account.png';
 	await takePicture(page, `account-${VERSION}/table-1366.png`, image);
 	await page.setViewportSize({ width: 390, height: 900 });
 	await takePicture(page, `account-${VERSION}/table-390.png`);
@@ -162,7 +162,7 @@ test('an account as assumed, with a front door: all that can be seen holds', asy
 	expect(text).toContain('| Assumption | Verdict | What was seen | What to set |');
 });
 
-test('one that writes plainly, and sets codes apart by semicolons', async () => {
+testOnce('one that writes plainly, and sets codes apart by semicolons', async () => {
 	const { rows } = await check({ transliterates: true, partialAnswer: 'semicolons' });
 	expect(rows).toMatchObject({
 		TRANSLITERATION_UNKNOWN: {
@@ -183,7 +183,7 @@ test('one that writes plainly, and sets codes apart by semicolons', async () => 
 	});
 });
 
-test('one that reads UTF-8 only', async () => {
+testOnce('one that reads UTF-8 only', async () => {
 	const { rows } = await check({ reader: 'utf-8' });
 	expect(rows).toMatchObject({
 		CHARSET_ISO_8859_15: { ...not, set: 'Letter Encoding: UTF-8' },
@@ -192,17 +192,20 @@ test('one that reads UTF-8 only', async () => {
 	});
 });
 
-test('one that reads ISO-8859-15 whatever is declared, and names only the refused', async () => {
-	const { rows } = await check({ reader: 'iso-8859-15', partialAnswer: 'refusalsOnly' });
-	expect(rows).toMatchObject({
-		CHARSET_ISO_8859_15: { ...holds, set: '' },
-		CODES_ARE_SET_APART: open,
-		OK_SERVES_THE_NUMBERS_NOT_NAMED: open,
-		PARTLY_NAMED_IS_UNKNOWN: { ...not, seen: expect.stringContaining('the other number got it') },
-	});
-});
+testOnce(
+	'one that reads ISO-8859-15 whatever is declared, and names only the refused',
+	async () => {
+		const { rows } = await check({ reader: 'iso-8859-15', partialAnswer: 'refusalsOnly' });
+		expect(rows).toMatchObject({
+			CHARSET_ISO_8859_15: { ...holds, set: '' },
+			CODES_ARE_SET_APART: open,
+			OK_SERVES_THE_NUMBERS_NOT_NAMED: open,
+			PARTLY_NAMED_IS_UNKNOWN: { ...not, seen: expect.stringContaining('the other number got it') },
+		});
+	},
+);
 
-test('one on UTC: Send At and the dates of reports', async () => {
+testOnce('one on UTC: Send At and the dates of reports', async () => {
 	const { rows } = await check({ clock: 'UTC' }, true);
 	expect(rows).toMatchObject({
 		PROG_IS_PARIS_TIME: not,
@@ -210,7 +213,7 @@ test('one on UTC: Send At and the dates of reports', async () => {
 	});
 });
 
-test('one that does not tell the balance: no verdict rests on it', async () => {
+testOnce('one that does not tell the balance: no verdict rests on it', async () => {
 	const { emulator } = bench;
 	emulator.reset();
 	emulator.configure({ balanceFollows: [] });

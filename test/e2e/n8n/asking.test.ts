@@ -5,7 +5,7 @@ import { launchBrowser } from '../browser';
 import { Editor } from '../editor';
 import { takePicture } from '../picture';
 import { flow, node, SMS } from '../workflow';
-import { VERSION, Workbench } from '../workbench';
+import { testOnce, VERSION, Workbench } from '../workbench';
 
 jest.setTimeout(180_000);
 
@@ -96,7 +96,7 @@ describe('a person who opens the link on a phone', () => {
 		]);
 	});
 
-	test('declines, by labels of the workflow, at 320 pixels, in English', async () => {
+	testOnce('declines, by labels of the workflow, at 320 pixels, in English', async () => {
 		const { link, executionId } = await asking.ask({
 			message:
 				'=Order of {{ $json.body.amount }} € at Librairie Ombres Blanches, 50 rue Gambetta, 31000 Toulouse: {link}\n\n3 books, delivery on Thursday. <b>Reply</b> before noon.',
@@ -132,7 +132,7 @@ describe('a person who opens the link on a phone', () => {
 		]);
 	});
 
-	test('cannot type more than fits, and keeps what was written when it did', async () => {
+	testOnce('cannot type more than fits, and keeps what was written when it did', async () => {
 		const { link, executionId } = await asking.ask({ responseType: 'freeText' });
 		const text = 'é'.repeat(1500);
 		const refused = await post(link, `answer=${encodeURIComponent(text)}`);
@@ -279,7 +279,7 @@ test('in a loop, the link of an earlier question answers no later one', async ()
 	expect(runs.Ask).toHaveLength(2);
 });
 
-test('an SMS that is refused leaves nothing waiting', async () => {
+testOnce('an SMS that is refused leaves nothing waiting', async () => {
 	bench.emulator.misbehave({ kind: 'answer', body: `${PHONE}_IS_BLACKLISTED` });
 	const id = await asking.publish(questionNode());
 	const { status, runs } = await bench.newest(id, 1);
@@ -287,7 +287,7 @@ test('an SMS that is refused leaves nothing waiting', async () => {
 	expect(runs.Ask?.[0]?.error?.message).toContain('BLACKLISTED');
 });
 
-test('previewed, a question costs what it costs when it is asked', async () => {
+testOnce('previewed, a question costs what it costs when it is asked', async () => {
 	const text = 'Ça vous convient ? {link} Merci';
 	await asking.ask({ message: text });
 	const message = { recipients: PHONE, text, route: 'N', long: true };
@@ -335,7 +335,7 @@ test('simulated, who builds the workflow opens the link above the output, and an
 	expect(bench.emulator.requests).toEqual([]);
 });
 
-test('n8n restarted while it waits: the link still works', async () => {
+testOnce('n8n restarted while it waits: the link still works', async () => {
 	const { link, executionId } = await asking.ask();
 	await bench.restart();
 	await post(link, YES);

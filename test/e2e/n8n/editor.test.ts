@@ -6,7 +6,7 @@ import { Editor } from '../editor';
 import { readExample } from '../example';
 import { VIEWPORT } from '../picture';
 import { flow, node, SMS, startWith, type Flow, type FlowNode, type Json } from '../workflow';
-import { PASSWORD, VERSION, Workbench } from '../workbench';
+import { IS_OLD, PASSWORD, testOnce, VERSION, Workbench } from '../workbench';
 
 jest.setTimeout(180_000);
 
@@ -231,6 +231,8 @@ const TOLD: ReadonlyArray<{
 	readonly what: string;
 	readonly parameters?: Json;
 	readonly toTen?: true;
+	/** With the newer n8n alone: in both lines, others show that way of telling. */
+	readonly isOnce?: true;
 	readonly says: readonly string[];
 	readonly sent?: readonly string[];
 }> = [
@@ -244,6 +246,7 @@ const TOLD: ReadonlyArray<{
 	},
 	{
 		what: 'costly letters',
+		isOnce: true,
 		parameters: {
 			...{ recipients: '06 39 98 00 15', text: LONG_TEXT, route: 'M' },
 			options: { costlyLetters: 'keep' },
@@ -255,6 +258,7 @@ const TOLD: ReadonlyArray<{
 	},
 	{
 		what: 'too long for the provider',
+		isOnce: true,
 		parameters: { recipients: '06 39 98 00 15' },
 		says: [
 			'The provider found the text too long to be sent (TOO_LONG_MESSAGE)',
@@ -271,11 +275,13 @@ const TOLD: ReadonlyArray<{
 	},
 	{
 		what: 'sender',
+		isOnce: true,
 		parameters: { sender: "L'Épi d'Or" },
 		says: ["Operators may refuse ' and É in a sender. Safe: L Epi d Or"],
 	},
 	{
 		what: 'one of ten',
+		isOnce: true,
 		parameters: { recipients: "={{ $itemIndex === 4 ? '06 11' : $json.phone }}" },
 		toTen: true,
 		says: [
@@ -294,17 +300,20 @@ const TOLD: ReadonlyArray<{
 	},
 	{
 		what: 'simulated',
+		isOnce: true,
 		parameters: { safeguards: { simulate: true } },
 		toTen: true,
 		says: ['Simulated: 10 accepted · would cost 10 credits'],
 	},
 	{
 		what: 'no mobile',
+		isOnce: true,
 		parameters: { recipients: '05 61 00 00 00' },
 		says: ['is a French landline'],
 	},
 	{
 		what: 'empty safeguard',
+		isOnce: true,
 		parameters: { safeguards: { allowedRecipients: '' } },
 		says: ['Allowed Recipients: It was added and left empty', 'Fill it in, or remove it.'],
 	},
@@ -318,7 +327,8 @@ const TOLD: ReadonlyArray<{
 test('a user is told what is wrong, and what to do about it', async () => {
 	expect(FRENCH).toHaveLength(100);
 	const account = { id: await bench.createCredential(), name: 'Capitole Mobile' };
-	const nodes = TOLD.map(({ what, parameters, toTen }) =>
+	const cases = TOLD.filter(({ isOnce }) => !isOnce || !IS_OLD);
+	const nodes = cases.map(({ what, parameters, toTen }) =>
 		node(
 			what,
 			SMS,
@@ -333,7 +343,7 @@ test('a user is told what is wrong, and what to do about it', async () => {
 	}
 	told.settings.timezone = 'America/New_York';
 	await editor.loadWorkflow(await bench.create(told), told);
-	for (const { what, says, sent } of TOLD) {
+	for (const { what, says, sent } of cases) {
 		bench.emulator.reset();
 		await editor.openNode(what);
 		await editor.executeStep();
@@ -412,134 +422,143 @@ test('looking at another operation or route loses nothing', async () => {
 	expect(await look('Zwei', ...four)).toEqual({ ...fields, ...collections, sender: 'Zwei' });
 });
 
-test('a scheduled campaign with a blacklisted number goes on for all of its five people', async () => {
-	const { page } = editor;
-	bench.emulator.blacklist.add('33639981020');
-	const account = { id: await bench.createCredential(), name: 'Capitole Mobile' };
-	const example: Flow & { id?: string } = readExample('scheduled-campaign.json');
-	delete example.id;
-	for (const each of example.nodes) {
-		if (each.credentials) each.credentials = { capitoleMobileApi: account };
-		if (each.name !== 'Contacts') continue;
-		const { contacts } = JSON.parse(String(each.parameters.jsonOutput)) as { contacts: Json[] };
-		const valid = contacts.filter(({ phone }) => phone !== '06 12 34');
-		each.parameters.jsonOutput = JSON.stringify({ contacts: valid });
-	}
-	await editor.loadWorkflow(await bench.create(example), example);
-	await editor.part('execute-workflow-button').first().click();
-	await page.getByText('Workflow executed successfully').first().waitFor();
-	await editor.picture('campaign-canvas');
-	const rowsOf = async (name: string) => {
-		await editor.openNode(name);
-		const { rows } = await editor.table();
-		const hints = await editor.hints();
-		await editor.picture(`campaign-${name.toLowerCase().replaceAll(' ', '-')}`);
-		await editor.closeNode();
-		return { hints, ids: rows.map(([first]) => first) };
-	};
-	const sent = await rowsOf('Send SMS');
-	expect(sent.ids).toEqual(['accepted', 'accepted', 'rejected', 'accepted', 'accepted']);
-	expect(sent.hints).toEqual(
-		expect.arrayContaining([expect.stringMatching(/^4 accepted · 1 on the blacklist \(row 3\)/)]),
-	);
-	expect((await rowsOf('Scheduled')).ids).toEqual(['1', '2', '5', '6']);
-	expect((await rowsOf('Not Reached')).ids).toEqual(['4']);
-});
-
-test('4 clicks to the first SMS, 20 at most to a campaign with a preview and three safeguards', async () => {
-	const { page } = editor;
-	await page.addInitScript(() => {
-		let clicks = 0;
-		addEventListener(
-			'pointerdown',
-			({ isTrusted }) => {
-				if (isTrusted) document.documentElement.dataset.clicks = String(++clicks);
-			},
-			true,
+testOnce(
+	'a scheduled campaign with a blacklisted number goes on for all of its five people',
+	async () => {
+		const { page } = editor;
+		bench.emulator.blacklist.add('33639981020');
+		const account = { id: await bench.createCredential(), name: 'Capitole Mobile' };
+		const example: Flow & { id?: string } = readExample('scheduled-campaign.json');
+		delete example.id;
+		for (const each of example.nodes) {
+			if (each.credentials) each.credentials = { capitoleMobileApi: account };
+			if (each.name !== 'Contacts') continue;
+			const { contacts } = JSON.parse(String(each.parameters.jsonOutput)) as { contacts: Json[] };
+			const valid = contacts.filter(({ phone }) => phone !== '06 12 34');
+			each.parameters.jsonOutput = JSON.stringify({ contacts: valid });
+		}
+		await editor.loadWorkflow(await bench.create(example), example);
+		await editor.part('execute-workflow-button').first().click();
+		await page.getByText('Workflow executed successfully').first().waitFor();
+		await editor.picture('campaign-canvas');
+		const rowsOf = async (name: string) => {
+			await editor.openNode(name);
+			const { rows } = await editor.table();
+			const hints = await editor.hints();
+			await editor.picture(`campaign-${name.toLowerCase().replaceAll(' ', '-')}`);
+			await editor.closeNode();
+			return { hints, ids: rows.map(([first]) => first) };
+		};
+		const sent = await rowsOf('Send SMS');
+		expect(sent.ids).toEqual(['accepted', 'accepted', 'rejected', 'accepted', 'accepted']);
+		expect(sent.hints).toEqual(
+			expect.arrayContaining([expect.stringMatching(/^4 accepted · 1 on the blacklist \(row 3\)/)]),
 		);
-	});
-	const clicks = async () => Number(await page.locator('html').getAttribute('data-clicks'));
-	/** Searches and presses Enter; fields are reached by Tab, as `fill` and `press` do. */
-	const addNode = async () => {
-		await editor.part('node-creator-search-bar').fill('capitole');
-		await editor
-			.part('node-creator-item-name')
-			.getByText('Capitole SMS', { exact: true })
-			.waitFor();
-		await page.keyboard.press('Enter');
-		const [actions, send] = [
-			page.getByText(/^Actions \(/),
-			page.getByText('Send SMS', { exact: true }),
-		];
-		await actions.or(send).first().waitFor();
-		// Folded where the workflow has no trigger yet.
-		if (!(await send.first().isVisible())) await actions.click();
-		await send.first().click();
-	};
-	/** A "=" turns a field into an expression. */
-	const expression = async (parameter: string, value: string) => {
-		await editor.field(parameter).press('=');
-		await editor.expression(parameter).waitFor();
-		await page.keyboard.insertText(`{{ ${value} }}`);
-		await page.keyboard.press('Tab');
-	};
+		expect((await rowsOf('Scheduled')).ids).toEqual(['1', '2', '5', '6']);
+		expect((await rowsOf('Not Reached')).ids).toEqual(['4']);
+	},
+);
 
-	await editor.newWorkflow();
-	await editor.part('canvas-plus-button').click();
-	await addNode();
-	await editor.field('recipients').fill('06 11 22 33 44');
-	await editor.field('text').fill('Bonjour !');
-	await editor.executeStep();
-	await editor.part('output-panel').getByText('SENDING_OK').first().waitFor();
-	expect(await clicks()).toBe(4);
-
-	bench.emulator.reset();
-	const people = PEOPLE.filter(([, , sentTo]) => sentTo).map(([name, phone]) => ({ name, phone }));
-	const [start, data, items] = startWith(people);
-	const stops = node(
-		'Stops',
-		'n8n-nodes-base.set',
-		{
-			...{ mode: 'raw', jsonOutput: '{ "phone": "+33 6 39 98 10 05" }', options: {} },
-		},
-		{ typeVersion: 3.4 },
-	);
-	const started = flow('A campaign', start, stops, data, items);
-	await editor.loadWorkflow(await bench.create(started), started);
-	const before = await clicks();
-	await editor.part('canvas-handle-plus').last().click();
-	await addNode();
-	await expression('recipients', '$json.phone');
-	await editor.field('text').fill('Ma Marque : -20 % jusqu’à samedi');
-	await editor.field('sender').fill('Ma Marque');
-	await editor.choose('route', 'Marketing');
-	await editor.field('prog').fill('2040-06-01 10:00:00');
-	await editor.field('prog').press('Enter');
-	await editor.field('id').fill('SOLDES26');
-	await editor.add('safeguard', 'Sending Window');
-	await editor.add('safeguard', 'Maximum SMS');
-	await editor.field('maxSms').fill('50');
-	await editor.field('maxSms').press('Tab');
-	await editor.add('safeguard', 'Do Not Contact');
-	await expression('doNotContact', "$('Stops').all().map((row) => row.json.phone)");
-	await editor.choose('operation', 'Preview');
-	await editor.executeStep();
-	await editor.part('output-panel').getByText('SMS to').first().waitFor();
-	await editor.picture('clicks-preview');
-	await editor.choose('operation', 'Send');
-	await editor.executeStep();
-	await editor.part('output-panel').getByText('SENDING_OK').first().waitFor();
-	await editor.picture('clicks-sent');
-	expect((await clicks()) - before).toBeLessThanOrEqual(20);
-	expect(bench.emulator.messages.map(({ number }) => number)).not.toContain('33639981005');
-	for (const message of bench.emulator.messages) {
-		expect(message).toMatchObject({
-			...{ route: 'M', campaignId: 'SOLDES26' },
-			scheduledFor: new Date('2040-06-01T08:00:00Z'),
+testOnce(
+	'4 clicks to the first SMS, 20 at most to a campaign with a preview and three safeguards',
+	async () => {
+		const { page } = editor;
+		await page.addInitScript(() => {
+			let clicks = 0;
+			addEventListener(
+				'pointerdown',
+				({ isTrusted }) => {
+					if (isTrusted) document.documentElement.dataset.clicks = String(++clicks);
+				},
+				true,
+			);
 		});
-	}
-	expect(bench.emulator.messages.length).toBeGreaterThan(5);
-});
+		const clicks = async () => Number(await page.locator('html').getAttribute('data-clicks'));
+		/** Searches and presses Enter; fields are reached by Tab, as `fill` and `press` do. */
+		const addNode = async () => {
+			await editor.part('node-creator-search-bar').fill('capitole');
+			await editor
+				.part('node-creator-item-name')
+				.getByText('Capitole SMS', { exact: true })
+				.waitFor();
+			await page.keyboard.press('Enter');
+			const [actions, send] = [
+				page.getByText(/^Actions \(/),
+				page.getByText('Send SMS', { exact: true }),
+			];
+			await actions.or(send).first().waitFor();
+			// Folded where the workflow has no trigger yet.
+			if (!(await send.first().isVisible())) await actions.click();
+			await send.first().click();
+		};
+		/** A "=" turns a field into an expression. */
+		const expression = async (parameter: string, value: string) => {
+			await editor.field(parameter).press('=');
+			await editor.expression(parameter).waitFor();
+			await page.keyboard.insertText(`{{ ${value} }}`);
+			await page.keyboard.press('Tab');
+		};
+
+		await editor.newWorkflow();
+		await editor.part('canvas-plus-button').click();
+		await addNode();
+		await editor.field('recipients').fill('06 11 22 33 44');
+		await editor.field('text').fill('Bonjour !');
+		await editor.executeStep();
+		await editor.part('output-panel').getByText('SENDING_OK').first().waitFor();
+		expect(await clicks()).toBe(4);
+
+		bench.emulator.reset();
+		const people = PEOPLE.filter(([, , sentTo]) => sentTo).map(([name, phone]) => ({
+			name,
+			phone,
+		}));
+		const [start, data, items] = startWith(people);
+		const stops = node(
+			'Stops',
+			'n8n-nodes-base.set',
+			{
+				...{ mode: 'raw', jsonOutput: '{ "phone": "+33 6 39 98 10 05" }', options: {} },
+			},
+			{ typeVersion: 3.4 },
+		);
+		const started = flow('A campaign', start, stops, data, items);
+		await editor.loadWorkflow(await bench.create(started), started);
+		const before = await clicks();
+		await editor.part('canvas-handle-plus').last().click();
+		await addNode();
+		await expression('recipients', '$json.phone');
+		await editor.field('text').fill('Ma Marque : -20 % jusqu’à samedi');
+		await editor.field('sender').fill('Ma Marque');
+		await editor.choose('route', 'Marketing');
+		await editor.field('prog').fill('2040-06-01 10:00:00');
+		await editor.field('prog').press('Enter');
+		await editor.field('id').fill('SOLDES26');
+		await editor.add('safeguard', 'Sending Window');
+		await editor.add('safeguard', 'Maximum SMS');
+		await editor.field('maxSms').fill('50');
+		await editor.field('maxSms').press('Tab');
+		await editor.add('safeguard', 'Do Not Contact');
+		await expression('doNotContact', "$('Stops').all().map((row) => row.json.phone)");
+		await editor.choose('operation', 'Preview');
+		await editor.executeStep();
+		await editor.part('output-panel').getByText('SMS to').first().waitFor();
+		await editor.picture('clicks-preview');
+		await editor.choose('operation', 'Send');
+		await editor.executeStep();
+		await editor.part('output-panel').getByText('SENDING_OK').first().waitFor();
+		await editor.picture('clicks-sent');
+		expect((await clicks()) - before).toBeLessThanOrEqual(20);
+		expect(bench.emulator.messages.map(({ number }) => number)).not.toContain('33639981005');
+		for (const message of bench.emulator.messages) {
+			expect(message).toMatchObject({
+				...{ route: 'M', campaignId: 'SOLDES26' },
+				scheduledFor: new Date('2040-06-01T08:00:00Z'),
+			});
+		}
+		expect(bench.emulator.messages.length).toBeGreaterThan(5);
+	},
+);
 
 /** One node beside the other behind the same items. */
 function branches(name: string, items: Json[], nodes: FlowNode[]): Flow {

@@ -15,7 +15,7 @@ import { takePicture } from '../picture';
 import { EXAMPLES, tableFile, tableNames } from '../example';
 import { items, nodeOf, Recipes } from '../recipes';
 import { flow as makeFlow, node, type Flow, type Json } from '../workflow';
-import { VERSION, Workbench } from '../workbench';
+import { testOnce, VERSION, Workbench } from '../workbench';
 
 jest.setTimeout(180_000);
 
@@ -132,7 +132,7 @@ describe('error-sms.json', () => {
 		await smsTo(ONE, 2);
 	});
 
-	test('in the next hour, a failure of the same workflow sends again', async () => {
+	testOnce('in the next hour, a failure of the same workflow sends again', async () => {
 		const flow = await recipes.prepared('error-sms.json');
 		const sending = nodeOf(flow, 'Send SMS');
 		// The clock of this copy is so many hours on as the failure says.
@@ -189,24 +189,27 @@ describe('if-nobody-answers.json', () => {
 		expect(mailbox.mails).toEqual([]);
 	});
 
-	test('whoever is silent until the limit is followed by the next person, the last one by a mail', async () => {
-		const { executionId } = await alert({
-			limitType: 'atSpecifiedTime',
-			maxDateAndTime: '={{ $now.plus({ seconds: 4 }) }}',
-		});
-		const links: string[] = [];
-		for (const phone of [ONE, TWO, THREE]) {
-			links.push(await linkTo(phone));
-			expect(mailbox.mails).toEqual([]);
-		}
-		await recipes.withNode('Mail', bench.ended(executionId));
-		expect(sent()).toEqual([ONE, TWO, THREE]);
-		expect(mailbox.mails.map(({ to }) => to)).toEqual(['astreinte@domain']);
-		for (const link of links)
-			expect(await (await post(link, 'answer=approve')).text()).not.toMatch(/merci/i);
-	});
+	testOnce(
+		'whoever is silent until the limit is followed by the next person, the last one by a mail',
+		async () => {
+			const { executionId } = await alert({
+				limitType: 'atSpecifiedTime',
+				maxDateAndTime: '={{ $now.plus({ seconds: 4 }) }}',
+			});
+			const links: string[] = [];
+			for (const phone of [ONE, TWO, THREE]) {
+				links.push(await linkTo(phone));
+				expect(mailbox.mails).toEqual([]);
+			}
+			await recipes.withNode('Mail', bench.ended(executionId));
+			expect(sent()).toEqual([ONE, TWO, THREE]);
+			expect(mailbox.mails.map(({ to }) => to)).toEqual(['astreinte@domain']);
+			for (const link of links)
+				expect(await (await post(link, 'answer=approve')).text()).not.toMatch(/merci/i);
+		},
+	);
 
-	test('nobody takes it: one mail, with the alert and the names', async () => {
+	testOnce('nobody takes it: one mail, with the alert and the names', async () => {
 		bench.emulator.blacklist.add(TWO).add(THREE);
 		const { executionId } = await alert();
 		const link = await linkTo(ONE);
@@ -297,7 +300,7 @@ describe('short-link.json and ask-with-short-link.json', () => {
 		expect((await clicks()).sort()).toEqual([codeOf(first), codeOf(first), codeOf(second)].sort());
 	});
 
-	test.each([
+	testOnce.each([
 		'?c=0123456789',
 		'',
 		'?c=',
@@ -310,14 +313,16 @@ describe('short-link.json and ask-with-short-link.json', () => {
 		expect([status, headers.get('location')]).toEqual([404, null]);
 	});
 
-	test.each(['javascript:alert(1)', 'data:text/html,x', '//evil.example', 'ftp://evil.example'])(
-		'nor to %s, if that got into the table',
-		async (target) => {
-			const code = randomUUID().slice(0, 8);
-			await recipes.insert('Short links', [{ code, target, phone: '' }]);
-			expect((await open(`${domain()}?c=${code}`)).status).toBe(404);
-		},
-	);
+	testOnce.each([
+		'javascript:alert(1)',
+		'data:text/html,x',
+		'//evil.example',
+		'ftp://evil.example',
+	])('nor to %s, if that got into the table', async (target) => {
+		const code = randomUUID().slice(0, 8);
+		await recipes.insert('Short links', [{ code, target, phone: '' }]);
+		expect((await open(`${domain()}?c=${code}`)).status).toBe(404);
+	});
 
 	test('keeps no click among the executions', async () => {
 		// That of Start alone.
@@ -424,30 +429,33 @@ describe('verify-phone.json', () => {
 	});
 
 	let tries = 0;
-	test('three wrong codes are refused, and starting again sends no other within ten minutes', async () => {
-		// A second try of this test cannot ask for the first one's number.
-		const number = String(33639981030 + tries++);
-		const page = await ask(`+${number}`);
-		const code = await codeFor(number);
-		await enter(page, otherThan(code));
-		await enter(page, 'abc', AGAIN);
-		const address = page.url();
-		await enter(page, '000000 or 1=1', AGAIN);
-		await shows(page, REFUSED);
-		const fourth = new FormData();
-		fourth.append('field-0', code);
-		// n8n 1.x may leave it without an answer: the execution is over.
-		const signal = AbortSignal.timeout(10_000);
-		const answer = await fetch(address, { method: 'POST', body: fourth, signal }).then(
-			async (response) => await response.text(),
-			() => '',
-		);
-		expect(answer).not.toContain('est vérifié');
-		await shows(await ask(`0${number.slice(2)}`), 'Aucun SMS envoyé');
-		expect(sent()).toEqual([number]);
-	});
+	testOnce(
+		'three wrong codes are refused, and starting again sends no other within ten minutes',
+		async () => {
+			// A second try of this test cannot ask for the first one's number.
+			const number = String(33639981030 + tries++);
+			const page = await ask(`+${number}`);
+			const code = await codeFor(number);
+			await enter(page, otherThan(code));
+			await enter(page, 'abc', AGAIN);
+			const address = page.url();
+			await enter(page, '000000 or 1=1', AGAIN);
+			await shows(page, REFUSED);
+			const fourth = new FormData();
+			fourth.append('field-0', code);
+			// n8n 1.x may leave it without an answer: the execution is over.
+			const signal = AbortSignal.timeout(10_000);
+			const answer = await fetch(address, { method: 'POST', body: fourth, signal }).then(
+				async (response) => await response.text(),
+				() => '',
+			);
+			expect(answer).not.toContain('est vérifié');
+			await shows(await ask(`0${number.slice(2)}`), 'Aucun SMS envoyé');
+			expect(sent()).toEqual([number]);
+		},
+	);
 
-	test('a code that went to somebody else is refused', async () => {
+	testOnce('a code that went to somebody else is refused', async () => {
 		const [mine, other] = [await ask('06 39 98 10 20'), await ask('06 39 98 10 40')];
 		const code = await codeFor('33639981040');
 		expect(await codeFor(THREE)).not.toBe(code);
@@ -457,7 +465,7 @@ describe('verify-phone.json', () => {
 		await shows(other, 'Votre numéro est vérifié');
 	});
 
-	test('the right code is refused when it is too late', async () => {
+	testOnce('the right code is refused when it is too late', async () => {
 		const late = await published((flow) => {
 			const { parameters } = nodeOf(flow, 'Give Back the Hash');
 			const short = JSON.stringify(parameters).replace('{ minutes: 10 }', '{ seconds: 2 }');
@@ -470,10 +478,13 @@ describe('verify-phone.json', () => {
 		await shows(page, REFUSED);
 	});
 
-	test.each(['+46 70 174 06 05', '01 99 00 10 11', 'moi'])('no SMS goes to %s', async (number) => {
-		await shows(await ask(number), 'Aucun SMS envoyé');
-		expect(sent()).toEqual([]);
-	});
+	testOnce.each(['+46 70 174 06 05', '01 99 00 10 11', 'moi'])(
+		'no SMS goes to %s',
+		async (number) => {
+			await shows(await ask(number), 'Aucun SMS envoyé');
+			expect(sent()).toEqual([]);
+		},
+	);
 });
 
 describe('behind front-door.json', () => {
@@ -598,7 +609,7 @@ describe('behind front-door.json', () => {
 		expect(model.requests).toHaveLength(2);
 	});
 
-	test('talk-by-sms.json: two phones talk apart', async () => {
+	testOnce('talk-by-sms.json: two phones talk apart', async () => {
 		await invite(TWO);
 		await invite(THREE);
 		model.play({ answer: 'Un.' }, { answer: 'Deux.' });
@@ -613,30 +624,36 @@ describe('behind front-door.json', () => {
 		}
 	});
 
-	test('talk-by-sms.json: an answer that is too long, with emoji, is shortened to one SMS', async () => {
-		await invite('33639981040');
-		model.play({ answer: `Voilà 🎉 ${'une réponse bien trop longue pour un SMS, '.repeat(9)}` });
-		await bench.emulator.reply('33639981040', 'Alors ?');
-		expect(await smsTo('33639981040', 2)).toMatch(/^Voilà .*\.\.\.$/);
-		expect(bench.emulator.messages.at(-1)?.parts).toBe(1);
-	});
+	testOnce(
+		'talk-by-sms.json: an answer that is too long, with emoji, is shortened to one SMS',
+		async () => {
+			await invite('33639981040');
+			model.play({ answer: `Voilà 🎉 ${'une réponse bien trop longue pour un SMS, '.repeat(9)}` });
+			await bench.emulator.reply('33639981040', 'Alors ?');
+			expect(await smsTo('33639981040', 2)).toMatch(/^Voilà .*\.\.\.$/);
+			expect(bench.emulator.messages.at(-1)?.parts).toBe(1);
+		},
+	);
 
-	test('talk-by-sms.json: after 20 turns in a day a phone is not answered, and the model not asked', async () => {
-		const number = '33639981060';
-		await invite(number);
-		const day = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Paris' }).format(new Date());
-		const turn = { phone: number, kind: 'turn', message: 'x', day };
-		await recipes.insert(
-			'Talk',
-			Array.from({ length: 19 }, () => turn),
-		);
-		model.play(HELLO, HELLO);
-		await bench.emulator.reply(number, 'Encore une ?');
-		await smsTo(number, 2);
-		await bench.emulator.reply(number, 'Et encore ?');
-		await wait(4000);
-		await ends();
-		await smsTo(number, 2);
-		expect(model.requests).toHaveLength(1);
-	});
+	testOnce(
+		'talk-by-sms.json: after 20 turns in a day a phone is not answered, and the model not asked',
+		async () => {
+			const number = '33639981060';
+			await invite(number);
+			const day = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Paris' }).format(new Date());
+			const turn = { phone: number, kind: 'turn', message: 'x', day };
+			await recipes.insert(
+				'Talk',
+				Array.from({ length: 19 }, () => turn),
+			);
+			model.play(HELLO, HELLO);
+			await bench.emulator.reply(number, 'Encore une ?');
+			await smsTo(number, 2);
+			await bench.emulator.reply(number, 'Et encore ?');
+			await wait(4000);
+			await ends();
+			await smsTo(number, 2);
+			expect(model.requests).toHaveLength(1);
+		},
+	);
 });

@@ -4,7 +4,7 @@ import { launchBrowser } from '../browser';
 import { takePicture } from '../picture';
 import { items, nodeOf, Recipes } from '../recipes';
 import type { Json } from '../workflow';
-import { VERSION, Workbench, type Execution } from '../workbench';
+import { IS_OLD, testOnce, VERSION, Workbench, type Execution } from '../workbench';
 
 jest.setTimeout(300_000);
 
@@ -219,10 +219,8 @@ async function play(
 	await settled(campaign, { delivered, failed, replies, stops });
 }
 
-/** n8n 1.x passes with 500, too, and takes two minutes for it. */
-const LARGE: Campaign = VERSION.startsWith('1.')
-	? { sent: 50, delivered: 30, failed: 10, replies: 12, stops: 5 }
-	: { sent: 500, delivered: 430, failed: 20, replies: 12, stops: 5 };
+/** More rows than n8n gives at once, 250. */
+const LARGE: Campaign = { sent: 260, delivered: 200, failed: 20, replies: 12, stops: 5 };
 
 /** The large one's reports are written into the table: n8n takes minutes for a thousand executions. */
 const CASES: Array<[string, number, boolean, Campaign]> = [
@@ -230,151 +228,163 @@ const CASES: Array<[string, number, boolean, Campaign]> = [
 	['<b>"\'&x', 2000, true, { sent: 23, delivered: 11, failed: 4, replies: 3, stops: 1 }],
 ];
 
-describe.each(CASES)('campaign %s', (campaign, from, isThroughDoor, played) => {
-	const at = `?campaign=${encodeURIComponent(campaign)}`;
-	const silent = played.sent - played.delivered - played.failed;
+describe.each(IS_OLD ? CASES.slice(1) : CASES)(
+	'campaign %s',
+	(campaign, from, isThroughDoor, played) => {
+		const at = `?campaign=${encodeURIComponent(campaign)}`;
+		const silent = played.sent - played.delivered - played.failed;
 
-	test('its figures are those of the table, on a phone and on a screen, before a day has passed and after', async () => {
-		await play(campaign, from, played, isThroughDoor);
-		expect(await figuresOf(campaign)).toEqual({
-			...played,
-			waiting: silent,
-			silent: 0,
-			notSent: 0,
-			credits: await creditsOf(campaign),
-		});
-		const { page, strange } = await open(390);
-		await page.goto(url + at);
-		expect(await figuresShown(page)).toEqual(await figuresOf(campaign));
-
-		await recipes.update(
-			'Campaign SMS',
-			{ campaign },
-			{ sentAt: new Date(Date.now() - DAY - 1000).toISOString() },
-		);
-		const figures = await figuresOf(campaign);
-		expect(figures).toMatchObject({ ...played, silent, waiting: 0 });
-		for (const width of [390, 1366]) {
-			await page.setViewportSize({ width, height: 900 });
+		test('its figures are those of the table, on a phone and on a screen, before a day has passed and after', async () => {
+			await play(campaign, from, played, isThroughDoor);
+			expect(await figuresOf(campaign)).toEqual({
+				...played,
+				waiting: silent,
+				silent: 0,
+				notSent: 0,
+				credits: await creditsOf(campaign),
+			});
+			const { page, strange } = await open(390);
 			await page.goto(url + at);
-			expect(await figuresShown(page)).toEqual(figures);
-			expect(await page.evaluate('document.scrollingElement.scrollWidth')).toBeLessThanOrEqual(
-				width,
+			expect(await figuresShown(page)).toEqual(await figuresOf(campaign));
+
+			await recipes.update(
+				'Campaign SMS',
+				{ campaign },
+				{ sentAt: new Date(Date.now() - DAY - 1000).toISOString() },
 			);
-			// The picture of the documents is of n8n 2.x.
-			const isShown = width === 1366 && !isThroughDoor && !VERSION.startsWith('1.');
-			await takePicture(
-				page,
-				`report-${VERSION}/${from}-${width}.png`,
-				isShown ? 'report.png' : undefined,
-			);
-		}
-		for (const [name, count] of Object.entries(figures)) {
-			if (name === 'credits') continue;
-			await page.goto(url + at);
-			await page.locator(`[data-figure="${name}"]`).click();
-			await page.locator('h1', { hasText: String(count) }).waitFor();
-			expect(await page.locator('table tr').count()).toBe(count + 1);
-			if (name === 'replies') await takePicture(page, `report-${VERSION}/${from}-replies.png`);
-		}
-		await page.goto(url);
-		expect(await page.locator('td', { hasText: campaign }).count()).toBe(1);
-		expect(await page.locator('img, script').count()).toBe(0);
-		expect(strange).toEqual([]);
-		await page.context().close();
-	});
-
-	test('its replies come as a file in which nothing is computed, and phone numbers are whole', async () => {
-		const response = await get(`${at}&list=replies&csv=1`);
-		expect(response.headers.get('content-type')).toBe('text/csv; charset=utf-8');
-		expect(response.headers.get('content-disposition')).toMatch(
-			/^attachment; filename="\w*-replies\.csv"$/,
-		);
-		const text = await response.text();
-		const [head = '', ...lines] = text.trim().split('\r\n');
-		expect(head).toContain('"phone";');
-		expect(lines).toHaveLength(played.replies);
-		for (const line of lines) {
-			expect(line).toMatch(/^"336399\d{5}";/);
-			expect(line).not.toMatch(/;"\s*[=@+-](?!\d[\d ]*")/);
-		}
-		if (played.replies === 12) {
-			for (const cell of [
-				"'=HYPERLINK(",
-				"'@SUM",
-				"'-2+3",
-				"' =1+1",
-				"'\u200B\u00AD=2+2",
-				'"+33 6 39 98 10 11"',
-			])
-				expect(text).toContain(cell);
-		}
-	});
-
-	test('nobody sees it without the password, and no press without its token sends', async () => {
-		const before = bench.emulator.messages.length;
-		expect((await fetch(url + at)).status).toBe(401);
-		expect((await fetch(url, { method: 'POST' })).status).toBe(401);
-		for (const token of ['', 'x'.repeat(64)]) {
-			expect(await press({ campaign, action: 'failed', token })).toContain('Nothing was sent');
-		}
-		// That of the failed does not send to the silent, nor that of one campaign to another.
-		const token = tokenOf(await (await get(at)).text());
-		expect(token).toMatch(/^[0-9a-f]{64}$/);
-		expect(await press({ campaign, action: 'silent', token })).toContain('Nothing was sent');
-		expect(await press({ campaign: 'OTHER', action: 'failed', token })).toContain(
-			'Nothing was sent',
-		);
-		expect(bench.emulator.messages).toHaveLength(before);
-	});
-
-	test('the failed are sent to again once, however often and fast it is pressed', async () => {
-		const { emulator } = bench;
-		const before = emulator.messages.length;
-		const html = await (await get(at)).text();
-		expect(html).toContain(`Send again to the ${played.failed} not delivered`);
-		const form = { campaign, action: 'failed', token: tokenOf(html) };
-		const other = { ...form, token: tokenOf(await (await get(at)).text()) };
-		const answers = await Promise.all([form, form, other].map(press));
-		expect(answers.join()).toContain(`Sent again: ${played.failed} accepted`);
-		expect(await press(form)).toContain('Nothing was sent');
-		const again = emulator.messages.slice(before);
-		expect(new Set(again.map(({ number }) => number)).size).toBe(again.length);
-		expect(again).toHaveLength(played.failed);
-		expect(again.every(({ campaignId, text }) => campaignId === campaign && /Zoé/.test(text))).toBe(
-			true,
-		);
-		const figures = await figuresOf(campaign);
-		expect(figures).toMatchObject({ failed: 0, waiting: played.failed, sent: played.sent });
-
-		// The second try is reported as the first was.
-		const [one, two] = again;
-		await emulator.deliver(one?.id ?? 0);
-		await emulator.deliver(two?.id ?? 0, 'INVALID_DESTINATION_ADDRESS');
-		await settled(campaign, {
-			delivered: played.delivered + 1,
-			failed: 1,
-			waiting: played.failed - 2,
+			const figures = await figuresOf(campaign);
+			expect(figures).toMatchObject({ ...played, silent, waiting: 0 });
+			for (const width of [390, 1366]) {
+				await page.setViewportSize({ width, height: 900 });
+				await page.goto(url + at);
+				expect(await figuresShown(page)).toEqual(figures);
+				expect(await page.evaluate('document.scrollingElement.scrollWidth')).toBeLessThanOrEqual(
+					width,
+				);
+				// The picture of the documents is of n8n 2.x.
+				const isShown = width === 1366 && !isThroughDoor && !IS_OLD;
+				await takePicture(
+					page,
+					`report-${VERSION}/${from}-${width}.png`,
+					isShown ? 'report.png' : undefined,
+				);
+			}
+			for (const [name, count] of Object.entries(figures)) {
+				if (name === 'credits') continue;
+				await page.goto(url + at);
+				await page.locator(`[data-figure="${name}"]`).click();
+				await page.locator('h1', { hasText: String(count) }).waitFor();
+				expect(await page.locator('table tr').count()).toBe(count + 1);
+				if (name === 'replies') await takePicture(page, `report-${VERSION}/${from}-replies.png`);
+			}
+			await page.goto(url);
+			expect(await page.locator('td', { hasText: campaign }).count()).toBe(1);
+			expect(await page.locator('img, script').count()).toBe(0);
+			expect(strange).toEqual([]);
+			await page.context().close();
 		});
-	});
 
-	test('the silent are sent to again only behind a page that says who may have it', async () => {
-		const { emulator } = bench;
-		const before = emulator.messages.length;
-		const { page, strange } = await open(390);
-		await page.goto(url + at);
-		await page.getByText(`Send again to the ${silent} silent`).click();
-		await page.getByText(`Up to ${silent} of these ${silent} have it already`).waitFor();
-		await takePicture(page, `report-${VERSION}/${from}-silent.png`);
-		expect(emulator.messages).toHaveLength(before);
-		await page.getByText(`Send again to all ${silent}`).click();
-		await page.getByText(`Sent again: ${silent} accepted`).waitFor({ timeout: 60_000 });
-		expect(emulator.messages).toHaveLength(before + silent);
-		expect(await figuresShown(page)).toEqual(await figuresOf(campaign));
-		expect(strange).toEqual([]);
-		await page.context().close();
-	});
-});
+		testOnce(
+			'its replies come as a file in which nothing is computed, and phone numbers are whole',
+			async () => {
+				const response = await get(`${at}&list=replies&csv=1`);
+				expect(response.headers.get('content-type')).toBe('text/csv; charset=utf-8');
+				expect(response.headers.get('content-disposition')).toMatch(
+					/^attachment; filename="\w*-replies\.csv"$/,
+				);
+				const text = await response.text();
+				const [head = '', ...lines] = text.trim().split('\r\n');
+				expect(head).toContain('"phone";');
+				expect(lines).toHaveLength(played.replies);
+				for (const line of lines) {
+					expect(line).toMatch(/^"336399\d{5}";/);
+					expect(line).not.toMatch(/;"\s*[=@+-](?!\d[\d ]*")/);
+				}
+				if (played.replies === 12) {
+					for (const cell of [
+						"'=HYPERLINK(",
+						"'@SUM",
+						"'-2+3",
+						"' =1+1",
+						"'\u200B\u00AD=2+2",
+						'"+33 6 39 98 10 11"',
+					])
+						expect(text).toContain(cell);
+				}
+			},
+		);
+
+		testOnce(
+			'nobody sees it without the password, and no press without its token sends',
+			async () => {
+				const before = bench.emulator.messages.length;
+				expect((await fetch(url + at)).status).toBe(401);
+				expect((await fetch(url, { method: 'POST' })).status).toBe(401);
+				for (const token of ['', 'x'.repeat(64)]) {
+					expect(await press({ campaign, action: 'failed', token })).toContain('Nothing was sent');
+				}
+				// That of the failed does not send to the silent, nor that of one campaign to another.
+				const token = tokenOf(await (await get(at)).text());
+				expect(token).toMatch(/^[0-9a-f]{64}$/);
+				expect(await press({ campaign, action: 'silent', token })).toContain('Nothing was sent');
+				expect(await press({ campaign: 'OTHER', action: 'failed', token })).toContain(
+					'Nothing was sent',
+				);
+				expect(bench.emulator.messages).toHaveLength(before);
+			},
+		);
+
+		test('the failed are sent to again once, however often and fast it is pressed', async () => {
+			const { emulator } = bench;
+			const before = emulator.messages.length;
+			const html = await (await get(at)).text();
+			expect(html).toContain(`Send again to the ${played.failed} not delivered`);
+			const form = { campaign, action: 'failed', token: tokenOf(html) };
+			const other = { ...form, token: tokenOf(await (await get(at)).text()) };
+			const answers = await Promise.all([form, form, other].map(press));
+			expect(answers.join()).toContain(`Sent again: ${played.failed} accepted`);
+			expect(await press(form)).toContain('Nothing was sent');
+			const again = emulator.messages.slice(before);
+			expect(new Set(again.map(({ number }) => number)).size).toBe(again.length);
+			expect(again).toHaveLength(played.failed);
+			expect(
+				again.every(({ campaignId, text }) => campaignId === campaign && /Zoé/.test(text)),
+			).toBe(true);
+			const figures = await figuresOf(campaign);
+			expect(figures).toMatchObject({ failed: 0, waiting: played.failed, sent: played.sent });
+
+			// The second try is reported as the first was.
+			const [one, two] = again;
+			await emulator.deliver(one?.id ?? 0);
+			await emulator.deliver(two?.id ?? 0, 'INVALID_DESTINATION_ADDRESS');
+			await settled(campaign, {
+				delivered: played.delivered + 1,
+				failed: 1,
+				waiting: played.failed - 2,
+			});
+		});
+
+		testOnce(
+			'the silent are sent to again only behind a page that says who may have it',
+			async () => {
+				const { emulator } = bench;
+				const before = emulator.messages.length;
+				const { page, strange } = await open(390);
+				await page.goto(url + at);
+				await page.getByText(`Send again to the ${silent} silent`).click();
+				await page.getByText(`Up to ${silent} of these ${silent} have it already`).waitFor();
+				await takePicture(page, `report-${VERSION}/${from}-silent.png`);
+				expect(emulator.messages).toHaveLength(before);
+				await page.getByText(`Send again to all ${silent}`).click();
+				await page.getByText(`Sent again: ${silent} accepted`).waitFor({ timeout: 60_000 });
+				expect(emulator.messages).toHaveLength(before + silent);
+				expect(await figuresShown(page)).toEqual(await figuresOf(campaign));
+				expect(strange).toEqual([]);
+				await page.context().close();
+			},
+		);
+	},
+);
 
 async function creditsOf(campaign: string): Promise<number> {
 	return bench.emulator.messages
@@ -382,29 +392,32 @@ async function creditsOf(campaign: string): Promise<number> {
 		.reduce((sum, { parts }) => sum + parts, 0);
 }
 
-test('who is in two campaigns answers the last; a STOP there keeps them out of both', async () => {
-	const { emulator } = bench;
-	await play('FIN', 3000, { sent: 4, delivered: 1, failed: 3, replies: 0, stops: 0 });
-	const [first = '', second = '', ...others] = (await recipes.rows('Campaign SMS'))
-		.filter(({ campaign, failedAt }) => campaign === 'FIN' && failedAt)
-		.map(({ phone }) => String(phone));
-	await emulator.stop(first);
-	await settled('FIN', { stops: 1 });
-	await run(await campaignOf('FIN3', 4, 3000));
-	await emulator.reply(second, 'Oui');
-	await emulator.stop(second);
-	await settled('FIN3', { sent: 3, notSent: 1, replies: 1, stops: 1 });
-	expect(await figuresOf('FIN')).toMatchObject({ replies: 0, stops: 1 });
-	const before = emulator.messages.length;
-	const html = await (await get('?campaign=FIN')).text();
-	expect(html).toContain('Send again to the 2 not delivered');
-	expect(await press({ campaign: 'FIN', action: 'failed', token: tokenOf(html) })).toContain(
-		'Sent again: 1 accepted, 0 perhaps, 1 not',
-	);
-	expect(emulator.messages.slice(before).map(({ number }) => number)).toEqual(others);
-});
+testOnce(
+	'who is in two campaigns answers the last; a STOP there keeps them out of both',
+	async () => {
+		const { emulator } = bench;
+		await play('FIN', 3000, { sent: 4, delivered: 1, failed: 3, replies: 0, stops: 0 });
+		const [first = '', second = '', ...others] = (await recipes.rows('Campaign SMS'))
+			.filter(({ campaign, failedAt }) => campaign === 'FIN' && failedAt)
+			.map(({ phone }) => String(phone));
+		await emulator.stop(first);
+		await settled('FIN', { stops: 1 });
+		await run(await campaignOf('FIN3', 4, 3000));
+		await emulator.reply(second, 'Oui');
+		await emulator.stop(second);
+		await settled('FIN3', { sent: 3, notSent: 1, replies: 1, stops: 1 });
+		expect(await figuresOf('FIN')).toMatchObject({ replies: 0, stops: 1 });
+		const before = emulator.messages.length;
+		const html = await (await get('?campaign=FIN')).text();
+		expect(html).toContain('Send again to the 2 not delivered');
+		expect(await press({ campaign: 'FIN', action: 'failed', token: tokenOf(html) })).toContain(
+			'Sent again: 1 accepted, 0 perhaps, 1 not',
+		);
+		expect(emulator.messages.slice(before).map(({ number }) => number)).toEqual(others);
+	},
+);
 
-test('a campaign that runs twice sends once, and its figures stay', async () => {
+testOnce('a campaign that runs twice sends once, and its figures stay', async () => {
 	const before = bench.emulator.messages.length;
 	const id = await campaignOf('FIN2', 2, 4000);
 	const first = await run(id);
