@@ -3,38 +3,43 @@ import { cp, mkdir, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
+import { installN8n, type N8nVersion } from '../../dev/lab/installation';
 import { startN8n } from '../../dev/lab/instance';
-import type { N8nVersion } from '../../dev/lab/installation';
+import { withLock } from '../../dev/lab/lock';
+import { OWNER } from '../../dev/lab/session';
 import { installTarball } from '../../dev/lab/tarball';
 import { tarball } from './tarballFile';
 
 /**
  * A user folder of an n8n that has made its database and has an owner, to be copied: n8n takes half
- * a minute to make one. Kept as long as the folder for temporary files, which `run.ts` removes.
+ * a minute to make one. Kept beside n8n itself.
  */
 export async function migrated(version: N8nVersion): Promise<string> {
-	return await kept(`n8n-${version}-migrated`, async (userFolder) => {
+	const { bin } = await installN8n(version);
+	const folder = path.join(bin, '../../../..', `owned by ${Object.values(OWNER).join(' ')}`);
+	return await kept(folder, async (userFolder) => {
 		const n8n = await startN8n({ version, userFolder });
 		await n8n.session.signIn();
 		await n8n.stop();
 	});
 }
 
-/** The same with the package, which npm takes a while to install. */
+/** The same with the package; kept as long as the folder for temporary files, which `run.ts` removes. */
 export async function withPackage(version: N8nVersion): Promise<string> {
-	return await kept(`n8n-${version}-with-package`, async (userFolder) => {
+	return await kept(path.join(tmpdir(), `n8n-${version}-with-package`), async (userFolder) => {
 		await cp(await migrated(version), userFolder, { recursive: true });
 		await installTarball(await tarball(), userFolder);
 	});
 }
 
-async function kept(name: string, make: (folder: string) => Promise<void>): Promise<string> {
-	const folder = path.join(tmpdir(), name);
-	if (existsSync(folder)) return folder;
-	const making = `${folder}.part`;
-	await rm(making, { recursive: true, force: true });
-	await mkdir(making);
-	await make(making);
-	await rename(making, folder);
+async function kept(folder: string, make: (folder: string) => Promise<void>): Promise<string> {
+	await withLock(`${folder}.lock`, async () => {
+		if (existsSync(folder)) return;
+		const making = `${folder}.part`;
+		await rm(making, { recursive: true, force: true });
+		await mkdir(making);
+		await make(making);
+		await rename(making, folder);
+	});
 	return folder;
 }
