@@ -1,6 +1,8 @@
 import net, { type AddressInfo } from 'node:net';
 
 import { SIMULATED_CREDITS } from '../../nodes/CapitoleMobile/campaign/simulation';
+import { Asking, FORM, questionNode } from './asking';
+import { Proxy } from './proxy';
 import { flow, node, SMS, startWith, type Flow, type FlowNode, type Json } from './workflow';
 import { Workbench, type Execution } from './workbench';
 
@@ -15,11 +17,18 @@ const proxy = net.createServer((socket) => {
 });
 let bench: Workbench;
 
+const address = (url: string) => ({ WEBHOOK_URL: url, N8N_WEBHOOK_URL: url });
+
 beforeAll(async () => {
 	await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
 	const url = `http://127.0.0.1:${String((proxy.address() as AddressInfo).port)}`;
-	const env = { HTTP_PROXY: url, HTTPS_PROXY: url, NO_PROXY: '127.0.0.1,localhost' };
-	bench = await Workbench.open({ env });
+	bench = await Workbench.open({
+		env: {
+			...{ HTTP_PROXY: url, HTTPS_PROXY: url, NO_PROXY: '127.0.0.1,localhost' },
+			...address('https://example.fr/'),
+			N8N_ENDPOINT_WEBHOOK_WAIT: 'n8n/webhook-waiting',
+		},
+	});
 }, 240_000);
 
 beforeEach(() => {
@@ -105,4 +114,38 @@ test('Retry of a simulated execution, with Simulate turned off meanwhile, sends 
 		ANYONE,
 		fictional('41'),
 	]);
+});
+
+describe('n8n whose people reach it at https://example.fr/n8n/', () => {
+	test('set as told, the link shows the page, and an answer arrives', async () => {
+		const reverse = await Proxy.start(bench.n8n.url);
+		try {
+			const asking = new Asking(bench);
+			const { executionId, link } = await asking.ask();
+			expect(link).toMatch(/^https:\/\/example\.fr\/n8n\/webhook-waiting\//);
+			const reached = link.replace('https://example.fr', reverse.url);
+			expect(await (await fetch(reached)).text()).toContain('Commande de 240 € ?');
+			const body = 'answer=approve';
+			expect((await fetch(reached, { method: 'POST', headers: FORM, body })).status).toBe(200);
+			const { items } = await asking.after(executionId);
+			expect(items).toMatchObject([{ data: { approved: true } }]);
+		} finally {
+			await reverse.close();
+		}
+	});
+
+	test('not set so, no question leaves, and what to set is told', async () => {
+		const other = await Workbench.open({ env: address('https://example.fr/n8n/') });
+		try {
+			const workflow = await new Asking(other).publish(questionNode());
+			const { status, text } = await other.newest(workflow, 1);
+			expect(status).toBe('error');
+			expect(text).toContain(
+				'https://example.fr/ and N8N_ENDPOINT_WEBHOOK_WAIT to n8n/webhook-waiting',
+			);
+			expect(other.emulator.requests).toEqual([]);
+		} finally {
+			await other.close();
+		}
+	});
 });
