@@ -24,7 +24,8 @@ const project = (displayName, testMatch, version, more = WITH_N8N) => ({
 });
 
 module.exports = {
-	maxWorkers: 2,
+	// An n8n often waits.
+	maxWorkers: 3,
 	testSequencer: path.join(__dirname, '../sequencer.js'),
 	projects: [
 		project('n8n 2.41.1', 'n8n/*.test.ts', '2.41.1'),

@@ -29,12 +29,14 @@ import { until } from '../../../dev/lab/until';
  */
 jest.setTimeout(240_000);
 
-/** More than one execution has in hand at once without a queue: keys wait for each other. */
-const PARALLEL_REQUESTS = 50;
-const BATCH = 250;
+const PARALLEL_REQUESTS = 10;
+/** More than the 40 keys that an execution has in hand at once: keys wait for each other. */
+const BATCH = 60;
 /** Of the campaign that a worker is killed in. */
 const BATCHES = 8;
-const CALLBACKS = 1_000;
+/** So that there is a middle to be killed in. */
+const ANSWER_MS = 300;
+const CALLBACKS = 500;
 const LIMIT_MS = 200_000;
 
 let cluster: Cluster;
@@ -81,7 +83,7 @@ function result(title: string, values: Record<string, number | string>): void {
 async function rateOf(path: 'keyed' | 'keyless', workflowId: string): Promise<number> {
 	const from = emulator.messages.length;
 	const had = (await executions(cluster, workflowId)).length;
-	const batches = [0, 1].map(() => messages(BATCH / 2, path === 'keyed'));
+	const batches = [0, 1].map(() => messages(2 * BATCH, path === 'keyed'));
 	if (path === 'keyed') ordered.push(...batches.flat());
 	await Promise.all(batches.map(async (batch) => await order(cluster, path, batch)));
 	const all = await settled(cluster, workflowId, had + batches.length, LIMIT_MS);
@@ -137,7 +139,7 @@ test('two workers send each SMS once, and run each callback once', measure);
 
 const round = (value: number, digits = 0) => Number(value.toFixed(digits));
 
-test('1,000 callbacks at once: each is answered and has exactly one execution', async () => {
+test(`${CALLBACKS} callbacks at once: each is answered and has exactly one execution`, async () => {
 	const received = await callBack(cluster, callbacks, CALLBACKS, LIMIT_MS);
 	result(`${CALLBACKS} callbacks at once, two workers`, {
 		...received.answers,
@@ -170,6 +172,7 @@ describe('When a worker is killed and Redis restarted in the middle of a campaig
 	beforeAll(async () => {
 		keyedFrom = (await executions(cluster, keyed)).length;
 		keylessFrom = (await executions(cluster, keyless)).length;
+		emulator.misbehave(() => ({ kind: 'slow', ms: ANSWER_MS }));
 		const batches = Array.from({ length: BATCHES }, () => messages(BATCH));
 		campaign = batches.flat();
 		ordered.push(...campaign);
@@ -181,16 +184,17 @@ describe('When a worker is killed and Redis restarted in the middle of a campaig
 				LIMIT_MS,
 			);
 		await Promise.all(batches.map(async (batch) => await order(cluster, 'keyed', batch)));
-		await reaches(campaign, 300);
+		await reaches(campaign, BATCH);
 		await Promise.all(unkeyed.map(async (batch) => await order(cluster, 'keyless', batch)));
-		await reaches(unkeyed.flat(), 150);
+		await reaches(unkeyed.flat(), BATCH / 2);
 		const [victim] = cluster.workers as [N8nInstance];
 		await cluster.kill(victim);
-		await reaches(campaign, 750);
+		await reaches(campaign, 3 * BATCH);
 		await cluster.redis.restart(2_000);
 		await settled(cluster, keyed, keyedFrom + batches.length, LIMIT_MS);
 		await settled(cluster, keyless, keylessFrom + unkeyed.length, LIMIT_MS);
 		told = await outcomesOf(cluster, keyed, keyedFrom);
+		emulator.misbehave();
 	}, 400_000);
 
 	test('n8n ends the killed executions with an error, and does not run them again', async () => {
