@@ -198,7 +198,7 @@ describe('What is missing is told in words', () => {
 		],
 		[
 			{ options: { idempotencyKey: '={{ [$json.a, $json.b].join("-") }}' } },
-			'Never Send Twice (Key): “-” is what a wrong expression gives. Let the expression give a text that names this SMS, such as {{ $json.orderId }}, or remove the option.',
+			'Never Send Twice (Key): “-” comes from a wrong expression. Let the expression give a text that names this SMS, such as {{ $json.orderId }}, or remove the option.',
 		],
 	])('%j', async (parameters, told) => {
 		expect((await send(parameters)).error).toBe(told);

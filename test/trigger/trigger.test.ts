@@ -177,7 +177,7 @@ describe('a body that cannot be read', () => {
 		const server = await trigger({ body: 'unreadable' });
 		expect(await server.exchange(post('text/plain', REPLY, 'x'))).toEqual({
 			status: 400,
-			body: 'Not read: the body is cut off, too long for n8n, or packed.',
+			body: 'Not read: the body is cut off, too long for n8n, or compressed.',
 			result: NOTHING,
 		});
 	});

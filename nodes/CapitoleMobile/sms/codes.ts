@@ -97,8 +97,7 @@ function rows<Code extends string>(common: Common, own: Record<Code, Own>): Reco
 const LOOK_FIRST =
 	'Before you send it again, check in your Capitole Mobile account whether it was sent.';
 const CHECK_URL = 'Check the URL in the credential.';
-const CHECK_DIGITS =
-	'Check its digits. A number from another country than France needs its country code.';
+const CHECK_DIGITS = 'Check its digits. A number from outside France needs its country code.';
 const BUY_CREDITS = 'Buy credits in your Capitole Mobile account';
 
 /** From the provider's page, "Réponse à la requête HTTP POST"; the remedies are ours. */
@@ -114,7 +113,7 @@ const ACCEPTING = rows(
 					kind: 'accepted',
 					isSenderReplaced: true,
 				}),
-				plays('33', 'Accepted, and the balance is not told', sentBut('SENDING_OK')),
+				plays('33', 'Accepted, without the balance', sentBut('SENDING_OK')),
 			],
 		},
 		TOO_LONG_SENDER: {
@@ -122,11 +121,7 @@ const ACCEPTING = rows(
 				'The provider found the sender too long (11 characters at most) and used a short number instead',
 			remedy: 'Shorten the sender to 11 characters.',
 			rehearsals: [
-				plays(
-					'32',
-					'TOO_LONG_SENDER is all that the answer says: accepted',
-					sentBut('TOO_LONG_SENDER'),
-				),
+				plays('32', 'Accepted: the answer says only TOO_LONG_SENDER', sentBut('TOO_LONG_SENDER')),
 			],
 		},
 	},
@@ -203,7 +198,7 @@ const NUMBER_REFUSALS = rows(
 				}),
 				plays(
 					'23',
-					'Invalid, and the answer leaves open what became of the others (NOT_NAMED)',
+					'Invalid, and the answer does not mention the others (NOT_NAMED)',
 					sentBut('33639980023_IS_INVALID'),
 				),
 			],
@@ -231,7 +226,7 @@ const NOT_LEFT = rows(
 			remedy:
 				'Check that the URL in the credential is right and that no proxy replaces the certificate, then send again.',
 		},
-		// @assumption PROXY_STATUS_IS_NOT_SENT: only proxies answer 407, and a proxy that wants a login has passed nothing on.
+		// @assumption PROXY_STATUS_IS_NOT_SENT: only proxies answer 407, and a proxy that asks for a login has passed nothing on.
 		PROXY_REFUSED: {
 			meaning: 'A proxy on the way refused to let the request through, so the SMS was not sent',
 			remedy: 'Check the proxy settings of n8n and the login they hold, then send again.',
@@ -272,7 +267,7 @@ const OPEN = rows(
 			rehearsals: [
 				plays(
 					'42',
-					"A page of HTML comes in place of the provider's answer",
+					"An HTML page comes instead of the provider's answer",
 					answered('<html><head><title>Maintenance</title></head><body>Maintenance</body></html>'),
 				),
 			],
@@ -312,7 +307,7 @@ const LEFT_OPEN: Own = {
  * elsewhere, before any program runs; a program sends 302 or 303 after its work is done. 408, 409, 425
  * and the rest do not settle it, and a 5xx may come after the SMS left.
  */
-// @assumption REFUSING_STATUS_IS_REJECTED: the page names no HTTP status, so they are taken as RFC 9110 and 6585 define them; those that refuse a request say that the server did not act on it.
+// @assumption REFUSING_STATUS_IS_REJECTED: the page names no HTTP status, so each has its meaning in RFC 9110 and 6585: a status that refuses a request says that the server did not act on it.
 const STATUSES = rows<string>(
 	{ from: 'server', about: 'request', outcome: 'rejected' },
 	{
@@ -349,7 +344,7 @@ const STATUSES = rows<string>(
 		HTTP_415: REFUSES,
 		HTTP_421: REFUSES,
 		HTTP_426: REFUSES,
-		// @assumption TOO_MANY_REQUESTS_IS_NOT_SENT: a request that is answered 429 was not processed, because RFC 6585 has it for servers that limit how often they are asked.
+		// @assumption TOO_MANY_REQUESTS_IS_NOT_SENT: a request that is answered with 429 was not processed, because RFC 6585 defines this status for rate limits.
 		HTTP_429: says(
 			'The server got too many requests',
 			'Wait a while and lower "Parallel Requests" in the options.',
@@ -535,9 +530,9 @@ export const WARNINGS = {
 		'Letters outside GSM-7 make the SMS take more parts: see **Letters That Cost More**.',
 	COSTLY_LINK:
 		'Letters of a link or mail address, which stay as they are, make the SMS take more parts.',
-	UNDECODED_TEXT:
-		'The text has `\\n`, HTML entities or HTML tags, which phones show as they stand.',
-	WRONG_CHARSET: 'The text was read from a file with the wrong charset; says what was meant.',
+	UNDECODED_TEXT: 'The text has `\\n`, HTML entities or HTML tags, which phones show as they are.',
+	WRONG_CHARSET:
+		'The text was read from a file with the wrong charset; the message says what was meant.',
 	SEVERAL_PARTS: 'The text is sent as several parts, each paid for.',
 	MAY_BE_TOO_LONG: 'The text fits only if the provider writes its letters plainly by itself.',
 	STOP_MENTION: 'With **Marketing**, the STOP mention makes the SMS take one more part.',
@@ -547,26 +542,26 @@ export const WARNINGS = {
 	NUMBER_AS_SENDER:
 		'The sender looks like a phone number, which French operators block or replace.',
 	GENERIC_SENDER:
-		'The sender stands for no brand (INFO, RDV), which French operators block or replace.',
+		'The sender is a generic name (INFO, RDV), which French operators block or replace.',
 	PUBLIC_SHORTENER:
 		'The text has a link through a public shortener (bit.ly), which French operators block.',
-	AMBIGUOUS_RECIPIENT: 'A number could be read in two ways; says which was taken.',
+	AMBIGUOUS_RECIPIENT: 'A number can be read in two ways; the message says which was used.',
 	UNSURE_MOBILE: 'A number is not known as a mobile one: the SMS may not arrive.',
 	DAYLIGHT_SAVING:
-		'The time given does not exist on that day, or comes twice; says which was taken.',
+		'The time given does not exist on that day, or comes twice; the message says which was used.',
 	POSTPONED: 'The sending window moved the SMS to a later time.',
-	UNEXPECTED_ANSWER: "The provider's answer was not fully understood; quotes it.",
-	NO_ANSWER: 'No answer came; says at which point.',
+	UNEXPECTED_ANSWER: "The provider's answer was not fully understood; the message quotes it.",
+	NO_ANSWER: 'No answer came; the message says at which point.',
 	MISSING_VALUE: 'An expression in **Sender** or **Campaign ID** gave nothing for this item.',
 	FAR_FUTURE: 'The date given is more than a year ahead.',
 	DO_NOT_CONTACT_UNREAD:
-		'Some entries of **Do Not Contact** are no phone numbers, so they keep nobody from an SMS.',
+		'Some entries of **Do Not Contact** are not phone numbers, so they protect nobody.',
 	SAME_SMS_AGAIN:
 		'Several items send the same message to the same number, and **Combine Items** is off.',
 	SPREAD_BY_ITEM:
 		'**Spread Over** spreads items: all numbers of one item leave in the same minute.',
 	BALANCE_NOT_TOLD:
-		'The credits could not be checked first: the provider did not tell the balance.',
+		'The credits could not be checked first: the provider did not give the balance.',
 } as const;
 
 export type RefusalCode = keyof typeof REFUSALS;

@@ -117,8 +117,8 @@ export function spread(
 	now: number,
 ): Composition {
 	const { asked, message, recipients, sendingWindow } = composition;
-	const even = spreading.timeOf(itemIndex, asked, sendingWindow, localZones(recipients));
-	const time = applySendingWindow(even, sendingWindow, message.route, now, recipients);
+	const spreadTime = spreading.timeOf(itemIndex, asked, sendingWindow, localZones(recipients));
+	const time = applySendingWindow(spreadTime, sendingWindow, message.route, now, recipients);
 	const { prog, scheduledAt, warnings } = scheduleOf(time);
 	return {
 		...composition,
@@ -138,13 +138,13 @@ function writeText(
 	const written = within885915(text, unsupportedCharacters);
 	const { prepared } = written;
 	const { segments, encoding } = countParts(prepared.text, lengthRules);
-	const isMeant = costlyLetters === 'plain';
-	if (encoding === 'GSM-7' || (!isMeant && (costlyLetters === 'keep' || segments === 1))) {
+	const isAlways = costlyLetters === 'plain';
+	if (encoding === 'GSM-7' || (!isAlways && (costlyLetters === 'keep' || segments === 1))) {
 		return { prepared, plainly: null };
 	}
 	const plain = plainly(written);
 	const isCheaper = countParts(plain.prepared.text, lengthRules).segments < segments;
-	if (!isMeant && !isCheaper) return { prepared, plainly: null };
+	if (!isAlways && !isCheaper) return { prepared, plainly: null };
 	return {
 		prepared: plain.prepared,
 		plainly: { asWritten: prepared.text, letters: plain.letters },

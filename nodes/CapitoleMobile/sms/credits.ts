@@ -12,7 +12,7 @@ import { countSegments, MAXIMUM_SEGMENTS, STOP_MENTION_CHARACTERS } from './text
  *
  * @param recipients international digits without `+`
  */
-// @assumption CREDITS_BY_PART: one credit pays for one part to one number, and nothing more is taken for a number abroad, because the provider's page speaks of the balance without saying what is taken from it.
+// @assumption CREDITS_BY_PART: one credit pays for one part to one number, and a number abroad costs nothing more, because the provider's page mentions the balance but not what an SMS costs.
 export function creditsOf(
 	{ text, route, long }: Pick<OutgoingMessage, 'text' | 'route' | 'long'>,
 	recipients: readonly string[],

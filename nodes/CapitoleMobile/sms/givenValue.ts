@@ -71,7 +71,7 @@ export function readKey(field: InputField, key: unknown): string {
 	if (!isOdd) return name;
 	throw new InvalidInput(
 		field,
-		name === '' ? `The key is ${kindOf(key)}` : `${shown(name)} is what a wrong expression gives`,
+		name === '' ? `The key is ${kindOf(key)}` : `${shown(name)} comes from a wrong expression`,
 		'Let the expression give a text that names this SMS, such as {{ $json.orderId }}, or remove the option.',
 	);
 }

@@ -95,7 +95,11 @@ function textGiven(field: keyof typeof MOST, value: unknown): string {
 	if (typeof value === 'string') return value;
 	if (typeof value === 'bigint' || Number.isSafeInteger(value)) return String(value);
 	if (typeof value === 'number') {
-		throw new InvalidInput(field, `The number ${value} has no plain digits`, 'Give it as text.');
+		throw new InvalidInput(
+			field,
+			`The number ${value} cannot be written in plain digits`,
+			'Give it as text.',
+		);
 	}
 	const kind = Array.isArray(value) ? 'a list' : `of type ${typeof value}`;
 	throw new InvalidInput(field, `The value is ${kind}, not a text`, 'Give one text.');

@@ -19,7 +19,7 @@ interface Exchange {
 	readonly retryAfterMs: number | null;
 }
 
-// @assumption ANSWERS_COME_PLAIN: asked for an answer that is not compressed, the provider gives one. n8n unpacks what comes compressed all the same and does not tell one that is cut from a whole one, so what is not as long as its Content-Length counts as cut.
+// @assumption ANSWERS_COME_PLAIN: the provider does not compress an answer when it is asked not to. n8n unpacks a compressed answer all the same and does not notice when it is cut, so an answer whose length differs from its Content-Length counts as cut.
 /**
  * Posts a document once; the credential adds the login. Redirects are not followed, because the body
  * holds a password, and no status makes n8n throw, because n8n sends the request again after a thrown

@@ -122,7 +122,7 @@ describe('Check Credits First', () => {
 			(details as { warnings: IDataObject[] }).warnings.map(({ code }) => code),
 		);
 		expect(codes).toEqual([['BALANCE_NOT_TOLD'], ...Array(9).fill([])]);
-		expect(ended.hints).toContainEqual(expect.stringContaining('did not tell the balance'));
+		expect(ended.hints).toContainEqual(expect.stringContaining('did not give the balance'));
 	});
 
 	it.each<[string, Partial<Flow>, Misbehaviour | null, string]>([

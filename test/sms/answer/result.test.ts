@@ -71,7 +71,7 @@ describe('resultOfAnswer', () => {
 		const messagesFor = (body: string) => resultOf(body, ['33611223344']).oddity ?? '';
 		expect(messagesFor('S3CRET_WORD ; S3CRET')).not.toContain('S3CRET');
 		const others = '33699999991_IS_INVALID';
-		expect(messagesFor(others)).toBe('refuses numbers that were not asked');
+		expect(messagesFor(others)).toBe('refuses numbers that were not in the request');
 		for (const body of ['', 'SENDING_OK AUTH_FAILED', others, 'NEW_CODE']) {
 			expect(messagesFor(body)).not.toBe('');
 		}

@@ -35,7 +35,7 @@ describe('a wrong column or expression is refused: everyone would get the SMS', 
 	test.each<[unknown, RegExp]>([
 		[undefined, /its value is undefined/],
 		[[undefined, null], /entries are all empty/],
-		[['Zoé', 'Ana'], /such as “Zoé”, “Ana”/],
+		[['Zoé', 'Ana'], /look like “Zoé”, “Ana”/],
 		[[{ phone: A }], /holds objects, not numbers/],
 		[true, /cannot be read from a value of type boolean/],
 	])('%j', (value, message) => {
@@ -74,7 +74,7 @@ describe('recipients on the list', () => {
 			[A, 'DO_NOT_CONTACT'],
 			['demain', 'NOT_A_NUMBER'],
 		]);
-		expect(read.changes).toEqual([expect.stringMatching(/^2 recipients were given again/)]);
+		expect(read.changes).toEqual([expect.stringMatching(/^2 recipients were duplicates/)]);
 	});
 });
 

@@ -126,7 +126,7 @@ describe('items over some minutes', () => {
 				{
 					code: 'POSTPONED',
 					message:
-						'Postponed from Mon 4 Mar 2030, 20:00 (Paris) to Tue 5 Mar 2030, 08:00 (Paris): Spread Over goes on where the sending window opens again.',
+						'Postponed from Mon 4 Mar 2030, 20:00 (Paris) to Tue 5 Mar 2030, 08:00 (Paris): Spread Over continues when the sending window opens again.',
 				},
 			],
 			[expect.objectContaining({ code: 'POSTPONED' })],

@@ -124,7 +124,7 @@ describe('What cannot be sent is refused by name and position', () => {
 	);
 
 	it('refuses a text of which nothing is left', () => {
-		expect(refusalFor('😀 👋', REMOVE).message).toContain('Nothing is left of the text');
+		expect(refusalFor('😀 👋', REMOVE).message).toContain('only unsupported characters');
 	});
 });
 

@@ -63,7 +63,7 @@ async function realWorld(
 const BALANCE_NOT_TOLD: Warning = {
 	code: 'BALANCE_NOT_TOLD',
 	message:
-		'Check Credits First: the provider did not tell the balance, so the SMS were sent without that check.',
+		'Check Credits First: the provider did not give the balance, so the SMS were sent without that check.',
 };
 
 /**

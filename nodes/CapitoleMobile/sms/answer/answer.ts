@@ -32,7 +32,7 @@ export const LONGEST_ANSWER = 1_048_576;
 
 const BYTE_ORDER_MARKS_AS_LATIN_1 = /^(?:\u00EF\u00BB\u00BF)+/;
 const LINE_BREAK_TAG = /<br ?\/?>/gi;
-// @assumption CODES_ARE_SET_APART: the page shows one code and `;balance`, so where an answer has several, they may be on lines of their own or behind `<br>`, `;`, `,`, `|` or a space.
+// @assumption CODES_ARE_SET_APART: the page shows one code and `;balance`, so several codes in one answer may be separated by new lines, `<br>`, `;`, `,`, `|` or spaces.
 const SEPARATOR = /([;,|])/;
 // Spaces of every width, and the byte order mark that PHP sends for each file saved with one.
 const SPACES = /[ \t\v\f\u00A0\u2009\u202F\uFEFF]+/;
@@ -105,7 +105,7 @@ export function readAnswer(body: string): Answer {
 		[NUMBER, CODE_SHAPE, ABOUT_A_NUMBER].every((shape) => !shape.test(word)),
 	);
 	if (foreign.length > 0) return wholeAnswer({ notUnderstood: foreign });
-	// @assumption UNDOCUMENTED_WORD_LEAVES_OPEN: a word before SENDING_OK on its line, or a piece of a documented refusal (`NOT`, `BLACKLISTED`) on a line that names no number, may say that SENDING_OK does not hold, so it is not known whether the SMS was sent. Any other new word beside it is a warning.
+	// @assumption UNDOCUMENTED_WORD_LEAVES_OPEN: a word before SENDING_OK on its line, or part of a documented refusal (`NOT`, `BLACKLISTED`) on a line that names no number, may cancel SENDING_OK, so it is unknown whether the SMS was sent. Any other new word next to it is a warning.
 	if (sendingOk && isOpen) inDoubt.push('');
 	const read = {
 		sendingOk,
@@ -173,7 +173,7 @@ const isNearACode = (word: string): boolean =>
  * @param isClear whether all words are documented codes or plain numbers
  * @param isFollowed whether more words follow on the line
  */
-// @assumption UNDOCUMENTED_LINE_LEAVES_OPEN: a line that seems to be about a number and is not documented may say that it gets no SMS, so the number is `unknown`, also beside SENDING_OK.
+// @assumption UNDOCUMENTED_LINE_LEAVES_OPEN: an undocumented line that seems to be about a number may say that it gets no SMS, so the number is `unknown`, even next to SENDING_OK.
 function numbersInDoubt(words: readonly string[], isClear: boolean, isFollowed: boolean): string[] {
 	const odd = isClear ? [] : words.filter((word) => !NUMBER.test(word));
 	const isSaid =

@@ -33,7 +33,7 @@ const SHOWN = 20;
  * @param body the answer's bytes
  * @param document as sent, before the credential added the login
  */
-// @assumption ECHO_LAYOUT_UNKNOWN: the page says that the test URL gives back the server's IP and the XML variable, but not how, so the document is looked for in the answer as it is, with HTML escapes, and with percent-escapes, as ISO-8859-15 and as UTF-8; the first IP address outside the document is taken as the server's.
+// @assumption ECHO_LAYOUT_UNKNOWN: the page says that the test URL returns the server's IP and the XML variable, but not how, so the document is looked for in the answer as it is, with HTML escapes, and with percent-escapes, as ISO-8859-15 and as UTF-8; the first IP address outside the document is the server's.
 export function readEcho(
 	body: Uint8Array,
 	document: string,

@@ -47,7 +47,7 @@ export function namedNumbers(
 	let isSomeoneRefused = false;
 	let hasOthers = false;
 	for (const { recipient, code } of answer.refused) {
-		// @assumption BARE_REFUSAL_IS_THE_ONLY_RECIPIENT: "_IS_INVALID" without a number means the recipient of a request that has only one; with several, the answer does not say which one is meant, so none is taken to be refused or served.
+		// @assumption BARE_REFUSAL_IS_THE_ONLY_RECIPIENT: "_IS_INVALID" without a number is about the recipient of a request that has only one; with several, the answer does not say which, so none counts as refused or accepted.
 		const number = recipient === null ? onlyRecipient(asked) : find(recipient, asked);
 		if (number !== undefined) refused.set(number, refused.get(number) ?? code);
 		else if (recipient === null) isSomeoneRefused = true;
@@ -69,7 +69,7 @@ type Asked = ReadonlyMap<string, string>;
 const onlyRecipient = (asked: Asked): string | undefined =>
 	asked.size === 1 ? [...asked.values()][0] : undefined;
 
-// @assumption REFUSED_NUMBERS_MAY_BE_NATIONAL: the page does not say how an answer writes numbers, so 0611223344 and 611223344 are taken for the recipient 33611223344, as it reads them in requests.
+// @assumption REFUSED_NUMBERS_MAY_BE_NATIONAL: the page does not say how an answer writes numbers, so 0611223344 and 611223344 mean the recipient 33611223344, as they do in requests.
 function find(number: string, asked: Asked): string | undefined {
 	const exact = asked.get(behind33(digits(number)));
 	if (exact !== undefined) return exact;

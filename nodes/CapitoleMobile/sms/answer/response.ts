@@ -39,12 +39,12 @@ export function resultOfResponse(
 ): RequestResult {
 	const answer = readAnswer(body);
 	const { oddity, warnings, ...result } = resultOfAnswer(answer, recipients);
-	// @assumption CODES_COUNT_WHATEVER_THE_STATUS: documented codes in an answer are the provider's own word, whatever its HTTP status below 500.
+	// @assumption CODES_COUNT_WHATEVER_THE_STATUS: documented codes in an answer are the provider's own, whatever the HTTP status below 500.
 	const isSettled =
 		complete &&
 		status < 500 &&
 		(codeOfStatus(status) === 'UNKNOWN_ANSWER' || saysSomething(answer));
-	const unsettled = complete ? `came with HTTP status ${status}` : 'was not read to its end';
+	const unsettled = complete ? `came with HTTP status ${status}` : 'is incomplete';
 	const odd = isSettled ? oddity : body === '' ? null : unsettled;
 	return {
 		...(isSettled

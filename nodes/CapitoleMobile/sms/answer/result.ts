@@ -53,9 +53,9 @@ export interface AnswerResult extends Pick<RequestResult, 'outcomes' | 'creditsL
 	readonly oddity: string | null;
 }
 
-type Lot = Pick<RecipientOutcome, 'outcome' | 'code'>;
+type NumberOutcome = Pick<RecipientOutcome, 'outcome' | 'code'>;
 
-const NOT_UNDERSTOOD: Lot = { outcome: 'unknown', code: 'UNKNOWN_ANSWER' };
+const NOT_UNDERSTOOD: NumberOutcome = { outcome: 'unknown', code: 'UNKNOWN_ANSWER' };
 
 /**
  * What an answer means for each number of its request.
@@ -64,7 +64,7 @@ const NOT_UNDERSTOOD: Lot = { outcome: 'unknown', code: 'UNKNOWN_ANSWER' };
  */
 export function resultOfAnswer(answer: Answer, recipients: readonly string[]): AnswerResult {
 	const named = namedNumbers(answer, recipients);
-	const rest = lotOfOthers(answer, named);
+	const rest = outcomeOfOthers(answer, named);
 	const { refusals, senderReplaced, creditsLeft } = answer;
 	return {
 		outcomes: recipients.map((recipient): RecipientOutcome => {
@@ -80,18 +80,18 @@ export function resultOfAnswer(answer: Answer, recipients: readonly string[]): A
 }
 
 /** The outcome of numbers that the answer does not name. */
-function lotOfOthers(answer: Answer, { isSomeoneRefused }: NamedNumbers): Lot {
+function outcomeOfOthers(answer: Answer, { isSomeoneRefused }: NamedNumbers): NumberOutcome {
 	const refusal = REFUSAL_CODES.find((code) => answer.refusals.includes(code));
-	// @assumption OK_BESIDE_REFUSAL_IS_UNKNOWN: SENDING_OK in one answer with a code that refuses the whole request contradicts it, so it is not known whether the SMS was sent.
+	// @assumption OK_BESIDE_REFUSAL_IS_UNKNOWN: SENDING_OK and a code that refuses the whole request contradict each other, so it is unknown whether the SMS was sent.
 	if (answer.sendingOk && refusal) return NOT_UNDERSTOOD;
-	// @assumption NO_SENDING_OK_IS_NOT_ACCEPTED: a request whose answer has a refusing code and no SENDING_OK was accepted for none of its numbers, even where the credits would have been enough for some.
+	// @assumption NO_SENDING_OK_IS_NOT_ACCEPTED: if an answer has a refusing code and no SENDING_OK, none of the request's numbers was accepted, even if the credits would have paid for some.
 	if (refusal) return { outcome: 'rejected', code: refusal };
 	if (isSomeoneRefused) return { outcome: 'unknown', code: 'NOT_NAMED' };
 	// @assumption OK_SERVES_THE_NUMBERS_NOT_NAMED: with SENDING_OK, the numbers of the request that are not named as refused were accepted.
 	if (answer.sendingOk) return { outcome: 'accepted', code: 'SENDING_OK' };
-	// @assumption PARTLY_NAMED_IS_UNKNOWN: without SENDING_OK, where only some numbers of a request are named as refused, nothing is known of the others.
+	// @assumption PARTLY_NAMED_IS_UNKNOWN: without SENDING_OK, if only some numbers of a request are named as refused, the outcome of the others is unknown.
 	if (answer.refused.length > 0) return { outcome: 'unknown', code: 'NOT_NAMED' };
-	// @assumption TOO_LONG_SENDER_ALONE_IS_SENT: the page calls it a warning and says that a short number is used instead, so the SMS went out when it is all that the answer says.
+	// @assumption TOO_LONG_SENDER_ALONE_IS_SENT: the page calls it a warning and says that a short number is used instead, so the SMS was sent if the answer says nothing else.
 	if (answer.senderReplaced && answer.notUnderstood.length === 0) {
 		return { outcome: 'accepted', code: 'TOO_LONG_SENDER' };
 	}
@@ -107,13 +107,13 @@ function warningOf(code: 'TOO_LONG_SENDER'): Warning {
 function oddityOf(
 	{ sendingOk, refusals, refused, inDoubt, notUnderstood }: Answer,
 	{ isSomeoneRefused, hasOthers }: NamedNumbers,
-	rest: Lot,
+	rest: NumberOutcome,
 ): string | null {
 	if (inDoubt.length > 0 || notUnderstood.length > 0) {
 		return 'has words that the provider does not document';
 	}
-	if (hasOthers) return 'refuses numbers that were not asked';
+	if (hasOthers) return 'refuses numbers that were not in the request';
 	if (rest.code !== NOT_UNDERSTOOD.code && !isSomeoneRefused) return null;
 	if (sendingOk && refusals.length > 0) return `says both SENDING_OK and ${refusals.join(', ')}`;
-	return refused.length > 0 ? 'refuses a number without saying which of several' : 'is empty';
+	return refused.length > 0 ? 'refuses one of several numbers but does not say which' : 'is empty';
 }

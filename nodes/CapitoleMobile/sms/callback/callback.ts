@@ -57,7 +57,7 @@ export interface CallbackContext {
 
 /** The response to a request that is not one of the provider's callbacks, by reason. */
 export const CALLBACK_REFUSALS = {
-	unreadable: 'Not read: the body is cut off, too long for n8n, or packed.',
+	unreadable: 'Not read: the body is cut off, too long for n8n, or compressed.',
 	tooLong: `Not read: longer than ${MAX_FORM_BYTES} bytes.`,
 	tooMany: `Not read: more than ${MAX_FORM_PARAMETERS} parameters.`,
 	bodyType: 'Not understood: send the parameters in the URL or as a urlencoded form.',
@@ -168,7 +168,7 @@ export function readCallbackPhone(text: string): string | null {
 }
 
 // @assumption CALLBACK_TIMEZONE: the date of a delivery report is French wall time (Europe/Paris), since the page names no zone and the provider is French.
-// @assumption AUTUMN_HOUR: a date in the hour that comes twice in autumn is the first of the two (summer time), since the page gives no way to tell.
+// @assumption AUTUMN_HOUR: a date in the hour that comes twice in autumn is the first of the two (summer time), because the page gives no way to tell.
 /**
  * The `date` of a delivery report as an instant.
  *

@@ -13,7 +13,7 @@ export interface CallbackRequest {
 const PARAMETERS = ['id', 'gsm', 'status', 'network', 'date', 'num', 'message'] as const;
 export type CallbackParameter = (typeof PARAMETERS)[number];
 
-// @assumption GLUED_QUERY: a provider that appends `?id=…` to a URL that has a query already makes `secret=abc?id=1`, so a question mark before one of the provider's own names ends the value before it.
+// @assumption GLUED_QUERY: a provider that appends `?id=…` to a URL with a query makes `secret=abc?id=1`, so a question mark before one of the provider's own names ends the value before it.
 const GLUED = new RegExp(`\\?(?=(?:${PARAMETERS.join('|')})=)`, 'i');
 
 /** The query parameter that carries the secret. */
@@ -81,7 +81,7 @@ export class CallbackForm {
 	}
 }
 
-// @assumption POST_BODY: the page shows parameters in the URL only; should the provider be set to POST, they come as a urlencoded form.
+// @assumption POST_BODY: the page shows parameters in the URL only; if the provider uses POST, they come as a urlencoded form.
 function isForm({ contentType = '' }: CallbackRequest): boolean {
 	const [type = ''] = contentType.split(';', 1);
 	return ['', 'application/x-www-form-urlencoded'].includes(type.trim().toLowerCase());

@@ -66,7 +66,7 @@ function emptyDocument(charset: Charset): ReturnType<typeof create> {
  * A document that cannot send an SMS: it has no text and no recipient. The answer shows whether the
  * login is right, and the balance if the provider adds it.
  */
-// @assumption EMPTY_REQUEST_SENDS_NOTHING: a request without text and without recipient is answered by its first fault (AUTH_FAILED, NO_RECIPIENT or EMPTY_MESSAGE) and sends nothing, so it can test a login and read the balance.
+// @assumption EMPTY_REQUEST_SENDS_NOTHING: a request without text and recipient is answered with its first fault (AUTH_FAILED, NO_RECIPIENT or EMPTY_MESSAGE) and sends nothing, so it can test a login and read the balance.
 export function buildEmptyDocument(): string {
 	return create(declaration('iso-8859-15'), {
 		SMS: { authentification: '', message: { text: '' }, recipients: '' },

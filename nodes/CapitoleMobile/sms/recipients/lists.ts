@@ -45,9 +45,9 @@ export function readDoNotContact(value: unknown): DoNotContact {
 		throw noNumbers('its entries are all empty');
 	}
 	if (unread.length === 0) return { numbers, warnings: [] };
-	const such = unread.slice(0, 3).map((one) => shown(String(one)));
-	if (unread.length === list.length) throw noNumbers(`its entries are such as ${such.join(', ')}`);
-	const message = `Do Not Contact: ${unread.length} of ${list.length} entries are not phone numbers and were ignored, such as ${such.join(', ')}.`;
+	const samples = unread.slice(0, 3).map((one) => shown(String(one)));
+	if (unread.length === list.length) throw noNumbers(`its entries look like ${samples.join(', ')}`);
+	const message = `Do Not Contact: ${unread.length} of ${list.length} entries are not phone numbers and were ignored, such as ${samples.join(', ')}.`;
 	return { numbers, warnings: [{ code: 'DO_NOT_CONTACT_UNREAD', message }] };
 }
 
@@ -55,7 +55,7 @@ const noNumbers = (why: string): InvalidInput =>
 	new InvalidInput(
 		'Do Not Contact',
 		`The list has no phone number: ${why}`,
-		'Everyone would get the SMS, so nothing was sent. Check the name of the column in the expression. When the list is empty, let it have no entries, not even null.',
+		'Everyone would get the SMS, so nothing was sent. Check the name of the column in the expression. An empty list must have no entries, not even null.',
 	);
 
 /**

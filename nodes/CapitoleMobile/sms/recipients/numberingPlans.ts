@@ -145,7 +145,7 @@ export function checkForeign(international: string): CheckedNumber | Refusal {
 	}
 	if (number.length < 8) return wrongLength('TOO_SHORT', number);
 	if (number.length > 15) return wrongLength('TOO_LONG', number);
-	// @assumption NINE_DIGITS_ARE_FRENCH: the provider takes 9 digits that begin with 6 or 7 for a French mobile, because its sample sends to 633445566; a foreign number of that form (New Caledonia: 687 and 6 digits) would reach a stranger, so it is refused.
+	// @assumption NINE_DIGITS_ARE_FRENCH: the provider reads 9 digits that begin with 6 or 7 as a French mobile, because its sample sends to 633445566; a foreign number of that form (New Caledonia: 687 and 6 digits) would reach a stranger, so it is refused.
 	if (/^[67]\d{8}$/.test(number)) {
 		return refuse(
 			'LOOKS_FRENCH',

@@ -35,7 +35,7 @@ export function readPhoneNumber(written: string | number): PhoneNumberReading {
 	const prefix = /^(?:\+?00|\+)/.exec(digits)?.[0];
 	if (prefix !== undefined) return checkNumber(digits.slice(prefix.length));
 	if (digits.startsWith('0')) return readNational(digits);
-	// @assumption NO_PREFIX_IS_FRENCH: 9 digits that begin with 6 or 7 are a French mobile whose zero was lost, other digits without a leading 0 begin with a country code, because the provider's page has 633445566 and 34622334455 side by side.
+	// @assumption NO_PREFIX_IS_FRENCH: 9 digits that begin with 6 or 7 are a French mobile without its zero, and other digits without a leading 0 begin with a country code, because the provider's page has both 633445566 and 34622334455.
 	return /^[67]\d{8}$/.test(digits) ? readLostZero(digits) : readWithoutPlus(digits);
 }
 

@@ -97,8 +97,8 @@ export function readRecipients(value: unknown, rules: RecipientRules): Recipient
 	if (refused.length > 0 && rules.invalidRecipients === 'error') {
 		throw refusedAll(refused, list.length, remedies);
 	}
-	const doubles = list.length - numbers.size - unwanted.size - refused.length;
-	if (doubles > 0) changes.unshift(givenAgain(doubles));
+	const duplicates = list.length - numbers.size - unwanted.size - refused.length;
+	if (duplicates > 0) changes.unshift(givenTwice(duplicates));
 	return {
 		numbers: [...numbers],
 		changes: inBrief(changes),
@@ -125,10 +125,10 @@ function abridged(written: string | number): string {
 	return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
 }
 
-const givenAgain = (doubles: number): string =>
-	doubles === 1
+const givenTwice = (duplicates: number): string =>
+	duplicates === 1
 		? '1 recipient was given twice and gets the SMS once'
-		: `${doubles} recipients were given again: each number gets the SMS once`;
+		: `${duplicates} recipients were duplicates: each number gets the SMS once`;
 
 function refusedAll(
 	refused: readonly RejectedRecipient[],

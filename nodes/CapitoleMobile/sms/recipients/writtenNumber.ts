@@ -48,7 +48,7 @@ const ONE_NUMBER =
 export function readWrittenNumber(written: string | number): string | Refusal {
 	if (typeof written === 'number') return readPlainNumber(written);
 	if (written.length > LONGEST) {
-		return refuse('NOT_A_NUMBER', 'is too long a text for a phone number', ONE_NUMBER);
+		return refuse('NOT_A_NUMBER', 'is too long for a phone number', ONE_NUMBER);
 	}
 	// The common forms, which the steps below would not change further.
 	if (/^\+?\d+$/.test(written)) return written;
@@ -111,7 +111,11 @@ function withoutDecimals(text: string): string {
 
 function moreDigits(behind = ''): Refusal {
 	if (behind.replace(/\D/g, '').length >= 8) return runTogether();
-	return refuse('NOT_A_NUMBER', 'has digits beside a whole number', 'Give the phone number alone.');
+	return refuse(
+		'NOT_A_NUMBER',
+		'has extra digits besides a phone number',
+		'Give the phone number alone.',
+	);
 }
 
 function notANumber(written: string, digits: string): Refusal {

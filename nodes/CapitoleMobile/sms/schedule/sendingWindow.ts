@@ -13,7 +13,7 @@ import { clockAt, localZones, PROVIDER_TIMEZONE, shownTime, wallTime } from './t
 const HALF_A_DAY = 12 * 60 * 60 * 1000;
 const yearsKnown = new Map<string, ReadonlyMap<string, string>>();
 
-// @assumption PUBLIC_HOLIDAYS_OF_METROPOLITAN_FRANCE: the sending window keeps the eleven public holidays of the whole country, not those of Alsace-Moselle or of one overseas department (the abolition of slavery), because a recipient's number does not tell where they live, and no well-kept library has those.
+// @assumption PUBLIC_HOLIDAYS_OF_METROPOLITAN_FRANCE: the sending window observes the eleven national public holidays, not those of Alsace-Moselle or of one overseas department (the abolition of slavery), because a number does not show where its owner lives, and no well-kept library has those.
 /**
  * @param date calendar date, "yyyy-mm-dd"
  * @returns the French name of the public holiday, undefined on any other day

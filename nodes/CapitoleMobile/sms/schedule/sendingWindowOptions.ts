@@ -80,12 +80,15 @@ function readHours(hours: string): Pick<SendingWindow, 'from' | 'to'> {
 	const timeOf = (hour = '0', minute = '00'): string =>
 		Number(minute) < 60 && Number(hour) * 60 + Number(minute) <= 24 * 60
 			? `${hour.padStart(2, '0')}:${minute}`
-			: deny(`${given} is not on a clock`, 'Use times from 00:00 to 24:00, as in 08:00-20:00.');
+			: deny(
+					`${given} has a time that does not exist`,
+					'Use times from 00:00 to 24:00, as in 08:00-20:00.',
+				);
 	const from = timeOf(match[1], match[2]);
 	const to = timeOf(match[3], match[4]);
 	if (from < to) return { from, to };
 	return deny(
-		`${given} does not end after it begins`,
+		`${given} must end after it begins`,
 		'Put the earlier time first, as in 08:00-20:00. Hours cannot go past midnight, which is 24:00.',
 	);
 }

@@ -30,7 +30,7 @@ export class Spreading {
 	private readonly places: ReadonlyMap<number, number>;
 
 	/** Computed times. The key, start + minute, is unique: a start is a full minute in milliseconds. */
-	private readonly even = new Map<number, number>();
+	private readonly times = new Map<number, number>();
 
 	private readonly stretches = new Map<string, Stretch[]>();
 
@@ -76,13 +76,13 @@ export class Spreading {
 		const minute = this.minuteOf(itemIndex);
 		if (minute === 0) return { ...asked, instant: asked.instant && this.startOf(asked) };
 		const from = Math.round(this.startOf(asked) / MINUTE) * MINUTE;
-		const even = this.even.get(from + minute) ?? later(from, minute);
-		this.even.set(from + minute, even);
+		const even = this.times.get(from + minute) ?? later(from, minute);
+		this.times.set(from + minute, even);
 		if (rule?.outside !== 'postpone') return { ...asked, instant: even };
 		const instant = this.whileOpen(from, minute, rule, zones);
 		if (instant === even) return { ...asked, instant };
 		const [was, is] = [even, instant].map((one) => shownTime(clockAt(one, zones[0])));
-		const message = `Postponed from ${was} to ${is}: Spread Over goes on where the sending window opens again.`;
+		const message = `Postponed from ${was} to ${is}: Spread Over continues when the sending window opens again.`;
 		return { instant, warnings: [...asked.warnings, { code: 'POSTPONED', message }] };
 	}
 
@@ -155,16 +155,16 @@ interface Stretch {
 function nextStretch(from: number, window: SendingWindow, zones: readonly string[]): Stretch {
 	const opens = nextAllowedTime(from, window, zones);
 	const closes = closingTime(opens, window, zones);
-	const shown = (closes - opens) / MINUTE - putBack(opens, closes);
+	const shown = (closes - opens) / MINUTE - minutesPutBack(opens, closes);
 	return { opens, closes, minutes: Math.max(0, shown) };
 }
 
 /** Adds minutes, and skips the repeated hour in autumn, which `prog` cannot name. */
 function later(from: number, minutes: number): number {
 	const time = from + minutes * MINUTE;
-	return time + putBack(from, time) * MINUTE;
+	return time + minutesPutBack(from, time) * MINUTE;
 }
 
 /** The minutes by which the provider's clock goes back between two instants. */
-const putBack = (from: number, to: number): number =>
+const minutesPutBack = (from: number, to: number): number =>
 	Math.max(0, clockAt(from).offset - clockAt(to).offset);

@@ -28,7 +28,7 @@ const NAMED = 5;
  * @param text as `prepareText` returns it
  * @throws InvalidInput('text') if it is too long even in the cheapest reading
  */
-// @assumption TRANSLITERATION_UNKNOWN: the provider either sends a text outside GSM-7 as UCS-2 or makes each such character one of GSM-7, because its page does not say which; so only what is too long both ways is refused.
+// @assumption TRANSLITERATION_UNKNOWN: the provider either sends a text outside GSM-7 as UCS-2 or replaces each such character with one in GSM-7; its page does not say which, so only a text that is too long both ways is refused.
 export function checkLength(
 	text: string,
 	rules: LengthRules,

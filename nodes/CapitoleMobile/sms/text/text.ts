@@ -57,7 +57,7 @@ const UNIFORM = /\r\n?|[\u00a0\u2007\u202f]/g;
  * @throws InvalidInput('text') if it is blank, has characters that XML forbids, or some that the rules
  *   do not allow to replace or remove; it names each of these and its position
  */
-// @assumption TEXT_REPERTOIRE: the text is limited to ISO-8859-15 in every charset, because the provider's page names it as the only supported one and does not say what becomes of the rest.
+// @assumption TEXT_REPERTOIRE: the text is limited to ISO-8859-15 in every charset, because the provider's page names it as the only supported one and does not say what happens to other characters.
 export function prepareText(text: string, rules: TextRules): PreparedText {
 	const written = within885915(text, rules.unsupportedCharacters);
 	return rules.plainLetters ? plainly(written).prepared : written.prepared;
@@ -122,7 +122,7 @@ export function within885915(text: string, unsupported: UnsupportedCharacters): 
 	}));
 	const written = rewritten.map((piece) => piece.text).join('');
 	const trimmed = written.trim();
-	refuseBlank(trimmed, 'Nothing is left of the text without its unsupported characters');
+	refuseBlank(trimmed, 'The text has only unsupported characters');
 	const start = written.indexOf(trimmed);
 	const around = written.slice(0, start) + written.slice(start + trimmed.length);
 	for (const space of around) changes.note(space, '');
