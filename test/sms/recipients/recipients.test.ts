@@ -239,7 +239,9 @@ describe('readRecipients', () => {
 					const alone = written.flatMap((one) => read([one], 'skip').numbers);
 					expect(numbers).toEqual([...new Set(alone)]);
 					expect(rejected).toHaveLength(written.length - alone.length);
-					const doubles = changes.filter((change) => /recipients? (was given|were duplicates)/.test(change));
+					const doubles = changes.filter((change) =>
+						/recipients? (was given|were duplicates)/.test(change),
+					);
 					expect(doubles).toHaveLength(alone.length > numbers.length ? 1 : 0);
 					const again = { numbers: numbers.filter(isReadBare), changes: [] };
 					if (again.numbers.length === 0) return;
