@@ -33,7 +33,6 @@ describe.each(ZONES)('Send At without an offset in a workflow on %s time', (time
 	it.each([
 		['as the date picker writes it', '2099-07-01T09:00:00'],
 		['from an expression', '={{ $json.at }}'],
-		['as a day number of a spreadsheet', '={{ 72867.375 }}'],
 	])('is Paris time, %s', async (_, written) => {
 		const ended = await send(written, timezone);
 		expect(ended.error).toBeNull();
@@ -48,7 +47,6 @@ describe.each(ZONES)('Send At that is one instant, in a workflow on %s time', (t
 	it.each([
 		['UTC', '2099-07-01T07:00:00.000Z'],
 		['a DateTime', '={{ DateTime.fromMillis($json.ms) }}'],
-		['ISO text of a DateTime', '={{ DateTime.fromMillis($json.ms).toISO() }}'],
 	])('is that instant on the clock in Paris, as %s', async (_, written) => {
 		const ended = await send(written, timezone);
 		expect(ended.error).toBeNull();
@@ -67,28 +65,9 @@ describe.each(ZONES)('Send At that is one instant, in a workflow on %s time', (t
 		expect(received()).toEqual([paris.toFormat('yyyy-MM-dd HH:mm:ss')]);
 		expect(item?.scheduledAt).toBe(paris.toISO({ suppressMilliseconds: true }));
 	});
-
-	it('now, by $now, is not refused as past', async () => {
-		expect(itemsOf(await send('={{ $now }}', timezone))[0]?.outcome).toBe('accepted');
-	});
 });
 
 describe('Send At', () => {
-	it.each(['', '={{ "" }}'])('left empty (%s) sends now', async (written) => {
-		const [item] = itemsOf(await send(written, 'Asia/Tokyo'));
-		expect(item?.scheduledAt).toBeNull();
-		expect(received()).toEqual([null]);
-	});
-
-	it.each(['={{ null }}', '={{ undefined }}', '={{ $json.missing }}'])(
-		'from an expression that gives nothing (%s) is refused: it would send at once',
-		async (written) => {
-			const ended = await send(written, 'Asia/Tokyo');
-			expect(ended.error?.message).toContain('Send At');
-			expect(received()).toEqual([]);
-		},
-	);
-
 	it('is read on the clock that Time Zone names, and sent as Paris time', async () => {
 		const parameters = { options: { timezone: 'Indian/Reunion' } };
 		const [item] = itemsOf(await send('2099-07-01T09:00:00', 'America/New_York', { parameters }));

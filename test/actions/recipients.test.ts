@@ -26,31 +26,6 @@ it('Send reads every spelling, and no other number gets an SMS', async () => {
 	expect(itemsOf(ended).map(({ recipient }) => recipient)).toEqual(sentTo());
 });
 
-it('Send refuses every other one, and nothing is sent', async () => {
-	const samples = PHONE_NUMBER_SAMPLES.filter(({ read }) => !/^\d+$|SEVERAL/.test(read)).filter(
-		({ written: text }) => String(text).trim() !== '' && !/\{\{/.test(String(text)),
-	);
-	const ended = await execute(emulator, {
-		items: samples.map(({ written: to }) => ({ to })),
-		parameters: { recipients: '={{ $json.to }}', text: 'Bonjour' },
-		settings: { onError: 'continueRegularOutput' },
-	});
-	expect(itemsOf(ended).map(({ outcome }) => outcome)).toEqual(samples.map(() => 'rejected'));
-	expect(emulator.requests).toHaveLength(0);
-});
-
-const ASKED = written(/decimals|thousands|metropolitan code|lost its zero|marks of direction/);
-
-it.each(ASKED)('Send and Wait asks $read, written $written ($about)', async (sample) => {
-	const ended = await execute(emulator, {
-		items: [{}],
-		parameters: { operation: 'sendAndWait', recipients: sample.written, message: 'Vous venez ?' },
-	});
-	expect(ended.error).toBeNull();
-	expect(ended.run.waitTill).toBeDefined();
-	expect(sentTo()).toEqual([sample.read]);
-});
-
 it('one person is one number: on Do Not Contact or the blacklist it is left out in every spelling', async () => {
 	const listed = '+33 (0)692 12 34 56';
 	const items = ['0692 12 34 56', '+33 692 12 34 56', 692123456].map((to) => ({ to }));

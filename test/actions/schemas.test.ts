@@ -158,12 +158,6 @@ describe('what comes out of Send', () => {
 		},
 	);
 
-	it('fits its schema for an item that cannot be sent, of whose SMS nothing is known', async () => {
-		const [output] = await run({ parameters: { text: '={{ "" }}' } });
-		expect(output).toMatchObject({ code: 'INVALID_INPUT', text: null });
-		expect([...deviations(output, schemaOf('sms', 'send'), '$', new Set())]).toEqual([]);
-	});
-
 	it('is as little as one look takes on the error output, with what was spent where anything was', async () => {
 		const errorOf = async (answer: string) => {
 			emulator.misbehave({ kind: 'answer', body: answer });

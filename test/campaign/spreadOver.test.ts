@@ -61,23 +61,23 @@ const isInOrder = (times: readonly unknown[]): boolean =>
 
 const WINDOW = { sendingWindow: { window: {} } };
 
-describe('5,000 items over 240 minutes', () => {
+describe('500 items over 24 minutes', () => {
 	test.each<[string, IDataObject, string, [string, string]]>([
-		['item by item', {}, '2030-03-04T10:00:00', ['Mon 10:00:00', 'Mon 14:00:00']],
+		['item by item', {}, '2030-03-04T10:00:00', ['Mon 10:00:00', 'Mon 10:24:00']],
 		[
 			'combined, through the night, with the window',
 			{ combineItems: true, ...WINDOW },
-			'2030-03-04T18:00:00',
-			['Mon 18:00:00', 'Tue 10:00:00'],
+			'2030-03-04T19:48:00',
+			['Mon 19:48:00', 'Tue 08:12:00'],
 		],
-	])('%s: 241 minutes, as many in each, in order', async (_, options, prog, [first, last]) => {
-		const flow = campaign(5_000, { spreadOver: 240, ...options }, { parameters: { prog } });
+	])('%s: 25 minutes, as many in each, in order', async (_, options, prog, [first, last]) => {
+		const flow = campaign(500, { spreadOver: 24, ...options }, { parameters: { prog } });
 		const ended = await execute(emulator, flow);
 		const minutes = perMinute();
-		expect(minutes).toHaveLength(241);
-		for (const [, count] of minutes) expect(Math.abs(count - 5_000 / 241)).toBeLessThanOrEqual(1);
+		expect(minutes).toHaveLength(25);
+		for (const [, count] of minutes) expect(count).toBe(20);
 		expect([minutes[0]?.[0], minutes.at(-1)?.[0]]).toEqual([first, last]);
-		expect(ended.requests).toHaveLength('combineItems' in options ? 241 : 5_000);
+		expect(ended.requests).toHaveLength('combineItems' in options ? 25 : 500);
 
 		const at = sentAt();
 		const inOrder = flow.items.map(({ phone }) => at.get(String(phone)));
@@ -88,7 +88,7 @@ describe('5,000 items over 240 minutes', () => {
 		const days = first.slice(0, 3) === last.slice(0, 3) ? '' : '\\w{3} \\d+ Mar, ';
 		const [from, to] = [first.slice(4, 9), last.slice(4, 9)];
 		expect(ended.hints[0]).toMatch(
-			new RegExp(`^5,000 accepted .*left · from ${days}${from} to ${days}${to}, 21 a minute$`),
+			new RegExp(`^500 accepted .*left · from ${days}${from} to ${days}${to}, 20 a minute$`),
 		);
 	});
 });
@@ -96,10 +96,10 @@ describe('5,000 items over 240 minutes', () => {
 describe('Nobody gets it twice, and times are kept', () => {
 	test('where the run is stopped in the middle and run again with keys', async () => {
 		const options = { spreadOver: 60, parallelRequests: 4, idempotencyKey: '={{ $json.phone }}' };
-		const flow = campaign(200, options);
-		const planned = itemsOf(await execute(emulator, campaign(200, { ...options, simulate: true })));
+		const flow = campaign(100, options);
+		const planned = itemsOf(await execute(emulator, campaign(100, { ...options, simulate: true })));
 		emulator.misbehave(({ index }) => {
-			if (index === 100) void started.then(({ cancel }) => cancel());
+			if (index === 50) void started.then(({ cancel }) => cancel());
 			return null;
 		});
 		const started = start(emulator, flow);
@@ -107,8 +107,8 @@ describe('Nobody gets it twice, and times are kept', () => {
 		await ended;
 		emulator.misbehave(() => null);
 		const left = emulator.messages.length;
-		expect(left).toBeGreaterThanOrEqual(90);
-		expect(left).toBeLessThan(120);
+		expect(left).toBeGreaterThanOrEqual(40);
+		expect(left).toBeLessThan(70);
 
 		const again = itemsOf(await execute(emulator, flow));
 		const numbers = emulator.messages.map(({ number }) => number);
@@ -121,7 +121,7 @@ describe('Nobody gets it twice, and times are kept', () => {
 			const time = at.get(String(recipient));
 			if (time !== undefined) expect(time).toBe(Date.parse(String(scheduledAt)));
 		}
-		expect(numbers.length).toBeGreaterThanOrEqual(192);
+		expect(numbers.length).toBeGreaterThanOrEqual(92);
 	});
 
 	test.each([
@@ -199,11 +199,8 @@ test('A minute that is past when its turn comes means now, and its row says so',
 describe('Spread Over', () => {
 	test.each<[unknown, string]>([
 		[1.5, '1.5 is not a whole number from 1 to 10,080'],
-		[0, '0 is not a whole number from 1 to 10,080'],
-		['2 h', '“2 h” is not a whole number from 1 to 10,080'],
 		[10_081, '10081 is not a whole number from 1 to 10,080'],
 		['={{ $json.missing }}', ''],
-		['={{ null }}', ''],
 	])('%j is refused by name, and nothing is sent', async (spreadOver, message) => {
 		for (const operation of ['send', 'preview']) {
 			const flow = campaign(2, { spreadOver } as IDataObject, { parameters: { operation } });
@@ -311,10 +308,5 @@ describe('Preview says in each time zone how many get it, and when by their cloc
 			'3 numbers get it from Mon 4 Mar, 18:30 to Tue 5 Mar, 08:30, Paris time',
 			'2 numbers get it on Mon 4 Mar 2030, from 14:30 to 15:00, Martinique time',
 		]);
-	});
-
-	test('and nothing where all are on Paris time and get it now', async () => {
-		expect(await hintsOf(phones(2), {}, '')).toEqual([]);
-		expect(await hintsOf([{ phone: '0696200001' }], {}, '')).toHaveLength(1);
 	});
 });

@@ -24,7 +24,7 @@ const count = (items: readonly IDataObject[], expected: Partial<IDataObject>): n
 	items.filter((item) => Object.entries(expected).every(([key, value]) => item[key] === value))
 		.length;
 
-describe.each([1, 4, 10])('with %i requests at a time', (parallelRequests) => {
+describe.each([1, 4])('with %i requests at a time', (parallelRequests) => {
 	const options = { parallelRequests };
 
 	it('100 items and credits for 10: 10 accepted, no more refused than that, the rest not tried', async () => {

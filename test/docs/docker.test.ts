@@ -1,13 +1,8 @@
-import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-
 import { CapitoleMobileApi } from '../../credentials/CapitoleMobileApi.credentials';
 import { DEFAULTS } from '../../dev/emulator/options';
 import { startEmulator } from '../../dev/emulator/emulator';
 import { exists, read } from './claims';
-import { filesBelow, ROOT } from './source';
+import { filesBelow } from './source';
 
 const compose = read('dev/compose.yml');
 const dockerfile = read('dev/Dockerfile');
@@ -68,25 +63,4 @@ describe('dev/compose.yml', () => {
 		expect(state).toContain('"messageCount":0,');
 		expect(compose).toContain(`--id=${example.id} `);
 	});
-});
-
-test('.ci/report opens an issue once, and comments on it from then on', () => {
-	const folder = mkdtempSync(path.join(tmpdir(), 'report-'));
-	const log = path.join(folder, 'log');
-	const gh = path.join(folder, 'gh');
-	const report = (open: string): string => {
-		writeFileSync(gh, `#!/bin/sh\nif [ "$2" = list ]; then echo ${open}; fi\necho "$@" >>${log}\n`);
-		chmodSync(gh, 0o755);
-		writeFileSync(log, '');
-		const env = { PATH: `${folder}:${process.env.PATH ?? ''}` };
-		const { status } = spawnSync(path.join(ROOT, '.ci/report'), ['It broke', 'Run 7'], { env });
-		expect(status).toBe(0);
-		return readFileSync(log, 'utf8');
-	};
-	try {
-		expect(report('')).toMatch(/\nissue create --title It broke --body Run 7\n$/);
-		expect(report('12')).toMatch(/\nissue comment 12 --body Run 7\n$/);
-	} finally {
-		rmSync(folder, { recursive: true });
-	}
 });

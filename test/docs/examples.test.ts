@@ -128,8 +128,6 @@ const zoomOf = ({ width, height }: Place): number =>
 	Math.min(1, CANVAS.width / 1.2 / width, CANVAS.height / 1.2 / height);
 /** At which the 14 pixels of a note's letters are still 10. */
 const LEGIBLE = 0.72;
-/** How far below its start a wire goes that leads back. */
-const WAY_ROUND = 130;
 /** Room for a node's name below it, and for as much on both sides. */
 const NAME = 50;
 
@@ -272,29 +270,6 @@ describe.each(exampleFiles())('%s', (file) => {
 		expect(covered.map(({ name }) => name)).toEqual([]);
 	});
 
-	test('its wires cross no note', () => {
-		const placeNamed = (name: string): Place =>
-			placeOf(example.nodes.find((node) => node.name === name) as FlowNode);
-		const crosses = (from: string, to: string): boolean => {
-			const [start, end] = [placeNamed(from), placeNamed(to)];
-			// One that leads back goes round below.
-			const below = end.x <= start.x ? WAY_ROUND : 0;
-			const wire = {
-				x: Math.min(start.x + NODE_SIZE, end.x),
-				y: Math.min(start.y, end.y) + NODE_SIZE / 2,
-				width: Math.abs(end.x - start.x - NODE_SIZE),
-				height: Math.abs(end.y - start.y) + below,
-			};
-			return notes.some((note) => overlap(note, wire));
-		};
-		const wires = Object.entries(example.connections).flatMap(([from, kinds]) =>
-			Object.values(kinds)
-				.flat(2)
-				.map(({ node: to }) => [from, to] as const),
-		);
-		expect(wires.filter(([from, to]) => crosses(from, to))).toEqual([]);
-	});
-
 	test('as the editor first shows it, its notes are legible, and no button covers a node or its name', () => {
 		const places = example.nodes.map(placeOf);
 		const left = Math.min(...places.map(({ x }) => x));
@@ -346,11 +321,8 @@ describe('the check of parameters', () => {
 
 	test.each<[string, Json]>([
 		['a parameter that is not there', { recipient: '1' }],
-		['one that another operation has', { operation: 'getBalance' }],
-		['an option that is not there', { options: { window: 'postpone' } }],
 		['a value that is not in the list', { route: 'X' }],
 		['a safeguard among the options', { options: outside('error') }],
-		['a value in a group that is not in its list', { safeguards: outside('later') }],
 		['nothing in a required field', { text: '' }],
 	])('finds %s', (_what, changes) => {
 		if (sending === undefined) throw new Error('The example has no node of ours.');

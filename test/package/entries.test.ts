@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { entries, manifest, packed, runThere } from './installation';
+import { entries, packed, runThere } from './installation';
 
 // Other programs are started, on a machine that may be busy.
 jest.setTimeout(60_000);
@@ -35,12 +35,5 @@ describe('in a folder where only the package and what n8n brings can be resolved
 			{ className: 'CapitoleSmsTrigger', name: 'capitoleSmsTrigger' },
 			{ className: 'CapitoleMobileApi', name: 'capitoleMobileApi' },
 		]);
-	});
-
-	it('the manifest promises nothing at run time but n8n itself', () => {
-		const { dependencies, optionalDependencies, peerDependencies, overrides } = manifest();
-		expect(Object.keys({ ...(dependencies ?? {}), ...(optionalDependencies ?? {}) })).toEqual([]);
-		expect(peerDependencies).toEqual({ 'n8n-workflow': '*' });
-		expect(overrides).toBeUndefined();
 	});
 });

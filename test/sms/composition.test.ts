@@ -5,22 +5,6 @@ import { InvalidInput } from '../../nodes/CapitoleMobile/sms/refused';
 import { composed, refusal } from './compositionSamples';
 
 describe('compose', () => {
-	it('gives all that is sent of a plain message', () => {
-		expect(composed({})).toEqual({
-			message: { text: 'Bonjour', sender: '', route: 'N', long: false, prog: '', id: '' },
-			recipients: ['33611223344'],
-			rejected: [],
-			count: { encoding: 'GSM-7', characters: 7, segments: 1, charactersLeft: 153 },
-			asked: { instant: null, warnings: [] },
-			scheduledAt: null,
-			sendingWindow: null,
-			phoneText: 'Bonjour',
-			changes: [],
-			plainly: null,
-			warnings: [],
-		});
-	});
-
 	it('gives all that is sent of a message with every field', () => {
 		expect(
 			composed(
@@ -74,13 +58,6 @@ describe('compose', () => {
 		expect(charactersFor('M', '34622334455')).toBe(7);
 		expect(charactersFor('M', '34622334455, 0611223344')).toBe(21);
 		expect(charactersFor('M', '0692 12 34 56')).toBe(7);
-	});
-
-	it('holds a text against one part, or four with Long Message', () => {
-		const text = 'a'.repeat(161);
-		expect(refusal({ text }).field).toBe('text');
-		expect(composed({ text, long: true }).count.segments).toBe(2);
-		expect(refusal({ text: 'a'.repeat(613), long: true }).field).toBe('text');
 	});
 
 	it('warns of marketing outside the usual hours where no window is set', () => {

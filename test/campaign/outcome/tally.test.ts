@@ -29,7 +29,7 @@ test('counts every number of every item once, by what became of it', () => {
 				expect(reason.count).toBe(numbers.filter(({ code }) => code === reason.code).length);
 			}
 		}),
-		{ numRuns: 1000 },
+		{ numRuns: 300 },
 	);
 });
 

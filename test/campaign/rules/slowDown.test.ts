@@ -29,18 +29,15 @@ describe.each([
 	['Retry On Fail off', CONTINUE],
 	['Retry On Fail on', RETRY],
 ])('Too many requests, with %s', (_, settings) => {
-	it.each([1, 4, 10])(
-		'for the first %i: all are accepted in the end, none twice',
-		async (first) => {
-			limit(first);
-			const ended = await campaign(settings);
-			expect(outcomes(ended)).toEqual(new Set(['accepted']));
-			expect(numbers()).toEqual(EACH_ONCE);
-			expect(emulator.requests).toHaveLength(ITEMS.length + first);
-			// As long as it was asked to wait.
-			expect(clock.waits).toEqual(Array.from({ length: first }, () => 1000));
-		},
-	);
+	it.each([1, 6])('for the first %i: all are accepted in the end, none twice', async (first) => {
+		limit(first);
+		const ended = await campaign(settings);
+		expect(outcomes(ended)).toEqual(new Set(['accepted']));
+		expect(numbers()).toEqual(EACH_ONCE);
+		expect(emulator.requests).toHaveLength(ITEMS.length + first);
+		// As long as it was asked to wait.
+		expect(clock.waits).toEqual(Array.from({ length: first }, () => 1000));
+	});
 });
 
 it('No request leaves before the wait is over', async () => {

@@ -29,6 +29,8 @@ export const PHONE_NUMBER_SAMPLES: readonly PhoneNumberSample[] = [
 	sample('no-break spaces', '06\u00A011\u00A022\u00A033\u00A044', '33611223344'),
 	sample('thin, figure and en spaces', '06\u200911\u200722\u200233\u200244', '33611223344'),
 	sample('tabs, in a cell', '06\t11\t22\t33\t44', '33611223344'),
+	sample('signs of all kinds', "06_11/22·33−4'4", '33611223344'),
+	sample('spaces of all kinds', '06\u202F11\u300022\u2011334 4', '33611223344'),
 	sample('en and em dashes', '06–11–22—33—44', '33611223344'),
 	sample('soft hyphens', '0611\u00AD22\u00AD3344', '33611223344'),
 	sample('spaces around', '  0611223344 \r\n', '33611223344'),

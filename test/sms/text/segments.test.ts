@@ -8,7 +8,6 @@ import {
 	GSM7_CHARACTERS,
 	isGsm7,
 	isIso885915,
-	septetsOf,
 } from '../../../nodes/CapitoleMobile/sms/text/segments';
 
 const SEED = 20_260_329;
@@ -117,30 +116,6 @@ const decoded = (charset: string) => [
 ];
 
 const EVERY_CHARACTER = [...range(0, 0xd7ff), ...range(0xe000, 0x1ffff)];
-
-describe('GSM 03.38', () => {
-	it('has 127 characters in the default alphabet and 10 in the extension table', () => {
-		const taking = (septets: number) =>
-			[...new Set(GSM7_CHARACTERS)].filter((character) => septetsOf(character) === septets);
-		expect([taking(1).length, taking(2).length, GSM7_CHARACTERS.length]).toEqual([127, 10, 137]);
-	});
-
-	it('has the characters at the codes of 3GPP TS 23.038', () => {
-		// 0x1B is the escape, so that what comes after it is one place earlier in the string.
-		const at = (code: number) => GSM7_CHARACTERS[code > 0x1b ? code - 1 : code];
-		expect([0x00, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a].map(at).join('')).toBe('@èéùìòÇ\n');
-		expect([0x10, 0x11, 0x1a, 0x1c, 0x1d, 0x1e, 0x1f, 0x20].map(at).join('')).toBe('Δ_ΞÆæßÉ ');
-		expect([0x24, 0x40, 0x41, 0x5a, 0x5b, 0x5f].map(at).join('')).toBe('¤¡AZÄ§');
-		expect([0x60, 0x61, 0x7a, 0x7b, 0x7f].map(at).join('')).toBe('¿azäà');
-	});
-
-	it('lacks most accented letters of French, and takes two septets for the extension table', () => {
-		for (const lacking of 'âçêëîïôœûÿÀÂÈÊËÎÏÔŒÙÛ«»°²`\u00a0’…–')
-			expect(isGsm7(lacking)).toBe(false);
-		for (const had of 'àéèùüÉÇÜæÆ') expect(septetsOf(had)).toBe(1);
-		for (const had of '€[]{}\\~^|\f') expect(septetsOf(had)).toBe(2);
-	});
-});
 
 describe('ISO-8859-15', () => {
 	it('is what iconv-lite carries there and back, less the controls but the line feed', () => {

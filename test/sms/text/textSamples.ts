@@ -17,6 +17,7 @@ const SAMPLES: ReadonlyArray<[string, string, string, Partial<TextRules>?]> = [
 
 	// Quotes and dashes of word processors
 	['curly apostrophe', 'L’été', "L'été"],
+	['other quotes and dashes', '‘ok’ — −20', "'ok' - -20"],
 	['curly double quotes', '“ok”', '"ok"'],
 	['German quotes', '„Grüße“ ‚so‛', '"Grüße" \'so\''],
 	['French quotes with no-break spaces', '«\u00a0oui\u00a0»', '« oui »'],
@@ -36,6 +37,8 @@ const SAMPLES: ReadonlyArray<[string, string, string, Partial<TextRules>?]> = [
 	['narrow no-break space before !', 'Bravo\u202f!', 'Bravo !'],
 	['a price by toLocaleString', '1\u202f290,00\u00a0€', '1 290,00 €'],
 	['spaces and line ends around', ' \n\tBonjour \r\n\u00a0', 'Bonjour'],
+	['other spaces', 'a\u2007b\u2009c\u3000d', 'a b c d'],
+	['what has no width', 'a\u2060b\u200dc\u200cd\u2068e\u2069', 'abcde'],
 	['em and en spaces', 'a\u2003b\u2002c\u2001d\u2000e', 'a b c d e'],
 	['tab', 'Nom\tÂge', 'Nom Âge'],
 	['CR LF', 'a\r\nb', 'a\nb'],
@@ -75,6 +78,7 @@ const SAMPLES: ReadonlyArray<[string, string, string, Partial<TextRules>?]> = [
 	['German', 'Straße, Übung, GROẞ', 'Straße, Übung, GROSS'],
 	['Dutch ĳ', 'ĳs, Ĳssel', 'ijs, IJssel'],
 	['Icelandic', 'Þór, ð', 'Þór, ð'],
+	['letters of neighbours', 'dŵr, ǿ, Ø, š, CO₂', 'dwr, ø, Ø, š, CO2'],
 	['Maltese', 'Ħal Għargħur, Żejtun, ċ', 'Hal Gharghur, Zejtun, c'],
 	['Hungarian', 'nőű', 'nöü'],
 	['Polish', 'Łódź, żółć', 'Lódz, zólc'],
