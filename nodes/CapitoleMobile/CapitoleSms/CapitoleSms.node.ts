@@ -14,12 +14,12 @@ import { answerPage } from '../actions/ask/answer';
 import { PROPERTIES, runOperation } from '../actions/resources';
 import { testCredential } from '../transport/credentialTest';
 
-/** What the link of Send and Wait opens; n8n knows it by the node's ID, while the execution waits. */
+/** The webhook behind the link of Send and Wait, available while the execution waits. */
 const answerWebhook = (httpMethod: 'GET' | 'POST'): IWebhookDescription => ({
 	name: 'default',
 	httpMethod,
 	responseMode: 'onReceived',
-	// Without, n8n answers with the workflow's data.
+	// Otherwise n8n responds with the workflow's data.
 	responseData: '',
 	path: '={{ $nodeId }}',
 	isFullPath: true,
@@ -40,7 +40,7 @@ export class CapitoleSms implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
-		// For n8n 2's AI workflow builder and its MCP server; n8n 1 leaves it alone.
+		// For n8n 2's AI workflow builder and MCP server; n8n 1 ignores it.
 		builderHint: {
 			searchHint:
 				'SMS in France. One input item is one SMS: to text many people, send one item each and take the number from it. For one text to thousands add the option combineItems. Use operation preview for the price, sendAndWait to ask one person and go on with the answer. Output: outcome, reason, code, credits; accepted does not mean delivered, which Capitole SMS Trigger tells.',
@@ -72,7 +72,7 @@ export class CapitoleSms implements INodeType {
 
 	methods = { credentialTest: { capitoleMobileApiTest: testCredential } };
 
-	/** n8n's lint asks for them; n8n never calls them for a webhook that only resumes executions. */
+	/** n8n's linter requires these; n8n never calls them for a webhook that only resumes executions. */
 	webhookMethods = {
 		default: {
 			async checkExists(this: IHookFunctions): Promise<boolean> {

@@ -50,7 +50,7 @@ export class CapitoleSmsTrigger implements INodeType {
 				name: 'default',
 				httpMethod: 'GET',
 				responseMode: 'onReceived',
-				// n8n's own default here is the text "firstEntryJson", whatever `webhook` returns.
+				// n8n's default here is the text "firstEntryJson", whatever `webhook` returns.
 				responseData: 'OK',
 				path: 'sms',
 				ndvHideMethod: true,
@@ -61,7 +61,7 @@ export class CapitoleSmsTrigger implements INodeType {
 				responseMode: 'onReceived',
 				responseData: 'OK',
 				path: 'sms',
-				// The same URL as above: the editor would list it twice.
+				// Same URL as above, which the editor would list twice.
 				ndvHideUrl: true,
 			},
 		],

@@ -6,14 +6,12 @@ import type {
 	INodePropertyOptions,
 } from 'n8n-workflow';
 
-/** What the node can do with a resource: one entry of the field Operation, and what it runs. */
+/** One operation of a resource: its entry in the field Operation, its fields and its code. */
 export interface Operation {
-	/** As the field Operation lists it. */
 	readonly entry: INodePropertyOptions;
-	/** Fields of its own. */
+	/** Fields of this operation only. */
 	readonly fields: readonly INodeProperties[];
-	/** What an item carries, beside `error`, where the operation could not be run at all. */
+	/** Values of an item, besides `error`, if the operation could not run. */
 	readonly ifNotRun?: IDataObject;
-	/** All input items to all output items. */
 	execute(context: IExecuteFunctions): Promise<INodeExecutionData[]>;
 }

@@ -12,7 +12,7 @@ import { send } from './sms/send';
 import { sendAndWait } from './ask/operation';
 import { testRequest } from './sms/testRequest';
 
-/** Every operation of the node, by resource, in the order of the alphabet. A new one is a line here. */
+/** Every operation by resource, in alphabetical order. Add new ones here. */
 const OPERATIONS: Readonly<Record<'account' | 'sms', readonly Operation[]>> = {
 	account: [getBalance],
 	sms: [preview, send, sendAndWait, testRequest],
@@ -28,7 +28,6 @@ const operationField = (resource: keyof typeof OPERATIONS, preset: string): INod
 	default: preset,
 });
 
-/** All that the node panel shows. */
 export const PROPERTIES: INodeProperties[] = [
 	{
 		displayName: 'Resource',
@@ -49,10 +48,10 @@ export const PROPERTIES: INodeProperties[] = [
 ];
 
 /**
- * Runs the chosen operation. What it throws becomes the failure of every item: with On Error set to
- * Continue, n8n would otherwise pass the input on as if all had gone well.
+ * Runs the chosen operation. If it throws, every item fails: with On Error set to Continue, n8n would
+ * otherwise pass the input on as if all had gone well.
  *
- * @throws NodeApiError or NodeOperationError when n8n is to stop
+ * @throws NodeApiError or NodeOperationError if On Error is Stop
  */
 export async function runOperation(
 	context: IExecuteFunctions,
@@ -70,7 +69,7 @@ export async function runOperation(
 	});
 }
 
-/** @throws Refused when there is no such operation */
+/** @throws Refused if there is no such operation */
 function chosen(context: IExecuteFunctions): Operation {
 	const resource = context.getNodeParameter('resource', 0) as keyof typeof OPERATIONS;
 	const operation: unknown = context.getNodeParameter('operation', 0);

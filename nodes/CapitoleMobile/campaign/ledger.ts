@@ -27,7 +27,6 @@ export type Fate = Omit<RecipientOutcome, 'recipient'>;
 
 /** The outcomes of one item. */
 export interface Deliveries {
-	/** One for each recipient with a known outcome. */
 	readonly outcomes: readonly Delivery[];
 	readonly creditsLeft: number | null;
 	readonly warnings: readonly Warning[];
@@ -106,7 +105,6 @@ export class Ledger {
 		return item.composition.recipients.filter((recipient) => !outcomes.has(recipient));
 	}
 
-	/** Whether any outcome of the item matches. */
 	has(itemIndex: number, such: (known: Delivery) => boolean): boolean {
 		for (const known of this.accountOf(itemIndex).outcomes.values()) if (such(known)) return true;
 		return false;
@@ -201,7 +199,6 @@ export class Ledger {
 		}
 	}
 
-	/** Totals so far. */
 	tally(): Tally {
 		const { counts, credits, creditsLeft } = this;
 		return { counts, reasons: [], items: this.accounts.size, credits, creditsLeft, savings: [] };

@@ -12,10 +12,7 @@ export class Pace {
 
 	private readonly waiting: Array<() => void> = [];
 
-	/**
-	 * @param atOnce requests under way at the same time, at most
-	 * @param cancelled ends the waiting
-	 */
+	/** @param cancelled ends the waiting */
 	constructor(
 		private atOnce: number,
 		private readonly cancelled: AbortSignal | undefined,

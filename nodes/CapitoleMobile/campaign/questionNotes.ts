@@ -8,7 +8,6 @@ import type { Deliveries, Ledger } from './ledger';
 export interface SameQuestion {
 	/** International digits without `+`. */
 	readonly phone: string;
-	/** The question on the page. */
 	readonly text: string;
 	readonly simulated: boolean;
 }

@@ -11,7 +11,6 @@ export interface Plan {
 	readonly combineItems: boolean;
 	/** Recipients per request, at most; 1 or more. */
 	readonly maxRecipients: number;
-	/** Parallel requests, at most. */
 	readonly parallelRequests: number;
 }
 

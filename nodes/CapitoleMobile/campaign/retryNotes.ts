@@ -44,7 +44,6 @@ interface Notes {
 	start?: RunStart | undefined;
 }
 
-/** Keys of the notes in the node's context. */
 const CONTEXT_KEYS = { sent: 'alreadySent', simulated: 'alreadySimulated' } as const;
 
 /** Different warnings kept: enough to see what happened. */

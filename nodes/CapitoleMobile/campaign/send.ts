@@ -20,16 +20,13 @@ import {
 	requestsOfTurn,
 } from './turns';
 
-/** The outside world of a campaign. */
 export interface World {
-	/** Makes one request. */
 	readonly post: (request: SmsRequest) => Promise<RequestResult>;
 	/** Called before the first request with the run's cost; throws to send nothing. Null for no check. */
 	readonly approve: ((cost: Cost) => Promise<void>) | null;
 	readonly keys: Keys;
 	/** Aborted when the execution is stopped. */
 	readonly cancelled: AbortSignal | undefined;
-	/** Whether the run is a simulation. */
 	readonly simulated: boolean;
 	/** Writes a line into n8n's log. */
 	readonly log: (line: string) => void;

@@ -8,9 +8,7 @@ import type { World } from './send';
 /** SMS credits on the simulated account, enough for any campaign. */
 export const SIMULATED_CREDITS = 1_000_000;
 
-/** The simulated parts of the world. */
 export interface SimulatedWorld extends Pick<World, 'post' | 'keys'> {
-	/** SMS credits left on the simulated account. */
 	readonly balance: () => Promise<number>;
 }
 

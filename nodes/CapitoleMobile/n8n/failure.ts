@@ -10,22 +10,22 @@ import {
 import { codeMeaning, type CodeMeaning, type CodeRow, CODES } from '../sms/codes';
 import { InvalidInput, labelOf, Refused } from '../sms/refused';
 
-/** Why something did not go well, for a person, and for workflows to branch on. */
+/** A failure, for people to read and workflows to branch on. */
 export interface Failure extends CodeMeaning {
 	readonly code: string;
-	/** What a summary says after a count, where the code alone tells too little. */
+	/** The words after a count in a summary, if the code alone says too little. */
 	readonly brief?: string | undefined;
 }
 
-/** What n8n throws for a value that it cannot give: an expression that does not resolve, mostly. */
-const OF_N8N = /^(?:Expression\w*|NodeOperation|NodeApi|Application)Error$/;
+/** What n8n throws for a value it cannot compute, mostly an expression that does not resolve. */
+const N8N_ERROR_NAMES = /^(?:Expression\w*|NodeOperation|NodeApi|Application)Error$/;
 
-/** What to say of anything that was thrown before an SMS left. */
+/** The failure for anything thrown before an SMS left. */
 export function failureOf(reason: unknown): Failure {
 	if (reason instanceof InvalidInput) {
 		const { code, field, message, remedy } = reason;
 		const text = message.replace(/\.$/, '');
-		// A message about a text quotes the text, not the field's name.
+		// Messages about the text quote it, so they need no field name.
 		const meaning = field === 'text' ? text : `${labelOf(field)}: ${text}`;
 		const brief = code === 'INVALID_INPUT' ? `with an invalid ${labelOf(field)}` : undefined;
 		return { code, meaning, remedy, brief: reason.brief ?? brief };
@@ -35,7 +35,7 @@ export function failureOf(reason: unknown): Failure {
 	}
 	const { name, message, description } = reason as Partial<Record<string, unknown>>;
 	const text = typeof message === 'string' ? message : String(reason);
-	if (OF_N8N.test(String(name))) {
+	if (N8N_ERROR_NAMES.test(String(name))) {
 		const hint =
 			typeof description === 'string' ? description : 'Check the expressions of this node.';
 		return { code: 'INVALID_INPUT', meaning: text, remedy: hint };
@@ -45,16 +45,16 @@ export function failureOf(reason: unknown): Failure {
 	return { code: 'UNEXPECTED', meaning, remedy };
 }
 
-/** Who says it where no request was answered, or none left. */
-const OF_THE_NODE: readonly unknown[] = ['node', 'numbering', undefined] satisfies Array<
+/** Sources of codes that involve no request to the provider. */
+const NODE_SOURCES: readonly unknown[] = ['node', 'numbering', undefined] satisfies Array<
 	CodeRow['from'] | undefined
 >;
 
 /**
- * What to throw for a failure: NodeApiError for what the provider answered, or that it did not,
- * NodeOperationError for the rest.
+ * The error to throw for a failure: NodeApiError for a response of the provider or a missing one,
+ * otherwise NodeOperationError.
  *
- * It carries no `itemIndex`: n8n's editor would add "[item 0]", where people count rows from 1.
+ * It carries no `itemIndex`: n8n's editor would add "[item 0]", but people count rows from 1.
  */
 export function nodeError(
 	node: INode,
@@ -66,22 +66,21 @@ export function nodeError(
 		...(httpCode === undefined ? {} : { httpCode }),
 	};
 	const error =
-		httpCode === undefined && OF_THE_NODE.includes(CODES.get(code)?.from)
+		httpCode === undefined && NODE_SOURCES.includes(CODES.get(code)?.from)
 			? new NodeOperationError(node, meaning, options)
 			: new NodeApiError(node, {}, { ...options, message: meaning });
-	// n8n puts its own words in place of any message that contains ENOENT, EACCES and the like, in any
-	// case: the sender "FreeAccess Paris" was enough.
+	// n8n replaces any message that contains ENOENT, EACCES and the like, in any case: the sender
+	// "FreeAccess Paris" was enough.
 	error.message = meaning;
 	error.description = remedy;
 	return error;
 }
 
-/** What n8n's setting On Error says to do with an item that fails. */
 export type OnError = 'stop' | 'continue' | 'errorOutput';
 
 /**
- * n8n's `continueOnFail()` is true for both ways of going on, and an item for the error output has to
- * look otherwise (see `failedJson`). `continueOnFail` is what n8n before 1.0 saved in workflows.
+ * n8n's `continueOnFail()` is true for both ways of continuing, but items for the error output have
+ * another shape (see `failedJson`). n8n before 1.0 saved `continueOnFail` in workflows.
  */
 export function onErrorOf(node: INode): OnError {
 	if (node.onError === 'continueErrorOutput') return 'errorOutput';
@@ -91,12 +90,12 @@ export function onErrorOf(node: INode): OnError {
 }
 
 /**
- * The output for an item that failed. For n8n's error output `error` is the only key: n8n 1.x
- * sends an item there when its keys are no other, and setting `item.error` instead would make n8n 1.x
- * and 2.x replace all that is known by the message.
+ * The output for a failed item. On the error output, `error` is the only key: n8n 1.x sends an item
+ * there only if it has no other, and with `item.error`, n8n 1.x and 2.x would replace all values by the
+ * message.
  *
  * @param known values for a table
- * @param details what comes after them
+ * @param details values that follow the error
  */
 export function failedJson(
 	known: IDataObject,
@@ -112,11 +111,11 @@ export function failedJson(
 }
 
 /**
- * One output item for each input item, for operations that send nothing. An item that fails stops the
- * node or carries `error`, as n8n's setting On Error says.
+ * One output item per input item, for operations that send nothing. A failed item stops the node or
+ * carries `error`, as On Error says.
  *
- * @param known what an item carries beside `error`
- * @throws NodeApiError or NodeOperationError for the first such item when n8n is to stop
+ * @param known values of a failed item, besides `error`
+ * @throws NodeApiError or NodeOperationError for the first failed item if On Error is Stop
  */
 export async function perItem(
 	context: IExecuteFunctions,
@@ -143,8 +142,8 @@ export async function perItem(
 }
 
 /**
- * The rows that people know the items by: from 1, or the `row_number` that n8n's Google Sheets node gives
- * an item, which counts the heading too.
+ * The items' row numbers as users see them: from 1, or the `row_number` of n8n's Google Sheets node,
+ * which counts the heading too.
  */
 export function rowNumbers(context: IExecuteFunctions): number[] {
 	return context.getInputData().map(({ json: { row_number: given } }, item) => {

@@ -5,7 +5,7 @@ import { escapeText } from '../sms/escapes';
 import { counted, rowsNamed } from '../sms/figure';
 import { rowNumbers } from './failure';
 
-/** Shows a line above the output. n8n takes it for HTML, and texts from outside are in it. */
+/** Shows a line above the output. n8n renders it as HTML, so outside text is escaped. */
 export function giveHint(
 	context: IExecuteFunctions,
 	text: string,
@@ -15,12 +15,12 @@ export function giveHint(
 }
 
 /**
- * Shows warnings above the output, where nobody has to look for them in the details of an item; those of
- * one kind once, in the words of the first item that has it, with all its rows.
+ * Shows warnings above the output. Warnings with the same code are shown once, in the words of the
+ * first item, with all their rows.
  *
- * @param ofRun about no item alone
+ * @param ofRun about the whole run
  * @param ofItems by item index
- * @param words what to make of a line
+ * @param words formats each line
  */
 export function showWarnings(
 	context: IExecuteFunctions,

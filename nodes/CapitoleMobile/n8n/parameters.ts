@@ -12,30 +12,29 @@ import {
 	type Template,
 } from './template';
 
-/** A place that nothing filled. */
+/** An empty expression in a field. */
 export interface Hole {
-	/** The code between the braces. */
 	readonly code: string;
-	/** What stands around it; empty where the field has nothing else. */
+	/** The text around it; empty if there is none. */
 	readonly around: string;
 }
 
-/** Longer texts are refused for their length. */
+/** Longer texts are refused for their length anyway. */
 const LOOKED_AT = 5_000;
 
-/** An expression that n8n has not evaluated, in a value. */
+/** An expression left unevaluated in a value. */
 const EXPRESSION = /\{\{[^{}]*\$(?:\(|[a-z])[^]*?\}\}/i;
 
-/** What JavaScript writes for a missing value, or for one that is no text. */
+/** What JavaScript prints for a missing value, or for one that is not text. */
 const ODD_WORDS =
 	/\[object [A-Z]\w*\]|Invalid Date(?:Time)?|undefined|(?<!\p{L})(?:NaN|null)(?!\p{L})/gu;
 
 /**
- * Reads the node's parameters item by item. Make one for a run: n8n copies the node for each.
+ * Reads the node's parameters item by item. Create one instance per run: n8n copies the node for each.
  *
- * An expression of text and fields, such as “Bonjour {{ $json.name }}”, is put together here, where the
- * item has a text or a number in each: n8n 2 evaluates every expression in a virtual machine, which
- * takes it longer than all else that an SMS needs before it is sent. The others are n8n's.
+ * Templates of text and item fields, such as “Bonjour {{ $json.name }}”, are filled in here if each
+ * field is a text or a number: n8n 2 evaluates expressions in a virtual machine, which takes longer
+ * than everything else before an SMS is sent. n8n evaluates all others.
  */
 export class Parameters {
 	private readonly parameters: unknown;
@@ -50,7 +49,6 @@ export class Parameters {
 		this.items = context.getInputData(0, 'main');
 	}
 
-	/** As n8n reads it. */
 	read(path: string, itemIndex: number, otherwise: unknown): unknown {
 		const template = this.templateOf(path);
 		if (template?.isPlain === true) {
@@ -60,7 +58,7 @@ export class Parameters {
 		return this.context.getNodeParameter(path, itemIndex, otherwise);
 	}
 
-	/** @throws InvalidInput for braces that somebody typed where n8n evaluates none */
+	/** @throws InvalidInput for empty braces, and for braces that n8n does not evaluate */
 	given(field: InputField, path: string, itemIndex: number, otherwise: unknown): unknown {
 		const template = this.templateOf(path);
 		if (template?.parts.some((part) => typeof part !== 'string' && part.code === '')) {
@@ -79,10 +77,10 @@ export class Parameters {
 	}
 
 	/**
-	 * A text with all that its expression was to fill in.
+	 * A text whose expressions all gave a value.
 	 *
-	 * @param tolerate what to do with a hole, where it is to be told only
-	 * @throws InvalidInput for what was not evaluated, for “undefined” and the like, and for a hole
+	 * @param tolerate called for an empty expression, instead of an exception
+	 * @throws InvalidInput for unevaluated expressions, “undefined” and the like, and empty expressions
 	 */
 	filled(
 		field: InputField,
@@ -113,7 +111,7 @@ export class Parameters {
 		return null;
 	}
 
-	/** A word that stands in the user's own text, or in a value that was read, is meant. */
+	/** Accepts such words in the user's own text and in the data that the expression reads. */
 	private refuseLeftovers(
 		field: InputField,
 		template: Template,
@@ -166,7 +164,7 @@ export class Parameters {
 		return template;
 	}
 
-	/** Of each part, its text or number; undefined where only n8n knows. */
+	/** The text or number of each part; undefined if only n8n can evaluate it. */
 	private valuesOf(parts: readonly Chunk[], itemIndex: number): Array<string | number | undefined> {
 		const json = this.items[itemIndex]?.json;
 		return parts.map((part) => {
@@ -179,14 +177,14 @@ export class Parameters {
 	}
 }
 
-/** The first that somebody typed. A pattern would look for the end behind every `{{`. */
+/** The first pair of braces. Not a pattern, which would search for the end after every `{{`. */
 function bracesIn(text: string): string | undefined {
 	const start = text.indexOf('{{');
 	const end = text.indexOf('}}', start + 2);
 	return start < 0 || end < 0 ? undefined : text.slice(start, end + 2);
 }
 
-/** The last and the first of what stands on both sides of a place. */
+/** The end of the text before a place, and the beginning of the text after it. */
 function around(pieces: ReadonlyArray<string | null>, at: number): string {
 	const side = (some: ReadonlyArray<string | null>): string =>
 		some.map((piece) => piece ?? '…').join('');
@@ -195,7 +193,7 @@ function around(pieces: ReadonlyArray<string | null>, at: number): string {
 
 const NOUNS: Readonly<Record<string, string>> = { prog: 'date', sender: 'sender', id: 'ID' };
 
-/** Which part of a field is empty, and how it would read. */
+/** Names the empty expression, and shows how the field would read. */
 export function holeInWords(field: InputField, { code, around: text }: Hole): string {
 	const noun = NOUNS[field] ?? (field === 'text' || field === 'message' ? 'text' : 'key');
 	const reading = text === '' ? '' : `: the ${noun} would read “${text}”`;
@@ -214,7 +212,7 @@ function missing(field: InputField, hole: Hole): InvalidInput {
 	return new InvalidInput(field, holeInWords(field, hole), remedy, 'MISSING_VALUE');
 }
 
-/** Whether a word stands in a text anywhere in a value. */
+/** Whether any text in a value contains a word. */
 function hasText(value: unknown, word: string): boolean {
 	let isThere = false;
 	try {
@@ -223,17 +221,17 @@ function hasText(value: unknown, word: string): boolean {
 			return one;
 		});
 	} catch {
-		// What JSON cannot hold to its end was looked at as far as it can.
+		// JSON cannot hold the rest of the value.
 	}
 	return isThere;
 }
 
 /**
- * The entries of a collection as the node holds them, not resolved.
+ * The entries of a collection, expressions unresolved.
  *
- * @param names those that the editor offers
- * @throws InvalidInput for a list that is an expression as a whole, and for a name that is not offered: by
- *   JSON or n8n's API, a safeguard whose name is mistyped would keep nothing back
+ * @param names the entries that the editor offers
+ * @throws InvalidInput if the whole collection is an expression, or for a name that is not offered: a
+ *   safeguard mistyped in JSON or n8n's API would protect nothing
  */
 export function entriesOf(
 	label: InputField,
@@ -260,7 +258,7 @@ export function entriesOf(
 function valueAt(from: unknown, path: readonly string[]): unknown {
 	let value = from;
 	for (const name of path) {
-		// What JavaScript itself has under a name is n8n's to tell apart.
+		// Names that JavaScript defines itself are left to n8n.
 		const isPlain = typeof value === 'object' && value !== null && !Array.isArray(value);
 		if (!isPlain || name in Object.prototype || !Object.hasOwn(value as object, name)) {
 			return undefined;

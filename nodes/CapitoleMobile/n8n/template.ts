@@ -5,9 +5,9 @@ export type Chunk = string | Code;
 
 export interface Code {
 	readonly code: string;
-	/** Where the item has the value, for `$json.name` and the like; null for all other code. */
+	/** The path in the item, for `$json.name` and the like; null for other code. */
 	readonly path: readonly string[] | null;
-	/** Whether the code says what it gives where a value is missing: `??`, `||`, `?:`, an empty string. */
+	/** Whether the code handles a missing value: `??`, `||`, `?:`, an empty string. */
 	readonly mayBeEmpty: boolean;
 }
 
@@ -15,21 +15,21 @@ const PATH =
 	/^\s*\$json((?:\.[A-Za-z_]\w*|\['[^'\\{}\r\n\u2028\u2029]+'\]|\["[^"\\{}\r\n\u2028\u2029]+"\])+)\s*$/;
 const NAME = /\.(\w+)|\[(?:'([^']+)'|"([^"]+)")\]/g;
 const LITERAL = /(["'`])(?:\\.|(?!\1)[^\\])*\1/gs;
-/** Comments, and patterns as arguments: what stands in them is no code. */
+/** Comments, and regular expressions as arguments, whose content is not code. */
 const NO_CODE = /\/\*.*?\*\/|(?<=[(,]\s*)\/(?![/*])(?:\\.|\[(?:\\.|[^\]\\])*\]|[^/\\\n])+\//gs;
-/** Not `?.`, which asks whether there is something and not what to write where there is not. */
+/** Not `?.`, which tests for a value but gives no replacement. */
 const CONDITION = /\?\?|\|\||\?(?!\.)|\$if(?:Empty)?\s*\(/;
-/** Arguments that are empty but say nothing of the value. */
+/** Empty arguments that say nothing about the value. */
 const SEPARATING = /\.(?:replace|replaceAll|join|split)\((?:[^()]*,)?\s*(?:""|''|``)\s*\)/g;
 
-/** A parameter that n8n evaluates. */
+/** A parameter with expressions. */
 export interface Template {
 	readonly parts: readonly Chunk[];
-	/** Whether it is text and fields of the item and no more, without anything that n8n reads otherwise. */
+	/** Whether it consists only of text and item fields, without anything that n8n would treat specially. */
 	readonly isPlain: boolean;
 }
 
-/** Null for a value that n8n does not evaluate, since no `=` stands before it. */
+/** Null for a value without a leading `=`, which n8n does not evaluate. */
 export function templateOf(parameter: unknown): Template | null {
 	if (typeof parameter !== 'string' || !parameter.startsWith('=')) return null;
 	const chunks = ExpressionParser.splitExpression(parameter.slice(1));
@@ -40,7 +40,7 @@ export function templateOf(parameter: unknown): Template | null {
 		.filter((part) => part !== '');
 	const isField = (part: Chunk): boolean =>
 		typeof part === 'string' ? !/[{}]/.test(part) : part.path !== null;
-	// n8n refuses "constructor" wherever it stands.
+	// n8n refuses "constructor" anywhere.
 	const isPlain = !/\\|constructor/.test(parameter) && parts.every(isField);
 	return { parts, isPlain: isPlain && parts.some((part) => typeof part !== 'string') };
 }
@@ -62,7 +62,7 @@ function partOfCode(code: string, isClosed: boolean): Code {
 	};
 }
 
-/** Text as the user wrote it: between the codes, and quoted in them. A quoted word alone is a comparison. */
+/** The user's own text: between the codes, and quoted in them. A single quoted word is a comparison. */
 export function fixedText(parts: readonly Chunk[]): string {
 	const texts = parts.flatMap((part) =>
 		typeof part === 'string'
@@ -72,17 +72,17 @@ export function fixedText(parts: readonly Chunk[]): string {
 	return texts.join('\n');
 }
 
-/** Values that a code reads, such as `$('Contacts').item.json.name`, each as code of its own. */
+/** Values that the code reads, such as `$('Contacts').item.json.name`, each as code of its own. */
 export function referencesIn({ code }: Code): string[] {
 	const reference =
 		/\$\w*(?:\(\s*(["'`])(?:(?!\1).)*\1\s*\))?(?:\??\.\w+(?:\(\d*\))?|\[[^\]]*\])*/g;
 	return [...code.matchAll(reference)].map(({ 0: found, index }) =>
-		// A call that takes something, as in `.slice(0, 9)`, is no part of the value that is read.
+		// Drops a method call with arguments, such as `.slice(0, 9)`.
 		code.startsWith('(', index + found.length) ? found.replace(/\??\.\w+$/, '') : found,
 	);
 }
 
-/** Whether a value shows nothing: what n8n writes as an empty text, and spaces. */
+/** Whether a value prints as nothing: what n8n prints as an empty text, and spaces. */
 export function isNothing(value: unknown): boolean {
 	if (typeof value === 'string') return /^[\s\u200b-\u200d\u2060]*$/.test(value);
 	if (Array.isArray(value)) return value.every(isNothing);

@@ -4,8 +4,8 @@ import { CALLBACK_EVENTS, type CallbackEvent } from '../sms/callback/callback';
 import { PROVIDER_TIMEZONE } from '../sms/schedule/timeZone';
 
 /**
- * All that the editor and a caller read of each event: what its output is called, too, what a trigger
- * that is not set to it "does not listen for", and a callback to try it with, behind the Test URL.
+ * What the editor and callers see of each event. `others` completes "this trigger does not listen for";
+ * `example` is a callback to try behind the Test URL.
  */
 export const EVENTS = {
 	delivered: {
@@ -42,7 +42,6 @@ export const EVENTS = {
 
 const tryIt = `<b>While you build the workflow</b>, click the 'execute step' button, then open the Test URL in a browser with one of the examples under Events behind it. The execution shows up here in the editor.<br /><br />If the credential has a Callback Secret, add <code>&amp;secret=</code> and the secret.`;
 
-/** What the editor shows beside the trigger. */
 export const triggerPanel: TriggerPanelDefinition = {
 	header: 'Receive delivery reports, replies and STOPs',
 	executionsHelp: {
@@ -61,11 +60,11 @@ const names = JSON.stringify(
 	Object.fromEntries(CALLBACK_EVENTS.map((event) => [event, EVENTS[event].name])),
 );
 
-/** One for each chosen event: n8n evaluates no expression in a notice. */
+/** One notice per event: n8n evaluates no expressions in notices. */
 const tryNotices = CALLBACK_EVENTS.map(
 	(event): INodeProperties => ({
-		// First, as n8n 2 shows no tags: in the middle of a line the string would break behind its `?`. The
-		// longest is wider than the panel: a line may break before each &.
+		// The example comes first: n8n 2 shows no tags, and further on the line would break after its `?`.
+		// The longest is wider than the panel, so it may break before each &.
 		displayName: `<code>${EVENTS[event].example.replaceAll('&', '<wbr />&amp;')}</code> behind the Test URL tries ${EVENTS[event].name}.`,
 		name: `${event}Notice`,
 		type: 'notice',
@@ -75,8 +74,8 @@ const tryNotices = CALLBACK_EVENTS.map(
 );
 
 /**
- * The outputs, by the parameters: n8n evaluates this in the editor and when the workflow runs.
- * In the order in which the events were chosen, so that a further one does not move the connections.
+ * The outputs, which n8n evaluates in the editor and at run time. In the order in which events were
+ * chosen, so that adding one does not move connections.
  */
 export const outputsExpression = `={{
 	((names, events, options) => options && options.splitOutputs
@@ -87,7 +86,7 @@ export const outputsExpression = `={{
 	)(${names}, $parameter["events"], $parameter["options"])
 }}` as const;
 
-/** What the canvas shows under the node's name: the labels of the chosen events. */
+/** The line under the node's name: the labels of the chosen events. */
 export const subtitleExpression = `={{
 	((names, events) => events.map((event) => names[event]).join(", "))
 	(${names}, $parameter["events"])
@@ -174,11 +173,10 @@ export const properties = [
 			},
 		],
 	},
-	// Unseen, it keeps what was written: n8n makes an empty collection of one that is given as an expression.
+	// If JSON sets the collection to an expression, n8n empties it; a hidden copy keeps it.
 	{ displayName: 'Options', name: 'options', type: 'hidden', default: {} },
 ] as const satisfies INodeProperties[];
 
-/** The names of the options. */
 export const TRIGGER_OPTIONS: readonly string[] = properties.flatMap((field) =>
 	field.name === 'options' && 'options' in field ? field.options.map(({ name }) => name) : [],
 );

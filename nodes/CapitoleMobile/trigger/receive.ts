@@ -23,16 +23,15 @@ import {
 } from './settings';
 
 /**
- * Answers a request. The checks, in this order:
+ * Responds to a request. The checks, in this order:
  *
- * 1. the allowlist (403): whoever is not on it learns nothing else;
- * 2. whether it is a callback (400): cheap, and the format is public, so that junk costs no reading
- *    of the credential;
- * 3. the secret (401): until then no answer depends on which events are chosen.
+ * 1. the allowlist (403): others learn nothing else;
+ * 2. the format (400): it is cheap to check and public, so that junk never reads the credential;
+ * 3. the secret (401): before it, no response depends on the chosen events.
  *
  * A secret or allowlist that resolves to nothing answers 503: no callback passes.
  *
- * Never throws: n8n would start an execution of it, and a stranger could make thousands.
+ * Never throws: n8n would start an execution for each error, and a stranger could start thousands.
  */
 // @assumption CALLBACKS_COME_ONCE: the provider sends each callback once, whatever it is answered, because its page does not speak of trying again; what comes while n8n restarts is lost.
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
@@ -44,7 +43,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	} catch (cause) {
 		return notReady(context, cause);
 	}
-	// `ips` holds what proxies claim; only `ip` is what n8n was told to believe (N8N_PROXY_HOPS).
+	// `ips` holds what proxies claim; `ip` is what n8n trusts (N8N_PROXY_HOPS).
 	if (settings.ipWhitelist !== null && !isAllowedAddress(settings.ipWhitelist, request.ip)) {
 		return reject(context, 403, 'This IP address is not on the list.');
 	}
@@ -63,7 +62,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	if (!form.carries(secret)) return reject(context, 401, 'The secret is not right.');
 
 	context.getResponseObject().setHeader('Content-Type', 'text/plain; charset=utf-8');
-	// n8n answers, once it has started the execution: an OK is a promise that the event is kept.
+	// n8n responds after it has started the execution, so an OK means that the event is kept.
 	if (!settings.events.includes(callback.event)) {
 		const what = EVENTS[callback.event].others;
 		return { webhookResponse: `OK, but this trigger does not listen for ${what}` };
@@ -76,7 +75,7 @@ async function formOf(context: IWebhookFunctions): Promise<CallbackForm | Callba
 	const [, rawQuery = ''] = /\?(.*)$/s.exec(request.originalUrl) ?? [];
 	const contentType = request.headers['content-type'];
 	try {
-		// n8n has consumed a multipart body already, and it cannot be read twice.
+		// n8n has already consumed a multipart body, which cannot be read twice.
 		if (!/^multipart\//i.test(contentType ?? '')) await request.readRawBody();
 	} catch {
 		return 'unreadable';
@@ -93,7 +92,7 @@ function outputsOf(callback: Callback, settings: TriggerSettings): INodeExecutio
 	return settings.events.map((event) => (event === callback.event ? [item] : []));
 }
 
-/** The reason goes to n8n's log only: a stranger is not told how the trigger is set up. */
+/** The reason goes to n8n's log only: strangers learn nothing about the trigger's settings. */
 function notReady(context: IWebhookFunctions, cause: unknown): IWebhookResponseData {
 	const { message, description } = cause as { message?: unknown; description?: unknown };
 	const reason = [message, description].filter((text) => typeof text === 'string').join('. ');

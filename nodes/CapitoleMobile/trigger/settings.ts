@@ -15,26 +15,25 @@ import { shown } from '../sms/givenValue';
 import { PROVIDER_TIMEZONE } from '../sms/schedule/timeZone';
 import { EVENTS, TRIGGER_OPTIONS } from './fields';
 
-/** The parameters of the trigger. */
 export interface TriggerSettings {
-	/** The chosen events, in the order of the outputs. */
+	/** Chosen events, in output order. */
 	readonly events: readonly CallbackEvent[];
-	/** Without the option too. */
+	/** True by default. */
 	readonly simplify: boolean;
 	readonly splitOutputs: boolean;
 	readonly stopKeywords: readonly string[];
-	/** What the list holds, perhaps nothing; null when the option is not filled in. */
+	/** The list, possibly empty; null if the option is not filled in. */
 	readonly ipWhitelist: string | null;
 	readonly timezone: string;
 }
 
-/** Each callback reads these options anew, so their length is bounded. */
-const MOST_CHARACTERS = 10_000;
+/** Bounded, because each callback reads these options again. */
+const MAX_CHARACTERS = 10_000;
 
 const unusable = (node: INode, message: string, description: string): NodeOperationError =>
 	new NodeOperationError(node, message, { description });
 
-/** @throws NodeOperationError for an option with which no callback may pass */
+/** @throws NodeOperationError for an option that must block all callbacks */
 export function readTriggerSettings(context: IWebhookFunctions | IHookFunctions): TriggerSettings {
 	const node = context.getNode();
 	const events: unknown = context.getNodeParameter('events', [...CALLBACK_EVENTS]);
@@ -46,10 +45,10 @@ export function readTriggerSettings(context: IWebhookFunctions | IHookFunctions)
 	const options = context.getNodeParameter('options', {}) as Partial<Record<string, unknown>>;
 	const text = (name: string, label: string): string => {
 		const value = String(options[name] ?? '').trim();
-		if (value.length <= MOST_CHARACTERS) return value;
-		throw unusable(node, `${label} is too long`, `Shorten it to ${MOST_CHARACTERS} characters.`);
+		if (value.length <= MAX_CHARACTERS) return value;
+		throw unusable(node, `${label} is too long`, `Shorten it to ${MAX_CHARACTERS} characters.`);
 	};
-	// Whether it holds anything before its expression is resolved.
+	// The raw value shows whether the option was filled in.
 	const list: unknown = context.getNodeParameter('options.ipWhitelist', '', {
 		rawExpressions: true,
 	});
@@ -67,7 +66,7 @@ export function readTriggerSettings(context: IWebhookFunctions | IHookFunctions)
 const isEvent = (event: unknown): event is CallbackEvent =>
 	typeof event === 'string' && Object.hasOwn(EVENTS, event);
 
-/** @throws NodeOperationError for an allowlist that resolves to nothing */
+/** @throws NodeOperationError if an allowlist resolves to no address */
 export function refuseEmptyWhitelist(context: IWebhookFunctions, list: string | null): void {
 	if (list === null || !isEmptyWhitelist(list)) return;
 	const remedy = 'Correct its expression. To let everyone call, remove the option.';
@@ -77,15 +76,15 @@ export function refuseEmptyWhitelist(context: IWebhookFunctions, list: string | 
 const CREDENTIAL = 'capitoleMobileApi';
 
 /**
- * The secret that a callback must carry; empty when the node has no credential, or when its
- * credential has no Callback Secret.
+ * The secret that a callback must carry; empty if the node has no credential or the credential has no
+ * Callback Secret.
  *
- * An expression that gives '' is told from a field left empty by the credential as it is kept. n8n documents
- * no way to read that, as it does for parameters; its credentials helper can, which n8n 1.x and 2.x keep on
- * the context without declaring it there.
+ * Only the stored credential distinguishes an empty field from an expression that resolves to ''. n8n
+ * documents no way to read it, as it does for parameters; its credentials helper can, and n8n 1.x and
+ * 2.x pass it in the context without declaring it.
  *
- * @throws when the credential cannot be read, or its Callback Secret is filled in and gives nothing, and in
- *   an n8n that does not tell: then no callback without a secret may pass
+ * @throws if the credential cannot be read, if its Callback Secret is filled in but resolves to
+ *   nothing, or if n8n does not reveal which: then no callback may pass
  */
 export async function readCallbackSecret(context: IWebhookFunctions): Promise<string> {
 	const node = context.getNode();
@@ -94,7 +93,7 @@ export async function readCallbackSecret(context: IWebhookFunctions): Promise<st
 	const { callbackSecret } = await context.getCredentials(CREDENTIAL);
 	const secret = String(callbackSecret ?? '');
 	if (secret.trim() !== '') return secret;
-	// n8n gives '' for a field left empty, and undefined or null only for an expression.
+	// For an empty field n8n returns ''; undefined and null only come from an expression.
 	if (callbackSecret === '') {
 		const { additionalData } = context as { additionalData?: IWorkflowExecuteAdditionalData };
 		if (additionalData === undefined) {
@@ -122,14 +121,14 @@ export async function readCallbackSecret(context: IWebhookFunctions): Promise<st
 }
 
 /**
- * What n8n asks when the workflow is activated. The provider has no API for the callback URL:
- * there is nothing to register, only to check.
+ * Called by n8n when the workflow is activated. The provider has no API for the callback URL, so there
+ * is nothing to register, only settings to check.
  */
 export const activation = {
 	async checkExists(this: IHookFunctions): Promise<boolean> {
 		return false;
 	},
-	/** @throws NodeOperationError for a setting with which no callback can be read */
+	/** @throws NodeOperationError for a setting that prevents reading callbacks */
 	async create(this: IHookFunctions): Promise<boolean> {
 		const { ipWhitelist, timezone } = readTriggerSettings(this);
 		const [unreadable] = unreadableAddresses(ipWhitelist ?? '');

@@ -2,7 +2,7 @@ import { perItem } from '../../n8n/failure';
 import { askBalance } from '../../transport/exchange';
 import type { Operation } from '../operation';
 
-/** The SMS credits left, asked once, for every input item. The request cannot send an SMS. */
+/** Gets the SMS credits once and returns them for every input item. The request cannot send an SMS. */
 export const getBalance: Operation = {
 	entry: {
 		name: 'Get Balance',

@@ -5,7 +5,7 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { mark } from '../sms/output';
+import { simulatedFlag } from '../sms/output';
 import { linkParameters } from './link';
 import {
 	noticePage,
@@ -17,30 +17,30 @@ import {
 	languageOf,
 } from './page';
 
-/** The question that an execution waits for, as it was asked: the page evaluates nothing anew. */
+/** The question that an execution waits for, as it was sent: the page does not evaluate it again. */
 export interface AskedQuestion {
-	/** Which of this node's questions in the execution, from 1: in a loop, an old link answers nothing. */
+	/** Counts this node's questions in the execution from 1, so that old links in a loop answer nothing. */
 	readonly number: number;
 	/** International digits without `+`. */
 	readonly phone: string;
 	readonly question: Question;
 	/** Milliseconds since the epoch. */
 	readonly askedAt: number;
-	/** The same, null for no limit. */
+	/** Milliseconds since the epoch; null for no limit. */
 	readonly until: number | null;
-	/** Whether the link was shown to whoever builds the workflow, in place of an SMS. */
+	/** Whether the link was shown in the editor instead of sent by SMS. */
 	readonly simulated: boolean;
-	/** Whether the output has the input's fields, with an answer and without one. */
+	/** Whether the output includes the input's fields, answered or not. */
 	readonly includesInput: boolean;
 }
 
-/** What a person said, as the workflow goes on with it. */
+/** The answer, as the workflow gets it. */
 type GivenAnswer = { readonly approved: boolean } | { readonly text: string };
 
 /**
- * This node's output, in the shape of n8n's own nodes that ask.
+ * The output, in the shape of n8n's own send-and-wait nodes.
  *
- * @param answer null where nobody answered in time
+ * @param answer null if nobody answered in time
  */
 export function outputOfAnswer(
 	{ phone, question, simulated }: AskedQuestion,
@@ -54,19 +54,19 @@ export function outputOfAnswer(
 			timedOut: answer === null,
 		},
 		phone,
-		...mark(simulated),
+		...simulatedFlag(simulated),
 	};
 }
 
-/** Whether n8n runs the node to review an AI agent's tool: n8n names such a node like this. */
+/** Whether n8n runs the node to review an AI agent's tool: such nodes have this type name. */
 export const isReview = (context: IExecuteFunctions | IWebhookFunctions): boolean =>
 	context.getNode().type.endsWith('HitlTool');
 
 /**
- * The page behind the link of Send and Wait. n8n has checked the signature, and calls this only
- * while the execution waits at this node.
+ * The page behind the link of Send and Wait. n8n has checked the signature, and calls this only while
+ * the execution waits at this node.
  *
- * Phones and operators open links by themselves: a GET shows the question, and only a POST answers.
+ * Phones and carriers open links automatically: GET shows the question, and only POST answers it.
  */
 export async function answerPage(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const request = context.getRequestObject();
@@ -77,13 +77,13 @@ export async function answerPage(context: IWebhookFunctions): Promise<IWebhookRe
 	}
 	const reply = request.method === 'POST' ? await readPost(context, asked.question) : null;
 	const link = `${String(request.query.signature)} ${String(asked.askedAt)}`;
-	const before = lately(link);
+	const before = recentReply(link);
 	if (before !== undefined) {
 		return reply === null || before === JSON.stringify(reply)
 			? show(context, 200, noticePage('thanks', language))
 			: show(context, 410, noticePage('answeredBefore', language));
 	}
-	// n8n looks once a minute whether a wait is over.
+	// n8n ends expired waits once a minute.
 	if (asked.until !== null && asked.until <= Date.now()) {
 		return show(context, 410, noticePage('timedOut', language));
 	}
@@ -96,7 +96,7 @@ export async function answerPage(context: IWebhookFunctions): Promise<IWebhookRe
 	answers.set(link, { reply: JSON.stringify(reply), at: Date.now() });
 	const answer = reply.type === 'approval' ? { approved: reply.approved } : { text: reply.text };
 	const json = { ...inputOf(context, asked), ...outputOfAnswer(asked, answer) };
-	// n8n answers, once it has the execution to itself: of two answers at once, one is thanked for.
+	// n8n responds after it has locked the execution: of two simultaneous answers, one gets this page.
 	const response = context.getResponseObject();
 	for (const [name, value] of Object.entries(PAGE_HEADERS)) response.setHeader(name, value);
 	return {
@@ -126,37 +126,37 @@ function show(context: IWebhookFunctions, status: number, page: string): IWebhoo
 }
 
 /**
- * What was answered in the last seconds. n8n goes on calling this node until
- * the execution is under way again: a second tap gets a page of ours, not n8n's JSON.
+ * Answers of the last seconds. n8n keeps calling this node until the execution has resumed: a second
+ * tap gets our page, not n8n's JSON.
  */
 const answers = new Map<string, { readonly reply: string; readonly at: number }>();
 
-const LATELY = 5_000;
+const REPEAT_MS = 5_000;
 
-function lately(link: string): string | undefined {
-	for (const [other, { at }] of answers) if (at + LATELY <= Date.now()) answers.delete(other);
+function recentReply(link: string): string | undefined {
+	for (const [other, { at }] of answers) if (at + REPEAT_MS <= Date.now()) answers.delete(other);
 	return answers.get(link)?.reply;
 }
 
-/** What this node keeps in its context, which n8n keeps with the execution. */
-interface Kept {
+/** NodeContext in the node's context, which n8n stores with the execution. */
+interface NodeContext {
 	smsQuestion?: AskedQuestion;
 }
 
 export const numberOfNext = (context: IExecuteFunctions): number =>
-	(keptIn(context).smsQuestion?.number ?? 0) + 1;
+	(nodeContext(context).smsQuestion?.number ?? 0) + 1;
 
 export function keepQuestion(context: IExecuteFunctions, question: AskedQuestion): void {
-	keptIn(context).smsQuestion = question;
+	nodeContext(context).smsQuestion = question;
 }
 
-function keptIn(context: IExecuteFunctions): Kept {
-	return context.getContext('node') as IDataObject as Kept;
+function nodeContext(context: IExecuteFunctions): NodeContext {
+	return context.getContext('node') as IDataObject as NodeContext;
 }
 
-/** Null where n8n lost it. */
+/** Null if n8n has lost it. */
 function askedQuestion(context: IWebhookFunctions): AskedQuestion | null {
-	// Escaped, since an expression ends at `}}`, and n8n allows some words in none of them.
+	// Escaped: an expression ends at `}}`, and n8n forbids some words in all of them.
 	const name = context.getNode().name.replace(/[^]/g, (unit) => {
 		return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
 	});
@@ -164,7 +164,7 @@ function askedQuestion(context: IWebhookFunctions): AskedQuestion | null {
 	return (kept as AskedQuestion | null | undefined) ?? null;
 }
 
-/** The input's fields where they are to be kept; what waits at this node has them. */
+/** The input's fields, if the output includes them; the waiting item has them. */
 function inputOf(context: IWebhookFunctions, { includesInput }: AskedQuestion): IDataObject {
 	if (!includesInput) return {};
 	const fields = { ...(evaluated(context, '{{ $json }}') as IDataObject | null) };
@@ -173,8 +173,8 @@ function inputOf(context: IWebhookFunctions, { includesInput }: AskedQuestion): 
 }
 
 /**
- * A webhook is given neither its node's context nor its input; an expression reads them. Never throws:
- * n8n would go on with the workflow as if it was answered.
+ * Webhooks have no access to the node's context or input, but an expression does. Never throws: n8n
+ * would continue the workflow as if the question were answered.
  */
 function evaluated(context: IWebhookFunctions, expression: string): unknown {
 	try {

@@ -4,13 +4,13 @@ import { MESSAGE_FIELDS } from '../sms/message';
 
 const FOR_QUESTIONS = { resource: ['sms'], operation: ['sendAndWait'] };
 
-/** Fields of other operations that mean the same here. */
+/** Fields shared with other operations. */
 const sharedField = (name: 'sender' | 'route'): INodeProperties => ({
 	...(MESSAGE_FIELDS.find((field) => field.name === name) as INodeProperties),
 	displayOptions: { show: FOR_QUESTIONS },
 });
 
-/** The same names and shapes as in n8n's own nodes that ask: its human review expects them. */
+/** Named and shaped as in n8n's own send-and-wait nodes, which its human review requires. */
 export const ASK_FIELDS: INodeProperties[] = [
 	{
 		displayName: 'Recipient',
@@ -37,7 +37,7 @@ export const ASK_FIELDS: INodeProperties[] = [
 	},
 	sharedField('sender'),
 	sharedField('route'),
-	// Has the name of the other operations' switch: n8n deletes the value of what it does not show.
+	// Shares the name of the other operations' switch: n8n deletes the values of hidden fields.
 	{
 		displayName: 'A question may take up to 4 SMS: its link alone has about 155 characters.',
 		name: 'long',

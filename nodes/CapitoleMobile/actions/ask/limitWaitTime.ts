@@ -4,7 +4,7 @@ import { oneOf, shown } from '../../sms/givenValue';
 import { InvalidInput } from '../../sms/refused';
 import { readSendingTime } from '../../sms/schedule/schedule';
 
-/** The same field as in n8n's own nodes that send and wait. */
+/** The same field as in n8n's own send-and-wait nodes. */
 export const LIMIT_WAIT_TIME = {
 	displayName: 'Limit Wait Time',
 	name: 'limitWaitTime',
@@ -72,19 +72,19 @@ const MILLISECONDS: Readonly<Record<string, number>> = {
 	days: 86_400_000,
 };
 
-/** n8n looks once a minute whether a wait is over. */
-const SHORTEST = 60_000;
+/** n8n ends expired waits once a minute. */
+const MIN_WAIT_MS = 60_000;
 
-/** A wait that ends later is none: the SMS would be out, and n8n could not keep the date. */
+/** n8n cannot store a later date, and would fail after the SMS was sent. */
 const LATEST = Date.UTC(9999, 0);
 
 /**
- * When the wait is over, in milliseconds since the epoch.
+ * The end of the wait, in milliseconds since the epoch.
  *
- * @param option as the user has added it
- * @param timezone of a date that names none
+ * @param option as set by the user
+ * @param timezone for a date without an offset
  * @param now milliseconds since the epoch
- * @throws InvalidInput “Limit Wait Time” for what is no time to come: a wait must not last for ever
+ * @throws InvalidInput “Limit Wait Time” unless it is a future time: a wait must not last for ever
  */
 export function readWaitLimit(option: unknown, timezone: string, now: number): number {
 	const values: unknown = (option as { values?: unknown } | null | undefined)?.values;
@@ -99,7 +99,7 @@ export function readWaitLimit(option: unknown, timezone: string, now: number): n
 	const unit = MILLISECONDS[String(resumeUnit)] ?? NaN;
 	const isNumber = !Array.isArray(resumeAmount) && /^\s*\d+(\.\d+)?\s*$/.test(String(resumeAmount));
 	const duration = isNumber ? Math.round(Number(resumeAmount) * unit) : NaN;
-	if (duration >= SHORTEST && now + duration < LATEST) return now + duration;
+	if (duration >= MIN_WAIT_MS && now + duration < LATEST) return now + duration;
 	throw refusedLimit(
 		`${shown(resumeAmount)} with the unit ${shown(resumeUnit)} is not a time to wait`,
 		'Set a number of minutes, hours or days, one minute at least.',
@@ -110,7 +110,7 @@ function readLimitDate(value: unknown, timezone: string, now: number): number {
 	let refusal = 'There is no date';
 	try {
 		const { instant } = readSendingTime(value, { timezone, now });
-		// `now` is rounded up to a whole second, because "{{ $now }}" was rounded up, too.
+		// `now` is rounded up to a whole second, as "{{ $now }}" was.
 		if (instant !== null && instant > Math.ceil(now / 1000) * 1000) return instant;
 		if (instant !== null) refusal = 'The date is not in the future';
 	} catch (reason) {

@@ -3,9 +3,9 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { Refused } from '../../sms/refused';
 
 /**
- * What a link carries besides n8n's signature.
+ * Query parameters of a link, besides n8n's signature.
  *
- * @param number see `AskedQuestion`; a first question has none, since every character costs
+ * @param number see `AskedQuestion`; left out for the first question, since every character costs
  */
 export const linkParameters = (number: number): { n?: string } =>
 	number === 1 ? {} : { n: String(number) };
@@ -13,16 +13,16 @@ export const linkParameters = (number: number): { n?: string } =>
 const ADDRESS = 'N8N_WEBHOOK_URL (WEBHOOK_URL before n8n 2.41)';
 
 /**
- * The link to answer an execution, as n8n makes and signs it.
+ * The link that answers an execution, made and signed by n8n.
  *
- * @throws Refused for a link that no phone could open, or that n8n would not take back: the SMS would be
- *   paid for, and the execution would wait for ever
+ * @throws Refused for a link that no phone could open or that n8n would reject: the SMS would be paid
+ *   for, and the execution would wait for ever
  */
 export function signedLink(context: IExecuteFunctions, number: number): URL {
-	// n8n 1.x checks a link's signature only where the node says so; n8n 2.x always does.
+	// n8n 1.x checks a link's signature only if the node asks for it; n8n 2.x always does.
 	const n8n1: object & { setSignatureValidationRequired?: () => void } = context;
 	n8n1.setSignatureValidationRequired?.();
-	// n8n's address with one path behind it, like every URL of n8n's.
+	// n8n's address plus one path segment, like all of n8n's URLs.
 	const rest = context.getRestApiUrl();
 	const address = rest.replace(/[^/]*$/, '');
 	const link = resumeUrl(context, linkParameters(number));
@@ -42,7 +42,7 @@ export function signedLink(context: IExecuteFunctions, number: number): URL {
 	return link;
 }
 
-/** Null where n8n cannot make a URL of its address. */
+/** Null if n8n's address is not a valid URL. */
 function resumeUrl(context: IExecuteFunctions, parameters: { n?: string }): URL | null {
 	try {
 		return new URL(context.getSignedResumeUrl({ ...parameters }));
@@ -52,9 +52,9 @@ function resumeUrl(context: IExecuteFunctions, parameters: { n?: string }): URL 
 }
 
 /**
- * n8n signs the path of the public link, and checks it against the path of the request that reaches it:
- * where a proxy takes a part away, no signature is right. n8n does not tell its endpoint's name, which
- * may have slashes; at the top of the address, its REST endpoint is at the top, too.
+ * Whether the link's path reaches n8n unchanged. n8n signs the public path and checks the path of the
+ * request: if a proxy strips a prefix, the signature never matches. n8n does not reveal the name of its
+ * waiting endpoint, which may contain slashes, so the REST endpoint is checked instead.
  */
 function isAtTop({ pathname, origin }: URL, rest: URL | null): boolean {
 	return (
@@ -66,33 +66,32 @@ function isAtTop({ pathname, origin }: URL, rest: URL | null): boolean {
 const refused = (what: string, remedy: string): Refused =>
 	new Refused('INVALID_INPUT', what, `${remedy} Nothing was sent.`);
 
-/** Where the link goes in a message. */
-const PLACE = '{link}';
+const PLACEHOLDER = '{link}';
 
-export const hasPlace = (message: string): boolean => message.includes(PLACE);
+export const hasPlaceholder = (message: string): boolean => message.includes(PLACEHOLDER);
 
 export const withLinkAtEnd = (message: string, link: string): string =>
 	`${message.trimEnd()} ${link}`;
 
 /**
- * The message with the link where it says `{link}`, else at its end. What touches it gets a space, so
- * that phones see where the link begins and ends.
+ * The message with the link in place of `{link}`, or at its end. Adds spaces around the link so that
+ * phones detect where it begins and ends.
  */
 export function withLink(message: string, link: string): string {
-	if (!hasPlace(message)) return withLinkAtEnd(message, link);
-	return message.replaceAll(PLACE, (_, at: number) => {
-		const end = at + PLACE.length;
-		const isAfterLink = message.endsWith(PLACE, at);
+	if (!hasPlaceholder(message)) return withLinkAtEnd(message, link);
+	return message.replaceAll(PLACEHOLDER, (_, at: number) => {
+		const end = at + PLACEHOLDER.length;
+		const isAfterLink = message.endsWith(PLACEHOLDER, at);
 		const before = isAfterLink || /^[\s("]?$/.test(message.charAt(at - 1)) ? '' : ' ';
 		const after = /^[\s.,;:!?)"]?$/.test(message.charAt(end)) ? '' : ' ';
 		return before + link + after;
 	});
 }
 
-/** The message as the page shows it, which needs no link. */
+/** The message without its link, for the page. */
 export function withoutLink(message: string): string {
 	return message
-		.split(PLACE)
+		.split(PLACEHOLDER)
 		.reduce((left, right) => {
 			const isGlued = /^[\p{L}\p{N}]/u.test(right);
 			return `${left.trimEnd()}${isGlued ? ' ' : ''}${right}`;

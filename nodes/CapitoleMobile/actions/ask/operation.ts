@@ -12,16 +12,15 @@ import { creditsOf } from '../../sms/credits';
 import { escapeHtml } from '../../sms/escapes';
 import type { Operation } from '../operation';
 import { GivenOptions } from '../sms/givenOptions';
-import { mark, told } from '../sms/output';
+import { simulatedFlag, prefixSimulated } from '../sms/output';
 import { sendAll } from '../sms/sendAll';
 import { ASK_FIELDS } from './fields';
 import { ofQuestion, readQuestion, type QuestionToAsk } from './question';
 import { outputOfAnswer, isReview, keepQuestion, type AskedQuestion } from './answer';
 
 /**
- * Sends one SMS with a link, and puts the execution to wait until its page is answered: n8n then
- * calls `answerPage`, and what that gives is this node's output. It waits for an SMS that was
- * accepted, and for no other.
+ * Sends one SMS with a link and puts the execution to wait if the SMS was accepted. When its page is
+ * answered, n8n calls `answerPage`, whose result is this node's output.
  */
 export const sendAndWait: Operation = {
 	entry: {
@@ -39,13 +38,13 @@ export const sendAndWait: Operation = {
 		const input = inputFields(options, items);
 		const failed = await ask(context, options, input, simulated);
 		if (failed === null) return items;
-		const failure = { ...failed, meaning: told(failed.meaning, simulated) };
+		const failure = { ...failed, meaning: prefixSimulated(failed.meaning, simulated) };
 		const node = context.getNode();
 		const onError = onErrorOf(node);
 		const isLeftToN8n = isReview(context) && node.onError === undefined;
 		if (onError === 'stop' && !isLeftToN8n) throw nodeError(node, failure);
 		const json = failedJson(
-			{ ...input, ...mark(simulated) },
+			{ ...input, ...simulatedFlag(simulated) },
 			failure,
 			onError === 'errorOutput' ? onError : 'continue',
 		);
@@ -54,12 +53,12 @@ export const sendAndWait: Operation = {
 	},
 };
 
-/** None without the option; the output's own fields are not taken from the input. */
+/** Empty without the option. Leaves out names that the output uses. */
 function inputFields(options: GivenOptions, items: readonly INodeExecutionData[]): IDataObject {
 	try {
 		if (!options.read('includeInput', 0)) return {};
 	} catch {
-		// Reading the question says so.
+		// Reading the question reports it.
 		return {};
 	}
 	const fields = Object.entries(items[0]?.json ?? {});
@@ -68,7 +67,7 @@ function inputFields(options: GivenOptions, items: readonly INodeExecutionData[]
 	);
 }
 
-/** Null where the person was asked and the execution waits. */
+/** Returns null once the execution waits. */
 async function ask(
 	context: IExecuteFunctions,
 	options: GivenOptions,
@@ -99,16 +98,18 @@ async function ask(
 	return null;
 }
 
-/** In place of the SMS: whoever builds the workflow answers. The log does not get the link. */
+/** Shows the link in the editor instead of sending it. The log does not get the link. */
 function showLink(context: IExecuteFunctions, { link, composition }: QuestionToAsk): void {
 	const unsent = `Nobody got the question, which would cost ${String(creditsOf(composition.message, composition.recipients))} SMS.`;
 	const anchor = `<a href="${escapeHtml(link)}" target="_blank">Open its link and answer</a>`;
-	const message = told(`${unsent} ${anchor}`, true);
+	const message = prefixSimulated(`${unsent} ${anchor}`, true);
 	context.addExecutionHints({ message, type: 'info', location: 'outputPane' });
-	context.logger.info(told(`Capitole SMS: ${unsent} Its link is shown above the output.`, true));
+	context.logger.info(
+		prefixSimulated(`Capitole SMS: ${unsent} Its link is shown above the output.`, true),
+	);
 }
 
-/** n8n's own nodes ask for the first item only and drop the others silently. */
+/** n8n's own nodes ask about the first item and drop the others silently. */
 function severalItems(count: number): Failure {
 	return {
 		code: 'INVALID_INPUT',
@@ -118,15 +119,14 @@ function severalItems(count: number): Failure {
 	};
 }
 
-/** What became of the SMS with the question. */
 interface Sent {
-	/** What is to be said when it was not accepted; null when it was. */
+	/** Null if the SMS was accepted. */
 	readonly failure: Failure | null;
-	/** What the link in it says. */
+	/** The number in its link. */
 	readonly number: number;
 }
 
-/** Sends the question, unless an earlier try has, or may have. */
+/** Sends the question, unless an earlier try did or may have. */
 async function sendQuestion(
 	context: IExecuteFunctions,
 	options: GivenOptions,
@@ -151,12 +151,12 @@ function failureToAsk(
 	const [recipient = ''] = composition.recipients;
 	const ofThis = outcomes.map((outcome) => ({ ...outcome, recipient }));
 	const { row, failure } = itemEntry(composition, { ...known, outcomes: ofThis });
-	// Its link differs from that of another execution, and so does the message.
+	// KEY_REUSED too: the links of two executions differ, and so do their messages.
 	if (row.outcome === 'duplicate' || row.code === 'KEY_REUSED') return ASKED_BEFORE;
 	return failure && { code: row.code, ...failure };
 }
 
-/** The link in the SMS of another execution leads to that execution: here nobody could answer. */
+/** The earlier link answers the earlier execution, never this one. */
 const ASKED_BEFORE: Failure = {
 	code: 'DUPLICATE_KEY',
 	meaning: 'This person was asked before under the same key (DUPLICATE_KEY)',
@@ -164,8 +164,8 @@ const ASKED_BEFORE: Failure = {
 };
 
 /**
- * What n8n hands on when the time limit passes: it resumes the node disabled, which passes its input
- * through. So the input becomes what is to be said then; the output of the node before keeps its own.
+ * Replaces the input with the output for a timeout: after the time limit, n8n resumes the node
+ * disabled, which passes its input through. The previous node's output stays unchanged.
  */
 function goOnWithoutAnswer(
 	context: IExecuteFunctions,
@@ -178,7 +178,7 @@ function goOnWithoutAnswer(
 
 const NO_ANSWER = 'Nobody answered the SMS in time. Nothing was approved.';
 
-/** n8n tells an agent why its tool did not run by this key, else that a person refused. */
+/** n8n tells an agent by this key why its tool did not run; without it, that a person refused. */
 function wordsForAgent(context: IExecuteFunctions, chatInput: string): IDataObject {
 	return isReview(context) ? { chatInput } : {};
 }

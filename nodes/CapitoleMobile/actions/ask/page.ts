@@ -4,52 +4,50 @@ import { readForm } from '../../sms/callback/formBytes';
 import { escapeHtml } from '../../sms/escapes';
 import { codePointName } from '../../sms/text/characters';
 
-/** What one person is asked, as the page shows it. */
+/** A question, as the page shows it. */
 export interface Question {
-	/** The message without its link; line breaks count. */
+	/** The message without its link; keeps line breaks. */
 	readonly text: string;
-	/** Who asks, as the phone shows it; empty where the SMS comes from a short number. */
+	/** The SMS sender; empty for a short number. */
 	readonly sender: string;
 	readonly answer: AnswerWanted;
 }
 
 export type AnswerWanted =
-	/** Empty labels are the page's own words; `decline` is null where one can only approve. */
+	/** Empty labels use the page's own words; `decline` is null if one can only approve. */
 	| { readonly type: 'approval'; readonly approve: string; readonly decline: string | null }
 	| { readonly type: 'freeText' };
 
-/** Why a question is shown again, with what was written. */
+/** A rejected reply, shown with the question again. */
 interface ReplyRefused {
 	readonly reason: 'empty' | 'tooLong';
 	readonly text: string;
 }
 
-/** What a reply is called in the form's body. */
+/** Form field names and values. */
 const ANSWER_FIELD = 'answer';
 const APPROVE = 'approve';
 const DECLINE = 'decline';
 
-/** The question, with buttons or a field to answer it. */
 export function questionPage(
 	{ text, sender, answer }: Question,
 	language: Language,
 	refused?: ReplyRefused,
 ): string {
 	const phrases = PHRASES[language];
-	const heading = written(phrases.heading(sender));
+	const heading = escaped(phrases.heading(sender));
 	const form = answer.type === 'freeText' ? textForm(phrases, refused) : buttons(answer, phrases);
 	return page(
 		language,
 		heading,
 		`<h1>${heading}</h1>
-<p class="question">${written(text)}</p>
+<p class="question">${escaped(text)}</p>
 <form method="post">
 ${form}
 </form>`,
 	);
 }
 
-/** A page with nothing left to do. */
 export function noticePage(notice: keyof Phrases['notices'], language: Language): string {
 	const { heading, sentence } = PHRASES[language].notices[notice];
 	return page(
@@ -60,23 +58,22 @@ export function noticePage(notice: keyof Phrases['notices'], language: Language)
 	);
 }
 
-/** A character that a screen shows: neither a space nor one without a shape. */
-const SEEN = /[^\s\p{Cc}\p{Default_Ignorable_Code_Point}\u2800]/u;
+/** A visible character. */
+const VISIBLE = /[^\s\p{Cc}\p{Default_Ignorable_Code_Point}\u2800]/u;
 
-export const isBlank = (text: string): boolean => !SEEN.test(text);
+export const isBlank = (text: string): boolean => !VISIBLE.test(text);
 
-/** Everything without a shape of its own, except the joiners and selectors of emoji. */
-const MARKS = new RegExp(
+/** Invisible characters, except the joiners and selectors of emoji. */
+const INVISIBLE = new RegExp(
 	String.raw`(?!\t|\n|\u200d|\ufe0f)[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]`,
 	'gu',
 );
 
-/** A text in which nothing is hidden: a mark that turns the reading direction round is `[U+202E]`. */
-const withMarksShown = (text: string): string =>
-	text.replace(MARKS, (mark) => `[${codePointName(mark)}]`);
+/** Makes invisible characters visible: a right-to-left override becomes `[U+202E]`. */
+const revealInvisible = (text: string): string =>
+	text.replace(INVISIBLE, (mark) => `[${codePointName(mark)}]`);
 
-/** What people or a model wrote. */
-const written = (text: string): string => escapeHtml(withMarksShown(text));
+const escaped = (text: string): string => escapeHtml(revealInvisible(text));
 
 function buttons(
 	{ approve, decline }: { readonly approve: string; readonly decline: string | null },
@@ -89,7 +86,7 @@ function buttons(
 }
 
 const button = (value: string, label: string, more = ''): string =>
-	`<button name="${ANSWER_FIELD}" value="${value}"${more}>${written(label)}</button>`;
+	`<button name="${ANSWER_FIELD}" value="${value}"${more}>${escaped(label)}</button>`;
 
 function textForm(phrases: Phrases, refused?: ReplyRefused): string {
 	const { reason, text = '' } = refused ?? {};
@@ -97,12 +94,12 @@ function textForm(phrases: Phrases, refused?: ReplyRefused): string {
 		reason === undefined
 			? ''
 			: `<p class="refused" role="alert">${reason === 'empty' ? phrases.empty : phrases.tooLong(text.length)}</p>\n`;
-	// No `maxlength`: a browser would not send what is too long, and would not say why.
+	// No `maxlength` here: a browser would silently refuse to send the long text.
 	const limit = reason === 'tooLong' ? '' : ` maxlength="${String(MAXIMUM_ANSWER)}"`;
-	// HTML drops the first line break after the tag, so one more is written.
+	// HTML drops the first line break after the tag, hence the extra one.
 	return `${complaint}<label for="answer">${phrases.answer}</label>
 <textarea id="answer" name="${ANSWER_FIELD}" rows="5" required aria-describedby="limit"${limit}>
-${written(text)}</textarea>
+${escaped(text)}</textarea>
 <p class="hint" id="limit">${phrases.limit}</p>
 <button>${phrases.send}</button>`;
 }
@@ -127,7 +124,7 @@ ${content}
 `;
 }
 
-/** For a phone of 320 pixels upwards, by day and by night; system fonts, so that nothing is fetched. */
+/** For phones from 320 pixels, light and dark; system fonts, so that nothing is fetched. */
 export const STYLE = `
 :root{color-scheme:light dark;--page:#f4f5f7;--card:#fff;--ink:#1b1f24;--soft:#555d66;--line:#767e87;--main:#0b5cad;--onmain:#fff;--warn:#a4262c}
 @media(prefers-color-scheme:dark){:root{--page:#14171a;--card:#1f2429;--ink:#f1f3f5;--soft:#b4bcc4;--line:#8b949e;--main:#8cc2ff;--onmain:#06203c;--warn:#ff9a9a}}
@@ -151,19 +148,19 @@ form:has(button:active)::after{visibility:visible;transition:none;pointer-events
 :focus-visible{outline:3px solid var(--ink);outline-offset:3px}
 `;
 
-/** What a Content-Security-Policy calls it. */
+/** The style's source expression for a Content-Security-Policy. */
 export const STYLE_HASH = `'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`;
 
 /**
- * Nothing but the page's own style, and a form that goes back where it came from. In the page too,
- * since n8n puts a policy of its own in place of the header when it answers by itself.
+ * Allows only the page's own style and a form that posts back. Also set in the page, because n8n
+ * replaces the header when it responds itself.
  */
 export const PAGE_POLICY = `default-src 'none'; style-src ${STYLE_HASH}; form-action 'self'; base-uri 'none'`;
 
-/** Headers of every page. The link is a secret: it must not leave by a Referer, a cache or an index. */
+/** Headers of every page. The link is a secret: no Referer, cache or index may leak it. */
 export const PAGE_HEADERS: Readonly<Record<string, string>> = {
 	'Content-Type': 'text/html; charset=utf-8',
-	// What a page says of itself cannot forbid frames.
+	// A `<meta>` policy cannot forbid frames.
 	'Content-Security-Policy': `${PAGE_POLICY}; frame-ancestors 'none'`,
 	'Referrer-Policy': 'no-referrer',
 	'X-Robots-Tag': 'noindex, nofollow',
@@ -171,19 +168,17 @@ export const PAGE_HEADERS: Readonly<Record<string, string>> = {
 	'X-Content-Type-Options': 'nosniff',
 };
 
-/** What a person sent from the page. */
 export type Reply =
 	| { readonly type: 'approval'; readonly approved: boolean }
 	| { readonly type: 'freeText'; readonly text: string }
-	/** The person has to write it again. */
 	| ({ readonly type: 'refused' } & ReplyRefused)
 	| { readonly type: 'unreadable' };
 
-/** All but tab and line feed, among them NUL, which databases refuse. */
+/** All but tab and line feed; databases refuse NUL. */
 const CONTROL_CHARACTERS = /(?![\t\n])\p{Cc}/gu;
 
 /**
- * Reads the body of a POST, as the bytes it is made of. Never throws.
+ * Reads the body of a POST. Never throws.
  *
  * @param body `application/x-www-form-urlencoded`, in UTF-8 or else in ISO-8859-15
  */
@@ -202,16 +197,15 @@ export function readReply(body: Uint8Array, wanted: AnswerWanted): Reply {
 function readAnswerText(value: string): Reply {
 	const text = value.replaceAll('\r\n', '\n').replace(CONTROL_CHARACTERS, '').trim();
 	if (isBlank(text)) return { type: 'refused', reason: 'empty', text };
-	// As a browser counts for `maxlength`: UTF-16 code units, a line break as one.
+	// Counted as browsers do for `maxlength`: UTF-16 code units, a line break as one.
 	return text.length > MAXIMUM_ANSWER
 		? { type: 'refused', reason: 'tooLong', text }
 		: { type: 'freeText', text };
 }
 
-/** The languages of the page behind the link. */
 export type Language = 'en' | 'fr';
 
-/** Longest answer that the page takes, in characters as a browser counts them for `maxlength`. */
+/** Longest answer, in characters as browsers count them for `maxlength`. */
 export const MAXIMUM_ANSWER = 1000;
 
 const numbers = (locale: string) => (count: number) => new Intl.NumberFormat(locale).format(count);
@@ -219,7 +213,7 @@ const english = numbers('en');
 const french = numbers('fr');
 
 const EN = {
-	/** @param sender who asks; empty where the SMS came from a short number */
+	/** @param sender empty if the SMS came from a short number */
 	heading: (sender: string) =>
 		sender === '' ? 'A question for you' : `${sender} has a question for you`,
 	approve: 'Approve',
@@ -247,7 +241,6 @@ const EN = {
 	},
 };
 
-/** All that the page says of its own. */
 export type Phrases = typeof EN;
 
 const FR: Phrases = {
@@ -286,7 +279,7 @@ export const PHRASES: Readonly<Record<Language, Phrases>> = { en: EN, fr: FR };
 const RANGE = /^\s*(en|fr)(?:[-\s][^;]*)?(?:;\s*q=(.*))?$/i;
 
 /**
- * The language that a browser prefers, of those that the page has; English where neither is asked for.
+ * The browser's preferred language among the page's; English if it wants neither.
  *
  * @param acceptLanguage the request's header (RFC 9110, 12.5.4), e.g. `fr-FR,fr;q=0.9,en;q=0.8`
  */

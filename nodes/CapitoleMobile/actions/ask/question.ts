@@ -16,18 +16,17 @@ import { signedLink, withLink, withLinkAtEnd, withoutLink } from './link';
 import { isReview, numberOfNext, type AskedQuestion } from './answer';
 import { isBlank, type AnswerWanted } from './page';
 
-/** A question that is ready to be sent. */
 export interface QuestionToAsk {
 	readonly question: AskedQuestion;
 	readonly composition: Composition;
 	readonly link: string;
-	/** What the user should know though the SMS goes out, in sentences. */
+	/** Sentences for the user that do not stop the SMS. */
 	readonly warnings: readonly string[];
 }
 
 /**
- * @throws InvalidInput for a field that cannot be sent as it is
- * @throws Refused for somebody who is not to be contacted: there is no answer to go on with
+ * @throws InvalidInput for an invalid field
+ * @throws Refused for a person on a do-not-contact list, whose answer the workflow would never get
  */
 export function readQuestion(
 	context: IExecuteFunctions,
@@ -53,7 +52,7 @@ export function readQuestion(
 				noticed.push(missingIn('sender', hole)),
 			),
 			route: parameters.given('route', 'route', 0, 'N'),
-			// Beside the link, hardly a word fits in one part.
+			// The link leaves hardly any room in one part.
 			long: true,
 			prog: '',
 			id: '',
@@ -63,7 +62,7 @@ export function readQuestion(
 			costlyLetters: 'plain',
 			invalidRecipients: 'error',
 			doNotContact: doNotContact.numbers,
-			// Postponed, it would outlive its wait.
+			// A postponed question could arrive after its wait.
 			sendingWindow: window && { ...window, outside: 'error' },
 			timezone,
 			now: Date.now(),
@@ -93,7 +92,7 @@ export function readQuestion(
 			...(isNearHost(link) ? [privateLink(link)] : []),
 			...(isShortened ? [SHORTENED] : []),
 			...[...doNotContact.warnings, ...composition.warnings]
-				// Beside a link every question is, which its field says.
+				// Every question with a link has several parts; its field says so.
 				.filter(({ code }) => code !== 'SEVERAL_PARTS')
 				.map((warning) => warning.message),
 		],
@@ -106,8 +105,8 @@ export interface QuestionRules extends TextRules {
 }
 
 /**
- * The message as the SMS and as the page have it. What an agent wants to do with its tool may hold anything
- * and be longer than an SMS; it is shown to the letter, `{link}` too.
+ * The question for the SMS and for the page. In a review, the message holds what the agent wants to do:
+ * it may be longer than an SMS, and is shown literally, `{link}` included.
  */
 function textsOf(
 	context: IExecuteFunctions,
@@ -131,12 +130,12 @@ function textsOf(
 	return { sms, page, isShortened: written !== message };
 }
 
-/** Longer messages are never normalised as a whole, which could take seconds. */
-const LOOKED_AT = 2000;
+/** Longer messages are not normalised, which could take seconds. */
+const MAX_COUNTED = 2000;
 
-/** @throws InvalidInput `message` with the figures when it does not fit with its link */
+/** @throws InvalidInput `message` with figures if it does not fit beside its link */
 export function refuseTooLong(message: string, link: string, rules: QuestionRules): void {
-	const count = message.length > LOOKED_AT ? null : countOf(withLink(message, link), rules);
+	const count = message.length > MAX_COUNTED ? null : countOf(withLink(message, link), rules);
 	if (count !== null && count.segments <= MAXIMUM_SEGMENTS) return;
 	const room = capacityOf(count?.encoding ?? 'GSM-7', MAXIMUM_SEGMENTS);
 	const characters = count ? Math.max(0, count.characters - link.length) : message.length;
@@ -147,27 +146,27 @@ export function refuseTooLong(message: string, link: string, rules: QuestionRule
 	);
 }
 
-/** What a page can show and a person read; an agent may hand over files. */
-const LONGEST_REVIEW = 100_000;
+/** What a page can show and a person can read; an agent may pass whole files. */
+const MAX_REVIEW = 100_000;
 
 /**
- * The message with as much left out of its middle as does not fit with a link at its end.
+ * Shortens the message in the middle until it fits with a link at its end.
  *
- * @throws InvalidInput `message` for what is too long to be shown
+ * @throws InvalidInput `message` if it is too long for the page
  */
 export function shortened(message: string, link: string, rules: QuestionRules): string {
-	if (message.length > LONGEST_REVIEW) {
+	if (message.length > MAX_REVIEW) {
 		throw new InvalidInput(
 			'message',
-			`The message has ${figure(message.length)} characters, and the page shows ${figure(LONGEST_REVIEW)} at most`,
+			`The message has ${figure(message.length)} characters, and the page shows ${figure(MAX_REVIEW)} at most`,
 			'Shorten what the message says of the tool.',
 		);
 	}
 	const fits = (text: string): boolean =>
 		countOf(withLinkAtEnd(text, link), rules).segments <= MAXIMUM_SEGMENTS;
-	if (message.length <= LOOKED_AT && fits(message)) return message;
+	if (message.length <= MAX_COUNTED && fits(message)) return message;
 	const characters = Array.from(message);
-	// Each character takes at least one unit, so no more of them can fit.
+	// Each character takes at least one unit, so no more than this can fit.
 	for (let kept = Math.min(characters.length, 612); ; kept -= 1) {
 		const end = Math.floor(kept / 2);
 		const start = characters.slice(0, kept - end).join('');
@@ -182,7 +181,7 @@ function countOf(message: string, rules: QuestionRules): SegmentCount {
 	return countParts(text, { long: true, stopMention: rules.isMarketing });
 }
 
-/** What Send says of an SMS, in the words of a question: its text is the field Message. */
+/** Rewords an error of Send for a question: its text is the field Message. */
 export function ofQuestion(reason: unknown): unknown {
 	if (!(reason instanceof InvalidInput)) return reason;
 	const { field, message, remedy, code } = reason;
@@ -197,12 +196,12 @@ const OUTSIDE =
 
 function readRules(context: IExecuteFunctions, options: GivenOptions): QuestionRules {
 	return {
-		// What an agent writes into its tool is not the user's to correct; the page shows it whole.
+		// The user cannot correct an agent's text; the page shows it whole.
 		unsupportedCharacters:
 			isReview(context) && !options.has('unsupportedCharacters')
 				? 'remove'
 				: options.read('unsupportedCharacters', 0),
-		// Beside a link one ç always costs an SMS or two, and the page shows it as it was written.
+		// With a link, one ç always costs an extra SMS or two; the page shows the original text.
 		plainLetters: true,
 		isMarketing: readRoute(context.getNodeParameter('route', 0, 'N')) === 'M',
 	};
@@ -232,7 +231,7 @@ const SHORTENED =
 const readResponseType = oneOf('approval', 'freeText');
 const readApprovalType = oneOf('single', 'double');
 
-/** @throws InvalidInput `responseType` or `approvalOptions` for what the list does not offer */
+/** @throws InvalidInput `responseType` or `approvalOptions` if it is not on the list */
 function readAnswerWanted(context: IExecuteFunctions, parameters: Parameters): AnswerWanted {
 	const wanted = context.getNodeParameter('responseType', 0, 'approval') as unknown;
 	if (readResponseType('responseType', wanted) === 'freeText') return { type: 'freeText' };
@@ -248,15 +247,15 @@ function readAnswerWanted(context: IExecuteFunctions, parameters: Parameters): A
 	};
 }
 
-const LONGEST_LABEL = 100;
+const MAX_LABEL = 100;
 
-/** Empty for the page's own word. */
+/** Empty for the page's own label. */
 function buttonLabel(value: unknown): string {
 	const label = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
-	if (label.length <= LONGEST_LABEL) return isBlank(label) ? '' : label.trim();
+	if (label.length <= MAX_LABEL) return isBlank(label) ? '' : label.trim();
 	throw new InvalidInput(
 		'approvalOptions',
 		`The label ${shown(label)} has ${String(label.length)} characters`,
-		`Shorten it to ${String(LONGEST_LABEL)} or fewer.`,
+		`Shorten it to ${String(MAX_LABEL)} or fewer.`,
 	);
 }

@@ -11,7 +11,7 @@ import { COLLECTIONS, type OptionName, type OptionValue, type RunSettings } from
 const TITLES = { safeguards: 'Safeguards', options: 'Options' } as const;
 type Collection = keyof typeof COLLECTIONS;
 
-/** Every option by its name, and where the editor shows it. */
+/** Every option by name, with its collection in the editor. */
 const BY_NAME = new Map(
 	(Object.keys(COLLECTIONS) as Collection[]).flatMap((collection) =>
 		COLLECTIONS[collection].map((option) => [option.field.name, { ...option, collection }]),
@@ -22,13 +22,13 @@ const namesIn = (collection: Collection): string[] =>
 	COLLECTIONS[collection].map(({ field }) => field.name);
 const OFFERED = { safeguards: namesIn('safeguards'), options: namesIn('options') };
 
-/** What an expression leaves a model to choose: `$fromAI`, in any spelling that n8n understands. */
+/** Matches `$fromAI` in every spelling that n8n accepts. */
 const FROM_AI = /\$fromai/i;
 
 /**
- * What the user has set under Safeguards and Options. Each option is read by its own path: reading a
- * whole collection for an item evaluates every expression in it. Make one for a run: n8n copies the
- * node for each.
+ * The options set under Safeguards and Options. Each is read by its own path: reading a whole
+ * collection evaluates every expression in it, for every item. Create one instance per run: n8n copies
+ * the node for each.
  */
 export class GivenOptions {
 	private readonly parameters: Readonly<Record<string, unknown>>;
@@ -37,10 +37,10 @@ export class GivenOptions {
 
 	private readonly isTool: boolean;
 
-	/** Checked once: an option that is an expression is read for each item. */
+	/** Checked once, because an option with an expression is read for each item. */
 	private readonly lists = new Map<Collection, Readonly<Record<string, unknown>>>();
 
-	/** Of options that are the same for all items. */
+	/** Values of options that are the same for all items. */
 	private readonly known = new Map<OptionName, unknown>();
 
 	constructor(private readonly context: IExecuteFunctions) {
@@ -51,9 +51,9 @@ export class GivenOptions {
 	}
 
 	/**
-	 * The option as an item has it, or what holds where the user has not added it.
+	 * The option's value for an item, or its default if it was not added.
 	 *
-	 * @throws InvalidInput for what the form does not offer, or what n8n throws for an expression
+	 * @throws InvalidInput for a value that the form does not offer; what n8n throws for an expression
 	 */
 	read<Name extends OptionName>(name: Name, itemIndex: number): OptionValue<Name> {
 		if (!this.known.has(name)) {
@@ -65,11 +65,11 @@ export class GivenOptions {
 	}
 
 	/**
-	 * All that holds for the run. The first item's value counts; an item for which an expression gives
-	 * another is refused rather than read as the first one's.
+	 * The options of the run. The first item's values apply; items whose expressions give others are
+	 * refused.
 	 *
-	 * @param refused what is wrong with single items, by item index, which is added to
-	 * @throws InvalidInput for the first item's value; nothing can be sent then
+	 * @param refused receives what is wrong with single items, by item index
+	 * @throws InvalidInput for the first item's value; then nothing can be sent
 	 */
 	ofRun(refused = new Map<number, unknown>()): RunSettings {
 		const ofRun = [...BY_NAME.values()].filter(({ scope }) => scope === 'run');
@@ -77,7 +77,7 @@ export class GivenOptions {
 		return Object.fromEntries(values) as unknown as RunSettings;
 	}
 
-	/** The same of one option. */
+	/** One option for the whole run. */
 	ofAll<Name extends OptionName>(name: Name, refused: Map<number, unknown>): OptionValue<Name> {
 		const first = this.read(name, 0);
 		if (!this.isExpression(name)) return first;
@@ -93,12 +93,11 @@ export class GivenOptions {
 		return first;
 	}
 
-	/** Whether the user has added it. */
 	has(name: OptionName): boolean {
 		return this.written(name) !== NOT_ADDED;
 	}
 
-	/** Whether the run is a simulation. False if the option cannot be read: nothing is sent then. */
+	/** Whether the run is a simulation. False if the option cannot be read: then nothing is sent. */
 	isSimulated(): boolean {
 		try {
 			return this.read('simulate', 0);
@@ -122,7 +121,7 @@ export class GivenOptions {
 		return read(label, value);
 	}
 
-	/** What the node holds for an option, as yet unresolved. */
+	/** The option's raw value, expressions unresolved. */
 	private written(name: OptionName): unknown {
 		const { collection } = optionOf(name);
 		const list =
@@ -132,7 +131,7 @@ export class GivenOptions {
 		return name in list ? list[name] : NOT_ADDED;
 	}
 
-	/** Whether its value may differ from item to item. */
+	/** Whether the value may differ between items. */
 	private isExpression(name: OptionName): boolean {
 		const written = this.written(name);
 		return written !== NOT_ADDED && JSON.stringify(written ?? '').includes('"=');
@@ -147,11 +146,10 @@ function optionOf(name: OptionName): Listed {
 	return BY_NAME.get(name) as Listed;
 }
 
-/** An option's label stands in the table only. */
 const titleOf = (name: OptionName): InputField => optionOf(name).field.displayName as InputField;
 
 /**
- * A safeguard must never be read as "no limit", nor be chosen by the model that it is to limit.
+ * An empty safeguard must never mean "no limit", and no model may choose its own limits.
  *
  * @throws InvalidInput
  */
@@ -170,8 +168,8 @@ function refuseUnset({ field, modelMayChoose }: Listed, written: unknown): void 
 }
 
 /**
- * An expression that gives nothing is for the option's own reader. An expression for a whole group n8n
- * takes for a group without fields.
+ * Whether the raw value is empty; what an expression resolves to is checked when it is read. n8n turns
+ * an expression for a whole group into a group without fields.
  */
 function isLeftEmpty(written: unknown): boolean {
 	if (typeof written === 'object' && written !== null && !Array.isArray(written)) {
@@ -188,15 +186,15 @@ function differs(field: InputField, value: unknown, first: unknown): InvalidInpu
 	);
 }
 
-const NAMED = 10;
+const MAX_NAMED = 10;
 
-/** Who may get an SMS, of all operations that read recipients. */
+/** Who may get an SMS, for every operation with recipients. */
 export interface RecipientLimits {
-	/** Read once for the run: it may be the items of another node. */
+	/** Read once per run: it may be another node's whole output. */
 	readonly doNotContact: DoNotContact;
-	/** Why it cannot be read: nothing is sent then. */
+	/** Why the list cannot be read; then nothing is sent. */
 	readonly refusal?: unknown;
-	/** @throws Refused for numbers of an item that Allowed Recipients does not have */
+	/** @throws Refused for recipients missing from Allowed Recipients */
 	check(itemIndex: number, recipients: readonly string[]): void;
 }
 
@@ -207,7 +205,7 @@ export function readLimits(options: GivenOptions): RecipientLimits {
 		if (strangers.length === 0) return;
 		throw new Refused(
 			'NOT_ALLOWED',
-			`Allowed Recipients does not have ${firstOf(strangers, NAMED)}. Nothing was sent`,
+			`Allowed Recipients does not have ${firstOf(strangers, MAX_NAMED)}. Nothing was sent`,
 			codeMeaning('NOT_ALLOWED').remedy,
 		);
 	};

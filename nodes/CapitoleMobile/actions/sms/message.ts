@@ -7,14 +7,14 @@ import { NOBODY } from '../../sms/recipients/lists';
 import type { Warning } from '../../sms/codes';
 import type { GivenOptions } from './givenOptions';
 
-/** Reads one input item, which is not checked yet. */
+/** Reads one input item without checking it. */
 export type ItemReader = (itemIndex: number) => [MessageFields, CompositionRules];
 
 /**
- * @param doNotContact numbers that are left out, as international digits
- * @param begun when the first try of the run was read, where Send At is not held against the clock again
- * @returns what throws InvalidInput for an option that is none, and whatever n8n throws for an expression
- *   that does not resolve
+ * @param doNotContact numbers to leave out, as international digits
+ * @param begun when the run's first try was read; Send At is checked against that time
+ * @returns a reader that throws InvalidInput for an invalid option, and whatever n8n throws for an
+ *   expression that does not resolve
  */
 export function itemReader(
 	context: IExecuteFunctions,
@@ -60,7 +60,7 @@ export function itemReader(
 	};
 }
 
-/** These two may be empty: an SMS goes out without them, though not as it was meant. */
+/** These two may be empty: the SMS goes out, though perhaps not as intended. */
 export function missingIn(field: 'sender' | 'id', hole: Hole): Warning {
 	return {
 		code: 'MISSING_VALUE',
@@ -71,13 +71,13 @@ export function missingIn(field: 'sender' | 'id', hole: Hole): Warning {
 const MESSAGE_OPERATIONS = { resource: ['sms'], operation: ['send', 'preview', 'testRequest'] };
 const FOR_MESSAGES = { show: MESSAGE_OPERATIONS };
 
-/** The fields of a message, shared by Send, Preview and Test Request. */
+/** Message fields, shared by Send, Preview and Test Request. */
 export const MESSAGE_FIELDS = [
 	{
 		displayName: 'Recipients',
 		name: 'recipients',
 		type: 'string',
-		// More than one row, so that a pasted column keeps its lines.
+		// Several rows, so that a pasted column keeps its lines.
 		typeOptions: { rows: 2 },
 		required: true,
 		default: '',

@@ -15,28 +15,26 @@ import { LONGEST_SPREAD } from '../../sms/schedule/spreading';
 import { PROVIDER_TIMEZONE } from '../../sms/schedule/timeZone';
 import { LIMIT_WAIT_TIME, readWaitLimit } from '../ask/limitWaitTime';
 
-/** All that there is to know of an option. */
+/** One option: its field, scope, default and reader. */
 export interface Option<Name extends string, Value, Scope extends 'item' | 'run' | 'once'> {
-	/** What the editor shows. */
 	readonly field: INodeProperties & { readonly name: Name };
 	/**
-	 * `item`: each item may have its own. `run`: the same for all items; those that differ are refused.
-	 * `once`: read for the first item, since it may be another node's whole output.
+	 * `item`: each item may have its own value. `run`: one value for all items; items with another are
+	 * refused. `once`: read for the first item only, because it may be another node's whole output.
 	 */
 	readonly scope: Scope;
-	/** What holds where nobody has added it. */
+	/** The value if the user has not added the option. */
 	readonly without: Value;
-	/** The same where the node is the tool of an AI agent. */
+	/** The same, if the node is an AI agent's tool. */
 	readonly asTool?: Value;
-	/** Whether it is a text, in which nothing may be missing. */
+	/** Whether the value is a text, in which no expression may be empty. */
 	readonly isText?: true;
-	/** Whether `$fromAI` may stand in a safeguard: only where it limits nothing. */
+	/** Whether a safeguard may use `$fromAI`: only if it limits nothing. */
 	readonly modelMayChoose?: true;
-	/** @throws InvalidInput for what the form does not offer */
+	/** @throws InvalidInput for a value that the form does not offer */
 	readonly read: (field: InputField, value: unknown) => Value;
 }
 
-/** An option: what holds without it, how it is read, what the editor shows. */
 const makeOption =
 	<const Scope extends 'item' | 'run' | 'once'>(scope: Scope) =>
 	<const Name extends string, const Value>(
@@ -50,11 +48,11 @@ const ofItem = makeOption('item');
 const ofRun = makeOption('run');
 const once = makeOption('once');
 
-const PLAYED = FICTIONAL_NUMBERS.map(({ ending, code }) => `${ending} ${code}`).join(', ');
+const FICTIONAL_LIST = FICTIONAL_NUMBERS.map(({ ending, code }) => `${ending} ${code}`).join(', ');
 
 /**
- * What keeps money and people safe. An option is an entry here or below, and nothing else; both lists are
- * in alphabetical order of their labels, as n8n asks. Adding an option does what its label says.
+ * Options that protect money and people. To add an option, add an entry here or below, in alphabetical
+ * order of labels, as n8n requires. Adding an option in the editor switches on what its label says.
  */
 const SAFEGUARDS = [
 	ofItem(EVERYONE, (_, value) => readAllowedRecipients(value), {
@@ -120,7 +118,7 @@ const SAFEGUARDS = [
 			type: 'fixedCollection',
 			typeOptions: { multipleValues: false },
 			placeholder: 'Add Sending Window',
-			// The editor fills in no default within a group: a field missing here would be an empty list in red.
+			// The editor applies no defaults within a group: a missing field would be an empty list in red.
 			default: {
 				window: {
 					...{ days: 'mondayToSaturday', hours: '08:00-20:00' },
@@ -208,11 +206,11 @@ const SAFEGUARDS = [
 		name: 'simulate',
 		type: 'boolean',
 		default: true,
-		description: `Whether to rehearse without any request: nobody gets an SMS, nothing is paid, no credential is needed, and idempotency keys are left alone. For the whole run. Send and Wait shows its link above the output, for you to answer. Every number is accepted, but the fictional numbers 06 39 98 00 NN play a part each: ${PLAYED}.`,
+		description: `Whether to rehearse without any request: nobody gets an SMS, nothing is paid, no credential is needed, and idempotency keys are left alone. For the whole run. Send and Wait shows its link above the output, for you to answer. Every number is accepted, but the fictional numbers 06 39 98 00 NN play a part each: ${FICTIONAL_LIST}.`,
 	}),
 ] as const;
 
-/** What most users never open. */
+/** Options that most users never open. */
 const OPTIONS = [
 	ofRun(false, readSwitch, {
 		displayName: 'Combine Items',
@@ -398,7 +396,6 @@ const OPTIONS = [
 	}),
 ] as const;
 
-/** By the name of the collection in which the editor shows them. */
 export const COLLECTIONS = { safeguards: SAFEGUARDS, options: OPTIONS } as const;
 
 type AnyOption = (typeof SAFEGUARDS | typeof OPTIONS)[number];
@@ -407,7 +404,6 @@ export type OptionName = AnyOption['field']['name'];
 type Named<Name extends OptionName> = Extract<AnyOption, { field: { name: Name } }>;
 export type OptionValue<Name extends OptionName> = ReturnType<Named<Name>['read']>;
 
-/** The options that hold for a whole run. */
 export type RunSettings = {
 	readonly [Name in Extract<AnyOption, { scope: 'run' }>['field']['name']]: OptionValue<Name>;
 };
@@ -415,13 +411,13 @@ export type RunSettings = {
 const FOR_SMS = { show: { resource: ['sms'] } };
 
 /**
- * The same once more, unseen: n8n makes an empty collection of one that is given as an expression, by JSON
- * or its API, before any code of ours runs; a hidden property keeps what was written.
+ * A hidden copy of a collection. If JSON or n8n's API sets a collection to an expression, n8n empties
+ * it before our code runs; a hidden field keeps it.
  */
 const asWritten = (name: keyof typeof COLLECTIONS) =>
 	({ displayName: name, name, type: 'hidden', default: {}, displayOptions: FOR_SMS }) as const;
 
-/** Under every operation, even those that ignore them: n8n deletes the values of what it hides. */
+/** Shown for every operation, used or not: n8n deletes the values of hidden fields. */
 export const OPTION_FIELDS = [
 	{
 		displayName: 'Safeguards',

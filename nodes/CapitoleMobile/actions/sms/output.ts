@@ -17,37 +17,34 @@ import { figure } from '../../sms/figure';
 import type { Spreading } from '../../sms/schedule/spreading';
 import type { OptionValue } from './options';
 
-/** What the node tells of one input item. */
 export interface ItemOutput {
 	readonly entry: Entry;
-	/** One for each number, where the user asked for that. */
+	/** One entry per recipient, if the user chose that. */
 	readonly perRecipient: () => readonly Entry[];
-	/** Fields of the input item to add, where the user asked for them. */
+	/** Input fields to add, if the user chose that. */
 	readonly input?: IDataObject | undefined;
 }
 
-/** What the output of a run looks like. */
 export interface OutputRules {
 	readonly outputPer: OptionValue<'outputPer'>;
-	/** Whether rows are flat. */
 	readonly simplify: boolean;
 	readonly simulated: boolean;
-	/** Of the whole run. */
+	/** Warnings about the whole run. */
 	readonly warnings: readonly Warning[];
-	/** Null where the items leave as Send At says. */
+	/** Null if the items leave at Send At. */
 	readonly spreading: Spreading | null;
 }
 
-/** A line for people, which says so where nothing of it is real. */
-export const told = (line: string, simulated: boolean): string =>
+/** Marks a line for people as simulated. */
+export const prefixSimulated = (line: string, simulated: boolean): string =>
 	simulated ? `Simulated: ${line}` : line;
 
 /**
- * The output items, in the order of the input, with hints above them.
+ * The output items in input order, with hints above them.
  *
- * @param warnings about the whole run: they are hints, and stand with the first item
- * @throws NodeApiError or NodeOperationError for the first failure when n8n is to stop; it tells what
- *   became of all items
+ * @param warnings about the whole run: shown as hints and returned with the first item
+ * @throws NodeApiError or NodeOperationError for the first failure if On Error is Stop; its message
+ *   covers all items
  */
 export function outputItems(
 	context: IExecuteFunctions,
@@ -67,7 +64,7 @@ export function outputItems(
 		const others = outputs.length === 1 ? '' : `${tallyLine(tally, simulated)}.${howToGoOn(rows)}`;
 		throw nodeError(node, {
 			code,
-			meaning: told(sentAlready(tally) + meaning, simulated),
+			meaning: prefixSimulated(sentAlready(tally) + meaning, simulated),
 			remedy: `${remedy} ${others}`.trim(),
 		});
 	}
@@ -75,13 +72,13 @@ export function outputItems(
 	const times = spreading?.line(accepted.map(({ scheduledAt }) => scheduledAt)) ?? [];
 	showSummary(context, outputs, tally, simulated, times);
 	const ofRows = rows.map(({ details }) => details.warnings);
-	showWarnings(context, warnings, ofRows, (line) => told(line, simulated));
+	showWarnings(context, warnings, ofRows, (line) => prefixSimulated(line, simulated));
 	if (outputPer === 'run') return [runItem(outputs, tally, onError, { simplify, simulated })];
 	return outputs.flatMap((output, item) => {
 		const entries = outputPer === 'recipient' ? output.perRecipient() : [output.entry];
 		return entries.map((entry, position) => {
-			const told = item + position === 0 ? withWarnings(entry, warnings) : entry;
-			const json = jsonOf(told, onError, { simplify, simulated }, output.input);
+			const shown = item + position === 0 ? withWarnings(entry, warnings) : entry;
+			const json = jsonOf(shown, onError, { simplify, simulated }, output.input);
 			return { json, pairedItem: { item } };
 		});
 	});
@@ -94,28 +91,28 @@ function withWarnings({ row, failure }: Entry, warnings: readonly Warning[]): En
 }
 
 /**
- * Whether the provider refused a number for itself. Alone in its run, that is a failure. Beside others
- * it must not stop the workflow: whoever runs it again would text the others twice.
+ * Whether the provider refused the recipient itself. With a single item, that is a failure. With
+ * others, it must not stop the workflow: whoever runs it again would text the others twice.
  */
 function isNumberRefused({ outcome, code }: Row): boolean {
 	const { from, about } = codeMeaning(code);
 	return outcome === 'rejected' && from === 'provider' && about === 'number';
 }
 
-/** Who has the SMS, for whoever wants to run the node again. */
+/** Warns users who might run the node again. */
 function sentAlready({ counts: { accepted } }: Tally): string {
 	if (accepted === 0) return '';
 	const who = accepted === 1 ? '1 person already has' : `${figure(accepted)} people already have`;
 	return `${who} this SMS: running it again sends it to them twice, unless Never Send Twice is set. `;
 }
 
-/** Where items only waited for one that cannot be sent as it is. */
+/** A remedy for items that were held back by an invalid one. */
 function howToGoOn(rows: readonly Row[]): string {
 	const others = rows.filter(({ code }) => code === 'NOT_TRIED').length;
 	return others === 0 ? '' : ` Set On Error to Continue to reach the other ${figure(others)}.`;
 }
 
-/** The first that did not go well, if there is one; rather the cause than what only waited for it. */
+/** The first failure, preferably a cause rather than an item that was held back by it. */
 function firstFailed(
 	outputs: readonly ItemOutput[],
 	counts: (row: Row) => boolean = () => true,
@@ -126,13 +123,13 @@ function firstFailed(
 	return failed.find(({ row }) => !isNotTried(row)) ?? failed[0];
 }
 
-/** Whether nothing was wrong with the item: it waited for others. */
+/** Whether the item was held back by others. */
 const isNotTried = ({ outcome, code }: Row): boolean =>
 	outcome === 'notSent' && codeMeaning(code).about === 'run';
 
 type Shape = Pick<OutputRules, 'simplify' | 'simulated'>;
 
-/** @param input fields to add, but for those whose names are the result's */
+/** @param input fields to add; the result's own names take precedence */
 function jsonOf(
 	{ row, failure }: Entry,
 	onError: OnError,
@@ -141,29 +138,26 @@ function jsonOf(
 ): IDataObject {
 	const { outcome, ...others } = simplify ? flatRow(row) : wholeRow(row);
 	const added = Object.entries(input).filter(([name]) => !RESULT_NAMES.has(name));
-	const { details, ...plain } = { outcome, ...mark(simulated), ...others } as IDataObject;
+	const { details, ...plain } = { outcome, ...simulatedFlag(simulated), ...others } as IDataObject;
 	const extra = Object.fromEntries(added);
 	const known = { ...plain, ...extra };
 	const last = simplify ? {} : { details: details as IDataObject };
 	if (failure === null || onError === 'stop') return { ...known, ...last };
 	const isShort = simplify && onError === 'errorOutput';
-	const told = isShort ? { ...mark(simulated), ...flatFailure(row), ...extra } : known;
-	return failedJson(told, { ...failure, code: row.code }, onError, last);
+	const shown = isShort ? { ...simulatedFlag(simulated), ...flatFailure(row), ...extra } : known;
+	return failedJson(shown, { ...failure, code: row.code }, onError, last);
 }
 
-/**
- * Every name that a row may have, even if this one lacks it: an input's `error` would make it a
- * failure.
- */
+/** Every name that a row may have. An input's `error` would turn the item into a failure. */
 const RESULT_NAMES: ReadonlySet<string> = new Set([
 	...['outcome', 'simulated', 'recipient', 'reason', 'credits', 'creditsLeft', 'text', 'warnings'],
 	...['campaignId', 'scheduledAt', 'code', 'accepted', 'details', 'error'],
 ]);
 
-/** For an output of which nothing is real. */
-export const mark = (simulated: boolean): IDataObject => (simulated ? { simulated } : {});
+/** Marks a simulated output. */
+export const simulatedFlag = (simulated: boolean): IDataObject => (simulated ? { simulated } : {});
 
-/** The whole run as one item; a failure where one of its items is. */
+/** The run as one item; a failure if any of its items is. */
 function runItem(
 	outputs: readonly ItemOutput[],
 	tally: Tally,
@@ -172,7 +166,13 @@ function runItem(
 ): INodeExecutionData {
 	const pairedItem = outputs.map((_, item) => ({ item }));
 	const { counts, reasons, credits, creditsLeft } = tally;
-	const plain = { items: outputs.length, ...mark(simulated), ...counts, credits, creditsLeft };
+	const plain = {
+		items: outputs.length,
+		...simulatedFlag(simulated),
+		...counts,
+		credits,
+		creditsLeft,
+	};
 	const details: IDataObject = simplify
 		? { reasons: reasons.map(({ count, reason }) => `${figure(count)} × ${reason}`).join('; ') }
 		: {
@@ -188,12 +188,12 @@ function runItem(
 	const first = firstFailed(outputs);
 	if (!first || onError === 'stop') return { json: { ...plain, ...details }, pairedItem };
 	const meaning = tallyLine(tally, simulated);
-	// With several reasons, the remedy of one would puzzle.
+	// With several reasons, one remedy would confuse.
 	const remedy = reasons.length === 1 ? first.remedy : '';
 	return { json: failedJson(plain, { ...first, meaning, remedy }, onError, details), pairedItem };
 }
 
-/** Above the output, if there are several items, or anything is not accepted or not real. */
+/** Shows a summary above the output, unless the only item was simply accepted. */
 function showSummary(
 	context: IExecuteFunctions,
 	outputs: readonly ItemOutput[],
@@ -209,13 +209,13 @@ function showSummary(
 		unknown > 0 || notSent > 0 || outputs.some(({ entry }) => entry.failure !== null);
 	const type = isYellow ? 'warning' : 'info';
 	const line = [tallyLine(tally, simulated), ...times].join(' · ');
-	giveHint(context, told(line, simulated), type);
+	giveHint(context, prefixSimulated(line, simulated), type);
 }
 
-/** Numbers that a cell of a table can show. */
+/** Recipients shown in a table cell. */
 const SHOWN_NUMBERS = 3;
 
-/** What a table shows at one glance: no value is nested, and what has none is null. */
+/** A row without nested values; missing values are null. */
 export function flatRow(row: Row): IDataObject {
 	const { outcome, reason, credits, creditsLeft, scheduledAt, code, details } = row;
 	return {
@@ -232,13 +232,12 @@ export function flatRow(row: Row): IDataObject {
 	};
 }
 
-/** The same with everything that is known. */
 export function wholeRow(row: Row): IDataObject {
 	const { recipient, accepted, details } = row;
 	return { ...flatRow(row), recipient, accepted, details };
 }
 
-/** What the error output holds, where one look must do: the failure, and what was spent all the same. */
+/** The short row for the error output: the failure, and what was spent all the same. */
 export function flatFailure({
 	outcome,
 	code,
@@ -251,11 +250,10 @@ export function flatFailure({
 	return { outcome, code, recipient: fewNumbers(recipient), ...spent };
 }
 
-/** All of them as one text, empty where there is none. */
 export const warningsText = (warnings: readonly Warning[]): string =>
 	warnings.map(({ message }) => message).join('; ');
 
-/** @param joined numbers, joined by ", " */
+/** @param joined recipients, joined by ", " */
 export function fewNumbers(joined: string): string {
 	const numbers = joined.split(', ');
 	if (numbers.length <= SHOWN_NUMBERS) return joined;

@@ -4,7 +4,7 @@ import { smsOf } from '../../campaign/outcome/verdict';
 import { repeatedSms } from '../../campaign/requests';
 import { giveHint, showWarnings } from '../../n8n/hints';
 import { perItem, rowNumbers } from '../../n8n/failure';
-import { hasPlace, withLink } from '../ask/link';
+import { hasPlaceholder, withLink } from '../ask/link';
 import {
 	compose,
 	type Composition,
@@ -22,7 +22,7 @@ import { fewNumbers, warningsText } from './output';
 import { GivenOptions, readLimits } from './givenOptions';
 import { readItems, spreadByItem, spreadItems } from './readItems';
 
-/** Everything about the items' SMS that is known without sending them; no request, no credential. */
+/** Shows what is known about the items' SMS without sending them. Needs no request and no credential. */
 export const preview: Operation = {
 	entry: {
 		name: 'Preview',
@@ -79,8 +79,8 @@ export const preview: Operation = {
 };
 
 /**
- * A text that says `{link}` is taken for a question, and looked at as Send and Wait would send it: with
- * a link as long as its own, and in plain letters.
+ * Treats a text with `{link}` as a question and previews it as Send and Wait would send it: with a link
+ * of realistic length, and in plain letters.
  */
 function composeItem(
 	context: IExecuteFunctions,
@@ -88,7 +88,7 @@ function composeItem(
 	rules: CompositionRules,
 ): Composition {
 	const { text } = fields;
-	if (typeof text !== 'string' || !hasPlace(text)) return compose(fields, rules);
+	if (typeof text !== 'string' || !hasPlaceholder(text)) return compose(fields, rules);
 	const link = context.getSignedResumeUrl({});
 	const question = { ...fields, text: withLink(text, link) };
 	const composition = compose(question, { ...rules, costlyLetters: 'plain' });
@@ -96,7 +96,7 @@ function composeItem(
 	return { ...composition, changes: [change, ...composition.changes] };
 }
 
-/** A refused item: it has the columns of all others. */
+/** Columns of a refused item, the same as of all others. */
 const NOTHING_TO_SHOW = {
 	credits: 0,
 	parts: 0,
@@ -111,13 +111,13 @@ const NOTHING_TO_SHOW = {
 	warnings: '',
 };
 
-/** @param warnings of the item, and with the first item those of the whole run */
+/** @param warnings about the item; for the first item, also those about the run */
 function rowOf(composition: Composition, warnings: readonly Warning[], simplify: boolean): object {
 	const { message, recipients, rejected, phoneText, count } = composition;
 	const credits = creditsOf(message, recipients);
 	const plain = { ...message, text: inPlainLetters(message.text) };
 	const flat = {
-		/** SMS that are paid for. */
+		/** SMS credits that sending would cost. */
 		credits,
 		parts: count.segments,
 		text: phoneText,
@@ -127,7 +127,7 @@ function rowOf(composition: Composition, warnings: readonly Warning[], simplify:
 		route: message.route,
 		campaignId: message.id || null,
 		scheduledAt: composition.scheduledAt,
-		/** SMS that plain letters would save. */
+		/** SMS credits that plain letters would save. */
 		plainLettersSave: credits - creditsOf(plain, recipients),
 		warnings: warningsText(warnings),
 	};

@@ -10,20 +10,20 @@ import { type RunStart, Spreading } from '../../sms/schedule/spreading';
 import type { GivenOptions, RecipientLimits } from './givenOptions';
 import { itemReader } from './message';
 
-/** What every item wants sent; all by item index. */
+/** All input items, read and checked; maps are by item index. */
 export interface ItemsRead {
 	readonly items: readonly CampaignItem[];
-	/** Why the others cannot be sent. */
+	/** Why the other items cannot be sent. */
 	readonly refused: Map<number, unknown>;
-	/** What an earlier try of this run knows. */
+	/** Outcomes from earlier tries of this run. */
 	readonly earlier: ReadonlyMap<number, Deliveries>;
-	/** Those that it is through with, as they read now. */
+	/** Items that an earlier try finished, as they read now. */
 	readonly over: ReadonlyMap<number, readonly [Composition, Deliveries]>;
-	/** Fields to add to results. */
+	/** Input fields to add to results. */
 	readonly inputs: ReadonlyMap<number, IDataObject>;
 }
 
-/** @param notes of what earlier tries of the run have sent; null where nothing is sent */
+/** @param notes what earlier tries of the run sent; null if the operation sends nothing */
 export function readItems(
 	context: IExecuteFunctions,
 	options: GivenOptions,
@@ -62,9 +62,9 @@ export function readItems(
 }
 
 /**
- * An item that was sent in part goes on with its first text, though the fields may give another by now.
- * The fields still say who gets it: nobody who is no longer wanted or not to be contacted. What left is
- * told.
+ * The rest of a partly sent item. It keeps the first text even if the fields have changed, but the
+ * fields decide who still gets it: nobody who was removed or must not be contacted. Recipients already
+ * served stay in the output.
  */
 function restOf(
 	{ deliveries }: Earlier,
@@ -86,7 +86,7 @@ function restOf(
 /**
  * An item that an earlier try sent, as it reads now.
  *
- * @param composition null where it cannot be read any more
+ * @param composition null if the item can no longer be read
  */
 function asSent(
 	{ deliveries, begun, isSent }: Earlier,
@@ -103,7 +103,7 @@ function asSent(
 	return [shown, { ...deliveries, isOtherText }];
 }
 
-/** In place of an item that cannot be read any more. */
+/** Stands in for an item that can no longer be read. */
 const NOTHING_READ: Composition = {
 	recipients: [],
 	rejected: [],
@@ -119,12 +119,12 @@ const NOTHING_READ: Composition = {
 };
 
 /**
- * The items, each at its place in a run that is spread over some minutes. Those that cannot leave there are
- * refused; those that an earlier try has begun keep their time.
+ * Spreads the items over some minutes. Refuses items that cannot leave at their minute; items that an
+ * earlier try began keep their time.
  *
- * @param minutes null where the items leave as Send At says
+ * @param minutes null if the items leave at Send At
  * @param now milliseconds since the epoch
- * @param start where an earlier try counts from
+ * @param start the start of an earlier try
  */
 export function spreadItems(
 	{ items, refused, earlier, over }: ItemsRead,
@@ -155,9 +155,9 @@ export function spreadItems(
 }
 
 /**
- * Warns of items with several numbers, where a run is spread over some minutes.
+ * Warns of items with several recipients in a spread run.
  *
- * @param rowNumbers what people know the items by
+ * @param rowNumbers row numbers as users see them
  */
 export function spreadByItem(
 	items: ReadonlyArray<Pick<CampaignItem, 'itemIndex' | 'composition'>>,

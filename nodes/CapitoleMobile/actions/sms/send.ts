@@ -13,17 +13,16 @@ import type { Spreading } from '../../sms/schedule/spreading';
 import type { Operation } from '../operation';
 import { GivenOptions, readLimits } from './givenOptions';
 import type { OptionValue } from './options';
-import { type ItemOutput, mark, outputItems, told } from './output';
+import { type ItemOutput, simulatedFlag, outputItems, prefixSimulated } from './output';
 import { type ItemsRead, readItems, spreadByItem, spreadItems } from './readItems';
 import { sendAll } from './sendAll';
 
 /**
- * Sends the SMS of all input items, and gives one output item for each, for each number, or for all.
+ * Sends the SMS of all input items. Returns one output item per item, per recipient, or for the run.
  *
- * All items are checked before anything is sent: with On Error set to Stop, one that cannot be sent
- * as it is stops them all while none has left. Whatever goes wrong for the whole run is the failure of
- * every item that was not sent: were it thrown with On Error set to Continue, n8n would pass the input
- * on as if it had been sent.
+ * All items are checked before anything is sent: with On Error set to Stop, one invalid item stops them
+ * all. A problem with the whole run becomes the failure of every item that was not sent: if it were
+ * thrown with On Error set to Continue, n8n would pass the input on as if it had been sent.
  */
 export const send: Operation = {
 	entry: {
@@ -57,7 +56,7 @@ export const send: Operation = {
 			const settings = options.ofRun(refused);
 			({ items, spreading } = spreadItems(read, settings.spreadOver, Date.now(), notes.start));
 			const open = items.filter(({ itemIndex }) => !refused.has(itemIndex));
-			// An item that an earlier try has sent does not hold back others.
+			// Items that an earlier try sent do not hold the others back.
 			const isHeldBack = isToStop && [...refused.keys()].some((item) => !earlier.has(item));
 			if (open.length > 0 && !isHeldBack) {
 				const campaign = new Ledger(open, earlier, settings.combineItems ? sentAsRead(over) : null);
@@ -65,7 +64,7 @@ export const send: Operation = {
 				if (spreading !== null) warnings.push(...spreadByItem(open, rowNumbers(context)));
 				warnings.push(...(await sendAll(context, settings, campaign, earlier.size > 0)));
 				ledger = campaign;
-				// Noted before anything is rendered: if that fails, the next try must know.
+				// Saved before the output is built: if that fails, the next try must know.
 				if (mayRunAgain(context, notes)) notes.keep(campaign, spreading?.start);
 				isCancelled = context.getExecutionCancelSignal()?.aborted === true;
 			}
@@ -93,12 +92,12 @@ export const send: Operation = {
 			if (isCancelled) {
 				const rows = outputs.map(({ entry }) => entry.row);
 				const line = tallyLine(tallyOf(rows, rowNumbers(context)), simulated);
-				context.logger.info(told(`Capitole SMS was stopped. ${line}`, simulated));
+				context.logger.info(prefixSimulated(`Capitole SMS was stopped. ${line}`, simulated));
 			}
 			const toTell = outputs.map((output, item) => ({ ...output, input: inputs.get(item) }));
 			const rules = { outputPer, simplify, simulated, warnings, spreading };
 			const output = outputItems(context, toTell, rules);
-			// Whatever stops the node has been thrown by now.
+			// Nothing stops the node from here on.
 			if (isToStop || outputs.every(({ entry }) => entry.failure === null)) notes.forget();
 			return output;
 		};
@@ -112,7 +111,7 @@ export const send: Operation = {
 	},
 };
 
-/** What an earlier try sent to items that still read the same. */
+/** Items that an earlier try sent and that still read the same. */
 const sentAsRead = (over: ItemsRead['over']): CampaignItem[] =>
 	[...over].flatMap(([itemIndex, [composition, { isOtherText }]]) =>
 		isOtherText === true ? [] : [{ itemIndex, composition, key: null }],
@@ -133,7 +132,7 @@ function refusedOutput(reason: unknown, recipient: string): ItemOutput {
 	return oneEntry(unsentEntry('rejected', failureOf(reason), { recipient }, rejected));
 }
 
-/** For the row of an item that could not be read. */
+/** The recipient as written, for an item that could not be read. */
 function recipientAsWritten(context: IExecuteFunctions, itemIndex: number): string {
 	try {
 		const written = context.getNodeParameter('recipients', itemIndex, '') as unknown;
@@ -146,9 +145,9 @@ function recipientAsWritten(context: IExecuteFunctions, itemIndex: number): stri
 }
 
 /**
- * A row for each item, where the output cannot be written.
+ * Minimal rows, if building the output fails.
  *
- * @param left item indexes of what was sent, or may have been
+ * @param left indexes of items that were or may have been sent
  */
 function plainRows(
 	context: IExecuteFunctions,
@@ -163,13 +162,13 @@ function plainRows(
 			? (['unknown', inDoubt] as const)
 			: (['notSent', failure] as const);
 		return {
-			json: failedJson({ outcome, ...mark(simulated) }, why, onError),
+			json: failedJson({ outcome, ...simulatedFlag(simulated) }, why, onError),
 			pairedItem: { item },
 		};
 	});
 }
 
-/** Whether n8n may run the node again for the same items, or a model may ask for the same again. */
+/** Whether n8n may run the node again for the same items, or a model may repeat its call. */
 function mayRunAgain(context: IExecuteFunctions, { isTool }: RetryNotes): boolean {
 	const node = context.getNode();
 	return isTool || onErrorOf(node) === 'stop' || node.retryOnFail === true;

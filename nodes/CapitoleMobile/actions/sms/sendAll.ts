@@ -10,20 +10,20 @@ import type { Warning } from '../../sms/codes';
 import { readAccount } from '../../transport/account';
 import { askBalance, createPost } from '../../transport/exchange';
 import type { RunSettings } from './options';
-import { told } from './output';
+import { prefixSimulated } from './output';
 
 /**
- * Sends the items of a ledger from this node's account.
+ * Sends the items of a ledger from the node's account.
  *
- * @param isRest whether an earlier try of the run has sent something already
+ * @param isRetry whether an earlier try of the run already sent something
  * @returns warnings about the whole run
- * @throws where nothing was sent: Refused, or what n8n throws for a credential
+ * @throws Refused, or whatever n8n throws for a credential; nothing was sent then
  */
 export async function sendAll(
 	context: IExecuteFunctions,
 	settings: RunSettings,
 	ledger: Ledger,
-	isRest = false,
+	isRetry = false,
 ): Promise<Warning[]> {
 	const { items } = ledger;
 	refuseTooManyKeys(items);
@@ -34,7 +34,7 @@ export async function sendAll(
 	const warnings: Warning[] = [];
 	const budget: Limits = { maxSms, askBalance: checkCredits ? balance : null };
 	const approve = async (cost: Cost): Promise<void> => {
-		const isUnsure = await approveCost(cost, budget, isRest);
+		const isUnsure = await approveCost(cost, budget, isRetry);
 		if (isUnsure) warnings.push(BALANCE_NOT_TOLD);
 	};
 	await sendCampaign(ledger, settings, {
@@ -43,7 +43,7 @@ export async function sendAll(
 		keys,
 		cancelled: context.getExecutionCancelSignal(),
 		simulated: settings.simulate,
-		log: (line) => context.logger.info(told(line, settings.simulate)),
+		log: (line) => context.logger.info(prefixSimulated(line, settings.simulate)),
 	});
 	return warnings;
 }
@@ -67,7 +67,7 @@ const BALANCE_NOT_TOLD: Warning = {
 };
 
 /**
- * A run with more keys than n8n keeps could send twice.
+ * Refuses a run with more keys than n8n keeps, which could send twice.
  *
  * @throws Refused before anything is sent
  */

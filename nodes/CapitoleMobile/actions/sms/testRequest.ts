@@ -12,19 +12,19 @@ import { InvalidInput } from '../../sms/refused';
 import { buildDocument } from '../../sms/document/document';
 import { readEcho, sentText, withoutLogin, type Difference } from '../../sms/answer/echo';
 
-/** Simulate hides the credential, too. */
+/** Simulate hides the credential field, which this operation needs. */
 const NOT_TO_BE_SIMULATED = new InvalidInput(
 	'Simulate',
 	'Test Request asks the provider, so there is nothing to simulate',
 	'Remove Simulate for this operation: no SMS is sent.',
 );
 
-/** Characters shown of an echo: a document of 4,000 numbers. */
+/** Characters of the echo in the output: enough for 4,000 recipients. */
 const LONGEST_ECHO = 100_000;
 
 /**
- * Posts the items' documents to the test URL, which sends nothing, and holds what the provider says
- * it received against what was sent. Neither password nor username comes out.
+ * Posts each item's document to the test URL, which sends no SMS, and compares what the provider
+ * received with what was sent. The output never contains the username or password.
  */
 export const testRequest: Operation = {
 	entry: {

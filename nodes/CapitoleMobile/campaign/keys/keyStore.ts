@@ -19,7 +19,6 @@ export type Claim =
 	/** The execution was stopped before the result was known. */
 	| 'cancelled';
 
-/** A key and the message sent under it. */
 export interface KeyUse {
 	readonly key: string;
 	/** Without spaces; equal for two uses that send the same to the same recipients. */

@@ -16,11 +16,9 @@ import {
 export interface Entry {
 	readonly row: Row;
 	readonly failure: CodeMeaning | null;
-	/** Credits saved by plain letters. */
 	readonly saving?: Saving | null;
 }
 
-/** The entry of one item. */
 export const itemEntry = (composition: Composition, deliveries: Deliveries): Entry =>
 	entryOf(composition, deliveries, numbersOf(composition, deliveries));
 
@@ -99,7 +97,6 @@ function whyOf({ code, cause, reason }: NumberOutcome): string {
 	return cause === undefined ? meaning : `${meaning} (${cause}). ${codeMeaning(cause).meaning}`;
 }
 
-/** The reason for an item's outcome. */
 function reasonOf({ outcome, code }: Verdict, numbers: readonly NumberOutcome[]): string {
 	if (outcome === 'accepted' && code === 'SENDING_OK') return 'Accepted';
 	const worst = numbers.find((number) => number.code === code);

@@ -8,9 +8,7 @@ export interface Tally {
 	readonly counts: Readonly<Record<Outcome, number>>;
 	/** Reasons other than acceptance, most frequent first. */
 	readonly reasons: readonly Reason[];
-	/** Items in the run. */
 	readonly items: number;
-	/** SMS credits spent. */
 	readonly credits: number;
 	/** SMS credits left on the account; null if no response said. */
 	readonly creditsLeft: number | null;

@@ -100,7 +100,6 @@ export interface Row {
 	readonly details: {
 		/** International digits without `+`. */
 		readonly recipients: readonly string[];
-		/** Recipients that were not accepted, and why. */
 		readonly rejected: readonly RejectedNumber[];
 		readonly warnings: readonly Warning[];
 		/** Null if the item was refused before its text was read. */

@@ -1,7 +1,6 @@
 import type { RequestResult } from '../../sms/answer/result';
 import { codeMeaning } from '../../sms/codes';
 
-/** How to repeat a request. */
 export interface Again {
 	readonly waitMs: number;
 	/** Whether to run fewer requests in parallel from then on. */

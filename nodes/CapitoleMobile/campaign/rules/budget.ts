@@ -4,7 +4,6 @@ import { figure } from '../../sms/figure';
 import { Refused } from '../../sms/refused';
 import type { SmsRequest } from '../requests';
 
-/** Limits on what a run may spend. */
 export interface Limits {
 	/** SMS credits at most; null for no limit. */
 	readonly maxSms: number | null;
