@@ -104,7 +104,7 @@ test('Test Request takes them, but for Simulate, which wants no request', async 
 	const parameters = { operation: 'testRequest', options: { maxSms: 0, outputPer: 'run' } };
 	expect((await run(parameters)).status).toBe('success');
 	const { error } = await run({ ...parameters, options: { simulate: true } });
-	expect(error?.message).toMatch(/^Simulate: Test Request asks the provider/);
+	expect(error?.message).toMatch(/^Simulate: Test Request always contacts the provider/);
 	expect(emulator.requests).toHaveLength(1);
 });
 

@@ -33,7 +33,7 @@ const REFUSALS: ReadonlyArray<[string, unknown, IDataObject, string, RegExp]> = 
 		'06 11 22 00 00, 07 55 66 77 88',
 		{ allowedRecipients: '+33 6' },
 		'NOT_ALLOWED',
-		/^Allowed Recipients does not have 33755667788\. Nothing was sent.*tries no other number/s,
+		/^Allowed Recipients does not include 33755667788\. Nothing was sent.*tries no other number/s,
 	],
 	[
 		'11 numbers, where nothing is set',

@@ -130,8 +130,8 @@ const LEFTOVERS: ReadonlyArray<readonly [expression: string, told: RegExp]> = [
 	['=a {{ $json.brut }}', /was not evaluated/],
 	['a {{ $json.prenom }}', /is set to Fixed/],
 	['={{ $json.absent.toTitleCase() }}', /^toTitleCase can't be used on undefined value/],
-	['={{ }}', /have nothing in them|left empty/],
-	['=a {{\n}}', /have nothing in them/],
+	['={{ }}', /The braces {{ }} are empty|left empty/],
+	['=a {{\n}}', /The braces {{ }} are empty/],
 ];
 
 describe.each(['text', 'sender', 'id', 'prog', 'idempotencyKey'])('In %s', (field) => {
@@ -148,7 +148,7 @@ describe.each(['text', 'sender', 'id', 'prog', 'idempotencyKey'])('In %s', (fiel
 test.each(['recipients', 'route', 'long'])('Braces are refused in %s, too', async (field) => {
 	const { error } = await send({ [field]: '{{ $json.phone }}' });
 	expect(error).toMatch(
-		/“\{\{ \$json\.phone \}\}” stands there as it is, because the field is set to Fixed/,
+		/“\{\{ \$json\.phone \}\}” is plain text, because the field is set to Fixed/,
 	);
 	expect(emulator.requests).toEqual([]);
 });

@@ -224,7 +224,9 @@ describe('a lock without a key', () => {
 			const server = await trigger({ parameters: { options: { ipWhitelist } } });
 			const { status, result } = await server.get(REPLY);
 			expect([status, result]).toEqual([503, NOTHING]);
-			expect(server.log).toEqual([expect.stringContaining('IP(s) Allowlist gives no address')]);
+			expect(server.log).toEqual([
+				expect.stringContaining('IP(s) Allowlist resolves to no address'),
+			]);
 		},
 	);
 
@@ -239,7 +241,7 @@ describe('a lock without a key', () => {
 			expect([status, result]).toEqual([503, NOTHING]);
 			expect(body).not.toMatch(/secret/i);
 		}
-		expect(server.log[0]).toMatch(/The Callback Secret of the credential gives nothing/);
+		expect(server.log[0]).toMatch(/The Callback Secret of the credential resolves to nothing/);
 	});
 
 	test.each<[string, TriggerOptions]>([
@@ -259,7 +261,7 @@ describe('a lock without a key', () => {
 			const server = await trigger({ credential: { callbackSecret }, hidesInternals: true });
 			const { status, result } = await server.get(REPLY);
 			expect([status, result]).toEqual([503, NOTHING]);
-			expect(server.log[0]).toMatch(/does not tell whether the Callback Secret was left empty/);
+			expect(server.log[0]).toMatch(/does not reveal whether the Callback Secret was left empty/);
 		},
 	);
 

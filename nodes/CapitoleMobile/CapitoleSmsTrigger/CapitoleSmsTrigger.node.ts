@@ -24,7 +24,7 @@ export class CapitoleSmsTrigger implements INodeType {
 		defaults: { name: 'Capitole SMS Trigger' },
 		eventTriggerDescription: 'Waiting for a callback at the Test URL',
 		activationMessage:
-			'Callbacks at the production URL now start this workflow. Capitole Mobile has to know that URL.',
+			'Callbacks to the Production URL now start this workflow. Make sure that Capitole Mobile has that URL.',
 		triggerPanel,
 		builderHint: {
 			searchHint:

@@ -267,7 +267,7 @@ function jsonText(value: unknown): string {
 	if (text !== undefined) return text;
 	throw new InvalidInput(
 		'item',
-		'The data of this item contains itself, so the item cannot be recognised when it is tried again',
+		'The data of this item contains itself, so the item cannot be recognised on a retry',
 		'Put an Edit Fields node before this one that passes on only the fields you need.',
 	);
 }

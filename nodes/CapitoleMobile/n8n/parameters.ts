@@ -63,7 +63,7 @@ export class Parameters {
 		const template = this.templateOf(path);
 		if (template?.parts.some((part) => typeof part !== 'string' && part.code === '')) {
 			const remedy = 'Write an expression between them, or remove them.';
-			throw new InvalidInput(field, 'The braces {{ }} have nothing in them', remedy);
+			throw new InvalidInput(field, 'The braces {{ }} are empty', remedy);
 		}
 		const written = valueAt(this.parameters, path.split('.'));
 		const isFixed = template === null && typeof written === 'string';
@@ -71,7 +71,7 @@ export class Parameters {
 		if (braces === undefined) return this.read(path, itemIndex, otherwise);
 		throw new InvalidInput(
 			field,
-			`${shown(braces)} stands there as it is, because the field is set to Fixed`,
+			`${shown(braces)} is plain text, because the field is set to Fixed`,
 			'Set the field to Expression, or remove the braces.',
 		);
 	}
@@ -123,8 +123,8 @@ export class Parameters {
 		if (expression !== undefined) {
 			throw new InvalidInput(
 				field,
-				`${shown(expression)} came in as text, and was not evaluated`,
-				'Set the field of the earlier node where it stands to Expression.',
+				`${shown(expression)} came in as text and was not evaluated`,
+				'In the earlier node, set the field that contains it to Expression.',
 			);
 		}
 		const values = this.valuesOf(template.parts, itemIndex);
@@ -142,7 +142,7 @@ export class Parameters {
 			if (isMeant(word)) continue;
 			throw new InvalidInput(
 				field,
-				`An expression gave “${word}” in place of a value`,
+				`An expression gave “${word}” instead of a value`,
 				'Check the names of the fields in the expression, and pick one value rather than a whole object.',
 			);
 		}

@@ -52,7 +52,7 @@ export const triggerPanel: TriggerPanelDefinition = {
 		inactive:
 			'Publish or activate the workflow, then send Capitole Mobile the Production URL as your callback URL: they enter it for you.',
 		active:
-			'The workflow is live. If callbacks do not come, ask Capitole Mobile whether they have your Production URL.',
+			'The workflow is live. If no callbacks arrive, ask Capitole Mobile whether they have your Production URL.',
 	},
 };
 
@@ -95,7 +95,7 @@ export const subtitleExpression = `={{
 export const properties = [
 	{
 		displayName:
-			'One account, one URL, one trigger: the example Front door hands what comes on to other workflows. Capitole Mobile has to know the <b>Production URL</b>, which is under Webhook URLs above: send it to them as your callback URL, for delivery reports and for replies. It works once this workflow is published or active. If the credential has a Callback Secret, the URL to send them ends with <code>?secret=</code> and that secret.',
+			'An account has one URL, so use one trigger: the example Front door passes its events on to other workflows. Send Capitole Mobile the <b>Production URL</b>, which is under Webhook URLs above, as your callback URL for delivery reports and for replies. It works once this workflow is published or active. If the credential has a Callback Secret, the URL to send them ends with <code>?secret=</code> and that secret.',
 		name: 'urlNotice',
 		type: 'notice',
 		default: '',
@@ -116,7 +116,7 @@ export const properties = [
 	},
 	{
 		displayName:
-			'Replies and STOPs only come for SMS sent to metropolitan French numbers without a Sender of your own, for about 48 hours after sending.',
+			'Replies and STOPs only arrive for SMS sent to metropolitan French numbers without a Sender of your own, for about 48 hours after sending.',
 		name: 'replyNotice',
 		type: 'notice',
 		default: '',
@@ -169,7 +169,7 @@ export const properties = [
 				default: '',
 				placeholder: 'e.g. plus rien, assez',
 				description:
-					'Comma-separated words or phrases that are an opt-out too, besides STOP, ARRET, UNSUBSCRIBE and the like. Case and accents do not matter.',
+					'Comma-separated words or phrases that also count as an opt-out, besides STOP, ARRET, UNSUBSCRIBE and the like. Case and accents do not matter.',
 			},
 		],
 	},

@@ -59,7 +59,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	} catch (cause) {
 		return notReady(context, cause);
 	}
-	if (!form.carries(secret)) return reject(context, 401, 'The secret is not right.');
+	if (!form.carries(secret)) return reject(context, 401, 'The secret is wrong.');
 
 	context.getResponseObject().setHeader('Content-Type', 'text/plain; charset=utf-8');
 	// n8n responds after it has started the execution, so an OK means that the event is kept.
@@ -96,7 +96,7 @@ function outputsOf(callback: Callback, settings: TriggerSettings): INodeExecutio
 function notReady(context: IWebhookFunctions, cause: unknown): IWebhookResponseData {
 	const { message, description } = cause as { message?: unknown; description?: unknown };
 	const reason = [message, description].filter((text) => typeof text === 'string').join('. ');
-	context.logger.error(`Capitole SMS Trigger lets no callback pass: ${reason}`, {
+	context.logger.error(`Capitole SMS Trigger rejects all callbacks: ${reason}`, {
 		workflowId: context.getWorkflow().id,
 		nodeName: context.getNode().name,
 	});

@@ -70,7 +70,7 @@ const isEvent = (event: unknown): event is CallbackEvent =>
 export function refuseEmptyWhitelist(context: IWebhookFunctions, list: string | null): void {
 	if (list === null || !isEmptyWhitelist(list)) return;
 	const remedy = 'Correct its expression. To let everyone call, remove the option.';
-	throw unusable(context.getNode(), 'IP(s) Allowlist gives no address', remedy);
+	throw unusable(context.getNode(), 'IP(s) Allowlist resolves to no address', remedy);
 }
 
 const CREDENTIAL = 'capitoleMobileApi';
@@ -99,8 +99,8 @@ export async function readCallbackSecret(context: IWebhookFunctions): Promise<st
 		if (additionalData === undefined) {
 			throw unusable(
 				node,
-				'This n8n does not tell whether the Callback Secret was left empty',
-				'Fill it in, or let the trigger use no credential to let everyone call.',
+				'This version of n8n does not reveal whether the Callback Secret was left empty',
+				'Fill it in. To let everyone call, remove the credential from the trigger.',
 			);
 		}
 		const asKept = await additionalData.credentialsHelper.getDecrypted(
@@ -115,7 +115,7 @@ export async function readCallbackSecret(context: IWebhookFunctions): Promise<st
 	}
 	throw unusable(
 		node,
-		'The Callback Secret of the credential gives nothing',
+		'The Callback Secret of the credential resolves to nothing',
 		'Correct its expression. To let everyone call, leave the field empty.',
 	);
 }

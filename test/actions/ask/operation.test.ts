@@ -372,7 +372,7 @@ describe('an SMS that is not accepted leaves nothing waiting:', () => {
 		const parameters = { options: { idempotencyKey: 'order-7' } };
 		expect((await ask({ parameters })).run.waitTill).toBeDefined();
 		const again = await ask({ parameters, executionId: '2' });
-		expect(again.error?.message).toMatch(/asked before under the same key/);
+		expect(again.error?.message).toMatch(/already asked under the same key/);
 		expect(provider.requests).toHaveLength(1);
 		expectNoWait(again);
 	});

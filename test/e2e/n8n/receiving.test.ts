@@ -202,7 +202,7 @@ describe('a lock without a key', () => {
 	const withSecret = async (callbackSecret: string) =>
 		await Receiver.publish({}, await bench.createCredential({ callbackSecret }));
 	const logged = (what: string) =>
-		bench.n8n.log.filter((line) => line.includes(`lets no callback pass: ${what}`));
+		bench.n8n.log.filter((line) => line.includes(`rejects all callbacks: ${what}`));
 
 	test.each(['={{ $vars.nothing }}', '='])(
 		"the secret %j: 503, no execution, and n8n's log says why",

@@ -26,7 +26,7 @@ export const LIMIT_WAIT_TIME = {
 						{ name: 'At Specified Time', value: 'atSpecifiedTime' },
 					],
 					default: 'afterTimeInterval',
-					description: 'How the end of the wait is given',
+					description: 'How to set the end of the wait',
 				},
 				{
 					displayName: 'Amount',
@@ -56,7 +56,7 @@ export const LIMIT_WAIT_TIME = {
 					type: 'dateTime',
 					default: '',
 					description:
-						'Until when to wait. A time without an offset is read as Send At is: in Paris.',
+						'When to stop waiting. A time without an offset is Paris time, as in Send At.',
 					displayOptions: { show: { limitType: ['atSpecifiedTime'] } },
 				},
 			],

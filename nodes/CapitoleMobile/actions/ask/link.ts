@@ -35,7 +35,7 @@ export function signedLink(context: IExecuteFunctions, number: number): URL {
 	if (!isAtTop(link, URL.canParse(rest) ? new URL(rest) : null)) {
 		const endpoint = link.pathname.split('/').slice(1, -2).join('/');
 		throw refused(
-			`n8n's own address has a path (${address}), and n8n takes no answer behind a path`,
+			`n8n's own address has a path (${address}), and n8n cannot receive answers behind a path`,
 			`Set the environment variables ${ADDRESS} to ${link.origin}/ and N8N_ENDPOINT_WEBHOOK_WAIT to ${endpoint}, let the proxy pass that path on as it is, and start n8n again.`,
 		);
 	}

@@ -159,7 +159,7 @@ function failureToAsk(
 /** The earlier link answers the earlier execution, never this one. */
 const ASKED_BEFORE: Failure = {
 	code: 'DUPLICATE_KEY',
-	meaning: 'This person was asked before under the same key (DUPLICATE_KEY)',
+	meaning: 'This person was already asked under the same key (DUPLICATE_KEY)',
 	remedy: 'The link they have answers that execution. Use another key to ask again.',
 };
 

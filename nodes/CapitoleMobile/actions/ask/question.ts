@@ -159,7 +159,7 @@ export function shortened(message: string, link: string, rules: QuestionRules): 
 		throw new InvalidInput(
 			'message',
 			`The message has ${figure(message.length)} characters, and the page shows ${figure(MAX_REVIEW)} at most`,
-			'Shorten what the message says of the tool.',
+			'Shorten the description of the tool in the message.',
 		);
 	}
 	const fits = (text: string): boolean =>
@@ -226,7 +226,7 @@ const privateLink = ({ origin }: URL): string =>
 	`Phones cannot open the link, because n8n takes its own address to be ${origin}. Set the environment variable N8N_WEBHOOK_URL (WEBHOOK_URL before n8n 2.41) to its public address.`;
 
 const SHORTENED =
-	'The message is longer than 4 SMS hold beside the link. Its middle is left out of the SMS; the page shows all of it.';
+	'The message and its link do not fit in 4 SMS. The SMS leaves out the middle of the message; the page shows all of it.';
 
 const readResponseType = oneOf('approval', 'freeText');
 const readApprovalType = oneOf('single', 'double');

@@ -158,8 +158,8 @@ function refuseUnset({ field, modelMayChoose }: Listed, written: unknown): void 
 	if (modelMayChoose !== true && FROM_AI.test(JSON.stringify(written ?? ''))) {
 		throw new InvalidInput(
 			label,
-			'An AI model would choose it, by $fromAI',
-			'Set it yourself: a safeguard holds for the model, too.',
+			'An AI model would choose it, through $fromAI',
+			'Set it yourself: a safeguard must limit the model, too.',
 		);
 	}
 	if (isLeftEmpty(written)) {
@@ -205,7 +205,7 @@ export function readLimits(options: GivenOptions): RecipientLimits {
 		if (strangers.length === 0) return;
 		throw new Refused(
 			'NOT_ALLOWED',
-			`Allowed Recipients does not have ${firstOf(strangers, MAX_NAMED)}. Nothing was sent`,
+			`Allowed Recipients does not include ${firstOf(strangers, MAX_NAMED)}. Nothing was sent`,
 			codeMeaning('NOT_ALLOWED').remedy,
 		);
 	};

@@ -105,7 +105,7 @@ const SAFEGUARDS = [
 			default: '',
 			placeholder: 'e.g. {{ $json.orderId }}-shipped',
 			description:
-				'A text that names this SMS. What this node has sent under a key, in any execution, it does not send again: the outcome is "duplicate".',
+				'A text that identifies this SMS. This node never sends twice under the same key, in any execution: the outcome is then "duplicate".',
 		},
 		{ isText: true, modelMayChoose: true },
 	),
@@ -206,7 +206,7 @@ const SAFEGUARDS = [
 		name: 'simulate',
 		type: 'boolean',
 		default: true,
-		description: `Whether to rehearse without any request: nobody gets an SMS, nothing is paid, no credential is needed, and idempotency keys are left alone. For the whole run. Send and Wait shows its link above the output, for you to answer. Every number is accepted, but the fictional numbers 06 39 98 00 NN play a part each: ${FICTIONAL_LIST}.`,
+		description: `Whether to rehearse without any request: nobody gets an SMS, nothing is paid, no credential is needed, and idempotency keys are left alone. For the whole run. Send and Wait shows its link above the output, for you to answer. Every number is accepted; the fictional numbers 06 39 98 00 NN return these codes: ${FICTIONAL_LIST}.`,
 	}),
 ] as const;
 
@@ -317,7 +317,7 @@ const OPTIONS = [
 			},
 		],
 		default: 'item',
-		description: 'What one output item stands for. For the whole run.',
+		description: 'What each output item represents. For the whole run.',
 	}),
 	ofRun(4, wholeNumber(50), {
 		displayName: 'Parallel Requests',
@@ -333,7 +333,7 @@ const OPTIONS = [
 		type: 'number',
 		typeOptions: { minValue: 1, maxValue: 10000, numberPrecision: 0 },
 		default: 500,
-		description: 'How many numbers one request carries at most. For the whole run.',
+		description: 'The most numbers that one request carries. For the whole run.',
 	}),
 	ofRun(true, readSwitch, {
 		displayName: 'Simplify',
@@ -367,7 +367,7 @@ const OPTIONS = [
 		typeOptions: { minValue: 1, numberPrecision: 0 },
 		default: 30000,
 		description:
-			'Milliseconds until a request is given up. Its outcome is then unknown: it may have been sent. For the whole run.',
+			'Milliseconds to wait for a response. After that, the outcome is unknown: the SMS may have been sent. For the whole run.',
 	}),
 	ofItem('replace', oneOf('replace', 'remove', 'error'), {
 		displayName: 'Unsupported Characters',

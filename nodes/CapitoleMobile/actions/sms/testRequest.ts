@@ -15,7 +15,7 @@ import { readEcho, sentText, withoutLogin, type Difference } from '../../sms/ans
 /** Simulate hides the credential field, which this operation needs. */
 const NOT_TO_BE_SIMULATED = new InvalidInput(
 	'Simulate',
-	'Test Request asks the provider, so there is nothing to simulate',
+	'Test Request always contacts the provider, so it cannot be simulated',
 	'Remove Simulate for this operation: no SMS is sent.',
 );
 
