@@ -115,7 +115,7 @@ export class Ledger {
 		return this.has(itemIndex, isSettled);
 	}
 
-	/** Indexes of the items of which an SMS left or may have left. */
+	/** Indexes of the items with an SMS that left or may have left. */
 	begun(): number[] {
 		return [...this.accounts.keys()].filter((itemIndex) => this.isSettled(itemIndex));
 	}

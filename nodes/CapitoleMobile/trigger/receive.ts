@@ -33,7 +33,7 @@ import {
  *
  * Never throws: n8n would start an execution for each error, and a stranger could start thousands.
  */
-// @assumption CALLBACKS_COME_ONCE: the provider sends each callback once, whatever it is answered, because its page does not speak of trying again; what comes while n8n restarts is lost.
+// @assumption CALLBACKS_COME_ONCE: the provider sends each callback once, whatever the response, because its page mentions no retries; a callback that arrives while n8n restarts is lost.
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const request = context.getRequestObject();
 	let settings: TriggerSettings;

@@ -225,7 +225,7 @@ export class MarkWriter {
 		else for (const { resolve } of erased.erasures) resolve();
 	}
 
-	/** Erases only after a round that lasts: otherwise the next round could not verify the erasure. */
+	/** Erases only after a round that lasted: otherwise the next round could not verify the erasure. */
 	private async eraseWaiting(): Promise<void> {
 		const { lasting, erasures, stale } = this;
 		if (lasting !== null && (erasures.length > 0 || stale.length > MAX_STALE_TOKENS)) {
