@@ -131,7 +131,13 @@ test('a user adds the trigger, reads what to do, listens, and gets a test event'
 	await editor.executeStep();
 	await page.getByText('Waiting for a callback').first().waitFor();
 	await editor.picture('trigger-listening');
-	expect((await fetch(`${url}?num=33610203040&message=Caf%E9+%A4`)).status).toBe(200);
+	// The editor says so a moment before n8n listens.
+	const { status } = await until(
+		'the Test URL to be heard',
+		async () => await fetch(`${url}?num=33610203040&message=Caf%E9+%A4`),
+		(answer) => answer.status !== 404,
+	);
+	expect(status).toBe(200);
 	await editor.part('output-panel').getByText('Café €').first().waitFor();
 	await editor.picture('trigger-event', image('trigger.png'));
 });
