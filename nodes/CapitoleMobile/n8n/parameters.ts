@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { type InputField, InvalidInput } from '../sms/refused';
-import { shown } from '../sms/givenValue';
+import { shown } from '../sms/optionReaders';
 import {
 	fixedText,
 	isNothing,

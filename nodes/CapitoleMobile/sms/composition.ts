@@ -18,7 +18,7 @@ import { publicShorteners } from './text/links';
 import { misreadings } from './text/misreadings';
 import { plainly, within885915, type PreparedText, type UnsupportedCharacters } from './text/text';
 import { isAboutTime, type Warning } from './codes';
-import { readLong, readRoute, readText } from './givenValue';
+import { readLong, readRoute, readText } from './optionReaders';
 
 /** The fields of one message as the user gave them, unchecked. */
 export type MessageFields = Readonly<

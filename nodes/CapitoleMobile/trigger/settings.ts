@@ -11,7 +11,7 @@ import { failureOf, nodeError } from '../n8n/failure';
 import { entriesOf } from '../n8n/parameters';
 import { isEmptyWhitelist, unreadableAddresses } from '../sms/addresses';
 import { CALLBACK_EVENTS, type CallbackEvent } from '../sms/callback/callback';
-import { shown } from '../sms/givenValue';
+import { shown } from '../sms/optionReaders';
 import { PROVIDER_TIMEZONE } from '../sms/schedule/timeZone';
 import { EVENTS, TRIGGER_OPTIONS } from './fields';
 

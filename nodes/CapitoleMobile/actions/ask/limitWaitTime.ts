@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { oneOf, shown } from '../../sms/givenValue';
+import { oneOf, shown } from '../../sms/optionReaders';
 import { InvalidInput } from '../../sms/refused';
 import { readSendingTime } from '../../sms/schedule/schedule';
 

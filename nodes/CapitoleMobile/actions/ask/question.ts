@@ -4,7 +4,7 @@ import { isNearHost } from '../../sms/addresses';
 import { codeMeaning, type Warning } from '../../sms/codes';
 import { compose, type Composition } from '../../sms/composition';
 import { figure } from '../../sms/figure';
-import { oneOf, readRoute, readText, shown } from '../../sms/givenValue';
+import { oneOf, readRoute, readText, shown } from '../../sms/optionReaders';
 import { InvalidInput, Refused } from '../../sms/refused';
 import { countParts } from '../../sms/text/length';
 import { capacityOf, MAXIMUM_SEGMENTS, type SegmentCount } from '../../sms/text/segments';

@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { FICTIONAL_NUMBERS } from '../../sms/codes';
 import { DECLARED_ENCODING, type Charset } from '../../sms/document/charset';
 import type { InputField } from '../../sms/refused';
-import { oneOf, readKey, readSwitch, wholeNumber } from '../../sms/givenValue';
+import { oneOf, readKey, readSwitch, wholeNumber } from '../../sms/optionReaders';
 import {
 	EVERYONE,
 	NOBODY,

@@ -1,5 +1,5 @@
 import type { Warning } from '../codes';
-import { shown } from '../givenValue';
+import { shown } from '../optionReaders';
 import { InvalidInput } from '../refused';
 import { behind33, checkFrench, type CheckedNumber } from './numberingPlans';
 import { checkNumber, readPhoneNumber } from './phoneNumber';

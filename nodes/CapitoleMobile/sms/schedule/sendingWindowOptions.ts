@@ -1,4 +1,4 @@
-import { oneOf, readSwitch, shown } from '../givenValue';
+import { oneOf, readSwitch, shown } from '../optionReaders';
 import { InvalidInput } from '../refused';
 
 /** When SMS may be sent, on their recipients' clocks. */
