@@ -103,6 +103,8 @@ describe('Allowed Recipients', () => {
 		['+33 6', [FRENCH, FICTIONAL]],
 		['+33 (0)6', [FRENCH, FICTIONAL]],
 		['+33 06', [FRENCH, FICTIONAL]],
+		['0692', [REUNION]],
+		['06', [FRENCH, FICTIONAL]],
 		['+33 692', [REUNION]],
 		['+262 0692', [REUNION]],
 		['+225 07', [IVORIAN]],
