@@ -57,17 +57,12 @@ async function readBoth(id: unknown, items: readonly IDataObject[]): Promise<Rea
 
 const FIELDS = [
 	['={{ $json.phone }}', { phone: '0639980000' }],
-	['={{$json.phone}}', { phone: 33639980000 }],
 	['={{ $json["First name"] }}', { 'First name': 'Zoé' }],
 	["={{ $json['Numéro de téléphone'] }}", { 'Numéro de téléphone': '={{ 1 + 1 }}' }],
 	['={{ $json.body.contact["mobile"] }}', { body: { contact: { mobile: '0639980000' } } }],
-	['={{\n\t$json.phone\n}}', { phone: ' {{ $json.phone }} \n' }],
 	['={{ $json.phone }}', { phone: '\ud800 \u0000 €' }],
-	['={{ $json.phone }}', { phone: '' }],
 	['=Bonjour {{ $json.name }}, 5 € !', { name: 'Zoé' }],
-	['=Bonjour {{ $json.first }} {{$json["last name"]}}', { first: 'Zoé', 'last name': '' }],
 	['={{ $json.orderId }}-shipped', { orderId: 4711 }],
-	['= {{ $json.phone }} ', { phone: 33639980000 }],
 	['={{ $json.a }}{{ $json.a }}', { a: 1e21 }],
 	['=$5 `$ $json.a "\'\r\n\u2028{{ $json.a }}', { a: '{{ $json.a }}' }],
 ] as const;
@@ -82,7 +77,6 @@ describe('a parameter of text and fields', () => {
 	it.each([
 		['nothing', {}],
 		['null', { phone: null }],
-		['a yes', { phone: true }],
 		['a list', { phone: ['0639980000'] }],
 		['an object', { phone: { a: 1 } }],
 	])('is left to n8n where it is %s', async (_, json) => {
@@ -93,26 +87,18 @@ describe('a parameter of text and fields', () => {
 
 it.each([
 	'={{ $json.phone.trim() }}',
-	'={{{ $json.phone }}}',
 	'=a } {{ $json.phone }}',
-	'=a\\{{ $json.phone }}',
 	'={{ $json.phone }} {{ $now.year }}',
 	'=constructor {{ $json.phone }}',
 	'=Bonjour',
-	'={{ $json.phone.length }}',
 	'={{ $json.phone ?? "" }}',
 	'={{ $json?.phone }}',
-	'={{ $json[0] }}',
-	'={{ $json["a" + "b"] }}',
 	'={{ $json["\\u0070hone"] }}',
 	'={{ $json.constructor }}',
-	'={{ $json.toString }}',
-	'={{ $json.valueOf }}',
 	'={{ $json.list.length }}',
 	'={{ $json["__proto__"] }}',
 	'={{ $("Items").item.json.phone }}',
 	'{{ $json.phone }}',
-	'$json.phone',
 	'',
 ])('%j is left to n8n', async (text) => {
 	const [read] = await readBoth(text, [

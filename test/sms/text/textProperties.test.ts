@@ -63,6 +63,39 @@ describe('prepareText', () => {
 		);
 	});
 
+	/** Those that Unicode takes for question marks of some kind. */
+	const QUESTIONS = /[?\u037e\u061f\u203d\u2047-\u2049\ufe16\ufe56\uff1f]/u;
+	const codeOf = (character: string): string =>
+		`U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+
+	it('gives any text as it is, with every change listed, or refuses it by name', () => {
+		const seen = { asIs: 0, changed: 0, refused: 0 };
+		fc.assert(
+			fc.property(text, rules, (input, chosen) => {
+				const refused = refusalFrom(() => prepareText(input, chosen));
+				seen[refused ? 'refused' : 'asIs'] += 1;
+				if (refused) {
+					const named =
+						/(U\+[0-9A-F]{4,6}|“).* at position \d+|empty|nothing but spaces|only unsupported characters|Too long/su;
+					expect(refused.message).toMatch(named);
+					return;
+				}
+				const { text: sent, changes } = prepareText(input, chosen);
+				if (sent !== input) seen.changed += 1;
+				expect(changes.length > 0).toBe(sent !== input);
+				const listed = changes.join('\n');
+				for (const character of input.normalize('NFC')) {
+					if (sent.includes(character) || listed.includes(character)) continue;
+					expect(listed).toContain(codeOf(character));
+				}
+				if (!QUESTIONS.test(input)) expect(sent).not.toContain('?');
+			}),
+			{ numRuns: 1000 },
+		);
+		// The property means little unless all three are common.
+		expect(Math.min(...Object.values(seen))).toBeGreaterThan(20);
+	});
+
 	it('changes nothing more in a text that it has prepared', () => {
 		fc.assert(
 			fc.property(text, rules, (input, chosen) => {
