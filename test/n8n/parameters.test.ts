@@ -145,15 +145,12 @@ it('is read as n8n reads it, whatever the items and the expression', async () =>
 		.tuple(fc.record({ a: value, 'A b': value }), fc.dictionary(name, value, { maxKeys: 3 }))
 		.map(([always, more]) => ({ ...more, ...always }));
 	const items = fc.array(json, { minLength: 5, maxLength: 20 });
-	let direct = 0;
 	await fc.assert(
 		fc.asyncProperty(expression, items, async (text, jsons) => {
 			for (const read of await readBoth(text, jsons as IDataObject[])) {
 				expect(read.ours).toEqual(read.n8n);
-				if (!read.isAsked) direct++;
 			}
 		}),
 		{ numRuns: 80 },
 	);
-	expect(direct).toBeGreaterThan(5);
 });
