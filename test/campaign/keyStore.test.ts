@@ -76,8 +76,24 @@ beforeEach(() => {
 	keysOf = startProcess();
 });
 
-const run = (): KeyStore => keysOf(contextOf(store));
-const otherProcess = (): KeyStore => startProcess()(contextOf(store));
+/** Those that no test has closed: their writers go on, and would keep a worker of jest from ending. */
+const open = new Set<KeyStore>();
+afterEach(async () => {
+	await Promise.all([...open].map(async (keys) => await keys.close()));
+});
+
+function opened(keys: KeyStore): KeyStore {
+	const close = keys.close.bind(keys);
+	open.add(keys);
+	keys.close = async () => {
+		open.delete(keys);
+		await close();
+	};
+	return keys;
+}
+
+const run = (): KeyStore => opened(keysOf(contextOf(store)));
+const otherProcess = (): KeyStore => opened(startProcess()(contextOf(store)));
 const marks = (): number => [...store.records.values()].flat().length;
 
 /** The writer takes its own marks out after the run, once it has rested. */
