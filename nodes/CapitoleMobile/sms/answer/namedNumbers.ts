@@ -64,13 +64,13 @@ export function namedNumbers(
 	return { refused, inDoubt, isSomeoneRefused, hasOthers };
 }
 
-type Asked = ReadonlyMap<string, string>;
+type AskedDigits = ReadonlyMap<string, string>;
 
-const onlyRecipient = (asked: Asked): string | undefined =>
+const onlyRecipient = (asked: AskedDigits): string | undefined =>
 	asked.size === 1 ? [...asked.values()][0] : undefined;
 
 // @assumption REFUSED_NUMBERS_MAY_BE_NATIONAL: the page does not say how an answer writes numbers, so 0611223344 and 611223344 mean the recipient 33611223344, as they do in requests.
-function find(number: string, asked: Asked): string | undefined {
+function find(number: string, asked: AskedDigits): string | undefined {
 	const exact = asked.get(behind33(digits(number)));
 	if (exact !== undefined) return exact;
 	const reading = readPhoneNumber(number);
@@ -83,7 +83,7 @@ const ENDING = 8;
 const SHORTEST_NUMBER = 9;
 
 /** The recipients that an unmatched number may mean; none if it is somebody else's. */
-function meantBy(number: string, asked: Asked): string[] {
+function meantBy(number: string, asked: AskedDigits): string[] {
 	const plain = behind33(digits(number));
 	const near = [...asked].filter(
 		([one]) =>

@@ -53,9 +53,9 @@ export interface AnswerResult extends Pick<RequestResult, 'outcomes' | 'creditsL
 	readonly oddity: string | null;
 }
 
-type NumberOutcome = Pick<RecipientOutcome, 'outcome' | 'code'>;
+type KnownOutcome = Pick<RecipientOutcome, 'outcome' | 'code'>;
 
-const NOT_UNDERSTOOD: NumberOutcome = { outcome: 'unknown', code: 'UNKNOWN_ANSWER' };
+const NOT_UNDERSTOOD: KnownOutcome = { outcome: 'unknown', code: 'UNKNOWN_ANSWER' };
 
 /**
  * What an answer means for each number of its request.
@@ -80,7 +80,7 @@ export function resultOfAnswer(answer: Answer, recipients: readonly string[]): A
 }
 
 /** The outcome of numbers that the answer does not name. */
-function outcomeOfOthers(answer: Answer, { isSomeoneRefused }: NamedNumbers): NumberOutcome {
+function outcomeOfOthers(answer: Answer, { isSomeoneRefused }: NamedNumbers): KnownOutcome {
 	const refusal = REFUSAL_CODES.find((code) => answer.refusals.includes(code));
 	// @assumption OK_BESIDE_REFUSAL_IS_UNKNOWN: SENDING_OK and a code that refuses the whole request contradict each other, so it is unknown whether the SMS was sent.
 	if (answer.sendingOk && refusal) return NOT_UNDERSTOOD;
@@ -107,7 +107,7 @@ function warningOf(code: 'TOO_LONG_SENDER'): Warning {
 function oddityOf(
 	{ sendingOk, refusals, refused, inDoubt, notUnderstood }: Answer,
 	{ isSomeoneRefused, hasOthers }: NamedNumbers,
-	rest: NumberOutcome,
+	rest: KnownOutcome,
 ): string | null {
 	if (inDoubt.length > 0 || notUnderstood.length > 0) {
 		return 'has words that the provider does not document';
