@@ -27,6 +27,7 @@ const LEFT_OUT = 'rejected DO_NOT_CONTACT';
 
 describe('A number on the list is not sent to, and that is no failure', () => {
 	it.each<[string, unknown]>([
+		['text', '06 11 22 33 01'],
 		['an expression that gives an array', "={{ ['0611223301'] }}"],
 		['the items of another node', "={{ $('Items').all().map((item) => item.json.stop) }}"],
 	])('%s', async (_, doNotContact) => {
@@ -52,11 +53,35 @@ describe('A number on the list is not sent to, and that is no failure', () => {
 		expect(sentTo()).toEqual([A, C]);
 	});
 
+	it('all of an item’s numbers: no request, no failure, and On Error does not matter', async () => {
+		for (const onError of ['stopWorkflow', 'continueErrorOutput'] as const) {
+			const ended = await run({ doNotContact: [A, B, C] }, { settings: { onError } });
+			expect(outcomes(ended)).toEqual([LEFT_OUT, LEFT_OUT, LEFT_OUT]);
+			expect(ended.after).toHaveLength(3);
+			expect(ended.errors).toEqual([]);
+		}
+		expect(emulator.requests).toHaveLength(0);
+	});
+
 	it('one of an item’s numbers: the others get it, partial without a failure', async () => {
 		const ended = await run({ doNotContact: B }, { items: [{ phone: [A, B, C] }] });
 		expect(outcomes(ended)).toEqual(['partial DO_NOT_CONTACT']);
 		expect(itemsOf(ended)[0]).not.toHaveProperty('error');
 		expect(sentTo()).toEqual([A, C]);
+	});
+
+	it('with Combine Items', async () => {
+		const ended = await run({ doNotContact: B, combineItems: true });
+		expect(outcomes(ended)).toEqual([OK, LEFT_OUT, OK]);
+		expect(emulator.requests.map(({ document }) => document?.recipients)).toEqual([[A, C]]);
+	});
+
+	it('with Output Per Recipient, and for the run', async () => {
+		const items = [{ phone: [A, B] }];
+		const each = await run({ doNotContact: B, outputPer: 'recipient' }, { items });
+		expect(outcomes(each)).toEqual([OK, LEFT_OUT]);
+		const [whole] = itemsOf(await run({ doNotContact: B, outputPer: 'run' }, { items }));
+		expect(whole).toMatchObject({ accepted: 1, rejected: 1, credits: 1 });
 	});
 
 	it('claims no key: taken off the list, the number gets the SMS', async () => {
@@ -90,6 +115,7 @@ it('An expression that gives an empty list is fine', async () => {
 describe('A list that holds nobody because of a wrong column sends nothing', () => {
 	it.each<[string, RegExp]>([
 		["={{ $('Items').all().map((item) => item.json.stopp) }}", /entries are all empty/],
+		["={{ $('Nobody').all() }}", /Referenced node doesn't exist/],
 	])('%s', async (doNotContact, reason) => {
 		const settings = { onError: 'continueRegularOutput' } as const;
 		const ended = await run({ doNotContact }, { settings });

@@ -206,6 +206,11 @@ const TABLE: Readonly<Record<string, Row>> = {
 	'send: timezone': { ...NOON, see: sentAt, ...same(['2099-07-01 12:00:00']) },
 	'send: unsupportedCharacters': UNSUPPORTED,
 
+	'preview: costlyLetters': {
+		...COSTLY,
+		see: (ended) => itemsOf(ended).map(({ parts, text }) => [parts, String(text).at(-1)]),
+		...same([[1, 'c']]),
+	},
 	'preview: allowedRecipients': {
 		...ALLOWED,
 		see: (ended) => [told(ended), itemsOf(ended).map(({ recipient }) => [recipient])],
@@ -214,11 +219,22 @@ const TABLE: Readonly<Record<string, Row>> = {
 		...NOT_CONTACTED,
 		see: (ended) => [told(ended), itemsOf(ended).map(({ recipient }) => [recipient])],
 	},
+	'preview: invalidRecipients': {
+		...INVALID,
+		see: (ended) => itemsOf(ended).map(({ recipient }) => recipient),
+		without: [],
+		added: [NUMBER],
+	},
 	'preview: sendingWindow': {
 		...SUNDAY_NIGHT,
 		see: scheduledAt,
 		without: ['2099-07-05T22:00:00+02:00'],
 		added: ['2099-07-06T08:00:00+02:00'],
+	},
+	'preview: timezone': { ...NOON, see: scheduledAt, ...same(['2099-07-01T12:00:00+02:00']) },
+	'preview: unsupportedCharacters': {
+		...UNSUPPORTED,
+		see: (ended) => itemsOf(ended).map(({ text }) => text),
 	},
 
 	'testRequest: charset': CHARSET,
@@ -229,8 +245,15 @@ const TABLE: Readonly<Record<string, Row>> = {
 		see: sentAt,
 		...same(['2099-07-01 12:00:00', '2099-07-01 12:00:00']),
 	},
+	'testRequest: timeout': TIMEOUT,
+	'testRequest: timezone': { ...NOON, see: sentAt, ...same(['2099-07-01 12:00:00']) },
+	'testRequest: unsupportedCharacters': {
+		...UNSUPPORTED,
+		see: (ended) => ended.requests.map(({ document }) => document?.text),
+	},
 
 	'sendAndWait: allowedRecipients': ALLOWED,
+	'sendAndWait: charset': CHARSET,
 	'sendAndWait: checkCredits': {
 		arrange: () => {
 			emulator.credits = 0;
@@ -261,6 +284,7 @@ const TABLE: Readonly<Record<string, Row>> = {
 		without: 'for ever',
 		added: 45,
 	},
+	'sendAndWait: maxSms': { see: sentTo, ...same([[NUMBER]]) },
 	// Nobody asks on a public holiday, and nothing is postponed that would outlive its wait.
 	'sendAndWait: sendingWindow': {
 		arrange: () => jest.spyOn(Date, 'now').mockReturnValue(Date.parse('2026-12-25T12:00+01:00')),
@@ -278,6 +302,8 @@ const TABLE: Readonly<Record<string, Row>> = {
 		added: [true, true, 0],
 	},
 	'sendAndWait: spreadOver': { see: sentAt, ...same([null]) },
+	'sendAndWait: timeout': TIMEOUT,
+	'sendAndWait: unsupportedCharacters': UNSUPPORTED,
 };
 
 /** How many requests are under way; each leaves the count a little before it is answered. */
@@ -358,10 +384,14 @@ const NOTHING_SENT = 'notSent INVALID_INPUT, failed';
 const SENT = 'accepted SENDING_OK';
 test.each<[option: string, values: readonly unknown[], told: readonly string[], requests: number]>([
 	['combineItems', ['true', 'true', 'true'], [SENT, SENT, SENT], 1],
+	['combineItems', ['false', 'false', 'false'], [SENT, SENT, SENT], 3],
 	['combineItems', ['yes', 'yes', 'yes'], [NOTHING_SENT, NOTHING_SENT, NOTHING_SENT], 0],
 	['outputPer', ['recipients', 'item', 'item'], [NOTHING_SENT, NOTHING_SENT, NOTHING_SENT], 0],
 	['charset', ['utf-8', 'utf-8', 'ascii'], [SENT, SENT, REFUSED], 2],
+	['charset', ['utf-8', 'nonsense', 'utf-8'], [SENT, REFUSED, SENT], 2],
+	['timeout', ['5000', 5000, '5 s'], [SENT, SENT, REFUSED], 2],
 	['costlyLetters', ['keep', 'false', false], [SENT, REFUSED, REFUSED], 1],
+	['unsupportedCharacters', ['Remove', 'remove', 'remove'], [REFUSED, SENT, SENT], 2],
 	['includeInput', ['maybe', 'true', false], [REFUSED, SENT, SENT], 2],
 	['sendingWindow.window.outside', ['Refuse', 'error', 'postpone'], [REFUSED, SENT, SENT], 2],
 ])('an expression for %s that gives %j: %j', async (option, values, lines, requests) => {
@@ -375,4 +405,13 @@ test.each<[option: string, values: readonly unknown[], told: readonly string[], 
 	const { success, requests: sent } = reportOf(ended);
 	expect(success).toEqual(lines.map((line, item) => `${String(item)}: ${line}`));
 	expect(sent).toBe(requests);
+});
+
+test('Test Request compares three charsets, an item each', async () => {
+	const ended = await executeIn('all well', emulator, {
+		parameters: { operation: 'testRequest' },
+		options: { charset: '={{ ["iso-8859-15", "utf-8", "ascii"][$itemIndex] }}' },
+	});
+	expect(itemsOf(ended).map(({ charset }) => charset)).toEqual(['iso-8859-15', 'utf-8', 'ascii']);
+	expect(new Set(bytes(ended)).size).toBe(3);
 });

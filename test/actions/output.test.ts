@@ -78,6 +78,16 @@ describe('Include Input Fields', () => {
 		for (const item of items) expect(Object.keys(item).at(-1)).toBe('details');
 	});
 
+	it('takes no name of a result from the input, also where the result has no such name', async () => {
+		const mine = { simulated: 'mine', error: 'mine', outcome: 'mine', accepted: 'mine' };
+		const items = [{ ...mine, phone: '33639980000' }];
+		const [real] = itemsOf(await send({ includeInput: true }, { items }));
+		expect(Object.values(real ?? {})).not.toContain('mine');
+		expect(real).not.toHaveProperty('simulated');
+		const [simulated] = itemsOf(await send({ includeInput: true, simulate: true }, { items }));
+		expect(simulated).toMatchObject({ simulated: true });
+	});
+
 	it('adds them inside "error" on the error output', async () => {
 		const settings = { onError: 'continueErrorOutput' } as const;
 		const { after, errors } = await send({ includeInput: true }, { settings });
@@ -103,6 +113,29 @@ describe('Include Input Fields', () => {
 			error: expect.stringMatching(/^Include Input Fields: “perhaps” is neither true nor false/),
 		});
 	});
+});
+
+test('One item for a run says how many of each outcome, why, and what it cost', async () => {
+	const { outputs, hints } = await send({ outputPer: 'run' });
+	const line = expect.stringMatching(
+		/^1 accepted · 1 on the blacklist \(row 2\) · 1 not a number \(row 3\) · 1 credit[^.]*$/,
+	);
+	const rejected = (code: string, reason: string) => ({
+		...{ outcome: 'rejected', code, count: 1, reason: expect.stringContaining(reason) },
+	});
+	expect(outputs[0]?.[0]).toEqual([
+		{
+			json: {
+				...{ items: 3, accepted: 1, rejected: 2, notSent: 0, unknown: 0, duplicate: 0 },
+				...{ credits: 1, creditsLeft: expect.any(Number), code: 'IS_BLACKLISTED', error: line },
+				details: {
+					reasons: [rejected('IS_BLACKLISTED', 'blacklist'), rejected('NOT_A_NUMBER', '“demain”')],
+				},
+			},
+			pairedItem: [{ item: 0 }, { item: 1 }, { item: 2 }],
+		},
+	]);
+	expect(hints).toEqual([line]);
 });
 
 test('Rows are named as people count them: from 1, or by the row_number of Google Sheets', async () => {
@@ -155,6 +188,10 @@ describe('Warnings stand above the output, where nobody has to look for them', (
 			},
 		});
 	const SENDER = "Operators may refuse ' in a sender. Safe: L Epi d Or";
+
+	it('for one SMS that is accepted', async () => {
+		expect((await marketing([{ phone: '33639980000' }])).hints).toEqual([SENDER]);
+	});
 
 	it('as text, whatever HTML a list or an answer has in it', async () => {
 		const link = '<a href="https://example.com">Zoé & Léo</a>';
@@ -209,6 +246,8 @@ describe('The same SMS to one number from several items', () => {
 	it.each<[string, IDataObject[], IDataObject]>([
 		['Combine Items', three, { combineItems: true }],
 		['a key that they share', [{ phone: A }, { phone: A }], { idempotencyKey: 'order 1' }],
+		['other texts', [{ phone: A }, { phone: A, text: 'Bonsoir' }], {}],
+		['a number twice in one item', [{ phone: [A, A] }], {}],
 	])('is none with %s', async (_, items, options) => {
 		expect(again((await run(items, options)).hints)).toEqual([]);
 	});

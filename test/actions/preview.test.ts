@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { emulatorForTests } from '../../dev/emulator/forTests';
 import { execute, itemsOf, type Ended, type Flow } from '../engine/engine';
 
@@ -53,6 +55,18 @@ describe('Preview', () => {
 		expect(emulator.tally.requests).toBe(0);
 	});
 
+	it('tells the price: parts times numbers', async () => {
+		const recipients = '0611223344, 0622334455, 0611223344';
+		const [item] = itemsOf(await preview({ text: 'a'.repeat(161), long: true, recipients }));
+		expect(item).toMatchObject({
+			...{ credits: 4, parts: 2, charactersLeft: 145, plainLettersSave: 0 },
+			details: {
+				warnings: [{ code: 'SEVERAL_PARTS' }],
+				sms: { encoding: 'GSM-7', characters: 161, changes: [expect.any(String)] },
+			},
+		});
+	});
+
 	it('tells what plain letters would save, for all numbers', async () => {
 		const costly = { text: `ça${'a'.repeat(98)}`, recipients: '0611223344, 0622334455' };
 		const options = { costlyLetters: 'keep' };
@@ -87,6 +101,16 @@ describe('Preview', () => {
 		});
 	});
 
+	it('gives one item for each item, in order, paired with it', async () => {
+		const { after } = await preview(
+			{ text: '={{ $json.text }}' },
+			{ items: ['a', 'b', 'c'].map((text) => ({ text })) },
+		);
+		expect(after.map(({ json, pairedItem }) => [json.text, pairedItem])).toEqual(
+			['a', 'b', 'c'].map((text, item) => [text, { item }]),
+		);
+	});
+
 	it('has the same columns for an item that it refuses, so that a table has no holes', async () => {
 		const settings = { onError: 'continueRegularOutput' } as const;
 		const items = [{ text: 'Bonjour' }, { text: '😀' }];
@@ -106,6 +130,10 @@ describe('the line above the output', () => {
 		return task?.hints?.map(({ message, type }) => [type, message]);
 	};
 
+	it('tells the price', async () => {
+		expect(await hints({})).toEqual([['info', '1 SMS to 1 number']]);
+	});
+
 	it('counts over all items, in figures that can be read', async () => {
 		const items = Array.from({ length: 1100 }, () => ({}));
 		const combined = { options: { combineItems: true } };
@@ -124,6 +152,21 @@ describe('the line above the output', () => {
 		expect(await hints(parameters, { items, settings })).toEqual([
 			['warning', '6 SMS to 4 numbers · 2 numbers left out · 1 row refused (3) · 1 warning'],
 			['warning', 'This SMS has 2 parts. Each is paid for, for each recipient. (row 1)'],
+		]);
+	});
+
+	it('tells of entries of Do Not Contact that are no numbers, as does the first item', async () => {
+		const parameters = { options: { doNotContact: '0611223344, Zoé' } };
+		const message =
+			'Do Not Contact: 1 of 2 entries are not phone numbers and were ignored, such as “Zoé”.';
+		expect(await hints(parameters)).toEqual([
+			['warning', '0 SMS to 0 numbers · 1 number left out · 1 warning'],
+			['warning', message],
+		]);
+		const items = itemsOf(await preview(parameters, { items: [{}, {}] }));
+		expect(items.map(({ details }) => (details as IDataObject).warnings)).toEqual([
+			[{ code: 'DO_NOT_CONTACT_UNREAD', message }],
+			[],
 		]);
 	});
 });

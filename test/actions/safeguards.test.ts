@@ -37,7 +37,7 @@ async function refusal(name: string, value: unknown, flow?: Partial<Flow>): Prom
 describe('A safeguard that is added and left empty is refused by name', () => {
 	test.each(
 		NAMES.flatMap((name) =>
-			['', '= ', '={{ }}', null, ', ;', []].map((value) => ({ name, value })),
+			['', ' ', '=', '= ', '={{ }}', '={{}}', null, ', ;', []].map((value) => ({ name, value })),
 		),
 	)('$name: $value', async ({ name, value }) => {
 		const told = `${labelOf(name)}: It was added and left empty Fill it in`;
@@ -46,7 +46,7 @@ describe('A safeguard that is added and left empty is refused by name', () => {
 
 	test.each(
 		NAMES.flatMap((name) =>
-			['null', '$json.nothing', '"   "'].map((code) => ({ name, code })),
+			['null', 'undefined', '$json.nothing', '"   "'].map((code) => ({ name, code })),
 		).filter(({ name, code }) => !(name === 'doNotContact' && code.includes('"'))),
 	)('$name by an expression: {{ $code }}', async ({ name, code }) => {
 		expect(await refusal(name, `={{ ${code} }}`)).toContain(`${labelOf(name)}: `);
@@ -56,6 +56,8 @@ describe('A safeguard that is added and left empty is refused by name', () => {
 describe('A safeguard is not for a model to choose', () => {
 	const SPELLINGS = [
 		"={{ $fromAI('limit') }}",
+		"={{ $fromai('limit') }}",
+		"={{ $fromAi ('limit') }}",
 		"={{ /*n8n-auto-generated-fromAI-override*/ $fromAI('limit', ``, 'string') }}",
 		"=33{{ $FROMAI('limit') }}",
 	];
@@ -80,6 +82,12 @@ describe('A safeguard is not for a model to choose', () => {
 		const [item] = itemsOf(await run({ options: { idempotencyKey } }));
 		expect(item).toMatchObject({ outcome: 'accepted' });
 	});
+});
+
+test.each(['N', 'M'])('The Sending Window holds on route %s', async (route) => {
+	const sendingWindow = { window: {} };
+	await run({ route, prog: '2099-07-05T22:00:00', options: { sendingWindow } });
+	expect(emulator.requests.map(({ document }) => document?.prog)).toEqual(['2099-07-06 08:00:00']);
 });
 
 test.each(['send', 'sendAndWait', 'preview'])(

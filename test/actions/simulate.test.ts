@@ -7,6 +7,7 @@ import { FICTIONAL_NUMBERS } from '../../nodes/CapitoleMobile/sms/codes';
 import { CLOSED, reached } from '../engine/closed';
 import { deduplicator, execute, itemsOf, start, type Ended, type Flow } from '../engine/engine';
 import { reportOf } from '../engine/report';
+import { executeIn, ON_ERROR } from '../engine/situations';
 
 jest.setTimeout(60_000);
 
@@ -91,14 +92,80 @@ describe('each fictional number gives the same simulated and against the emulato
 		expect(Object.keys(item ?? {}).slice(0, 2)).toEqual(['outcome', 'simulated']);
 	});
 
+	test.each(FICTIONAL_NUMBERS)('$ending among others of one item', async ({ ending }) => {
+		await both(sending([[ANYONE, fictional(ending), fictional('21')].join()]));
+	});
+
 	test.each(FICTIONAL_NUMBERS)('$ending in a request of several items', async ({ ending }) => {
 		const recipients = [ANYONE, fictional(ending), `${fictional('22')},${fictional('00')}`];
 		await both(sending(recipients, { combineItems: true }));
 	});
 
+	test.each(FICTIONAL_NUMBERS)('$ending before other items', async ({ ending }) => {
+		await both(sending([fictional(ending), ANYONE, fictional('00')]));
+	});
+
 	test('52, too many requests, is asked again five times and no more', async () => {
 		await both(sending([fictional('52'), ANYONE]));
 		expect(emulator.requests).toHaveLength(6);
+	});
+
+	test('all in one run, which some of them stop', async () => {
+		const all = FICTIONAL_NUMBERS.map(({ ending }) => fictional(ending));
+		const { simulated } = await both(sending(all));
+		expect(itemsOf(simulated).at(-1)).toMatchObject({ code: 'STOPPED_EARLIER' });
+	});
+});
+
+// What goes wrong before a request: test/campaign/failures.test.ts, simulated too.
+describe('every setting does the same simulated and against the emulator', () => {
+	const CASES: ReadonlyArray<[string, string, IDataObject?]> = [
+		['a number is refused', fictional('21')],
+		['a request is refused', fictional('15')],
+		['credits are short', fictional('12')],
+		['there is no answer', fictional('41')],
+		['the provider is not reached', fictional('51')],
+		['a number of several is refused', `${ANYONE},${fictional('22')}`],
+		['one of several is unknown', `${ANYONE},${fictional('42')}`, { maxRecipients: 1 }],
+	];
+
+	describe.each(CASES)('%s', (_case, second, options = {}) => {
+		for (const outputPer of ['item', 'recipient', 'run']) {
+			test.each(Object.entries(ON_ERROR))(`%s, output per ${outputPer}`, async (_name, onError) => {
+				await both(async ({ context }, simulate) => {
+					return await executeIn('all well', emulator, {
+						settings: { onError },
+						parameters: { recipients: `={{ $json.name === "Ana" ? "${second}" : $json.phone }}` },
+						options: { outputPer, ...options, ...simulate },
+						...(context && { context }),
+					});
+				});
+			});
+		}
+	});
+});
+
+describe('Retry On Fail', () => {
+	test.each([
+		['Stop', 'stopWorkflow', fictional('15'), 4],
+		['Stop', 'stopWorkflow', fictional('41'), 2],
+		['Continue', 'continueRegularOutput', fictional('15'), 4],
+		['error output', 'continueErrorOutput', `${ANYONE},${fictional('15')}`, 5],
+	] as const)('%s does the same simulated: %s, %s', async (_, onError, first, requests) => {
+		const settings = { onError, retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
+		// With Continue, n8n tries again where the first item is a failure.
+		const run = sending([first, ANYONE], { maxRecipients: 1 }, settings);
+		const simulated = await run({ context: CLOSED }, { simulate: true });
+		const real = await run({}, {});
+		expect(reached).toEqual([]);
+		expect(emulator.requests).toHaveLength(requests);
+		// The made-up account is new with each try.
+		const withoutBalance = (items: readonly object[]): unknown =>
+			JSON.parse(JSON.stringify(items), (key, value: unknown) =>
+				key === 'creditsLeft' ? undefined : value,
+			);
+		expect(withoutBalance(jsonOf(simulated, true))).toEqual(withoutBalance(jsonOf(real, false)));
+		expect(simulated.error?.description).toBe(asSimulated(real.error?.description));
 	});
 });
 
@@ -123,6 +190,12 @@ describe('idempotency keys', () => {
 });
 
 describe('the option', () => {
+	test('switched off sends', async () => {
+		const ended = await sending([ANYONE])({}, { simulate: false });
+		expect(itemsOf(ended)).toEqual([expect.not.objectContaining({ simulated: true })]);
+		expect(emulator.messages).toHaveLength(1);
+	});
+
 	test.each(['Simulate', '', -1, null])('%j is neither yes nor no: nothing leaves', async (bad) => {
 		const ended = await sending([ANYONE])({}, { simulate: bad });
 		expect(itemsOf(ended)[0]).toMatchObject({ code: 'INVALID_INPUT', outcome: 'notSent' });

@@ -100,9 +100,21 @@ describe('Test Request', () => {
 		);
 	});
 
+	it('reads an echo in UTF-8 of a text without the eight letters as equal', async () => {
+		emulator.configure({ echoLayout: 'utf8Encoded' });
+		const [item] = itemsOf(await testRequest({ text: 'Été à la plage, ça va' }));
+		expect(item).toMatchObject({
+			matches: true,
+			firstDifference: null,
+			details: { readAs: 'UTF-8' },
+		});
+	});
+
 	it.each([
 		['the IP alone', '127.0.0.1', '127.0.0.1'],
+		['nothing', '', null],
 		['a page', '<html><body>Maintenance</body></html>', null],
+		['a code', 'AUTH_FAILED', null],
 	])('shows an answer of %s whole', async (_, echo, serverIp) => {
 		emulator.configure({ echoLayout: () => Buffer.from(echo) });
 		const [item] = itemsOf(await testRequest());
@@ -126,6 +138,23 @@ describe('Test Request', () => {
 		expect(detailsOf(item).echo).toContain('<Sms><authentification/><message>');
 	});
 
+	it('tells the status of an answer that is not an echo', async () => {
+		emulator.misbehave({ kind: 'status', status: 503, body: '<html>indisponible</html>' });
+		const [item] = itemsOf(await testRequest());
+		expect(item).toMatchObject({
+			httpStatus: 503,
+			matches: null,
+			details: { echo: '<html>indisponible</html>' },
+		});
+	});
+
+	it('says so when no answer came', async () => {
+		emulator.misbehave({ kind: 'closeWithoutAnswer' });
+		const { error } = await testRequest();
+		expect(error?.message).toMatch(/^The provider gave no answer/);
+		expect(error?.description).toContain('Check the URL in the credential');
+	});
+
 	it('sends nothing where the Test URL is the Sending URL', async () => {
 		const credentials = { ...CREDENTIALS, testUrl: `${emulator.sendUrl}/` };
 		const { error } = await testRequest({}, { credentials });
@@ -145,7 +174,7 @@ describe('Test Request', () => {
 
 // Last: it reads what all the others have shown.
 it('never shows the username or the password, in any of these', () => {
-	expect(shown.length).toBeGreaterThan(20);
+	expect(shown.length).toBeGreaterThan(30);
 	const all = shown.join('\n');
 	expect(all).toContain('authentification');
 	const { username, password } = CREDENTIALS;

@@ -43,6 +43,20 @@ const REFUSALS: ReadonlyArray<[string, unknown, IDataObject, string, RegExp]> = 
 		/^This run would cost 11 SMS; Maximum SMS is 10\..*fewer numbers/s,
 	],
 	[
+		'two numbers, where one is allowed',
+		phones(2),
+		{ maxSms: 1 },
+		'OVER_MAX_SMS',
+		/^This run would cost 2 SMS; Maximum SMS is 1\./,
+	],
+	[
+		'a landline',
+		'01 23 45 67 89',
+		{},
+		'NOT_A_MOBILE',
+		/“01 23 45 67 89” is a French landline.*Give a mobile number \(06 or 07\)/s,
+	],
+	[
 		'anyone, where Allowed Recipients gives nothing',
 		'06 11 22 00 00',
 		{ allowedRecipients: '={{ $json.nothing }}' },
@@ -61,6 +75,17 @@ it.each(REFUSALS)(
 		expect(emulator.requests).toHaveLength(0);
 	},
 );
+
+it('The tool sends to ten numbers that are allowed', async () => {
+	const [item] = itemsOf(await call(phones(10).join(), { allowedRecipients: '+33 6' }));
+	expect(item).toMatchObject({ outcome: 'accepted', accepted: 10 });
+});
+
+it('A number not to be contacted stays so for an agent', async () => {
+	const [item] = itemsOf(await call('0611220000', { doNotContact: '0611220000' }));
+	expect(item).toMatchObject({ outcome: 'rejected', code: 'DO_NOT_CONTACT' });
+	expect(emulator.requests).toHaveLength(0);
+});
 
 it('Outside an agent Allowed Recipients holds too, and there is no limit where none is set', async () => {
 	const ended = await execute(emulator, {

@@ -25,7 +25,10 @@ const CAMPAIGN = {
 describe('combined items', () => {
 	it.each([
 		[1, 1],
+		[499, 1],
+		[500, 1],
 		[501, 2],
+		[1001, 3],
 	])('keep their lineage: %i items in %i requests', async (count, requests) => {
 		const items = contacts(count);
 		const ended = await execute(emulator, {
@@ -52,7 +55,7 @@ describe('combined items', () => {
 	});
 
 	it('keep it when some are refused, skipped or doubled, and each has its own outcome', async () => {
-		const items = contacts(601);
+		const items = contacts(1001);
 		const blacklisted = items.filter((_, index) => index % 100 === 7);
 		for (const { phone } of blacklisted) emulator.blacklist.add(phone);
 		const given = items.map((item, index) => ({
@@ -75,8 +78,42 @@ describe('combined items', () => {
 		);
 		const numbers = emulator.messages.map(({ number }) => number);
 		expect(new Set(numbers).size).toBe(numbers.length);
-		expect(numbers).toHaveLength(outcomes.filter(([outcome]) => outcome === 'accepted').length - 6);
+		expect(numbers).toHaveLength(
+			outcomes.filter(([outcome]) => outcome === 'accepted').length - 10,
+		);
 	});
+
+	it('give one item for each number where that is asked for', async () => {
+		const ended = await execute(emulator, {
+			items: [{ phone: '33611000001, 33611000002, 0611' }, { phone: ['33611000003'] }],
+			parameters: {
+				...CAMPAIGN,
+				options: { combineItems: true, outputPer: 'recipient', invalidRecipients: 'skip' },
+			},
+			read: "={{ JSON.stringify($('Items').item.json.phone) }}",
+		});
+		const first = '"33611000001, 33611000002, 0611"';
+		expect(ended.after.map(({ json }) => [json.outcome, json.recipient, json.read])).toEqual([
+			['accepted', '33611000001', first],
+			['accepted', '33611000002', first],
+			['rejected', '0611', first],
+			['accepted', '33611000003', '["33611000003"]'],
+		]);
+	});
+});
+
+it.each(['M', 'N'])('The sending window refuses route %s before any request', async (route) => {
+	const ended = await execute(emulator, {
+		items: contacts(1),
+		parameters: {
+			...CAMPAIGN,
+			route,
+			prog: '2099-07-05T22:00:00',
+			options: { sendingWindow: { window: { outside: 'error' } } },
+		},
+	});
+	expect(`${String(ended.error?.message)} ${String(ended.error?.description)}`).toContain('08:00');
+	expect(emulator.requests).toEqual([]);
 });
 
 describe('a run that goes on after the sending window has closed', () => {

@@ -87,6 +87,14 @@ describe.each([0, 6])('Retry On Fail, when item %i', (item) => {
 		});
 	});
 
+	it('has no number: nothing is sent at all, three times', async () => {
+		const items = NUMBERS.map((phone, at) => ({ phone: at === item ? 'demain' : phone }));
+		const ended = await sendTen({}, { items });
+		expect(ended.error?.message).toMatch(/^Recipients: .*demain/);
+		expect(ended.error?.description).toContain(`(row ${String(item + 1)})`);
+		expect(emulator.requests).toHaveLength(0);
+	});
+
 	it('fails in a loop: every round does send, once', async () => {
 		misbehaveFor(number, REFUSED, 1);
 		const ended = await sendTen({}, { rounds: 3 });
@@ -267,6 +275,13 @@ describe('n8n’s Retry of an execution', () => {
 		expect(outcomes(itemsOf(await sendAgain()))).toEqual(allAccepted);
 		expect(requestsByNumber()).toEqual(each(1, { [NUMBERS[3] ?? '']: 2 }));
 		expect(kept).toEqual({});
+	});
+
+	it('sends what was only simulated', async () => {
+		expect(outcomes(itemsOf(await sendAgain({ simulate: true })))).toEqual(allAccepted);
+		expect(emulator.requests).toEqual([]);
+		expect(outcomes(itemsOf(await sendAgain()))).toEqual(allAccepted);
+		expect(requestsByNumber()).toEqual(each(1));
 	});
 
 	it('tells what was sent in part, where an option of the item is refused by then', async () => {

@@ -46,6 +46,7 @@ function attempt(kind: 'node' | 'tool', call: Call = {}): RetryNotes {
 
 const NUMBER = { recipient: '33611223344', outcome: 'unknown', code: 'NO_ANSWER' } as const;
 const OTHER = { recipient: '33611223345', outcome: 'notSent', code: 'STOPPED_EARLIER' } as const;
+const NO_ANSWER = { code: 'NO_ANSWER', message: 'The connection was closed' } as const;
 
 /** Notes of an item what became of its numbers. */
 function keep(
@@ -67,6 +68,12 @@ function keep(
 }
 
 describe('another try of the node', () => {
+	test('knows what was sent', () => {
+		const scheduledAt = '2030-03-04T08:00:00+01:00';
+		const sent = keep(attempt('node'), 0, [NUMBER], { scheduledAt, warnings: [NO_ANSWER] });
+		expect(attempt('node').of(0)).toMatchObject({ deliveries: sent, begun: null });
+	});
+
 	test('goes on with what was sent in part, as it was begun', () => {
 		const sent = keep(attempt('node'), 0, [NUMBER, { ...OTHER, cause: 'AUTH_FAILED' }]);
 		const before = attempt('node').of(0);
@@ -90,6 +97,21 @@ describe('another try of the node', () => {
 	])('knows nothing when it is %s', (_what, call) => {
 		keep(attempt('node'));
 		expect(attempt('node', call).of(0)).toBeUndefined();
+	});
+
+	test('keeps what the tries before it sent', () => {
+		const items = [{ phone: '0611223344' }, { phone: '0622334455' }];
+		keep(attempt('node', { items }), 0);
+		keep(attempt('node', { items }), 1);
+		for (const item of [0, 1]) {
+			expect(attempt('node', { items }).of(item)?.deliveries.outcomes).toMatchObject([NUMBER]);
+		}
+	});
+
+	test('is not to come once all went well', () => {
+		keep(attempt('node'));
+		attempt('node').forget();
+		expect(kept).toEqual({});
 	});
 });
 

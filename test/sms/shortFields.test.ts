@@ -14,11 +14,17 @@ describe('a sender', () => {
 
 	it.each<[unknown, string, string, string]>([
 		['Café', 'Café', 'é', 'Safe: Cafe'],
+		['Cafe\u0301', 'Café', 'é', 'Safe: Cafe'],
 		["L'Épi d'Or", "L'Épi d'Or", "' and É", 'Safe: L Epi d Or'],
 		['Pro & Cie', 'Pro & Cie', '&', 'Safe: Pro Cie'],
+		['!é!è', '!é!è', '!, é and è', 'Safe: e e'],
 		['Ma\u00A0Marque', 'Ma\u00A0Marque', 'a no-break space', 'Safe: Ma Marque'],
+		['œuvre', 'œuvre', 'œ', 'Safe: oeuvre'],
 		['Beaux œufs!', 'Beaux œufs!', 'œ and !', 'Safe: Beaux oeufs'],
+		['cœur cœurs', 'cœur cœurs', 'œ', 'Letters A to Z, with digits and spaces, are safe.'],
 		['36123', '36123', 'digits only', 'Letters A to Z, with digits and spaces, are safe.'],
+		[36123, '36123', 'digits only', 'Letters A to Z, with digits and spaces, are safe.'],
+		['€', '€', '€', 'Letters A to Z, with digits and spaces, are safe.'],
 	])('%j goes out as %j with a warning', (given, sender, unusual, remedy) => {
 		const message = `Operators may refuse ${unusual} in a sender. ${remedy}`;
 		expect(checkSender(given)).toEqual({ sender, warnings: [{ code: 'UNUSUAL_SENDER', message }] });
@@ -26,13 +32,24 @@ describe('a sender', () => {
 
 	it.each<[string, string | undefined]>([
 		['0611223344', 'NUMBER_AS_SENDER'],
+		['06 11 22 33', 'NUMBER_AS_SENDER'],
+		['+3361122334', 'NUMBER_AS_SENDER'],
+		['33611223344', 'NUMBER_AS_SENDER'],
 		['INFO', 'GENERIC_SENDER'],
+		['Info', 'GENERIC_SENDER'],
+		['INFOS', 'GENERIC_SENDER'],
 		['Alerte', 'GENERIC_SENDER'],
+		['ALERTS', 'GENERIC_SENDER'],
 		['RDV', 'GENERIC_SENDER'],
+		['banque', 'GENERIC_SENDER'],
+		['Notifs', 'GENERIC_SENDER'],
 		['Colis !', 'GENERIC_SENDER'],
+		['SMS', 'GENERIC_SENDER'],
 		['Infolab', undefined],
 		['Info Pizza', undefined],
 		['Bankable', undefined],
+		['Colissimo', undefined],
+		['RDV Doc', undefined],
 		['Shop0611', undefined],
 	])('%s is warned of as %s', (sender, code) => {
 		const codes = checkSender(sender).warnings.map((warning) => warning.code);
@@ -61,16 +78,28 @@ describe('a sender', () => {
 			/by 1 character, from 12 to 11/,
 		],
 		[
+			'of 15 characters',
+			'Ma Belle Marque',
+			/15 characters; at most 11/,
+			/by 4 characters, from 15/,
+		],
+		[
 			'a number with +',
 			'+33611223344',
 			/^“\+33611223344” has 12 characters; at most 11 are allowed$/,
 			/^French operators block or replace senders that look like a phone number\. Use your brand's name, or leave Sender empty for the short number\.$/,
 		],
+		['of 12 digits', 336112233440, /12 characters; at most 11/, /look like a phone number/],
 		['with an emoji', 'Pizza 🍕', /“🍕” \(U\+1F355\) at position 7/, /Remove it/],
 		['with a curly apostrophe', 'L’Atelier', /“’” \(U\+2019\) at position 2/, /replace/],
 		['with a line break', 'Ma\nMarque', /invisible .* \(U\+000A\) at position 3/, /Remove it/],
 		['with a zero-width space', 'Ma\u200BMarque', /invisible character \(U\+200B\)/, /Remove it/],
+		['with half an emoji', 'Ma \uD83C', /U\+D83C/, /Remove it/],
+		['with a C1 control', 'Ma\u0085Marque', /U\+0085/, /Remove it/],
 		['a list', ['ACME'], /a list/, /one text/],
+		['an object', { name: 'ACME' }, /object/, /one text/],
+		['true', true, /boolean/, /one text/],
+		['a decimal number', 1.5, /1\.5/, /as text/],
 		['1e21', 1e21, /1e\+21/, /as text/],
 		['no number', Number.NaN, /NaN/, /as text/],
 	])('%s is refused', (_what, sender, message, remedy) => {
@@ -107,28 +136,40 @@ describe('a sender', () => {
 describe('a campaign ID', () => {
 	it.each<[unknown, string]>([
 		[undefined, ''],
+		[null, ''],
 		['', ''],
+		['  ', ''],
 		['123456', '123456'],
 		[123456, '123456'],
 		[0, '0'],
+		[9999999999, '9999999999'],
 		[42n, '42'],
 		['PROMO_2026', 'PROMO_2026'],
+		[' SOLDES ', 'SOLDES'],
 		['Été', 'Été'],
+		['E\u0301te\u0301', 'Été'],
 	])('%p is %j', (given, id) => {
 		expect(checkCampaignId(given)).toBe(id);
 	});
 
 	it.each<[string, unknown, RegExp, RegExp]>([
 		['of 11 characters', 'PROMO_20261', /11 characters; at most 10/, /from 11 to 10/],
+		['of 11 digits', 33611223344, /11 characters; at most 10/, /from 11 to 10/],
 		['with a dash', 'promo-10', /“-”/, /promo_10/],
 		['with a dash and too long', 'soldes-d-hiver-2026', /“-”/, /10 characters at most/],
 		['a date', '2026-03-10', /“-”/, /20260310/],
+		['a date and time', '2026-03-10T09:00:00.000Z', /“-”/, /20260310/],
 		['a UUID', '7d444840-9dc0-11d1-b245-5ffdce74fad2', /“-”/, /UUID is too long/],
 		['a negative number', -5, /“-5” has a “-”/, /_5/],
 		['with a dash that is not one', 'promo–10', /“–” \(U\+2013\)/, /Remove it/],
+		['with an emoji', 'promo🎉', /“🎉” \(U\+1F389\) at position 6/, /Remove it/],
 		['with a tab', 'a\tb', /invisible character \(U\+0009\)/, /Remove it/],
 		['1e21', 1e21, /1e\+21/, /as text/],
+		['a decimal number', 12.5, /12\.5/, /as text/],
 		['no number', Number.NaN, /NaN/, /as text/],
+		['a list', [1], /a list/, /one text/],
+		['a date object', new Date(0), /object/, /one text/],
+		['false', false, /boolean/, /one text/],
 	])('%s is refused', (_what, id, message, remedy) => {
 		const refusal = refusalOf(() => checkCampaignId(id));
 		expect(refusal.field).toBe('id');

@@ -116,6 +116,17 @@ describe('classifyFailure, of what axios throws', () => {
 		}
 	});
 
+	test('a server that speaks no common version of TLS is not sent to', async () => {
+		const httpsAgent = new https.Agent({ minVersion: 'TLSv1.3' });
+		const server = tls.createServer({ key, cert, maxVersion: 'TLSv1.2' });
+		expectOutcome(await failureAt(server, 'https', { httpsAgent }), 'notSent', 'TLS_REFUSED');
+	});
+
+	test('a connection closed before the handshake is not sent', async () => {
+		const server = net.createServer((socket) => socket.destroy());
+		expectOutcome(await failureAt(server, 'https'), 'notSent', 'TLS_REFUSED');
+	});
+
 	test('an answer that is not HTTP leaves it unknown', async () => {
 		const server = net.createServer((socket) =>
 			socket.once('data', () => socket.end('SENDING_OK\r\n\r\n')),
@@ -147,7 +158,9 @@ describe('classifyFailure, of what axios throws', () => {
 
 	test.each([
 		[500, 'unknown', 'HTTP_500'],
+		[404, 'rejected', 'HTTP_404'],
 		[429, 'notSent', 'HTTP_429'],
+		[302, 'unknown', 'HTTP_302'],
 		[407, 'notSent', 'PROXY_REFUSED'],
 	])('a thrown status %i counts as a status does', async (status, outcome, code) => {
 		const server = http.createServer((_request, response) => {
@@ -164,20 +177,36 @@ describe('classifyFailure', () => {
 
 	test.each([
 		['connect', 'ETIMEDOUT', 'notSent', 'COULD_NOT_CONNECT'],
+		['connect', 'EHOSTUNREACH', 'notSent', 'COULD_NOT_CONNECT'],
 		['connect', 'ENETUNREACH', 'notSent', 'COULD_NOT_CONNECT'],
+		['connect', 'EACCES', 'notSent', 'COULD_NOT_CONNECT'],
 		['getaddrinfo', 'EAI_AGAIN', 'notSent', 'HOST_NOT_FOUND'],
 		['read', 'ETIMEDOUT', 'unknown', 'NO_ANSWER'],
+		['read', 'EHOSTUNREACH', 'unknown', 'NO_ANSWER'],
 		['write', 'EPIPE', 'unknown', 'NO_ANSWER'],
 		['read', 'ECONNRESET', 'unknown', 'NO_ANSWER'],
 		['', 'ETIMEDOUT', 'unknown', 'NO_ANSWER'],
+		['', 'EHOSTUNREACH', 'unknown', 'NO_ANSWER'],
 		['', 'ECONNREFUSED', 'notSent', 'COULD_NOT_CONNECT'],
+		['', 'EAI_AGAIN', 'notSent', 'HOST_NOT_FOUND'],
+		['', 'EADDRNOTAVAIL', 'notSent', 'COULD_NOT_CONNECT'],
 		['', 'CERT_HAS_EXPIRED', 'notSent', 'TLS_REFUSED'],
+		['', 'SELF_SIGNED_CERT_IN_CHAIN', 'notSent', 'TLS_REFUSED'],
+		['', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'notSent', 'TLS_REFUSED'],
+		['', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'notSent', 'TLS_REFUSED'],
 		['', 'ERR_SSL_WRONG_VERSION_NUMBER', 'unknown', 'NO_ANSWER'],
+		['', 'ERR_SSL_SSLV3_ALERT_BAD_RECORD_MAC', 'unknown', 'NO_ANSWER'],
+		['', 'HPE_INVALID_CONSTANT', 'unknown', 'NO_ANSWER'],
 		['', 'ERR_SOMETHING_NEW', 'unknown', 'NO_ANSWER'],
 	])('%s %s: %s, %s', (syscall, code, outcome, expected) => {
 		const message = syscall === '' ? code : `${syscall} ${code} 192.0.2.1:443`;
 		const fields = { code, ...(syscall !== '' && { syscall }) };
 		expectOutcome(failure(fields, message), outcome, expected);
+	});
+
+	test('a damaged TLS record leaves it unknown, although it is EPROTO as well', () => {
+		const message = 'write EPROTO 80:error:0A:SSL routines:ssl3_read_bytes:bad record mac';
+		expectOutcome(failure({ code: 'EPROTO', syscall: 'write' }, message), 'unknown', 'NO_ANSWER');
 	});
 
 	test('several addresses that failed in different ways: not sent only if none was reached', () => {
@@ -203,12 +232,23 @@ describe('classifyFailure', () => {
 		expectOutcome(blocked, 'notSent', 'BLOCKED_BY_N8N');
 	});
 
-	test.each([undefined, {}, new Error('socket hang up'), { code: 7, syscall: {}, message: null }])(
-		'%# whatever else is thrown leaves it unknown',
-		(thrown) => {
-			expect(classifyFailure(thrown)).toMatchObject({ outcome: 'unknown', code: 'NO_ANSWER' });
-		},
-	);
+	test('a proxy that ends the tunnel before it stands is not sent through', () => {
+		const ended = new Error('Proxy connection ended before receiving CONNECT response');
+		expectOutcome(ended, 'notSent', 'PROXY_REFUSED');
+	});
+
+	test.each([
+		undefined,
+		null,
+		'connect ECONNREFUSED',
+		42,
+		{},
+		[],
+		new Error('socket hang up'),
+		{ code: 7, syscall: {}, message: null },
+	])('%# whatever else is thrown leaves it unknown', (thrown) => {
+		expect(classifyFailure(thrown)).toMatchObject({ outcome: 'unknown', code: 'NO_ANSWER' });
+	});
 
 	test('a failure that wraps itself, or ten thousand others, is classified all the same', () => {
 		const circle = { code: 'ECONNREFUSED', syscall: 'connect', cause: {} };

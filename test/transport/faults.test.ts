@@ -153,11 +153,16 @@ describe('once the request may have left, one is all there is', () => {
 	const utf16 = Buffer.from('\ufeffSENDING_OK;12', 'utf16le');
 
 	it.each<[string, Misbehaviour, { outcome: string; code: string }]>([
+		['reset before it is read', { kind: 'resetBeforeReading' }, NO_ANSWER],
 		['reset after it was read', { kind: 'resetAfterReading' }, NO_ANSWER],
+		['closed without an answer', { kind: 'closeWithoutAnswer' }, NO_ANSWER],
+		['half an answer', { kind: 'cutOff' }, NO_ANSWER],
+		['301', { kind: 'redirect', status: 301 }, refused(301)],
 		['302', { kind: 'redirect', status: 302 }, unknown(302)],
 		['404', { kind: 'status', status: 404, body: HTML }, refused(404)],
 		['500 with SENDING_OK', { kind: 'status', status: 500, body: 'SENDING_OK;1' }, unknown(500)],
 		['502 with HTML', { kind: 'status', status: 502, body: HTML }, unknown(502)],
+		['200 with HTML', { kind: 'html' }, UNKNOWN_ANSWER],
 		['UTF-16', { kind: 'answer', body: utf16 }, UNKNOWN_ANSWER],
 		['10 MB', { kind: 'huge' }, UNKNOWN_ANSWER],
 		['200 MB in 200 kB', answerOf('gzip', gzipSync(Buffer.alloc(209_715_200))), UNKNOWN_ANSWER],
@@ -178,8 +183,10 @@ describe('once the request may have left, one is all there is', () => {
 
 	it.each<[string, Misbehaviour]>([
 		cut('gzip', gzipSync('SENDING_OK;9542')),
+		cut('x-gzip', gzipSync('SENDING_OK;9542')),
 		cut('deflate', deflateSync('SENDING_OK;9542')),
 		cut('br', brotliCompressSync('SENDING_OK;9542')),
+		['shorter than its Content-Length', { kind: 'cutOff' }],
 	])('%s: not a whole answer', async (_, misbehaviour) => {
 		provider.misbehave(misbehaviour);
 		const item = only((await sendOne(throughGateway())).ended);
@@ -216,6 +223,14 @@ describe('once the request may have left, one is all there is', () => {
 		expect(provider.requests).toHaveLength(1);
 	});
 
+	it('plain http on an https port', async () => {
+		const { ended } = await sendOne(at(`http://127.0.0.1:${String(secureGateway.port)}`));
+		expect(only(ended)).toMatchObject(NO_ANSWER);
+		expect(secureGateway.connections()).toBe(1);
+		expect(secure.requests).toHaveLength(0);
+		expectNoSecret(ended);
+	});
+
 	it.each<[string, Misbehaviour]>([
 		['a byte order mark', { kind: 'answer', body: '\ufeffSENDING_OK;12', accepts: true }],
 		['404, but with its code', { kind: 'status', status: 404, body: 'SENDING_OK;12' }],
@@ -239,6 +254,17 @@ describe('once the request may have left, one is all there is', () => {
 		const continued = await sendOne(throughGateway());
 		expectNoSecret(continued.ended);
 	});
+
+	it('keeps secrets out of what it throws, too', async () => {
+		const settings = { onError: 'stopWorkflow' } as const;
+		provider.misbehave({ kind: 'resetAfterReading' });
+		const lost = await sendOne(throughGateway(), { settings });
+		expect(lost.ended.error?.message).toContain('(NO_ANSWER)');
+		expectNoSecret(lost.ended);
+		const refusedOne = await sendOne(at('http://127.0.0.1:1'), { settings });
+		expect(refusedOne.ended.error?.message).toContain('(COULD_NOT_CONNECT)');
+		expectNoSecret(refusedOne.ended);
+	});
 });
 
 describe('the time limit covers the whole exchange', () => {
@@ -258,6 +284,7 @@ describe('the time limit covers the whole exchange', () => {
 
 	it.each([
 		['silent', '', ''],
+		['dribbling its headers', 'HTTP/1.1 200 OK\r\n', 'X-More: 1\r\n'],
 		['dribbling 100 Continue', '', 'HTTP/1.1 100 Continue\r\n\r\n'],
 		['dribbling its body', 'HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n', 'S'],
 		['dribbling chunks', 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n', '1\r\nS\r\n'],
@@ -288,6 +315,12 @@ describe('the time limit covers the whole exchange', () => {
 			expect(ms).toBeLessThan(TIMEOUT_MS + SLACK_MS);
 			expect(provider.requests).toHaveLength(1);
 		}
+	});
+
+	it('and a slow provider within it is waited for', async () => {
+		provider.misbehave({ kind: 'slow', ms: 700 });
+		const { ended } = await sendOne(throughGateway());
+		expect(only(ended)).toMatchObject({ outcome: 'accepted' });
 	});
 });
 

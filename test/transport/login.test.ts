@@ -72,6 +72,14 @@ describe('Get Balance and the test of the credential', () => {
 		expect(provider.requests.flatMap(({ violations }) => violations)).toEqual([]);
 	});
 
+	it('send nothing even with a provider that looks at nothing but the login', async () => {
+		provider.configure({ checkOrder: ['AUTH_FAILED'] });
+		expect(await balance()).toMatch(/^The answer is not one that the provider documents/);
+		expect(await test()).toMatchObject({ status: 'Error' });
+		expect(await balance({ password: 'wrong' })).toContain('AUTH_FAILED');
+		expect(await test({ password: 'wrong' })).toMatchObject({ status: 'Error' });
+	});
+
 	it('ask once for all items', async () => {
 		const ended = await execute(provider, {
 			items: [{}, {}, {}],
@@ -99,6 +107,11 @@ describe('Get Balance and the test of the credential', () => {
 		},
 	);
 
+	it('tell a Test URL that is none, with which nothing would be sent', async () => {
+		const told = await test({ testUrl: 'nonsense' });
+		expect(told).toEqual(error(/^The Test URL must start with https:/));
+	});
+
 	it.each([
 		['API Password', { password: 'é'.repeat(1001) }],
 		['Sending URL', { sendUrl: `https://sms.example/${'a'.repeat(1000)}` }],
@@ -107,6 +120,12 @@ describe('Get Balance and the test of the credential', () => {
 		expect(await balance(credential)).toContain(told);
 		expect((await test(credential)).message).toContain(told);
 		expect(provider.requests).toEqual([]);
+	});
+
+	it('tell a wrong login', async () => {
+		expect(await balance({ password: 'wrong' })).toMatch(/refused the username .*\(AUTH_FAILED\)/);
+		const told = await test({ password: 'wrong' });
+		expect(told).toEqual(error(/^The provider refused the username/));
 	});
 
 	it.each(Object.entries(ORDERS))(
@@ -128,6 +147,9 @@ describe('Get Balance and the test of the credential', () => {
 
 	it.each<[string, Misbehaviour]>([
 		['HTML', { kind: 'html' }],
+		['nothing', { kind: 'empty' }],
+		['404', { kind: 'status', status: 404 }],
+		['a redirect', { kind: 'redirect' }],
 		['502', { kind: 'status', status: 502, body: '<html>Bad Gateway</html>' }],
 		['10 MB', { kind: 'huge' }],
 	])('do not take %s for a login', async (_, misbehaviour) => {
@@ -185,6 +207,7 @@ describe('the credential tells of its URLs', () => {
 
 	it.each([
 		['one URL twice', own, own],
+		['another case and a slash', own, 'http://127.0.0.1:1/API/xml/'],
 		['a default port', 'https://sms.example/xml', 'https://SMS.example:443//xml'],
 		['http and https', 'https://sms.example/xml', 'http://sms.example/xml'],
 	])('a test that would send: %s', async (_, sendUrl, testUrl) => {
@@ -220,6 +243,7 @@ describe('withLogin', () => {
 		['uri', { uri: url }],
 		['both', { url, uri: url }],
 		['the Test URL', { url: own.testUrl }],
+		['no query', { url, qs: {} }],
 	])('signs a request to its own URL by %s, and lets nobody redirect it', (_, request) => {
 		const signed = withLogin({ ...request, body } as unknown as Request, own);
 		expect(signed.body).toContain('demo-password');
@@ -228,22 +252,31 @@ describe('withLogin', () => {
 
 	it.each<[string, object]>([
 		['another host', { url: 'https://thief.example/api/xml' }],
+		['another host in uri', { uri: 'https://thief.example/api/xml' }],
 		['another host in one of both', { url, uri: 'https://thief.example/api/xml' }],
 		['another host in baseURL', { baseURL: 'https://thief.example', url: '/api/xml' }],
 		['no scheme', { baseURL: 'https://sms.example', url: '//thief.example/api/xml' }],
 		['a host that begins alike', { url: 'https://sms.example.thief.example/api/xml' }],
 		['the host as a username', { url: 'https://sms.example@thief.example/api/xml' }],
 		['the host before a backslash', { url: 'https://thief.example\\@sms.example/api/xml' }],
+		['a username', { url: 'https://me@sms.example/api/xml' }],
 		['another port', { url: 'https://sms.example:8443/api/xml' }],
+		['another scheme', { url: 'http://sms.example/api/xml' }],
 		['another path', { url: `${url}/` }],
+		['a path that begins alike', { url: `${url}_other` }],
+		['a path in another case', { url: 'https://sms.example/API/xml' }],
 		['a query', { url: `${url}?to=thief` }],
+		['a query of its own', { url, qs: { to: 'thief' } }],
 		[
 			'a baseURL, which helpers join differently',
 			{ baseURL: 'https://sms.example/api', url: '/xml' },
 		],
+		['baseURL alone', { baseURL: url }],
+		['the host in another case', { url: 'https://SMS.example/api/xml' }],
 		['a proxy', { url, proxy: 'http://thief.example:3128' }],
 		['a Host header', { url, headers: { hOsT: 'thief.example' } }],
 		['nothing', {}],
+		['no URL', { url: 'sms.example' }],
 	])('does not sign a request with %s', (_, request) => {
 		const sent = { ...request, body } as unknown as Request;
 		expect(withLogin(sent, own)).toBe(sent);
@@ -253,6 +286,7 @@ describe('withLogin', () => {
 		['of another kind', { url, body: { text: 'hello' }, timeout: 5 }],
 		['without a place for the login', { url, body: '<SMS></SMS>', headers: { Accept: '*/*' } }],
 		['with a login', { url, body: '<SMS><authentification>x</authentification></SMS>' }],
+		['that is not there', { url, method: 'GET' as const }],
 	])('leaves a request alone that has a body %s', (_, request) => {
 		expect(withLogin(request, own)).toBe(request);
 	});
@@ -322,11 +356,15 @@ describe('a node that anybody may use, such as HTTP Request', () => {
 
 describe('a username and a password', () => {
 	it.each([
+		['accented', 'iso-8859-15', 'Éloïse-çà'],
 		['markup', 'iso-8859-15', `a&b<c>"d"'e'&amp;]]>`],
+		['that looks like a reference', 'iso-8859-15', '&eacute;&#233;'],
 		['with signs of a form', 'iso-8859-15', 'a+b%20c=d&e;f'],
 		['with spaces around and within', 'iso-8859-15', ' two  words '],
 		// ISO-8859-15 has no bytes for these.
+		['with an emoji', 'iso-8859-15', 'clé🔑'],
 		['with an emoji', 'utf-8', 'clé🔑'],
+		['with an emoji', 'ascii', 'clé🔑'],
 	])('%s comes through in %s', async (_, charset, secret) => {
 		const account = { username: `u${secret}`, password: `p${secret}` };
 		const strict = await startEmulator(account);
@@ -337,6 +375,17 @@ describe('a username and a password', () => {
 		});
 		expect(strict.requests[0]?.document).toMatchObject(account);
 		expect(strict.requests[0]?.violations).toEqual([]);
+		expect(itemsOf(ended)).toMatchObject([{ outcome: 'accepted' }]);
+		await strict.close();
+	});
+
+	it('that are numbers come through', async () => {
+		const strict = await startEmulator({ username: '12345', password: '678' });
+		const ended = await execute(strict, {
+			items: [{}],
+			parameters: { recipients: '33611223344', text: 'Bonjour' },
+			credentials: { username: 12345, password: 678 },
+		});
 		expect(itemsOf(ended)).toMatchObject([{ outcome: 'accepted' }]);
 		await strict.close();
 	});

@@ -91,6 +91,8 @@ describe('the trigger over HTTP', () => {
 		],
 		[`gsm=${PHONE}&status=DELIVERED`, { ...report, campaignId: null, date: null, network: null }],
 		[REPLY, { ...reply, optOut: 'no' }],
+		[`num=${PHONE}&message=`, { ...reply, message: '', optOut: 'no' }],
+		[`${REPLY}&id=7`, { ...reply, campaignId: '7', optOut: 'no' }],
 		[STOP, { ...reply, event: 'stop', message: 'STOP', optOut: 'yes' }],
 	])('gives of %s what its kind can have, meaning first', async (query, expected) => {
 		const item = itemOf(await (await trigger()).get(query));
@@ -114,6 +116,13 @@ describe('the trigger over HTTP', () => {
 		expect([...seen].sort()).toEqual(Object.keys(properties).sort());
 	});
 
+	test('gives all of a callback with Simplify off, meaning first', async () => {
+		const server = await trigger({ parameters: { options: { simplify: false } } });
+		expect(Object.keys(itemOf(await server.get(REPLY))).join()).toBe(
+			'event,phone,message,status,campaignId,date,network,optOut,eventId,receivedAt,raw',
+		);
+	});
+
 	test('has one unnamed output, or one for each chosen event in the order chosen', async () => {
 		const events = ['stop', 'delivered', 'reply'];
 		expect((await trigger({ parameters: { events } })).outputs()).toEqual(['']);
@@ -129,6 +138,12 @@ describe('the trigger over HTTP', () => {
 		}
 		const all = await trigger({ parameters: { options: { splitOutputs: true } } });
 		expect(all.outputs()).toEqual(Object.values(EVENTS).map(({ name }) => name));
+	});
+
+	test('names its events on the canvas as in the list', async () => {
+		const events = ['stop', 'delivered'];
+		const server = await trigger({ parameters: { events } });
+		expect(server.subtitle()).toBe('Opt-Out (STOP), SMS Delivered');
 	});
 
 	test.each(Object.entries(EVENTS))(
@@ -195,6 +210,11 @@ describe('the callback secret', () => {
 			expect(JSON.stringify(item)).not.toContain('k3y');
 		},
 	);
+
+	test('is the same for an event that is not chosen', async () => {
+		const server = await trigger({ credential, parameters: { events: ['stop'] } });
+		expect((await server.get(REPLY)).status).toBe(401);
+	});
 });
 
 describe('the IP list', () => {
@@ -210,11 +230,18 @@ describe('the IP list', () => {
 		expect(exchange.status).toBe(status);
 		expect(exchange.result?.workflowData === undefined).toBe(status !== 200);
 	});
+
+	test('believes no X-Forwarded-For that n8n was not told to believe', async () => {
+		const server = await trigger({ parameters });
+		const http = get(REPLY).replace('\r\n', '\r\nX-Forwarded-For: 192.0.2.77\r\n');
+		expect((await server.exchange(http)).status).toBe(403);
+	});
 });
 
 /** What a field may hold and still give nothing. */
 const GIVE_NOTHING = [
 	...['={{ $vars.nothing }}', '={{ "" }}', '={{ null }}', '={{ undefined }}', '={{ "\t " }}'],
+	...['={{ [].join(", ") }}', '=', '=  ', '   '],
 ];
 
 describe('a lock without a key', () => {
@@ -248,6 +275,7 @@ describe('a lock without a key', () => {
 		['no option and no credential', {}],
 		['an option left empty', { parameters: { options: { ipWhitelist: '' } } }],
 		['a credential without the field', { credential: { username: 'u' } }],
+		['a field left empty', { credential: { callbackSecret: '' } }],
 	])('is not %s: that is open to all', async (_what, options) => {
 		const server = await trigger(options);
 		expect((await server.get(REPLY)).status).toBe(200);
@@ -271,6 +299,16 @@ describe('a lock without a key', () => {
 		expect((await server.get(`secret=k3y&${REPLY}`)).status).toBe(200);
 		expect((await server.get(REPLY)).status).toBe(401);
 	});
+
+	test('is not an expression that gives one', async () => {
+		const server = await trigger({
+			parameters: { options: { ipWhitelist: '={{ "192.0.2." + 7 }}' } },
+			credential: { callbackSecret: '={{ "k3y" }}' },
+			ip: '192.0.2.7',
+		});
+		expect((await server.get(`secret=k3y&${REPLY}`)).status).toBe(200);
+		expect((await server.get(`secret=other&${REPLY}`)).status).toBe(401);
+	});
 });
 
 describe('the checks', () => {
@@ -283,6 +321,7 @@ describe('the checks', () => {
 	test.each<[string, string, TriggerOptions, number]>([
 		['the address', 'junk', { parameters: elsewhere, credential: unreadable }, 403],
 		['the callback', 'junk', { credential: unreadable }, 400],
+		['the callback, with the secret', 'secret=x&junk', { credential: secret }, 400],
 		['the credential', REPLY, { credential: unreadable }, 503],
 		['the secret', REPLY, { credential: secret }, 401],
 	])('come in their order: %s', async (_what, query, options, expected) => {
@@ -305,6 +344,7 @@ describe('activation', () => {
 		[{ ipWhitelist: '192.0.2.1, example.com' }, /“example\.com” in IP\(s\) Allowlist/],
 		[{ timezone: 'Europe/Pariss' }, /“Europe\/Pariss” is not a time zone/],
 		[{ stopKeywords: 'assez,'.repeat(2_000) }, /STOP Keywords is too long/],
+		[{ ipWhitelist: '192.0.2.1,'.repeat(2_000) }, /IP\(s\) Allowlist is too long/],
 	])('is refused with %j, saying what to change', async (options, message) => {
 		const server = await trigger({ parameters: { options } });
 		await expect(server.activate()).rejects.toThrow(message);

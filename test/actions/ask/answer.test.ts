@@ -145,6 +145,21 @@ describe('with Include Input Fields', () => {
 		const data = { approved: false, respondedAt: null, timedOut: true };
 		expect(entry?.data.main?.[0]?.[0]?.json).toEqual({ amount: 240, data, phone: PHONE });
 	});
+
+	it('a failed row has them', async () => {
+		emulator.misbehave({ kind: 'answer', body: `${PHONE}_IS_BLACKLISTED` });
+		const { after } = await execute(emulator, {
+			items: [{ amount: 240, simulated: true }],
+			parameters: {
+				...parameters,
+				...{ operation: 'sendAndWait', recipients: PHONE, message: '?' },
+			},
+			settings: { onError: 'continueRegularOutput' },
+		});
+		expect(after.map(({ json }) => json)).toEqual([
+			{ amount: 240, code: 'IS_BLACKLISTED', error: expect.any(String) },
+		]);
+	});
 });
 
 test.each([

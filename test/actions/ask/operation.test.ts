@@ -56,6 +56,13 @@ describe('asking', () => {
 		]);
 	});
 
+	it('warns of entries of Do Not Contact that are no numbers, and asks who is not among them', async () => {
+		const options = { doNotContact: ['0622334455', 'Zoé'] };
+		const { run, hints } = await ask({ parameters: { options } });
+		expect(run.waitTill).toBeDefined();
+		expect(hints).toContainEqual(expect.stringMatching(/^Do Not Contact: 1 of 2 .*“Zoé”/));
+	});
+
 	it('warns of a sender that operators replace, and not of the parts that every link takes', async () => {
 		const { hints } = await ask({ parameters: { sender: 'INFO', message: 'x'.repeat(100) } });
 		expect(hints).toEqual([
@@ -131,6 +138,17 @@ describe('no request leaves, and nothing waits,', () => {
 		],
 		['for two numbers', { recipients: TWO }, /^Recipients: There are 2 numbers/],
 		[
+			'for two, of which one is not to be contacted',
+			{ recipients: TWO, options: { doNotContact: '0622334455' } },
+			/^Recipients: There are 2 numbers/,
+		],
+		['for a landline', { recipients: '0561000000' }, /^Recipients: /],
+		[
+			'for a list of Do Not Contact that has no number in it',
+			{ options: { doNotContact: ['Zoé'] } },
+			/^Do Not Contact: The list has no phone number/,
+		],
+		[
 			'for a kind of answer that the list does not offer',
 			{ responseType: '={{ "Approval" }}' },
 			/^Response Type: “Approval” is not one of approval, freeText$/,
@@ -171,7 +189,9 @@ describe('without a request for a Limit Wait Time', () => {
 	});
 	it.each<[unknown, RegExp]>([
 		[after(0, 'hours'), /^0 with the unit “hours” is not a time to wait$/],
+		[after(1e9, 'days'), /^1000000000 with the unit “days”/],
 		[after(0.99), /^0.99 with/],
+		[after('={{ null }}'), /^null with/],
 		[after(''), /^“” with/],
 		[after('={{ true }}'), /^true with/],
 		[after('={{ [3] }}'), /^a list with/],
@@ -180,7 +200,10 @@ describe('without a request for a Limit Wait Time', () => {
 		[at('2020-01-01 10:00:00'), /./],
 		[at('={{ $now }}'), /^The date is not in the future$/],
 		[at('={{ $json.nothing }}'), /^There is no date$/],
+		[at(''), /^There is no date$/],
+		[at('demain'), /./],
 		['={{ $json.nothing }}', /^It has no limit$/],
+		[{}, /^It has no limit$/],
 		[{ values: { limitType: '={{ "tomorrow" }}' } }, /^“tomorrow” is not one of /],
 	])('%j', async (limitWaitTime, message) => {
 		const ended = await ask({ parameters: { options: { limitWaitTime } as IDataObject } });
@@ -242,6 +265,7 @@ describe('n8n’s own address', () => {
 	const VARIABLE = 'N8N_WEBHOOK_URL (WEBHOOK_URL before n8n 2.41)';
 	it.each([
 		['n8n.example.fr/', '“n8n.example.fr/”, does not start with https', VARIABLE],
+		['localhost:5890/', '“localhost:5890/”, does not start', VARIABLE],
 		['"https://n8n.example.fr"/', 'does not start with https', VARIABLE],
 		['https://example.fr/a/b/', 'a path (https://example.fr/a/b/)', VARIABLE],
 		[
@@ -406,7 +430,7 @@ describe('simulated', () => {
 		expect(unanswered(ended)).toMatchObject([{ phone: PHONE, simulated: true }]);
 	});
 
-	it.each(FICTIONAL_NUMBERS.filter(({ ending }) => ['00', '21', '41'].includes(ending)))(
+	it.each(FICTIONAL_NUMBERS)(
 		'$ending: $outcome $code, and $outcome is what decides',
 		async (one) => {
 			const recipients = `063998 00 ${one.ending}`;
@@ -424,4 +448,19 @@ describe('simulated', () => {
 			]);
 		},
 	);
+
+	it('keys are neither used up nor looked up', async () => {
+		const parameters = { options: { simulate: true, idempotencyKey: 'order-7' } };
+		for (const executionId of ['1', '2']) {
+			const ended = await ask({ parameters, executionId, context: CLOSED });
+			expect(ended.run.waitTill).toBeDefined();
+		}
+		expect(deduplicator.records.size).toBe(0);
+	});
+
+	it('neither yes nor no: nothing waits', async () => {
+		const ended = await ask({ parameters: { options: { simulate: 'maybe' } } });
+		expect(ended.error?.message).toMatch(/^Simulate: /);
+		expectNoWait(ended);
+	});
 });

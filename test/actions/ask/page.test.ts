@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import fc from 'fast-check';
+import { encode } from 'iconv-lite';
 
 import {
 	noticePage,
@@ -141,10 +142,13 @@ const written = (text: string): string => `answer=${encodeURIComponent(text)}`;
 describe('a button', () => {
 	it.each([
 		[ONE, 'answer=approve', { type: 'approval', approved: true }],
+		[TWO, 'answer=approve', { type: 'approval', approved: true }],
 		[TWO, 'answer=decline', { type: 'approval', approved: false }],
 		[TWO, 'answer=decline&answer=approve', { type: 'approval', approved: false }],
 		[ONE, 'answer=decline', { type: 'unreadable' }],
 		[TWO, 'answer=Approve', { type: 'unreadable' }],
+		[TWO, 'answer=', { type: 'unreadable' }],
+		[TWO, 'approved=true', { type: 'unreadable' }],
 		[TWO, '', { type: 'unreadable' }],
 		[TWO, '{"answer":"approve"}', { type: 'unreadable' }],
 	])('%j reads %j as %j', (wanted, body, reply) => {
@@ -155,12 +159,19 @@ describe('a button', () => {
 describe('a text', () => {
 	it.each([
 		['plus and escapes', 'answer=D%C3%A9j%C3%A0+pay%C3%A9', 'Déjà payé'],
+		['emoji', written('oui 👍🏽'), 'oui 👍🏽'],
 		['line breaks of a browser', 'answer=a%0D%0Ab%0Ac', 'a\nb\nc'],
 		['markup', written('<b>&amp;</b>'), '<b>&amp;</b>'],
 		['NUL and control characters', 'answer=a%00b%1B%5B1mc%7F%C2%85d%09e', 'ab[1mcd\te'],
+		['a space around it', written('  oui \n'), 'oui'],
 		['the first of two', 'answer=a&answer=b', 'a'],
 	])('with %s', (_, body, text) => {
 		expect(read(body, TEXT)).toEqual({ type: 'freeText', text });
+	});
+
+	it('that is not UTF-8 is ISO-8859-15', () => {
+		const body = Buffer.concat([Buffer.from('answer='), encode('Été à 5 €', 'iso-8859-15')]);
+		expect(read(body, TEXT)).toEqual({ type: 'freeText', text: 'Été à 5 €' });
 	});
 
 	it.each(['', 'answer=', 'answer=+%0D%0A', 'answer=%00%07'])('%j is not one', (body) => {
@@ -186,11 +197,18 @@ describe('a text', () => {
 });
 
 test.each([
+	['fr-FR,fr;q=0.9,en-US;q=0.8,en;q=0.7', 'fr'],
 	['en-GB,en;q=0.9,fr;q=0.8', 'en'],
 	['en;q=0.5, FR;q=0.9', 'fr'],
+	['fr;q=0.8,en', 'en'],
 	['de-DE,de;q=0.9,fr;q=0.5', 'fr'],
 	['fr;q=0,en;q=0.1', 'en'],
+	['fr ; q=0.3', 'fr'],
+	['fr;q=high', 'en'],
+	['français', 'en'],
+	['de', 'en'],
 	['*', 'en'],
+	['', 'en'],
 	[undefined, 'en'],
 ])('Accept-Language %j is answered in %s', (header, language) => {
 	expect(languageOf(header)).toBe(language);

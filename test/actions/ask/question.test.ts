@@ -38,12 +38,20 @@ it('fills 4 SMS to the last character, and refuses one more with the figures', (
 	});
 });
 
+it('says so for what is far too long', () => {
+	expect(refusal('x'.repeat(100_000))?.message).toContain('The question has 100,000 characters');
+});
+
 it('counts the STOP mention of the route Marketing', () => {
 	const message = 'x'.repeat(612 - LINK.length - 1);
 	expect(refusal(message, { ...RULES, isMarketing: true })).not.toBeNull();
 });
 
 describe('shortening', () => {
+	it('leaves alone what fits', () => {
+		expect(shortened('Ça va ?', LINK, RULES)).toBe('Ça va ?');
+	});
+
 	it('keeps the start and the end of what does not, as much as fits', () => {
 		const text = shortened(`début ${'x'.repeat(5000)} fin`, LINK, RULES);
 		expect(text).toMatch(/^début x+ \.\.\. x+ fin$/);
@@ -65,7 +73,9 @@ const SHORT = 'https://n8n.example.fr/webhook-waiting/1/ab?signature=$&12';
 
 it.each([
 	['Oui ?', `Oui ? ${SHORT}`, 'Oui ?'],
+	['Oui ? \n', `Oui ? ${SHORT}`, 'Oui ?'],
 	['Répondez ici : {link}\nMerci', `Répondez ici : ${SHORT}\nMerci`, 'Répondez ici :\nMerci'],
+	['{link} {link}', `${SHORT} ${SHORT}`, ''],
 	['Cliquez{link}merci', `Cliquez ${SHORT} merci`, 'Cliquez merci'],
 	['Ici:{link}{link}.', `Ici: ${SHORT} ${SHORT}.`, 'Ici:.'],
 	['Répondez ({link}), svp', `Répondez (${SHORT}), svp`, 'Répondez (), svp'],

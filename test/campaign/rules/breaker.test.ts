@@ -62,6 +62,14 @@ const CASES: ReadonlyArray<[string, Misbehaviour, string, string, number, RegExp
 		/\(HTTP_401\)\. The server asks for another login/,
 	],
 	[
+		'redirects',
+		{ kind: 'redirect', status: 302 },
+		'unknown',
+		'HTTP_302',
+		8,
+		/\(HTTP_302\)\. The server answered with HTTP status 302/,
+	],
+	[
 		"gives a proxy's page",
 		{ kind: 'html' },
 		'unknown',
@@ -97,6 +105,17 @@ describe.each(CASES)('A provider that %s', (_, misbehaviour, outcome, code, most
 	});
 });
 
+it('A provider that is down: no request, all can be sent again', async () => {
+	const sendUrl = `http://127.0.0.1:${String(await freePort())}/api/sendsms/xml`;
+	const ended = await campaign({ credentials: { sendUrl } });
+	const { 'notSent COULD_NOT_CONNECT': tried = 0, ...others } = countsOf(ended);
+	expect(tried).toBeLessThanOrEqual(8);
+	expect(others).toEqual({ 'notSent STOPPED_EARLIER': ITEMS.length - tried });
+	expect(itemsOf(ended).at(-1)?.reason).toMatch(
+		/\(COULD_NOT_CONNECT\)\. The provider could not be/,
+	);
+});
+
 /** An emulator that is down for so long; the URL that it will have. */
 async function downFor(ms: number) {
 	const port = await freePort();
@@ -107,6 +126,20 @@ async function downFor(ms: number) {
 }
 
 describe('A provider that is down for a while and comes back', () => {
+	it('loses nothing: what is not accepted is notSent, and can be sent again', async () => {
+		const { started, sendUrl } = await downFor(300);
+		const items = itemsOf(await campaign({ credentials: { sendUrl } }));
+		const back = await started;
+		await back.close();
+		const accepted = items.filter(({ outcome }) => outcome === 'accepted');
+		expect(items.filter(({ outcome }) => outcome === 'notSent')).toHaveLength(
+			ITEMS.length - accepted.length,
+		);
+		expect(back.messages.map(({ number }) => number).sort()).toEqual(
+			accepted.map(({ recipient }) => recipient),
+		);
+	});
+
 	it('gets every SMS once with Retry On Fail', async () => {
 		const { started, sendUrl } = await downFor(300);
 		const ended = await campaign({ credentials: { sendUrl }, settings: RETRY });
@@ -137,6 +170,11 @@ describe('Answers that are not wanted, one here and there', () => {
 		emulator.misbehave(({ index }) => (index % 4 === 3 ? { kind: 'status', status: 500 } : null));
 		const ended = await campaign({}, { parallelRequests: 1 });
 		expect(countsOf(ended)).toEqual({ 'accepted SENDING_OK': 45, 'unknown HTTP_500': 15 });
+	});
+
+	it('about the SMS itself do not either', async () => {
+		emulator.misbehave(() => ({ kind: 'answer', body: 'TOO_LONG_MESSAGE' }));
+		expect(countsOf(await campaign())).toEqual({ 'rejected TOO_LONG_MESSAGE': ITEMS.length });
 	});
 });
 

@@ -45,8 +45,10 @@ interface Case {
 
 /** Runs, and what each costs; what one message costs is in test/sms/credits.test.ts. */
 const CASES: ReadonlyArray<[string, Case]> = [
+	['ten items of one part', { items: ten, sms: 10 }],
 	['an item of two parts', { items: [{ phone: A, text: 'a'.repeat(161), long: true }], sms: 2 }],
 	['one item of three numbers', { items: [{ phone: [A, B, C] }], sms: 3 }],
+	['two items of one number', { items: [{ phone: A }, { phone: A }], sms: 2 }],
 	[
 		'two items of one number that are combined',
 		{ items: [{ phone: A }, { phone: [A, B] }], sms: 2, options: { combineItems: true } },
@@ -185,6 +187,29 @@ describe('Keys that were claimed for counting are free again', () => {
 		expect(await rerun()).toEqual(ALL);
 	});
 
+	it('where the execution was stopped', async () => {
+		const cancelled = new AbortController();
+		emulator.misbehave(({ index }) => {
+			if (index === 1) cancelled.abort();
+			return null;
+		});
+		const context = { getExecutionCancelSignal: () => cancelled.signal };
+		await run(keyed, options, { executionId: '1', context });
+		const sent = emulator.requests.length;
+		expect(sent).toBeLessThan(5);
+		expect(await rerun()).toContain('accepted SENDING_OK');
+		expect(emulator.messages).toHaveLength(10);
+	});
+
+	it('for an item that has nobody to send to', async () => {
+		const items = [A, B].map((phone) => ({ phone, key: 'order 1' }));
+		const ended = await run(items, { ...options, doNotContact: A }, { executionId: '1' });
+		expect(outcomes(ended)).toEqual(['rejected DO_NOT_CONTACT', 'accepted SENDING_OK']);
+		const alone = [{ phone: A, key: 'order 2' }];
+		await run(alone, { ...options, doNotContact: A }, { executionId: '2' });
+		expect(outcomes(await run(alone, options, { executionId: '3' }))).toEqual(ALL);
+	});
+
 	it('but not those of an earlier try that has sent a part', async () => {
 		const item = [{ phone: [A, B], key: 'order 1' }];
 		const limits = { ...options, maxRecipients: 1, checkCredits: true };
@@ -202,4 +227,26 @@ describe('Keys that were claimed for counting are free again', () => {
 		expect(outcomes(again)).toEqual(['duplicate DUPLICATE_KEY']);
 		expect(emulator.messages).toHaveLength(1);
 	});
+});
+
+it('With On Error set to Stop, the execution ends with the figures', async () => {
+	const ended = await run(ten, { maxSms: 9 }, { settings: { onError: 'stopWorkflow' } });
+	expect(ended.error?.message).toBe(
+		'This run would cost 10 SMS; Maximum SMS is 9. Nothing was sent',
+	);
+	expect(ended.error?.description).toMatch(
+		/^Send to fewer numbers.* None was sent: 10 over Maximum SMS\.$/,
+	);
+	expect(emulator.requests).toHaveLength(0);
+});
+
+it.each([
+	[{ maxSms: -1 }, /^Maximum SMS: -1 is not a whole number/],
+	[{ maxSms: 'many' }, /^Maximum SMS: “many” is not a whole number/],
+	[{ checkCredits: 'maybe' }, /^Check Credits First: “maybe” is neither true nor false/],
+])('%j is refused, and nothing is sent', async (options, reason) => {
+	const ended = await run(ten, options);
+	expect(outcomes(ended)).toEqual(['notSent INVALID_INPUT']);
+	expect(itemsOf(ended)[0]?.reason).toMatch(reason);
+	expect(emulator.requests).toHaveLength(0);
 });

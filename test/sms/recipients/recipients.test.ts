@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 
+import { InvalidInput } from '../../../nodes/CapitoleMobile/sms/refused';
 import { readPhoneNumber } from '../../../nodes/CapitoleMobile/sms/recipients/phoneNumber';
 import {
 	readRecipients,
@@ -24,27 +25,42 @@ const C = '34622334455';
 
 describe('readRecipients', () => {
 	it.each([
+		['one number as text', '0611223344', [A]],
 		['one number as a number', 611223344, [A]],
+		['commas', '0611223344,0622334455, 34622334455', [A, B, C]],
 		['semicolons', '06 11 22 33 44; 06.22.33.44.55 ;+34 622 33 44 55', [A, B, C]],
+		['new lines', '0611223344\n0622334455\r\n34622334455\n', [A, B, C]],
 		['a column copied from a spreadsheet', '611223344\r622334455', [A, B]],
 		['cells of a row, with tabs', '0611223344\t0622334455', [A, B]],
+		['vertical bars', '0611223344 | 0622334455', [A, B]],
 		['several separators and blanks', ';0611223344,,\n ; 0622334455;', [A, B]],
+		['separators of other scripts', '0611223344，0622334455、34622334455', [A, B, C]],
 		['quoted cells', '"0611223344","0622334455"', [A, B]],
 		['spaces between complete numbers', '0611223344 0622334455', [A, B]],
+		['spaces between complete numbers with +', '+33611223344 +33622334455', [A, B]],
 		['a slash between complete numbers', '0611223344 / 0622334455', [A, B]],
+		['an array of text', ['0611223344', '+33 6 22 33 44 55'], [A, B]],
 		['an array of numbers', [611223344, 34622334455], [A, C]],
 		['lists within an array', ['0611223344, 0622334455', '34622334455'], [A, B, C]],
+		['rows of a spreadsheet', [['0611223344'], [622334455]], [A, B]],
 		['blank cells', ['0611223344', '', null, undefined, ' '], [A]],
 		['an array as JSON text', '["0611223344", 622334455]', [A, B]],
+		['an array as JSON text with line breaks', '[\n"0611223344",\n"0622334455"\n]', [A, B]],
 		['an array as text that is not JSON', '[0611223344, 0622334455]', [A, B]],
+		['a numbered list', '1. 06 11 22 33 44\n2. 06 22 33 44 55', [A, B]],
 		['decimals of a French spreadsheet', '611223344,00;622334455,0\n34622334455,00', [A, B, C]],
 		['decimals with commas between', '611223344,00,0622334455,00', [A, B]],
+		['decimals with spaces between', '611223344,00 622334455,00', [A, B]],
+		['decimals with points', '611223344.00, 622334455.0', [A, B]],
 		['00 behind a comma, which is a prefix', '0611223344,00 33 6 22 33 44 55', [A, B]],
 		['scientific notation with all digits', '6,11223344E+8,6.22334455E+08', [A, B]],
 		["Google's contacts", '06 11 22 33 44 ::: +33 6 22 33 44 55', [A, B]],
+		['cells in quotes with decimals', '"611223344,00","622334455,00"', [A, B]],
 		['ou', '06 11 22 33 44 ou 06 22 33 44 55', [A, B]],
+		['et', '0611223344 et 0622334455 et 34622334455', [A, B, C]],
 		['&', '06 11 22 33 44 & 06.22.33.44.55', [A, B]],
 		['a slash between spaced numbers', '06 11 22 33 44 / 06 22 33 44 55', [A, B]],
+		['a slash alone between spaced numbers', '06 11 22 33 44/06 22 33 44 55', [A, B]],
 		['a dash between spaced numbers', '06 11 22 33 44 – 06 22 33 44 55', [A, B]],
 		['a bulleted list', '• 0611223344\n• 0622334455', [A, B]],
 	])('reads %s', (_about, value, numbers) => {
@@ -82,6 +98,16 @@ describe('readRecipients', () => {
 				},
 			),
 		);
+	});
+
+	it('gets through long texts that are nothing like numbers', () => {
+		const units = ['"', '[', '\\"', ' ', '(', '="', '0', '] ', '1,', '0611223344 '];
+		for (const unit of units) {
+			const long = unit.repeat(20_000);
+			expect(() => read(`${long}x`)).toThrow(InvalidInput);
+			expect(() => read(`"${long}x`)).toThrow(InvalidInput);
+			expect(() => read(`[${long}x]`)).toThrow(InvalidInput);
+		}
 	});
 
 	it('reads a long text of numbers in whatever lines', () => {
@@ -151,6 +177,14 @@ describe('readRecipients', () => {
 			expect(remedy).toMatch(/in digits.*mobile number.*Check its digits.*Skip/s);
 		});
 
+		it('speaks of a single one without counting, and offers no skipping of it', () => {
+			const { message, remedy } = refusal('0123456789');
+			expect(message).toBe(
+				'“0123456789” is a French landline or special number, which cannot get an SMS',
+			);
+			expect(remedy).not.toMatch(/Skip/);
+		});
+
 		it('names at most 20 of many, and says how many there are', () => {
 			const bad = Array.from({ length: 1_000 }, (_, i) => `x${i}`);
 			const { message } = refusal([...bad, A]);
@@ -159,9 +193,15 @@ describe('readRecipients', () => {
 			expect(message).not.toMatch(/x20/);
 		});
 
+		it('cuts short what is long', () => {
+			expect(refusal('x'.repeat(100_000)).message.length).toBeLessThan(100);
+		});
+
 		it.each([
 			['3,36112E+10', '“3,36112E+10” is in scientific notation'],
+			['0611223344,3,36E+10,0622334455', '1 of 3 numbers cannot get an SMS: “3,36E+10” is in'],
 			['["3.36E+10"]', 'is in scientific notation'],
+			['[34622334455, 3.36E+10]', 'is in scientific notation'],
 		])('refuses scientific notation, %s, with what the spreadsheet did', (value, message) => {
 			expect(refusal(value).message).toContain(message);
 			expect(refusal(value).remedy).toMatch(/^Format the phone column as text/);
@@ -181,6 +221,13 @@ describe('readRecipients', () => {
 				{ recipient: 'n/a', code: 'NOT_A_NUMBER', reason: expect.any(String) },
 			]);
 			expect(recipients.changes).toEqual([]);
+		});
+
+		it('leaves no number when all are bad, for the caller to report', () => {
+			expect(read(['x', 15], 'skip')).toMatchObject({
+				numbers: [],
+				rejected: [{ recipient: 'x' }, { recipient: '15', code: 'TOO_SHORT' }],
+			});
 		});
 	});
 
@@ -204,7 +251,10 @@ describe('readRecipients', () => {
 	it.each([
 		['an object', { name: 'Ana', phone: '0611223344' }, '{{ $json.phone }}'],
 		['an object with a French field', { 'Tél mobile': '' }, '{{ $json["Tél mobile"] }}'],
+		['an object with a number in a field', { a: 'x', b: '0611223344' }, '{{ $json.b }}'],
+		['an object with nothing like it', { a: 1 }, '{{ $json.phone }}'],
 		['an object as JSON text', '{"id":"3e8","mobile":"0611223344"}', '{{ $json.mobile }}'],
+		['an array of objects', ['0622334455', { gsm: '0611223344' }], OF_EACH],
 		['an array of objects as JSON text', '[{"gsm":"0611223344"}]', OF_EACH],
 	])('refuses %s and says which expression to use', (_about, value, expression) => {
 		for (const rule of ['error', 'skip'] as const) {
@@ -252,7 +302,7 @@ describe('readRecipients', () => {
 					expect(read(behindPlus)).toMatchObject({ numbers, rejected: [], changes: [] });
 				},
 			),
-			{ numRuns: 300 },
+			{ numRuns: 1_000 },
 		);
 	});
 });

@@ -42,29 +42,46 @@ describe('every form that n8n delivers', () => {
 	const march10 = '2026-03-10 09:00:00';
 	it.each<[string, unknown, string]>([
 		['the date picker', '2026-03-10T09:00:00', march10],
+		['the date picker, with milliseconds', '2026-03-10T09:00:00.000', march10],
 		['ISO without seconds', '2026-03-10T09:00', march10],
 		['ISO in UTC', '2026-03-10T08:00:00.000Z', march10],
 		['ISO with an offset', '2026-03-10T03:00:00-05:00', march10],
+		['ISO with an offset without colon', '2026-03-10T03:00:00-0500', march10],
+		['ISO with an offset in hours', '2026-03-10T03:00:00-05', march10],
+		['the lower case of a strict RFC 3339 writer', '2026-03-10t08:00:00z', march10],
 		['the form of the wire', '2026-03-10 09:00:00', march10],
+		['the form of the wire without seconds', '2026-03-10 09:00', march10],
+		['SQL with an offset', '2026-03-10 09:00:00 +01:00', march10],
 		['slashes, year first', '2026/03/10 09:00', march10],
 		['French, day first, where no month could be meant', '25/12/2026 18:30', '2026-12-25 18:30:00'],
+		['French with seconds', '25/12/2026 18:30:15', '2026-12-25 18:30:15'],
 		['French with h', '25/12/2026 à 18h30', '2026-12-25 18:30:00'],
 		['a whole hour', '25/03/2026 9h', '2026-03-25 09:00:00'],
+		['a whole hour, spaced', '25/03/2026 à 9 h', '2026-03-25 09:00:00'],
+		['a whole hour in words', '2026-03-25 9 heures', '2026-03-25 09:00:00'],
+		['hours and minutes, spaced', '25.03.2026 9 H 05', '2026-03-25 09:05:00'],
 		['a day number of a spreadsheet', 46110.4375, '2026-03-29 10:30:00'],
 		['a day number before clocks change', 46109.4375, '2026-03-28 10:30:00'],
 		['a day number as text', '46110,4375', '2026-03-29 10:30:00'],
 		['a day number just before its second', 46100.43333333333, '2026-03-19 10:24:00'],
 		['a day number just after its second', 46320.5000000001, '2026-10-25 12:00:00'],
+		['day and month the same', '05/05/2026 10:00', '2026-05-05 10:00:00'],
 		['dots, which only have the day first', '03.04.2026 10:00', '2026-04-03 10:00:00'],
 		['a no-break space from a spreadsheet', '2026-03-10\u00A009:00:00', march10],
+		['white space around', '  2026-03-10 09:00:00\n', march10],
 		['DateTime within a text', '[DateTime: 2026-03-10T09:00:00.000+01:00]', march10],
+		['Date within a text', '[Date: 2026-03-10T09:00:00.000+01:00]', march10],
 		['JSON of a DateTime', JSON.stringify(DateTime.fromISO('2026-03-10T08:00:00Z')), march10],
 		['text of a Date', 'Tue Mar 10 2026 09:00:00 GMT+0100 (Central European …)', march10],
+		['RFC 2822', 'Tue, 10 Mar 2026 09:00:00 +0100', march10],
+		['an HTTP date', 'Tue, 10 Mar 2026 08:00:00 GMT', march10],
 		['luxon DateTime', DateTime.fromISO('2026-03-10T17:00:00', { zone: 'Asia/Tokyo' }), march10],
 		['DateTime of another luxon', foreignDateTime('2026-03-10T08:00:00Z'), march10],
 		['Date', new Date('2026-03-10T08:00:00Z'), march10],
 		['Date of another realm', runInNewContext('new Date("2026-03-10T08:00:00Z")'), march10],
 		['milliseconds', Date.parse('2026-03-10T08:00:00Z'), march10],
+		['milliseconds as text', String(Date.parse('2026-03-10T08:00:00Z')), march10],
+		['a leap day', '2028-02-29 10:00:00', '2028-02-29 10:00:00'],
 	])('%s is read', (_form, value, prog) => {
 		expect(readSchedule(value, inParis)?.prog).toBe(prog);
 	});
@@ -74,23 +91,42 @@ describe('what is not a date is refused with a hint', () => {
 	it.each<[string, unknown, RegExp, RegExp]>([
 		['words', 'demain matin', /“demain matin”/, /yyyy-mm-dd/],
 		['a date without a time', '2026-03-10', /no time of day/, /Add the time/],
+		['a French date without a time', '25/12/2026', /no time of day/, /Add the time/],
 		['day or month first', '03/04/2026 10:00', /two dates/, /dd\/MM\/yyyy/],
+		['day or month first, with dashes', '03-04-2026 10:00', /two dates/, /dd\/MM\/yyyy/],
 		['month first', '12/25/2026 10:00', /month first/, /MM\/dd\/yyyy/],
 		['29 February of another year', '2026-02-29 10:00:00', /does not exist/, /yyyy-mm-dd/],
+		['31 April', '2026-04-31 10:00:00', /does not exist/, /yyyy-mm-dd/],
+		['month 13', '2026-13-01 10:00:00', /does not exist/, /yyyy-mm-dd/],
+		['24 o’clock', '2026-03-10 24:00:00', /does not exist/, /yyyy-mm-dd/],
+		['a leap second', '2026-06-30 23:59:60', /does not exist/, /yyyy-mm-dd/],
 		['an offset of 25 hours', '2026-03-10T09:00:00+25:00', /\+25:00/, /yyyy-mm-dd/],
 		['seconds', 1773129600, /1773129600/, /multiply it by 1000/],
+		['seconds as text', '1773129600', /1773129600/, /multiply it by 1000/],
 		['digits alone', '20260310092010', /20260310092010/, /yyyy-mm-dd/],
+		['microseconds', 1773129600000000, /1773129600000000/, /ISO 8601/],
 		['a day number without a time', 46091, /46091/, /Add the time/],
+		['an hour of the afternoon, in English', '25/03/2026 9:00 PM', /cannot be read/, /yyyy-mm-dd/],
+		['25h', '25/03/2026 25h', /does not exist/, /yyyy-mm-dd/],
+		['zero', 0, /0 is not/, /yyyy-mm-dd/],
+		['no number', Number.NaN, /NaN/, /yyyy-mm-dd/],
 		['true', true, /boolean/, /yyyy-mm-dd/],
+		['a list', ['2026-03-10 09:00:00'], /a list/, /yyyy-mm-dd/],
+		['an object', { date: '2026-03-10 09:00:00' }, /object/, /yyyy-mm-dd/],
 		['a duration', DateTime.fromMillis(now).diff(DateTime.fromMillis(0)), /object/, /yyyy-mm-dd/],
 		['an invalid DateTime', DateTime.fromISO('nonsense'), /valid/, /yyyy-mm-dd/],
 		['an invalid Date', new Date('nonsense'), /valid/, /yyyy-mm-dd/],
 		['the year 10000', new Date('+010000-01-01T00:00:00Z'), /years/, /year/],
+		['the first year there is', new Date(-8.64e15), /years/, /year/],
 	])('%s', (_what, value, message, remedy) => {
 		const refusal = refusalFor(value);
 		expect(refusal.field).toBe('prog');
 		expect(refusal.message).toMatch(message);
 		expect(refusal.remedy).toMatch(remedy);
+	});
+
+	it('says so without repeating a whole novel', () => {
+		expect(refusalFor('x'.repeat(5_000)).message.length).toBeLessThan(150);
 	});
 });
 
@@ -123,11 +159,23 @@ describe('the far future', () => {
 	});
 });
 
+describe('a fraction of a second', () => {
+	it.each([
+		['2026-03-10 09:00:00.001', '2026-03-10 09:00:01'],
+		['2026-03-10 09:00:59,999999', '2026-03-10 09:01:00'],
+		['2026-03-10T23:59:59.5+01:00', '2026-03-11 00:00:00'],
+		['2026-03-10 09:00:00.0000', '2026-03-10 09:00:00'],
+	])('goes up, so that %s is never sent early', (value, prog) => {
+		expect(readSchedule(value, inParis)?.prog).toBe(prog);
+	});
+});
+
 describe('the zone in which a time without an offset is read', () => {
 	it.each([
 		['America/New_York', '2026-07-01T09:00:00', '2026-07-01 15:00:00'],
 		// For three weeks in March New York has summer time and Paris has not.
 		['America/New_York', '2026-03-20T09:00:00', '2026-03-20 14:00:00'],
+		['Etc/GMT-14', '2026-03-10T09:00:00', '2026-03-09 20:00:00'],
 		['UTC+14', '2026-03-10T09:00:00', '2026-03-09 20:00:00'],
 	])('%s: %s is %s in Paris', (timezone, value, prog) => {
 		expect(readSchedule(value, inZone(timezone))).toMatchObject({ prog, warnings: [] });
@@ -161,6 +209,7 @@ describe('an expression that shows n8n’s clock without an offset', () => {
 
 	it.each([
 		"={{ $now.plus({ hours: 8 }).toFormat('yyyy-MM-dd HH:mm:ss') }}",
+		"={{ $today.toFormat('yyyy-MM-dd') }} 09:00:00",
 		"={{ DateTime.fromMillis($json.ms).toFormat('yyyy-MM-dd HH:mm:ss') }}",
 		'={{ $now.toISO({ includeOffset: false }) }}',
 	])('%s is refused where that clock differs', (text) => {
@@ -208,10 +257,28 @@ describe('changes of clocks', () => {
 			'2026-10-25T02:30:00+01:00',
 		);
 	});
+
+	it.each(['2026-10-25T02:30:00+02:00', '2026-10-25T02:30:00+01:00', '2026-10-25T00:30:00Z'])(
+		'keeps %s, and warns of the provider’s clock only',
+		(value) => {
+			const schedule = readSchedule(value, inParis);
+			expect(schedule?.instant).toBe(Date.parse(value));
+			expect(schedule?.prog).toBe('2026-10-25 02:30:00');
+			expect(schedule?.warnings).toHaveLength(1);
+			expect(schedule?.warnings[0]?.message).toMatch(/shows twice/);
+		},
+	);
+
+	it.each([
+		...['2026-03-29 01:59:59', '2026-03-29 03:00:00'],
+		...['2026-10-25 01:59:59', '2026-10-25 03:00:00'],
+	])('has nothing to say at the edge %s', (value) => {
+		expect(readSchedule(value, inParis)).toMatchObject({ prog: value, warnings: [] });
+	});
 });
 
 describe('properties', () => {
-	const runs = { numRuns: 300 };
+	const runs = { numRuns: 1_000 };
 	const changes = [
 		...['2026-03-29T01:00Z', '2026-10-25T01:00Z', '2026-03-08T07:00Z', '2026-11-01T06:00Z'],
 	];

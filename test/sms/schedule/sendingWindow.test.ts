@@ -45,8 +45,12 @@ describe('the default window', () => {
 	it.each([
 		['the last millisecond of Friday', '2026-03-06T19:59:59.999+01:00', null],
 		['Friday 20:00', '2026-03-06T20:00+01:00', '2026-03-07T08:00+01:00'],
+		['Saturday evening', '2026-03-07T20:00+01:00', '2026-03-09T08:00+01:00'],
+		['just before Monday 8:00', '2026-03-09T07:59:59.999+01:00', '2026-03-09T08:00+01:00'],
+		['Monday 8:00', '2026-03-09T08:00+01:00', null],
 		['14 July there, the 13th in UTC', '2026-07-13T22:30Z', '2026-07-15T08:00+02:00'],
 		['before Easter, clocks change', '2027-03-27T20:00+01:00', '2027-03-30T08:00+02:00'],
+		['before the night of October', '2026-10-24T20:00+02:00', '2026-10-26T08:00+01:00'],
 	])('%s', (_when, asked, expected) => {
 		const next = nextAllowedTime(Date.parse(asked), DEFAULT_SENDING_WINDOW);
 		expect(next).toBe(Date.parse(expected ?? asked));
@@ -106,7 +110,7 @@ describe('nextAllowedTime, whatever the window', () => {
 					}
 				},
 			),
-			{ numRuns: 300 },
+			{ numRuns: 1_000 },
 		);
 	});
 
@@ -129,6 +133,11 @@ describe('nextAllowedTime, whatever the window', () => {
 			}
 		},
 	);
+
+	it('says so when a window never opens', () => {
+		const refusal = refusalOf(() => nextAllowedTime(context.now, custom({ days: [] })));
+		expect(refusal.field).toBe('Sending Window');
+	});
 });
 
 describe('applySendingWindow', () => {
@@ -161,6 +170,20 @@ describe('applySendingWindow', () => {
 		expect(applySendingWindow(time, POSTPONE, 'M', context.now)).toEqual(time);
 	});
 
+	it('warns of marketing outside the usual hours where no window is set', () => {
+		for (const time of [NOW, timeOf('2026-03-08 23:00:00')]) {
+			const { instant, warnings } = applySendingWindow(time, null, 'M', sunday.now);
+			expect(instant).toBe(time.instant);
+			expect(warnings.map(({ code }) => code)).toEqual(['OUTSIDE_USUAL_HOURS']);
+		}
+	});
+
+	it('leaves a time inside the window alone, given or now', () => {
+		const time = timeOf('2026-03-09 10:00:00');
+		expect(applySendingWindow(time, POSTPONE, 'M', sunday.now)).toEqual(time);
+		expect(applySendingWindow(NOW, REFUSE, 'M', context.now)).toEqual(NOW);
+	});
+
 	it('postpones what would be sent now', () => {
 		expect(moved(NOW, POSTPONE, sunday)).toEqual({
 			prog: '2026-03-09 08:00:00',
@@ -181,6 +204,7 @@ describe('applySendingWindow', () => {
 			'2026-07-15 08:00:00',
 			'it is a public holiday in France (Fête Nationale)',
 		],
+		['2026-03-08 23:00:00', '2026-03-09 08:00:00', 'it is a Sunday'],
 		['2026-03-06 20:00:00', '2026-03-07 08:00:00', 'it is not between 08:00 and 20:00'],
 	])('postpones %s to %s: %s', (asked, prog, reason) => {
 		const schedule = moved(timeOf(asked), POSTPONE);
@@ -236,7 +260,7 @@ describe('recipients overseas', () => {
 		return weekday !== 'Sun' && time >= '08:00:00' && time < '20:00:00';
 	};
 	const quarters = Array.from({ length: 12 }, (_, month) =>
-		[1, 15, 28].flatMap((day) =>
+		[1, 9, 15, 22, 28].flatMap((day) =>
 			[0, 3.5, 7, 8, 12.25, 16, 19.75, 20, 23].map((hour) =>
 				Date.UTC(2026, month, day, 0, hour * 60),
 			),
@@ -314,8 +338,12 @@ describe('readSendingWindow', () => {
 
 	it.each([
 		['08:00-20:00', '08:00', '20:00'],
+		['8:00 - 20:00', '08:00', '20:00'],
+		['8h-20h', '08:00', '20:00'],
 		['8h30 à 21h30', '08:30', '21:30'],
 		['de 9h à 19 h', '09:00', '19:00'],
+		['9–18', '09:00', '18:00'],
+		['from 9:15 to 18:45', '09:15', '18:45'],
 		['0:00-24:00', '00:00', '24:00'],
 	])('reads the hours %s', (hours, from, to) => {
 		expect(readSendingWindow({ hours })).toMatchObject({ from, to });
@@ -323,7 +351,10 @@ describe('readSendingWindow', () => {
 
 	it.each([
 		['20:00-08:00', /midnight/],
+		['08:00-08:00', /midnight/],
 		['08:00-25:00', /24:00/],
+		['08:60-20:00', /24:00/],
+		['08:00-24:30', /24:00/],
 		['08:00', /08:00-20:00/],
 		['tous les jours', /08:00-20:00/],
 	])('refuses the hours %s with a hint', (hours, remedy) => {
@@ -345,7 +376,9 @@ describe('readSendingWindow', () => {
 
 	it.each<[unknown, RegExp]>([
 		[[], /at least one/],
+		[[0], /7 \(Sunday\)/],
 		[[8], /7 \(Sunday\)/],
+		[[1.5], /7 \(Sunday\)/],
 		[['someday'], /7 \(Sunday\)/],
 		['1,2,3', /list/],
 	])('refuses the days %j with a hint', (days, remedy) => {
@@ -355,12 +388,19 @@ describe('readSendingWindow', () => {
 	});
 
 	it.each([
+		[{ publicHolidays: 'Refuse' }, '“Refuse”'],
 		[{ outside: 'Refuse' }, '“Refuse”'],
 		[{ days: 'weekdays' }, '“weekdays”'],
 		['postpone', '“postpone”'],
+		[[1, 2], 'a list'],
+		[null, 'null'],
 	])('refuses %j, by name', (group, named) => {
 		const refusal = refusalOf(() => readSendingWindow(group));
 		expect(refusal.field).toBe('Sending Window');
 		expect(refusal.message).toContain(named);
+	});
+
+	it('takes true and false as words', () => {
+		expect(readSendingWindow({ publicHolidays: 'true' }).publicHolidays).toBe(true);
 	});
 });
