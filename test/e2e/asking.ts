@@ -80,7 +80,12 @@ export class Asking {
 			(found) => found !== '',
 		);
 		const [link = ''] = /https?:\S+/.exec(text) ?? [];
-		const executionId = (await this.bench.executionIds(workflowId)).at(-1) ?? '';
+		// n8n lists an execution nowhere at the moment it begins to wait.
+		const executionId = await until(
+			`an execution of workflow ${workflowId}`,
+			async () => (await this.bench.executionIds(workflowId)).at(-1) ?? '',
+			(found) => found !== '',
+		);
 		await this.waits(executionId);
 		return { workflowId, executionId, link };
 	}

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 
 import { OWNER } from '../../dev/lab/session';
+import { until } from '../../dev/lab/until';
 import { takePicture, VIEWPORT } from './picture';
 import type { Flow } from './workflow';
 
@@ -147,8 +148,16 @@ export class Editor {
 	/** n8n 2.41.1 does not run a node after one that failed, until what it ran is cleared. */
 	async clearExecution(): Promise<void> {
 		const button = this.part('clear-execution-data-button').first();
-		await button.click();
-		await button.waitFor({ state: 'hidden' });
+		await button.waitFor();
+		// The editor loses a click while the run's last data arrives.
+		await until(
+			'the execution to be cleared',
+			async () => {
+				await button.click({ timeout: 1000 }).catch(() => undefined);
+				return await button.isVisible();
+			},
+			(isVisible) => !isVisible,
+		);
 	}
 
 	/** Opens a node of the workflow on the canvas. */
