@@ -31,8 +31,8 @@ describe('isAllowedAddress', () => {
 		expect(isAllowedAddress(list, address)).toBe(allowed);
 	});
 
-	test('agrees with the BlockList of Node on any address and range', () => {
-		// Few different bits, so that ranges are hit.
+	test('agrees with Node’s BlockList on any address and range', () => {
+		// Few distinct bytes, so that generated addresses fall into generated ranges.
 		const byte = fc.constantFrom(0, 1, 2, 10, 127, 128, 192, 255);
 		const ipv4 = fc.tuple(byte, byte, byte, byte).map((bytes) => bytes.join('.'));
 		const group = fc.constantFrom('0', '1', 'ffff', '2001', 'db8', '8000');
@@ -50,7 +50,7 @@ describe('isAllowedAddress', () => {
 		let inside = 0;
 		fc.assert(
 			fc.property(range, fc.oneof(ipv4, ipv6), ([network, prefix], address) => {
-				// Node of some versions lets no IPv4 address into an IPv6 range that spans the mapped ones.
+				// Some versions of Node exclude IPv4 addresses from an IPv6 range that includes the mapped ones.
 				fc.pre(isIPv6(network) === isIPv6(address));
 				const judge = new BlockList();
 				judge.addSubnet(network, prefix, isIPv6(network) ? 'ipv6' : 'ipv4');
@@ -65,7 +65,7 @@ describe('isAllowedAddress', () => {
 });
 
 describe('unreadableAddresses', () => {
-	test('names what is neither an address nor a range', () => {
+	test('names every entry that is neither an address nor a range', () => {
 		expect(
 			unreadableAddresses('192.0.2.1, 192.0.2, example.com 2001:db8::/129;::1/64/2,2001:db8::/48'),
 		).toEqual(['192.0.2', 'example.com', '2001:db8::/129', '::1/64/2']);
@@ -84,7 +84,7 @@ it.each([
 	'http://[::ffff:192.168.1.2]/',
 	'http://n8n:5678/',
 	'http://n8n.internal/',
-])('%s is near', (link) => {
+])('%s is on a private network', (link) => {
 	expect(isNearHost(new URL(link))).toBe(true);
 });
 
@@ -93,6 +93,6 @@ it.each([
 	'https://172.32.0.1/',
 	'https://[2a01:e0a::1]/',
 	'https://127.0.0.1.example.fr/',
-])('%s is not', (link) => {
+])('%s is public', (link) => {
 	expect(isNearHost(new URL(link))).toBe(false);
 });

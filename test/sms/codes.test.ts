@@ -6,7 +6,7 @@ import {
 	FICTIONAL_NUMBERS,
 } from '../../nodes/CapitoleMobile/sms/codes';
 
-/** The codes on the provider's page, in its order, as they are written there. */
+/** The codes as written on the provider's page, in its order. */
 const ON_THE_PAGE = [
 	'SENDING_OK',
 	'AUTH_FAILED',
@@ -23,7 +23,7 @@ const codesWhere = (is: (row: CodeRow) => boolean): string[] =>
 	[...CODES].filter(([, row]) => is(row)).map(([code]) => code);
 
 describe('the table of codes', () => {
-	test("has the codes of the provider's page and no others as the provider's", () => {
+	test("attributes exactly the codes of the provider's page to the provider", () => {
 		const names = ON_THE_PAGE.map((code) => code.replace(/^_/, ''));
 		expect(codesWhere(({ from }) => from === 'provider').sort()).toEqual([...names].sort());
 		const ofNumbers = codesWhere(({ from, about }) => from === 'provider' && about === 'number');
@@ -32,12 +32,12 @@ describe('the table of codes', () => {
 		);
 	});
 
-	test.each([...CODES])('%s: only what did not leave is asked again, and only then', (_, row) => {
+	test.each([...CODES])('%s: repeats only what did not leave', (_, row) => {
 		if (row.again !== null) expect(row.outcome).toBe('notSent');
 		if (row.outcome === 'unknown') expect(row.remedy).toMatch(/^Before you send it again, check/);
 	});
 
-	test('which codes stop a run, and which are asked again', () => {
+	test('lists the codes that stop a run and those that repeat a request', () => {
 		const of = (key: 'stops' | 'again', value: string): string[] =>
 			codesWhere((row) => row[key] === value).sort();
 		expect(of('stops', 'atOnce')).toEqual([
@@ -65,7 +65,7 @@ describe('the table of codes', () => {
 	});
 
 	test.each(['', 'HTTP_', 'HTTP_9', 'HTTP_0500', 'toString', '__proto__', 'NEW_CODE'])(
-		'%j, which is no code, is explained as an unknown answer',
+		'explains %j, which is not a code, as an unknown answer',
 		(code) => {
 			expect(codeMeaning(code)).toEqual(codeMeaning('UNKNOWN_ANSWER'));
 		},
@@ -75,7 +75,7 @@ describe('the table of codes', () => {
 describe('a status without a documented code', () => {
 	const rejected = [301, 307, 308, 400, 401, 403, 404, 405, 410, 411, 413, 414, 415, 421, 426, 431];
 
-	test('says rejected only where the server says that it did not act', () => {
+	test('rejects only if the server says that it did not act', () => {
 		const found = [];
 		for (let status = 100; status < 600; status += 1) {
 			const code = codeOfStatus(status);
@@ -103,7 +103,7 @@ describe('a status without a documented code', () => {
 });
 
 describe('the fictional numbers', () => {
-	test('rehearse every code that the provider documents, and every outcome that one SMS can have', () => {
+	test('cover every documented code and every outcome of an SMS', () => {
 		const codes = FICTIONAL_NUMBERS.map(({ code }) => code);
 		const documented = codesWhere(({ from }) => from === 'provider');
 		expect(documented.filter((code) => !codes.includes(code))).toEqual([]);

@@ -5,7 +5,7 @@ import { InvalidInput } from '../../nodes/CapitoleMobile/sms/refused';
 import { composed, refusal } from './compositionSamples';
 
 describe('compose', () => {
-	it('gives all that is sent of a message with every field', () => {
+	it('returns everything to send for a message with every field', () => {
 		expect(
 			composed(
 				{
@@ -50,7 +50,7 @@ describe('compose', () => {
 		});
 	});
 
-	it('counts the STOP mention on route M where a metropolitan number is among the recipients', () => {
+	it('counts the STOP mention on route M if any recipient is metropolitan', () => {
 		const charactersFor = (route: string, recipients: string) =>
 			composed({ route, recipients }).count.characters;
 		expect(charactersFor('N', '0611223344')).toBe(7);
@@ -60,7 +60,7 @@ describe('compose', () => {
 		expect(charactersFor('M', '0692 12 34 56')).toBe(7);
 	});
 
-	it('warns of marketing outside the usual hours where no window is set', () => {
+	it('warns of marketing outside the usual hours if no window is set', () => {
 		const sunday = Date.UTC(2026, 2, 15, 9);
 		const [warning, ...others] = composed({ route: 'M' }, { now: sunday }).warnings;
 		expect(others).toEqual([]);
@@ -94,7 +94,7 @@ describe('compose', () => {
 		['long', 'maybe'],
 		['prog', '2026-03-10 09:59:00'],
 		['id', 'A-1'],
-	])('names %s when it is %j', (field, value) => {
+	])('names %s as invalid when it is %j', (field, value) => {
 		const { field: named, message, remedy } = refusal({ [field]: value });
 		expect(named).toBe(field);
 		expect(remedy).toMatch(/\.$/);
@@ -107,11 +107,11 @@ describe('compose', () => {
 		[{ long: 'yes' }, { long: true }],
 		[{ long: 'no' }, { long: false }],
 		[{ long: undefined }, { long: false }],
-	])('takes %o as a spreadsheet or an expression may give it', (fields, message) => {
+	])('accepts %o, as a spreadsheet or an expression may return it', (fields, message) => {
 		expect(composed(fields).message).toMatchObject(message);
 	});
 
-	it('accepts or refuses anything an expression may give, and never throws anything else', () => {
+	it('accepts or refuses any value of an expression, and never throws another error', () => {
 		const value = fc.anything({ withDate: true, withBigInt: true, withNullPrototype: true });
 		const field = <T>(usual: T) =>
 			fc.oneof({ weight: 2, arbitrary: fc.constant<unknown>(usual) }, value);

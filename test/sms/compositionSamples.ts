@@ -27,13 +27,12 @@ const RULES: CompositionRules = {
 	now: Date.UTC(2026, 2, 10, 9),
 };
 
-/** A plain message to one number, but for the fields and rules given. */
+/** A plain message to one number, changed by the given fields and rules. */
 export const composed = (
 	fields: Partial<MessageFields>,
 	rules: Partial<CompositionRules> = {},
 ): Composition => compose({ ...FIELDS, ...fields }, { ...RULES, ...rules });
 
-/** What such a message is refused with. */
 export function refusal(
 	fields: Partial<MessageFields>,
 	rules: Partial<CompositionRules> = {},

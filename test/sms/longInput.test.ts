@@ -5,9 +5,9 @@ import { expectLinear } from '../pace';
 
 const MEGABYTE = 1_000_000;
 
-/** Each is made `n` UTF-16 code units long. */
+/** Each function returns `n` UTF-16 code units. */
 const INPUTS: Readonly<Record<string, (n: number) => string>> = {
-	// The order of their classes is undone by a bubble sort: 18 s for 131,072 of them.
+	// `normalize` sorts these marks by class with a bubble sort: 18 s for 131,072 of them.
 	'combining marks of two classes': (n) => '\u0301'.repeat(n / 2) + '\u0316'.repeat(n / 2),
 	'quotes and spaces': (n) => '" '.repeat(n / 2),
 	'quoted spaces, as long as a number may be': (n) => `"${' '.repeat(96)}"x,`.repeat(n / 100),
@@ -32,7 +32,7 @@ function read(field: keyof MessageFields, value: string): void {
 
 describe.each(FIELDS)('1 MB in %s', (field) => {
 	it.each(Object.entries(INPUTS))(
-		'of %s blocks nothing, and takes time by its length',
+		'of %s takes time proportional to its length',
 		async (_, input) => {
 			await expectLinear(MEGABYTE, (length) => read(field, input(length)), 50);
 		},
@@ -40,7 +40,7 @@ describe.each(FIELDS)('1 MB in %s', (field) => {
 });
 
 describe('100,000 recipients', () => {
-	it('are read in time by their number', async () => {
+	it('are read in time proportional to their number', async () => {
 		const numbers = (count: number) =>
 			Array.from({ length: count }, (_, nth) => `06${String(10_000_000 + nth)}`).join(', ');
 		await expectLinear(100_000, (count) => read('recipients', numbers(count)), 100);

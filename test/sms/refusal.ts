@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 import { InvalidInput } from '../../nodes/CapitoleMobile/sms/refused';
 
-/** What a call refuses with; undefined where it returns. Anything else that it throws is ours to mend. */
+/** The refusal that a call throws; undefined if it returns. Rethrows any other error. */
 export function refusalFrom(call: () => unknown): InvalidInput | undefined {
 	try {
 		call();
@@ -13,14 +13,14 @@ export function refusalFrom(call: () => unknown): InvalidInput | undefined {
 	return undefined;
 }
 
-/** As `refusalFrom`, where the call must refuse. */
+/** Like `refusalFrom`, for a call that must refuse. */
 export function refusalOf(call: () => unknown): InvalidInput {
 	const refused = refusalFrom(call);
 	if (refused === undefined) throw new Error('Nothing was refused');
 	return refused;
 }
 
-/** Whatever is given comes back whole, and as it may be, or is refused by the field's name. */
+/** Expects every value to be returned whole and matching `may`, or refused by the field's name. */
 export function expectNeverCut(field: string, read: (given: unknown) => string, may: RegExp): void {
 	fc.assert(
 		fc.property(fc.oneof(fc.string({ maxLength: 14 }), fc.integer(), fc.anything()), (given) => {

@@ -14,7 +14,7 @@ const xml: Write = (text) =>
 const document = (text: string): string =>
 	`<?xml version="1.0"?><SMS><authentification><username>u</username><password>${xml(text)}</password></authentification><message><text>Bonjour</text></message></SMS>`;
 
-/** Ways in which a text may come back. */
+/** Encodings in which a text may come back. */
 const SPELLINGS: Readonly<Record<string, Write>> = {
 	'as it is': (text) => text,
 	'capital letters': (text) => text.toUpperCase(),
@@ -74,11 +74,11 @@ describe('createQuoter', () => {
 		}
 	});
 
-	test('shows no password of any characters, wherever it stands', () => {
+	test('shows no password, whatever its characters and position', () => {
 		const password = fc
 			.string({ unit: 'grapheme', minLength: 4, maxLength: 24 })
 			.filter((secret) => secret.trim() !== '');
-		// Without what changes its length in another case, or has no byte in the charset.
+		// Encodings that keep the letters' case and encode every character.
 		const plain = ['as it is', 'XML escapes', 'percent-escapes', 'a form', 'base64'] as const;
 		fc.assert(
 			fc.property(password, fc.constantFrom(...plain), fc.string(), (secret, name, around) => {
@@ -100,7 +100,7 @@ describe('createQuoter', () => {
 		expect(createQuoter({ username: 'shop' })(text)).toBe('(not shown: it may hold the username)');
 	});
 
-	test('shows other texts as they are, 300 characters of them or the part asked for', () => {
+	test('shows other texts unchanged, 300 characters of them or the part requested', () => {
 		const quote = createQuoter({ username: 'boutique', password: 'S0mething/Else' });
 		for (const text of [
 			'',
@@ -135,11 +135,11 @@ describe('createQuoter', () => {
 		['empty secrets', { username: '', password: '', callbackSecret: '' }, 'any text : '],
 		['no secrets', { username: undefined, password: null }, 'undefined null'],
 		['spaces', { password: '     ' }, 'any      text'],
-	])('is not kept from showing a text by %s', (_what, secrets, text) => {
+	])('still shows a text despite %s', (_what, secrets, text) => {
 		expect(createQuoter({ username: '', password: '', ...secrets })(text)).toBe(text);
 	});
 
-	test('shows no part of a secret at the end of what it shows', () => {
+	test('never ends an excerpt with part of a secret', () => {
 		const quote = createQuoter({ password: 'S0mething' });
 		for (let at = 285; at <= 300; at += 1) {
 			expect(quote(`${'.'.repeat(at)}S0mething and more`)).toMatch(/^\(not shown/);
@@ -147,7 +147,7 @@ describe('createQuoter', () => {
 	});
 
 	test.each(['<passwordx…', '" ', '%41', '&#65;', 'demo-passwor ', '<'])(
-		'a megabyte of %j takes little time',
+		'takes little time for a megabyte of %j',
 		async (unit) => {
 			const text = unit.repeat(1_000_000 / unit.length);
 			for (const password of ['demo-password', '!&<"é']) {

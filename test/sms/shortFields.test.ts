@@ -4,7 +4,7 @@ import { checkCampaignId, checkSender } from '../../nodes/CapitoleMobile/sms/sho
 import { expectNeverCut, refusalOf } from './refusal';
 
 describe('a sender', () => {
-	it.each([undefined, null, '', '   ', '\t'])('is the short number when empty: %j', (sender) => {
+	it.each([undefined, null, '', '   ', '\t'])('means the short number when empty: %j', (sender) => {
 		expect(checkSender(sender)).toEqual({ sender: '', warnings: [] });
 	});
 
@@ -25,7 +25,7 @@ describe('a sender', () => {
 		['36123', '36123', 'digits only', 'Letters A to Z, with digits and spaces, are safe.'],
 		[36123, '36123', 'digits only', 'Letters A to Z, with digits and spaces, are safe.'],
 		['€', '€', '€', 'Letters A to Z, with digits and spaces, are safe.'],
-	])('%j goes out as %j with a warning', (given, sender, unusual, remedy) => {
+	])('%j is sent as %j with a warning', (given, sender, unusual, remedy) => {
 		const message = `Operators may refuse ${unusual} in a sender. ${remedy}`;
 		expect(checkSender(given)).toEqual({ sender, warnings: [{ code: 'UNUSUAL_SENDER', message }] });
 	});
@@ -51,12 +51,12 @@ describe('a sender', () => {
 		['Colissimo', undefined],
 		['RDV Doc', undefined],
 		['Shop0611', undefined],
-	])('%s is warned of as %s', (sender, code) => {
+	])('%s gives the warning %s', (sender, code) => {
 		const codes = checkSender(sender).warnings.map((warning) => warning.code);
 		expect(codes).toEqual(code === undefined ? [] : [code]);
 	});
 
-	it('says what to use instead of a name that stands for no brand', () => {
+	it('suggests a replacement for a name that is not a brand', () => {
 		expect(checkSender('Info').warnings).toEqual([
 			{
 				code: 'GENERIC_SENDER',
@@ -66,7 +66,7 @@ describe('a sender', () => {
 		]);
 	});
 
-	it.each([' ACME ', 'ACME\n'])('loses the white space around it: %j', (sender) => {
+	it.each([' ACME ', 'ACME\n'])('is trimmed: %j', (sender) => {
 		expect(checkSender(sender)).toEqual({ sender: 'ACME', warnings: [] });
 	});
 
@@ -109,7 +109,7 @@ describe('a sender', () => {
 		expect(refusal.remedy).toMatch(remedy);
 	});
 
-	it('is taken if and only if ISO-8859-15 has all of it as printable characters, on the whole of the BMP', () => {
+	it('is accepted if and only if ISO-8859-15 can print all of it, across the whole BMP', () => {
 		const wrong: string[] = [];
 		for (let code = 0x21; code <= 0xffff; code++) {
 			const character = String.fromCharCode(code);
@@ -128,7 +128,7 @@ describe('a sender', () => {
 		expect(wrong).toEqual([]);
 	});
 
-	it('is never cut: it comes back whole and at most 11 characters long, or is refused by name', () => {
+	it('is returned whole with at most 11 characters, or refused by name', () => {
 		expectNeverCut('sender', (given) => checkSender(given).sender, /^.{0,11}$/s);
 	});
 });
@@ -148,7 +148,7 @@ describe('a campaign ID', () => {
 		[' SOLDES ', 'SOLDES'],
 		['Été', 'Été'],
 		['E\u0301te\u0301', 'Été'],
-	])('%p is %j', (given, id) => {
+	])('%p is read as %j', (given, id) => {
 		expect(checkCampaignId(given)).toBe(id);
 	});
 
@@ -177,7 +177,7 @@ describe('a campaign ID', () => {
 		expect(refusal.remedy).toMatch(remedy);
 	});
 
-	it('is never cut: it comes back whole, without "-", at most 10 characters long, or is refused by name', () => {
+	it('is returned whole, without "-", with at most 10 characters, or refused by name', () => {
 		expectNeverCut('id', checkCampaignId, /^[^-]{0,10}$/);
 	});
 });

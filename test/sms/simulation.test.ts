@@ -13,7 +13,7 @@ const replyTo = (recipients: readonly string[], message: Partial<OutgoingMessage
 describe('the table of fictional numbers', () => {
 	const responses = FICTIONAL_NUMBERS.filter(({ role }) => role.kind !== 'noAnswer');
 
-	test.each(responses)('$ending ends with $outcome $code, as answers are read', (number) => {
+	test.each(responses)('$ending leads to $outcome $code when its answer is read', (number) => {
 		const recipients = [fictional(number.ending)];
 		const { reply } = replyTo(recipients);
 		if (reply.kind === 'noAnswer') throw new Error('There is an answer to this number.');
@@ -25,7 +25,7 @@ describe('the table of fictional numbers', () => {
 });
 
 test.each(['33639980001', '33639981021', '336399800211', ANYONE])(
-	'%s is accepted: it is no number of the table',
+	'%s is accepted, since the table does not have it',
 	(number) => {
 		expect(roleOf(number)).toEqual({ kind: 'accepted' });
 	},

@@ -3,7 +3,7 @@ import { composed } from './compositionSamples';
 
 const MARKETING = { route: 'M' };
 
-/** SMS as shops, practices and clubs write them: none costs more than it has to, all arrive as written. */
+/** SMS that shops, practices and clubs write. None costs extra, and all arrive as written. */
 const PLAIN: ReadonlyArray<[text: string, fields?: Partial<MessageFields>]> = [
 	// One part, whatever the letters.
 	['Bonjour, votre commande est prête.'],
@@ -30,7 +30,7 @@ test.each(PLAIN)('%j gives no warning', (text, fields = {}) => {
 	expect(composed({ text, ...fields }).warnings).toEqual([]);
 });
 
-test('letters that are removed are warned of', () => {
+test('removed letters give a warning', () => {
 	const { warnings } = composed({ text: 'Bravo 🎉' }, { unsupportedCharacters: 'remove' });
 	expect(warnings.map(({ code }) => code)).toEqual(['CHARACTERS_REMOVED']);
 });

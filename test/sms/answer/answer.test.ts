@@ -18,7 +18,7 @@ import { expectWithin } from '../../pace';
 
 const FOLDER = path.join(__dirname, '../../fixtures/answers');
 
-/** An answer's bytes beside what is to be made of them. */
+/** The bytes of an answer and the reading expected from them. */
 interface AnswerFixture {
 	readonly name: string;
 	readonly bytes: Buffer;
@@ -29,7 +29,7 @@ interface AnswerFixture {
 		readonly outcomes: readonly RecipientOutcome[];
 		readonly creditsLeft: number | null;
 		readonly stop: RequestResult['stop'];
-		/** Codes. */
+		/** Codes of warnings. */
 		readonly warnings: readonly string[];
 		readonly hasExcerpt: boolean;
 	};
@@ -46,7 +46,7 @@ const answerFixtures: readonly AnswerFixture[] = readdirSync(FOLDER)
 		};
 	});
 
-/** UTF-8 where it is valid, byte order marks left in; else one byte a letter. */
+/** Decodes valid UTF-8, keeping byte order marks; any other bytes as one character each. */
 function decodeBytes(bytes: Buffer): string {
 	try {
 		return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
@@ -56,12 +56,12 @@ function decodeBytes(bytes: Buffer): string {
 }
 
 describe('the fixtures of answers', () => {
-	test('every answer has its expectation beside it, and the other way round', () => {
+	test('pair every answer with an expectation', () => {
 		const beside = answerFixtures.flatMap(({ name }) => [`${name}.json`, `${name}.txt`]);
 		expect(readdirSync(FOLDER).sort()).toEqual(beside.sort());
 	});
 
-	test('there are at least 40, and every one says where it comes from', () => {
+	test('number at least 40 and all name their source', () => {
 		expect(answerFixtures.length).toBeGreaterThanOrEqual(40);
 		for (const { source } of answerFixtures)
 			expect(["provider's page", 'assumed']).toContain(source);
@@ -75,7 +75,7 @@ describe('the fixtures of answers', () => {
 	);
 
 	test.each(answerFixtures.map((fixture) => [fixture.name, fixture.source, fixture] as const))(
-		'%s (%s) means for its numbers what is expected',
+		'%s (%s) gives its numbers the expected outcomes',
 		(_name, _source, { bytes, recipients, result }) => {
 			const answer = readAnswer(decodeBytes(bytes));
 			const { warnings, oddity, ...rest } = resultOfAnswer(answer, recipients);
@@ -89,7 +89,7 @@ describe('the fixtures of answers', () => {
 });
 
 describe('readAnswer', () => {
-	test('generated answers are read without an exception', () => {
+	test('never throws on generated answers', () => {
 		let read = 0;
 		fc.assert(
 			fc.property(answerArbitrary, (body) => {
@@ -103,7 +103,7 @@ describe('readAnswer', () => {
 		expect(read).toBe(10_000);
 	});
 
-	test('SENDING_OK is only read where it stands between separators or at an end', () => {
+	test('finds SENDING_OK only between separators or at an end', () => {
 		const apart = /(?:^|[\s;,|>\uFEFF\u00BF])SENDING_OK(?:$|[\s;,|<\uFEFF])/;
 		fc.assert(
 			fc.property(answerArbitrary, (body) => {
@@ -120,12 +120,12 @@ describe('readAnswer', () => {
 		['groups of three digits', '123 '],
 		['balances', 'SENDING_OK;1 '],
 		['refused numbers', '33611223344_IS_INVALID;1,5\n'],
-	])('a megabyte of %s is read soon', async (_what, unit) => {
+	])('reads a megabyte of %s in time', async (_what, unit) => {
 		const body = unit.repeat(Math.floor(LONGEST_ANSWER / unit.length));
 		await expectWithin(100, () => readAnswer(body));
 	});
 
-	test('an answer over the limit is not read, whatever it says', () => {
+	test('ignores an answer over the limit, whatever it says', () => {
 		const answer = readAnswer('SENDING_OK;9542' + '\n'.repeat(LONGEST_ANSWER));
 		expect(answer.sendingOk).toBe(false);
 		expect(answer.creditsLeft).toBeNull();

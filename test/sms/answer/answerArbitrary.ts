@@ -42,7 +42,7 @@ const separator = fc.constantFrom(
 	'\uFEFF',
 );
 
-/** Answers from codes, near misses, balances, separators and noise, in any order. */
+/** Codes, near misses, balances, separators and noise, in any order. */
 export const answerArbitrary = fc
 	.array(
 		fc.oneof(
@@ -56,7 +56,7 @@ export const answerArbitrary = fc
 	)
 	.map((parts) => parts.join(''));
 
-/** Answers of documented codes only, one a line, most with a balance. */
+/** Documented codes only, one a line, most with a balance. */
 export const codesOnlyArbitrary = fc
 	.array(
 		fc

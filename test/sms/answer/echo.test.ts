@@ -26,7 +26,7 @@ const documentOf = (text: string, charset: Charset): string =>
 		charset,
 	);
 
-/** What the provider's variable `XML` holds when a document is posted. */
+/** The content of the provider's variable `XML` after this document was posted. */
 function receivedOf(document: string): Buffer {
 	const form = authenticatedForm(document, CREDENTIALS);
 	return percentDecode(Buffer.from(form.slice('XML='.length)), new Set());
@@ -40,7 +40,7 @@ const withDocument = Object.entries(ECHO_LAYOUTS).filter(
 );
 
 describe.each(CHARSETS)('an echo of what was sent in %s', (charset) => {
-	it.each(withDocument)('is found equal, and the IP beside it, laid out as %s', (_, layout) => {
+	it.each(withDocument)('matches, with its IP address, when laid out as %s', (_, layout) => {
 		for (const [, text] of WIRE_TEXTS) {
 			const document = documentOf(text, charset);
 			const echo = layout(IP, receivedOf(document));
@@ -52,7 +52,7 @@ describe.each(CHARSETS)('an echo of what was sent in %s', (charset) => {
 		}
 	});
 
-	it('differs first where one letter was changed, counted on what was sent', () => {
+	it('reports the first changed letter by its position in the text sent', () => {
 		const document = documentOf('Bonjour à tous, été comme hiver', charset);
 		const changed = receivedOf(document).toString('latin1').replace('tous', 'toux');
 		const { matches, firstDifference } = read(Buffer.from(changed, 'latin1'), document, charset);
@@ -65,7 +65,7 @@ describe.each(CHARSETS)('an echo of what was sent in %s', (charset) => {
 });
 
 describe('readEcho', () => {
-	it('does not mind that a document is shown twice, or without its declaration', () => {
+	it('matches a document shown twice or without its declaration', () => {
 		const document = documentOf(ISSUE_TEXT, 'iso-8859-15');
 		const received = receivedOf(document).toString('latin1');
 		const bare = received.replace(/^<\?.*?\?>/, '');
@@ -74,7 +74,7 @@ describe('readEcho', () => {
 		}
 	});
 
-	it('quotes no secret, whatever became of the login on the way', () => {
+	it('never quotes a secret, even if the login was changed on the way', () => {
 		const document = documentOf('Bonjour', 'iso-8859-15');
 		const received = receivedOf(document).toString('latin1');
 		const echoes = [
@@ -97,13 +97,13 @@ describe('readEcho', () => {
 		['votre IP: 198.51.100.23.', '198.51.100.23'],
 		['1.2.3.4.5', null],
 		['<b>203.0.113.7</b>', '203.0.113.7'],
-	])('reads in "%s" the IP %s', (around, ip) => {
+	])('reads from "%s" the IP address %s', (around, ip) => {
 		const document = documentOf('Version 1.2.3.4', 'ascii');
 		const body = Buffer.concat([Buffer.from(`${around}\n`), receivedOf(document)]);
 		expect(read(body, document, 'ascii').serverIp).toBe(ip);
 	});
 
-	it('gives a reading for any bytes', () => {
+	it('returns a reading for any bytes', () => {
 		const document = documentOf(ISSUE_TEXT, 'utf-8');
 		const pieces = fc.oneof(
 			fc.uint8Array().map((bytes) => Buffer.from(bytes)),
@@ -119,7 +119,7 @@ describe('readEcho', () => {
 		);
 	});
 
-	it('takes time in proportion to the length of the answer', async () => {
+	it('takes time proportional to the length of the answer', async () => {
 		const document = documentOf(ISSUE_TEXT, 'iso-8859-15');
 		for (const piece of ['<SMS>', '<authentification>', '%3C', '&lt;', ':1', '1.']) {
 			const echo = Buffer.from(`<SMS>${piece.repeat(200_000)}`);

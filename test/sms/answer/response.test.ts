@@ -23,7 +23,7 @@ const fateOf = (status: number, body: string, complete = true) => {
 
 describe('resultOfResponse', () => {
 	test.each([
-		// status, body, the fate of each of two numbers, whether to stop
+		// status, body, outcomes of the two numbers, reason to stop
 		[200, 'SENDING_OK;9542', 'accepted SENDING_OK', 'accepted SENDING_OK', null],
 		[200, '', 'unknown UNKNOWN_ANSWER', 'unknown UNKNOWN_ANSWER', null],
 		[204, '', 'unknown UNKNOWN_ANSWER', 'unknown UNKNOWN_ANSWER', null],
@@ -48,7 +48,7 @@ describe('resultOfResponse', () => {
 		expect(fateOf(status, body)).toEqual([first, second, stop]);
 	});
 
-	test('a cut answer is unknown, also where it began with a code', () => {
+	test('treats a truncated answer as unknown, even if it starts with a code', () => {
 		for (const body of ['SENDING_OK;95', 'AUTH_FAILED', `${A}_IS_INVALID`, '']) {
 			expect(fateOf(200, body, false)).toEqual([
 				'unknown UNKNOWN_ANSWER',
@@ -57,12 +57,12 @@ describe('resultOfResponse', () => {
 			]);
 		}
 		expect(fateOf(502, 'SENDING_OK', false)[0]).toBe('unknown HTTP_502');
-		// Nor is it refused, or asked again, by a status alone.
+		// A status alone neither rejects it nor repeats the request.
 		expect(fateOf(404, HTML, false)[0]).toBe('unknown UNKNOWN_ANSWER');
 		expect(fateOf(429, 'Too Many', false)[0]).toBe('unknown UNKNOWN_ANSWER');
 	});
 
-	test('a body that did not settle the matter is quoted, an empty one is not', () => {
+	test('quotes a body that settled nothing, unless it is empty', () => {
 		const quoted = (status: number, body: string) =>
 			resultOf(status, body)
 				.warnings.map(({ message }) => / The answer began: (.*)$/s.exec(message)?.[1])
@@ -77,7 +77,7 @@ describe('resultOfResponse', () => {
 		expect(quoted(200, 'SENDING_OK;1')).toEqual([]);
 	});
 
-	test('an answer with SENDING_OK anywhere in it is never taken to be refused as a whole by its status', () => {
+	test('never lets the status reject an answer that contains SENDING_OK', () => {
 		fc.assert(
 			fc.property(fc.integer({ min: 100, max: 599 }), answerArbitrary, (status, body) => {
 				if (!body.includes('SENDING_OK')) return;
@@ -91,7 +91,7 @@ describe('resultOfResponse', () => {
 		);
 	});
 
-	test('every number asked has one outcome in order, and a 5xx leaves them all unknown', () => {
+	test('gives every number one outcome, in order, and unknown for all on a 5xx', () => {
 		fc.assert(
 			fc.property(
 				fc.integer({ min: 100, max: 599 }),
@@ -124,7 +124,7 @@ describe('readRetryAfter', () => {
 		['soon', null],
 		['99999999999', null],
 		[undefined, null],
-	])('%j is %j milliseconds', (header, ms) => {
+	])('reads %j as %j milliseconds', (header, ms) => {
 		expect(readRetryAfter(header, NOW)).toBe(ms);
 	});
 });
@@ -132,7 +132,7 @@ describe('readRetryAfter', () => {
 describe('Get Balance', () => {
 	const quote = createQuoter({ username: 'demo', password: 'demo-password' });
 
-	describe('readBalance, of the answer to a request without text and recipient', () => {
+	describe('readBalance, on the answer to a request without text and recipient', () => {
 		it.each<[string, number | null]>([
 			['NO_RECIPIENT', null],
 			['NO_RECIPIENT;9542', 9542],
@@ -140,7 +140,7 @@ describe('Get Balance', () => {
 			['EMPTY_MESSAGE\nNO_RECIPIENT;12', 12],
 			['NOT_ENOUGH_CREDITS;0', 0],
 			['SENDING_OK;9542', 9542],
-		])('%j is a good login', (body, creditsLeft) => {
+		])('accepts the login on %j', (body, creditsLeft) => {
 			expect(readBalance(body, quote)).toBe(creditsLeft);
 		});
 
@@ -151,7 +151,7 @@ describe('Get Balance', () => {
 			['OK', 'UNKNOWN_ANSWER', 204],
 			['<html><body>NO_RECIPIENT</body></html>', 'HTTP_502', 502],
 			['NO_RECIPIENT SOMETHING_ELSE', 'UNKNOWN_ANSWER', undefined],
-		])('%j is %s', (body, code, status) => {
+		])('reads %j as %s', (body, code, status) => {
 			expect(() => readBalance(body, quote, status)).toThrow(expect.objectContaining({ code }));
 		});
 	});

@@ -12,7 +12,7 @@ const recipients = fc.uniqueArray(recipientArbitrary, { minLength: 1, maxLength:
 const bodies = fc.oneof(answerArbitrary, codesOnlyArbitrary);
 
 describe('resultOfAnswer', () => {
-	test('nothing is accepted without SENDING_OK, or TOO_LONG_SENDER and nothing else', () => {
+	test('accepts only on SENDING_OK, or on TOO_LONG_SENDER alone', () => {
 		fc.assert(
 			fc.property(bodies, recipients, (body, asked) => {
 				for (const { outcome, code } of resultOf(body, asked).outcomes) {
@@ -26,7 +26,7 @@ describe('resultOfAnswer', () => {
 		);
 	});
 
-	test('nothing is rejected without a documented refusal in the answer', () => {
+	test('rejects only on a documented refusal in the answer', () => {
 		fc.assert(
 			fc.property(bodies, recipients, (body, asked) => {
 				for (const { outcome, code } of resultOf(body, asked).outcomes) {
@@ -37,7 +37,7 @@ describe('resultOfAnswer', () => {
 		);
 	});
 
-	test('a number named as refused is never accepted, however the answer writes it', () => {
+	test('never accepts a number that the answer refuses, however it is written', () => {
 		const prefixes = ['33', '+33', '0033', '0', ''];
 		fc.assert(
 			fc.property(
@@ -60,14 +60,14 @@ describe('resultOfAnswer', () => {
 		);
 	});
 
-	test('AUTH_FAILED and NOT_ENOUGH_CREDITS stop further requests, and nothing else does', () => {
+	test('stops further requests on AUTH_FAILED and NOT_ENOUGH_CREDITS only', () => {
 		expect(resultOf('AUTH_FAILED', ['33611223344']).stop).toBe('AUTH_FAILED');
 		expect(resultOf('NOT_ENOUGH_CREDITS;0', ['33611223344']).stop).toBe('NOT_ENOUGH_CREDITS');
 		const others = ['SENDING_OK;1', 'EMPTY_MESSAGE', 'TOO_LONG_MESSAGE', '_IS_INVALID', '', '<p>'];
 		for (const body of others) expect(resultOf(body, ['33611223344']).stop).toBeNull();
 	});
 
-	test('what is odd is said without a quote', () => {
+	test('describes anything odd without quoting it', () => {
 		const messagesFor = (body: string) => resultOf(body, ['33611223344']).oddity ?? '';
 		expect(messagesFor('S3CRET_WORD ; S3CRET')).not.toContain('S3CRET');
 		const others = '33699999991_IS_INVALID';
@@ -78,7 +78,7 @@ describe('resultOfAnswer', () => {
 	});
 });
 
-describe('a line that is not documented', () => {
+describe('an undocumented line', () => {
 	const A = '33611223344';
 	const B = '33622334455';
 	const OVERSEAS = '262692123456';
@@ -126,7 +126,7 @@ describe('a line that is not documented', () => {
 		}
 	});
 
-	test('leaves alone what is documented beside it', () => {
+	test('leaves documented lines beside it alone', () => {
 		const { outcomes } = resultOf(`${A}_IS_STOP\n${B}_IS_INVALID\nSENDING_OK;1`, [A, B, OVERSEAS]);
 		expect(outcomes.map(({ outcome, code }) => `${outcome} ${code}`)).toEqual([
 			'unknown UNKNOWN_ANSWER',
@@ -135,7 +135,7 @@ describe('a line that is not documented', () => {
 		]);
 	});
 
-	test('about very many others leaves all open, soon', async () => {
+	test('leaves every number open when it names very many others, in time', async () => {
 		const asked = Array.from({ length: 10_000 }, (_, index) => String(33_600_000_000 + index));
 		const others = Array.from({ length: 40_000 }, (_, index) => String(33_700_000_000 + index));
 		const body = others.map((number) => `${number}_IS_INVALID`).join('\n');

@@ -46,13 +46,13 @@ describe('readCallback', () => {
 		},
 	);
 
-	test('a form of 100 kB is refused, in the query and in the body', () => {
+	test('refuses a form of 100 kB, in the query and in the body', () => {
 		const junk = 'num=33610203040&message=' + 'x'.repeat(100_000);
 		expect(read({ rawQuery: junk })).toBe('tooLong');
 		expect(read({ rawBody: Buffer.from(junk) })).toBe('tooLong');
 	});
 
-	test('a name of Object.prototype changes no prototype and is left out of raw', () => {
+	test('leaves names of Object.prototype out of raw and changes no prototype', () => {
 		const names = Object.getOwnPropertyNames(Object.prototype);
 		const rawQuery = names.map((name) => `${name}=x`).join('&') + '&num=33610203040&message=Oui';
 		const callback = read({ rawQuery });
@@ -62,7 +62,7 @@ describe('readCallback', () => {
 		expect(names.length).toBeGreaterThan(10);
 	});
 
-	test('the charset named in Content-Type changes nothing: the bytes decide', () => {
+	test('ignores the charset in Content-Type and decides by the bytes', () => {
 		const rawBody = Buffer.from('num=33610203040&message=Caf%C3%A9+%E2%82%AC');
 		for (const charset of ['utf-8', 'ISO-8859-15', 'nonsense']) {
 			const contentType = `application/x-www-form-urlencoded; charset=${charset}`;
@@ -79,11 +79,11 @@ describe('eventId', () => {
 		['a number with +', report.replace('gsm=', 'gsm=%2B')],
 		['another network', report.replace('Orange', 'SFR')],
 		['a secret', `${report}&secret=x`],
-	])('is the same for %s', (_what, rawQuery) => {
+	])('stays the same for %s', (_what, rawQuery) => {
 		expect(eventIdOf(rawQuery)).toBe(eventIdOf(report));
 	});
 
-	test('is the same by GET and by POST, and whatever the options are', () => {
+	test('stays the same for GET and POST, and for all options', () => {
 		const posted = read({ rawBody: Buffer.from(report) });
 		const options = { timezone: 'Asia/Tokyo', stopKeywords: ['x'], receivedAt: new Date(0) };
 		const elsewhere = read({ rawQuery: report }, options);
@@ -91,7 +91,7 @@ describe('eventId', () => {
 		expect(elsewhere).toHaveProperty('eventId', eventIdOf(report));
 	});
 
-	test('of a reply hangs neither on its encoding nor on the stop keywords', () => {
+	test('does not depend on the encoding of a reply or on the stop keywords', () => {
 		const reply = 'num=33610203040&message=Caf%E9+%A4';
 		expect(eventIdOf('num=33610203040&message=Caf%C3%A9+%E2%82%AC')).toBe(eventIdOf(reply));
 		const asStop = read({ rawQuery: reply }, { stopKeywords: ['café'] });
@@ -103,11 +103,11 @@ describe('eventId', () => {
 		['DELIVERED after INVALID_DESTINATION_ADDRESS', 'DELIVERED', 'INVALID_DESTINATION_ADDRESS'],
 		['another status', 'DELIVERED', 'EXPIRED'],
 		['another date', '09:20:10', '09:20:11'],
-	])('is another for %s', (_what, from, to) => {
+	])('changes with %s', (_what, from, to) => {
 		expect(eventIdOf(report.replace(from, to))).not.toBe(eventIdOf(report));
 	});
 
-	test('is another for another message, also when it only moves between fields', () => {
+	test('changes with the message, even if text only moves between fields', () => {
 		const reply = 'num=33610203040&message=Oui';
 		const others = ['num=33610203040&message=Non', `${reply}&id=7`, `${reply}7`];
 		expect(new Set([reply, ...others].map(eventIdOf)).size).toBe(4);
@@ -155,7 +155,7 @@ describe('generated requests', () => {
 		),
 	});
 
-	test('end in a callback or in a reason, without exception, and touch no prototype', () => {
+	test('yield a callback or a reason, never throw, and touch no prototype', () => {
 		const count: Record<string, number> = {};
 		const before = Object.getOwnPropertyNames(Object.prototype).join();
 		fc.assert(
@@ -206,7 +206,7 @@ describe('readCallbackDate', () => {
 		expect(readCallbackDate(text, timezone)).toBe(expected);
 	});
 
-	test('every instant but the second of the doubled hours comes back as itself', () => {
+	test('returns every instant unchanged, except the second of the doubled hours', () => {
 		const paris = new Intl.DateTimeFormat('sv-SE', {
 			timeZone: 'Europe/Paris',
 			dateStyle: 'short',
@@ -234,7 +234,7 @@ describe('readCallbackPhone', () => {
 		['262692123456', ['0692123456', '33692123456', '262692123456']],
 		['336XXXXXXXX', ['336XXXXXXXX', '336xxxxxxxx']],
 		['33123456789', ['33123456789']],
-	])('%s is what it makes of %j', (phone, texts) => {
+	])('returns %s for %j', (phone, texts) => {
 		for (const text of texts) expect(readCallbackPhone(text)).toBe(phone);
 	});
 
@@ -242,7 +242,7 @@ describe('readCallbackPhone', () => {
 		...['', 'Julie', '36105', '0', '0123456789', '+0610203040', '3361020304050607'],
 		...['614123456.05', '639980001/02', '614123456 78', '33610203040\n<script>'],
 		'9'.repeat(100_000),
-	])('%.40j is no number', (text) => {
+	])('finds no number in %.40j', (text) => {
 		expect(readCallbackPhone(text)).toBeNull();
 	});
 });

@@ -6,10 +6,9 @@ import type { CallbackRequest } from '../../../nodes/CapitoleMobile/sms/callback
 
 const FOLDER = join(__dirname, '../../fixtures/callbacks');
 
-/** A raw request (`NAME.http`) and what it must be read as (`NAME.json`). */
+/** A raw request (`NAME.http`) and its expected reading (`NAME.json`). */
 export interface CallbackFixture {
 	readonly name: string;
-	/** The request as on the wire. */
 	readonly http: Buffer;
 	readonly source: "the provider's page" | 'assumed';
 	/** Without `eventId` and `receivedAt`. */
@@ -29,7 +28,7 @@ export const callbackFixtures: readonly CallbackFixture[] = readdirSync(FOLDER)
 		http: readFileSync(join(FOLDER, `${name}.http`)),
 	}));
 
-/** Takes a request on the wire apart, as far as the parser asks. */
+/** Parses a raw request as far as the parser needs it. */
 export function callbackRequest(http: Buffer): CallbackRequest & { method: string } {
 	const text = http.toString('latin1');
 	const end = text.indexOf('\r\n\r\n');

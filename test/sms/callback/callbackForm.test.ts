@@ -18,7 +18,7 @@ describe('the secret of a callback', () => {
 		[`x=1&secret=abc?num=33610203040&message=Pourquoi?`],
 		[`secret=abc??${callback}`],
 		[`x=1&amp;secret=abc&amp;${callback}`],
-	])('takes %s', (query) => {
+	])('accepts %s', (query) => {
 		expect(carriesSecret(query, 'abc')).toBe(true);
 	});
 
@@ -38,11 +38,11 @@ describe('the secret of a callback', () => {
 		expect(carriesSecret(query, 'abc')).toBe(false);
 	});
 
-	test('asks for nothing when there is no secret', () => {
+	test('is not checked when none is set', () => {
 		expect(carriesSecret(callback, '')).toBe(true);
 	});
 
-	test('takes a secret of any characters, escaped, also with a query glued on', () => {
+	test('may have any characters, escaped, even with a query glued on', () => {
 		const secret = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 });
 		fc.assert(
 			fc.property(
@@ -57,7 +57,7 @@ describe('the secret of a callback', () => {
 		);
 	});
 
-	test('takes a secret with + whether the URL escapes it or not', () => {
+	test('may contain +, escaped in the URL or not', () => {
 		expect(carriesSecret('secret=a+b&id=1', 'a+b')).toBe(true);
 		expect(carriesSecret('secret=a%2Bb&id=1', 'a+b')).toBe(true);
 	});

@@ -12,7 +12,7 @@ const escapeAll = (bytes: Uint8Array) =>
 	[...bytes].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
 
 describe('readForm', () => {
-	// What is read, a line for each parameter.
+	// Expected: one line per parameter.
 	test.each([
 		['a', 'a: '],
 		['=x&&', ''],
@@ -32,7 +32,7 @@ describe('readForm', () => {
 		expect(result.map(({ name, value }) => `${name}: ${value}`).join('\n')).toBe(expected);
 	});
 
-	test('refuses what is too long or has too many parameters, and takes what is just not', () => {
+	test('refuses forms over the limits of length and parameters, and accepts those at them', () => {
 		expect(readForm('a='.padEnd(MAX_FORM_BYTES, 'x'))).toHaveLength(1);
 		expect(readForm('a='.padEnd(MAX_FORM_BYTES + 1, 'x'))).toBe('tooLong');
 		const many = Array<string>(MAX_FORM_PARAMETERS).fill('a').join('&');
@@ -40,7 +40,7 @@ describe('readForm', () => {
 		expect(readForm(`${many}&a`)).toBe('tooMany');
 	});
 
-	test('agrees with URLSearchParams on every form of UTF-8 without NUL', () => {
+	test('agrees with URLSearchParams on every UTF-8 form without NUL', () => {
 		const text = fc.string({ unit: 'grapheme', maxLength: 20 }).map((s) => s.replaceAll('\0', ''));
 		fc.assert(
 			fc.property(fc.array(fc.tuple(text.filter(Boolean), text), { maxLength: 10 }), (pairs) => {
@@ -67,7 +67,7 @@ describe('decodeFormText', () => {
 		['%ED%A0%BD%ED%B1%8D', '👍'],
 		['%E9 %ED%A0%BD%ED%B1%8D %E9.', 'é 👍 é.'],
 		['a%ED%A0%BDb', 'ab'],
-		// Cut off at the end.
+		// Truncated.
 		['ARR%C3%8AT%C3', 'ARRÊT'],
 		['STOP%C3', 'STOP'],
 		['C%27est %C3%A7a %E2', "C'est ça "],
@@ -79,14 +79,14 @@ describe('decodeFormText', () => {
 		expect(decodeFormText(escaped)).toBe(expected);
 	});
 
-	test('every single byte above 159 is read as ISO-8859-15', () => {
+	test('reads single bytes above 159 as ISO-8859-15', () => {
 		for (let byte = 0xa0; byte < 0x100; byte++) {
 			const bytes = Buffer.from([byte]);
 			expect(decodeFormText(escapeAll(bytes))).toBe(decode(bytes, 'iso-8859-15'));
 		}
 	});
 
-	test('every single byte from 128 to 159 is read as Windows-1252', () => {
+	test('reads single bytes from 128 to 159 as Windows-1252', () => {
 		const bytes = Uint8Array.from({ length: 32 }, (_, at) => 0x80 + at);
 		expect(decodeFormText(escapeAll(bytes))).toBe(
 			decode(Buffer.from(bytes), 'windows-1252').replaceAll('\uFFFD', (_, at: number) =>
@@ -97,7 +97,7 @@ describe('decodeFormText', () => {
 
 	const text = fc.string({ unit: 'binary', maxLength: 8 }).map((each) => each.replaceAll('\0', ''));
 
-	test('what a strict decoder takes is UTF-8, also beside bytes that are none', () => {
+	test('reads valid UTF-8 sequences as UTF-8, even beside invalid bytes', () => {
 		fc.assert(
 			fc.property(text, text, fc.integer({ min: 0xf5, max: 0xff }), (before, behind, stray) => {
 				const bytes = [Buffer.from(before), Buffer.from([stray]), Buffer.from(behind)];
@@ -109,7 +109,7 @@ describe('decodeFormText', () => {
 		);
 	});
 
-	test('any bytes become whole characters, and no text is cut for nothing', () => {
+	test('turns any bytes into whole characters, and returns valid UTF-8 unchanged', () => {
 		fc.assert(
 			fc.property(fc.uint8Array({ min: 1, maxLength: 12 }), text, (bytes, utf8) => {
 				const read = decodeFormText(escapeAll(bytes));

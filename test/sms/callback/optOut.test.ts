@@ -13,7 +13,7 @@ describe('readOptOut', () => {
 		},
 	);
 
-	test('of all samples, no one is taken for an opt-out who wants to stay, and nobody who wants out goes unnoticed', () => {
+	test('never takes a sample that wants to stay for an opt-out, and notices all that want out', () => {
 		const results = optOutSamples.map((sample) => ({ ...sample, got: readOptOut(sample.text) }));
 		const wantOut = results.filter(({ wantsOut }) => wantsOut);
 		const wantToStay = results.filter(({ wantsOut }) => !wantsOut);
@@ -48,7 +48,7 @@ describe('readOptOut', () => {
 		...['les arrêts', 'au stop', 'this is my stop', 'non-stop', 'My stop', 'marre de vos pubs'],
 		...['Je note "STOP au 36105 merci"', "C'est du harcèlement"],
 		...['Les abonnements ? arrêt', 'stop le 06 12 34 56 78', 'STOP au 361 05 12'],
-	])('%s may be one', (text) => {
+	])('%s may be an opt-out', (text) => {
 		expect(readOptOut(text)).toBe('maybe');
 	});
 
@@ -71,11 +71,11 @@ describe('readOptOut', () => {
 			'stage',
 			'step',
 		],
-	])('%s is none', (text) => {
+	])('%s is not an opt-out', (text) => {
 		expect(readOptOut(text)).toBe('no');
 	});
 
-	test('keywords of the user count as opt-out words, in any case and with or without accents', () => {
+	test('matches the user’s keywords in any case, with or without accents', () => {
 		expect(readOptOut('DÉSABONNE TOI')).toBe('maybe');
 		expect(readOptOut('Assez !')).toBe('no');
 		expect(readOptOut('Assez !', ['assez'])).toBe('yes');
@@ -84,7 +84,7 @@ describe('readOptOut', () => {
 		expect(readOptOut('bonjour', ['', '  ', '!!'])).toBe('no');
 	});
 
-	test('case, accents, punctuation and emoji around an opt-out change nothing', () => {
+	test('ignores case, accents, punctuation and emoji', () => {
 		const around = fc.stringMatching(/^[ .!?;:,()"'🛑😡\n]{0,8}$/u);
 		fc.assert(
 			fc.property(
@@ -99,7 +99,7 @@ describe('readOptOut', () => {
 		);
 	});
 
-	test('any word that is no filler keeps an opt-out from being certain', () => {
+	test('is not certain when the message has any word but fillers', () => {
 		fc.assert(
 			fc.property(fc.constantFrom('voiture', 'rendez', 'Julie', '42', 'demain'), (word) => {
 				expect(readOptOut(`stop ${word}`)).toBe('maybe');

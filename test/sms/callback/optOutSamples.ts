@@ -1,6 +1,6 @@
 import type { OptOut } from '../../../nodes/CapitoleMobile/sms/callback/optOut';
 
-/** A message, what its writer wants (told by a reader, not by the code), and what is expected. */
+/** A message, what its writer wants (judged by a person, not by the code), and the expected reading. */
 export interface OptOutSample {
 	readonly text: string;
 	readonly wantsOut: boolean;
@@ -15,7 +15,7 @@ const samples = (
 
 /** Replies as people type them to a French sender, in French and English. */
 export const optOutSamples: readonly OptOutSample[] = [
-	// More of case and punctuation: the property in optOut.test.ts.
+	// A property in optOut.test.ts covers more case and punctuation.
 	...samples(true, 'yes', [
 		'STOP',
 		'«\u00A0STOP\u00A0»',

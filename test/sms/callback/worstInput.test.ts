@@ -6,13 +6,13 @@ import { readOptOut } from '../../../nodes/CapitoleMobile/sms/callback/optOut';
 import { expectLinear, expectWithin } from '../../pace';
 
 const MEGABYTE = 1_000_000;
-/** As many characters as the trigger reads of an option. */
+/** The most characters of an option that the trigger reads. */
 const OPTION = 10_000;
 
 const repeated = (text: string) => (length: number) =>
 	text.repeat(Math.ceil(length / text.length)).slice(0, length);
 
-/** Texts on which a careless regular expression or `normalize` takes quadratic time or worse. */
+/** Texts that make a careless regular expression or `normalize` take quadratic time or worse. */
 const WORST: Readonly<Record<string, (length: number) => string>> = {
 	'combining marks of two classes': (length) =>
 		'\u0301'.repeat(length / 2) + '\u0316'.repeat(length / 2),
@@ -42,7 +42,7 @@ function carriesSecret(rawQuery: string, secret: string): unknown {
 	return typeof form === 'string' ? form : form.carries(secret);
 }
 
-/** What strangers and settings can feed, and at most how much of it is looked into. */
+/** Inputs from strangers and settings, with the most characters that are read of each. */
 const READERS: ReadonlyArray<readonly [string, number, (text: string) => unknown]> = [
 	['a query', MAX_FORM_BYTES, (text) => readForm(text)],
 	['a message', MAX_FORM_BYTES, (text) => readForm(`num=33610203040&message=${text}`)],
@@ -58,14 +58,17 @@ const READERS: ReadonlyArray<readonly [string, number, (text: string) => unknown
 	['an address', MEGABYTE, (text) => isAllowedAddress('192.0.2.7', text)],
 ];
 
-describe.each(READERS)('%s of the worst input', (_what, most, read) => {
-	test.each(Object.entries(WORST))('%s: time grows with the length', async (_name, worst) => {
-		const whole = worst(most - 40);
-		await expectLinear(whole.length, (length) => read(whole.slice(0, length)));
-		// What is refused by its length costs next to nothing.
-		if (most >= MAX_FORM_BYTES) {
-			const megabyte = worst(MEGABYTE);
-			await expectWithin(10, () => read(megabyte));
-		}
-	});
+describe.each(READERS)('%s, on the worst input', (_what, most, read) => {
+	test.each(Object.entries(WORST))(
+		'%s: takes time proportional to the length',
+		async (_name, worst) => {
+			const whole = worst(most - 40);
+			await expectLinear(whole.length, (length) => read(whole.slice(0, length)));
+			// Refusing by length costs next to nothing.
+			if (most >= MAX_FORM_BYTES) {
+				const megabyte = worst(MEGABYTE);
+				await expectWithin(10, () => read(megabyte));
+			}
+		},
+	);
 });

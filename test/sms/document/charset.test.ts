@@ -11,14 +11,14 @@ import { percentDecode } from '../../../dev/emulator/form';
 
 const CHARSETS = Object.keys(DECLARED_ENCODING) as Charset[];
 
-/** Undoes numeric references, by nothing of ours. */
+/** Decodes numeric references, independently of our code. */
 const dereference = (text: string): string =>
 	text.replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)));
 const decoded = (bytes: Buffer, charset: Charset): string =>
 	new TextDecoder(charset === 'ascii' ? 'us-ascii' : charset, { fatal: true }).decode(bytes);
 
 describe('encodeDocument', () => {
-	it('gives each byte of ISO-8859-15 for the character that it stands for', () => {
+	it('encodes each character of ISO-8859-15 as its byte', () => {
 		for (let byte = 0; byte < 256; byte++) {
 			const character = new TextDecoder('iso-8859-15').decode(Uint8Array.of(byte));
 			expect(encodeDocument(character, 'iso-8859-15')).toEqual(Buffer.of(byte));
@@ -35,7 +35,7 @@ describe('encodeDocument', () => {
 		['ascii', 'é', [...Buffer.from('&#233;')]],
 		['ascii', '😀', [...Buffer.from('&#128512;')]],
 	] as const)(
-		'writes in %s the character %s as its bytes or as its reference',
+		'writes in %s the character %s as its bytes or as a reference',
 		(charset, character, bytes) => {
 			expect([...encodeDocument(character, charset)]).toEqual(bytes);
 		},
@@ -53,7 +53,7 @@ describe('encodeDocument', () => {
 });
 
 describe('percentEncode', () => {
-	it('writes any bytes in pure ASCII that decodes to them', () => {
+	it('writes any bytes as ASCII that decodes to them', () => {
 		fc.assert(
 			fc.property(fc.uint8Array(), (bytes) => {
 				const escaped = percentEncode(bytes);
@@ -72,7 +72,7 @@ describe('charsetOf', () => {
 		['<?xml version="1.0" encoding="UTF-8"?><SMS/>', 'utf-8'],
 		['<SMS/>', 'ascii'],
 		['<SMS><text>&lt;?xml version="1.0" encoding="UTF-8"?></text></SMS>', 'ascii'],
-	])('reads in %s the charset %s', (document, charset) => {
+	])('finds in %s the charset %s', (document, charset) => {
 		expect(charsetOf(document)).toBe(charset);
 	});
 });

@@ -23,7 +23,7 @@ const formFor = (
 ): string =>
 	authenticatedForm(buildDocument({ ...PLAIN, ...message }, recipients, charset), credentials);
 
-/** The bytes of the form's only field, by a reader that is not ours. */
+/** The bytes of the form's only field, read independently of our code. */
 function xmlOf(form: string): Buffer {
 	const { xmlBytes, violations } = readForm(
 		'POST',
@@ -34,7 +34,7 @@ function xmlOf(form: string): Buffer {
 	return xmlBytes ?? Buffer.alloc(0);
 }
 
-/** What saxes reads in a form, the encoding taken from the document's declaration. */
+/** The document that saxes reads from a form, in the encoding its declaration names. */
 function readBack(form: string): ReadDocument {
 	const { text, violations } = decodeBytes(xmlOf(form), 'declared');
 	expect(violations).toEqual([]);
@@ -42,7 +42,7 @@ function readBack(form: string): ReadDocument {
 }
 
 describe.each(CHARSETS)('a document in %s', (charset) => {
-	it('brings any text of ISO-8859-15, any sender and ID, and any credentials', () => {
+	it('carries any text of ISO-8859-15, any sender and ID, and any credentials', () => {
 		const letters = WIRE_TEXTS.map(([, text]) => text).join('');
 		const latin9 = fc
 			.array(fc.constantFrom(...letters, '&', '<', ']]>', '&#', ';'), { maxLength: 40 })
@@ -59,7 +59,7 @@ describe.each(CHARSETS)('a document in %s', (charset) => {
 		);
 	});
 
-	it('writes what the charset lacks in a password as references, never as a question mark', () => {
+	it('writes characters of a password outside the charset as references, never as question marks', () => {
 		const password = '密码 пароль 😀 ’“ e\u0301';
 		const form = formFor({}, charset, { username: 'Жан', password });
 		expect(readBack(form).document).toMatchObject({ username: 'Жан', password });
@@ -67,7 +67,7 @@ describe.each(CHARSETS)('a document in %s', (charset) => {
 		expect(body).not.toContain('?');
 	});
 
-	it('holds the elements of the page in its order', () => {
+	it("has the elements of the provider's page in its order", () => {
 		const form = formFor(
 			{ sender: 'Ma Marque', route: 'M', long: true, prog: '2026-03-10 09:20:10', id: 'SOLDES26' },
 			charset,
@@ -86,12 +86,12 @@ describe.each(CHARSETS)('a document in %s', (charset) => {
 });
 
 describe('buildDocument', () => {
-	it('leaves out optional elements that would be empty', () => {
+	it('leaves out empty optional elements', () => {
 		const document = buildDocument(PLAIN, [NUMBER], 'ascii');
 		expect(document).not.toMatch(/<(sender|prog|id)\b/);
 	});
 
-	it('announces ISO-8859-15 and UTF-8, and nothing for ASCII', () => {
+	it('declares ISO-8859-15 and UTF-8, and nothing for ASCII', () => {
 		const startIn = (charset: Charset) =>
 			/^(?:<\?.*?\?>)?/.exec(buildDocument(PLAIN, [NUMBER], charset))?.[0];
 		expect(CHARSETS.map(startIn)).toEqual([
@@ -102,7 +102,7 @@ describe('buildDocument', () => {
 	});
 });
 
-describe('the bytes of the text of the issue', () => {
+describe("the bytes of the issue's text", () => {
 	const bytesOf = (charset: Charset) => {
 		const xml = xmlOf(formFor({ text: ISSUE_TEXT }, charset)).toString('latin1');
 		return /<text>(.*)<\/text>/s.exec(xml)?.[1];
@@ -127,13 +127,13 @@ describe('the bytes of the text of the issue', () => {
 });
 
 describe('authenticatedForm', () => {
-	it('fills the place of the credentials, not one that the text writes out', () => {
+	it('replaces the placeholder of the credentials, not the same characters in the text', () => {
 		const text = '<authentification/>';
 		const { document } = readBack(formFor({ text, sender: text }, 'utf-8'));
 		expect(document).toMatchObject({ ...CREDENTIALS, text, sender: text });
 	});
 
-	it('writes U+FFFD for a character that XML forbids in a password, so that the rest is read', () => {
+	it('writes U+FFFD for characters of a password that XML forbids, to keep the document readable', () => {
 		const { document } = readBack(
 			formFor({}, 'iso-8859-15', { username: 'a\u0000b', password: 'c\u001bd' }),
 		);

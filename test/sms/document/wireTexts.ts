@@ -1,10 +1,7 @@
-/**
- * Texts that are hard on the way to the provider: through XML, a form, ISO-8859-15, and whatever
- * reads them there. All are within ISO-8859-15 and as `prepareText` leaves texts.
- */
+/** Texts that XML, forms, ISO-8859-15 or their readers may break. All are as `prepareText` returns them. */
 export const ISSUE_TEXT = `Été à 5€, œuf & ç <b> "q" 'a' AT&T; &eacute; ]]>`;
 
-/** Every character that a text may have when it is sent. */
+/** Every character that may be sent. */
 const REPERTOIRE = Array.from({ length: 256 }, (_, byte) =>
 	new TextDecoder('iso-8859-15').decode(Uint8Array.of(byte)),
 )

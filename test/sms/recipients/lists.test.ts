@@ -9,7 +9,7 @@ const A = '33611223300';
 const B = '33611223301';
 const C = '34622334455';
 
-describe('the list is read in every way that recipients are written', () => {
+describe('reads the list in every form that Recipients accepts', () => {
 	test.each<[string, unknown]>([
 		['commas', '06 11 22 33 00, +33 6 11 22 33 01, +34 622 33 44 55'],
 		['semicolons', '0611223300;0033611223301;34622334455'],
@@ -29,17 +29,17 @@ describe('the list is read in every way that recipients are written', () => {
 	});
 });
 
-describe('a list that nobody is on', () => {
-	test.each([[''], [' \n'], [[]], ['[]']])('%j is fine', (value) => {
+describe('an empty list', () => {
+	test.each([[''], [' \n'], [[]], ['[]']])('may be %j', (value) => {
 		expect(readDoNotContact(value)).toEqual({ numbers: new Set(), warnings: [] });
 	});
 
-	test('landlines alone are fine: no SMS goes there', () => {
+	test('may hold landlines only, which get no SMS', () => {
 		expect(readDoNotContact(['01 23 45 67 89'])).toEqual({ numbers: new Set(), warnings: [] });
 	});
 });
 
-describe('a wrong column or expression is refused: everyone would get the SMS', () => {
+describe('refuses a wrong column or expression, since everyone would get the SMS', () => {
 	test.each<[unknown, RegExp]>([
 		[undefined, /its value is undefined/],
 		[null, /its value is null/],
@@ -57,13 +57,13 @@ describe('a wrong column or expression is refused: everyone would get the SMS', 
 	});
 });
 
-test('a landline abroad is on the list without its +, though Recipients refuses it so', () => {
+test('accepts a foreign landline without its +, unlike Recipients', () => {
 	const [written, number] = ['+65 6123 4567', '6561234567'];
 	expect(readRecipients(written, { invalidRecipients: 'error' }).numbers).toEqual([number]);
 	expect([...readDoNotContact(number).numbers]).toEqual([number]);
 });
 
-test('entries that are no numbers among some that are: told once, with how many', () => {
+test('reports invalid entries among numbers once, with their count', () => {
 	const { numbers, warnings } = readDoNotContact([A, 'Zoé', 'n/a', '06']);
 	expect([...numbers]).toEqual([A]);
 	expect(warnings).toEqual([
@@ -78,7 +78,7 @@ test('entries that are no numbers among some that are: told once, with how many'
 describe('recipients on the list', () => {
 	const rules = { invalidRecipients: 'skip', doNotContact: new Set([A]) } as const;
 
-	test('are left out, once each, beside the numbers that cannot be sent to', () => {
+	test('are left out, once each, and listed with the invalid numbers', () => {
 		const read = readRecipients(['0611223300', B, '+33 6 11 22 33 00', 'demain', B], rules);
 		expect(read.numbers).toEqual([B]);
 		expect(read.rejected.map(({ recipient, code }) => [recipient, code])).toEqual([
@@ -89,7 +89,7 @@ describe('recipients on the list', () => {
 	});
 });
 
-test('100,000 numbers against 100,000 recipients: time grows with their number', async () => {
+test('are found among 100,000 in time proportional to the numbers', async () => {
 	const phones = (from: number, count: number): string[] =>
 		Array.from({ length: count }, (_, index) => `06${String(30_000_000 + from + index)}`);
 	const read = (count: number): void => {
@@ -172,7 +172,7 @@ describe('Allowed Recipients', () => {
 		['+34 622 33 44 5', /missing/],
 		['+34 622 33 44', /missing/],
 		['+44 7911 12345', /missing/],
-	])('%j is refused, and does not allow everyone', (written, message) => {
+	])('refuses %j instead of allowing everyone', (written, message) => {
 		expect(() => readAllowedRecipients(written)).toThrow(message);
 	});
 });

@@ -9,7 +9,7 @@ import { PHONE_NUMBER_SAMPLES } from './phoneNumberSamples';
 const digits = (minLength: number, maxLength = minLength) =>
 	fc.string({ unit: fc.constantFrom(...'0123456789'), minLength, maxLength });
 
-/** Text that is near enough to a number to be accepted now and then. */
+/** Text close enough to a number to be accepted sometimes. */
 const nearlyANumber = fc.oneof(
 	fc.tuple(fc.constantFrom('', '0', '+', '00', '33', '+33', '+330', '0033'), digits(6, 12)),
 	fc.tuple(
@@ -45,7 +45,7 @@ describe('readPhoneNumber', () => {
 		},
 	);
 
-	it('accepts only 8 to 15 digits with no leading zero, which it reads again as themselves', () => {
+	it('accepts only 8 to 15 digits without a leading zero, and reads its result as itself', () => {
 		let accepted = 0;
 		fc.assert(
 			fc.property(written, (text) => {
@@ -65,7 +65,7 @@ describe('readPhoneNumber', () => {
 		expect(accepted).toBeGreaterThan(100);
 	});
 
-	it('keeps a number as it is however many zeros were behind its country code', () => {
+	it('reads the same number with any count of zeros after its country code', () => {
 		fc.assert(
 			fc.property(
 				fc.constantFrom(...getCountries()),
@@ -82,25 +82,25 @@ describe('readPhoneNumber', () => {
 		);
 	});
 
-	it('knows the metropolitan mobiles that libphonenumber-js knows', () => {
+	it('agrees with libphonenumber-js on metropolitan mobiles', () => {
 		const odd = Array.from({ length: 20_000 }, (_, i) => `${60_000 + i}1234`).filter((national) => {
 			const reading = readPhoneNumber(`0${national}`);
 			if (!reading.valid || !reading.number.startsWith('33')) return false;
-			// ARCEP's fictional numbers are not in its metadata.
+			// The library's metadata lacks ARCEP's fictional numbers.
 			if (national.startsWith('63998')) return reading.warning !== undefined;
 			return (reading.warning === undefined) !== isForeignMobile(`33${national}`);
 		});
 		expect(odd).toEqual([]);
 	});
 
-	it('knows the mobiles of Saint-Pierre-et-Miquelon that libphonenumber-js knows', () => {
+	it('agrees with libphonenumber-js on mobiles of Saint-Pierre-et-Miquelon', () => {
 		const odd = Array.from({ length: 100 }, (_, i) => `${String(i).padStart(2, '0')}1234`).filter(
 			(local) => readPhoneNumber(`0508${local}`).valid !== isForeignMobile(`508${local}`),
 		);
 		expect(odd).toEqual([]);
 	});
 
-	it("accepts every country's example mobile with a plus, save those the provider would take for French", () => {
+	it("accepts every country's example mobile with a plus, unless the provider would read it as French", () => {
 		const refused = getCountries().filter((country) => {
 			const example = getExampleNumber(country, examples);
 			const reading = readPhoneNumber(example?.number ?? '');
@@ -117,7 +117,7 @@ describe('readPhoneNumber', () => {
 		expect(lookFrench).toEqual(expect.arrayContaining(['NC', 'WF']));
 	});
 
-	it('gives every refusal a reason that goes on from the number, and a remedy', () => {
+	it('gives every refusal a reason that completes a sentence about the number, and a remedy', () => {
 		for (const { written: text } of PHONE_NUMBER_SAMPLES) {
 			const reading = readPhoneNumber(text);
 			if (reading.valid) continue;
@@ -131,7 +131,7 @@ describe('readPhoneNumber', () => {
 		['Dupont 0611223344', /letters/],
 		['061122334', /9 digits, where a French number has 10/],
 		['3361122334', /too few digits \(10\) for country code 33/],
-	])('says what is odd about %s', (text, reason) => {
+	])('explains why %s is not a number', (text, reason) => {
 		expect(readPhoneNumber(text)).toMatchObject({ reason: expect.stringMatching(reason) });
 	});
 });

@@ -1,10 +1,9 @@
-/** One written number and what must be read from it. */
+/** One number as written, and its expected reading. */
 export interface PhoneNumberSample {
 	readonly written: string | number;
-	/** International digits without `+`; or a refusal's code, in capitals. */
+	/** International digits without `+`, or the code of a refusal in capitals. */
 	readonly read: string;
 	readonly warning?: string;
-	/** What the sample is about. */
 	readonly about: string;
 }
 
@@ -24,7 +23,7 @@ export const PHONE_NUMBER_SAMPLES: readonly PhoneNumberSample[] = [
 	sample("the provider's sample, zero lost", '633445566', '33633445566'),
 	sample("the provider's sample, from a callback", '33610203040', '33610203040'),
 
-	// Metropolitan mobiles, by what stands between the digits.
+	// Metropolitan mobiles with various separators.
 	sample('spaces', '06 11 22 33 44', '33611223344'),
 	sample('dots', '06.11.22.33.44', '33611223344'),
 	sample('hyphens', '06-11-22-33-44', '33611223344'),
@@ -70,7 +69,7 @@ export const PHONE_NUMBER_SAMPLES: readonly PhoneNumberSample[] = [
 	sample('no +, with spaces', '33 6 11 22 33 44', '33611223344'),
 	sample('full-width +', '＋33611223344', '33611223344'),
 
-	// What stands around.
+	// Text around the number.
 	sample('tel:', 'tel:+33-6-11-22-33-44', '33611223344'),
 	sample('tel: with a national number', 'tel:0611223344', '33611223344'),
 	sample('Tél. :', 'Tél. : 06 11 22 33 44', '33611223344'),
@@ -89,7 +88,7 @@ export const PHONE_NUMBER_SAMPLES: readonly PhoneNumberSample[] = [
 	sample('Arabic-Indic digits', '٠٦١١٢٢٣٣٤٤', '33611223344'),
 	sample('Persian digits', '۰۶۱۱۲۲۳۳۴۴', '33611223344'),
 
-	// Numbers as numbers.
+	// Values of type number.
 	sample('a number that lost its zero', 611223344, '33611223344'),
 	sample('a number with its country code', 33611223344, '33611223344'),
 	sample('a number overseas that lost its zero', 692123456, '262692123456'),
@@ -185,7 +184,7 @@ export const PHONE_NUMBER_SAMPLES: readonly PhoneNumberSample[] = [
 	sample('a landline of Singapore', '+65 6123 4567', '6561234567', 'UNSURE_MOBILE'),
 	sample('toll-free', '+1 800 555 1212', '18005551212', 'UNSURE_MOBILE'),
 
-	// Two readings.
+	// Ambiguous.
 	sample('French, or of New Caledonia', '687751234', '33687751234', 'AMBIGUOUS_RECIPIENT'),
 	sample('French, or of Wallis and Futuna', 681821234, '33681821234', 'AMBIGUOUS_RECIPIENT'),
 	sample('French with a digit too many, or of Singapore', '6598000123', '6598000123', AMBIGUOUS),

@@ -16,7 +16,7 @@ const read = (value: unknown, invalidRecipients: InvalidRecipients = 'error'): R
 const refusal = (value: unknown, invalidRecipients: InvalidRecipients = 'error') =>
 	refusalOf(() => read(value, invalidRecipients));
 
-/** Not a landline abroad that without its + is a French mobile with a digit too many. */
+/** False for foreign landlines that without their + look like a French mobile with a digit too many. */
 const isReadBare = (number: string): boolean => readPhoneNumber(number).valid;
 
 const A = '33611223344';
@@ -68,14 +68,14 @@ describe('readRecipients', () => {
 	});
 
 	it.each(['614123456,50', '614123456,5;', '614 123 456,50 €', '["0614123456,05"]'])(
-		'takes no part of the amount %s for a number',
+		'reads no number from the amount %s',
 		(amount) => {
 			expect(read(amount, 'skip').numbers).toEqual([]);
 			expect(read(`${amount}\n${B}`, 'skip').numbers).not.toContain('33614123456');
 		},
 	);
 
-	it('never runs two numbers together', () => {
+	it('never joins two numbers', () => {
 		expect(refusal('06 11 22 33 44 06 22 33 44 55').message).toMatch(
 			/several numbers run together/,
 		);
@@ -100,7 +100,7 @@ describe('readRecipients', () => {
 		);
 	});
 
-	it('gets through long texts that are nothing like numbers', () => {
+	it('takes linear time on long texts without numbers', () => {
 		const units = ['"', '[', '\\"', ' ', '(', '="', '0', '] ', '1,', '0611223344 '];
 		for (const unit of units) {
 			const long = unit.repeat(20_000);
@@ -110,7 +110,7 @@ describe('readRecipients', () => {
 		}
 	});
 
-	it('reads a long text of numbers in whatever lines', () => {
+	it('reads long lists of numbers with any line breaks', () => {
 		const column = Array.from({ length: 10_000 }, (_, i) => `06 ${10_000_000 + i}`);
 		expect(read(column.join('\n')).numbers).toHaveLength(10_000);
 		expect(read('0611223344 '.repeat(10_000))).toMatchObject({
@@ -119,7 +119,7 @@ describe('readRecipients', () => {
 		});
 	});
 
-	it('removes doubles, however written, keeps the order of first mention, and counts', () => {
+	it('removes duplicates in any spelling, keeps the order of first mention, and counts them', () => {
 		const recipients = read('0622334455, 0611223344, +33 6 22 33 44 55, 622334455, 0611223344');
 		expect(recipients.numbers).toEqual([B, A]);
 		expect(recipients.warnings).toEqual([]);
@@ -128,7 +128,7 @@ describe('readRecipients', () => {
 		expect(read([A, B])).toMatchObject({ changes: [], warnings: [] });
 	});
 
-	it('joins the warnings of one kind into one, with three in full and a count', () => {
+	it('merges warnings of one kind, with three numbers in full and a count', () => {
 		const landlines = Array.from({ length: 10 }, (_, i) => `+32255512${10 + i}`);
 		const { warnings } = read([...landlines, '687751234']);
 		expect(warnings.map(({ code }) => code)).toEqual(['UNSURE_MOBILE', 'AMBIGUOUS_RECIPIENT']);
@@ -136,7 +136,7 @@ describe('readRecipients', () => {
 		expect(warnings[1]?.message).not.toMatch(/more/);
 	});
 
-	it('says which numbers got the code of their department', () => {
+	it('lists the numbers that got the country code of their department', () => {
 		const written = Array.from({ length: 5 }, (_, i) => `+33 692 12 34 5${i}`);
 		const { numbers, changes, warnings } = read([...written, '0692123456', A]);
 		expect(numbers[0]).toBe('262692123450');
@@ -150,7 +150,7 @@ describe('readRecipients', () => {
 		expect(read(['0692123456', '+33692123456', 262692123456]).numbers).toEqual(['262692123456']);
 	});
 
-	it.each(['error', 'skip'] as const)('with %s, takes a wrong column for one', (rule) => {
+	it.each(['error', 'skip'] as const)('with %s, recognizes a wrong column', (rule) => {
 		for (const column of [
 			'1,'.repeat(400_000),
 			Array.from({ length: 20_000 }, (_, i) => `n${i}`),
@@ -166,7 +166,7 @@ describe('readRecipients', () => {
 	});
 
 	describe('with error', () => {
-		it('lists all the bad ones at once and says what to do about each', () => {
+		it('lists all invalid numbers at once with a remedy for each', () => {
 			const { field, message, remedy } = refusal('0611223344, abc4, 0123456789; 061122334');
 			expect(field).toBe('recipients');
 			expect(message).toBe(
@@ -177,7 +177,7 @@ describe('readRecipients', () => {
 			expect(remedy).toMatch(/in digits.*mobile number.*Check its digits.*Skip/s);
 		});
 
-		it('speaks of a single one without counting, and offers no skipping of it', () => {
+		it('names a single invalid number without a count and without suggesting to skip it', () => {
 			const { message, remedy } = refusal('0123456789');
 			expect(message).toBe(
 				'“0123456789” is a French landline or special number, which cannot get an SMS',
@@ -185,7 +185,7 @@ describe('readRecipients', () => {
 			expect(remedy).not.toMatch(/Skip/);
 		});
 
-		it('names at most 20 of many, and says how many there are', () => {
+		it('names at most 20 invalid numbers and their total', () => {
 			const bad = Array.from({ length: 1_000 }, (_, i) => `x${i}`);
 			const { message } = refusal([...bad, A]);
 			expect(message).toMatch(/^1000 of 1001 numbers /);
@@ -193,7 +193,7 @@ describe('readRecipients', () => {
 			expect(message).not.toMatch(/x20/);
 		});
 
-		it('cuts short what is long', () => {
+		it('truncates long values', () => {
 			expect(refusal('x'.repeat(100_000)).message.length).toBeLessThan(100);
 		});
 
@@ -202,14 +202,17 @@ describe('readRecipients', () => {
 			['0611223344,3,36E+10,0622334455', '1 of 3 numbers cannot get an SMS: “3,36E+10” is in'],
 			['["3.36E+10"]', 'is in scientific notation'],
 			['[34622334455, 3.36E+10]', 'is in scientific notation'],
-		])('refuses scientific notation, %s, with what the spreadsheet did', (value, message) => {
-			expect(refusal(value).message).toContain(message);
-			expect(refusal(value).remedy).toMatch(/^Format the phone column as text/);
-		});
+		])(
+			'refuses scientific notation, %s, and explains what the spreadsheet did',
+			(value, message) => {
+				expect(refusal(value).message).toContain(message);
+				expect(refusal(value).remedy).toMatch(/^Format the phone column as text/);
+			},
+		);
 	});
 
 	describe('with skip', () => {
-		it('sends to the good ones and reports the others as written', () => {
+		it('sends to the valid numbers and reports the others as written', () => {
 			const recipients = read('0611223344, 01 23 45 67 89, n/a, 0622334455', 'skip');
 			expect(recipients.numbers).toEqual([A, B]);
 			expect(recipients.rejected).toEqual([
@@ -223,7 +226,7 @@ describe('readRecipients', () => {
 			expect(recipients.changes).toEqual([]);
 		});
 
-		it('leaves no number when all are bad, for the caller to report', () => {
+		it('returns no number if all are invalid, for the caller to report', () => {
 			expect(read(['x', 15], 'skip')).toMatchObject({
 				numbers: [],
 				rejected: [{ recipient: 'x' }, { recipient: '15', code: 'TOO_SHORT' }],
@@ -241,7 +244,7 @@ describe('readRecipients', () => {
 			}
 		});
 
-		it.each([[null], [undefined]])('refuses %s with a hint at the expression', (value) => {
+		it.each([[null], [undefined]])('refuses %s and points to the expression', (value) => {
 			expect(refusal(value).message).toMatch(/There is no phone number/);
 			expect(refusal(value, 'skip').remedy).toMatch(/name of the field/);
 		});
@@ -256,7 +259,7 @@ describe('readRecipients', () => {
 		['an object as JSON text', '{"id":"3e8","mobile":"0611223344"}', '{{ $json.mobile }}'],
 		['an array of objects', ['0622334455', { gsm: '0611223344' }], OF_EACH],
 		['an array of objects as JSON text', '[{"gsm":"0611223344"}]', OF_EACH],
-	])('refuses %s and says which expression to use', (_about, value, expression) => {
+	])('refuses %s and suggests an expression', (_about, value, expression) => {
 		for (const rule of ['error', 'skip'] as const) {
 			expect(refusal(value, rule)).toMatchObject({
 				field: 'recipients',
@@ -266,20 +269,20 @@ describe('readRecipients', () => {
 	});
 
 	it.each([[true], [false], [[true]], [Symbol('x')], [() => 1]])(
-		'refuses %p, which no number can be read from',
+		'refuses %p, which contains no number',
 		(value) => {
 			expect(refusal(value, 'skip').message).toMatch(/of type (boolean|symbol|function)/);
 		},
 	);
 
-	it('accounts for every recipient once, and reads its own output as itself', () => {
+	it('accounts for every recipient once, and reads its own output unchanged', () => {
 		fc.assert(
 			fc.property(
 				fc.array(fc.constantFrom(...PHONE_NUMBER_SAMPLES), { minLength: 1, maxLength: 30 }),
 				(samples) => {
 					const written = samples
 						.map((sample) => sample.written)
-						// These are lists in a list.
+						// Each of these is a list within a list.
 						.filter(
 							(text) => typeof text === 'number' || !/[\t]|\d{8}.*[ /].*\d{8}| \/ |,50$/.test(text),
 						)

@@ -20,7 +20,7 @@ const refusedIn = (recipient: string, asked: string): readonly string[] => [
 	]).refused.keys(),
 ];
 
-/** Every place where a number is read, as what it makes of a spelling that means `number`. */
+/** Every place that reads a number, with a function that returns the reading of a spelling of `number`. */
 const PLACES: Readonly<
 	Record<string, (written: string | number, number: string) => readonly string[]>
 > = {
@@ -39,7 +39,7 @@ const READ = PHONE_NUMBER_SAMPLES.filter(({ read }) => /^\d+$/.test(read));
 
 describe.each(Object.entries(PLACES))('in %s', (_place, read) => {
 	test.each(READ.filter(({ written }) => !/\t/.test(String(written))))(
-		'$written is $read',
+		'reads $written as $read',
 		({ written, read: number }) => {
 			expect(read(written, number)).toEqual([number]);
 		},
@@ -53,13 +53,13 @@ test.each([
 	'+33692123456',
 	'0033692123456',
 	'+262692123456',
-])('an answer that refuses %s refuses the number that was asked', (written) => {
+])('an answer that refuses %s refuses the number in the request', (written) => {
 	const answer = readAnswer(`${written}_IS_BLACKLISTED\nSENDING_OK;12`);
 	const { outcomes } = resultOfAnswer(answer, ['33611223344', '262692123456']);
 	expect(outcomes.map(({ outcome }) => outcome)).toEqual(['accepted', 'rejected']);
 });
 
-/** Mobiles of all ranges of 06 and 07, some of each. */
+/** Samples from all ranges of 06 and 07. */
 const MOBILES = Array.from({ length: 4_000 }, (_, i) =>
 	String(600_000_000 + i * 50_000 + ((i * 7_919) % 50_000)),
 );
@@ -118,7 +118,7 @@ test.each<[string, (national: string, i: number) => string]>([
 	["a list's number before it", (n, i) => `${1 + (i % 9)} 0${n}`],
 	['00 for its 0', (n) => `00${n}`],
 	['+ for its 0', (n) => `+${n}`],
-])('no mobile with %s goes abroad in silence', (_about, write) => {
+])('no mobile with %s is sent abroad without a warning', (_about, write) => {
 	const silent = MOBILES.filter((national, i) => {
 		const reading = readPhoneNumber(write(national, i));
 		return reading.valid && !FRENCH_NUMBER.test(reading.number) && reading.warning === undefined;

@@ -16,7 +16,7 @@ const BY_YEAR = {
 	2028: ['04-17', '05-25', '06-05'],
 };
 
-/** French public holidays, copied by hand from the calendar; the names are those shown to users. */
+/** French public holidays, copied by hand from the calendar, with the names shown to users. */
 export const HOLIDAYS: Readonly<Record<string, string>> = Object.fromEntries(
 	Object.entries(BY_YEAR).flatMap(([year, dates]) =>
 		[...FIXED, ...dates.map((date, nth) => [date, MOVABLE[nth] ?? ''] as const)].map(
@@ -25,7 +25,7 @@ export const HOLIDAYS: Readonly<Record<string, string>> = Object.fromEntries(
 	),
 );
 
-/** What a function calls a holiday, on all days of these years. */
+/** Every day of these years that `nameOf` calls a holiday, with its name. */
 export function holidaysBy(nameOf: (date: string) => string | undefined): Record<string, string> {
 	const found: Record<string, string> = {};
 	for (let day = Date.UTC(2025, 0, 1); day < Date.UTC(2029, 0, 1); day += 86_400_000) {

@@ -4,16 +4,16 @@ import { publicHoliday } from '../../../nodes/CapitoleMobile/sms/schedule/sendin
 import { HOLIDAYS, holidaysBy } from './holidays';
 
 describe('French public holidays', () => {
-	it('are those of the calendar, by date and name, and no other day from 2025 to 2028', () => {
+	it('match the calendar by date and name, from 2025 to 2028', () => {
 		expect(holidaysBy(publicHoliday)).toEqual(HOLIDAYS);
 	});
 
-	it('leave out those of Alsace-Moselle', () => {
+	it('exclude the local ones of Alsace-Moselle', () => {
 		expect(publicHoliday('2026-04-03')).toBeUndefined();
 		expect(publicHoliday('2026-12-26')).toBeUndefined();
 	});
 
-	// In Sydney and Auckland clocks were put back on Easter Sunday 2026, 24 hours before "Easter Monday".
+	// In Sydney and Auckland clocks went back on Easter Sunday 2026, 24 hours before “Easter Monday”.
 	it.each([
 		['Australia/Sydney', -660],
 		['America/New_York', 300],

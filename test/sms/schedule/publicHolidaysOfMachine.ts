@@ -1,6 +1,6 @@
 import { publicHoliday } from '../../../nodes/CapitoleMobile/sms/schedule/sendingWindow';
 import { holidaysBy } from './holidays';
 
-/** Run by publicHoliday.test.ts under several time zones of the machine: all holidays of 2025 to 2028. */
+/** Prints all holidays from 2025 to 2028. publicHoliday.test.ts runs this in several time zones. */
 const offset = new Date(2026, 0, 1).getTimezoneOffset();
 process.stdout.write(JSON.stringify({ found: holidaysBy(publicHoliday), offset }));

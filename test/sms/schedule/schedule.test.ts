@@ -15,7 +15,7 @@ const now = Date.parse('2026-03-01T08:00:00Z');
 const inParis: ScheduleContext = { timezone: PARIS, now };
 const inZone = (timezone: string) => ({ ...inParis, timezone });
 
-/** What is sent for a date; null for now. */
+/** The time sent for a value; null for now. */
 function readSchedule(value: unknown, context: ScheduleContext) {
 	const time = readSendingTime(value, context);
 	if (time.instant === null) return null;
@@ -26,19 +26,19 @@ function readSchedule(value: unknown, context: ScheduleContext) {
 const refusalFor = (value: unknown, context = inParis) =>
 	refusalOf(() => readSchedule(value, context));
 
-/** luxon as another copy of it would come: not an instance of the class that this code imports. */
+/** A DateTime from another copy of luxon: not an instance of the class that this code imports. */
 function foreignDateTime(iso: string) {
 	const millis = Date.parse(iso);
 	return { isLuxonDateTime: true, toMillis: () => millis, valueOf: () => millis };
 }
 
-describe('a date that is empty', () => {
+describe('an empty date', () => {
 	it.each([undefined, null, '', '  ', '\n'])('sends now: %j', (value) => {
 		expect(readSchedule(value, inParis)).toBeNull();
 	});
 });
 
-describe('every form that n8n delivers', () => {
+describe('every type of value from n8n', () => {
 	const march10 = '2026-03-10 09:00:00';
 	it.each<[string, unknown, string]>([
 		['the date picker', '2026-03-10T09:00:00', march10],
@@ -82,12 +82,12 @@ describe('every form that n8n delivers', () => {
 		['milliseconds', Date.parse('2026-03-10T08:00:00Z'), march10],
 		['milliseconds as text', String(Date.parse('2026-03-10T08:00:00Z')), march10],
 		['a leap day', '2028-02-29 10:00:00', '2028-02-29 10:00:00'],
-	])('%s is read', (_form, value, prog) => {
+	])('reads %s', (_form, value, prog) => {
 		expect(readSchedule(value, inParis)?.prog).toBe(prog);
 	});
 });
 
-describe('what is not a date is refused with a hint', () => {
+describe('a value that is not a date is refused with a hint', () => {
 	it.each<[string, unknown, RegExp, RegExp]>([
 		['words', 'demain matin', /“demain matin”/, /yyyy-mm-dd/],
 		['a date without a time', '2026-03-10', /no time of day/, /Add the time/],
@@ -125,33 +125,33 @@ describe('what is not a date is refused with a hint', () => {
 		expect(refusal.remedy).toMatch(remedy);
 	});
 
-	it('says so without repeating a whole novel', () => {
+	it('quotes only the start of a long value', () => {
 		expect(refusalFor('x'.repeat(5_000)).message.length).toBeLessThan(150);
 	});
 });
 
-describe('the past', () => {
-	it('refuses a value one minute ago, and says to leave prog empty', () => {
+describe('a time in the past', () => {
+	it('is refused from one minute ago on, with the advice to leave the field empty', () => {
 		const refusal = refusalFor(now - 60_000);
 		expect(refusal.field).toBe('prog');
 		expect(refusal.message).toContain('Sun 1 Mar 2026, 08:59 (Paris) is in the past');
 		expect(refusal.remedy).toMatch(/empty to send now/);
 	});
 
-	it('names the zone in which a value without offset was read', () => {
+	it('is refused with the zone used for a value without an offset', () => {
 		const refusal = refusalFor('2026-03-01 09:30:00', inZone('Asia/Tokyo'));
 		expect(refusal.message).toContain('Sun 1 Mar 2026, 09:30 (Tokyo) is in the past');
 	});
 
-	it('takes the second that is running, as {{ $now }} gives it, and refuses the one before', () => {
+	it('may be in the current second, like {{ $now }}, but not before it', () => {
 		const midSecond = { ...inParis, now: now + 40 };
 		expect(readSchedule(new Date(now - 1), midSecond)?.instant).toBe(now);
 		expect(refusalFor(new Date(now - 1_000), midSecond).message).toMatch(/past/);
 	});
 });
 
-describe('the far future', () => {
-	it('is taken with a warning from a year on', () => {
+describe('a time in the far future', () => {
+	it('is accepted with a warning after a year', () => {
 		expect(readSchedule('2062-03-10 09:00:00', inParis)?.warnings).toEqual([
 			{ code: 'FAR_FUTURE', message: expect.stringMatching(/13\d{3} days ahead/) },
 		]);
@@ -165,15 +165,15 @@ describe('a fraction of a second', () => {
 		['2026-03-10 09:00:59,999999', '2026-03-10 09:01:00'],
 		['2026-03-10T23:59:59.5+01:00', '2026-03-11 00:00:00'],
 		['2026-03-10 09:00:00.0000', '2026-03-10 09:00:00'],
-	])('goes up, so that %s is never sent early', (value, prog) => {
+	])('is rounded up: %s never leaves early', (value, prog) => {
 		expect(readSchedule(value, inParis)?.prog).toBe(prog);
 	});
 });
 
-describe('the zone in which a time without an offset is read', () => {
+describe('the zone of a time without an offset', () => {
 	it.each([
 		['America/New_York', '2026-07-01T09:00:00', '2026-07-01 15:00:00'],
-		// For three weeks in March New York has summer time and Paris has not.
+		// For three weeks in March, New York is on summer time and Paris is not.
 		['America/New_York', '2026-03-20T09:00:00', '2026-03-20 14:00:00'],
 		['Etc/GMT-14', '2026-03-10T09:00:00', '2026-03-09 20:00:00'],
 		['UTC+14', '2026-03-10T09:00:00', '2026-03-09 20:00:00'],
@@ -190,7 +190,7 @@ describe('the zone in which a time without an offset is read', () => {
 		expect(refusal.remedy).toMatch(/Europe\/Paris/);
 	});
 
-	it('never depends on the default zone of luxon', () => {
+	it('never depends on luxon’s default zone', () => {
 		Settings.defaultZone = 'Asia/Tokyo';
 		try {
 			expect(readSchedule('2026-03-10 09:00:00', inParis)?.prog).toBe('2026-03-10 09:00:00');
@@ -200,7 +200,7 @@ describe('the zone in which a time without an offset is read', () => {
 	});
 });
 
-describe('an expression that shows n8n’s clock without an offset', () => {
+describe('an expression with n8n’s clock but without an offset', () => {
 	const given = (text: string, zone = 'America/New_York', timezone = PARIS) => ({
 		...inZone(timezone),
 		expression: { text, timezone: zone },
@@ -212,7 +212,7 @@ describe('an expression that shows n8n’s clock without an offset', () => {
 		"={{ $today.toFormat('yyyy-MM-dd') }} 09:00:00",
 		"={{ DateTime.fromMillis($json.ms).toFormat('yyyy-MM-dd HH:mm:ss') }}",
 		'={{ $now.toISO({ includeOffset: false }) }}',
-	])('%s is refused where that clock differs', (text) => {
+	])('refuses %s if that clock differs', (text) => {
 		const refusal = refusalFor(shown, given(text));
 		expect(refusal.field).toBe('prog');
 		expect(refusal.message).toContain('America/New_York');
@@ -224,11 +224,11 @@ describe('an expression that shows n8n’s clock without an offset', () => {
 	it.each([
 		"={{ $now.setZone('Europe/Paris').toFormat('yyyy-MM-dd HH:mm:ss') }}",
 		'={{ $json.sendAt }}',
-	])('%s is read', (text) => {
+	])('reads %s', (text) => {
 		expect(readSchedule(shown, given(text))?.prog).toBe(shown);
 	});
 
-	it('does not matter where the value has an offset or is a DateTime', () => {
+	it('is accepted if the value has an offset or is a DateTime', () => {
 		const text = "={{ $now.toFormat('yyyy-MM-dd HH:mm:ssZZ') }}";
 		expect(readSchedule('2026-03-10 04:00:00-04:00', given(text))?.prog).toBe(shown);
 		const now = DateTime.fromISO('2026-03-10T08:00:00Z');
@@ -236,22 +236,22 @@ describe('an expression that shows n8n’s clock without an offset', () => {
 	});
 });
 
-describe('changes of clocks', () => {
-	it('takes the hour that does not exist (29 March 2026 02:30) an hour later, and says so', () => {
+describe('clock changes', () => {
+	it('moves a time that does not exist (29 March 2026 02:30) an hour later, with a warning', () => {
 		const schedule = readSchedule('2026-03-29T02:30:00', inParis);
 		expect(schedule?.scheduledAt).toBe('2026-03-29T03:30:00+02:00');
 		const message = expect.stringMatching(/02:30 does not exist .*2026-03-29T03:30:00\+02:00/);
 		expect(schedule?.warnings).toEqual([{ code: 'DAYLIGHT_SAVING', message }]);
 	});
 
-	it('takes the first of the hour that exists twice (25 October 2026 02:30), and says what the provider may do', () => {
+	it('takes the first of an hour that exists twice (25 October 2026 02:30), and warns of the provider’s reading', () => {
 		const schedule = readSchedule('2026-10-25T02:30:00', inParis);
 		expect(schedule?.scheduledAt).toBe('2026-10-25T02:30:00+02:00');
 		const message = expect.stringMatching(/may leave at 2026-10-25T02:30:00\+01:00/);
 		expect(schedule?.warnings).toEqual([{ code: 'DAYLIGHT_SAVING', message }]);
 	});
 
-	it('takes the second of the hour that exists twice when the first is past', () => {
+	it('takes the second of an hour that exists twice if the first has passed', () => {
 		const duringTheFirst = { ...inParis, now: Date.parse('2026-10-25T02:45:00+02:00') };
 		expect(readSchedule('2026-10-25T02:30:00', duringTheFirst)?.scheduledAt).toBe(
 			'2026-10-25T02:30:00+01:00',
@@ -272,7 +272,7 @@ describe('changes of clocks', () => {
 	it.each([
 		...['2026-03-29 01:59:59', '2026-03-29 03:00:00'],
 		...['2026-10-25 01:59:59', '2026-10-25 03:00:00'],
-	])('has nothing to say at the edge %s', (value) => {
+	])('gives no warning at the edge %s', (value) => {
 		expect(readSchedule(value, inParis)).toMatchObject({ prog: value, warnings: [] });
 	});
 });
@@ -290,7 +290,7 @@ describe('properties', () => {
 	);
 	const zones = fc.constantFrom(...ZONES);
 
-	it('prog is what a clock in Paris shows, and scheduledAt is the instant', () => {
+	it('sends the clock of Paris as prog and returns the instant as scheduledAt', () => {
 		fc.assert(
 			fc.property(instants, zones, (seconds, timezone) => {
 				const instant = seconds * 1000;
@@ -304,7 +304,7 @@ describe('properties', () => {
 		);
 	});
 
-	it('what a clock shows is read as that instant, the first of two, and Paris showing it twice is said', () => {
+	it('reads a clock as its first matching instant, and warns if Paris shows it twice', () => {
 		fc.assert(
 			fc.property(instants, zones, (seconds, timezone) => {
 				const shown = wallClock(seconds * 1000, timezone).text;
@@ -319,7 +319,7 @@ describe('properties', () => {
 		);
 	});
 
-	it('is never earlier than asked, and at most a second later', () => {
+	it('is never early, and at most a second late', () => {
 		fc.assert(
 			fc.property(instants, fc.integer({ min: 0, max: 999 }), (seconds, milliseconds) => {
 				const asked = seconds * 1000 + milliseconds;
@@ -333,7 +333,7 @@ describe('properties', () => {
 		);
 	});
 
-	it('takes any value or refuses it by name, and never falls over', () => {
+	it('accepts any value or refuses it by name, and never throws another error', () => {
 		fc.assert(
 			fc.property(fc.anything({ withDate: true, withBigInt: true }), (value) => {
 				try {

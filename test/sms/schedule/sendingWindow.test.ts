@@ -29,7 +29,7 @@ const custom = (changes: Partial<SendingWindow>): SendingWindow => ({
 const NOW: SendingTime = { instant: null, warnings: [] };
 const everyDay = [1, 2, 3, 4, 5, 6, 7];
 
-/** The rule again, by other means: Intl and the calendar copied by hand. */
+/** The rule implemented differently: with Intl and the calendar copied by hand. */
 function allowedByIntl(instant: number, window: SendingWindow): boolean {
 	const { weekday, date, time } = wallClock(instant, PARIS);
 	const day = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'].indexOf(weekday) + 1;
@@ -57,8 +57,8 @@ describe('the default window', () => {
 	});
 });
 
-describe('nextAllowedTime, whatever the window', () => {
-	// Clocks change before: a window of that night may open an hour late.
+describe('nextAllowedTime, with any window', () => {
+	// From 4:00, after clock changes: a window of that night may open an hour late.
 	const clock = fc.integer({ min: 4 * 4, max: 24 * 4 });
 	const asTime = (quarter: number) =>
 		`${String(Math.floor(quarter / 4)).padStart(2, '0')}:${String((quarter % 4) * 15).padStart(2, '0')}`;
@@ -75,7 +75,7 @@ describe('nextAllowedTime, whatever the window', () => {
 				return { days, from: asTime(from), to: asTime(to), publicHolidays };
 			}),
 	);
-	/** Nights of changing clocks, and the beginnings of a weekend and of Easter. */
+	/** Nights of clock changes, and the starts of a weekend and of Easter. */
 	const CLOSE_CALLS = [
 		...['2026-03-29T01:00Z', '2026-10-25T01:00Z', '2026-03-08T05:00Z', '2026-04-04T15:00Z'],
 	];
@@ -89,7 +89,7 @@ describe('nextAllowedTime, whatever the window', () => {
 			.map(([change, distance]) => Date.parse(change) + distance),
 	);
 
-	it('is allowed, never earlier than asked, stays where it is, and has no allowed time before it', () => {
+	it('returns the first allowed time, never earlier than asked, and keeps an allowed one', () => {
 		fc.assert(
 			fc.property(
 				instants,
@@ -115,7 +115,7 @@ describe('nextAllowedTime, whatever the window', () => {
 	});
 
 	it.each(['2026-03-29', '2026-10-25'])(
-		'sends within a window of the night of %s all the same',
+		'still sends within a window in the night of %s',
 		(date) => {
 			const night = Date.parse(`${date}T00:00:00Z`) - 4 * 60 * MINUTE;
 			for (const [from, to] of [
@@ -134,7 +134,7 @@ describe('nextAllowedTime, whatever the window', () => {
 		},
 	);
 
-	it('says so when a window never opens', () => {
+	it('reports a window that never opens', () => {
 		const refusal = refusalOf(() => nextAllowedTime(context.now, custom({ days: [] })));
 		expect(refusal.field).toBe('Sending Window');
 	});
@@ -150,7 +150,7 @@ describe('applySendingWindow', () => {
 	const POSTPONE = readSendingWindow({});
 	const REFUSE = readSendingWindow({ outside: 'error' });
 
-	it('leaves notifications alone where no window is set, and acts on both routes where one is', () => {
+	it('leaves notifications alone without a window, and applies a window to both routes', () => {
 		for (const time of [NOW, timeOf('2026-03-08 23:00:00')]) {
 			expect(applySendingWindow(time, null, 'N', sunday.now)).toEqual(time);
 			for (const route of ['N', 'M'] as const) {
@@ -162,7 +162,7 @@ describe('applySendingWindow', () => {
 		}
 	});
 
-	it('holds a time that has passed meanwhile against the clock', () => {
+	it('treats a time that has passed as now', () => {
 		const time: SendingTime = { instant: Date.parse('2026-03-07T10:00:00+01:00'), warnings: [] };
 		expect(applySendingWindow(time, POSTPONE, 'M', sunday.now).instant).toBe(
 			Date.parse('2026-03-09T08:00:00+01:00'),
@@ -170,7 +170,7 @@ describe('applySendingWindow', () => {
 		expect(applySendingWindow(time, POSTPONE, 'M', context.now)).toEqual(time);
 	});
 
-	it('warns of marketing outside the usual hours where no window is set', () => {
+	it('warns of marketing outside the usual hours if no window is set', () => {
 		for (const time of [NOW, timeOf('2026-03-08 23:00:00')]) {
 			const { instant, warnings } = applySendingWindow(time, null, 'M', sunday.now);
 			expect(instant).toBe(time.instant);
@@ -178,13 +178,13 @@ describe('applySendingWindow', () => {
 		}
 	});
 
-	it('leaves a time inside the window alone, given or now', () => {
+	it('keeps a time inside the window, given or now', () => {
 		const time = timeOf('2026-03-09 10:00:00');
 		expect(applySendingWindow(time, POSTPONE, 'M', sunday.now)).toEqual(time);
 		expect(applySendingWindow(NOW, REFUSE, 'M', context.now)).toEqual(NOW);
 	});
 
-	it('postpones what would be sent now', () => {
+	it('postpones an SMS due now', () => {
 		expect(moved(NOW, POSTPONE, sunday)).toEqual({
 			prog: '2026-03-09 08:00:00',
 			scheduledAt: '2026-03-09T08:00:00+01:00',
@@ -217,13 +217,13 @@ describe('applySendingWindow', () => {
 	it.each([
 		['a Send At', timeOf('2026-07-14 10:00:00'), context, 'prog', 'Wed 15 Jul 2026, 08:00 (Paris)'],
 		['what would be sent now', NOW, sunday, 'Sending Window', 'Mon 9 Mar 2026, 08:00 (Paris)'],
-	])('refuses %s, and says when the window opens', (_, time, at, field, opens) => {
+	])('refuses %s with the time the window opens', (_, time, at, field, opens) => {
 		const refusal = refusalOf(() => moved(time, REFUSE, at));
 		expect(refusal.field).toBe(field);
 		expect(refusal.remedy).toContain(opens);
 	});
 
-	it('keeps what was said of the value, and drops what was said of the time given up', () => {
+	it('keeps warnings about the value, and drops those about the time it replaces', () => {
 		const night = timeOf('2026-10-25 02:30:00');
 		expect(scheduleOf(night).warnings.map(({ code }) => code)).toEqual(['DAYLIGHT_SAVING']);
 		const { warnings } = moved(
@@ -268,7 +268,7 @@ describe('recipients overseas', () => {
 	).flat();
 
 	it.each(PLACES)(
-		'%s: never outside its own hours, moved only where it must be, and least',
+		'%s: never sends outside local hours, and moves as little as possible',
 		(_, number, zone) => {
 			for (const now of quarters) {
 				for (const route of ['M', 'N'] as const) {
@@ -281,14 +281,14 @@ describe('recipients overseas', () => {
 						expect(isOpen(before, zone)).toBe(false);
 					}
 				}
-				// Public holidays are warned of too.
+				// Public holidays cause warnings too.
 				const { warnings } = applySendingWindow(NOW, null, 'M', now, [number]);
 				if (!isOpen(now, zone)) expect(warnings).toHaveLength(1);
 			}
 		},
 	);
 
-	it('says the times on the clock of the place', () => {
+	it('tells times on the local clock', () => {
 		const eight = Date.parse('2026-03-10T08:00:00+01:00');
 		expect(applySendingWindow(NOW, POSTPONE, 'M', eight, ['596696001122'])).toEqual({
 			instant: Date.parse('2026-03-10T08:00:00-04:00'),
@@ -302,7 +302,7 @@ describe('recipients overseas', () => {
 		});
 	});
 
-	it('takes the first time that all allow, or refuses where there is none within a week', () => {
+	it('uses the first time allowed in all places, or refuses if there is none within a week', () => {
 		const everywhere = PLACES.map(([, number]) => number);
 		const some = ['33611223344', '596696001122', '262692001122'];
 		const zones = [PARIS, 'America/Martinique', 'Indian/Reunion'];
@@ -324,7 +324,7 @@ describe('recipients overseas', () => {
 });
 
 describe('readSendingWindow', () => {
-	it('is the default where nothing is said', () => {
+	it('returns the default if nothing is set', () => {
 		const rule = { ...DEFAULT_SENDING_WINDOW, outside: 'postpone' };
 		expect(readSendingWindow({})).toEqual(rule);
 		expect(readSendingWindow({ hours: '' })).toEqual(rule);
@@ -357,7 +357,7 @@ describe('readSendingWindow', () => {
 		['08:00-24:30', /24:00/],
 		['08:00', /08:00-20:00/],
 		['tous les jours', /08:00-20:00/],
-	])('refuses the hours %s with a hint', (hours, remedy) => {
+	])('refuses the hours %s with a remedy', (hours, remedy) => {
 		const refusal = refusalOf(() => readSendingWindow({ hours }));
 		expect(refusal.field).toBe('Sending Window');
 		expect(refusal.message).toContain(`“${hours}”`);
@@ -366,7 +366,7 @@ describe('readSendingWindow', () => {
 
 	const chosen = (chosenDays: unknown) => readSendingWindow({ days: 'chosen', chosenDays });
 
-	it('reads days by their choice, and chosen ones as numbers or text, in order and once', () => {
+	it('reads days by their choice, and Chosen Days as numbers or text, sorted without duplicates', () => {
 		expect(readSendingWindow({ days: 'everyDay' }).days).toEqual(everyDay);
 		expect(readSendingWindow({ days: 'mondayToFriday' }).days).toEqual([1, 2, 3, 4, 5]);
 		expect(readSendingWindow({ days: 'mondayToSaturday' }).days).toEqual([1, 2, 3, 4, 5, 6]);
@@ -381,7 +381,7 @@ describe('readSendingWindow', () => {
 		[[1.5], /7 \(Sunday\)/],
 		[['someday'], /7 \(Sunday\)/],
 		['1,2,3', /list/],
-	])('refuses the days %j with a hint', (days, remedy) => {
+	])('refuses the days %j with a remedy', (days, remedy) => {
 		const refusal = refusalOf(() => chosen(days));
 		expect(refusal.field).toBe('Sending Window');
 		expect(refusal.remedy).toMatch(remedy);
@@ -400,7 +400,7 @@ describe('readSendingWindow', () => {
 		expect(refusal.message).toContain(named);
 	});
 
-	it('takes true and false as words', () => {
+	it('accepts true and false as text', () => {
 		expect(readSendingWindow({ publicHolidays: 'true' }).publicHolidays).toBe(true);
 	});
 });

@@ -28,7 +28,7 @@ const wallOf = (instant: number | null): string =>
 interface Run {
 	readonly minutes: number;
 	readonly count: number;
-	/** Paris time; null for at once. */
+	/** Paris time; null for immediately. */
 	readonly sendAt: string | null;
 	readonly now?: string;
 	readonly rule?: SendingWindowRule | null;
@@ -50,7 +50,7 @@ const instants = (run: Run): Array<number | null> =>
 	spreadOut(run).times.map(({ instant }) => instant);
 
 describe('items over some minutes', () => {
-	it('leave evenly, in whole minutes and in order, the first at Send At and the last that many minutes later', () => {
+	it('leave evenly and in order, at whole minutes, from Send At to that many minutes later', () => {
 		fc.assert(
 			fc.property(
 				fc.integer({ min: 1, max: 600 }),
@@ -64,7 +64,7 @@ describe('items over some minutes', () => {
 					if (count > 1) expect(after.at(-1)).toBe(minutes);
 					expect(after.every(Number.isInteger)).toBe(true);
 					const gaps = after.slice(1).map((minute, item) => minute - (after[item] ?? 0));
-					// More items than minutes: as many in each minute. Fewer: as many minutes between two.
+					// More items than minutes: the same number each minute. Fewer: the same gap between items.
 					const sizes = new Map<number, number>();
 					for (const minute of after) sizes.set(minute, (sizes.get(minute) ?? 0) + 1);
 					const even = count > minutes ? [...sizes.values()] : gaps;
@@ -112,13 +112,13 @@ describe('items over some minutes', () => {
 		expect(instants(run).map(wallOf).join(', ')).toBe(expected);
 	});
 
-	it('leave at once and then at full minutes where Send At is left empty', () => {
+	it('leave immediately and then at whole minutes if Send At is empty', () => {
 		const run = { count: 3, minutes: 10, sendAt: null, now: '2030-03-04T10:00:20' };
 		const [first, ...others] = instants(run);
 		expect([first, ...others.map(wallOf)]).toEqual([null, 'Mon 10:05:00', 'Mon 10:10:00']);
 	});
 
-	it('say so where the window moved them, and only there', () => {
+	it('have a warning only if the window moved them', () => {
 		const run = { count: 3, minutes: 240, sendAt: '2030-03-04T18:00:00', rule: WINDOW };
 		expect(spreadOut(run).times.map(({ warnings }) => warnings)).toEqual([
 			[],
@@ -133,7 +133,7 @@ describe('items over some minutes', () => {
 		]);
 	});
 
-	it('never leave outside the window, never before their even minute, and one minute after the other while it is open', () => {
+	it('never leave outside the window or before their even minute, and one minute apart while it is open', () => {
 		fc.assert(
 			fc.property(
 				fc.integer({ min: 0, max: 365 * 24 * 60 }),
@@ -141,7 +141,7 @@ describe('items over some minutes', () => {
 				fc.constantFrom(PARIS, MARTINIQUE, ['Pacific/Tahiti'], BOTH),
 				(start, minutes, zones) => {
 					const sendAt = wallStart(start);
-					// An item a minute, so that each minute is one place further on.
+					// One item a minute, so that each minute is the next item's.
 					const run = { count: minutes + 1, minutes, sendAt, zones };
 					const even = instants(run);
 					const held = instants({ ...run, rule: WINDOW })
@@ -164,14 +164,14 @@ describe('items over some minutes', () => {
 		);
 	});
 
-	it('are refused where they would take years', () => {
+	it('are refused if they would take years', () => {
 		const rule = { ...WINDOW, from: '08:00', to: '08:01' };
 		const run = { count: 3, minutes: 2_000, sendAt: '2030-03-04T08:00:00', rule };
 		expect(() => spreadOut(run)).toThrow(expect.objectContaining({ field: 'Spread Over' }));
 	});
 });
 
-describe('a next try', () => {
+describe('another try', () => {
 	const items = [0, 1, 2, 3];
 	const times = (asked: Array<number | null>, now: number, kept?: RunStart) => {
 		const all = asked.map((instant): SendingTime => ({ instant, warnings: [] }));
@@ -186,7 +186,7 @@ describe('a next try', () => {
 	it.each([
 		['a Send At by $now', (at: number) => items.map((item) => at + 120 * MINUTE + item)],
 		['a Send At of each', () => items.map((item) => now + item * 300 * MINUTE)],
-	])('keeps the times of the first: %s', (_, askedAt: (at: number) => Array<number | null>) => {
+	])('keeps the times of the first try: %s', (_, askedAt: (at: number) => Array<number | null>) => {
 		const first = times(askedAt(now), now);
 		const later = now + 5 * MINUTE;
 		const next = times(askedAt(later), later, first.spreading.start);
@@ -194,7 +194,7 @@ describe('a next try', () => {
 		expect(next.spreading.start).toEqual(first.spreading.start);
 	});
 
-	it('takes no other Send At for that of a first item that cannot be read any more', () => {
+	it('uses no other item’s Send At if that of the first item can no longer be read', () => {
 		const kept = { now, first: now + 60 * MINUTE };
 		const spreading = new Spreading(60, new Map([[0, { instant: null, warnings: [] }]]), now, kept);
 		const own = now + 600 * MINUTE;
@@ -202,7 +202,7 @@ describe('a next try', () => {
 	});
 });
 
-describe('the line of a summary', () => {
+describe('the line in a summary', () => {
 	it.each([
 		[5000, 240, 'from 10:00 to 14:00, 21 a minute'],
 		[41, 240, 'from 10:00 to 14:00, 1 every 6 minutes'],
@@ -214,14 +214,14 @@ describe('the line of a summary', () => {
 		expect(spreading.line(iso)).toEqual([line]);
 	});
 
-	it('is none for one time', () => {
+	it('is left out for a single time', () => {
 		const { spreading } = spreadOut({ count: 1, minutes: 10, sendAt: null });
 		expect(spreading.line([null])).toEqual([]);
 		expect(spreading.line([])).toEqual([]);
 	});
 });
 
-/** A full minute of the year, on the clock in Paris. */
+/** A whole minute of the year, on the clock in Paris. */
 function wallStart(minutes: number): string {
 	return DateTime.fromISO('2030-01-01T00:00:00', { zone: 'Europe/Paris' })
 		.plus({ minutes })

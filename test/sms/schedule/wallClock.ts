@@ -1,4 +1,4 @@
-/** A judge that shares nothing with the code under test: clocks as Intl knows them. */
+/** An oracle that shares no code with the domain: clocks from Intl. */
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function formatOf(timezone: string): Intl.DateTimeFormat {
@@ -21,7 +21,7 @@ function formatOf(timezone: string): Intl.DateTimeFormat {
 	return format;
 }
 
-/** What a clock in the zone shows at an instant. */
+/** The clock of the zone at an instant. */
 export function wallClock(instant: number, timezone: string) {
 	const part: Record<string, string> = {};
 	for (const { type, value } of formatOf(timezone).formatToParts(instant)) part[type] = value;
@@ -30,7 +30,7 @@ export function wallClock(instant: number, timezone: string) {
 	return { weekday: String(part['weekday']), date, time, text: `${date} ${time}` };
 }
 
-/** Every instant, in steps of 15 minutes, at which the clock shows the text; found by looking. */
+/** Every instant at which the clock shows the text, found by trying steps of 15 minutes. */
 export function instantsShowing(text: string, timezone: string): number[] {
 	const about = Date.parse(`${text.replace(' ', 'T')}Z`);
 	const found: number[] = [];

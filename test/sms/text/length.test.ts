@@ -34,7 +34,7 @@ describe('checkLength', () => {
 		['€', 80, SHORT, 1],
 		['ê', 160, SHORT, 3],
 		['ê', 612, LONG, 10],
-	])('accepts %s %i times with %j, and not once more', (character, most, rules, segments) => {
+	])('accepts %s %i times with %j, but not once more', (character, most, rules, segments) => {
 		expect(checkLength(character.repeat(most), rules).count.segments).toBe(segments);
 		expect(refusalFor(character.repeat(most + 1), rules).field).toBe('text');
 	});
@@ -64,11 +64,14 @@ describe('checkLength', () => {
 			'“ç” limits this SMS to 70 characters; it has 400',
 			'Shorten it by 240 characters and write these letters plainly, or turn on Long Message and write these letters plainly (3 SMS).',
 		],
-	])('%#: says why a text is too long, and the ways out', (text, rules, message, remedy) => {
-		expect(refusalFor(text, rules)).toMatchObject({ message, remedy });
-	});
+	])(
+		'%#: explains why a text is too long and how to shorten it',
+		(text, rules, message, remedy) => {
+			expect(refusalFor(text, rules)).toMatchObject({ message, remedy });
+		},
+	);
 
-	it('warns where a text fits only if the provider writes its letters plainly by itself', () => {
+	it('warns if a text fits only if the provider replaces its letters', () => {
 		const text = `çÀô${'a'.repeat(114)}`;
 		expect(codes(text, SHORT_M)).toEqual(['MAY_BE_TOO_LONG']);
 		expect(messageOf(text, SHORT_M, 'MAY_BE_TOO_LONG')).toBe(
@@ -82,14 +85,14 @@ describe('checkLength', () => {
 		expect(tooLongAdvice('a'.repeat(100), SHORT_M)).toBeNull();
 	});
 
-	it('does not promise that plain letters help where they would not', () => {
+	it('suggests plain letters only if they help', () => {
 		const spelledOut = '©'.repeat(160);
 		expect(messageOf(spelledOut, SHORT, 'MAY_BE_TOO_LONG')).toMatch(
 			/Shorten it by 107 characters and write these letters plainly, or turn on Long Message \(3 SMS\)\.$/,
 		);
 	});
 
-	it('names the letters that cost parts, and what plain ones would save', () => {
+	it('names the letters that cost parts and the parts that plain letters would save', () => {
 		expect(messageOf(`Ça reçoit la fête ${'a'.repeat(140)}`, LONG, 'COSTLY_LETTERS')).toBe(
 			'“ç”, “ê” make this SMS 3 parts instead of 1. Under Options, set Letters That Cost More to Write Plainly.',
 		);
@@ -106,11 +109,11 @@ describe('checkLength', () => {
 		[`ê${'a'.repeat(70)}`, LONG, ['COSTLY_LETTERS']],
 		['a'.repeat(147), LONG_M, ['STOP_MENTION']],
 		[`ê${'a'.repeat(60)}`, LONG_M, ['COSTLY_LETTERS', 'STOP_MENTION']],
-	])('%#: warns of what costs, once, and of nothing else', (text, rules, expected) => {
+	])('%#: warns of each cost once, and of nothing else', (text, rules, expected) => {
 		expect(codes(text, rules)).toEqual(expected);
 	});
 
-	it('warns wherever plain letters would make fewer parts, and never where a part costs nothing', () => {
+	it('warns whenever plain letters would save parts, and never if parts cost nothing', () => {
 		const text = fc
 			.array(fc.constantFrom(...'aaaaaaaéêç '), { minLength: 1, maxLength: 600, size: 'max' })
 			.map((all) => all.join(''));
@@ -130,7 +133,7 @@ describe('checkLength', () => {
 		);
 	});
 
-	it('refuses exactly what is too long in the cheapest reading, with a remedy that works', () => {
+	it('refuses only texts too long in the cheapest reading, with a remedy that works', () => {
 		const character = fc.constantFrom(...'aaaaaaaé€ç’œ²\n');
 		const length = fc.oneof(
 			fc.integer({ min: 1, max: 90 }),

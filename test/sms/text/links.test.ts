@@ -32,7 +32,7 @@ describe('A link through a public shortener', () => {
 		expect(publicShorteners(text)).toEqual([]);
 	});
 
-	it('is a warning of the message, as is a generic sender, and no refusal', () => {
+	it('gives the message a warning, like a generic sender, but no refusal', () => {
 		const { message, warnings } = composed({ text: 'Vu ? bit.ly/x', sender: 'INFO' });
 		expect(message).toMatchObject({ text: 'Vu ? bit.ly/x', sender: 'INFO' });
 		expect(warnings.map(({ code }) => code)).toEqual(['PUBLIC_SHORTENER', 'GENERIC_SENDER']);
@@ -96,7 +96,7 @@ describe('A link or mail address', () => {
 	});
 
 	it.each(['forêt@exemple.fr', 'l.œil@forêt.example', 'www.forêt.example', 'forêt.fr', 'FORÊT.FR'])(
-		'stays as it is: %s',
+		'stays unchanged: %s',
 		(address) => {
 			for (const chosen of modes) {
 				expect(prepareText(`Fête – ${address}, là`, chosen).text).toContain(` ${address}, l`);
@@ -105,7 +105,7 @@ describe('A link or mail address', () => {
 	);
 
 	it.each(['https://ŵales.example/a', 'ŵ@exemple.fr', 'https://i❤.example', 'www.ŵales.example'])(
-		'is refused where its name cannot be sent, never changed: %s',
+		'is refused, not changed, if its name cannot be sent: %s',
 		(address) => {
 			for (const chosen of modes) {
 				const { message, remedy } = refusalOf(() => prepareText(`Voir ${address}`, chosen));
@@ -115,7 +115,7 @@ describe('A link or mail address', () => {
 		},
 	);
 
-	it('keeps positions right where a path before is written in percent-escapes', () => {
+	it('keeps positions right after a path written in percent-escapes', () => {
 		const { message } = refusal({ text: 'https://a.example/’ 😀' });
 		expect(message).toBe('Emoji cannot be sent: “😀” at position 21');
 	});
@@ -129,7 +129,7 @@ describe('A link or mail address', () => {
 	});
 
 	it.each(['keep', 'plainWhenCheaper', 'plain'] as const)(
-		'is warned of where it alone makes the SMS dear: %s',
+		'gives a warning if it alone makes the SMS cost more: %s',
 		(costlyLetters) => {
 			const text = `Voir https://forêt.example/a ${'a'.repeat(60)}`;
 			expect(composed({ text, long: true }, { costlyLetters }).warnings).toEqual([
@@ -152,7 +152,7 @@ describe('A link or mail address', () => {
 	);
 
 	it.each(['', '•', '→', '(', '“'])(
-		'is written in percent-escapes where that saves an SMS, right behind %j too',
+		'is written in percent-escapes if that saves an SMS, even directly after %j',
 		(before) => {
 			const text = `${before}https://a.example/ê ${'a'.repeat(60)}`;
 			const { message, count, plainly } = composed({ text }, { costlyLetters: 'plainWhenCheaper' });

@@ -7,7 +7,7 @@ import { TEXT_SAMPLES } from './textSamples';
 const codes = (text: string): string[] => misreadings(text).map(({ code }) => code);
 const messageOf = (text: string): string => misreadings(text)[0]?.message ?? '';
 
-describe('What was not decoded is named', () => {
+describe('Undecoded text is named', () => {
 	it.each([
 		['Bonjour\\nMerci', '“\\n”'],
 		['\\u00e9t\\u00E9', '“\\u00e9”, “\\u00E9”'],
@@ -28,16 +28,16 @@ describe('What was not decoded is named', () => {
 		'a<b et c>d, <3, <nom>, 5 < 6 > 4',
 		'https://shop.example/?a=1&copy=2&lt=3',
 		'\\o/ ¯\\_(ツ)_/¯',
-	])('but not in %j', (text) => {
+	])('but not for %j', (text) => {
 		expect(codes(text)).toEqual([]);
 	});
 });
 
-/** UTF-8 as whoever reads it in another charset sees it. */
+/** UTF-8 as it appears in another charset. */
 const misread = (text: string, charset = 'win1252'): string =>
 	iconv.decode(Buffer.from(text, 'utf8'), charset);
 
-describe('What was decoded wrongly is told, with what was meant', () => {
+describe('Wrongly decoded text is reported with its meaning', () => {
 	it.each([
 		['HÃ©lÃ¨ne', 'Hélène'],
 		['10 â‚¬', '€'],
@@ -67,16 +67,16 @@ describe('What was decoded wrongly is told, with what was meant', () => {
 		'É»…” ê…» à»” â»… î™ ß»',
 		'São João, Ângela, Åse, Ægir, ÅÄÖ åäö ÅR',
 		'Vilniuje, Āda, Łódź, Škoda – Ž',
-	])('but not in %j', (text) => {
+	])('but not for %j', (text) => {
 		expect(codes(text).filter((code) => code === 'WRONG_CHARSET')).toEqual([]);
 	});
 
-	it('takes time by the length of the text', async () => {
+	it('takes time proportional to the length of the text', async () => {
 		const long = ['Ã©'.repeat(1500), 'â€™'.repeat(1000), 'Ã'.repeat(3000), '<a b='.repeat(600)];
 		await expectWithin(20, () => long.map(codes));
 	});
 
-	it('no two characters of ISO-8859-15 that stand side by side in French are taken for it', () => {
+	it('no pair of ISO-8859-15 characters adjacent in French is taken for it', () => {
 		const french = [...'abcéèêëàâäçîïôöùûüÿœæ ,.;:!?’”»…–—€°'];
 		const capitals = [...'ÉÈÊËÀÂÄÇÎÏÔÖÙÛÜŸŒÆ'];
 		const texts = [

@@ -20,9 +20,9 @@ const extension = fc.constantFrom(...'€[]{}\\~^|\f');
 const french = fc.constantFrom(...'çêœëîôûÀÉ«»°’–…\u00a0\u202f');
 const pairs = fc.constantFrom('😀', '🎉', '𝗔', '👋');
 
-// No sequences that show as one, such as flags: the oracle keeps them together in one SMS, whereas the
-// standard and handsets keep together only surrogate pairs.
-/** Lengths about the boundaries, fewer of the long ones: the oracle takes milliseconds for those. */
+// No sequences that display as one character, such as flags: the oracle keeps them in one SMS, whereas
+// the standard and handsets keep only surrogate pairs together.
+/** Lengths around the boundaries. Long ones are rarer: the oracle takes milliseconds for each. */
 const length = fc.oneof(
 	{ weight: 50, arbitrary: fc.integer({ min: 0, max: 60 }) },
 	{ weight: 60, arbitrary: fc.integer({ min: 60, max: 82 }) },
@@ -69,7 +69,7 @@ const equal = (a: Reading, b: Reading) =>
 	a.encoding === b.encoding && a.segments === b.segments && a.charactersLeft === b.charactersLeft;
 
 describe("Twilio's segment calculator", () => {
-	it('agrees on which characters are in GSM-7, and on how many septets they take', () => {
+	it('agrees on the characters of GSM-7 and their septets', () => {
 		const differing: string[] = [];
 		for (let code = 0; code <= 0xffff; code += 1) {
 			const character = String.fromCharCode(code);
@@ -95,7 +95,7 @@ describe("Twilio's segment calculator", () => {
 		expect(Math.min(inGsm7, TEXTS - inGsm7, several)).toBeGreaterThan(TEXTS / 10);
 	});
 
-	it('agrees on the STOP mention, written out', () => {
+	it('agrees on the STOP mention', () => {
 		const differing = fc
 			.sample(of(basic, extension, french, pairs), { seed: SEED + 1, numRuns: 500 })
 			.filter(
@@ -110,7 +110,7 @@ describe("Twilio's segment calculator", () => {
 const range = (from: number, to: number) =>
 	Array.from({ length: to - from + 1 }, (_, nth) => String.fromCodePoint(from + nth));
 
-/** What the bytes above ASCII mean in an older charset. */
+/** The bytes above ASCII, decoded from an older charset. */
 const decoded = (charset: string) => [
 	...new TextDecoder(charset).decode(Uint8Array.from({ length: 0x80 }, (_, nth) => 0x80 + nth)),
 ];
@@ -118,7 +118,7 @@ const decoded = (charset: string) => [
 const EVERY_CHARACTER = [...range(0, 0xd7ff), ...range(0xe000, 0x1ffff)];
 
 describe('ISO-8859-15', () => {
-	it('is what iconv-lite carries there and back, less the controls but the line feed', () => {
+	it('equals what iconv-lite encodes and decodes, minus controls other than the line feed', () => {
 		const differing = EVERY_CHARACTER.filter((character) => {
 			const there = iconv.encode(character, 'iso-8859-15');
 			const back = iconv.decode(there, 'iso-8859-15') === character;
@@ -130,7 +130,7 @@ describe('ISO-8859-15', () => {
 });
 
 describe('Stand-ins', () => {
-	it('are made of ISO-8859-15, and of GSM-7 where that is asked, and stand for themselves', () => {
+	it('are in ISO-8859-15, in GSM-7 if asked, and stay unchanged themselves', () => {
 		const wrong = EVERY_CHARACTER.filter((character) => {
 			const composed = [...character.normalize('NFC')];
 			return composed.some((each) => {
@@ -148,14 +148,14 @@ describe('Stand-ins', () => {
 		const lost = EVERY_CHARACTER.filter(
 			(character) =>
 				/[\p{L}\p{N}]/u.test(character) &&
-				// Hangul's fillers are letters by category and show nothing.
+				// Hangul fillers are letters by category but invisible.
 				!/\p{Default_Ignorable_Code_Point}/u.test(character) &&
 				['', ' '].includes(counterpart(character.normalize('NFC'), 'GSM-7') ?? 'x'),
 		);
 		expect(lost).toEqual([]);
 	});
 
-	/** For the whole of what a keyboard or a word processor of Western Europe can make. */
+	/** Everything a Western European keyboard or word processor can produce. */
 	it.each([
 		['Latin-1', range(0xa0, 0xff), '¤'],
 		['Latin Extended-A', range(0x100, 0x17f), ''],
@@ -163,7 +163,7 @@ describe('Stand-ins', () => {
 		['Mac Roman', decoded('macintosh'), '∞∂∑∏π∫Ω√∆˘ˇ\uf8ff'],
 		['General Punctuation', range(0x2000, 0x206f), '‖‗‱‸※‾‿⁀⁁⁂⁅⁆⁊⁋⁌⁍⁎⁏⁐⁑⁒⁓⁔⁕⁖⁘⁙⁚⁛⁜⁝⁞'],
 		['the letters of Vietnamese, Welsh and others with two accents', range(0x1e00, 0x1ef9), 'ẚẜẝẟ'],
-	])('are known for %s, save what no plain character can stand for', (_, characters, none) => {
+	])('exist for %s, except those that no plain character can replace', (_, characters, none) => {
 		const unknown = characters
 			.map((each) => each.normalize('NFC'))
 			.filter((each) => counterpart(each, 'ISO-8859-15') === undefined);

@@ -19,8 +19,8 @@ describe('Samples in French and the other languages of Western Europe', () => {
 	});
 });
 
-describe('What was changed is listed', () => {
-	it('names the character, what it became and how often', () => {
+describe('Changes are listed', () => {
+	it('names the character, its replacement and the count', () => {
 		expect(messages('L’été, c’est “fini”…', REPLACE)).toEqual([
 			"“’” (U+2019) became “'”, 2 times",
 			'““” (U+201C) became “"”, once',
@@ -29,7 +29,7 @@ describe('What was changed is listed', () => {
 		]);
 	});
 
-	it('names what has no glyph', () => {
+	it('names characters without a glyph', () => {
 		expect(messages('a\u200bb\tc\u202fd\u2028e', REPLACE)).toEqual([
 			'U+202F (narrow no-break space) became “ ”, once',
 			'U+200B (zero width space) was removed, once',
@@ -38,7 +38,7 @@ describe('What was changed is listed', () => {
 		]);
 	});
 
-	it('lists line endings and composed accents under codes of their own', () => {
+	it('lists line endings and composed accents under their own codes', () => {
 		expect(messages('e\u0301\r\ne\u0301\r\nx\ry', REPLACE)).toEqual([
 			'U+000D U+000A (Windows line ending) became a new line, 2 times',
 			'U+000D (carriage return) became a new line, once',
@@ -46,7 +46,7 @@ describe('What was changed is listed', () => {
 		]);
 	});
 
-	it('lists what was removed, as one where it shows as one, and the spaces at the ends', () => {
+	it('lists removed characters (a sequence shown as one counts as one) and trimmed spaces', () => {
 		expect(messages('🎉 👨‍👩‍👧 🎉 a🇫🇷b', REMOVE)).toEqual([
 			'“🎉” was removed, 2 times',
 			'“👨‍👩‍👧” was removed, once',
@@ -55,12 +55,12 @@ describe('What was changed is listed', () => {
 		]);
 	});
 
-	it('lists nothing for a text that is fine as it is', () => {
+	it('lists nothing for a text that needs no change', () => {
 		expect(prepareText('Été à 5 € : « cœur » #param1#\n', REPLACE).warnings).toEqual([]);
 	});
 });
 
-describe('What cannot be sent is refused by name and position', () => {
+describe('Characters that cannot be sent are refused by name and position', () => {
 	it('refuses an emoji, counting positions as a reader does', () => {
 		const refusal = refusalFor('👋🏽 e\u0301\r\n😀 a', { ...REPLACE });
 		expect(refusal.field).toBe('text');
@@ -86,7 +86,7 @@ describe('What cannot be sent is refused by name and position', () => {
 		['l\u0092eau', 'Windows-1252 decoded as ISO-8859-1'],
 		['2\u03360\u0336 €', 'U+0336'],
 		['∞', 'U+221E'],
-	])('refuses %j, for which no plain character can stand', (text, name) => {
+	])('refuses %j, which no plain character can replace', (text, name) => {
 		expect(refusalFor(text, REPLACE).message).toContain(name);
 		expect(refusalFor(text, { ...REPLACE, plainLetters: true }).message).toContain(name);
 		expect(prepareText(`a ${text} b`, REMOVE).text).not.toContain('?');
@@ -104,7 +104,7 @@ describe('What cannot be sent is refused by name and position', () => {
 	);
 
 	it.each(['\0', '\u0007', '\u000b', '\f', '\u001b', '\ufffe', '\uffff', '\ud800', '\udc00'])(
-		'refuses %j in every mode, since XML has no place for it',
+		'refuses %j in every mode, since XML cannot contain it',
 		(character) => {
 			for (const rules of [REPLACE, REMOVE, STRICT, { ...REMOVE, plainLetters: true }]) {
 				const refusal = refusalFor(`Zoé ${character}`, rules);
@@ -123,13 +123,13 @@ describe('What cannot be sent is refused by name and position', () => {
 		},
 	);
 
-	it('refuses a text of which nothing is left', () => {
+	it('refuses a text that becomes empty', () => {
 		expect(refusalFor('😀 👋', REMOVE).message).toContain('only unsupported characters');
 	});
 });
 
-describe('A text that is too long to be sent at all', () => {
-	it('is refused with its length before anything looks into it', () => {
+describe('A text too long to be sent at all', () => {
+	it('is refused by its length before it is read', () => {
 		const refusal = refusalFor('\u0301'.repeat(500_000) + '\u0316'.repeat(500_000), REMOVE);
 		expect(refusal.message).toContain('1,000,000 characters; four SMS hold 612');
 	});

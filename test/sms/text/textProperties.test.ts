@@ -14,7 +14,7 @@ const RUNS = { numRuns: 300 };
 const ODD = ['😀', '👨‍👩‍👧', '🇫🇷', '1\ufe0f\u20e3', 'e\u0301', 'x\u0302', '\u0336', 'Д', '你'];
 const SPACES = [...' \u00a0\u202f\u2009\u3000\t\n\u2028', '\r\n'];
 
-/** What people paste, mixed with what nobody does: any code point, lone surrogates, controls. */
+/** Typical pasted text, mixed with the unusual: any code point, lone surrogates, controls. */
 const piece = fc.oneof(
 	{ weight: 6, arbitrary: fc.constantFrom(...TEXT_SAMPLES.map(({ input }) => input)) },
 	{ weight: 4, arbitrary: fc.string({ maxLength: 12 }) },
@@ -46,7 +46,7 @@ const isInLatin9 = (character: string) =>
 	!/(?!\n)\p{Cc}/u.test(character);
 
 describe('prepareText', () => {
-	it('gives a text that ISO-8859-15 carries there and back, in NFC, within GSM-7 if asked', () => {
+	it('returns an NFC text that survives ISO-8859-15, within GSM-7 if asked', () => {
 		fc.assert(
 			fc.property(text, rules, (input, chosen) => {
 				const prepared = accepted(input, chosen);
@@ -63,12 +63,12 @@ describe('prepareText', () => {
 		);
 	});
 
-	/** Those that Unicode takes for question marks of some kind. */
+	/** Everything that Unicode treats as a kind of question mark. */
 	const QUESTIONS = /[?\u037e\u061f\u203d\u2047-\u2049\ufe16\ufe56\uff1f]/u;
 	const codeOf = (character: string): string =>
 		`U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
 
-	it('gives any text as it is, with every change listed, or refuses it by name', () => {
+	it('returns any text with every change listed, or refuses it by name', () => {
 		const seen = { asIs: 0, changed: 0, refused: 0 };
 		fc.assert(
 			fc.property(text, rules, (input, chosen) => {
@@ -96,7 +96,7 @@ describe('prepareText', () => {
 		expect(Math.min(...Object.values(seen))).toBeGreaterThan(20);
 	});
 
-	it('changes nothing more in a text that it has prepared', () => {
+	it('changes nothing in a text that it has prepared', () => {
 		fc.assert(
 			fc.property(text, rules, (input, chosen) => {
 				const prepared = accepted(input, chosen);
@@ -111,7 +111,7 @@ describe('prepareText', () => {
 		);
 	});
 
-	it('loses neither a letter nor a digit, nor the space between two words', () => {
+	it('keeps every letter, digit and space between two words', () => {
 		const word = fc.stringMatching(/^[a-zA-Z0-9éàùœŒßæŵŷħłﬁĳñ]{1,8}$/u);
 		const space = fc.constantFrom(...SPACES);
 		fc.assert(
@@ -132,7 +132,7 @@ describe('prepareText', () => {
 		);
 	});
 
-	it('leaves #param1# and the like where they are', () => {
+	it('leaves #param1# and the like alone', () => {
 		const around = fc.constantFrom('’', '😀', '…', ' ', 'é', '\u200b', '½', '²', 'œ', '!');
 		fc.assert(
 			fc.property(around, around, rules, (before, after, chosen) => {

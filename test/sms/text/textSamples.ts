@@ -4,7 +4,7 @@ const GSM7_ONLY = { plainLetters: true };
 const REMOVE = { unsupportedCharacters: 'remove' } as const;
 const STRICT = { unsupportedCharacters: 'error' } as const;
 
-/** A name, what is typed, what goes to the provider; written by hand. */
+/** A name, the text typed and the text sent; written by hand. */
 const SAMPLES: ReadonlyArray<[string, string, string, Partial<TextRules>?]> = [
 	// French, as typed
 	['accents within and without GSM-7', 'Été à Évry, où çA', 'Été à Évry, où çA'],
@@ -15,7 +15,7 @@ const SAMPLES: ReadonlyArray<[string, string, string, Partial<TextRules>?]> = [
 	['markup is text', '<b>A & B</b> &amp;', '<b>A & B</b> &amp;'],
 	['brackets of the extension table', '[a]{b}\\^~|', '[a]{b}\\^~|'],
 
-	// Quotes and dashes of word processors
+	// Word processors' quotes and dashes
 	['curly apostrophe', 'L’été', "L'été"],
 	['other quotes and dashes', '‘ok’ — −20', "'ok' - -20"],
 	['curly double quotes', '“ok”', '"ok"'],
@@ -33,7 +33,7 @@ const SAMPLES: ReadonlyArray<[string, string, string, Partial<TextRules>?]> = [
 	["Word's Symbol bullet", '\uf0b7 un', '- un'],
 	['interrobangs', 'Quoi\u203d Ah\u203c', 'Quoi?! Ah!!'],
 
-	// Spaces and what has no width
+	// Spaces and zero-width characters
 	['narrow no-break space before !', 'Bravo\u202f!', 'Bravo !'],
 	['a price by toLocaleString', '1\u202f290,00\u00a0€', '1 290,00 €'],
 	['spaces and line ends around', ' \n\tBonjour \r\n\u00a0', 'Bonjour'],
@@ -49,7 +49,7 @@ const SAMPLES: ReadonlyArray<[string, string, string, Partial<TextRules>?]> = [
 	['right-to-left marks', '\u200fBonjour\u200e \u202bZoé\u202c', 'Bonjour Zoé'],
 	['soft hyphen', 'anti\u00adconsti\u00adtution', 'anticonstitution'],
 
-	// Accents apart from their letters, as macOS file names have them
+	// Accents as separate characters, as in macOS file names
 	['decomposed é', 'e\u0301te\u0301', 'été'],
 	['decomposed ç and ê', 'c\u0327a, fe\u0302te', 'ça, fête'],
 	['accent that nothing composes', 'x\u0302', 'x'],
