@@ -7,11 +7,11 @@ import type { Execution, Workbench } from './workbench';
 
 export const PHONE = '33611223344';
 
-/** One execution that asked somebody by SMS. */
+/** An execution that has sent a question by SMS. */
 export interface Asked {
 	readonly workflowId: string;
 	readonly executionId: string;
-	/** As the SMS has it. */
+	/** The link in the SMS. */
 	readonly link: string;
 }
 
@@ -31,15 +31,11 @@ export const questionNode = (parameters: Json = {}, settings: Json = {}): FlowNo
 		settings,
 	);
 
-/** Asks from published workflows of a running n8n, as people's own do. */
+/** Asks questions from published workflows in a running n8n. */
 export class Asking {
 	constructor(private readonly bench: Workbench) {}
 
-	/**
-	 * Publishes a workflow with the question, and starts it: gives its ID.
-	 *
-	 * @param rounds how often it asks, one question after another's answer
-	 */
+	/** Publishes and starts a workflow that asks `rounds` questions, each after an answer; returns its ID. */
 	async publish(question: FlowNode, body: Json = { amount: 240 }, rounds = 1): Promise<string> {
 		const path = randomUUID();
 		const trigger = node(
@@ -72,7 +68,7 @@ export class Asking {
 		return await this.asked(workflowId, before + 1);
 	}
 
-	/** The question of a workflow's newest execution, once it waits. */
+	/** The question of a workflow's newest execution, after it starts to wait. */
 	async asked(workflowId: string, messages = 1): Promise<Asked> {
 		const text = await until(
 			'the SMS with the question',
@@ -106,12 +102,12 @@ export class Asking {
 		);
 	}
 
-	/** What the node behind the question got, once the execution has ended. */
+	/** The items behind the question, after the execution has ended. */
 	async after(
 		executionId: string,
 		limitMs?: number,
 	): Promise<{ items: Json[]; execution: Execution }> {
-		// n8n 1.x may show an execution as ended a moment before it has stored the last of its data.
+		// n8n 1.x may show an execution as ended shortly before it has stored all data.
 		const execution = await until(
 			`what came out of execution ${executionId}`,
 			async () => await this.bench.ended(executionId, limitMs),
@@ -121,7 +117,7 @@ export class Asking {
 	}
 }
 
-/** Leads from the question's answer back to it. */
+/** Connects the question's answer back to the question. */
 function askAgain({ nodes, connections }: Flow, rounds: number): void {
 	const again = node(
 		'Again',

@@ -8,7 +8,7 @@ export const NO_BROWSER = `No browser at ${CHROMIUM}: install Chromium (Debian: 
 
 export const hasBrowser = () => existsSync(CHROMIUM);
 
-/** Asks nothing of the internet; without a sandbox, which root has none of. */
+/** Disables requests to the internet, and the sandbox, which root cannot use. */
 const FLAGS = [
 	'--no-sandbox',
 	'--disable-gpu',
@@ -19,7 +19,7 @@ const FLAGS = [
 	'--disable-sync',
 ];
 
-/** @throws Error that says what to install when there is no Chromium */
+/** @throws Error with installation advice if there is no Chromium */
 export async function launchBrowser(): Promise<Browser> {
 	if (!hasBrowser()) throw new Error(NO_BROWSER);
 	return await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });

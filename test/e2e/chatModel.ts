@@ -3,12 +3,12 @@ import type { AddressInfo } from 'node:net';
 
 import type { Workbench } from './workbench';
 
-/** What the model says at its turn: tools to call with these arguments, or a last word. */
+/** The model's turn: tool calls with their arguments, or a final answer. */
 export type Turn =
 	| { calls: Array<{ tool: string; args: Record<string, unknown> }> }
 	| { answer: string };
 
-/** What the agent sent the model, as OpenAI's chat completions have it. */
+/** The agent's request, in the format of OpenAI's chat completions. */
 export interface ChatRequest {
 	messages: Array<{ role: string; content: string | null; tool_call_id?: string }>;
 	tools?: Array<{
@@ -21,7 +21,7 @@ export interface ToolParameters {
 	required?: string[];
 }
 
-/** A scripted model that speaks OpenAI's chat completions: one turn for each request, in order. */
+/** A scripted model with OpenAI's chat completions API: one turn per request, in order. */
 export class ChatModel {
 	readonly requests: ChatRequest[] = [];
 
@@ -45,7 +45,7 @@ export class ChatModel {
 		return new ChatModel(server);
 	}
 
-	/** Makes a credential in n8n that leads to it; gives what a node names it by. */
+	/** Creates a credential for this model in n8n, and returns a node's reference to it. */
 	async credential(bench: Workbench): Promise<{ openAiApi: { id: string; name: string } }> {
 		const { port } = this.server.address() as AddressInfo;
 		const name = 'Scripted model';
@@ -57,13 +57,13 @@ export class ChatModel {
 		return { openAiApi: { id, name } };
 	}
 
-	/** What it says from now on; forgets what it was asked. */
+	/** Sets the next turns, and forgets earlier requests. */
 	play(...script: Turn[]): void {
 		this.script = script;
 		this.requests.length = 0;
 	}
 
-	/** What the tools answered, as the model read it, in order. */
+	/** The tools' answers in the model's input, in order. */
 	get toolAnswers(): string[] {
 		const { messages = [] } = this.requests.at(-1) ?? {};
 		return messages.flatMap(({ role, content }) => (role === 'tool' ? [content ?? ''] : []));

@@ -7,12 +7,12 @@ import { until } from '../../dev/lab/until';
 import { takePicture, VIEWPORT } from './picture';
 import type { Flow } from './workflow';
 
-/** A page takes a second or two, and far longer beside other work: that is no failure. */
+/** A page takes a second or two, but far longer on a busy machine, which is not a failure. */
 const PATIENCE_MS = 60_000;
 
-/** n8n's editor in a browser, in the words of someone who uses it. */
+/** n8n's editor in a browser, with the actions of its user. */
 export class Editor {
-	/** What the browser's console complained about. */
+	/** Errors and warnings in the browser's console. */
 	readonly complaints: string[] = [];
 	private shots = 0;
 
@@ -34,7 +34,7 @@ export class Editor {
 		await page.locator('input[name=password]').fill(OWNER.password);
 		await page.keyboard.press('Enter');
 		await page.waitForURL(/home|workflow/);
-		// It leads on by itself, and would do so over another page.
+		// The page redirects, and could do so over the next page.
 		await page.waitForLoadState('networkidle');
 		return editor;
 	}
@@ -43,7 +43,7 @@ export class Editor {
 		return this.page.locator(`[data-test-id="${testId}"]:visible`);
 	}
 
-	/** Within the editor, which takes seconds to load; what was not saved is left behind. */
+	/** Navigates within the editor, which takes seconds to load; discards unsaved changes. */
 	async open(where: string): Promise<void> {
 		await this.page.evaluate(`(() => {
 			const { $router } = document.querySelector('#app').__vue_app__.config.globalProperties;
@@ -53,15 +53,15 @@ export class Editor {
 		})()`);
 	}
 
-	/** Opens a saved workflow, and waits until it is there as a whole. */
+	/** Opens a saved workflow and waits until it is complete. */
 	async openWorkflow(id: string, flow: Flow): Promise<void> {
-		// From one workflow straight to another, n8n 1.x goes on showing the first; no page is the lightest.
+		// n8n 1.x would keep showing the previous workflow; a missing page is the fastest to load.
 		await this.open('/no-page');
 		await this.open(`/workflow/${id}`);
 		await this.showsAll(flow);
 	}
 
-	/** The same in an editor that is loaded anew, for after a workflow that was changed and not saved. */
+	/** Does the same in a reloaded editor, after a workflow with unsaved changes. */
 	async loadWorkflow(id: string, flow: Flow): Promise<void> {
 		await this.page.goto(`${this.url}/workflow/${id}`);
 		await this.showsAll(flow);
@@ -74,7 +74,7 @@ export class Editor {
 	}
 
 	/**
-	 * Takes a picture, numbered in the order of the story.
+	 * Takes a screenshot, numbered in order.
 	 *
 	 * @param image its name in docs/images, where `run.ts --images` puts it
 	 */
@@ -83,12 +83,12 @@ export class Editor {
 		await takePicture(this.page, path.join(this.name, `${number}-${what}.png`), image);
 	}
 
-	/** The control of a parameter, whatever it is made of. */
+	/** The control of a parameter, of any type. */
 	field(parameter: string): Locator {
 		return this.part(`parameter-input-${parameter}`).locator('input, textarea').first();
 	}
 
-	/** Where the expression of a parameter is written. */
+	/** The input for the expression of a parameter. */
 	expression(parameter: string): Locator {
 		return this.part(`parameter-input-${parameter}`).locator('.cm-content').first();
 	}
@@ -98,7 +98,6 @@ export class Editor {
 		await this.pick(option);
 	}
 
-	/** Adds a safeguard or an option. */
 	async add(what: 'safeguard' | 'option', name: string): Promise<void> {
 		await this.addButton(what).click();
 		await this.pick(name);
@@ -116,7 +115,7 @@ export class Editor {
 			.click();
 	}
 
-	/** Opens the node panel of an empty workflow and searches; gives the names found. */
+	/** Searches the node panel of an empty workflow, and returns the names it shows. */
 	async search(text: string): Promise<string[]> {
 		const bar = this.part('node-creator-search-bar');
 		if ((await bar.count()) === 0) await this.part('canvas-plus-button').click();
@@ -131,7 +130,7 @@ export class Editor {
 		await this.part('canvas-plus-button').waitFor();
 	}
 
-	/** Import from file into a new workflow, then save; gives its ID. */
+	/** Imports a file into a new workflow, saves it, and returns its ID. */
 	async importFile(file: string): Promise<string> {
 		await this.newWorkflow();
 		await this.page.locator('input[type=file]').first().setInputFiles(file);
@@ -145,7 +144,7 @@ export class Editor {
 		await this.part('node-execute-button').first().click();
 	}
 
-	/** n8n 2.41.1 does not run a node after one that failed, until what it ran is cleared. */
+	/** n8n 2.41.1 does not run a node behind a failed one until the results are cleared. */
 	async clearExecution(): Promise<void> {
 		const button = this.part('clear-execution-data-button').first();
 		await button.waitFor();
@@ -160,7 +159,6 @@ export class Editor {
 		);
 	}
 
-	/** Opens a node of the workflow on the canvas. */
 	async openNode(name: string): Promise<void> {
 		await this.node(name).dblclick();
 	}
@@ -169,18 +167,17 @@ export class Editor {
 		return this.page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`);
 	}
 
-	/** By its button: Escape does nothing while a list has the focus. */
+	/** Clicks the button, since Escape does nothing while a list has the focus. */
 	async closeNode(): Promise<void> {
 		await this.part('ndv-close-button').or(this.part('back-to-canvas')).first().click();
 		await this.part('ndv').waitFor({ state: 'hidden' });
 	}
 
 	/**
-	 * The output of the open node as a table, each row as one line: the columns that come before one with
-	 * values within values, if there is one, the texts of all cells of a hundred rows, and how many rows can be
-	 * seen.
+	 * The output of the open node as a table: the columns before the first with nested values, the texts of all
+	 * cells of a hundred rows (one line per row), and the number of visible rows.
 	 *
-	 * @param branch the output, where there are several
+	 * @param branch the output, if there are several
 	 */
 	async table(branch?: RegExp): Promise<{ columns: string[]; rows: string[][]; inView: number }> {
 		const panel = this.part('output-panel');
@@ -192,7 +189,7 @@ export class Editor {
 			.locator('td:has(.n8n-tree)')
 			.evaluateAll(([first]) => Number(first?.getAttribute('data-col') ?? Infinity));
 		const head = await table.locator('th').allInnerTexts();
-		// n8n 1.x shows ten rows a page by itself.
+		// n8n 1.x shows ten rows a page by default.
 		const size = panel.locator('[class*="pageSizeSelector"] input');
 		if ((await size.count()) > 0) {
 			await size.click();
@@ -220,7 +217,7 @@ export class Editor {
 		};
 	}
 
-	/** What stands above the output of the open node. */
+	/** The hints above the output of the open node. */
 	async hints(): Promise<string[]> {
 		const hints = this.part('output-panel').locator('[data-test-id="node-hint"]');
 		return (await hints.allInnerTexts()).map((text) => text.trim());
@@ -230,13 +227,13 @@ export class Editor {
 		return this.part('node-parameters').getByText(text);
 	}
 
-	/** Shows the output of the open node as JSON, and its parameters from the top. */
+	/** Shows the output of the open node as JSON, with its parameters scrolled to the top. */
 	async showJson(): Promise<void> {
 		await this.part('output-panel').getByText('JSON', { exact: true }).click();
 		await this.part('parameter-input-resource').scrollIntoViewIfNeeded();
 	}
 
-	/** n8n 2.x covers the executions of a published workflow with advice. */
+	/** n8n 2.x covers a published workflow's executions with a checklist. */
 	async closeChecklist(): Promise<void> {
 		const title = this.page.getByText('Production Checklist');
 		await title.waitFor({ timeout: 5000 }).catch(() => undefined);

@@ -5,13 +5,12 @@ import { sharedN8n } from './sharedN8n';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-// By itself SIGTERM ends jest without `exit`, and so without the end of what it has started.
+// By default SIGTERM ends jest without `exit`, so nothing it has started would be stopped.
 process.once('SIGTERM', () => process.exit(143));
 
 /**
- * Gives the tests the real `process` in place of jest's copy, on which signals and `exit` are never
- * heard: the lab and playwright end what they started by them. Tells which n8n to run, and keeps one
- * between the files.
+ * Gives tests the real `process` instead of jest's copy, which receives no signals and no `exit`: the lab and
+ * playwright rely on them to stop what they started. Also provides the n8n version and the shared n8n.
  */
 export default class RealProcess extends TestEnvironment {
 	private readonly listening = SIGNALS.map(
@@ -24,7 +23,7 @@ export default class RealProcess extends TestEnvironment {
 		this.global.n8nVersion = config.projectConfig.testEnvironmentOptions.n8nVersion;
 		this.global.sharedN8n = sharedN8n;
 	}
-	/** What a file of tests has left listening to signals goes with it. */
+	/** Removes the signal listeners that a test file has left. */
 	override async teardown(): Promise<void> {
 		for (const [signal, before] of this.listening) {
 			for (const listener of process.listeners(signal)) {

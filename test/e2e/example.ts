@@ -6,7 +6,7 @@ import type { Flow, Json } from './workflow';
 
 export const EXAMPLES = path.join(ROOT, 'examples');
 
-/** A file of `examples/`: a workflow with an ID, which is for n8n's command line. */
+/** A file of `examples/`: a workflow with an ID, which n8n's command line needs. */
 export type Example = Flow & { id: string };
 
 export const exampleFiles = (): string[] =>
@@ -15,17 +15,17 @@ export const exampleFiles = (): string[] =>
 export const readExample = (file: string): Example =>
 	JSON.parse(readFileSync(path.join(EXAMPLES, file), 'utf8')) as Example;
 
-/** A data table that an example's notes ask for; all columns are strings. */
+/** A data table that an example's notes require; all columns are strings. */
 export interface NeededTable {
 	name: string;
 	columns: string[];
 }
 
-/** The file that makes a table of that name when it is imported, below `examples/`. */
+/** The path below `examples/` of the file that creates this table when imported. */
 export const tableFile = (name: string): string =>
 	`tables/${name.toLowerCase().replaceAll(' ', '-')}.csv`;
 
-/** As its nodes use them: the note says the same, which a test of `test/docs` checks. */
+/** Tables as the nodes use them; a test of `test/docs` checks that the note agrees. */
 export function neededTables({ nodes }: Flow): NeededTable[] {
 	const tables = new Map<string, Set<string>>();
 	for (const { parameters } of nodes) {
@@ -39,12 +39,11 @@ export function neededTables({ nodes }: Flow): NeededTable[] {
 	return [...tables].map(([name, columns]) => ({ name, columns: [...columns] }));
 }
 
-/** The name that is still to be chosen from the list in a Data Table node. */
+/** The table name still to be chosen in a Data Table node. */
 export function tableName({ dataTableId }: Json): string | undefined {
 	return (dataTableId as { cachedResultName?: string } | undefined)?.cachedResultName;
 }
 
-/** The tables that the examples need. */
 export const tableNames = (): string[] => [
 	...new Set(
 		exampleFiles().flatMap((file) => neededTables(readExample(file)).map(({ name }) => name)),

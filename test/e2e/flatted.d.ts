@@ -1,4 +1,4 @@
-// Its own types are those of its ES module; here its CommonJS build is loaded.
+// The package's types are for its ES module; here its CommonJS build is loaded.
 declare module 'flatted' {
 	export function parse(text: string): unknown;
 }

@@ -9,10 +9,10 @@ const WITH_N8N = {
 };
 
 /**
- * What is tested with real n8n, real HTTP and a real browser: apart from `npm test`, since it takes
- * minutes and gigabytes. Started by `run.ts`, which `npm run test:e2e` runs.
+ * Tests with real n8n, real HTTP and a real browser, separate from `npm test` since they take minutes and
+ * gigabytes. `npm run test:e2e` starts them through `run.ts`.
  *
- * The tests of `n8n/` run once with each n8n; those right in this folder choose their own.
+ * Tests in `n8n/` run once with each n8n; those in this folder choose their own.
  */
 const project = (displayName, testMatch, version, more = WITH_N8N) => ({
 	...common,
@@ -24,14 +24,14 @@ const project = (displayName, testMatch, version, more = WITH_N8N) => ({
 });
 
 module.exports = {
-	// An n8n often waits.
+	// n8n mostly waits.
 	maxWorkers: 3,
 	testSequencer: path.join(__dirname, '../sequencer.js'),
 	projects: [
 		project('n8n 2.41.1', 'n8n/*.test.ts', '2.41.1'),
 		project('n8n 1.123.81', 'n8n/*.test.ts', '1.123.81'),
 		project('e2e', '*.test.ts', '2.41.1'),
-		// Its steps build on each other: none can be tried again alone.
+		// Its tests build on each other, so none can be retried alone.
 		project('queue', 'queue/*.test.ts', '2.41.1', {}),
 	],
 };

@@ -1,7 +1,4 @@
-/**
- * Loaded into n8n before its own code: n8n looks once a minute for waiting executions whose time will
- * soon be over, and here every two seconds, so that no test waits for that minute.
- */
+/** Loaded into n8n before its own code: n8n then checks for expired waits every two seconds, not every minute. */
 const LOOK_AGAIN_MS = 2000;
 
 const { setInterval } = globalThis;

@@ -32,7 +32,7 @@ afterAll(async () => {
 
 const NUMBER = '33611223344';
 
-test('the whole loop: sent, on the phone, STOP, the workflow runs on its STOP output, refused', async () => {
+test('a sent SMS arrives, its STOP runs the workflow’s STOP output, and the next SMS is refused', async () => {
 	const credentials = {
 		credentials: {
 			capitoleMobileApi: {
@@ -111,7 +111,7 @@ test('the whole loop: sent, on the phone, STOP, the workflow runs on its STOP ou
 	expect(editor.complaints).toEqual([]);
 });
 
-test('an example in the editor, after it has run', async () => {
+test('shows an example in the editor after its run', async () => {
 	const { nodes, ...example } = readExample('order-notification.json');
 	const id = await bench.create({
 		...example,

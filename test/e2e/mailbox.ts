@@ -4,11 +4,11 @@ import type { Workbench } from './workbench';
 
 export interface Mail {
 	readonly to: string;
-	/** As it was sent, headers first; what is not ASCII is encoded. */
+	/** The raw mail, headers first; non-ASCII text is encoded. */
 	readonly source: string;
 }
 
-/** A mail server that keeps what it gets: as much of SMTP as n8n's node speaks. */
+/** A mail server that keeps its mails, with as much of SMTP as n8n's node uses. */
 export class Mailbox {
 	readonly mails: Mail[] = [];
 
@@ -22,7 +22,7 @@ export class Mailbox {
 		return new Mailbox(server);
 	}
 
-	/** Makes a credential in n8n that leads to it; gives what a node names it by. */
+	/** Creates a credential for this server in n8n, and returns a node's reference to it. */
 	async credential(bench: Workbench): Promise<{ smtp: { id: string; name: string } }> {
 		const { port } = this.server.address() as AddressInfo;
 		const name = 'Mailbox';

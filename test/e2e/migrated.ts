@@ -10,10 +10,7 @@ import { OWNER } from '../../dev/lab/session';
 import { installTarball } from '../../dev/lab/tarball';
 import { tarball } from './tarballFile';
 
-/**
- * A user folder of an n8n that has made its database and has an owner, to be copied: n8n takes half
- * a minute to make one. Kept beside n8n itself.
- */
+/** An n8n user folder with a database and an owner, to copy: creating one takes half a minute. Stored beside n8n. */
 export async function migrated(version: N8nVersion): Promise<string> {
 	const { bin } = await installN8n(version);
 	const folder = path.join(bin, '../../../..', `owned by ${Object.values(OWNER).join(' ')}`);
@@ -24,7 +21,7 @@ export async function migrated(version: N8nVersion): Promise<string> {
 	});
 }
 
-/** The same with the package; kept as long as the folder for temporary files, which `run.ts` removes. */
+/** The same with the package; kept in the temporary folder, which `run.ts` removes. */
 export async function withPackage(version: N8nVersion): Promise<string> {
 	return await kept(path.join(tmpdir(), `n8n-${version}-with-package`), async (userFolder) => {
 		await cp(await migrated(version), userFolder, { recursive: true });

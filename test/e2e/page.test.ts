@@ -40,7 +40,7 @@ const phone = (number: string) => page.getByRole('region', { name: `Phone ${numb
 const notice = () => page.getByRole('status');
 const field = (label: string) => page.getByLabel(label, { exact: true });
 
-test('the whole loop: an SMS appears, is delivered, refused, replied to, stopped, unblocked', async () => {
+test('an SMS appears and can be delivered, refused, replied to, stopped and unblocked', async () => {
 	const sent = { text: 'Été à 5€, œuf & <b>ç</b>\nà demain', route: 'M', id: 'ete26' };
 	expect(await send(emulator.sendUrl, sent)).toBe('SENDING_OK;9999');
 	const one = phone('33611223344');
@@ -77,7 +77,7 @@ test('the whole loop: an SMS appears, is delivered, refused, replied to, stopped
 	expect(await send(emulator.sendUrl, {})).toBe('SENDING_OK;9998');
 }, 60_000);
 
-test('campaigns are counted, each number has one phone, a scheduled SMS can be sent now', async () => {
+test('campaigns have counts, each number has one phone, and a scheduled SMS can be sent now', async () => {
 	await send(emulator.sendUrl, { id: 'a', recipients: ['33611223344', '33622334455'] });
 	await send(emulator.sendUrl, { prog: '2099-01-31 09:20:10' });
 	await phone('33622334455').waitFor();
@@ -93,7 +93,7 @@ test('campaigns are counted, each number has one phone, a scheduled SMS can be s
 	expect(emulator.messages.map(({ state }) => state)).toEqual(['sent', 'sent', 'sent']);
 }, 60_000);
 
-test('a link in an SMS opens in a tab of its own, and markup stays text', async () => {
+test('a link in an SMS opens in a new tab, and markup stays text', async () => {
 	const link = `${emulator.origin}/page.css?signature=a&b=1`;
 	await send(emulator.sendUrl, { text: `<i>Oui</i> ou non : ${link}.`, long: 'yes' });
 	const bubble = phone('33611223344').locator('.bubble');
@@ -108,7 +108,7 @@ test('a link in an SMS opens in a tab of its own, and markup stays text', async 
 	await opened.close();
 }, 60_000);
 
-test('the login and the addresses stand first', async () => {
+test('the login and the addresses come first', async () => {
 	const account = page.getByLabel('For a credential in n8n');
 	await account.getByText(emulator.sendUrl, { exact: true }).waitFor();
 	expect(await account.locator('dd').allInnerTexts()).toEqual([
@@ -119,7 +119,7 @@ test('the login and the addresses stand first', async () => {
 	]);
 }, 60_000);
 
-test('phones are found by number or text, and all SMS are cleared while the account stays', async () => {
+test('search finds phones by number or text, and Clear All keeps the account', async () => {
 	emulator.credits = 50;
 	await send(emulator.sendUrl, { text: 'Bonjour Zoé' });
 	await send(emulator.sendUrl, { recipients: ['33622334455'] });
@@ -132,7 +132,7 @@ test('phones are found by number or text, and all SMS are cleared while the acco
 	expect([emulator.messages, emulator.credits]).toEqual([[], 48]);
 }, 60_000);
 
-test('the balance and the callback URL can be changed, and bad values are refused aloud', async () => {
+test('the balance and the callback URL can be changed, and invalid values show a message', async () => {
 	await field('Balance (SMS)').fill('0');
 	await field('Balance (SMS)').press('Enter');
 	await notice().getByText('Balance saved.').waitFor();
@@ -148,7 +148,7 @@ test('the balance and the callback URL can be changed, and bad values are refuse
 	complaints = complaints.filter((line) => !line.includes('400 (Bad Request)'));
 }, 60_000);
 
-test('by keyboard alone: every control is reached, named, and keeps its focus after it is pressed', async () => {
+test('the keyboard alone reaches every control, each has a name and keeps its focus when pressed', async () => {
 	await send(emulator.sendUrl, {});
 	await phone('33611223344').waitFor();
 	const names: string[] = [];
@@ -187,7 +187,7 @@ test('by keyboard alone: every control is reached, named, and keeps its focus af
 	expect(await deliver.evaluate((control) => control === document.activeElement)).toBe(true);
 }, 60_000);
 
-test('text has a contrast of at least 4.5 to 1 with what is behind it', async () => {
+test('text has a contrast of at least 4.5 to 1 with its background', async () => {
 	await send(emulator.sendUrl, { route: 'M', recipients: ['33611223344', '33622334455'] });
 	await send(emulator.sendUrl, { prog: '2099-01-31 09:20:10' });
 	await emulator.deliver(1);

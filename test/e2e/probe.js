@@ -1,7 +1,4 @@
-/**
- * Loaded into n8n before its own code: on SIGUSR2 it prints which files have been required, and the
- * memory that is in use after everything that can be thrown away has been, in megabytes.
- */
+/** Loaded into n8n before its own code: on SIGUSR2 it prints the required files and the megabytes in use. */
 const v8 = require('node:v8');
 const vm = require('node:vm');
 
@@ -10,7 +7,7 @@ const collectGarbage = vm.runInNewContext('gc');
 
 process.on('SIGUSR2', () => {
 	collectGarbage();
-	// Without buffers, of which n8n holds more or fewer by chance.
+	// Excludes buffers, whose number in n8n varies by chance.
 	const heap = process.memoryUsage().heapUsed / 1024 ** 2;
 	const required = Object.keys(require.cache);
 	process.stdout.write(`probe: ${JSON.stringify({ heap, required })}\n`);

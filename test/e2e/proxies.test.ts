@@ -8,7 +8,7 @@ import { Workbench, type Execution } from './workbench';
 
 jest.setTimeout(300_000);
 
-/** A proxy that refuses: n8n's only way out, and it counts who comes. */
+/** A proxy that refuses and counts connections: n8n's only way out. */
 let connections = 0;
 const proxy = net.createServer((socket) => {
 	connections++;
@@ -58,7 +58,7 @@ const rowsOf = ({ runs }: Execution): Json[] =>
 const small = (safeguards: Json, settings: Json, items: Json[] = [{ to: ANYONE }]): Flow =>
 	flow('Small', ...startWith(items), sms(safeguards, settings));
 
-test('nobody is reached, whatever the SMS and its key', async () => {
+test('a simulation makes no connection, whatever the SMS and its key', async () => {
 	const id = await bench.createCredential({ sendUrl: OUTSIDE }, 'Outside');
 	const settings = { credentials: { capitoleMobileApi: { id, name: 'Outside' } } };
 	const phones = [ANYONE, ANYONE, fictional('21'), fictional('23'), fictional('41')];
@@ -78,14 +78,14 @@ test('nobody is reached, whatever the SMS and its key', async () => {
 	expect([connections, bench.emulator.requests.length]).toEqual([0, 0]);
 });
 
-test('that proxy is the way out: what is not simulated comes to it', async () => {
+test('an SMS that is not simulated reaches the proxy', async () => {
 	const id = await bench.createCredential({ sendUrl: OUTSIDE }, 'Outside too');
 	const settings = { credentials: { capitoleMobileApi: { id, name: 'Outside too' } } };
 	await bench.runFlow(small({}, settings));
 	expect(connections).toBeGreaterThan(0);
 });
 
-test('no credential is needed', async () => {
+test('a simulation needs no credential', async () => {
 	const execution = await bench.runFlow(small({ simulate: true }, {}));
 	expect(execution.status).toBe('success');
 	expect(rowsOf(execution)).toEqual([
@@ -94,7 +94,7 @@ test('no credential is needed', async () => {
 	expect(execution.text).toContain('Simulated: 1 accepted');
 });
 
-test('Retry of a simulated execution, with Simulate turned off meanwhile, sends to all', async () => {
+test('Retry of a simulated execution sends to all if Simulate is now off', async () => {
 	const items = [{ to: ANYONE }, { to: fictional('41') }];
 	const settings = { ...bench.credentials, retryOnFail: true, maxTries: 2, waitBetweenTries: 10 };
 	const id = await bench.create(small({ simulate: true }, settings, items));
@@ -116,8 +116,8 @@ test('Retry of a simulated execution, with Simulate turned off meanwhile, sends 
 	]);
 });
 
-describe('n8n whose people reach it at https://example.fr/n8n/', () => {
-	test('set as told, the link shows the page, and an answer arrives', async () => {
+describe('an n8n reached at https://example.fr/n8n/', () => {
+	test('with the advised settings, the link shows the page and an answer arrives', async () => {
 		const reverse = await Proxy.start(bench.n8n.url);
 		try {
 			const asking = new Asking(bench);
@@ -134,7 +134,7 @@ describe('n8n whose people reach it at https://example.fr/n8n/', () => {
 		}
 	});
 
-	test('not set so, no question leaves, and what to set is told', async () => {
+	test('without them, no question leaves and the message names the settings', async () => {
 		const other = await Workbench.open({ env: address('https://example.fr/n8n/') });
 		try {
 			const workflow = await new Asking(other).publish(questionNode());

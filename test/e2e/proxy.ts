@@ -1,7 +1,7 @@
 import { createServer, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A reverse proxy that appends its caller's address to X-Forwarded-For, as nginx does. */
+/** A reverse proxy that appends its caller's address to X-Forwarded-For, like nginx. */
 export class Proxy {
 	private constructor(private readonly server: Server) {}
 

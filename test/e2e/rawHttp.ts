@@ -1,16 +1,15 @@
 import { connect, type Socket } from 'node:net';
 
 export interface Answer {
-	/** 0 when there was no answer. */
+	/** 0 without an answer. */
 	status: number;
 	body: string;
 }
 
 /**
- * Sends a request as it is, byte for byte, on a connection of its own.
- * Given up after ten seconds.
+ * Sends a request byte for byte on its own connection. Gives up after ten seconds.
  *
- * @param from the local address to call from, e.g. another one of the loopback range
+ * @param from the local address to call from, for example another one in the loopback range
  */
 export async function exchange(
 	url: string,
@@ -37,11 +36,11 @@ export async function exchange(
 	};
 }
 
-/** What came until the connection ended, in whatever way it did. */
+/** Everything received until the connection ended, for any reason. */
 async function textOf(socket: Socket): Promise<string> {
 	let text = '';
 	socket.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
-	// A server that has answered closes the connection, whatever is still on its way to it.
+	// A server that has responded closes the connection, even with data still on the way.
 	socket.on('error', () => undefined);
 	await new Promise((resolve) => socket.once('close', resolve));
 	return text;

@@ -8,16 +8,16 @@ import { EXAMPLES, neededTables, readExample, tableFile, tableName } from './exa
 import { IS_OLD, type Execution, type Workbench } from './workbench';
 import type { Flow, FlowNode, Json } from './workflow';
 
-/** As n8n tells of a table, or of a file that becomes one. */
+/** A table, or a file to be turned into one, as n8n describes it. */
 interface DataTable {
 	id: string;
 	columns: Array<{ name: string; type: string }>;
 }
 
-/** Sets examples up in a running n8n as their notes say. */
+/** Sets up examples in a running n8n as their notes say. */
 export class Recipes {
 	private readonly tables = new Map<string, string>();
-	/** IDs of the workflows that others may call, by their names. */
+	/** IDs of callable workflows by name. */
 	private readonly called = new Map<string, string>();
 
 	private constructor(
@@ -30,7 +30,7 @@ export class Recipes {
 		return new Recipes(bench, id);
 	}
 
-	/** The table of a file in examples/tables, imported once; gives its ID. */
+	/** Imports the table of a file in examples/tables once; returns its ID. */
 	private async table(name: string): Promise<string> {
 		const known = this.tables.get(name);
 		if (known !== undefined) return known;
@@ -39,7 +39,7 @@ export class Recipes {
 		return id;
 	}
 
-	/** Imports a file of examples/tables by the requests of the editor's Import CSV. */
+	/** Imports a file of examples/tables with the requests of the editor's Import CSV. */
 	async importTable(name: string, as = name): Promise<DataTable> {
 		const file = tableFile(name);
 		const form = new FormData();
@@ -73,7 +73,7 @@ export class Recipes {
 		}
 	}
 
-	/** n8n 1.x with SQLite may refuse to read a table while it writes into one: it is asked again. */
+	/** Retries, since n8n 1.x with SQLite may refuse to read a table during a write. */
 	private async page(url: string): Promise<{ count: number; data: Json[] }> {
 		for (let tries = 1; ; tries++) {
 			try {
@@ -95,7 +95,7 @@ export class Recipes {
 		await this.bench.rest('PATCH', `${await this.urlOf(name)}/rows`, { filter, data });
 	}
 
-	/** The same for each row with one of these values. */
+	/** Makes the same update in each row with one of these values. */
 	async updateEach(
 		name: string,
 		columnName: string,
@@ -115,9 +115,9 @@ export class Recipes {
 		});
 	}
 
-	/** The example with its tables, its credentials and the workflows that it calls chosen. */
+	/** The example with its tables, credentials and called workflows chosen. */
 	async prepared(file: string, credentialId = this.bench.credential.id): Promise<Flow> {
-		// Its ID is for n8n's command line; whoever imports it in the editor gets a new one.
+		// The ID is for n8n's command line; an import in the editor gets a new one.
 		const flow: Flow & { id?: string } = readExample(file);
 		delete flow.id;
 		for (const { name } of neededTables(flow)) await this.table(name);
@@ -135,7 +135,7 @@ export class Recipes {
 		return flow;
 	}
 
-	/** Chooses the workflow that the node calls, and activates the node, where it is there by now. */
+	/** Chooses the workflow that the node calls, and activates the node, if the workflow exists yet. */
 	private choose(node: FlowNode): void {
 		const { cachedResultName = '' } = (node.parameters.workflowId ?? {}) as Record<string, string>;
 		const id = this.called.get(cachedResultName);
@@ -144,9 +144,9 @@ export class Recipes {
 		delete node.disabled;
 	}
 
-	/** Makes a workflow ready to be called by those that are prepared later; gives its ID. */
+	/** Makes a workflow callable by those prepared later; returns its ID. */
 	async ready(flow: Flow): Promise<string> {
-		// On n8n 1.x a workflow that is only called cannot be activated, and need not be.
+		// On n8n 1.x a called workflow cannot be activated, and does not need to be.
 		const id = await (IS_OLD
 			? this.bench.create(flow)
 			: createActive(this.bench.n8n.session, flow));
@@ -154,7 +154,7 @@ export class Recipes {
 		return id;
 	}
 
-	/** Publishes a workflow with a trigger of ours, and has the emulator call it; gives its ID. */
+	/** Publishes a workflow with our trigger, points the emulator at it, and returns its ID. */
 	async publish(flow: Flow, trigger = 'Front Door'): Promise<string> {
 		const url = `/webhook/${nodeOf(flow, trigger).webhookId ?? ''}/sms`;
 		const id = await this.bench.publish(flow, url);
@@ -162,10 +162,7 @@ export class Recipes {
 		return id;
 	}
 
-	/**
-	 * The execution, once a node is in it: n8n 1.x may show one as ended a moment before it has stored
-	 * the last of its data.
-	 */
+	/** The execution, once it has this node: n8n 1.x may show one as ended before it has stored all data. */
 	async withNode(name: string, reading: Promise<Execution>): Promise<Execution> {
 		let execution = await reading;
 		for (let tries = 0; tries < 50 && !execution.runs[name]; tries++) {
@@ -183,6 +180,6 @@ export function nodeOf(flow: Flow, name: string): FlowNode {
 	return found;
 }
 
-/** The items of a node's output in its last run; none when it did not run. */
+/** The items of a node's output in its last run; none if it did not run. */
 export const items = ({ runs }: Execution, name: string, output = 0): Json[] =>
 	runs[name]?.at(-1)?.outputs[output] ?? [];

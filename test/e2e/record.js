@@ -4,9 +4,8 @@ const path = require('node:path');
 const FILE = path.join(__dirname, 'tested.json');
 
 /**
- * With `npm run test:e2e -- --record`: keeps in tested.json, for each project that ran, which n8n it
- * was and how many of its tests passed. The table of compatibility is made from that. A choice of files or
- * tests says nothing about the whole, and is not kept.
+ * With `npm run test:e2e -- --record`: writes to tested.json, for each project that ran, its n8n and its number
+ * of passed tests, for the table of compatibility. A selection of files or tests is not recorded.
  */
 module.exports = class {
 	constructor({ testPathPatterns, testNamePattern }) {
@@ -21,11 +20,11 @@ module.exports = class {
 			const results = testResults.filter(({ displayName }) => displayName.name === name);
 			const sum = (count) => results.reduce((total, result) => total + count(result), 0);
 			const passed = sum(({ numPassingTests }) => numPassingTests);
-			// A file that could not even be read is one test that failed.
+			// A file that could not be loaded counts as one failed test.
 			const failed = sum(({ numFailingTests, testExecError }) =>
 				testExecError ? 1 : numFailingTests,
 			);
-			// The newest may have another in its place, see dev/lab/installation.ts.
+			// The newest version may replace the locked one, see dev/lab/installation.ts.
 			const { n8nVersion: locked } = config.testEnvironmentOptions;
 			const n8n = (locked.startsWith('2.') && process.env.CAPITOLE_N8N_VERSION) || locked;
 			tested[name] = { n8n, passed, failed };

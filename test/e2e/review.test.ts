@@ -11,7 +11,7 @@ import { Workbench, type Execution } from './workbench';
 
 jest.setTimeout(180_000);
 
-/** n8n 1.x has no human review. */
+/** Runs with n8n 2.x, since n8n 1.x has no human review. */
 let bench: Workbench;
 let asking: Asking;
 let model: ChatModel;
@@ -35,7 +35,7 @@ const CUSTOMER = '33639981011';
 const MANAGER = '33639981030';
 const TEXT = 'Bonjour Élodie, nous vous remboursons 39 €.';
 
-/** The example with a webhook in place of its manual start, so that it runs as published ones do. */
+/** The example with a webhook instead of its manual start, to run like a published workflow. */
 async function start(parameters: Json = {}, text = TEXT): Promise<string> {
 	model.play(
 		{ calls: [{ tool: 'Text_the_Customer', args: arguments_('06 39 98 10 11', text) }] },
@@ -63,7 +63,7 @@ async function start(parameters: Json = {}, text = TEXT): Promise<string> {
 	return id;
 }
 
-/** The model fills in its tool's parameters, and none of the review's. */
+/** The model fills in only the tool's parameters, not the review's. */
 const arguments_ = (Recipient: string, Text: string): Json => ({
 	toolParameters: { Recipient, Text },
 	hitlParameters: {},
@@ -75,18 +75,18 @@ async function endOf({ executionId }: Asked): Promise<Execution> {
 	return await bench.ended(executionId, 90_000);
 }
 
-test('n8n lists the node among the channels of human review, with fields that make sense there', async () => {
-	// What n8n's editor loads.
+test('n8n lists the node among the channels of human review, with suitable fields', async () => {
+	// The file that n8n's editor loads.
 	const types = await bench.rest<Array<{ name: string; properties: Json[]; codex?: Json }>>(
 		'GET',
 		'/types/nodes.json',
 	);
 	const review = types.find(({ name }) => name.endsWith('.capitoleSmsHitlTool'));
-	// As n8n's own: the panel "Human review" lists what has this subcategory.
+	// Like n8n's own: the panel "Human review" lists this subcategory.
 	const slack = types.find(({ name }) => name === 'n8n-nodes-base.slackHitlTool');
 	expect(slack?.codex?.subcategories).toMatchObject({ Tools: ['Human in the Loop'] });
 	expect(review?.codex?.subcategories).toEqual(slack?.codex?.subcategories);
-	// The collections' twins only tell that a whole collection is an expression.
+	// The hidden twins of collections only mark a whole collection as an expression.
 	const hidden = (review?.properties ?? []).filter(
 		({ name, type }) => type === 'hidden' && !['safeguards', 'options'].includes(String(name)),
 	);
@@ -95,7 +95,7 @@ test('n8n lists the node among the channels of human review, with fields that ma
 	);
 });
 
-test('approved, the tool runs', async () => {
+test('the tool runs after approval', async () => {
 	const asked = await asking.asked(await start());
 	expect(sent()).toHaveLength(1);
 	expect(sent()[0]?.[0]).toBe(MANAGER);
@@ -108,7 +108,7 @@ test('approved, the tool runs', async () => {
 	expect(model.toolAnswers).toEqual([expect.stringContaining('"outcome":"accepted"')]);
 });
 
-test('declined, it does not, and the agent is told so', async () => {
+test('the tool does not run after a refusal, and the agent learns it', async () => {
 	const asked = await asking.asked(await start());
 	await post(asked.link, 'answer=decline');
 	expect((await endOf(asked)).status).toBe('success');
@@ -118,7 +118,7 @@ test('declined, it does not, and the agent is told so', async () => {
 	]);
 });
 
-test('a long input is shortened in the SMS and whole on the page, emoji too', async () => {
+test('a long input is shortened in the SMS, and complete on the page with its emoji', async () => {
 	const text = `${'Bonjour Élodie, voilà une très longue lettre. '.repeat(40)}🎉 fin`;
 	const asked = await asking.asked(await start({}, text));
 	const [[, sms] = ['', '']] = sent();
@@ -130,7 +130,7 @@ test('a long input is shortened in the SMS and whole on the page, emoji too', as
 	await endOf(asked);
 });
 
-test('what a model hides in a tool’s input is shown, and its {link} is text', async () => {
+test('hidden characters in a tool’s input are visible, and its {link} is text', async () => {
 	const asked = await asking.asked(await start({}, 'Pay \u202E001 € {link}\u200B'));
 	const page = await (await fetch(asked.link)).text();
 	expect(page).toContain('Pay [U+202E]001 € {link}[U+200B]');
@@ -138,7 +138,7 @@ test('what a model hides in a tool’s input is shown, and its {link} is text', 
 	await endOf(asked);
 });
 
-test('nobody answers in time: it does not run, and the agent is told that', async () => {
+test('the tool does not run without an answer in time, and the agent learns it', async () => {
 	const maxDateAndTime = '={{ $now.plus({ seconds: 5 }) }}';
 	const limit = { limitType: 'atSpecifiedTime', maxDateAndTime };
 	const options = { limitWaitTime: { values: limit } };
@@ -148,7 +148,7 @@ test('nobody answers in time: it does not run, and the agent is told that', asyn
 	expect(model.toolAnswers).toEqual([expect.stringContaining('Nobody answered the SMS in time')]);
 });
 
-test('the SMS for the review is refused: the tool does not run, and the agent is told why', async () => {
+test('the tool does not run if the SMS is refused, and the agent learns why', async () => {
 	bench.emulator.misbehave({ kind: 'answer', body: `${MANAGER}_IS_BLACKLISTED` });
 	await bench.newest(await start(), 1);
 	expect(sent()).toHaveLength(0);

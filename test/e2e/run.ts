@@ -20,9 +20,9 @@ import { IMAGES_ENV } from './picture';
 import { TARBALL_ENV } from './tarballFile';
 
 /**
- * `npm run test:e2e`: the packed package in real n8n, old and new, and in the editor. What comes
- * after `--` goes to jest, e.g. `--selectProjects "n8n 2.41.1" --testPathPatterns sending`; but
- * `--images` makes the images of docs/images anew, and `--record` keeps the totals for CONTRIBUTING.md.
+ * `npm run test:e2e`: the packed package in real n8n, old and new, and in the editor. Arguments after `--` go to
+ * jest, e.g. `--selectProjects "n8n 2.41.1" --testPathPatterns sending`, except for two: `--images` retakes the
+ * images of docs/images, and `--record` stores the totals for CONTRIBUTING.md.
  */
 async function main(): Promise<number> {
 	if (!hasBrowser()) throw new Trouble(NO_BROWSER);
@@ -31,7 +31,7 @@ async function main(): Promise<number> {
 	await installN8n('1.123.81');
 	if (!isBuilt()) await step('Building the package', build);
 
-	// Everything temporary is in here, so that nothing stays behind, however the tests end.
+	// All temporary files are in here, so nothing remains, however the tests end.
 	const folder = realpathSync(await mkdtemp(path.join(tmpdir(), 'capitole-e2e-')));
 	onShutdown(() => removeFolder(folder));
 	process.env.TMPDIR = folder;
@@ -61,7 +61,7 @@ async function main(): Promise<number> {
 	return code;
 }
 
-/** The projects of `jest.config.js`, each with the n8n whose user folder is copied for a file. */
+/** The projects of `jest.config.js`, each with the n8n whose user folder its files copy. */
 const N8N_OF: Readonly<Record<string, N8nVersion | null>> = {
 	'n8n 2.41.1': '2.41.1',
 	'n8n 1.123.81': '1.123.81',
@@ -76,7 +76,7 @@ async function jest(args: readonly string[]): Promise<number> {
 		cwd: ROOT,
 		stdio: ['ignore', 'inherit', 'inherit'],
 	});
-	// Its workers, too.
+	// Includes jest's workers.
 	const forget = onShutdown(() => {
 		if (child.pid !== undefined) process.kill(-child.pid, 'SIGTERM');
 	});
@@ -85,7 +85,7 @@ async function jest(args: readonly string[]): Promise<number> {
 	return code ?? 1;
 }
 
-/** What was killed a moment ago may still have written something. */
+/** Retries, since processes killed a moment ago may still write files. */
 async function removeFolder(folder: string): Promise<void> {
 	for (let tries = 0; tries < 5; tries++) {
 		await rm(folder, { recursive: true, force: true, maxRetries: 5 });
@@ -103,7 +103,7 @@ main()
 		return 1;
 	})
 	.then(async (code) => {
-		// A signal has closed everything, or is doing so, and ends the process itself.
+		// After a signal, the shutdown ends the process.
 		if (code === undefined || isShuttingDown()) return;
 		await closeAll();
 		process.exit(code);

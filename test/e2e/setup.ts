@@ -1,7 +1,7 @@
-/** The workers have as long to end what they have started, see `environment.ts`. */
+/** The time for workers to stop what they started, see `environment.ts`. */
 const LAST_MS = 500;
 
-/** In the process that has the workers: without it, jest would end before them. */
+/** Runs in jest's main process, which would otherwise end before its workers. */
 export default function setup(): void {
 	process.once('SIGTERM', () => setTimeout(() => process.exit(143), LAST_MS));
 }

@@ -6,14 +6,14 @@ import { startN8n, type N8nInstance } from '../../dev/lab/instance';
 import type { N8nVersion } from '../../dev/lab/installation';
 import { withPackage } from './migrated';
 
-/** What every n8n of the tests loads before its own code. */
+/** Scripts that every n8n of the tests loads before its own code. */
 export const PRELOADED = ['probe.js', 'lookOften.js']
 	.map((file) => `--require ${path.join(__dirname, file)}`)
 	.join(' ');
 
 /**
- * As talkative as can be, for the tests of secrets; behind one proxy, for those of addresses; and with
- * SQLite as docs/recipes.md wants it of n8n 1, for executions that write into tables at once.
+ * A verbose log for the tests of secrets, one proxy for those of addresses, and SQLite as docs/recipes.md advises
+ * for n8n 1, for executions that write to tables at the same time.
  */
 const ENV = {
 	N8N_LOG_LEVEL: 'debug',
@@ -22,7 +22,7 @@ const ENV = {
 	NODE_OPTIONS: PRELOADED,
 };
 
-/** A copy of the user folder that `make` has prepared; `run.ts` removes it in the end. */
+/** A copy of the user folder that `make` has prepared; `run.ts` removes it. */
 export async function userFolderOf(
 	version: N8nVersion,
 	make: (version: N8nVersion) => Promise<string>,
@@ -34,14 +34,11 @@ export async function userFolderOf(
 
 const started = new Map<N8nVersion, Promise<N8nInstance>>();
 
-/**
- * The n8n that test files use one after another, since a start takes longer than the tests of some. Each of
- * jest's workers has one for each version, and it ends with the worker.
- */
+/** The n8n that a worker's test files share, one per version, since starting takes longer than some tests. */
 export async function sharedN8n(version: N8nVersion): Promise<N8nInstance> {
 	const before = await started.get(version)?.catch(() => undefined);
 	if (await before?.isHealthy()) return before as N8nInstance;
-	// Whoever has broken it, the next one gets another.
+	// Replaces an n8n that an earlier file has broken.
 	await before?.stop();
 	const starting = start(version);
 	started.set(version, starting);

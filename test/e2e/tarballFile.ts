@@ -1,11 +1,11 @@
 import { packTarball, type Tarball } from '../../dev/lab/tarball';
 
-/** The environment variable in which `run.ts` tells the tests where the packed tarball is. */
+/** The environment variable with the path of the packed tarball, set by `run.ts`. */
 export const TARBALL_ENV = 'CAPITOLE_E2E_TARBALL';
 
 let packing: Promise<Tarball> | undefined;
 
-/** The tarball that `run.ts` packed, or one of our own when jest was started without it. */
+/** The tarball packed by `run.ts`, or a new one if jest was started without it. */
 export async function tarball(): Promise<Pick<Tarball, 'file'>> {
 	const file = process.env[TARBALL_ENV];
 	return file === undefined ? await (packing ??= packTarball()) : { file };

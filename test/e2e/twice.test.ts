@@ -6,16 +6,16 @@ import { flow, node, SMS, startWith, type Flow, type Json } from './workflow';
 
 jest.setTimeout(240_000);
 
-/** So that there is a middle to be killed in. */
+/** Slow enough to kill n8n midway. */
 const ANSWER_MS = 50;
 const PARALLEL = 5;
 const MESSAGES = 120;
-/** Keys rest, and longer on a busy machine. */
+/** Keys rest between writes, and longer on a busy machine. */
 const LIMIT_MS = 120_000;
 
 let bench: Workbench;
 beforeAll(async () => {
-	// In production n8n waits for ten seconds after it was killed.
+	// In production n8n waits for ten seconds after a kill.
 	bench = await Workbench.open({ env: { NODE_ENV: undefined } });
 }, 300_000);
 afterAll(async () => await bench?.close());
@@ -24,7 +24,7 @@ beforeEach(() => {
 	bench.emulator.misbehave(() => ({ kind: 'slow', ms: ANSWER_MS }));
 });
 
-/** SMS to numbers from one on, each with its number as its key. */
+/** SMS to consecutive numbers, each with its number as its key. */
 function campaign(name: string, first: number): Flow {
 	const phones = Array.from({ length: MESSAGES }, (_, item) => ({ phone: String(first + item) }));
 	const parameters = {
@@ -39,7 +39,6 @@ function campaign(name: string, first: number): Flow {
 	return flow(name, ...startWith(phones), node('Send', SMS, parameters, settings));
 }
 
-/** By number, how often an SMS was accepted. */
 function accepted(): Map<string, number> {
 	const counts = new Map<string, number>();
 	for (const { number } of bench.emulator.messages) {
@@ -53,7 +52,7 @@ const rows = ({ runs }: Execution): Json[] => runs.Send?.[0]?.outputs[0] ?? [];
 const having = (execution: Execution, code: string): string[] =>
 	rows(execution).flatMap((row) => (row.code === code ? [String(row.recipient)] : []));
 
-test('the same campaign by a second n8n process on the same database: each number gets one SMS', async () => {
+test('two n8n processes with the same campaign and database send one SMS to each number', async () => {
 	const id = await bench.create(campaign('Two processes', 33612002000));
 	const other = await prepareN8n({ version: VERSION, userFolder: bench.n8n.userFolder });
 	const there = other.cli(['execute', `--id=${id}`]);
@@ -70,7 +69,7 @@ test('the same campaign by a second n8n process on the same database: each numbe
 	const [sent, duplicates, inDoubt] = ['SENDING_OK', 'DUPLICATE_KEY', 'KEY_IN_DOUBT'].map(
 		(code) => having(here, code).length,
 	);
-	// The other process has sent some, or nothing has met.
+	// If the other process had sent none, the two did not overlap.
 	expect(sent).toBeLessThan(MESSAGES);
 	figure(
 		`n8n ${VERSION} and a second process with the same ${MESSAGES} keys: of the first ` +
@@ -78,7 +77,7 @@ test('the same campaign by a second n8n process on the same database: each numbe
 	);
 });
 
-test('killed in the middle and run again: nothing twice, and few in doubt', async () => {
+test('a campaign killed midway and run again sends nothing twice and leaves few in doubt', async () => {
 	const id = await bench.create(campaign('Killed', 33612001000));
 	const killed = bench.run(id, LIMIT_MS).catch(() => null);
 	await until(
@@ -95,14 +94,14 @@ test('killed in the middle and run again: nothing twice, and few in doubt', asyn
 
 	const again = await bench.run(id, LIMIT_MS);
 	expect(mostToOne()).toBe(1);
-	// Each SMS that had gone is known as one, or is in doubt.
+	// Every SMS that had left is either a duplicate or in doubt.
 	const inDoubt = having(again, 'KEY_IN_DOUBT');
 	const duplicates = having(again, 'DUPLICATE_KEY');
 	expect(inDoubt.length).toBeLessThanOrEqual(4 * PARALLEL);
 	const goneInDoubt = inDoubt.filter((number) => before.has(number));
 	expect([...duplicates, ...goneInDoubt].sort()).toEqual([...before.keys()].sort());
 	expect(rows(again)).toHaveLength(MESSAGES);
-	// What has not gone by now is in doubt, and said to be so.
+	// Any SMS that has not left by now is reported as in doubt.
 	const gone = accepted();
 	const notGone = rows(again).filter(({ recipient }) => !gone.has(String(recipient)));
 	expect(notGone.filter(({ code }) => code !== 'KEY_IN_DOUBT')).toEqual([]);
@@ -111,7 +110,7 @@ test('killed in the middle and run again: nothing twice, and few in doubt', asyn
 			`${duplicates.length} sent before, ${inDoubt.length} in doubt, ${goneInDoubt.length} of which had gone.`,
 	);
 
-	// n8n's own list of executions: the killed one cannot be retried into a second SMS either.
+	// Retrying the killed execution in n8n's list sends no second SMS either.
 	const [first = ''] = await bench.executionIds(id);
 	await bench.retry(first, false).catch(() => null);
 	expect(mostToOne()).toBe(1);

@@ -11,43 +11,39 @@ import { migrated, withPackage } from './migrated';
 import { PRELOADED, userFolderOf } from './sharedN8n';
 import type { Flow, Json } from './workflow';
 
-/** What `environment.ts` gives. */
+/** Globals from `environment.ts`. */
 const given = globalThis as unknown as {
 	n8nVersion: N8nVersion;
 	sharedN8n: (version: N8nVersion) => Promise<N8nInstance>;
 };
 
-/** The n8n that this jest project is about, see `jest.config.js`. */
+/** The n8n version of this jest project, see `jest.config.js`. */
 export const VERSION = given.n8nVersion;
 export const IS_OLD = VERSION.startsWith('1.');
 
-/**
- * `test` for what n8n's line cannot change, such as the further cases of an example's own logic: only with
- * the newer n8n.
- */
+/** `test` with the newer n8n only, for what n8n's version cannot change, such as more cases of an example's logic. */
 export const testOnce = IS_OLD
 	? (Object.assign(() => undefined, { each: () => () => undefined }) as unknown as jest.It)
 	: test;
 
-/** Unlike anything else in n8n's log or data, so that they can be searched for. */
+/** Distinct from anything else in n8n's log or data, to search for them. */
 export const PASSWORD = 'Api-Pa55word&<é>';
 export const CALLBACK_SECRET = 'k3y-of-ours';
 
 export interface WorkbenchOptions {
-	/** Given, even empty, it gets an n8n of its own, with these; else the one that files share, empty. */
+	/** Environment of a separate n8n, even if empty; without it, the shared n8n is used and emptied. */
 	env?: Record<string, string | undefined>;
-	/** Whether the package is installed in an n8n of its own; yes without it. */
+	/** Whether a separate n8n has the package; true by default. */
 	hasPackage?: boolean;
-	/** Whether `credential` is made, which makes n8n load it; yes without it. */
+	/** Whether to create `credential`, which makes n8n load it; true by default. */
 	isCredentialMade?: boolean;
 	emulator?: Partial<EmulatorOptions>;
 }
 
-/** What one run of a node gave: the items of each output, or what it threw. */
+/** One run of a node: the items of each output, or the error. */
 export interface NodeRun {
 	outputs: Json[][];
 	error: { message: string; description: string } | null;
-	/** As n8n measured it. */
 	ms: number;
 }
 
@@ -55,12 +51,12 @@ export interface Execution {
 	id: string;
 	status: string;
 	mode: string;
-	/** What n8n answers, as text: what a user may see of it. */
+	/** n8n's response as text: everything a user may see of the execution. */
 	text: string;
 	runs: Record<string, NodeRun[]>;
 }
 
-/** A real n8n with the packed package, signed in and empty, and an emulator for it. */
+/** A real n8n with the packed package, signed in and empty, and an emulator. */
 export class Workbench {
 	readonly credential = { id: '', name: 'Capitole Mobile' };
 
@@ -80,7 +76,7 @@ export class Workbench {
 		return bench;
 	}
 
-	/** Removes what an earlier file has left: workflows with their executions, credentials, tables. */
+	/** Removes the workflows, executions, credentials and tables of earlier files. */
 	private async empty(): Promise<void> {
 		type Listed = Array<{ id: string; isArchived?: boolean }>;
 		const workflows = await this.rest<Listed>('GET', '/rest/workflows');
@@ -88,7 +84,7 @@ export class Workbench {
 			if (isArchived !== true) await this.rest('POST', `/rest/workflows/${id}/archive`, {});
 		}
 		for (const { id } of workflows) {
-			// n8n 2.x refuses it while it still unpublishes the workflow.
+			// n8n 2.x refuses while it is still unpublishing the workflow.
 			await until(
 				`workflow ${id} to be deleted`,
 				async () => await this.rest('DELETE', `/rest/workflows/${id}`).catch(String),
@@ -104,7 +100,6 @@ export class Workbench {
 		for (const { id } of data) await this.rest('DELETE', `${tables}/${id}`);
 	}
 
-	/** Stops n8n and starts it again, on the same data and port. */
 	async restart(): Promise<void> {
 		await this.n8n.halt();
 		this.n8n.start();
@@ -124,7 +119,7 @@ export class Workbench {
 		return { credentials: { capitoleMobileApi: this.credential } };
 	}
 
-	/** The data of a credential that leads to the emulator. */
+	/** The data of a credential for the emulator. */
 	credentialData(changes: Json = {}): Json {
 		const { sendUrl, testUrl, options } = this.emulator;
 		const { username, password } = options;
@@ -140,7 +135,7 @@ export class Workbench {
 		return id;
 	}
 
-	/** n8n's own test of a credential, as its editor asks for it. */
+	/** n8n's own test of a credential, as requested by its editor. */
 	async testCredential(changes: Json): Promise<{ status: string; message: string }> {
 		return await this.rest('POST', '/rest/credentials/test', {
 			credentials: {
@@ -155,12 +150,12 @@ export class Workbench {
 		return (await this.rest<{ id: string }>('POST', '/rest/workflows', flow)).id;
 	}
 
-	/** Creates a workflow and makes its triggers live; `path` is that of its webhook. */
+	/** Creates a workflow and publishes its triggers; `path` is that of its webhook. */
 	async publish(flow: Flow, path: string): Promise<string> {
 		return await publish(this.n8n, flow, path);
 	}
 
-	/** Starts a saved workflow from its manual trigger; gives the ID of the execution. */
+	/** Starts a saved workflow from its manual trigger; returns the ID of the execution. */
 	async start(id: string): Promise<string> {
 		const workflowData = await this.rest<Flow>('GET', `/rest/workflows/${id}`);
 		const { executionId } = await this.rest<{ executionId: string }>(
@@ -171,7 +166,7 @@ export class Workbench {
 		return executionId;
 	}
 
-	/** The same, to the end. */
+	/** Starts a saved workflow and waits for the end. */
 	async run(id: string, limitMs?: number): Promise<Execution> {
 		return await this.ended(await this.start(id), limitMs);
 	}
@@ -180,7 +175,7 @@ export class Workbench {
 		return await this.run(await this.create(flow), limitMs);
 	}
 
-	/** Retry in the executions list, with the workflow as it was or as it is saved now. */
+	/** Retries from the list of executions, with the original or the saved workflow. */
 	async retry(id: string, loadWorkflow: boolean): Promise<Execution> {
 		const { id: retryId } = await this.rest<{ id: string }>(
 			'POST',
@@ -197,11 +192,11 @@ export class Workbench {
 			'GET',
 			`/rest/executions?limit=100&filter=${filter}`,
 		);
-		// One that ends at this moment is listed twice: among those that run, and those that have ended.
+		// An execution that just ended is listed twice: as running and as ended.
 		return [...new Set(results.map(({ id }) => id))].sort((a, b) => Number(a) - Number(b));
 	}
 
-	/** Waits until a workflow has so many executions, and gives the newest when it has ended. */
+	/** Waits until a workflow has this many executions; returns the newest after it has ended. */
 	async newest(workflowId: string, count: number): Promise<Execution> {
 		const ids = await until(
 			`execution ${count} of workflow ${workflowId}`,
@@ -216,7 +211,7 @@ export class Workbench {
 		const { status, mode, data, ...rest } = await until(
 			`the end of execution ${id}`,
 			async () => await this.rest<RawExecution>('GET', `/rest/executions/${id}`),
-			// n8n 1.x may show the last status a moment before it has stored the data.
+			// n8n 1.x may show the last status shortly before it has stored the data.
 			(execution) =>
 				!['new', 'running', 'waiting', 'unknown'].includes(execution.status) &&
 				isStored(execution.data),
@@ -233,7 +228,7 @@ export class Workbench {
 		};
 	}
 
-	/** What `probe.js` tells of the running n8n. */
+	/** The data that `probe.js` prints for the running n8n. */
 	async probe(): Promise<{ heap: number; required: string[] }> {
 		const answers = () => this.n8n.log.filter((line) => line.startsWith('probe: '));
 		const { length } = answers();

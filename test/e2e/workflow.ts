@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 export type Json = Record<string, unknown>;
 
-/** A node as n8n's API takes it. */
+/** A node in the format of n8n's API. */
 export interface FlowNode {
 	id: string;
 	name: string;
@@ -15,7 +15,7 @@ export interface FlowNode {
 	[setting: string]: unknown;
 }
 
-/** A workflow as n8n's API takes it. */
+/** A workflow in the format of n8n's API. */
 export interface Flow {
 	name: string;
 	nodes: FlowNode[];
@@ -47,10 +47,7 @@ export function node(
 	};
 }
 
-/**
- * Nodes in a line; a last element that is an array of nodes hangs one on each output of the node
- * before it.
- */
+/** Nodes in a line. If the last element is an array, each of its nodes is behind one output of the node before. */
 export function flow(name: string, ...line: Array<FlowNode | FlowNode[]>): Flow {
 	const connections: Flow['connections'] = {};
 	for (const [index, step] of line.entries()) {
@@ -74,7 +71,7 @@ export function flow(name: string, ...line: Array<FlowNode | FlowNode[]>): Flow 
 	};
 }
 
-/** A manual start that gives these items: two nodes. */
+/** A manual start that returns these items. */
 export const startWith = (items: Json[]): [FlowNode, FlowNode, FlowNode] => [
 	node('Start', 'n8n-nodes-base.manualTrigger'),
 	node(

@@ -24,7 +24,7 @@ let formUrl = '';
 let doorUrl: string | null = null;
 
 beforeAll(async () => {
-	// A provider that reads UTF-8 only would not read the é of the usual one.
+	// A provider that reads only UTF-8 would misread the é of the usual password.
 	bench = await Workbench.open({ emulator: { password: PASSWORD } });
 	recipes = await Recipes.open(bench);
 	browser = await launchBrowser();
@@ -40,7 +40,7 @@ beforeAll(async () => {
 	}
 	nodeOf(flow, 'Two Numbers').parameters.url = bench.emulator.sendUrl;
 	const path = `/form/${nodeOf(flow, 'Your Phone').webhookId ?? ''}`;
-	// A POST would be a form that somebody sent.
+	// POST would mean a submitted form.
 	await publish(bench.n8n, flow, path, ['GET']);
 	formUrl = bench.n8n.url + path;
 }, 300_000);
@@ -50,14 +50,14 @@ afterAll(async () => {
 	await bench?.close();
 });
 
-/** The table, as rows by the name of the assumption, and what it says of the credits. */
+/** The result table by assumption, and the text about credits. */
 interface Verdicts {
 	rows: Record<string, { verdict: string; seen: string; set: string }>;
 	credits: number;
 	text: string;
 }
 
-/** One run in a world, with a person who answers truly what came on the phone. */
+/** Runs the check against this provider, with a person who reports truthfully what arrived. */
 async function check(world: Partial<EmulatorOptions>, isCalledBack = false): Promise<Verdicts> {
 	const { emulator } = bench;
 	emulator.reset();
@@ -133,9 +133,9 @@ const holds = { verdict: 'holds' };
 const not = { verdict: 'does not hold' };
 const open = { verdict: 'open' };
 
-test('an account as assumed, with a front door: all that can be seen holds', async () => {
+test('confirms every visible assumption for an account as assumed, with a front door', async () => {
 	const { rows, text } = await check({}, true);
-	// The pictures of the documents are those of n8n 2.x.
+	// The documents' images show n8n 2.x.
 	const image = IS_OLD ? undefined : 'account.png';
 	await takePicture(page, `account-${VERSION}/table-1366.png`, image);
 	await page.setViewportSize({ width: 390, height: 900 });
@@ -162,7 +162,7 @@ test('an account as assumed, with a front door: all that can be seen holds', asy
 	expect(text).toContain('| Assumption | Verdict | What was seen | What to set |');
 });
 
-testOnce('one that writes plainly, and sets codes apart by semicolons', async () => {
+testOnce('detects an account that replaces letters and separates codes by semicolons', async () => {
 	const { rows } = await check({ transliterates: true, partialAnswer: 'semicolons' });
 	expect(rows).toMatchObject({
 		TRANSLITERATION_UNKNOWN: {
@@ -176,14 +176,14 @@ testOnce('one that writes plainly, and sets codes apart by semicolons', async ()
 		},
 		CHARSET_ISO_8859_15: holds,
 		PROG_IS_PARIS_TIME: holds,
-		// What came in the check before is not of this one.
+		// Callbacks of the previous check do not count.
 		CALLBACK_TIMEZONE: open,
 		GLUED_QUERY: open,
 		MASKED_NUMBER: open,
 	});
 });
 
-testOnce('one that reads UTF-8 only', async () => {
+testOnce('detects an account that reads only UTF-8', async () => {
 	const { rows } = await check({ reader: 'utf-8' });
 	expect(rows).toMatchObject({
 		CHARSET_ISO_8859_15: { ...not, set: 'Letter Encoding: UTF-8' },
@@ -193,7 +193,7 @@ testOnce('one that reads UTF-8 only', async () => {
 });
 
 testOnce(
-	'one that reads ISO-8859-15 whatever is declared, and names only the refused',
+	'detects an account that always reads ISO-8859-15 and names only refused numbers',
 	async () => {
 		const { rows } = await check({ reader: 'iso-8859-15', partialAnswer: 'refusalsOnly' });
 		expect(rows).toMatchObject({
@@ -205,7 +205,7 @@ testOnce(
 	},
 );
 
-testOnce('one on UTC: Send At and the dates of reports', async () => {
+testOnce('detects an account on UTC, by Send At and the dates of reports', async () => {
 	const { rows } = await check({ clock: 'UTC' }, true);
 	expect(rows).toMatchObject({
 		PROG_IS_PARIS_TIME: not,
@@ -213,7 +213,7 @@ testOnce('one on UTC: Send At and the dates of reports', async () => {
 	});
 });
 
-testOnce('one that does not tell the balance: no verdict rests on it', async () => {
+testOnce('draws no conclusion from the balance of an account that hides it', async () => {
 	const { emulator } = bench;
 	emulator.reset();
 	emulator.configure({ balanceFollows: [] });

@@ -6,9 +6,9 @@ import type { Flow, Json } from '../workflow';
 
 jest.setTimeout(120_000);
 
-/** What comes in `examples/`: its agent keeps the tool's calls within itself, as all up to 2 do. */
+/** The agent of `examples/`, which calls its tool itself, like all versions up to 2. */
 const EXAMPLE = 2.2;
-/** Since 3, n8n's engine runs the tool as it runs any node. */
+/** From version 3 on, n8n's engine runs the tool like any node. */
 const NEWEST = IS_OLD ? 3 : 3.1;
 
 const ONE = '33611223344';
@@ -39,7 +39,7 @@ interface Changes {
 	settings?: Json;
 }
 
-/** The example, with credentials that lead to the emulator and to the scripted model. */
+/** The example, with credentials for the emulator and the scripted model. */
 function example({ agentVersion, parameters = {}, settings = {} }: Changes): Flow {
 	const flow: Flow & { id?: string } = readExample('ai-agent.json');
 	delete flow.id;
@@ -66,7 +66,7 @@ const sent = () => bench.emulator.messages.map(({ number, text }) => [number, te
 describe.each([EXAMPLE, NEWEST])(
 	'The SMS tool of an AI agent (agent version %p)',
 	(agentVersion) => {
-		test('offers the model what the tool does and the fields it may fill, and nothing else', async () => {
+		test('shows the model only the tool’s purpose and the fields it may fill', async () => {
 			await run([DONE], { agentVersion });
 			const [offered, ...others] = model.requests[0]?.tools ?? [];
 			expect(others).toEqual([]);
@@ -79,7 +79,7 @@ describe.each([EXAMPLE, NEWEST])(
 			expect(sent()).toEqual([]);
 		});
 
-		test('what the model fills in is sent exactly once, and the model reads what became of it', async () => {
+		test('sends the model’s values exactly once, and returns the outcome to the model', async () => {
 			const execution = await run([{ calls: [call('06 11 22 33 44')] }, DONE], { agentVersion });
 			expect(execution.status).toBe('success');
 			expect(sent()).toEqual([[ONE, TEXT]]);
@@ -89,7 +89,7 @@ describe.each([EXAMPLE, NEWEST])(
 			expect(execution.runs['AI Agent']?.[0]?.outputs).toEqual([[{ output: 'Done.' }]]);
 		});
 
-		test('a field of the item is what n8n evaluates, whatever the model calls its arguments', async () => {
+		test('evaluates fields of the item like n8n, whatever the names of the model’s arguments', async () => {
 			const textOf = async (text: string) => {
 				bench.emulator.reset();
 				const parameters = { text, id: "={{ $fromAI('Text') }}", safeguards: {} };
@@ -101,7 +101,7 @@ describe.each([EXAMPLE, NEWEST])(
 			expect(read).toEqual(await textOf('=Bonjour {{ ($json.Text) ?? "vous" }}.'));
 		});
 
-		test('calls with other arguments in the same execution send too, one after another and together', async () => {
+		test('sends further calls with other arguments in the same execution, in turn and at once', async () => {
 			const script = [{ calls: [call(ONE)] }, { calls: [call(TWO), call(ONE, 'À demain.')] }, DONE];
 			const execution = await run(script, { agentVersion });
 			expect(execution.status).toBe('success');
@@ -116,7 +116,7 @@ describe.each([EXAMPLE, NEWEST])(
 		});
 
 		test.each([{}, { safeguards: {} }])(
-			'the same call again in the same execution sends nothing, and is told what the first one was: %j',
+			'the same call in the same execution sends nothing, and gets the first answer: %j',
 			async (parameters) => {
 				const script = [{ calls: [call(ONE)] }, { calls: [call(ONE)] }, DONE];
 				await run(script, { agentVersion, parameters });
@@ -125,7 +125,7 @@ describe.each([EXAMPLE, NEWEST])(
 			},
 		);
 
-		test('a first call that cannot be sent tells the model how to do better, and the next one sends', async () => {
+		test('tells the model how to correct an invalid call, and sends the next one', async () => {
 			const script = [{ calls: [call('0123456789')] }, { calls: [call(ONE)] }, DONE];
 			const execution = await run(script, { agentVersion });
 			expect(sent()).toEqual([[ONE, TEXT]]);
@@ -134,7 +134,7 @@ describe.each([EXAMPLE, NEWEST])(
 			expect(execution.text).not.toContain(PASSWORD);
 		});
 
-		test('what the provider answers reaches the model with its meaning, and without secrets', async () => {
+		test('gives the model the meaning of the provider’s answer, without secrets', async () => {
 			const body = `<b>${PASSWORD}</b> of ${bench.emulator.options.username}`;
 			bench.emulator.misbehave({ kind: 'status', status: 500, body });
 			await run([{ calls: [call(ONE)] }, DONE], { agentVersion });
@@ -143,17 +143,17 @@ describe.each([EXAMPLE, NEWEST])(
 			expect(JSON.stringify(model.requests)).not.toContain(PASSWORD);
 		});
 
-		test('without a choice for On Error the agent goes on too, or the execution ends: nothing is lost', async () => {
+		test('with the default On Error, the agent continues or the execution ends, and nothing is lost', async () => {
 			const script = [{ calls: [call('0123456789')] }, { calls: [call(ONE)] }, DONE];
 			const { status } = await run(script, { agentVersion, settings: { onError: undefined } });
-			// n8n 1.x has agents of version 3 stop where a tool does.
+			// Agents of version 3 on n8n 1.x stop if a tool does.
 			const isStopped = IS_OLD && agentVersion === NEWEST;
 			expect(status).toBe(isStopped ? 'error' : 'success');
 			expect(sent()).toEqual(isStopped ? [] : [[ONE, TEXT]]);
 		});
 
 		test.each([undefined, 'stopWorkflow', 'continueRegularOutput'])(
-			'Retry On Fail, with On Error %p, does not send again what was accepted or may have been',
+			'Retry On Fail, with On Error %p, repeats no SMS that was or may have been accepted',
 			async (onError) => {
 				let count = 0;
 				bench.emulator.misbehave(({ document }) =>
@@ -162,7 +162,7 @@ describe.each([EXAMPLE, NEWEST])(
 						: null,
 				);
 				const settings = { onError, retryOnFail: true, maxTries: 3, waitBetweenTries: 10 };
-				// Another text with each try.
+				// A different text on each try.
 				const text = "={{ $fromAI('Text') + Math.random() }}";
 				const parameters = { text, safeguards: {}, options: { maxRecipients: 1 } };
 				const script = [{ calls: [call(`${ONE},${TWO}`)] }, DONE];
@@ -172,7 +172,7 @@ describe.each([EXAMPLE, NEWEST])(
 			},
 		);
 
-		test('Retry On Fail sends again what was refused, and nothing else', async () => {
+		test('Retry On Fail sends only refused SMS again', async () => {
 			let count = 0;
 			bench.emulator.misbehave(({ document }) =>
 				document?.recipients.includes(TWO) && ++count === 1

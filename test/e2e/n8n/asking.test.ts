@@ -29,14 +29,14 @@ afterAll(async () => {
 const RESPONDED = expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
 const YES = 'answer=approve';
 
-/** Requests that our page had the browser make of anybody else. */
+/** Requests of our page to other servers. */
 const elsewhere: string[] = [];
 
 afterEach(() => {
 	expect(elsewhere.splice(0)).toEqual([]);
 });
 
-/** A phone, with the emulator's page of SMS on it. */
+/** A phone that shows the emulator's page of SMS. */
 async function phone({ locale = 'fr-FR', width = 390 } = {}): Promise<Page> {
 	const context = await browser.newContext({
 		locale,
@@ -53,7 +53,7 @@ async function phone({ locale = 'fr-FR', width = 390 } = {}): Promise<Page> {
 	return page;
 }
 
-/** Taps the link in the SMS, which opens it in a tab of its own. */
+/** Taps the link in the SMS, which opens a new tab. */
 async function tap(sms: Page, link: string): Promise<Page> {
 	const anchor = sms
 		.getByRole('region', { name: `Phone ${PHONE}` })
@@ -75,10 +75,10 @@ const picture = async (page: Page, name: string): Promise<void> => {
 };
 
 describe('a person who opens the link on a phone', () => {
-	test('approves, and the workflow goes on with that', async () => {
+	test('approves, and the workflow continues with that', async () => {
 		const { link, executionId } = await asking.ask();
 		const path = `/webhook-waiting/${executionId}/`;
-		// With the node's ID and n8n's signature: what docs/asking.md counts.
+		// Contains the node's ID and n8n's signature, as docs/asking.md counts.
 		expect(link).toHaveLength(bench.n8n.url.length + path.length + 36 + 11 + 64);
 		const sms = await phone();
 		await sms.getByRole('link', { name: link }).scrollIntoViewIfNeeded();
@@ -96,7 +96,7 @@ describe('a person who opens the link on a phone', () => {
 		]);
 	});
 
-	testOnce('declines, by labels of the workflow, at 320 pixels, in English', async () => {
+	testOnce('declines with the workflow’s labels, in English at 320 pixels', async () => {
 		const { link, executionId } = await asking.ask({
 			message:
 				'=Order of {{ $json.body.amount }} € at Librairie Ombres Blanches, 50 rue Gambetta, 31000 Toulouse: {link}\n\n3 books, delivery on Thursday. <b>Reply</b> before noon.',
@@ -132,7 +132,7 @@ describe('a person who opens the link on a phone', () => {
 		]);
 	});
 
-	testOnce('cannot type more than fits, and keeps what was written when it did', async () => {
+	testOnce('cannot type more than the limit, and keeps the text if it is too long', async () => {
 		const { link, executionId } = await asking.ask({ responseType: 'freeText' });
 		const text = 'é'.repeat(1500);
 		const refused = await post(link, `answer=${encodeURIComponent(text)}`);
@@ -146,13 +146,13 @@ describe('a person who opens the link on a phone', () => {
 		expect(await asking.status(executionId)).toBe('waiting');
 	});
 
-	test('writes in another charset, with NUL: it is text; a megabyte is not read', async () => {
+	test('may write in another charset and with NUL, but not a megabyte', async () => {
 		const { link, executionId } = await asking.ask({ responseType: 'freeText' });
 		expect((await post(link, `answer=${'x'.repeat(1_000_000)}`)).status).toBe(400);
-		// é and € in ISO-8859-15, NUL as it is and escaped.
+		// é and € in ISO-8859-15; NUL raw and escaped.
 		const bytes = Buffer.from('answer=<i>\xe9t\xe9\xa4\0%00%1B</i>', 'latin1');
 		const body = Uint8Array.from(bytes);
-		// A charset that Node does not know is refused by n8n itself.
+		// n8n itself refuses a charset that Node does not know.
 		const named = { 'content-type': `${FORM['content-type']}; charset=iso-8859-15` };
 		expect((await post(link, body, named)).status).toBe(422);
 		expect((await post(link, body)).status).toBe(200);
@@ -168,7 +168,7 @@ describe('a person who opens the link on a phone', () => {
 		const page = await open(link);
 		await takePicture(page, `asking/${VERSION}-second-click.png`);
 		expect(await page.textContent('body')).toContain('No action required');
-		// It is n8n's page that asks for a font of Google's and for n8n's icon.
+		// n8n's page requests a Google font and n8n's icon.
 		elsewhere.length = 0;
 		const again = await post(link, YES);
 		expect(await again.text()).toContain('No action required');
@@ -176,7 +176,7 @@ describe('a person who opens the link on a phone', () => {
 });
 
 describe('nothing is recorded', () => {
-	test('when the link is only opened', async () => {
+	test('if the link is only opened', async () => {
 		const { link, executionId } = await asking.ask();
 		const agents = [
 			'curl/8.5.0',
@@ -202,7 +202,7 @@ describe('nothing is recorded', () => {
 		expect((await asking.after(executionId)).items).toMatchObject([{ data: { approved: true } }]);
 	});
 
-	test('when the signature is wrong, cut or not there', async () => {
+	test('if the signature is wrong, truncated or missing', async () => {
 		const { link, executionId } = await asking.ask();
 		const signature = /signature=([\da-f]{64})$/.exec(link)?.[1] ?? '';
 		expect(signature).toHaveLength(64);
@@ -223,7 +223,7 @@ describe('nothing is recorded', () => {
 	});
 });
 
-test('of two answers at the same time, one counts', async () => {
+test('one of two simultaneous answers counts', async () => {
 	const { link, executionId, workflowId } = await asking.ask();
 	const answers = await Promise.all([post(link, YES), post(link, 'answer=decline')]);
 	const pages = await Promise.all(answers.map(async (answer) => await answer.text()));
@@ -236,7 +236,7 @@ test('of two answers at the same time, one counts', async () => {
 });
 
 test.each([0, 150])(
-	'two taps, %i ms apart, are one answer, and our thanks where there is any pause',
+	'two taps, %i ms apart, count as one answer and get our thanks after any pause',
 	async (gap) => {
 		const { link, executionId } = await asking.ask();
 		const page = await open(link);
@@ -249,14 +249,14 @@ test.each([0, 150])(
 		};
 		for (const [time] of [[gap], [0]] as const) {
 			await touch('touchStart', [{ x: x + 20, y: y + 20 }]);
-			// As long as a finger's quick tap.
+			// The duration of a quick tap.
 			await new Promise((resolve) => setTimeout(resolve, 50));
 			await touch('touchEnd', []);
 			await new Promise((resolve) => setTimeout(resolve, time));
 		}
 		expect((await asking.after(executionId)).items).toHaveLength(1);
-		// Without a pause the second tap may come before the browser has covered the button: n8n gets both, and
-		// answers the second itself where it has not yet let go of the first.
+		// Without a pause the second tap may come before the browser has covered the button. n8n gets both, and
+		// answers the second itself if it still holds the first.
 		if (gap === 0) return;
 		await page.getByText('Merci').waitFor();
 		expect(await page.getByRole('heading').textContent()).toBe('Merci');
@@ -279,7 +279,7 @@ test('in a loop, the link of an earlier question answers no later one', async ()
 	expect(runs.Ask).toHaveLength(2);
 });
 
-testOnce('an SMS that is refused leaves nothing waiting', async () => {
+testOnce('a refused SMS leaves nothing waiting', async () => {
 	bench.emulator.misbehave({ kind: 'answer', body: `${PHONE}_IS_BLACKLISTED` });
 	const id = await asking.publish(questionNode());
 	const { status, runs } = await bench.newest(id, 1);
@@ -287,7 +287,7 @@ testOnce('an SMS that is refused leaves nothing waiting', async () => {
 	expect(runs.Ask?.[0]?.error?.message).toContain('BLACKLISTED');
 });
 
-testOnce('previewed, a question costs what it costs when it is asked', async () => {
+testOnce('Preview gives the real cost of a question', async () => {
 	const text = 'Ça vous convient ? {link} Merci';
 	await asking.ask({ message: text });
 	const message = { recipients: PHONE, text, route: 'N', long: true };
@@ -301,7 +301,7 @@ testOnce('previewed, a question costs what it costs when it is asked', async () 
 	]);
 });
 
-test('simulated, who builds the workflow opens the link above the output, and answers', async () => {
+test('in a simulation, the link is above the output and takes an answer', async () => {
 	const question = questionNode({ message: 'Order of 240 €?', safeguards: { simulate: true } });
 	const start = node('When clicking ‘Execute workflow’', 'n8n-nodes-base.manualTrigger');
 	const rehearsal = flow('Rehearsal', start, question);
@@ -335,7 +335,7 @@ test('simulated, who builds the workflow opens the link above the output, and an
 	expect(bench.emulator.requests).toEqual([]);
 });
 
-testOnce('n8n restarted while it waits: the link still works', async () => {
+testOnce('the link still works after n8n restarts', async () => {
 	const { link, executionId } = await asking.ask();
 	await bench.restart();
 	await post(link, YES);
@@ -347,7 +347,7 @@ const SOON = {
 	maxDateAndTime: '={{ $now.plus({ seconds: 5 }) }}',
 };
 
-test('the time limit passes: the workflow goes on and says so', async () => {
+test('after the time limit, the workflow continues with a timeout', async () => {
 	const { link, executionId } = await asking.ask({
 		options: { limitWaitTime: { values: SOON } },
 	});
@@ -359,6 +359,6 @@ test('the time limit passes: the workflow goes on and says so', async () => {
 	expect(items).toEqual([
 		{ data: { approved: false, respondedAt: null, timedOut: true }, phone: PHONE },
 	]);
-	// What came in is still what the node before gave.
+	// The webhook's item is still unchanged.
 	expect(execution.runs.Webhook?.[0]?.outputs[0]?.[0]).toMatchObject({ body: { amount: 240 } });
 });

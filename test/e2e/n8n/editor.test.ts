@@ -27,7 +27,7 @@ afterAll(async () => {
 	await bench?.close();
 });
 
-test('a user adds the credential, and is told whether its password is right', async () => {
+test('a user adds the credential and learns whether its password is right', async () => {
 	const { page } = editor;
 	const { username } = bench.emulator.options;
 	await editor.open('/home/credentials/create');
@@ -60,7 +60,7 @@ test('a user adds the credential, and is told whether its password is right', as
 	expect(bench.emulator.messages).toEqual([]);
 });
 
-test('a user finds Capitole SMS, fills it in, is told what matters, and sends', async () => {
+test('a user finds Capitole SMS, fills it in, sees the hints and sends', async () => {
 	const { page } = editor;
 	await editor.newWorkflow();
 	for (const word of ['sms', 'texto', 'capitole']) {
@@ -115,7 +115,7 @@ test('a user finds Capitole SMS, fills it in, is told what matters, and sends', 
 	]);
 });
 
-test('a user adds the trigger, reads what to do, listens, and gets a test event', async () => {
+test('a user adds the trigger, reads its notice, listens and gets a test event', async () => {
 	const { page } = editor;
 	await editor.newWorkflow();
 	await editor.search('capitole');
@@ -131,7 +131,7 @@ test('a user adds the trigger, reads what to do, listens, and gets a test event'
 	await editor.executeStep();
 	await page.getByText('Waiting for a callback').first().waitFor();
 	await editor.picture('trigger-listening');
-	// The editor says so a moment before n8n listens.
+	// The editor says so shortly before n8n listens.
 	const { status } = await until(
 		'the Test URL to be heard',
 		async () => await fetch(`${url}?num=33610203040&message=Caf%E9+%A4`),
@@ -146,7 +146,7 @@ const FRENCH =
 	'Bonjour, votre commande est prête. Venez la chercher quand ça vous arrange, avant samedi midi. Merci';
 const LONG_TEXT = `À bientôt, ça ${'commence '.repeat(11)}ici.`;
 
-/** Names and numbers as a shop's table may have them, and which numbers get an SMS. */
+/** Names and numbers from a shop's table, with the numbers that get an SMS. */
 const PEOPLE: ReadonlyArray<readonly [name: string | null, phone: string, sentTo: string]> = [
 	['Élodie', '06 39 98 10 01', '33639981001'],
 	['', '639981002.0', ''],
@@ -170,7 +170,7 @@ const PEOPLE: ReadonlyArray<readonly [name: string | null, phone: string, sentTo
 	['Noé', '0639981001', '33639981001'],
 ];
 
-test('a campaign can be read at a glance, however its output is cut', async () => {
+test('a campaign is readable at a glance with every Output Per', async () => {
 	const { page } = editor;
 	await page.setViewportSize({ width: 1366, height: 860 });
 	const cut = await campaign();
@@ -232,12 +232,12 @@ test('a campaign can be read at a glance, however its output is cut', async () =
 	await page.setViewportSize(VIEWPORT);
 });
 
-/** What is sent to one person or to ten, and what the editor shows of it: what to do, or a hint. */
+/** An SMS to one person or to ten, and the editor's message about it: a remedy or a hint. */
 const TOLD: ReadonlyArray<{
 	readonly what: string;
 	readonly parameters?: Json;
 	readonly toTen?: true;
-	/** With the newer n8n alone: in both lines, others show that way of telling. */
+	/** Runs only with the newer n8n; other cases show this kind of message in both. */
 	readonly isOnce?: true;
 	readonly says: readonly string[];
 	readonly sent?: readonly string[];
@@ -330,7 +330,7 @@ const TOLD: ReadonlyArray<{
 	},
 ];
 
-test('a user is told what is wrong, and what to do about it', async () => {
+test('a user reads what is wrong and what to do about it', async () => {
 	expect(FRENCH).toHaveLength(100);
 	const account = { id: await bench.createCredential(), name: 'Capitole Mobile' };
 	const cases = TOLD.filter(({ isOnce }) => !isOnce || !IS_OLD);
@@ -363,7 +363,7 @@ test('a user is told what is wrong, and what to do about it', async () => {
 	}
 });
 
-test('looking at another operation or route loses nothing', async () => {
+test('opening another operation or route loses nothing', async () => {
 	const fields = { recipients: '06 11 22 33 44', sender: 'Ma Marque', route: 'M', long: true };
 	const unshared = { text: 'Bonjour', prog: '2040-06-01T10:00:00', id: 'SOLDES26' };
 	const collections = {
@@ -392,7 +392,7 @@ test('looking at another operation or route loses nothing', async () => {
 	const id = await bench.create(looked);
 	await editor.loadWorkflow(id, looked);
 
-	/** Looks at them in turn, changes the sender, and gives what is saved. */
+	/** Opens the operations in turn, changes the sender, and returns the saved parameters. */
 	const look = async (sender: string, ...operations: string[]): Promise<Json | undefined> => {
 		await editor.openNode('Campaign');
 		for (const name of operations) {
@@ -408,7 +408,7 @@ test('looking at another operation or route loses nothing', async () => {
 			(await bench.rest<Flow>('GET', `/rest/workflows/${id}`)).nodes.at(-1)?.parameters;
 		return await until('the workflow to be saved', saved, (now) => now?.sender === sender);
 	};
-	// Every one after every other.
+	// Covers every pair of them in order.
 	const three = ['Preview', 'Send', 'Test Request', 'Preview', 'Test Request', 'Send'];
 	expect(await look('Eins', ...three, 'Notification', ...three, 'Marketing')).toEqual({
 		...all,
@@ -429,7 +429,7 @@ test('looking at another operation or route loses nothing', async () => {
 });
 
 testOnce(
-	'a scheduled campaign with a blacklisted number goes on for all of its five people',
+	'a scheduled campaign with a blacklisted number continues for all its five people',
 	async () => {
 		const { page } = editor;
 		bench.emulator.blacklist.add('33639981020');
@@ -466,7 +466,7 @@ testOnce(
 );
 
 testOnce(
-	'4 clicks to the first SMS, 20 at most to a campaign with a preview and three safeguards',
+	'the first SMS takes 4 clicks, and a campaign with a preview and three safeguards at most 20',
 	async () => {
 		const { page } = editor;
 		await page.addInitScript(() => {
@@ -480,7 +480,7 @@ testOnce(
 			);
 		});
 		const clicks = async () => Number(await page.locator('html').getAttribute('data-clicks'));
-		/** Searches and presses Enter; fields are reached by Tab, as `fill` and `press` do. */
+		/** Searches and presses Enter. Tab moves to fields, as in `fill` and `press`. */
 		const addNode = async () => {
 			await editor.part('node-creator-search-bar').fill('capitole');
 			await editor
@@ -493,11 +493,11 @@ testOnce(
 				page.getByText('Send SMS', { exact: true }),
 			];
 			await actions.or(send).first().waitFor();
-			// Folded where the workflow has no trigger yet.
+			// Collapsed while the workflow has no trigger.
 			if (!(await send.first().isVisible())) await actions.click();
 			await send.first().click();
 		};
-		/** A "=" turns a field into an expression. */
+		/** Typing "=" turns a field into an expression. */
 		const expression = async (parameter: string, value: string) => {
 			await editor.field(parameter).press('=');
 			await editor.expression(parameter).waitFor();
@@ -566,14 +566,14 @@ testOnce(
 	},
 );
 
-/** One node beside the other behind the same items. */
+/** Parallel nodes behind the same items. */
 function branches(name: string, items: Json[], nodes: FlowNode[]): Flow {
 	const { connections, ...rest } = flow(name, ...startWith(items), nodes);
 	const targets = nodes.map((each) => ({ node: each.name, type: 'main' as const, index: 0 }));
 	return { ...rest, connections: { ...connections, Items: { main: [targets] } } };
 }
 
-/** What the editor offers: safeguards, then options. */
+/** The safeguards, then the options, that the editor offers. */
 async function optionNames(): Promise<string[][]> {
 	interface Field {
 		name: string;
@@ -593,7 +593,7 @@ async function optionNames(): Promise<string[][]> {
 	);
 }
 
-/** A campaign to them, its output cut in each way. */
+/** A campaign to these people, with every Output Per. */
 async function campaign(): Promise<Flow> {
 	const account = { id: await bench.createCredential(), name: 'Capitole Mobile' };
 	const branch = (name: string, parameters: Json, onError = 'continueRegularOutput') =>
@@ -620,7 +620,7 @@ async function campaign(): Promise<Flow> {
 /** The documents show the newer editor. */
 const image = (name: string) => (VERSION === '2.41.1' ? name : undefined);
 
-/** The Test URL as the panel shows it. */
+/** The Test URL in the panel. */
 async function testUrl(): Promise<string> {
 	const text = await editor.part('ndv').innerText();
 	const [url] = /http:\/\/\S+\/webhook-test\/\S+/.exec(text) ?? [];

@@ -35,7 +35,7 @@ const withNode = async (name: string, reading: Promise<Execution>): Promise<Exec
 
 const sentTo = () => bench.emulator.messages.map(({ number }) => number).sort();
 
-test("n8n's command line imports them all, and n8n has every node in that version", async () => {
+test("n8n's command line imports them all, and n8n has every node in its version", async () => {
 	await bench.n8n.cli(['import:workflow', '--separate', `--input=${EXAMPLES}`]);
 	const types = await bench.rest<Array<{ name: string; version: number | number[] }>>(
 		'GET',
@@ -56,7 +56,7 @@ test("n8n's command line imports them all, and n8n has every node in that versio
 });
 
 testOnce(
-	'the editor shows each example as a whole, and two imports of one get paths of their own',
+	'the editor shows each example whole, and two imports get different paths',
 	async () => {
 		const browser = await launchBrowser();
 		const editor = await Editor.signIn(browser, bench.n8n.url, `examples-${VERSION}`);
@@ -64,7 +64,7 @@ testOnce(
 		const isDocumented = (image: string) => documented.includes(`images/${image}`);
 		for (const file of exampleFiles()) {
 			const name = file.replace('.json', '');
-			// The documents show some as they are once all is chosen in them.
+			// The documents show some examples with everything chosen.
 			const isReady = isDocumented(`${name}.png`);
 			const shown: Flow & { id?: string } = isReady ? await prepared(file) : readExample(file);
 			delete shown.id;
@@ -95,7 +95,7 @@ testOnce(
 	600_000,
 );
 
-test('send-first-sms.json: three customers, three SMS', async () => {
+test('send-first-sms.json: sends three SMS to three customers', async () => {
 	const execution = await withNode(
 		'Send SMS',
 		bench.runFlow(await prepared('send-first-sms.json')),
@@ -111,7 +111,7 @@ test('send-first-sms.json: three customers, three SMS', async () => {
 describe('order-notification.json', () => {
 	const FILE = 'order-notification.json';
 
-	test('tells each customer once, however often it runs, and names the order with the bad number', async () => {
+	test('notifies each customer once, however often it runs, and names the order with the bad number', async () => {
 		const id = await bench.create(await prepared(FILE));
 		const first = await withNode('Correct the Order', bench.run(id));
 		expect(first.status).toBe('success');
@@ -134,7 +134,7 @@ describe('order-notification.json', () => {
 		);
 	});
 
-	testOnce('gives what may have been sent to a person', async () => {
+	testOnce('reports SMS that may have been sent to a person', async () => {
 		bench.emulator.misbehave(({ document }) =>
 			document?.recipients.includes(ONE) ? { kind: 'resetAfterReading' } : null,
 		);
@@ -144,7 +144,7 @@ describe('order-notification.json', () => {
 		expect(items(execution, 'Try Later')).toEqual([]);
 	});
 
-	testOnce('what was not sent can be tried later, with the same keys', async () => {
+	testOnce('can send unsent SMS later with the same keys', async () => {
 		const unreachable = await bench.createCredential({ sendUrl: 'http://127.0.0.1:1/xml' });
 		const id = await bench.create(await prepared(FILE, unreachable));
 		const failed = await withNode('Correct the Order', bench.run(id));
@@ -158,7 +158,7 @@ describe('order-notification.json', () => {
 	});
 });
 
-test('scheduled-campaign.json: one request, one SMS per number; a blacklisted contact is told apart, and the rest goes on', async () => {
+test('scheduled-campaign.json: sends one SMS per number in one request, and reports a blacklisted contact', async () => {
 	bench.emulator.blacklist.add('33639981020');
 	const execution = await withNode(
 		'Not Reached',
@@ -179,7 +179,7 @@ test('scheduled-campaign.json: one request, one SMS per number; a blacklisted co
 			scheduledFor,
 		});
 	}
-	// From tomorrow 10:00 on: a long weekend of holidays is three days.
+	// From 10:00 tomorrow on; a long weekend of holidays adds three days.
 	const inDays = (scheduledFor.getTime() - Date.now()) / 86_400_000;
 	expect(inDays).toBeGreaterThan(0.4);
 	expect(inDays).toBeLessThan(5);
@@ -216,13 +216,13 @@ test('scheduled-campaign.json: one request, one SMS per number; a blacklisted co
 	]);
 });
 
-test('one-sms-a-week.json: once a week for each person, however the number is written, and again the week after', async () => {
+test('one-sms-a-week.json: sends once a week to each person, in any spelling of the number', async () => {
 	const flow = await prepared('one-sms-a-week.json');
 	const id = await bench.create(flow);
 	const first = await withNode('Send SMS', bench.run(id));
 	expect(items(first, 'Send SMS').map(({ outcome }) => outcome)).toEqual(['accepted', 'accepted']);
 	expect(sentTo()).toEqual([ONE, TWO]);
-	// Another text, and one more contact.
+	// Another text and one more contact.
 	const change = async (edit: (flow: Flow) => void): Promise<void> => {
 		edit(flow);
 		const { versionId } = await bench.rest<Json>('GET', `/rest/workflows/${id}`);
@@ -255,7 +255,7 @@ test('one-sms-a-week.json: once a week for each person, however the number is wr
 	expect(sentTo()).toHaveLength(6);
 });
 
-test('preview-and-test-request.json shows each sample before it is sent, and sends nothing', async () => {
+test('preview-and-test-request.json: shows each sample and sends nothing', async () => {
 	const execution = await withNode(
 		'Test Request',
 		bench.runFlow(await prepared('preview-and-test-request.json')),
@@ -269,7 +269,7 @@ test('preview-and-test-request.json shows each sample before it is sent, and sen
 		parts: 1,
 	});
 	expect(plain).toMatchObject({ credits: 1, parts: 1 });
-	// On a Saturday one says that tomorrow is a Sunday.
+	// On a Saturday, a warning says that tomorrow is a Sunday.
 	expect(plain?.warnings).toMatch(/^(Advertising at [^;]*)?$/);
 	expect(refused).toMatchObject({
 		credits: 0,
@@ -288,7 +288,6 @@ test('preview-and-test-request.json shows each sample before it is sent, and sen
 	expect(execution.text).not.toContain(bench.emulator.options.password);
 });
 
-/** Of the Switch node. */
 interface Rule {
 	outputKey: string;
 	conditions: { conditions: [{ rightValue: string }] };
@@ -316,7 +315,7 @@ describe('behind front-door.json', () => {
 			ids[name] = await recipes.ready(makeFlow(name, called, noOp('Landed')));
 		}
 		const door = await prepared('front-door.json');
-		// As its note says: a rule, and a node behind it.
+		// As its note says: adds a rule and a node behind it.
 		const { rules } = nodeOf(door, 'Which Campaign').parameters as { rules: { values: Rule[] } };
 		const rule = structuredClone(rules.values[0] as Rule);
 		rule.outputKey = rule.conditions.conditions[0].rightValue = 'SOLDES26';
@@ -333,7 +332,7 @@ describe('behind front-door.json', () => {
 
 	const id = (name: string): string => ids[name] ?? '';
 
-	/** How often each has run by now. */
+	/** How often each workflow has run. */
 	const ran = async (): Promise<Record<string, number>> =>
 		Object.fromEntries(
 			await Promise.all(
@@ -344,7 +343,7 @@ describe('behind front-door.json', () => {
 			),
 		) as Record<string, number>;
 
-	test('replies to two campaigns at once: each lands in its own workflow', async () => {
+	test('replies to two campaigns at once reach their own workflows', async () => {
 		await recipes.insert('Last SMS', [
 			{ phone: ONE, campaign: 'SOLDES26', sentAt: '2026-03-10T09:20:10.000+01:00' },
 			{ phone: TWO, campaign: 'CHAT', sentAt: '2026-03-10T09:21:10.000+01:00' },
@@ -369,7 +368,7 @@ describe('behind front-door.json', () => {
 		]);
 	});
 
-	testOnce('a reply to no known campaign comes out at Other Replies', async () => {
+	testOnce('a reply to an unknown campaign goes to Other Replies', async () => {
 		const before = await ran();
 		await bench.emulator.reply('33639981099', 'Qui est-ce ?');
 		const door = await withNode('Other Replies', bench.newest(id('door'), (before.door ?? 0) + 1));
@@ -379,7 +378,7 @@ describe('behind front-door.json', () => {
 		expect(await ran()).toEqual({ ...before, door: (before.door ?? 0) + 1 });
 	});
 
-	test('stop-to-do-not-contact.json: a STOP is in the table once, a doubtful reply goes to a person; campaign-without-stops.json leaves it out', async () => {
+	test('stop-to-do-not-contact.json: stores a STOP once and passes a doubtful reply to a person; campaign-without-stops.json excludes the STOP', async () => {
 		const { emulator } = bench;
 		const campaign = await prepared('campaign-without-stops.json');
 		await bench.runFlow(campaign);
@@ -405,7 +404,7 @@ describe('behind front-door.json', () => {
 			expect.objectContaining({ phone: TWO, message: 'Stop moi si je me trompe' }),
 		]);
 		expect(await rowsOf('Do not contact')).toHaveLength(1);
-		// Neither gets to what answers.
+		// Neither reaches the node that answers.
 		expect((await ran())['Talk by SMS']).toBe(conversation);
 
 		emulator.reset();
@@ -418,7 +417,7 @@ describe('behind front-door.json', () => {
 		]);
 	});
 
-	test('delivery-log.json: one line for each report, also when it comes twice', async () => {
+	test('delivery-log.json: adds one line per report, even if it comes twice', async () => {
 		const { emulator } = bench;
 		const log = id('delivery-log');
 		await bench.runFlow(await prepared('send-first-sms.json'));
@@ -451,7 +450,7 @@ describe('behind front-door.json', () => {
 		const FILE = 'ask-and-wait.json';
 		const TABLE = 'Waiting for an answer';
 
-		/** Asks somebody; gives the ID of the execution when it waits. */
+		/** Asks a person; returns the ID of the execution after it starts to wait. */
 		async function ask(who: Json, waitFor: Json = {}): Promise<string> {
 			const flow = await prepared(FILE);
 			nodeOf(flow, 'Question').parameters.jsonOutput = JSON.stringify(who);
@@ -463,11 +462,11 @@ describe('behind front-door.json', () => {
 
 		const statusOf = async (id: string) => await new Asking(bench).status(id);
 
-		test('each reply resumes the execution that waits for it, and no other', async () => {
+		test('each reply resumes only the execution that waits for it', async () => {
 			const { emulator } = bench;
 			emulator.configure({ limitsReplies: true });
 			const replies = id('ask-and-wait-replies');
-			// n8n looks once a minute for those whose time is over.
+			// n8n ends expired waits once a minute.
 			const late = await ask(
 				{ phone: '+33 6 39 98 10 20', question: 'Jeudi à 9 h ?' },
 				{ resumeAmount: 1, resumeUnit: 'seconds' },
@@ -511,8 +510,8 @@ describe('behind front-door.json', () => {
 			expect(items(tooLate, 'Other Replies')).toHaveLength(1);
 		});
 
-		// A caller on n8n 1.x gets its own input back.
-		testOnce('called by another workflow, it gives back the reply', async () => {
+		// On n8n 1.x the caller gets its own input back.
+		testOnce('returns the reply to another workflow that calls it', async () => {
 			const { emulator } = bench;
 			emulator.configure({ limitsReplies: true });
 			const workflowId = await recipes.ready(await prepared(FILE));
@@ -547,7 +546,7 @@ describe('behind front-door.json', () => {
 });
 
 test.each([['approve', 'Approved'], ...(IS_OLD ? [] : [['decline', 'Declined']])])(
-	'approve-expense.json: %s goes on by %s',
+	'approve-expense.json: %s continues at %s',
 	async (answer, way) => {
 		const asking = new Asking(bench);
 		const id = await bench.create(await prepared('approve-expense.json'));

@@ -63,7 +63,7 @@ class Receiver {
 		return { item, text };
 	}
 
-	/** All executions, when there are so many. */
+	/** All executions, once there are this many. */
 	async all(count: number): Promise<Execution[]> {
 		await bench.newest(this.id, count);
 		const ids = await bench.executionIds(this.id);
@@ -112,7 +112,7 @@ describe('callbacks at the production URL of a published workflow', () => {
 	);
 
 	test.each(['GET', 'POST'] as const)(
-		"the emulator's own callbacks by %s, its `?` glued on",
+		"the emulator's own callbacks by %s, with a second `?`",
 		async (callbackMethod) => {
 			const { emulator } = bench;
 			const credentialId = await bench.createCredential({ callbackSecret: CALLBACK_SECRET });
@@ -174,7 +174,7 @@ describe('the callback secret', () => {
 		['a wrong one', `?secret=other&${REPORT}`],
 		['a prefix of it', `?secret=${CALLBACK_SECRET.slice(0, -1)}&${REPORT}`],
 		['one that it is a prefix of', `?secret=${CALLBACK_SECRET}x&${REPORT}`],
-	])('%s: 401 and no execution', async (_what, query) => {
+	])('%s: gets 401 and no execution', async (_what, query) => {
 		expect((await receiver.get(query)).status).toBe(401);
 		expect((await receiver.post(REPORT, query.replace(REPORT, ''))).status).toBe(401);
 		await receiver.expectNothingNew();
@@ -184,28 +184,28 @@ describe('the callback secret', () => {
 		['first', `?secret=${CALLBACK_SECRET}&${REPORT}`],
 		['last', `?${REPORT}&secret=${CALLBACK_SECRET}`],
 		['with the callback glued on', `?secret=${CALLBACK_SECRET}?${REPORT}`],
-	])('the right one, %s: an item without it', async (_where, query) => {
+	])('the right one, %s: gets an item without the secret', async (_where, query) => {
 		expect((await receiver.get(query)).status).toBe(200);
 		const { item, text } = await receiver.next();
 		expect(item).toMatchObject({ event: 'delivered', campaignId: '123456' });
 		expect(text).not.toContain(CALLBACK_SECRET);
 	});
 
-	test("is not in n8n's log, at its most talkative", () => {
+	test("is not in n8n's most verbose log", () => {
 		expect(bench.n8n.log.join('\n')).toMatch(/debug/i);
 		expect(bench.n8n.log.filter((line) => line.includes(CALLBACK_SECRET))).toEqual([]);
 		expect(bench.n8n.log.filter((line) => line.includes('Pa55word'))).toEqual([]);
 	});
 });
 
-describe('a lock without a key', () => {
+describe('a secret or allowlist that resolves to nothing', () => {
 	const withSecret = async (callbackSecret: string) =>
 		await Receiver.publish({}, await bench.createCredential({ callbackSecret }));
 	const logged = (what: string) =>
 		bench.n8n.log.filter((line) => line.includes(`rejects all callbacks: ${what}`));
 
 	test.each(['={{ $vars.nothing }}', '='])(
-		"the secret %j: 503, no execution, and n8n's log says why",
+		'answers 503 for the secret %j without an execution, and logs the reason',
 		async (callbackSecret) => {
 			const receiver = await withSecret(callbackSecret);
 			const before = logged('The Callback Secret').length;
@@ -219,7 +219,7 @@ describe('a lock without a key', () => {
 	);
 
 	test.each(['={{ $vars.nothing }}'])(
-		"the allowlist %j: 503, no execution, and n8n's log says why",
+		'answers 503 for the allowlist %j without an execution, and logs the reason',
 		async (ipWhitelist) => {
 			const receiver = await Receiver.publish({ options: { ipWhitelist } });
 			const before = logged('IP(s) Allowlist').length;
@@ -230,7 +230,7 @@ describe('a lock without a key', () => {
 		},
 	);
 
-	test('none is asked for where the field was left empty', async () => {
+	test('is not the same as an empty field, which needs no secret', async () => {
 		const receiver = await withSecret('');
 		expect((await receiver.get(`?${REPORT}`)).status).toBe(200);
 		await receiver.next();
@@ -255,14 +255,14 @@ describe('the IP list behind a proxy, with N8N_PROXY_HOPS=1', () => {
 			from,
 		);
 
-	test('sees the address of who called the proxy', async () => {
+	test('sees the address of the proxy’s caller', async () => {
 		expect((await call('127.0.0.2')).status).toBe(200);
 		await receiver.next();
 		expect((await call('127.0.0.3')).status).toBe(403);
 		await receiver.expectNothingNew();
 	});
 
-	test('does not believe what the caller wrote into X-Forwarded-For', async () => {
+	test('ignores the caller’s own X-Forwarded-For', async () => {
 		expect((await call('127.0.0.3', 'X-Forwarded-For: 192.0.2.7\r\n')).status).toBe(403);
 		expect((await call('127.0.0.3', 'X-Real-IP: 192.0.2.7\r\n')).status).toBe(403);
 		await receiver.expectNothingNew();

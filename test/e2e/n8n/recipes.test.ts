@@ -49,21 +49,18 @@ afterAll(async () => {
 	await mailbox?.close();
 });
 
-test.each(tableNames())(
-	'%s is imported from its file, all columns of type string',
-	async (name) => {
-		const { columns } = await recipes.importTable(name, `${name} again`);
-		const head = readFileSync(path.join(EXAMPLES, tableFile(name)), 'utf8').trim();
-		// n8n answers with them in any order.
-		const names = columns.map(({ name: column }) => column);
-		expect(names.sort()).toEqual(head.split(',').sort());
-		expect(new Set(columns.map(({ type }) => type))).toEqual(new Set(['string']));
-	},
-);
+test.each(tableNames())('%s is imported from its file with string columns only', async (name) => {
+	const { columns } = await recipes.importTable(name, `${name} again`);
+	const head = readFileSync(path.join(EXAMPLES, tableFile(name)), 'utf8').trim();
+	// n8n lists columns in any order.
+	const names = columns.map(({ name: column }) => column);
+	expect(names.sort()).toEqual(head.split(',').sort());
+	expect(new Set(columns.map(({ type }) => type))).toEqual(new Set(['string']));
+});
 
 const sent = () => bench.emulator.messages.map(({ number }) => number);
 
-/** The text of the newest SMS to that phone, once there are so many. */
+/** The text of the newest SMS to this phone, once there are this many. */
 async function smsTo(phone: string, count = 1): Promise<string> {
 	const texts = await until(
 		`SMS ${count} to ${phone}`,
@@ -75,7 +72,7 @@ async function smsTo(phone: string, count = 1): Promise<string> {
 	return texts.at(-1) ?? '';
 }
 
-/** A workflow that a call of its webhook starts; gives the function that calls it. */
+/** Publishes a workflow and returns the function that calls its webhook. */
 async function webhookOf(
 	flow: Flow,
 ): Promise<{ id: string; call: (query?: string) => Promise<unknown> }> {
@@ -97,7 +94,7 @@ async function webhookOf(
 }
 
 describe('error-sms.json', () => {
-	/** Publishes a workflow that fails at that node; gives the function that has it fail. */
+	/** Publishes a workflow that fails at this node; returns the function that makes it fail. */
 	async function failing(
 		name: string,
 		step: string,
@@ -110,7 +107,7 @@ describe('error-sms.json', () => {
 		return await webhookOf(flow);
 	}
 
-	test('one SMS for each workflow in an hour, with its name and the node; what cannot be sent is tried at the next failure', async () => {
+	test('sends one SMS per workflow and hour with its name and the node, and retries at the next failure', async () => {
 		const id = await recipes.ready(await recipes.prepared('error-sms.json'));
 		const stock = await failing('Stocks 📦 & prix', 'Lire le stock', id);
 		await smsTo(ONE);
@@ -132,10 +129,10 @@ describe('error-sms.json', () => {
 		await smsTo(ONE, 2);
 	});
 
-	testOnce('in the next hour, a failure of the same workflow sends again', async () => {
+	testOnce('sends again for a failure of the same workflow in the next hour', async () => {
 		const flow = await recipes.prepared('error-sms.json');
 		const sending = nodeOf(flow, 'Send SMS');
-		// The clock of this copy is so many hours on as the failure says.
+		// Moves this copy's clock on by the hours in the failure's message.
 		const clock = "$now.plus({ hours: Number($json.execution.error.message.split(' ')[0]) })";
 		sending.parameters = JSON.parse(
 			JSON.stringify(sending.parameters).replaceAll('$now', clock),
@@ -171,7 +168,7 @@ describe('if-nobody-answers.json', () => {
 	const linkTo = async (phone: string): Promise<string> =>
 		/https?:\S+/.exec(await smsTo(phone))?.[0] ?? '';
 
-	test('the next person is asked when one declines or cannot be reached, and whoever takes it ends it', async () => {
+	test('asks the next person if one declines or cannot be reached, until someone accepts', async () => {
 		const { executionId } = await alert();
 		const first = await linkTo(ONE);
 		await new Asking(bench).waits(executionId);
@@ -190,7 +187,7 @@ describe('if-nobody-answers.json', () => {
 	});
 
 	testOnce(
-		'whoever is silent until the limit is followed by the next person, the last one by a mail',
+		'asks the next person after the time limit, and sends a mail after the last one',
 		async () => {
 			const { executionId } = await alert({
 				limitType: 'atSpecifiedTime',
@@ -209,7 +206,7 @@ describe('if-nobody-answers.json', () => {
 		},
 	);
 
-	testOnce('nobody takes it: one mail, with the alert and the names', async () => {
+	testOnce('sends one mail with the alert and the names if nobody accepts', async () => {
 		bench.emulator.blacklist.add(TWO).add(THREE);
 		const { executionId } = await alert();
 		const link = await linkTo(ONE);
@@ -255,7 +252,7 @@ describe('short-link.json and ask-with-short-link.json', () => {
 		links = [await smsTo(ONE), await smsTo(TWO)].map((text) => /https?:\S+/.exec(text)?.[0] ?? '');
 	});
 
-	/** Those since a test began, which may be its second try. */
+	/** Clicks since the test began, which may be its second try. */
 	const clicks = async () =>
 		(await recipes.rows('Clicks')).slice(known).map(({ code }) => String(code));
 	let known = 0;
@@ -264,7 +261,7 @@ describe('short-link.json and ask-with-short-link.json', () => {
 	});
 	const codeOf = (link = '') => new URL(link).searchParams.get('c') ?? '';
 
-	test('a click leads on and counts; what looks for itself is led on and does not', async () => {
+	test('redirects and counts clicks, but does not count automatic visits', async () => {
 		const [first = '', second = ''] = links;
 		expect(codeOf(first)).toMatch(/^[0-9a-f]{10}$/);
 		const answer = await open(first);
@@ -308,7 +305,7 @@ describe('short-link.json and ask-with-short-link.json', () => {
 		'?c[]=1',
 		'?c=%25',
 		'?target=https://evil.example',
-	])('leads nowhere with %j', async (query) => {
+	])('does not redirect with %j', async (query) => {
 		const { status, headers } = await open(domain() + query);
 		expect([status, headers.get('location')]).toEqual([404, null]);
 	});
@@ -318,18 +315,18 @@ describe('short-link.json and ask-with-short-link.json', () => {
 		'data:text/html,x',
 		'//evil.example',
 		'ftp://evil.example',
-	])('nor to %s, if that got into the table', async (target) => {
+	])('does not redirect to %s, even if the table has it', async (target) => {
 		const code = randomUUID().slice(0, 8);
 		await recipes.insert('Short links', [{ code, target, phone: '' }]);
 		expect((await open(`${domain()}?c=${code}`)).status).toBe(404);
 	});
 
-	test('keeps no click among the executions', async () => {
-		// That of Start alone.
+	test('stores no execution for a click', async () => {
+		// Only the execution of Start.
 		expect(await bench.executionIds(id)).toHaveLength(1);
 	});
 
-	test('a question behind a short link costs one SMS; the form answers once, opening it does not', async () => {
+	test('a question with a short link costs one SMS; its form answers once, and opening it answers nothing', async () => {
 		const flow = await recipes.prepared('ask-with-short-link.json');
 		const question = nodeOf(flow, 'Question').parameters;
 		question.jsonOutput = String(question.jsonOutput).replace('https://DOMAIN/webhook/s', domain());
@@ -360,13 +357,13 @@ async function phone(): Promise<Page> {
 		viewport: { width: 390, height: 844 },
 		userAgent: PHONE_BROWSER,
 	});
-	// n8n shares a machine with other tests.
+	// n8n shares the machine with other tests.
 	context.setDefaultTimeout(60_000);
 	return await context.newPage();
 }
 
 describe('verify-phone.json', () => {
-	/** Publishes it; gives its ID and the address of its page. */
+	/** Publishes the workflow; returns its ID and the address of its page. */
 	async function published(change: (flow: Flow) => void = () => undefined) {
 		const flow = await recipes.prepared('verify-phone.json');
 		change(flow);
@@ -385,14 +382,12 @@ describe('verify-phone.json', () => {
 	};
 	const shows = async (page: Page, text: string) => await page.getByText(text).first().waitFor();
 
-	/** Asks for a code. */
 	async function ask(number: string, { url } = form): Promise<Page> {
 		const page = await phone();
 		await page.goto(url);
 		await submit(page, number);
 		return page;
 	}
-	/** Enters a code on the page that asks for one. */
 	async function enter(page: Page, code: string, title = 'Votre code'): Promise<void> {
 		await shows(page, title);
 		await submit(page, code);
@@ -406,12 +401,12 @@ describe('verify-phone.json', () => {
 	const AGAIN = 'Ce code ne convient pas';
 	const REFUSED = 'Non vérifié';
 
-	test('the right code verifies, also at the third try; no execution that is kept holds it', async () => {
+	test('the right code verifies even at the third try, and no stored execution contains it', async () => {
 		const page = await ask('06 39 98 10 11');
 		const code = await codeFor(ONE);
 		await shows(page, 'Votre code');
 		await takePicture(page, `recipes/${VERSION}/code.png`);
-		// That of the code is gone; that of the person waits.
+		// The code's execution is gone, and the person's waits.
 		const [waiting = '', ...others] = await bench.executionIds(form.id);
 		expect(others).toEqual([]);
 		const kept = JSON.stringify(await bench.rest('GET', `/rest/executions/${waiting}`));
@@ -430,9 +425,9 @@ describe('verify-phone.json', () => {
 
 	let tries = 0;
 	testOnce(
-		'three wrong codes are refused, and starting again sends no other within ten minutes',
+		'three wrong codes are refused, and a new start sends no code within ten minutes',
 		async () => {
-			// A second try of this test cannot ask for the first one's number.
+			// A retry of this test cannot use the same number.
 			const number = String(33639981030 + tries++);
 			const page = await ask(`+${number}`);
 			const code = await codeFor(number);
@@ -443,7 +438,7 @@ describe('verify-phone.json', () => {
 			await shows(page, REFUSED);
 			const fourth = new FormData();
 			fourth.append('field-0', code);
-			// n8n 1.x may leave it without an answer: the execution is over.
+			// n8n 1.x may never respond, since the execution is over.
 			const signal = AbortSignal.timeout(10_000);
 			const answer = await fetch(address, { method: 'POST', body: fourth, signal }).then(
 				async (response) => await response.text(),
@@ -455,7 +450,7 @@ describe('verify-phone.json', () => {
 		},
 	);
 
-	testOnce('a code that went to somebody else is refused', async () => {
+	testOnce('a code sent to someone else is refused', async () => {
 		const [mine, other] = [await ask('06 39 98 10 20'), await ask('06 39 98 10 40')];
 		const code = await codeFor('33639981040');
 		expect(await codeFor(THREE)).not.toBe(code);
@@ -465,7 +460,7 @@ describe('verify-phone.json', () => {
 		await shows(other, 'Votre numéro est vérifié');
 	});
 
-	testOnce('the right code is refused when it is too late', async () => {
+	testOnce('the right code is refused after its time limit', async () => {
 		const late = await published((flow) => {
 			const { parameters } = nodeOf(flow, 'Give Back the Hash');
 			const short = JSON.stringify(parameters).replace('{ minutes: 10 }', '{ seconds: 2 }');
@@ -479,7 +474,7 @@ describe('verify-phone.json', () => {
 	});
 
 	testOnce.each(['+46 70 174 06 05', '01 99 00 10 11', 'moi'])(
-		'no SMS goes to %s',
+		'sends no SMS to %s',
 		async (number) => {
 			await shows(await ask(number), 'Aucun SMS envoyé');
 			expect(sent()).toEqual([]);
@@ -493,7 +488,7 @@ describe('behind front-door.json', () => {
 	let model: ChatModel;
 	const HELLO = { answer: 'Nous ouvrons à 9 h.' };
 
-	/** Two phones have the example's own wait; for the others, the tests' time is saved. */
+	/** Two phones keep the example's wait; a shorter one saves time for the others. */
 	function shorten(waiting: Json): void {
 		const slow = JSON.stringify([ONE, STOPPING]);
 		waiting.amount = `={{ ${slow}.includes($json.phone) ? ${String(waiting.amount)} : 3 }}`;
@@ -522,7 +517,7 @@ describe('behind front-door.json', () => {
 
 	afterAll(async () => await model?.close());
 
-	test('not-delivered.json: a mail to whoever was refused, whose SMS was given up, or of whom nothing is known', async () => {
+	test('not-delivered.json: mails people whose SMS was refused, undelivered or never reported on', async () => {
 		const { emulator } = bench;
 		const flow = await recipes.prepared('not-delivered.json');
 		const people = [ONE, TWO, THREE, '33639981040', '33639981050'];
@@ -535,7 +530,7 @@ describe('behind front-door.json', () => {
 		nodeOf(flow, 'Mail').credentials = smtp;
 		Object.assign(nodeOf(flow, 'Wait for the Report').parameters, { amount: 40, unit: 'seconds' });
 		emulator.blacklist.add('33639981050');
-		// What may have left, and did.
+		// This SMS may have left, and did.
 		let lost = 0;
 		emulator.misbehave(({ document }) =>
 			document?.recipients.includes('33639981040') && ++lost === 1
@@ -559,7 +554,7 @@ describe('behind front-door.json', () => {
 		);
 	});
 
-	/** Texts somebody in the campaign of the talk, as `Start` does. */
+	/** Sends a person the first SMS of the talk, like `Start`. */
 	async function invite(number: string): Promise<void> {
 		const flow = await recipes.prepared('talk-by-sms.json');
 		nodeOf(flow, 'Invitation').parameters.jsonOutput = JSON.stringify({
@@ -568,7 +563,7 @@ describe('behind front-door.json', () => {
 		});
 		await recipes.withNode('Last SMS', bench.runFlow(flow));
 	}
-	/** What the person wrote, as the model was asked. */
+	/** The person's messages in the model's input. */
 	const asked = () =>
 		model.requests.map(
 			({ messages }) => messages.filter(({ role }) => role === 'user').at(-1)?.content,
@@ -583,7 +578,7 @@ describe('behind front-door.json', () => {
 			() => true,
 		);
 
-	test('talk-by-sms.json: five SMS within ten seconds are one turn and one answer, a STOP in the middle ends it; the next turn knows the one before', async () => {
+	test('talk-by-sms.json: answers five SMS within ten seconds as one turn, ends at a STOP, and remembers the previous turn', async () => {
 		const { emulator } = bench;
 		await invite(ONE);
 		await invite(STOPPING);
@@ -592,7 +587,7 @@ describe('behind front-door.json', () => {
 		for (const text of ['Bonjour', 'dites', 'à quelle heure', 'ouvrez-vous', 'demain ?']) {
 			const isStop = text === 'à quelle heure';
 			others.push(isStop ? emulator.stop(STOPPING) : emulator.reply(STOPPING, text));
-			// All are there after 7.5 s, where n8n is not slower than that.
+			// All arrive within 7.5 s, unless n8n is slower.
 			await Promise.all([emulator.reply(ONE, text), wait(1500)]);
 		}
 		await Promise.all(others);
@@ -609,7 +604,7 @@ describe('behind front-door.json', () => {
 		expect(model.requests).toHaveLength(2);
 	});
 
-	testOnce('talk-by-sms.json: two phones talk apart', async () => {
+	testOnce('talk-by-sms.json: keeps two phones’ talks apart', async () => {
 		await invite(TWO);
 		await invite(THREE);
 		model.play({ answer: 'Un.' }, { answer: 'Deux.' });
@@ -624,19 +619,16 @@ describe('behind front-door.json', () => {
 		}
 	});
 
-	testOnce(
-		'talk-by-sms.json: an answer that is too long, with emoji, is shortened to one SMS',
-		async () => {
-			await invite('33639981040');
-			model.play({ answer: `Voilà 🎉 ${'une réponse bien trop longue pour un SMS, '.repeat(9)}` });
-			await bench.emulator.reply('33639981040', 'Alors ?');
-			expect(await smsTo('33639981040', 2)).toMatch(/^Voilà .*\.\.\.$/);
-			expect(bench.emulator.messages.at(-1)?.parts).toBe(1);
-		},
-	);
+	testOnce('talk-by-sms.json: shortens a long answer with emoji to one SMS', async () => {
+		await invite('33639981040');
+		model.play({ answer: `Voilà 🎉 ${'une réponse bien trop longue pour un SMS, '.repeat(9)}` });
+		await bench.emulator.reply('33639981040', 'Alors ?');
+		expect(await smsTo('33639981040', 2)).toMatch(/^Voilà .*\.\.\.$/);
+		expect(bench.emulator.messages.at(-1)?.parts).toBe(1);
+	});
 
 	testOnce(
-		'talk-by-sms.json: after 20 turns in a day a phone is not answered, and the model not asked',
+		'talk-by-sms.json: stops answering a phone and asking the model after 20 turns in a day',
 		async () => {
 			const number = '33639981060';
 			await invite(number);

@@ -49,7 +49,7 @@ afterAll(async () => {
 	await bench?.close();
 });
 
-/** The campaign of the example, to so many people; gives the ID of the workflow. */
+/** Prepares the example's campaign to this many people; returns the workflow's ID. */
 async function campaignOf(campaign: string, count: number, from: number): Promise<string> {
 	const flow = await recipes.prepared('campaign-with-report.json');
 	const contacts = Array.from({ length: count }, (_, index) => ({
@@ -66,11 +66,11 @@ async function campaignOf(campaign: string, count: number, from: number): Promis
 	return await bench.create(flow);
 }
 
-/** Runs it, until that node. */
+/** Runs the workflow until this node. */
 const run = async (id: string, last = 'Note Each SMS'): Promise<Execution> =>
 	await recipes.withNode(last, bench.run(id, 120_000));
 
-/** Figures as the table has them: what the page is compared with. */
+/** The numbers in the table, to compare with the page. */
 async function figuresOf(campaign: string): Promise<Record<string, number>> {
 	const rows = (await recipes.rows('Campaign SMS')).filter((row) => row.campaign === campaign);
 	const count = (is: (row: Json) => unknown): number => rows.filter(is).length;
@@ -92,7 +92,7 @@ async function figuresOf(campaign: string): Promise<Record<string, number>> {
 	};
 }
 
-/** A page of the report in a window of that width; what it asked for elsewhere, and what popped up. */
+/** Opens a page of the report in a window of this width; collects its foreign requests and dialogs. */
 async function open(width: number): Promise<{ page: Page; strange: string[] }> {
 	const context = await browser.newContext({
 		httpCredentials: LOGIN,
@@ -134,7 +134,7 @@ async function press(form: Record<string, string>): Promise<string> {
 
 const tokenOf = (html: string): string => /name="token" value="(\w+)"/.exec(html)?.[1] ?? '';
 
-/** Does it for each, a few at a time. */
+/** Runs the function for each, a few at a time. */
 async function forEach<T>(all: readonly T[], act: (one: T) => Promise<unknown>): Promise<void> {
 	const rest = [...all];
 	const next = async (): Promise<void> => {
@@ -158,7 +158,7 @@ const REPLIES = [
 	'👍',
 ];
 
-/** Waits until what the emulator called back is in the table. */
+/** Waits until the table has all of the emulator's callbacks. */
 async function settled(campaign: string, figures: Record<string, number>): Promise<void> {
 	const end = Date.now() + 120_000;
 	for (;;) {
@@ -177,7 +177,7 @@ interface Campaign {
 	stops: number;
 }
 
-/** Sends it, and has everything come back: through the front door, or written as the front door would. */
+/** Sends a campaign and plays its callbacks, through the front door or straight into the table. */
 async function play(
 	campaign: string,
 	from: number,
@@ -219,10 +219,10 @@ async function play(
 	await settled(campaign, { delivered, failed, replies, stops });
 }
 
-/** More rows than n8n gives at once, 250. */
+/** More rows than the 250 that n8n returns at once. */
 const LARGE: Campaign = { sent: 260, delivered: 200, failed: 20, replies: 12, stops: 5 };
 
-/** The large one's reports are written into the table: n8n takes minutes for a thousand executions. */
+/** The large one's reports are written directly: n8n takes minutes for a thousand executions. */
 const CASES: Array<[string, number, boolean, Campaign]> = [
 	['SOLDES26', 1000, false, LARGE],
 	['<b>"\'&x', 2000, true, { sent: 23, delivered: 11, failed: 4, replies: 3, stops: 1 }],
@@ -234,7 +234,7 @@ describe.each(IS_OLD ? CASES.slice(1) : CASES)(
 		const at = `?campaign=${encodeURIComponent(campaign)}`;
 		const silent = played.sent - played.delivered - played.failed;
 
-		test('its figures are those of the table, on a phone and on a screen, before a day has passed and after', async () => {
+		test('its numbers match the table, on a phone and a screen, before and after a day', async () => {
 			await play(campaign, from, played, isThroughDoor);
 			expect(await figuresOf(campaign)).toEqual({
 				...played,
@@ -261,7 +261,7 @@ describe.each(IS_OLD ? CASES.slice(1) : CASES)(
 				expect(await page.evaluate('document.scrollingElement.scrollWidth')).toBeLessThanOrEqual(
 					width,
 				);
-				// The picture of the documents is of n8n 2.x.
+				// The documents' image shows n8n 2.x.
 				const isShown = width === 1366 && !isThroughDoor && !IS_OLD;
 				await takePicture(
 					page,
@@ -285,7 +285,7 @@ describe.each(IS_OLD ? CASES.slice(1) : CASES)(
 		});
 
 		testOnce(
-			'its replies come as a file in which nothing is computed, and phone numbers are whole',
+			'its replies download as a file without formulas and with whole phone numbers',
 			async () => {
 				const response = await get(`${at}&list=replies&csv=1`);
 				expect(response.headers.get('content-type')).toBe('text/csv; charset=utf-8');
@@ -314,27 +314,24 @@ describe.each(IS_OLD ? CASES.slice(1) : CASES)(
 			},
 		);
 
-		testOnce(
-			'nobody sees it without the password, and no press without its token sends',
-			async () => {
-				const before = bench.emulator.messages.length;
-				expect((await fetch(url + at)).status).toBe(401);
-				expect((await fetch(url, { method: 'POST' })).status).toBe(401);
-				for (const token of ['', 'x'.repeat(64)]) {
-					expect(await press({ campaign, action: 'failed', token })).toContain('Nothing was sent');
-				}
-				// That of the failed does not send to the silent, nor that of one campaign to another.
-				const token = tokenOf(await (await get(at)).text());
-				expect(token).toMatch(/^[0-9a-f]{64}$/);
-				expect(await press({ campaign, action: 'silent', token })).toContain('Nothing was sent');
-				expect(await press({ campaign: 'OTHER', action: 'failed', token })).toContain(
-					'Nothing was sent',
-				);
-				expect(bench.emulator.messages).toHaveLength(before);
-			},
-		);
+		testOnce('needs its password to open, and its token to send', async () => {
+			const before = bench.emulator.messages.length;
+			expect((await fetch(url + at)).status).toBe(401);
+			expect((await fetch(url, { method: 'POST' })).status).toBe(401);
+			for (const token of ['', 'x'.repeat(64)]) {
+				expect(await press({ campaign, action: 'failed', token })).toContain('Nothing was sent');
+			}
+			// The token for the failed does not work for the silent or for another campaign.
+			const token = tokenOf(await (await get(at)).text());
+			expect(token).toMatch(/^[0-9a-f]{64}$/);
+			expect(await press({ campaign, action: 'silent', token })).toContain('Nothing was sent');
+			expect(await press({ campaign: 'OTHER', action: 'failed', token })).toContain(
+				'Nothing was sent',
+			);
+			expect(bench.emulator.messages).toHaveLength(before);
+		});
 
-		test('the failed are sent to again once, however often and fast it is pressed', async () => {
+		test('Send Again reaches the failed once, however often and fast it is pressed', async () => {
 			const { emulator } = bench;
 			const before = emulator.messages.length;
 			const html = await (await get(at)).text();
@@ -353,7 +350,7 @@ describe.each(IS_OLD ? CASES.slice(1) : CASES)(
 			const figures = await figuresOf(campaign);
 			expect(figures).toMatchObject({ failed: 0, waiting: played.failed, sent: played.sent });
 
-			// The second try is reported as the first was.
+			// The second try is reported like the first.
 			const [one, two] = again;
 			await emulator.deliver(one?.id ?? 0);
 			await emulator.deliver(two?.id ?? 0, 'INVALID_DESTINATION_ADDRESS');
@@ -365,7 +362,7 @@ describe.each(IS_OLD ? CASES.slice(1) : CASES)(
 		});
 
 		testOnce(
-			'the silent are sent to again only behind a page that says who may have it',
+			'sends again to the silent only after a page that warns who may already have it',
 			async () => {
 				const { emulator } = bench;
 				const before = emulator.messages.length;
@@ -393,7 +390,7 @@ async function creditsOf(campaign: string): Promise<number> {
 }
 
 testOnce(
-	'who is in two campaigns answers the last; a STOP there keeps them out of both',
+	'a reply counts for the person’s last campaign, and a STOP excludes them from both',
 	async () => {
 		const { emulator } = bench;
 		await play('FIN', 3000, { sent: 4, delivered: 1, failed: 3, replies: 0, stops: 0 });
@@ -417,7 +414,7 @@ testOnce(
 	},
 );
 
-testOnce('a campaign that runs twice sends once, and its figures stay', async () => {
+testOnce('a campaign that runs twice sends once and keeps its numbers', async () => {
 	const before = bench.emulator.messages.length;
 	const id = await campaignOf('FIN2', 2, 4000);
 	const first = await run(id);

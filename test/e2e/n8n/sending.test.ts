@@ -4,7 +4,7 @@ import { PASSWORD, Workbench, type Execution, type NodeRun } from '../workbench'
 jest.setTimeout(120_000);
 
 let bench: Workbench;
-/** Everything that n8n showed of an execution, for the test of secrets. */
+/** Everything n8n showed of executions, for the test of secrets. */
 const shown: string[] = [];
 
 beforeAll(async () => {
@@ -48,7 +48,7 @@ const lastRun = ({ runs }: Execution): NodeRun => {
 const sentTo = () => bench.emulator.messages.map(({ number }) => number).sort();
 const violations = () => bench.emulator.requests.flatMap((request) => request.violations);
 
-/** Requests for a number are refused, for what no number is to blame for: the first of them, or all. */
+/** Refuses the first request, or all requests, for a number, for reasons unrelated to it. */
 function refuseFor(number: string): void {
 	bench.emulator.misbehave(({ document }) =>
 		document?.recipients.includes(number) ? { kind: 'answer', body: 'TOO_LONG_MESSAGE' } : null,
@@ -65,7 +65,7 @@ function refuseFirst(number: string): void {
 }
 
 describe('each operation', () => {
-	test('Send gives one item for each input item, and each SMS arrives as it was written', async () => {
+	test('Send returns one item per input item, and each SMS arrives as written', async () => {
 		const execution = await run({ sender: 'Ma Marque', id: 'CMD' });
 		expect(execution.status).toBe('success');
 		expect(lastRun(execution).outputs[0]).toEqual(
@@ -109,14 +109,14 @@ describe('each operation', () => {
 				{ onError: 'continueRegularOutput' },
 				items as Json[],
 			);
-			// What is empty is named as it is written.
+			// Empty values are named by their expression.
 			return lastRun(execution).outputs[0]?.map((row) =>
 				row.code === 'MISSING_VALUE' ? row.code : row,
 			);
 		};
 		const read = await previews('={{ $json.a }}', '=$`"\r\n {{ $json["A b"].c }} €');
 		expect(read).toHaveLength(items.length);
-		// With brackets in it, it is more than a field, and n8n's to evaluate.
+		// Brackets make it more than a field, so n8n evaluates it.
 		const evaluated = await previews('={{ ($json.a) }}', '=$`"\r\n {{ ($json["A b"].c) }} €');
 		expect(read).toEqual(evaluated);
 		expect(await previews('=$`"\r\n {{ $json.a }} €', '')).toEqual(
@@ -124,7 +124,7 @@ describe('each operation', () => {
 		);
 	});
 
-	test('Test Request tells that the provider received what was sent', async () => {
+	test('Test Request confirms that the provider received the same text', async () => {
 		const execution = await run({ operation: 'testRequest' }, {}, ORDERS.slice(0, 1));
 		expect(lastRun(execution).outputs[0]).toEqual([
 			expect.objectContaining({ firstDifference: null, httpStatus: 200 }),
@@ -133,7 +133,7 @@ describe('each operation', () => {
 		expect(bench.emulator.messages).toEqual([]);
 	});
 
-	test('Get Balance', async () => {
+	test('Get Balance returns the credits', async () => {
 		bench.emulator.credits = 4321;
 		const execution = await run({ resource: 'account', operation: 'getBalance' });
 		expect(lastRun(execution).outputs[0]).toEqual(ORDERS.map(() => ({ creditsLeft: 4321 })));
@@ -144,7 +144,7 @@ describe('each operation', () => {
 describe('nothing is sent twice', () => {
 	const retrying = { retryOnFail: true, maxTries: 3, waitBetweenTries: 10 };
 
-	test("n8n's Retry On Fail tries only what was not accepted", async () => {
+	test("n8n's Retry On Fail retries only SMS that were not accepted", async () => {
 		refuseFirst(TWO);
 		const execution = await run({}, retrying);
 		expect(execution.status).toBe('success');
@@ -161,7 +161,7 @@ describe('nothing is sent twice', () => {
 		['as it was', false],
 		['as it is saved now', true],
 	])(
-		'Retry in the executions list, with the workflow %s, sends what was not accepted',
+		'Retry in the executions list, with the workflow %s, sends the SMS that were not accepted',
 		async (_which, loadWorkflow) => {
 			refuseFor(TWO);
 			const failed = await run();
@@ -176,8 +176,8 @@ describe('nothing is sent twice', () => {
 		},
 	);
 
-	// n8n keeps what an execution knew when it failed: a second Retry of it cannot know of the first.
-	test('Retry twice of the same failed execution: with an Idempotency Key, once', async () => {
+	// n8n restores the data from the failure: a second Retry cannot know of the first.
+	test('two Retries of a failed execution send once with an Idempotency Key', async () => {
 		refuseFor(TWO);
 		const failed = await run({ safeguards: { idempotencyKey: '=twice-{{ $json.order }}' } });
 		bench.emulator.misbehave();
@@ -191,7 +191,7 @@ describe('nothing is sent twice', () => {
 		expect(sentTo()).toEqual([ONE, TWO, THREE]);
 	});
 
-	test('Idempotency Key: a second execution sends only what is new', async () => {
+	test('a second execution sends only new Idempotency Keys', async () => {
 		const parameters = {
 			safeguards: { idempotencyKey: '=order-{{ $json.order }}' },
 		};
@@ -218,7 +218,7 @@ describe('nothing is sent twice', () => {
 	});
 });
 
-/** What Never Send Twice (Key) gives, and what becomes of the SMS in one execution and in the next. */
+/** The value of Never Send Twice (Key), and the outcome in one execution and in the next. */
 type Told = readonly [expression: string, first: string, next: string, more?: Json];
 const NONE = 'rejected INVALID_INPUT';
 const REUSED = 'rejected KEY_REUSED';
@@ -235,7 +235,7 @@ const KEYS: readonly Told[] = [
 	["'order 1'", REUSED, REUSED, { phone: `${ONE}, ${TWO}` }],
 ];
 
-test('each kind of key, in one execution and in the next', async () => {
+test('each kind of key has its outcome in one execution and in the next', async () => {
 	const values = KEYS.map(([expression]) => `() => (${expression})`).join();
 	const safeguards = { idempotencyKey: `={{ [${values}][$itemIndex]() }}` };
 	const items = KEYS.map(([, , , more]) => ({ phone: ONE, order: 'one', ...more }));
@@ -255,7 +255,7 @@ test('each kind of key, in one execution and in the next', async () => {
 });
 
 describe("the credential's test", () => {
-	test('a good login, with the balance', async () => {
+	test('accepts a correct login and shows the balance', async () => {
 		bench.emulator.credits = 77;
 		expect(await bench.testCredential({})).toEqual({
 			status: 'OK',
@@ -264,7 +264,7 @@ describe("the credential's test", () => {
 		expect(bench.emulator.messages).toEqual([]);
 	});
 
-	test('a bad password', async () => {
+	test('refuses a wrong password', async () => {
 		const { status, message } = await bench.testCredential({ password: 'wrong-one' });
 		expect(status).toBe('Error');
 		expect(message).toMatch(/password/i);
@@ -272,7 +272,7 @@ describe("the credential's test", () => {
 	});
 });
 
-test("the password is nowhere in n8n's executions and log, in no spelling", async () => {
+test("n8n's executions and log never contain the password, in any encoding", async () => {
 	bench.emulator.misbehave(({ document }) =>
 		document ? { kind: 'answer', body: `Bad request: ${document.password}` } : null,
 	);

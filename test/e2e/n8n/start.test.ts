@@ -5,16 +5,16 @@ import { VERSION, Workbench } from '../workbench';
 
 jest.setTimeout(300_000);
 
-/** The lab's cache folder has the package's name too. */
+/** With `dist`, since the lab's cache folder has the package's name too. */
 const PACKAGE = 'node_modules/n8n-nodes-capitole-mobile/dist/';
-/** Of the 15 MB that are allowed; the descriptions of the nodes are what the package needs. */
+/** The package needs only its nodes' descriptions; 15 MB would be allowed. */
 const LIMIT_MB = 2;
 const SETTLING_MS = 5000;
 
-/** What n8n finds on a busy machine, from start to start another thing: no Python, a slow database. */
+/** Messages about the busy machine, which vary from start to start: no Python, a slow database. */
 const OF_THE_MACHINE = /^(?:probe: |Failed to start Python|Database (?:ping|connection))/;
 
-/** What an n8n says that may be a warning, or about packages like ours. */
+/** Log lines that may be warnings, or about packages like ours. */
 const warnings = (log: readonly string[]) =>
 	log.filter(
 		(line) =>
@@ -22,14 +22,14 @@ const warnings = (log: readonly string[]) =>
 	);
 
 interface Start {
-	/** In use after a garbage collection, in megabytes. */
+	/** Megabytes in use after a garbage collection. */
 	heap: number;
 	log: string[];
-	/** The files of the package that have been loaded. */
+	/** The loaded files of the package. */
 	loaded: string[];
 }
 
-/** Starts an n8n, and when it has come to rest tells how it is. */
+/** Starts an n8n, and measures it after it has settled. */
 async function startAndRest(hasPackage: boolean): Promise<Start> {
 	const bench = await Workbench.open({ env: {}, hasPackage, isCredentialMade: false });
 	try {
@@ -43,13 +43,13 @@ async function startAndRest(hasPackage: boolean): Promise<Start> {
 	}
 }
 
-test('n8n starts with the package as without it: no warning, no node loaded, less than 15 MB more', async () => {
+test('n8n starts with the package as without it: no warning, no node loaded, less than 2 MB more', async () => {
 	const starts: Record<'with' | 'without', Start[]> = { with: [], without: [] };
 	const least = (which: 'with' | 'without') => Math.min(...starts[which].map(({ heap }) => heap));
 	const difference = () => least('with') - least('without');
-	// Once more where it is too much: one start may have done more by then than the other.
+	// Tries again if it is too much: one of the two may have done more by then.
 	for (let round = 0; round < 3 && !(difference() < LIMIT_MB); round++) {
-		// An n8n that starts uses one core.
+		// A starting n8n uses one core.
 		const [without, with_] = await Promise.all([startAndRest(false), startAndRest(true)]);
 		starts.without.push(without);
 		starts.with.push(with_);
@@ -57,7 +57,7 @@ test('n8n starts with the package as without it: no warning, no node loaded, les
 	for (const [index, { log }] of starts.with.entries()) {
 		expect(warnings(log)).toEqual(warnings(starts.without[index]?.log ?? []));
 	}
-	// n8n 2.x loads every credential at its start, for what it adds to them; n8n 1.x loads nothing.
+	// n8n 2.x loads every credential on startup, for its additions to others; n8n 1.x loads none.
 	for (const { loaded } of starts.with) {
 		expect(loaded.filter((file) => file.endsWith('.node.js'))).toEqual([]);
 	}

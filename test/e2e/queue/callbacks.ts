@@ -2,15 +2,15 @@ import { executions } from './campaign';
 import type { Cluster } from '../../../dev/lab/queue/cluster';
 import { until } from '../../../dev/lab/until';
 
-/** What became of callbacks that came all at once. */
+/** The results of many callbacks at once. */
 export interface Received {
-	/** HTTP statuses and how often; `none` where the connection broke. */
+	/** Counts by HTTP status; `none` for a broken connection. */
 	answers: Record<string, number>;
-	/** Callbacks that were answered 200 and have not exactly one execution. */
+	/** Callbacks with 200 but without exactly one execution. */
 	kept: { missing: number; doubled: number };
-	/** Callbacks that were not answered 200, and have an execution nevertheless. */
+	/** Callbacks without 200 that have an execution. */
 	refusedYetRun: number;
-	/** By the status of their execution. */
+	/** Counts by the status of their execution. */
 	statuses: Record<string, number>;
 	/** From the first callback to the last answer, and to the end of the last execution. */
 	answeredAfterMs: number;
@@ -19,7 +19,7 @@ export interface Received {
 
 let numbered = 0;
 
-/** Delivery reports, all at the same time, to the webhook processor; waits until all is over. */
+/** Sends delivery reports to the webhook processor, all at once, and waits for their executions. */
 export async function callBack(
 	cluster: Cluster,
 	{ webhookId, workflowId }: { webhookId: string; workflowId: string },
@@ -70,7 +70,7 @@ export async function callBack(
 
 const DATE = '2026-03-10 09:20:10';
 
-/** When the executions of each phone's callback ended, in milliseconds since 1970. */
+/** The end of each phone's executions, in milliseconds since 1970. */
 async function runsOf(
 	{ postgres }: Cluster,
 	workflowId: string,
@@ -88,7 +88,7 @@ async function runsOf(
 	return byPhone;
 }
 
-/** How often each text occurs. */
+/** The count of each text. */
 export function tally(texts: readonly string[]): Record<string, number> {
 	const counts: Record<string, number> = {};
 	for (const text of texts) counts[text] = (counts[text] ?? 0) + 1;

@@ -8,7 +8,6 @@ import type { Cluster } from '../../../dev/lab/queue/cluster';
 import type { Emulator } from '../../../dev/emulator/emulator';
 import { until } from '../../../dev/lab/until';
 
-/** One SMS of a campaign. */
 export interface Message {
 	to: string;
 	/** Its idempotency key. */
@@ -17,7 +16,7 @@ export interface Message {
 
 let numbered = 0;
 
-/** SMS to numbers that no other one goes to. */
+/** SMS to numbers not used before. */
 export function messages(count: number, hasKeys = true): Message[] {
 	return Array.from({ length: count }, () => {
 		const to = `336120${String(++numbered).padStart(5, '0')}`;
@@ -25,7 +24,7 @@ export function messages(count: number, hasKeys = true): Message[] {
 	});
 }
 
-/** A workflow that takes SMS by webhook, answers at once, and sends them. */
+/** A workflow that takes SMS by webhook, responds immediately, and sends them. */
 export function campaignFlow(
 	path: string,
 	hasKeys: boolean,
@@ -53,14 +52,14 @@ export function campaignFlow(
 			},
 			{
 				credentials: { capitoleMobileApi: credential },
-				// What became of each is asked item by item.
+				// The tests check each item's outcome.
 				onError: 'continueRegularOutput',
 			},
 		),
 	);
 }
 
-/** A workflow that asks somebody by SMS with each order. */
+/** A workflow that asks a person by SMS for each order. */
 export function askingFlow(path: string, capitoleMobileApi: Credential): Flow {
 	const question = questionNode({ message: 'Oui ?' }, { credentials: { capitoleMobileApi } });
 	return flow('Asking', orders('Order', path), question);
@@ -74,7 +73,7 @@ const orders = (name: string, path: string): FlowNode =>
 		{ typeVersion: 2.1, webhookId: randomUUID() },
 	);
 
-/** A workflow that starts with every callback, and keeps it. */
+/** A workflow that starts with every callback and stores it. */
 export function callbackFlow(webhookId: string): Flow {
 	return flow('Callbacks', node('Callback', TRIGGER, {}, { webhookId }));
 }
@@ -99,7 +98,7 @@ export async function createCredential(session: Session, emulator: Emulator): Pr
 }
 
 /**
- * Creates a workflow and makes its webhooks live, at the webhook processor.
+ * Creates a workflow and publishes its webhooks at the webhook processor.
  *
  * @returns its ID
  */
@@ -113,7 +112,7 @@ export async function publish({ main, postgres }: Cluster, content: Flow): Promi
 	return id;
 }
 
-/** Starts one execution; done when n8n has said that it is queued. */
+/** Starts one execution; resolves when n8n has queued it. */
 export async function order({ webhook }: Cluster, path: string, batch: Message[]): Promise<void> {
 	const response = await fetch(`${webhook.url}/webhook/${path}`, {
 		method: 'POST',
@@ -136,7 +135,7 @@ export async function executions(
 
 const isUnderWay = ({ status }: { status: string }) => ['new', 'running'].includes(status);
 
-/** Waits until a workflow has so many executions and none is under way. */
+/** Waits until a workflow has this many executions and none is running. */
 export async function settled(
 	cluster: Cluster,
 	workflowId: string,

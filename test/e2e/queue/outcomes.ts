@@ -4,7 +4,7 @@ import type { Json } from '../workflow';
 import { SEND, executions } from './campaign';
 import type { Cluster } from '../../../dev/lab/queue/cluster';
 
-/** What the node said of one SMS. */
+/** The node's output for one SMS. */
 export interface Outcome {
 	outcome: string;
 	code: string;
@@ -22,10 +22,10 @@ interface RunData {
 type Told = Outcome & { recipient: string };
 
 /**
- * What executions have told of their SMS, by number, the latest last. One that was killed tells
- * nothing: n8n keeps no data of it.
+ * The outcomes that executions report for their SMS, by number, the latest last. n8n keeps no data of killed
+ * executions, which report nothing.
  *
- * @param from how many of the workflow's executions to leave out
+ * @param from the number of the workflow's executions to skip
  */
 export async function outcomesOf(
 	cluster: Cluster,
@@ -44,7 +44,7 @@ export async function outcomesOf(
 	return told;
 }
 
-/** What the last run of a node gave. */
+/** The output of a node's last run. */
 export async function outputOf({ main }: Cluster, id: string, node: string): Promise<Json[]> {
 	const { data } = (await main.session.rest('GET', `/rest/executions/${id}`)) as { data: string };
 	const { resultData } = parse(data) as RunData;

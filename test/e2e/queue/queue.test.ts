@@ -24,17 +24,17 @@ import { outcomesOf, outputOf, type Outcome } from './outcomes';
 import { until } from '../../../dev/lab/until';
 
 /**
- * n8n's queue mode: campaigns and bursts of callbacks, and one of two workers is killed and Redis
- * restarted in the middle. The tests build on each other, in this order: starting n8n anew takes a minute.
+ * n8n's queue mode: campaigns and bursts of callbacks, with one of two workers killed and Redis restarted midway.
+ * The tests build on each other in this order, since starting n8n again takes a minute.
  */
 jest.setTimeout(240_000);
 
 const PARALLEL_REQUESTS = 10;
-/** More than the 40 keys that an execution has in hand at once: keys wait for each other. */
+/** More than the 40 keys of an execution in progress, so keys wait for each other. */
 const BATCH = 60;
-/** Of the campaign that a worker is killed in. */
+/** Batches in the campaign during which a worker is killed. */
 const BATCHES = 8;
-/** So that there is a middle to be killed in. */
+/** Slow enough to kill a worker midway. */
 const ANSWER_MS = 300;
 const CALLBACKS = 500;
 const LIMIT_MS = 200_000;
@@ -45,7 +45,7 @@ let credential: Credential;
 let keyed: string;
 let keyless: string;
 const callbacks = { webhookId: randomUUID(), workflowId: '' };
-/** Of the campaign with keys. */
+/** All SMS ordered with keys. */
 const ordered: Message[] = [];
 
 beforeAll(async () => {
@@ -57,7 +57,7 @@ beforeAll(async () => {
 	keyed = await publish(cluster, flow('keyed', true));
 	keyless = await publish(cluster, flow('keyless', false));
 	callbacks.workflowId = await publish(cluster, callbackFlow(callbacks.webhookId));
-	// What a process does for the first time takes longer.
+	// A process takes longer for its first run.
 	await order(cluster, 'keyless', messages(10, false));
 	await settled(cluster, keyless, 1, LIMIT_MS);
 }, 360_000);
@@ -73,13 +73,13 @@ const rates: Record<'messages' | 'keyless' | 'callbacks', number[]> = {
 	callbacks: [],
 };
 
-/** Notes a measurement: it is shown at the end of `npm run test:e2e`. */
+/** Adds a measurement, shown at the end of `npm run test:e2e`. */
 function result(title: string, values: Record<string, number | string>): void {
 	const listed = Object.entries(values).map((entry) => entry.join(' '));
 	figure(`Queue mode. ${title}: ${listed.join(', ')}`);
 }
 
-/** SMS per second, from the first to the last that the provider accepts, in two executions. */
+/** Accepted SMS per second, from the first to the last, in two executions. */
 async function rateOf(path: 'keyed' | 'keyless', workflowId: string): Promise<number> {
 	const from = emulator.messages.length;
 	const had = (await executions(cluster, workflowId)).length;
@@ -110,7 +110,7 @@ function expectEachOnce({ kept, refusedYetRun }: Received): void {
 	});
 }
 
-test('Send and Wait: the link is answered at the webhook processor, and at main', async () => {
+test('Send and Wait accepts an answer at the webhook processor and at main', async () => {
 	const asking = await publish(cluster, askingFlow('asking', credential));
 	for (const [index, { url }] of [cluster.webhook, cluster.main].entries()) {
 		await order(cluster, 'asking', []);
@@ -135,11 +135,11 @@ test('Send and Wait: the link is answered at the webhook processor, and at main'
 	}
 });
 
-test('two workers send each SMS once, and run each callback once', measure);
+test('two workers send each SMS once and run each callback once', measure);
 
 const round = (value: number, digits = 0) => Number(value.toFixed(digits));
 
-test(`${CALLBACKS} callbacks at once: each is answered and has exactly one execution`, async () => {
+test(`${CALLBACKS} callbacks at once are all answered and have exactly one execution each`, async () => {
 	const received = await callBack(cluster, callbacks, CALLBACKS, LIMIT_MS);
 	result(`${CALLBACKS} callbacks at once, two workers`, {
 		...received.answers,
@@ -157,7 +157,6 @@ describe('When a worker is killed and Redis restarted in the middle of a campaig
 	let campaign: Message[];
 	const unkeyed = Array.from({ length: 2 }, () => messages(BATCH, false));
 
-	/** How often each number of a campaign was accepted. */
 	async function acceptedOf(campaign: readonly Message[]): Promise<Map<string, number>> {
 		const counts = new Map(campaign.map(({ to }) => [to, 0]));
 		for (const { number } of emulator.messages) {
@@ -205,14 +204,14 @@ describe('When a worker is killed and Redis restarted in the middle of a campaig
 		expect(statuses.error).toBeGreaterThan(0);
 	});
 
-	test('with idempotencyKey no SMS has gone twice, and every one that an execution told of as accepted has gone', async () => {
+	test('with idempotencyKey no SMS was sent twice, and every SMS reported as accepted was sent', async () => {
 		const accepted = await acceptedOf(ordered);
 		expect([...accepted].filter(([, count]) => count > 1)).toEqual([]);
 		const said = [...told.keys()].filter((number) => last(number)?.outcome === 'accepted');
 		expect(said.filter((number) => accepted.get(number) !== 1)).toEqual([]);
 	});
 
-	test('ordered again, what nothing was told of is sent, is a duplicate, or is in doubt: never twice', async () => {
+	test('unreported SMS ordered again are sent, duplicates or in doubt, and never sent twice', async () => {
 		const before = await acceptedOf(ordered);
 		const rest = campaign.filter(({ to }) => !told.has(to));
 		const had = (await executions(cluster, keyed)).length;
@@ -229,7 +228,7 @@ describe('When a worker is killed and Redis restarted in the middle of a campaig
 		expect(again.size).toBe(rest.length);
 		for (const { to } of rest) {
 			const { outcome, code } = again.get(to)?.[0] ?? {};
-			// What has not gone by now is in doubt, and said to be so.
+			// Any SMS that has not left by now is reported as in doubt.
 			if (accepted.get(to) === 0) expect(code).toBe('KEY_IN_DOUBT');
 			if (outcome === 'duplicate') expect(before.get(to)).toBe(1);
 			if (outcome === 'accepted') expect(before.get(to)).toBe(0);
@@ -237,7 +236,7 @@ describe('When a worker is killed and Redis restarted in the middle of a campaig
 		for (const [number, outcomes] of again) told.set(number, outcomes);
 	});
 
-	test('what is in doubt and, by the account, has not gone is sent under a new key: all exactly once', async () => {
+	test('SMS in doubt that the account lacks can be sent under a new key: all are sent exactly once', async () => {
 		const accepted = await acceptedOf(ordered);
 		const inDoubt = [...told.keys()].filter((number) => last(number)?.code === 'KEY_IN_DOUBT');
 		const notGone = inDoubt.filter((number) => accepted.get(number) === 0);
@@ -253,7 +252,7 @@ describe('When a worker is killed and Redis restarted in the middle of a campaig
 		});
 	});
 
-	test('without a key, ordering the killed executions again sends many twice: how many is measured', async () => {
+	test('without a key, ordering the killed executions again sends many SMS twice, and measures them', async () => {
 		const both = unkeyed.flat();
 		const known = await outcomesOf(cluster, keyless, keylessFrom);
 		const rest = both.filter(({ to }) => !known.has(to));
@@ -272,7 +271,7 @@ describe('When a worker is killed and Redis restarted in the middle of a campaig
 	});
 });
 
-test('so does the worker that is left, and how much faster two are is measured', async () => {
+test('the remaining worker does so too, and shows how much faster two are', async () => {
 	await measure();
 	for (const [name, title] of [
 		['messages', 'SMS per second with idempotencyKey'],
