@@ -13,7 +13,7 @@ const common = {
 	moduleFileExtensions: ['ts', 'js', 'mjs', 'json'],
 };
 
-/** One project per kind of judge; `--selectProjects sms` runs one. */
+/** One project per kind of check; `--selectProjects sms` runs one. */
 const project = (name, folders, more = {}) => ({
 	...common,
 	displayName: name,
@@ -21,10 +21,10 @@ const project = (name, folders, more = {}) => ({
 	...more,
 });
 
-/** Below these a test mirrors the path of what it tests in `nodes/CapitoleMobile`. */
+/** Tests below these folders mirror the paths of `nodes/CapitoleMobile`. */
 const NODES = ['actions', 'campaign', 'n8n', 'transport', 'trigger'].map((room) => `test/${room}`);
 
-/** In the engine that one of n8n's versions is made of. */
+/** Runs tests in the engine of one of n8n's versions. */
 const inEngine = (core) => ({
 	testEnvironment: '<rootDir>/test/engine/environment.js',
 	testEnvironmentOptions: { core },
@@ -36,9 +36,9 @@ const inEngine = (core) => ({
 });
 
 module.exports = {
-	// jest leaves one core alone by itself, half of a small machine; and some tests mostly wait.
+	// By default jest leaves one core idle, half of a small machine; some tests mostly wait.
 	maxWorkers: Math.ceil(1.5 * os.availableParallelism()),
-	// What ends does so in far less; what a busy machine holds up is no failure.
+	// Passing tests take far less; a delay on a busy machine is not a failure.
 	testTimeout: 30_000,
 	testSequencer: path.join(__dirname, 'sequencer.js'),
 	projects: [
@@ -46,9 +46,9 @@ module.exports = {
 		project('dev', ['dev']),
 		project('docs', ['test/docs'], inEngine('n8n-core')),
 		project('nodes', NODES, inEngine('n8n-core')),
-		// The same tests in n8n 1's engine: n8n 1.123 is made of these.
+		// The same tests in n8n 1's engine: n8n 1.123 consists of these packages.
 		project('nodes-1', NODES, {
-			// Rules are the same in both engines: tested once. What n8n does with a node is not.
+			// Rules are the same in both engines and tested once. n8n's handling of a node is not.
 			testPathIgnorePatterns: [
 				'/campaign/(?!(failures|retry)\\.)',
 				'/actions/(doNotContact|longInput|messages|prog|recipients|schemas|simulate|text|ask/(page|question))\\.',
@@ -56,7 +56,7 @@ module.exports = {
 			],
 			...inEngine('n8n-core-1'),
 		}),
-		// PHP as the judge of what is sent; see test/php/php.ts for a machine without it.
+		// PHP reads what is sent; test/php/php.ts explains machines without it.
 		project('php', ['test/php']),
 		project('package', ['test/package'], {
 			globalSetup: '<rootDir>/test/package/setup.ts',

@@ -1,9 +1,9 @@
 import { setImmediate as turn } from 'node:timers/promises';
 
-/** How often what else the machine does may spoil a measure. */
+/** How often other work on the machine may spoil a measurement. */
 const TRIES = 20;
 
-/** Milliseconds of the processor: a busy machine makes one wait, which is not counted. */
+/** Processor time in milliseconds: waiting on a busy machine does not count. */
 async function processorTime(work: () => unknown): Promise<number> {
 	await turn();
 	const start = process.cpuUsage();
@@ -14,11 +14,11 @@ async function processorTime(work: () => unknown): Promise<number> {
 
 const LETTERS = 'é'.repeat(20_000);
 
-/** What it would take here and now to look at each of 100,000 letters and to keep something of it. */
+/** The time to read 100,000 letters and keep something of each, here and now. */
 const yardstick = async (): Promise<number> =>
 	5 * (await processorTime(() => Array.from(LETTERS, (letter) => letter.codePointAt(0)).join()));
 
-/** A time, and what it has to be below: both of this moment, as machines differ and are busy. */
+/** A time and its limit, measured at the same moment, since machines differ and may be busy. */
 type Measure = () => Promise<{ readonly took: number; readonly goal: number }>;
 
 async function expectOnce(measure: Measure): Promise<void> {
@@ -27,7 +27,7 @@ async function expectOnce(measure: Measure): Promise<void> {
 	expect(last.took).toBeLessThan(last.goal);
 }
 
-/** Expects the work to take less than so many times what a walk over 100,000 letters takes. */
+/** Expects the work to take less than this multiple of a walk over 100,000 letters. */
 export async function expectWithin(yardsticks: number, work: () => unknown): Promise<void> {
 	await expectOnce(async () => {
 		const took = await processorTime(work);
@@ -35,10 +35,7 @@ export async function expectWithin(yardsticks: number, work: () => unknown): Pro
 	});
 }
 
-/**
- * Expects the work's time to grow with its length, up to so many yardsticks. Four times the length
- * takes sixteen times as long where time is quadratic.
- */
+/** Expects time proportional to the length, up to this many yardsticks. Quadratic work takes 16 times for length 4. */
 export async function expectLinear(
 	length: number,
 	work: (length: number) => unknown,

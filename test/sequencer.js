@@ -1,12 +1,12 @@
 const { default: Sequencer } = require('@jest/test-sequencer');
 
-/** Minutes and halves of them; jest knows that only after a first run, and goes by size before. */
+/** Tests of half a minute and more. jest knows that only after a first run, and goes by size before. */
 const LONG = [
 	/e2e\/queue/,
 	/dev\/simulation|campaign\/(failures|idempotencyKey|keyStore|spreadOver)|schedule\/sendingWindow|package\/scan|e2e\/n8n\/(asking|editor|examples|recipes|report)/,
 ];
 
-/** What takes longest begins first, so that nothing long is left when all else is done. */
+/** Starts the longest tests first, so that none is left at the end. */
 module.exports = class extends Sequencer {
 	sort(tests) {
 		const rank = ({ path }) => {

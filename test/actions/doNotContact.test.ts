@@ -25,7 +25,7 @@ const sentTo = () => emulator.messages.map(({ number }) => number).sort();
 const OK = 'accepted SENDING_OK';
 const LEFT_OUT = 'rejected DO_NOT_CONTACT';
 
-describe('A number on the list is not sent to, and that is no failure', () => {
+describe('A number on the list gets no SMS, which is not a failure', () => {
 	it.each<[string, unknown]>([
 		['text', '06 11 22 33 01'],
 		['an expression that gives an array', "={{ ['0611223301'] }}"],
@@ -53,7 +53,7 @@ describe('A number on the list is not sent to, and that is no failure', () => {
 		expect(sentTo()).toEqual([A, C]);
 	});
 
-	it('all of an item’s numbers: no request, no failure, and On Error does not matter', async () => {
+	it('all numbers of an item: no request and no failure, whatever On Error is', async () => {
 		for (const onError of ['stopWorkflow', 'continueErrorOutput'] as const) {
 			const ended = await run({ doNotContact: [A, B, C] }, { settings: { onError } });
 			expect(outcomes(ended)).toEqual([LEFT_OUT, LEFT_OUT, LEFT_OUT]);
@@ -63,7 +63,7 @@ describe('A number on the list is not sent to, and that is no failure', () => {
 		expect(emulator.requests).toHaveLength(0);
 	});
 
-	it('one of an item’s numbers: the others get it, partial without a failure', async () => {
+	it('one of an item’s numbers: the others get the SMS, and partial is not a failure', async () => {
 		const ended = await run({ doNotContact: B }, { items: [{ phone: [A, B, C] }] });
 		expect(outcomes(ended)).toEqual(['partial DO_NOT_CONTACT']);
 		expect(itemsOf(ended)[0]).not.toHaveProperty('error');
@@ -84,7 +84,7 @@ describe('A number on the list is not sent to, and that is no failure', () => {
 		expect(whole).toMatchObject({ accepted: 1, rejected: 1, credits: 1 });
 	});
 
-	it('claims no key: taken off the list, the number gets the SMS', async () => {
+	it('claims no key, so the number gets the SMS once it leaves the list', async () => {
 		const key = { idempotencyKey: '={{ $json.phone }}' };
 		expect(outcomes(await run({ ...key, doNotContact: B }))).toEqual([OK, LEFT_OUT, OK]);
 		expect(outcomes(await run(key, { executionId: '2' }))).toEqual([
@@ -94,7 +94,7 @@ describe('A number on the list is not sent to, and that is no failure', () => {
 		]);
 	});
 
-	it('with Retry On Fail: not sent to in a later try either', async () => {
+	it('with Retry On Fail, even in a later try', async () => {
 		let refusals = 1;
 		emulator.misbehave(({ document }) =>
 			document?.recipients.includes(C) && refusals-- > 0
@@ -107,12 +107,12 @@ describe('A number on the list is not sent to, and that is no failure', () => {
 	});
 });
 
-it('An expression that gives an empty list is fine', async () => {
+it('Accepts an expression that returns an empty list', async () => {
 	expect(outcomes(await run({ doNotContact: '={{ [] }}' }))).toEqual([OK, OK, OK]);
 	expect(outcomes(await run({ doNotContact: '={{ [].join() }}' }))).toEqual([OK, OK, OK]);
 });
 
-describe('A list that holds nobody because of a wrong column sends nothing', () => {
+describe('Sends nothing if a wrong column leaves the list empty', () => {
 	it.each<[string, RegExp]>([
 		["={{ $('Items').all().map((item) => item.json.stopp) }}", /entries are all empty/],
 		["={{ $('Nobody').all() }}", /Referenced node doesn't exist/],
@@ -126,7 +126,7 @@ describe('A list that holds nobody because of a wrong column sends nothing', () 
 	});
 });
 
-it('Entries that are no numbers are told once: above the output, and with the first item', async () => {
+it('Reports invalid entries once: above the output and with the first item', async () => {
 	const ended = await run({ doNotContact: [B, 'Zoé'] });
 	expect(outcomes(ended)).toEqual([OK, LEFT_OUT, OK]);
 	const message =
@@ -136,7 +136,7 @@ it('Entries that are no numbers are told once: above the output, and with the fi
 	expect(warnings).toEqual([[{ code: 'DO_NOT_CONTACT_UNREAD', message }], [], []]);
 });
 
-it('The list is read once, whatever the number of items', async () => {
+it('Reads the list once, whatever the number of items', async () => {
 	let reads = 0;
 	const items = Array.from({ length: 50 }, (_, item) => ({
 		get stop() {

@@ -8,7 +8,7 @@ const emulator = emulatorForTests();
 
 type Operation = 'preview' | 'testRequest' | 'getBalance';
 
-/** The code of each item that fails; a number of requests, and with Stop. */
+/** The code of every item that fails, and the number of requests, also with Stop. */
 interface Expected {
 	readonly codes: readonly [string | null, string | null, string | null];
 	readonly requests: number;
@@ -25,9 +25,9 @@ const second = (code: string, requests: number, requestsWithStop: number): Expec
 	requestsWithStop,
 });
 
-/** Where a situation is not there, all goes well. */
+/** Situations that are not listed cause no failure. */
 const TABLE: Readonly<Record<Operation, Readonly<Partial<Record<SituationName, Expected>>>>> = {
-	// No request, no credential.
+	// Needs no request and no credential.
 	preview: {
 		'item option bad': second('INVALID_INPUT', 0, 0),
 		'item bad': second('NOT_A_NUMBER', 0, 0),

@@ -11,10 +11,10 @@ jest.setTimeout(60_000);
 
 const emulator = emulatorForTests();
 
-// Runs without a request leave no turn to what goes on in the background, such as the keys' writer.
+// Runs without a request leave no time for background work such as the keys' writer.
 afterEach(async () => await wait(1));
 
-/** What careless code takes quadratic time for, or worse: each of these so often, one after the other. */
+/** Units that make careless code take quadratic time or worse, each repeated and then joined. */
 const WORST: Readonly<Record<string, readonly string[]>> = {
 	'combining marks of two classes': ['\u0301', '\u0316'],
 	'quotes and spaces': ['" '],
@@ -22,7 +22,7 @@ const WORST: Readonly<Record<string, readonly string[]>> = {
 const worstOf = (units: readonly string[], length: number): string =>
 	units.map((unit) => unit.repeat(length / units.length / unit.length)).join('');
 
-/** What the fields hold beside the one that is filled with the worst: all that makes them matter. */
+/** Values of the other fields, chosen so that every field matters. */
 const GOOD: Readonly<Record<'send' | 'sendAndWait', IDataObject>> = {
 	send: {
 		recipients: '0611223344',
@@ -39,7 +39,7 @@ const GOOD: Readonly<Record<'send' | 'sendAndWait', IDataObject>> = {
 	},
 };
 
-/** Paths of all that a person can fill in for an operation. */
+/** Paths of all fields that a person can fill in for an operation. */
 const pathsOf = (operation: string): string[] =>
 	SHOWN.node.properties
 		.filter(({ displayOptions: { show = {} } = {} }) =>
@@ -57,7 +57,7 @@ function pathsWithin(property: INodeProperties): string[] {
 	return fieldsOfGroup(property).map((field) => [name, options[0]?.name, field.name].join('.'));
 }
 
-/** Every field and option of the operations that send, each once. */
+/** Every field and option of the sending operations, each once. */
 const FIELDS = [
 	...pathsOf('send').map((path) => ({ operation: 'send', path }) as const),
 	...pathsOf('sendAndWait')
@@ -65,7 +65,7 @@ const FIELDS = [
 		.map((path) => ({ operation: 'sendAndWait', path }) as const),
 ];
 
-/** Parameters of which all are good but one. */
+/** Valid parameters except for one. */
 function filledIn({ operation, path }: (typeof FIELDS)[number], value: string): IDataObject {
 	const parameters = structuredClone(GOOD[operation]);
 	const names = path.split('.');
@@ -75,16 +75,16 @@ function filledIn({ operation, path }: (typeof FIELDS)[number], value: string): 
 	return { resource: 'sms', operation, ...parameters };
 }
 
-/** So long that what takes quadratic time takes a hundred times as long as it may. */
+/** Long enough for quadratic time to be a hundred times the limit. */
 const LONG = 120_000;
 
-/** An item with so much of it: n8n's own work, and the node's. */
+/** Runs an item with input of this length, n8n's own work included. */
 async function run(field: (typeof FIELDS)[number], units: readonly string[], length: number) {
 	const ended = await execute(emulator, {
 		items: [{ worst: worstOf(units, length) }],
 		parameters: filledIn(field, '={{ $json.worst }}'),
 		settings: { onError: 'continueRegularOutput' },
-		// Some options are read for an agent's tool only.
+		// Some options apply only to an agent's tool.
 		isTool: /allowedRecipients|PerCall/.test(field.path),
 	});
 	const row = JSON.stringify(ended.outputs[0]?.[0]?.[0]?.json);
@@ -94,16 +94,16 @@ async function run(field: (typeof FIELDS)[number], units: readonly string[], len
 
 describe.each(FIELDS)('Long input in $path of $operation', (field) => {
 	test.each(Object.entries(WORST))(
-		'of %s: told shortly, in time by its length',
+		'of %s: gives a short message, in time proportional to its length',
 		async (_, units) => {
-			// A key may be anything: that SMS is refused for its credits.
+			// A key may be anything, so this SMS is refused for lack of credits.
 			emulator.credits = 0;
 			await expectLinear(LONG, async (length) => await run(field, units, length), 500);
 		},
 	);
 });
 
-test('braces that nobody closed, typed into a fixed field: in time by their length', async () => {
+test('unclosed braces in a fixed field take time proportional to their length', async () => {
 	const parameters = { operation: 'sendAndWait', recipients: '0611223344' };
 	const message = '{'.repeat(250_000);
 	await expectWithin(100, async () => {

@@ -18,7 +18,7 @@ import {
 jest.setTimeout(60_000);
 
 const emulator = emulatorForTests();
-/** For people: all messages, to be read in one go. */
+/** All messages in one file, for proofreading. */
 const LIST = path.join(__dirname, '..', 'output', 'messages.txt');
 const HARSH = /\b(error|problem|failure|mistake)s?\b/i;
 
@@ -35,33 +35,33 @@ beforeAll(async () => {
 	writeFileSync(LIST, lines.join('\n'));
 });
 
-describe('what a person is told', () => {
-	it('says what is wrong, and what to do about it', () => {
+describe('a message', () => {
+	it('says what is wrong and what to do about it', () => {
 		const silent = messages.filter(({ title, remedy }) => title === '' || remedy === '');
 		expect(silent).toEqual([]);
 	});
 
-	it('never uses the words that n8n keeps out of messages', () => {
-		// One of the values that some options take is called so, and so is n8n's setting.
+	it('never uses words that n8n’s guidelines exclude', () => {
+		// Excludes the value of this name that some options take, and n8n's setting.
 		const withoutValues = texts.map((text) =>
 			text.replace(/ is not one of [a-z, ]+$/, '').replace(/\bOn Error\b/, ''),
 		);
 		expect(withoutValues.filter((text) => HARSH.test(text))).toEqual([]);
 	});
 
-	it('is about input before any request', () => {
+	it('about input comes before any request', () => {
 		expect(requests).toBe(0);
 	});
 
-	// n8n's classes for it replace messages with certain words in them, such as EACCES.
-	it('is the same when n8n stops and shows it, and when it goes on with it in the item', async () => {
+	// n8n's error classes replace messages that contain certain words, such as EACCES.
+	it('is the same whether n8n stops and shows it or continues with it in the item', async () => {
 		const kept = await inputMessages(emulator, BAD_ITEMS, 'continueErrorOutput');
-		// The minute may pass between the two.
+		// The minute may change between the two.
 		const written = (one: Message) => JSON.stringify(one).replace(/it is [^"]+ now/, 'it is now');
 		expect(messages.slice(0, kept.length).map(written)).toEqual(kept.map(written));
 	});
 
-	it('is kept by the classes by which n8n shows it, whatever words are in it', () => {
+	it('survives n8n’s error classes, whatever its words', () => {
 		const node = { id: '1', name: 'SMS', type: 'test', typeVersion: 1 } as INode;
 		const quoted = ['FreeAccess Paris', 'ENOENT', 'ECONNREFUSED', 'ETIMEDOUT'].map((title) => ({
 			title: `Sender: "${title}" is not a name`,
@@ -75,7 +75,7 @@ describe('what a person is told', () => {
 		}
 	});
 
-	it('names a field or an operation in quotation marks as the editor does', () => {
+	it('quotes the names of fields and operations as the editor shows them', () => {
 		const known = labels();
 		const ofOthers = ['SMS', 'Mon API', 'Paramètres API'];
 		const named = messages
@@ -85,7 +85,7 @@ describe('what a person is told', () => {
 		expect(named.filter((label) => !known.has(label))).toEqual([]);
 	});
 
-	it('says what a field is called in the editor, not its name in the code', () => {
+	it('uses the editor’s name of a field, not its name in the code', () => {
 		const names = allFields()
 			.map(({ name }) => name)
 			.filter((name) => name === 'prog' || /[a-z][A-Z]/.test(name));

@@ -6,9 +6,8 @@ import { codeMeaning, CODES } from '../../nodes/CapitoleMobile/sms/codes';
 import { execute, type Ended } from '../engine/engine';
 import { executeIn, SITUATIONS, type SituationName } from '../engine/situations';
 
-/** Something that a person is told, with what to do about it. */
+/** A message with its remedy. */
 export interface Message {
-	/** What brings it about. */
 	readonly cause: string;
 	readonly title: string;
 	readonly remedy: string;
@@ -16,7 +15,6 @@ export interface Message {
 
 const GOOD = { recipients: '0639980000', text: 'Bonjour', sender: '', route: 'N', long: false };
 
-/** Values that cannot be sent, by the field that has them. */
 const BAD_FIELDS: Readonly<Record<string, readonly unknown[]>> = {
 	recipients: [
 		...['', 'demain', '06 11', '0611223344556677', '0123456789', '+999 123456', '3.36E+10'],
@@ -41,7 +39,7 @@ const MARKETING = { route: 'M', prog: '2099-07-01T09:00:00' };
 const REFUSED_OUTSIDE = { 'options.sendingWindow.window.outside': 'error' };
 const CHOSEN_DAYS = { 'options.sendingWindow.window.days': 'chosen' };
 
-/** The same for options, with what else it takes for them to matter. */
+/** Invalid values of options, with the other options that make them matter. */
 const BAD_OPTIONS: ReadonlyArray<readonly [option: string, value: unknown, others?: IDataObject]> =
 	[
 		['unsupportedCharacters', 'error', { text: 'L’été 🎉' }],
@@ -76,7 +74,7 @@ interface Case {
 	readonly others?: IDataObject;
 }
 
-/** Bad values of one item; bad options, of which some hold for all items. */
+/** Invalid values in one item's fields and options; some options apply to all items. */
 export const BAD_ITEMS: readonly Case[] = Object.entries(BAD_FIELDS).flatMap(([name, values]) =>
 	values.map((value) => ({ name, value })),
 );
@@ -86,12 +84,12 @@ export const BAD_RUNS: readonly Case[] = BAD_OPTIONS.map(([option, value, others
 	others,
 }));
 
-/** Those that are about one item are among the cases above. */
+/** Situations that concern all items; the cases above cover single items. */
 const OTHER_SITUATIONS = (Object.keys(SITUATIONS) as SituationName[]).filter(
 	(name) => !['all well', 'item circular', 'expression fails'].includes(name),
 );
 
-/** What Send says of each case: it is made to, so that the words are those n8n shows. */
+/** The messages of Send for each case, from real runs, so the words are those n8n shows. */
 export async function inputMessages(
 	emulator: Emulator,
 	cases: readonly Case[],
@@ -110,7 +108,7 @@ export async function inputMessages(
 	return messages;
 }
 
-/** What Send, Test Request and Get Balance say where it is not the input that keeps them from it. */
+/** The messages of Send, Test Request and Get Balance that do not concern the input. */
 export async function otherMessages(emulator: Emulator): Promise<Message[]> {
 	const messages: Message[] = [];
 	for (const operation of ['send', 'testRequest', 'getBalance'] as const) {
@@ -142,7 +140,7 @@ function parametersOf(changes: IDataObject): IDataObject {
 	return parameters;
 }
 
-/** What every code means: the provider's, ours, and those of HTTP. */
+/** The meaning of every code: the provider's, ours and those of HTTP. */
 export function codeMessages(): Message[] {
 	const statuses = Array.from({ length: 500 }, (_, index) => `HTTP_${String(index + 100)}`);
 	return [...CODES.keys(), ...statuses]

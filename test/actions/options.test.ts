@@ -16,7 +16,7 @@ afterEach(() => {
 	jest.restoreAllMocks();
 });
 
-/** A run in which an option shows, and what is seen of it without the option, and with it as it is added. */
+/** A run that shows an option's effect: the expected result without the option and with it as added. */
 interface Row {
 	readonly items?: readonly IDataObject[];
 	readonly parameters?: IDataObject;
@@ -35,18 +35,17 @@ const LANDLINE = '33561000000';
 const numbers = (count: number): string[] =>
 	Array.from({ length: count }, (_, index) => String(33611220000 + index));
 
-/** What the emulator received, read by its own parser. */
+/** The recipients that the emulator received, read by its own parser. */
 const sentTo = ({ requests }: Ended) => requests.map(({ document }) => document?.recipients ?? []);
 const sentAt = ({ requests }: Ended) => requests.map(({ document }) => document?.prog);
 const bytes = ({ requests }: Ended) =>
 	requests.map(({ xmlBytes }) => xmlBytes?.toString('latin1') ?? '');
-/** What the phones got. */
 const texts = () => emulator.messages.map(({ text }) => text);
 const phones = () => emulator.messages.map(({ number }) => number);
 const scheduledAt = (ended: Ended) => itemsOf(ended).map((item) => item.scheduledAt);
 const told = ({ error }: Ended) => error?.message ?? 'Nothing';
 
-/** One row for whatever shows an option at work; where adding it changes nothing, both are the same. */
+/** For options whose default changes nothing when added: both results are the same. */
 const same = (seen: unknown) => ({ without: seen, added: seen });
 
 const CHARSET: Row = {
@@ -56,7 +55,7 @@ const CHARSET: Row = {
 	...same([['encoding="ISO-8859-15"', true]]),
 };
 
-/** Half a minute passes in a tenth of a second; what never ends is given up after it. */
+/** Half a minute passes in a tenth of a second; a request that never ends is given up after it. */
 const TIMEOUT: Row = {
 	arrange: () => {
 		const timeout = AbortSignal.timeout.bind(AbortSignal);
@@ -76,7 +75,7 @@ const UNSUPPORTED: Row = {
 	...same(["L'été"]),
 };
 
-/** An empty key would send unprotected. */
+/** An empty key would send without protection. */
 const KEY: Row = {
 	see: (ended) => [told(ended), ended.requests.length],
 	without: ['Nothing', 1],
@@ -105,7 +104,7 @@ const WINDOW: Row = {
 const NOON = { parameters: { prog: '2099-07-01T12:00:00' } };
 const TWO_AT_NOON = { ...NOON, items: [{}, {}] };
 
-/** A field of the group Sending Window, by a Send At that the field's default moves. */
+/** A field of the Sending Window group, with a Send At that its default moves. */
 const windowed = (prog: string, moved: string): Row => ({
 	parameters: { route: 'M', prog },
 	see: sentAt,
@@ -116,7 +115,7 @@ const windowed = (prog: string, moved: string): Row => ({
 const TABLE: Readonly<Record<string, Row>> = {
 	'send: allowedRecipients': ALLOWED,
 	'send: charset': CHARSET,
-	// One SMS too few for both items: without the check, the first is sent.
+	// The credits suffice for only one item: without the check, the first is sent.
 	'send: checkCredits': {
 		items: [{}, {}],
 		options: { parallelRequests: 1 },
@@ -184,7 +183,7 @@ const TABLE: Readonly<Record<string, Row>> = {
 	},
 	'send: sendingWindow.hours': windowed('2099-07-06 07:59:00', '2099-07-06 08:00:00'),
 	'send: sendingWindow.outside': windowed('2099-07-06 20:01:00', '2099-07-07 08:00:00'),
-	// A Tuesday, and the 14th of July.
+	// 14 July 2099 is a Tuesday.
 	'send: sendingWindow.publicHolidays': windowed('2099-07-14 12:00:00', '2099-07-15 08:00:00'),
 	'send: simulate': {
 		see: (ended) => [itemsOf(ended).map(({ simulated }) => simulated), ended.requests.length],
@@ -258,14 +257,14 @@ const TABLE: Readonly<Record<string, Row>> = {
 		arrange: () => {
 			emulator.credits = 0;
 		},
-		// The provider refuses it as well, once it is asked.
+		// The provider would refuse it too.
 		see: (ended) => [told(ended).includes('the account has 0'), ended.requests.length],
 		without: [false, 1],
 		added: [true, 1],
 	},
 	'sendAndWait: doNotContact': NOT_CONTACTED,
 	'sendAndWait: idempotencyKey': KEY,
-	// Without, it waits for ever: n8n writes that as the year 3000.
+	// Otherwise it waits for ever, which n8n writes as the year 3000.
 	'sendAndWait: includeInput': {
 		items: [{ name: 'Zoé', phone: 'mine' }],
 		see: ({ run }) =>
@@ -285,7 +284,7 @@ const TABLE: Readonly<Record<string, Row>> = {
 		added: 45,
 	},
 	'sendAndWait: maxSms': { see: sentTo, ...same([[NUMBER]]) },
-	// Nobody asks on a public holiday, and nothing is postponed that would outlive its wait.
+	// Nobody is asked on a public holiday, and nothing is postponed beyond its wait.
 	'sendAndWait: sendingWindow': {
 		arrange: () => jest.spyOn(Date, 'now').mockReturnValue(Date.parse('2026-12-25T12:00+01:00')),
 		see: (ended) => [/outside the sending window/.test(told(ended)), ended.requests.length],
@@ -306,7 +305,7 @@ const TABLE: Readonly<Record<string, Row>> = {
 	'sendAndWait: unsupportedCharacters': UNSUPPORTED,
 };
 
-/** How many requests are under way; each leaves the count a little before it is answered. */
+/** Requests in progress; each leaves the count shortly before its answer. */
 let atOnce = 0;
 let mostAtOnce = 0;
 const counted: Mischief = () => {
@@ -319,7 +318,7 @@ beforeEach(() => {
 	mostAtOnce = 0;
 });
 
-/** The options and the fields of their groups, by what the rows call them. */
+/** The options and the fields of their groups, by the names in the rows. */
 const OPTIONS = new Map(
 	Object.values(COLLECTIONS)
 		.flatMap((options) => options.map(({ field }) => field))
@@ -357,12 +356,12 @@ function rowOf(name: string): Row {
 	return row;
 }
 
-test('every option of the description has a row, and no other', () => {
+test('the table has a row for every option of the description, and no other', () => {
 	const inRows = Object.keys(TABLE).map((row) => row.replace(/^\w+: /, ''));
 	expect([...new Set(inRows)].sort()).toEqual([...OPTIONS.keys()].sort());
 });
 
-describe('added and left alone, an option does what its label says', () => {
+describe('an option that is added and left unchanged does what its label says', () => {
 	test.each(Object.keys(TABLE))('%s', async (row) => {
 		const { group, without, added } = rowOf(row);
 		const [, path = ''] = row.split(': ');
@@ -370,7 +369,7 @@ describe('added and left alone, an option does what its label says', () => {
 		if (option === undefined) throw new Error(`No option ${path}`);
 		expect(await run(row, {})).toEqual(without);
 		deduplicator.records.clear();
-		// As the editor adds it.
+		// As added by the editor.
 		const value = { [option.name]: structuredClone(option.default) } as IDataObject;
 		const isField = path.includes('.');
 		const options = isField ? { sendingWindow: { window: { ...group, ...value } } } : value;
@@ -378,7 +377,7 @@ describe('added and left alone, an option does what its label says', () => {
 	});
 });
 
-/** What each of three items ends with where an expression gives these values for an option. */
+/** The outcome of each of three items when an expression returns these values for an option. */
 const REFUSED = 'rejected INVALID_INPUT, failed';
 const NOTHING_SENT = 'notSent INVALID_INPUT, failed';
 const SENT = 'accepted SENDING_OK';
@@ -394,7 +393,7 @@ test.each<[option: string, values: readonly unknown[], told: readonly string[], 
 	['unsupportedCharacters', ['Remove', 'remove', 'remove'], [REFUSED, SENT, SENT], 2],
 	['includeInput', ['maybe', 'true', false], [REFUSED, SENT, SENT], 2],
 	['sendingWindow.window.outside', ['Refuse', 'error', 'postpone'], [REFUSED, SENT, SENT], 2],
-])('an expression for %s that gives %j: %j', async (option, values, lines, requests) => {
+])('an expression for %s that returns %j: %j', async (option, values, lines, requests) => {
 	const value = `={{ ${JSON.stringify(values)}[$itemIndex] }}`;
 	const [name = option, group, field] = option.split('.');
 	const ended = await executeIn('all well', emulator, {
@@ -407,7 +406,7 @@ test.each<[option: string, values: readonly unknown[], told: readonly string[], 
 	expect(sent).toBe(requests);
 });
 
-test('Test Request compares three charsets, an item each', async () => {
+test('Test Request compares three charsets, one per item', async () => {
 	const ended = await executeIn('all well', emulator, {
 		parameters: { operation: 'testRequest' },
 		options: { charset: '={{ ["iso-8859-15", "utf-8", "ascii"][$itemIndex] }}' },

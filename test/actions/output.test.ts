@@ -26,7 +26,7 @@ describe('Simplify', () => {
 		'outcome recipient reason credits creditsLeft text warnings campaignId scheduledAt code';
 	const COLUMNS = NAMES.split(' ');
 
-	it('gives flat rows, whatever becomes of them', async () => {
+	it('returns flat rows, whatever their outcome', async () => {
 		const { after } = await send({ simplify: true });
 		for (const [row, { json }] of after.entries()) {
 			expect(Object.keys(json)).toEqual(row === 0 ? COLUMNS : [...COLUMNS, 'error']);
@@ -36,7 +36,7 @@ describe('Simplify', () => {
 		expect(after[0]?.json).toMatchObject({ text: 'Bonjour', warnings: '', campaignId: null });
 	});
 
-	it('shows three numbers of many, and all warnings as one text', async () => {
+	it('shows only three of many numbers, and all warnings as one text', async () => {
 		const recipients = Array.from({ length: 5_000 }, (_, n) => String(33639980000 + n));
 		const parameters = {
 			recipients: recipients as unknown as IDataObject,
@@ -50,13 +50,13 @@ describe('Simplify', () => {
 		expect(String(row?.warnings).split('; ').length).toBeGreaterThan(2);
 	});
 
-	it('tells a run in plain values', async () => {
+	it('describes a run in plain values', async () => {
 		const [row] = itemsOf(await send({ simplify: true, outputPer: 'run' }));
 		expect(row).toMatchObject({ items: 3, accepted: 1, reasons: expect.stringMatching(/^1 × /) });
 		expect(row).not.toHaveProperty('details');
 	});
 
-	it("keeps names of the result from the input's fields, also those that a row has not this time", async () => {
+	it("never takes names of the result from the input's fields, even if a row lacks them", async () => {
 		const own = { simulated: true, accepted: 7, details: 'mine' };
 		const items = [{ phone: '33639980000', ...own, city: 'Lyon' }];
 		const [row] = itemsOf(await send({ simplify: true, includeInput: true }, { items }));
@@ -65,20 +65,20 @@ describe('Simplify', () => {
 });
 
 describe('Include Input Fields', () => {
-	it("adds the input's fields to each row: the row's own names win, and details stay last", async () => {
+	it("adds the input's fields to each row, where the row's own names win and details come last", async () => {
 		const items = itemsOf(await send({ includeInput: true }));
 		expect(items.map(({ phone, name }) => [phone, name])).toEqual(
 			ITEMS.map(({ phone, name }) => [phone, name]),
 		);
 		expect(items[0]).toMatchObject({ code: 'SENDING_OK', details: { rejected: [] } });
-		// It would make a failure of an SMS that was accepted.
+		// It would turn an accepted SMS into a failure.
 		expect(items[0]).not.toHaveProperty('error');
 		expect(items[1]).toMatchObject({ outcome: 'rejected', error: expect.any(String) });
 		expect(items[2]).toMatchObject({ outcome: 'rejected', code: 'NOT_A_NUMBER' });
 		for (const item of items) expect(Object.keys(item).at(-1)).toBe('details');
 	});
 
-	it('takes no name of a result from the input, also where the result has no such name', async () => {
+	it('never takes a name of a result from the input, even if the result lacks it', async () => {
 		const mine = { simulated: 'mine', error: 'mine', outcome: 'mine', accepted: 'mine' };
 		const items = [{ ...mine, phone: '33639980000' }];
 		const [real] = itemsOf(await send({ includeInput: true }, { items }));
@@ -95,14 +95,14 @@ describe('Include Input Fields', () => {
 		expect(errors.map(({ json }) => json.error)).toMatchObject([{ name: 'Ana' }, { name: 'Léo' }]);
 	});
 
-	it('adds them for each number, and not to the one item of a run', async () => {
+	it('adds them for each number, but not to the single item of a run', async () => {
 		const each = itemsOf(await send({ includeInput: true, outputPer: 'recipient' }));
 		expect(each.map(({ name }) => name)).toEqual(['Zoé', 'Ana', 'Léo']);
 		const [run] = itemsOf(await send({ includeInput: true, outputPer: 'run' }));
 		expect(run).not.toHaveProperty('name');
 	});
 
-	it('is asked of each item, and adds nothing where it is not there or off', async () => {
+	it('applies item by item, and adds nothing if it is absent or off', async () => {
 		const some = itemsOf(await send({ includeInput: '={{ $json.name === "Ana" }}' }));
 		expect(some.map(({ name }) => name)).toEqual([undefined, 'Ana', undefined]);
 		const none = itemsOf(await send({}));
@@ -115,7 +115,7 @@ describe('Include Input Fields', () => {
 	});
 });
 
-test('One item for a run says how many of each outcome, why, and what it cost', async () => {
+test('One item for a run has the count of each outcome, the reasons and the cost', async () => {
 	const { outputs, hints } = await send({ outputPer: 'run' });
 	const line = expect.stringMatching(
 		/^1 accepted · 1 on the blacklist \(row 2\) · 1 not a number \(row 3\) · 1 credit[^.]*$/,
@@ -138,7 +138,7 @@ test('One item for a run says how many of each outcome, why, and what it cost', 
 	expect(hints).toEqual([line]);
 });
 
-test('Rows are named as people count them: from 1, or by the row_number of Google Sheets', async () => {
+test('Messages number rows from 1, or by the row_number of Google Sheets', async () => {
 	const items = [
 		{ phone: '33639980000', row_number: 2 },
 		{ phone: '0561000000', row_number: 3 },
@@ -154,7 +154,7 @@ test('Rows are named as people count them: from 1, or by the row_number of Googl
 	expect(stopped.error?.description).toContain(
 		`None was sent: ${seen} · 1 not tried (row 2). Set On`,
 	);
-	// n8n's editor would add its own count, from 0.
+	// n8n's editor would add its own number, from 0.
 	const { error } = stopped.run.data.resultData;
 	expect(error).not.toMatchObject({ context: { itemIndex: expect.anything() } });
 });
@@ -162,7 +162,7 @@ test('Rows are named as people count them: from 1, or by the row_number of Googl
 test.each([
 	['error', 'rejected'],
 	['skip', 'partial'],
-])('A number that is refused has the same code and reason with %s', async (rule, outcome) => {
+])('A refused number has the same code and reason with %s', async (rule, outcome) => {
 	const items = [{ phone: '0123456789, 06 11, 33639980000' }];
 	const [row] = itemsOf(await send({ invalidRecipients: rule }, { items }));
 	const refused = [
@@ -175,7 +175,7 @@ test.each([
 	expect(landline?.reason).toMatch(/^“0561000000” is a French landline/);
 });
 
-describe('Warnings stand above the output, where nobody has to look for them', () => {
+describe('Warnings are shown above the output', () => {
 	const marketing = async (items: IDataObject[], options: IDataObject = {}) =>
 		await send(options, {
 			items,
@@ -189,11 +189,11 @@ describe('Warnings stand above the output, where nobody has to look for them', (
 		});
 	const SENDER = "Operators may refuse ' in a sender. Safe: L Epi d Or";
 
-	it('for one SMS that is accepted', async () => {
+	it('for one accepted SMS', async () => {
 		expect((await marketing([{ phone: '33639980000' }])).hints).toEqual([SENDER]);
 	});
 
-	it('as text, whatever HTML a list or an answer has in it', async () => {
+	it('as text, whatever HTML a list or an answer contains', async () => {
 		const link = '<a href="https://example.com">Zoé & Léo</a>';
 		emulator.misbehave({ kind: 'answer', body: `SENDING_OK\n${link}`, accepts: true });
 		const options = { doNotContact: ['0622334455', link] };
@@ -202,11 +202,11 @@ describe('Warnings stand above the output, where nobody has to look for them', (
 		expect(hints).toContainEqual(
 			expect.stringContaining('&lt;a href="https://example.com"&gt;Zoé'),
 		);
-		// An odd answer is quoted, though a warning of the same kind says what is odd about it.
+		// An odd answer is quoted even if a warning of the same kind describes it.
 		expect(hints).toContainEqual(expect.stringMatching(/The answer began: "SENDING_OK/));
 	});
 
-	it('each kind once, in the words of the first', async () => {
+	it('once for each kind, in the words of the first', async () => {
 		const phones = ['33639980000', '33639980002', '33639980003'];
 		const items = phones.map((phone, item) => ({ phone, text: 'a'.repeat(159 + item) }));
 		for (const outputPer of ['item', 'recipient', 'run']) {
@@ -218,7 +218,7 @@ describe('Warnings stand above the output, where nobody has to look for them', (
 	});
 });
 
-describe('The same SMS to one number from several items', () => {
+describe('The same SMS from several items to one number', () => {
 	const [A, B] = ['33639980000', '33639980002'];
 	const text = '={{ $json.text ?? "Bonjour" }}';
 	const run = async (items: IDataObject[], options: IDataObject = {}, operation = 'send') =>
@@ -230,7 +230,7 @@ describe('The same SMS to one number from several items', () => {
 		hints.filter((hint) => hint.includes('Combine Items'));
 	const three = [A, [A, B], `+${A}`].map((phone) => ({ phone }));
 
-	it('is one warning for the run, with how many and what to do', async () => {
+	it('gives one warning for the run, with the count and a remedy', async () => {
 		const ended = await run(three);
 		expect(again(ended.hints)).toEqual([
 			'1 number is in several items with the same message: 2 SMS more than needed. To send it once to each, add the option Combine Items, or put Remove Duplicates before this node.',
@@ -248,7 +248,7 @@ describe('The same SMS to one number from several items', () => {
 		['a key that they share', [{ phone: A }, { phone: A }], { idempotencyKey: 'order 1' }],
 		['other texts', [{ phone: A }, { phone: A, text: 'Bonsoir' }], {}],
 		['a number twice in one item', [{ phone: [A, A] }], {}],
-	])('is none with %s', async (_, items, options) => {
+	])('gives no warning with %s', async (_, items, options) => {
 		expect(again((await run(items, options)).hints)).toEqual([]);
 	});
 });

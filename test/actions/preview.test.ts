@@ -15,12 +15,12 @@ const preview = async (parameters: Flow['parameters'], more: Partial<Flow> = {})
 			...parameters,
 		},
 		...more,
-		// As a workflow that was never given a credential.
+		// A workflow that never had a credential.
 		settings: { credentials: {}, ...more.settings },
 	});
 
 describe('Preview', () => {
-	it('shows all that would be sent, without a request and without any credential', async () => {
+	it('shows everything that would be sent, without a request or a credential', async () => {
 		const ended = await preview({
 			recipients: ['06 11 22 33 44', '+34 622 33 44 55', 'abc'],
 			text: '=Été à 5€ chez {{ $json.name }}, ça vaut l’œil',
@@ -55,7 +55,7 @@ describe('Preview', () => {
 		expect(emulator.tally.requests).toBe(0);
 	});
 
-	it('tells the price: parts times numbers', async () => {
+	it('gives the price: parts times numbers', async () => {
 		const recipients = '0611223344, 0622334455, 0611223344';
 		const [item] = itemsOf(await preview({ text: 'a'.repeat(161), long: true, recipients }));
 		expect(item).toMatchObject({
@@ -67,7 +67,7 @@ describe('Preview', () => {
 		});
 	});
 
-	it('tells what plain letters would save, for all numbers', async () => {
+	it('gives the credits that plain letters would save for all numbers', async () => {
 		const costly = { text: `ça${'a'.repeat(98)}`, recipients: '0611223344, 0622334455' };
 		const options = { costlyLetters: 'keep' };
 		const [item] = itemsOf(await preview({ ...costly, long: true, options }));
@@ -77,7 +77,7 @@ describe('Preview', () => {
 		});
 	});
 
-	it('tells the price of a question, whose link counts, and whose letters are written plainly', async () => {
+	it('gives the price of a question, with its link and with plain letters', async () => {
 		const text = `Ça convient pour la fête ? {link}${'\nà'.repeat(10)}`;
 		const parameters = { recipients: '0611223344', message: text, long: true };
 		const asked = await execute(emulator, {
@@ -101,7 +101,7 @@ describe('Preview', () => {
 		});
 	});
 
-	it('gives one item for each item, in order, paired with it', async () => {
+	it('returns one item per input item, in order and paired with it', async () => {
 		const { after } = await preview(
 			{ text: '={{ $json.text }}' },
 			{ items: ['a', 'b', 'c'].map((text) => ({ text })) },
@@ -111,7 +111,7 @@ describe('Preview', () => {
 		);
 	});
 
-	it('has the same columns for an item that it refuses, so that a table has no holes', async () => {
+	it('returns the same columns for a refused item, to keep tables complete', async () => {
 		const settings = { onError: 'continueRegularOutput' } as const;
 		const items = [{ text: 'Bonjour' }, { text: '😀' }];
 		const [shown, refused] = itemsOf(
@@ -130,17 +130,17 @@ describe('the line above the output', () => {
 		return task?.hints?.map(({ message, type }) => [type, message]);
 	};
 
-	it('tells the price', async () => {
+	it('gives the price', async () => {
 		expect(await hints({})).toEqual([['info', '1 SMS to 1 number']]);
 	});
 
-	it('counts over all items, in figures that can be read', async () => {
+	it('adds up all items, in readable numbers', async () => {
 		const items = Array.from({ length: 1100 }, () => ({}));
 		const combined = { options: { combineItems: true } };
 		expect(await hints(combined, { items })).toEqual([['info', '1,100 SMS to 1,100 numbers']]);
 	});
 
-	it('counts what was left out, refused, and warned of', async () => {
+	it('counts the numbers left out and refused, and the warnings', async () => {
 		const items = [{ text: 'a'.repeat(161) }, { text: 'Bonjour' }, { text: '😀' }];
 		const parameters = {
 			text: '={{ $json.text }}',
@@ -155,7 +155,7 @@ describe('the line above the output', () => {
 		]);
 	});
 
-	it('tells of entries of Do Not Contact that are no numbers, as does the first item', async () => {
+	it('reports invalid entries of Do Not Contact, like the first item', async () => {
 		const parameters = { options: { doNotContact: '0611223344, Zoé' } };
 		const message =
 			'Do Not Contact: 1 of 2 entries are not phone numbers and were ignored, such as “Zoé”.';

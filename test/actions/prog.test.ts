@@ -23,17 +23,17 @@ const send = async (
 	});
 
 const received = () => emulator.requests.map(({ document }) => document?.prog);
-/** The instant at which the emulator would send, read from `prog` by its own code. */
+/** The instant at which the emulator would send, from its own reading of `prog`. */
 const scheduled = () => emulator.messages.map(({ scheduledFor }) => scheduledFor?.toISOString());
 
-// Every form of a date is in test/sms/schedule.
+// test/sms/schedule covers every form of a date.
 const ZONES = ['America/New_York', 'Pacific/Kiritimati'];
 
 describe.each(ZONES)('Send At without an offset in a workflow on %s time', (timezone) => {
 	it.each([
 		['as the date picker writes it', '2099-07-01T09:00:00'],
 		['from an expression', '={{ $json.at }}'],
-	])('is Paris time, %s', async (_, written) => {
+	])('is read as Paris time, %s', async (_, written) => {
 		const ended = await send(written, timezone);
 		expect(ended.error).toBeNull();
 		expect(received()).toEqual(['2099-07-01 09:00:00']);
@@ -43,11 +43,11 @@ describe.each(ZONES)('Send At without an offset in a workflow on %s time', (time
 	});
 });
 
-describe.each(ZONES)('Send At that is one instant, in a workflow on %s time', (timezone) => {
+describe.each(ZONES)('Send At with an exact instant in a workflow on %s time', (timezone) => {
 	it.each([
 		['UTC', '2099-07-01T07:00:00.000Z'],
 		['a DateTime', '={{ DateTime.fromMillis($json.ms) }}'],
-	])('is that instant on the clock in Paris, as %s', async (_, written) => {
+	])('is sent as that instant on the clock in Paris, as %s', async (_, written) => {
 		const ended = await send(written, timezone);
 		expect(ended.error).toBeNull();
 		expect(received()).toEqual(['2099-07-01 09:00:00']);
@@ -68,7 +68,7 @@ describe.each(ZONES)('Send At that is one instant, in a workflow on %s time', (t
 });
 
 describe('Send At', () => {
-	it('is read on the clock that Time Zone names, and sent as Paris time', async () => {
+	it('is read in the Time Zone and sent as Paris time', async () => {
 		const parameters = { options: { timezone: 'Indian/Reunion' } };
 		const [item] = itemsOf(await send('2099-07-01T09:00:00', 'America/New_York', { parameters }));
 		expect(item?.scheduledAt).toBe('2099-07-01T07:00:00+02:00');
@@ -77,7 +77,7 @@ describe('Send At', () => {
 
 	const WIRE = `={{ $now.plus({ hours: 8 }).toFormat('yyyy-MM-dd HH:mm:ss') }}`;
 
-	it('made with .toFormat on another clock than that of Paris is refused, whatever n8n says its zone is', async () => {
+	it('is refused if .toFormat made it on another clock than that of Paris, whatever zone n8n reports', async () => {
 		for (const timezone of ['America/New_York', 'Asia/Tokyo', null]) {
 			const ended = await send(WIRE, timezone);
 			expect(ended.error?.message).toContain('Send At');

@@ -11,7 +11,7 @@ const sentTo = (): string[] => emulator.messages.map(({ number }) => number);
 const written = (about: RegExp) =>
 	PHONE_NUMBER_SAMPLES.filter((sample) => about.test(sample.about) && /^\d+$/.test(sample.read));
 
-it('Send reads every spelling, and no other number gets an SMS', async () => {
+it('Send reads every spelling and sends to no other number', async () => {
 	const samples = written(/(?:)/).filter(({ written: text }) => !/\t/.test(String(text)));
 	const ended = await execute(emulator, {
 		items: samples.map(({ written: to }, item) => ({ to, item })),
@@ -26,7 +26,7 @@ it('Send reads every spelling, and no other number gets an SMS', async () => {
 	expect(itemsOf(ended).map(({ recipient }) => recipient)).toEqual(sentTo());
 });
 
-it('one person is one number: on Do Not Contact or the blacklist it is left out in every spelling', async () => {
+it('Do Not Contact and the blacklist exclude a number in every spelling', async () => {
 	const listed = '+33 (0)692 12 34 56';
 	const items = ['0692 12 34 56', '+33 692 12 34 56', 692123456].map((to) => ({ to }));
 	const parameters = { recipients: '={{ $json.to }}', text: 'Bonjour' };

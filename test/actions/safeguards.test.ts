@@ -34,7 +34,7 @@ async function refusal(name: string, value: unknown, flow?: Partial<Flow>): Prom
 	return `${String(error?.message)} ${String(error?.description)}`;
 }
 
-describe('A safeguard that is added and left empty is refused by name', () => {
+describe('An added but empty safeguard is refused by name', () => {
 	test.each(
 		NAMES.flatMap((name) =>
 			['', ' ', '=', '= ', '={{ }}', '={{}}', null, ', ;', []].map((value) => ({ name, value })),
@@ -53,7 +53,7 @@ describe('A safeguard that is added and left empty is refused by name', () => {
 	});
 });
 
-describe('A safeguard is not for a model to choose', () => {
+describe('A model cannot choose a safeguard', () => {
 	const SPELLINGS = [
 		"={{ $fromAI('limit') }}",
 		"={{ $fromai('limit') }}",
@@ -72,26 +72,26 @@ describe('A safeguard is not for a model to choose', () => {
 		},
 	);
 
-	test('nor within a group', async () => {
+	test('nor a field within a group', async () => {
 		const value = { window: { hours: "={{ $fromAI('hours') }}" } };
 		expect(await refusal('sendingWindow', value)).toContain('Sending Window: An AI model');
 	});
 
-	test('but for the key, which limits nothing', async () => {
+	test('but can choose the key, which limits nothing', async () => {
 		const idempotencyKey = "={{ true || $fromAI('order') ? '4711' : '' }}";
 		const [item] = itemsOf(await run({ options: { idempotencyKey } }));
 		expect(item).toMatchObject({ outcome: 'accepted' });
 	});
 });
 
-test.each(['N', 'M'])('The Sending Window holds on route %s', async (route) => {
+test.each(['N', 'M'])('The Sending Window applies to route %s', async (route) => {
 	const sendingWindow = { window: {} };
 	await run({ route, prog: '2099-07-05T22:00:00', options: { sendingWindow } });
 	expect(emulator.requests.map(({ document }) => document?.prog)).toEqual(['2099-07-06 08:00:00']);
 });
 
 test.each(['send', 'sendAndWait', 'preview'])(
-	'%s takes every safeguard and option, with effect there or not',
+	'%s accepts every safeguard and option, with or without effect',
 	async (operation) => {
 		const defaults = Object.values(COLLECTIONS)
 			.flatMap((options) => options.map(({ field }) => field))
@@ -108,7 +108,7 @@ test.each(['send', 'sendAndWait', 'preview'])(
 	},
 );
 
-test('Test Request takes them, but for Simulate, which wants no request', async () => {
+test('Test Request accepts them all except Simulate, which allows no request', async () => {
 	const parameters = { operation: 'testRequest', options: { maxSms: 0, outputPer: 'run' } };
 	expect((await run(parameters)).status).toBe('success');
 	const { error } = await run({ ...parameters, options: { simulate: true } });
@@ -116,7 +116,7 @@ test('Test Request takes them, but for Simulate, which wants no request', async 
 	expect(emulator.requests).toHaveLength(1);
 });
 
-describe('A whole list that is given as an expression is refused: n8n evaluates none', () => {
+describe('A whole list given as an expression is refused, since n8n never evaluates it', () => {
 	test.each(
 		['safeguards', 'options'].flatMap((name) =>
 			(['send', 'sendAndWait', 'preview', 'testRequest'] as const).flatMap((operation) =>
@@ -134,7 +134,7 @@ describe('A whole list that is given as an expression is refused: n8n evaluates 
 	});
 });
 
-describe('A name that a list does not have, as JSON may, is refused: it would keep nothing back', () => {
+describe('An unknown name in a list, possible in JSON, is refused: it would protect nothing', () => {
 	test.each([
 		['Safeguards', 'maxSMS', { safeguards: { maxSMS: 1 } }],
 		['Safeguards', 'allowedRecipient', { safeguards: { maxSms: 10, allowedRecipient: '06' } }],

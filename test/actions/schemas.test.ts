@@ -17,7 +17,7 @@ const FOLDER = path.join(__dirname, '../../nodes/CapitoleMobile/CapitoleSms/__sc
 const ONE = '33611223344';
 const TWO = '33622334455';
 
-/** As much of JSON Schema as the editor reads: it shows fields that can be picked before a first run. */
+/** The part of JSON Schema that the editor reads, to offer fields before a first run. */
 interface Schema {
 	readonly type: string | readonly string[];
 	readonly properties?: Readonly<Record<string, Schema>>;
@@ -36,7 +36,7 @@ function typesOf(value: unknown): string[] {
 	return Number.isInteger(value) ? ['number', 'integer'] : [typeof value];
 }
 
-/** Where a value is not as its schema says; a key that the schema lacks counts too. */
+/** Values that do not match their schema, including keys that the schema lacks. */
 function* deviations(
 	value: unknown,
 	schema: Schema,
@@ -82,7 +82,7 @@ const run = async (flow: Partial<Flow>): Promise<IDataObject[]> => {
 	return [...after, ...errors].map(({ json }) => json);
 };
 
-/** Nothing of the schema may be missing from all outputs, and nothing in them from the schema. */
+/** Expects every key of the schema in some output, and every key of the outputs in the schema. */
 function expectToFit(outputs: readonly IDataObject[], resource: string, operation: string): void {
 	const seen = new Set<string>();
 	const schema = schemaOf(resource, operation);
@@ -92,7 +92,7 @@ function expectToFit(outputs: readonly IDataObject[], resource: string, operatio
 	expect([...fieldsOf(schema, '$')].filter((field) => !seen.has(field))).toEqual([]);
 }
 
-it('there is a schema for each operation, where the editor looks for it', () => {
+it('every operation has a schema where the editor looks for it', () => {
 	const properties: INodeProperties[] = new CapitoleSms().description.properties;
 	const operations = properties
 		.filter(({ name }) => name === 'operation')
@@ -109,7 +109,7 @@ it('there is a schema for each operation, where the editor looks for it', () => 
 	}
 });
 
-describe('what comes out of Send', () => {
+describe('the output of Send', () => {
 	const MISBEHAVIOURS: ReadonlyArray<readonly [outcome: string, Misbehaviour | null]> = [
 		['accepted', null],
 		['rejected', { kind: 'answer', body: `${ONE}_IS_BLACKLISTED;12` }],
@@ -119,7 +119,7 @@ describe('what comes out of Send', () => {
 	];
 
 	it.each(['item', 'recipient'])(
-		'fits its schema, one for each %s, whatever the outcome',
+		'matches its schema with one item per %s, for every outcome',
 		async (outputPer) => {
 			const outputs: IDataObject[] = [];
 			for (const [outcome, misbehaviour] of MISBEHAVIOURS) {
@@ -158,7 +158,7 @@ describe('what comes out of Send', () => {
 		},
 	);
 
-	it('is as little as one look takes on the error output, with what was spent where anything was', async () => {
+	it('is brief on the error output, with the credits spent if any were', async () => {
 		const errorOf = async (answer: string) => {
 			emulator.misbehave({ kind: 'answer', body: answer });
 			const [output] = await run({
@@ -175,7 +175,7 @@ describe('what comes out of Send', () => {
 	});
 });
 
-it('what comes out of Preview fits its schema', async () => {
+it('the output of Preview matches its schema', async () => {
 	const operation = 'preview';
 	const outputs = [
 		...(await run({ parameters: { operation } })),
@@ -194,7 +194,7 @@ it('what comes out of Preview fits its schema', async () => {
 	expectToFit(outputs, 'sms', operation);
 });
 
-it('what comes out of Send and Wait fits its schema, answered or not', async () => {
+it('the output of Send and Wait matches its schema, answered or not', async () => {
 	const operation = 'sendAndWait';
 	const outputs: IDataObject[] = [];
 	for (const responseType of ['approval', 'freeText']) {
@@ -204,7 +204,7 @@ it('what comes out of Send and Wait fits its schema, answered or not', async () 
 			items: [{}],
 			parameters: { ...parameters, options },
 		});
-		// What n8n goes on with when nobody answers, which has the shape of an answer.
+		// n8n's output if nobody answers, which has the shape of an answer.
 		const [entry] = waiting.data.executionData?.nodeExecutionStack ?? [];
 		outputs.push(...(entry?.data.main?.[0] ?? []).map(({ json }) => json));
 		const settings = { onError: 'continueErrorOutput' } as const;
@@ -215,14 +215,14 @@ it('what comes out of Send and Wait fits its schema, answered or not', async () 
 	expectToFit(outputs, 'sms', operation);
 });
 
-it('what comes out of Test Request fits its schema', async () => {
+it('the output of Test Request matches its schema', async () => {
 	const operation = 'testRequest';
 	const outputs = [
 		...(await run({ parameters: { operation, text: 'ça, 5€' } })),
 		...(await run({ parameters: { operation, text: '={{ "" }}' } })),
 	];
 	emulator.configure({ echoLayout: 'utf8Encoded' });
-	// Of a sender that operators may refuse, a warning.
+	// Operators may refuse this sender, which gives a warning.
 	outputs.push(...(await run({ parameters: { operation, text: '5€', sender: 'INFO' } })));
 	emulator.configure({ echoLayout: () => Buffer.alloc(0) });
 	outputs.push(...(await run({ parameters: { operation } })));
@@ -230,7 +230,7 @@ it('what comes out of Test Request fits its schema', async () => {
 	expectToFit(outputs, 'sms', operation);
 });
 
-it('what comes out of Get Balance fits its schema', async () => {
+it('the output of Get Balance matches its schema', async () => {
 	const parameters = { resource: 'account', operation: 'getBalance' };
 	const outputs = await run({ parameters });
 	emulator.misbehave({ kind: 'answer', body: 'EMPTY_MESSAGE' });

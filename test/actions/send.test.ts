@@ -4,7 +4,7 @@ import { execute, itemsOf } from '../engine/engine';
 const emulator = emulatorForTests();
 
 describe('Capitole SMS in a workflow', () => {
-	it('sends one SMS for each item and says what became of it', async () => {
+	it('sends one SMS for each item and reports its outcome', async () => {
 		const ended = await execute(emulator, {
 			items: [
 				{ phone: '06 11 22 33 44', name: 'Zoé' },

@@ -21,7 +21,7 @@ beforeEach(() => {
 const fictional = (ending: string): string => `336399800${ending}`;
 const ANYONE = '33611223344';
 
-/** The items of both outputs, with what the simulation adds taken away and checked. */
+/** The items of both outputs, after checking and removing the fields that a simulation adds. */
 function jsonOf(ended: Ended, simulated: boolean): object[] {
 	return (ended.outputs.at(-1) ?? []).flat().map(({ json, pairedItem }) => {
 		const isInError = json.outcome === undefined && json.items === undefined;
@@ -39,11 +39,11 @@ interface Both {
 
 type Run = (more: Pick<Flow, 'context' | 'credentials'>, options: IDataObject) => Promise<Ended>;
 
-/** What a summary says of costs, and of a balance that does not exist. */
+/** A summary's line on costs and balance, as a simulation words it. */
 const asSimulated = <Said extends string | null | undefined>(line: Said) =>
 	line?.replace(/(\d+ credits?) spent/, 'would cost $1').replace(/ · [\d,]+ left\b/, '');
 
-/** The same simulated and against the emulator, which must give the same. */
+/** Runs a simulation and a real run against the emulator, and expects the same output. */
 async function both(run: Run): Promise<Both> {
 	const simulated = await run({ context: CLOSED, credentials: 'none' }, { simulate: true });
 	expect([reached, emulator.requests]).toEqual([[], []]);
@@ -53,7 +53,7 @@ async function both(run: Run): Promise<Both> {
 			typeof value === 'string' ? asSimulated(value) : value,
 		),
 	);
-	// A simulation sums up one accepted item, too.
+	// A simulation summarizes even one accepted item.
 	const isMore = simulated.hints.length > real.hints.length;
 	expect(simulated.hints).toEqual([
 		...(isMore ? [expect.stringMatching(/^Simulated: \d accepted/)] : []),
@@ -83,7 +83,7 @@ const sending =
 			...given,
 		});
 
-describe('each fictional number gives the same simulated and against the emulator', () => {
+describe('each fictional number has the same outcome in a simulation and with the emulator', () => {
 	test.each(FICTIONAL_NUMBERS)('$ending alone: $outcome $code', async (number) => {
 		const { simulated } = await both(sending([fictional(number.ending)]));
 		const [item] = itemsOf(simulated);
@@ -105,7 +105,7 @@ describe('each fictional number gives the same simulated and against the emulato
 		await both(sending([fictional(ending), ANYONE, fictional('00')]));
 	});
 
-	test('52, too many requests, is asked again five times and no more', async () => {
+	test('52, too many requests, is repeated five times and no more', async () => {
 		await both(sending([fictional('52'), ANYONE]));
 		expect(emulator.requests).toHaveLength(6);
 	});
@@ -117,8 +117,8 @@ describe('each fictional number gives the same simulated and against the emulato
 	});
 });
 
-// What goes wrong before a request: test/campaign/failures.test.ts, simulated too.
-describe('every setting does the same simulated and against the emulator', () => {
+// test/campaign/failures.test.ts simulates everything that goes wrong before a request.
+describe('every setting has the same effect in a simulation and with the emulator', () => {
 	const CASES: ReadonlyArray<[string, string, IDataObject?]> = [
 		['a number is refused', fictional('21')],
 		['a request is refused', fictional('15')],
@@ -151,22 +151,25 @@ describe('Retry On Fail', () => {
 		['Stop', 'stopWorkflow', fictional('41'), 2],
 		['Continue', 'continueRegularOutput', fictional('15'), 4],
 		['error output', 'continueErrorOutput', `${ANYONE},${fictional('15')}`, 5],
-	] as const)('%s does the same simulated: %s, %s', async (_, onError, first, requests) => {
-		const settings = { onError, retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
-		// With Continue, n8n tries again where the first item is a failure.
-		const run = sending([first, ANYONE], { maxRecipients: 1 }, settings);
-		const simulated = await run({ context: CLOSED }, { simulate: true });
-		const real = await run({}, {});
-		expect(reached).toEqual([]);
-		expect(emulator.requests).toHaveLength(requests);
-		// The made-up account is new with each try.
-		const withoutBalance = (items: readonly object[]): unknown =>
-			JSON.parse(JSON.stringify(items), (key, value: unknown) =>
-				key === 'creditsLeft' ? undefined : value,
-			);
-		expect(withoutBalance(jsonOf(simulated, true))).toEqual(withoutBalance(jsonOf(real, false)));
-		expect(simulated.error?.description).toBe(asSimulated(real.error?.description));
-	});
+	] as const)(
+		'%s has the same effect in a simulation: %s, %s',
+		async (_, onError, first, requests) => {
+			const settings = { onError, retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
+			// With Continue, n8n tries again if the first item failed.
+			const run = sending([first, ANYONE], { maxRecipients: 1 }, settings);
+			const simulated = await run({ context: CLOSED }, { simulate: true });
+			const real = await run({}, {});
+			expect(reached).toEqual([]);
+			expect(emulator.requests).toHaveLength(requests);
+			// Each try has a new made-up account.
+			const withoutBalance = (items: readonly object[]): unknown =>
+				JSON.parse(JSON.stringify(items), (key, value: unknown) =>
+					key === 'creditsLeft' ? undefined : value,
+				);
+			expect(withoutBalance(jsonOf(simulated, true))).toEqual(withoutBalance(jsonOf(real, false)));
+			expect(simulated.error?.description).toBe(asSimulated(real.error?.description));
+		},
+	);
 });
 
 describe('idempotency keys', () => {
@@ -174,12 +177,12 @@ describe('idempotency keys', () => {
 	const run = sending([ANYONE, ANYONE, fictional('21'), ANYONE], keyed);
 	const outcomes = ['accepted', 'duplicate', 'rejected', 'accepted'];
 
-	test('within the run they do the same; they are neither claimed nor settled', async () => {
+	test('have the same effect within the run, but are neither claimed nor settled', async () => {
 		const { simulated } = await both(run);
 		expect(itemsOf(simulated).map(({ outcome }) => outcome)).toEqual(outcomes);
 	});
 
-	test('are free after a simulation, and free for one after they were used', async () => {
+	test('are free after a simulation, and a simulation may use them again', async () => {
 		for (const options of [{ simulate: true }, {}, { simulate: true }]) {
 			const given = 'simulate' in options ? { context: CLOSED } : {};
 			const ended = await run(given, options);
@@ -190,23 +193,26 @@ describe('idempotency keys', () => {
 });
 
 describe('the option', () => {
-	test('switched off sends', async () => {
+	test('sends if switched off', async () => {
 		const ended = await sending([ANYONE])({}, { simulate: false });
 		expect(itemsOf(ended)).toEqual([expect.not.objectContaining({ simulated: true })]);
 		expect(emulator.messages).toHaveLength(1);
 	});
 
-	test.each(['Simulate', '', -1, null])('%j is neither yes nor no: nothing leaves', async (bad) => {
-		const ended = await sending([ANYONE])({}, { simulate: bad });
-		expect(itemsOf(ended)[0]).toMatchObject({ code: 'INVALID_INPUT', outcome: 'notSent' });
-		expect(emulator.requests).toEqual([]);
-	});
+	test.each(['Simulate', '', -1, null])(
+		'sends nothing if it is %j, neither yes nor no',
+		async (bad) => {
+			const ended = await sending([ANYONE])({}, { simulate: bad });
+			expect(itemsOf(ended)[0]).toMatchObject({ code: 'INVALID_INPUT', outcome: 'notSent' });
+			expect(emulator.requests).toEqual([]);
+		},
+	);
 
 	test.each([
 		[{ simulate: true }, false],
 		[{ simulate: false }, true],
 		[{}, true],
-	])('%j: the editor asks for a credential: %s', (options, isAsked) => {
+	])('with %j makes the editor ask for a credential: %s', (options, isAsked) => {
 		const { description } = new CapitoleSms();
 		const [credential] = description.credentials ?? [];
 		if (credential === undefined) throw new Error('The node has no credential.');
@@ -215,7 +221,7 @@ describe('the option', () => {
 		expect(NodeHelpers.displayParameter(parameters, credential, node, description)).toBe(isAsked);
 	});
 
-	test('that differs between items refuses those unlike the first: none is sent by accident', async () => {
+	test('refuses items that differ from the first, to send none by accident', async () => {
 		for (const first of ['true', 'false']) {
 			const recipients = first === 'true' ? [ANYONE, fictional('00')] : [fictional('00'), ANYONE];
 			const simulate = `={{ $json.to === "${ANYONE}" }}`;
@@ -231,7 +237,7 @@ describe('the log', () => {
 	const logger = { info: (line: string) => lines.push(line) } as unknown as Logger;
 	beforeEach(() => (lines.length = 0));
 
-	test('says of a simulation that is stopped what it was', async () => {
+	test('identifies a stopped run as a simulation', async () => {
 		const { ended, cancel } = await start(emulator, {
 			items: Array.from({ length: 2000 }, () => ({ to: ANYONE })),
 			parameters: { recipients: '={{ $json.to }}', text: 'Bonjour', options: { simulate: true } },
@@ -246,7 +252,7 @@ describe('the log', () => {
 		);
 	});
 
-	test('says so in every line', async () => {
+	test('identifies a simulation in every line', async () => {
 		const recipients = Array.from({ length: 500 }, () => ANYONE);
 		await sending(recipients)({ context: { ...CLOSED, logger } }, { simulate: true });
 		expect(lines).toEqual([

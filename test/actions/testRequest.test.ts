@@ -7,7 +7,7 @@ import { execute, itemsOf, type Ended, type Flow } from '../engine/engine';
 const CREDENTIALS = { username: 'Zoé-de-Lÿon', password: 'p<&ss€-wörd' };
 
 const emulator = emulatorForTests(CREDENTIALS);
-/** Everything that came out of any execution here. */
+/** Everything that the executions here returned. */
 const shown: string[] = [];
 
 async function testRequest(
@@ -34,9 +34,9 @@ async function testRequest(
 const detailsOf = (item: IDataObject | undefined): IDataObject =>
 	(item?.details ?? {}) as IDataObject;
 
-// Every layout of an echo is read in test/sms/answer/echo.test.ts.
+// test/sms/answer/echo.test.ts reads every layout of an echo.
 describe.each(['iso-8859-15', 'utf-8', 'ascii'])('Test Request in %s', (charset) => {
-	it('finds what was sent in its echo', async () => {
+	it('finds the sent document in its echo', async () => {
 		const ended = await testRequest({ options: { charset } });
 		expect(ended.error).toBeNull();
 		expect(itemsOf(ended)).toEqual([
@@ -68,7 +68,7 @@ describe.each(['iso-8859-15', 'utf-8', 'ascii'])('Test Request in %s', (charset)
 });
 
 describe('Test Request', () => {
-	it('says where an echo first differs, as a place in what it shows was sent', async () => {
+	it('gives the first difference of an echo as a position in the sent text it shows', async () => {
 		emulator.configure({ echoLayout: 'utf8Encoded' });
 		const [item] = itemsOf(await testRequest());
 		const sent = String(detailsOf(item).sent);
@@ -93,14 +93,14 @@ describe('Test Request', () => {
 		);
 	});
 
-	it('says that a text without accents proves nothing about them', async () => {
+	it('warns that a text without accents proves nothing about them', async () => {
 		const [item] = itemsOf(await testRequest({ text: 'Bonjour' }));
 		expect(item?.verdict).toBe(
 			'The provider received exactly what was sent. To test accents, send a text with é, ç and €.',
 		);
 	});
 
-	it('reads an echo in UTF-8 of a text without the eight letters as equal', async () => {
+	it('treats a UTF-8 echo of a text without the eight letters as equal', async () => {
 		emulator.configure({ echoLayout: 'utf8Encoded' });
 		const [item] = itemsOf(await testRequest({ text: 'Été à la plage, ça va' }));
 		expect(item).toMatchObject({
@@ -127,7 +127,7 @@ describe('Test Request', () => {
 		});
 	});
 
-	it('shows an echo that it cannot find whole, but for the login', async () => {
+	it('shows an unrecognized echo whole, except for the login', async () => {
 		emulator.configure({
 			echoLayout: (ip, xml) =>
 				Buffer.from(`${ip} ${String(xml?.toString('latin1').replaceAll('SMS>', 'Sms>'))}`),
@@ -138,7 +138,7 @@ describe('Test Request', () => {
 		expect(detailsOf(item).echo).toContain('<Sms><authentification/><message>');
 	});
 
-	it('tells the status of an answer that is not an echo', async () => {
+	it('reports the status of an answer that is not an echo', async () => {
 		emulator.misbehave({ kind: 'status', status: 503, body: '<html>indisponible</html>' });
 		const [item] = itemsOf(await testRequest());
 		expect(item).toMatchObject({
@@ -148,32 +148,32 @@ describe('Test Request', () => {
 		});
 	});
 
-	it('says so when no answer came', async () => {
+	it('reports a missing answer', async () => {
 		emulator.misbehave({ kind: 'closeWithoutAnswer' });
 		const { error } = await testRequest();
 		expect(error?.message).toMatch(/^The provider gave no answer/);
 		expect(error?.description).toContain('Check the URL in the credential');
 	});
 
-	it('sends nothing where the Test URL is the Sending URL', async () => {
+	it('sends nothing if the Test URL is the Sending URL', async () => {
 		const credentials = { ...CREDENTIALS, testUrl: `${emulator.sendUrl}/` };
 		const { error } = await testRequest({}, { credentials });
 		expect(error?.message).toBe('The Test URL is the Sending URL: a test would send an SMS');
 		expect(emulator.requests).toEqual([]);
 	});
 
-	it('names the row that cannot be read with Stop', async () => {
+	it('names the invalid row with Stop', async () => {
 		const items = [{ text: 'un' }, { text: '😀' }];
 		const { run } = await testRequest({ text: '={{ $json.text }}' }, { items });
 		const { error } = run.data.resultData;
 		expect(error?.message).toMatch(/^Row 2: Emoji cannot be sent/);
-		// n8n's editor would add its own count, from 0.
+		// n8n's editor would add its own number, from 0.
 		expect(error).not.toMatchObject({ context: { itemIndex: expect.anything() } });
 	});
 });
 
-// Last: it reads what all the others have shown.
-it('never shows the username or the password, in any of these', () => {
+// Last, since it reads everything the other tests have shown.
+it('never shows the username or the password in any of these', () => {
 	expect(shown.length).toBeGreaterThan(30);
 	const all = shown.join('\n');
 	expect(all).toContain('authentification');

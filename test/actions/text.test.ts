@@ -28,7 +28,7 @@ describe('Letters that cost more', () => {
 		});
 	};
 
-	it('a French sentence goes as one SMS at the first try, and what was changed is on the screen', async () => {
+	it('a French sentence is sent as one SMS at the first try, with its changes shown', async () => {
 		const ended = await send(SENTENCE, { items: PHONES.slice(0, 1) });
 		const [row] = itemsOf(ended) as unknown as Output[];
 		expect(emulator.messages.map(({ parts, encoding }) => [parts, encoding])).toEqual([
@@ -49,7 +49,7 @@ describe('Letters that cost more', () => {
 		['as one part', SENTENCE, {}, SAVED],
 		['of what costs nothing', 'Fête', {}, ''],
 		['of what is kept', SENTENCE, { long: true, options: { costlyLetters: 'keep' } }, ''],
-	])('the summary says what it saved: %s', async (_, text, parameters, saved) => {
+	])('the summary gives the credits saved: %s', async (_, text, parameters, saved) => {
 		const { hints } = await send(text, parameters);
 		expect(hints[0]).toMatch(/^12 accepted · \d+ credits spent · [\d,]+ left/);
 		expect(hints[0]?.replace(/^.* left/, '')).toBe(saved);

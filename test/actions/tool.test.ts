@@ -10,7 +10,7 @@ const emulator = emulatorForTests();
 const phones = (count: number): string[] =>
 	Array.from({ length: count }, (_, item) => String(33611220000 + item));
 
-/** A call of the tool, as an agent makes it: one item, whose parameters the model wrote. */
+/** An agent's call of the tool: one item with the parameters that the model wrote. */
 async function call(
 	recipients: unknown,
 	options: IDataObject = {},
@@ -26,7 +26,7 @@ async function call(
 
 const CONTINUE = { onError: 'continueRegularOutput' } as const;
 
-/** A number, options, the code, and what the model reads. */
+/** A number, options, the code, and the message to the model. */
 const REFUSALS: ReadonlyArray<[string, unknown, IDataObject, string, RegExp]> = [
 	[
 		'a number outside Allowed Recipients',
@@ -66,7 +66,7 @@ const REFUSALS: ReadonlyArray<[string, unknown, IDataObject, string, RegExp]> = 
 ];
 
 it.each(REFUSALS)(
-	'The tool refuses %s by name, with what to do, and sends nothing',
+	'The tool refuses %s by name, with a remedy, and sends nothing',
 	async (_, recipients, options, code, told) => {
 		const { error } = await call(recipients, options);
 		expect(`${String(error?.message)}\n${String(error?.description)}`).toMatch(told);
@@ -76,18 +76,18 @@ it.each(REFUSALS)(
 	},
 );
 
-it('The tool sends to ten numbers that are allowed', async () => {
+it('The tool sends to ten allowed numbers', async () => {
 	const [item] = itemsOf(await call(phones(10).join(), { allowedRecipients: '+33 6' }));
 	expect(item).toMatchObject({ outcome: 'accepted', accepted: 10 });
 });
 
-it('A number not to be contacted stays so for an agent', async () => {
+it('Do Not Contact applies to an agent', async () => {
 	const [item] = itemsOf(await call('0611220000', { doNotContact: '0611220000' }));
 	expect(item).toMatchObject({ outcome: 'rejected', code: 'DO_NOT_CONTACT' });
 	expect(emulator.requests).toHaveLength(0);
 });
 
-it('Outside an agent Allowed Recipients holds too, and there is no limit where none is set', async () => {
+it('Outside an agent Allowed Recipients applies too, and there is no limit unless set', async () => {
 	const ended = await execute(emulator, {
 		items: [
 			{ to: phones(11) },
@@ -110,8 +110,8 @@ it('Outside an agent Allowed Recipients holds too, and there is no limit where n
 	]);
 });
 
-describe('An agent that calls again by itself', () => {
-	/** What n8n keeps for the tool, as long as the execution lasts. */
+describe('An agent that repeats its call', () => {
+	/** The data n8n keeps for the tool during the execution. */
 	let kept: IDataObject;
 	beforeEach(() => {
 		kept = {};
@@ -123,29 +123,32 @@ describe('An agent that calls again by itself', () => {
 		['may have been sent', LOST, 'NO_ANSWER', 1],
 		['was sent', null, 'SENDING_OK', 1],
 		['was refused', { kind: 'answer', body: 'TOO_LONG_MESSAGE' }, 'TOO_LONG_MESSAGE', 2],
-	] as const)('what %s is told again: %j', async (_, misbehaviour, code, requests) => {
-		if (misbehaviour) emulator.misbehave(() => misbehaviour);
-		for (const settings of [{}, CONTINUE, { retryOnFail: false, ...CONTINUE }]) {
-			const before = emulator.requests.length;
-			kept = {};
-			for (const round of [1, 2]) {
-				const ended = await execute(emulator, {
-					items: [{ query: `in other words ${String(round)}` }],
-					parameters: { recipients: phone, text: 'Bonjour' },
-					settings,
-					context: { getContext: () => kept },
-					isTool: true,
-				});
-				const [item = { code: /\((\w+)\)$/.exec(ended.error?.message ?? '')?.[1] }] =
-					itemsOf(ended);
-				expect(item.code).toBe(code);
+	] as const)(
+		'gets the same answer for an SMS that %s: %j',
+		async (_, misbehaviour, code, requests) => {
+			if (misbehaviour) emulator.misbehave(() => misbehaviour);
+			for (const settings of [{}, CONTINUE, { retryOnFail: false, ...CONTINUE }]) {
+				const before = emulator.requests.length;
+				kept = {};
+				for (const round of [1, 2]) {
+					const ended = await execute(emulator, {
+						items: [{ query: `in other words ${String(round)}` }],
+						parameters: { recipients: phone, text: 'Bonjour' },
+						settings,
+						context: { getContext: () => kept },
+						isTool: true,
+					});
+					const [item = { code: /\((\w+)\)$/.exec(ended.error?.message ?? '')?.[1] }] =
+						itemsOf(ended);
+					expect(item.code).toBe(code);
+				}
+				expect(emulator.requests.length - before).toBe(requests);
 			}
-			expect(emulator.requests.length - before).toBe(requests);
-		}
-	});
+		},
+	);
 });
 
-describe('Under Retry On Fail, a text that varies with each try', () => {
+describe('Under Retry On Fail, a text that changes with each try', () => {
 	const [one = '', two = ''] = phones(2);
 	const VARYING = {
 		recipients: "={{ $fromAI('Recipients') }}",
@@ -157,7 +160,7 @@ describe('Under Retry On Fail, a text that varies with each try', () => {
 		calls.map((Recipients) => ({ Recipients, Text: 'Bonjour' }));
 	const sentTo = ({ requests }: Ended) => requests.map(({ document }) => document?.recipients);
 
-	it.each(KINDS)('is one message: it is not sent again (%s)', async (kind) => {
+	it.each(KINDS)('counts as one message and is not sent again (%s)', async (kind) => {
 		emulator.misbehave(() => ({ kind: 'closeWithoutAnswer' }));
 		const flow = { items: toEach(one), parameters: VARYING, settings: RETRY, [kind]: true };
 		for (const onError of ['stopWorkflow', 'continueRegularOutput'] as const) {
@@ -166,7 +169,7 @@ describe('Under Retry On Fail, a text that varies with each try', () => {
 		}
 	});
 
-	it.each(KINDS)('goes on with its first text, where it was sent in part (%s)', async (kind) => {
+	it.each(KINDS)('continues with its first text if it was sent in part (%s)', async (kind) => {
 		let count = 0;
 		emulator.misbehave(({ document }) =>
 			document?.recipients.includes(two) && ++count === 1
@@ -183,7 +186,7 @@ describe('Under Retry On Fail, a text that varies with each try', () => {
 		expect(new Set(ended.requests.map(({ document }) => document?.text)).size).toBe(1);
 	});
 
-	it('and what the model asks for in another call is sent', async () => {
+	it('is sent if the model asks for it in another call', async () => {
 		const calls = [one, two, one];
 		const ended = await execute(emulator, {
 			items: toEach(...calls),

@@ -8,7 +8,7 @@ jest.setTimeout(60_000);
 
 const emulator = emulatorForTests({ credits: 1_000_000 });
 
-/** Metropolitan mobile numbers, each once. */
+/** Distinct metropolitan mobile numbers. */
 const contacts = (count: number): Array<{ phone: string; name: string }> =>
 	Array.from({ length: count }, (_, index) => ({
 		phone: `336${String(11_000_000 + index)}`,
@@ -29,7 +29,7 @@ describe('combined items', () => {
 		[500, 1],
 		[501, 2],
 		[1001, 3],
-	])('keep their lineage: %i items in %i requests', async (count, requests) => {
+	])('keep their pairing: %i items in %i requests', async (count, requests) => {
 		const items = contacts(count);
 		const ended = await execute(emulator, {
 			items,
@@ -45,7 +45,7 @@ describe('combined items', () => {
 	it.each([
 		['in all', 'run', [2]],
 		['by the first of them', 'item', [1, 0, 1]],
-	])('pay once for a number that two of them have: %s', async (_, outputPer, credits) => {
+	])('pay once for a number that two items share: %s', async (_, outputPer, credits) => {
 		const ended = await execute(emulator, {
 			items: [{ phone: '0611000000' }, { phone: '+33 6 11 00 00 00' }, { phone: '0611000001' }],
 			parameters: { ...CAMPAIGN, options: { combineItems: true, outputPer } },
@@ -54,7 +54,7 @@ describe('combined items', () => {
 		expect(emulator.tally).toMatchObject({ messages: 2, parts: 2 });
 	});
 
-	it('keep it when some are refused, skipped or doubled, and each has its own outcome', async () => {
+	it('keep their pairing and their own outcomes when some are refused, skipped or duplicated', async () => {
 		const items = contacts(1001);
 		const blacklisted = items.filter((_, index) => index % 100 === 7);
 		for (const { phone } of blacklisted) emulator.blacklist.add(phone);
@@ -83,7 +83,7 @@ describe('combined items', () => {
 		);
 	});
 
-	it('give one item for each number where that is asked for', async () => {
+	it('return one item per number if asked', async () => {
 		const ended = await execute(emulator, {
 			items: [{ phone: '33611000001, 33611000002, 0611' }, { phone: ['33611000003'] }],
 			parameters: {
@@ -116,7 +116,7 @@ it.each(['M', 'N'])('The sending window refuses route %s before any request', as
 	expect(emulator.requests).toEqual([]);
 });
 
-describe('a run that goes on after the sending window has closed', () => {
+describe('a run that continues after the sending window has closed', () => {
 	const begins = DateTime.fromISO('2030-03-04T19:59:50', { zone: 'Europe/Paris' }).toMillis();
 	const NEXT = { prog: '2030-03-05 08:00:00', scheduledAt: '2030-03-05T08:00:00+01:00' };
 	let late = 0;
@@ -125,7 +125,7 @@ describe('a run that goes on after the sending window has closed', () => {
 		const real = now();
 		late = 0;
 		jest.spyOn(Date, 'now').mockImplementation(() => now() - real + begins + late);
-		// With the second request, a minute passes.
+		// A minute passes during the second request.
 		emulator.misbehave(({ index }) => {
 			if (index === 1) late = 60_000;
 			return null;
@@ -157,7 +157,7 @@ describe('a run that goes on after the sending window has closed', () => {
 	const warningsOf = ({ details }: IDataObject) =>
 		((details as IDataObject).warnings as Array<{ code: string }>).map(({ code }) => code);
 
-	it('postpones what has not left, and says so', async () => {
+	it('postpones the SMS that have not left, with a warning', async () => {
 		const items = itemsOf(await run('postpone'));
 		expect(progs()).toEqual(['', '', NEXT.prog, NEXT.prog]);
 		expect(items.map(({ scheduledAt }) => scheduledAt)).toEqual([
@@ -167,7 +167,7 @@ describe('a run that goes on after the sending window has closed', () => {
 		expect(items.map(warningsOf)).toEqual([[], [], ['POSTPONED'], ['POSTPONED']]);
 	});
 
-	it('keeps that for a retry', async () => {
+	it('keeps the new time for a retry', async () => {
 		let refusals = 1;
 		emulator.misbehave(({ document, index }) => {
 			if (index === 1) late = 60_000;
@@ -182,7 +182,7 @@ describe('a run that goes on after the sending window has closed', () => {
 		expect(itemsOf(ended).map(warningsOf)).toEqual([[], [], ['POSTPONED'], ['POSTPONED']]);
 	});
 
-	it('refuses what has not left, where that is asked for, with what to do', async () => {
+	it('refuses the SMS that have not left if asked, with a remedy', async () => {
 		const items = itemsOf(await run('error'));
 		expect(items.map(({ outcome, code }) => [outcome, code])).toEqual([
 			...[0, 1].map(() => ['accepted', 'SENDING_OK']),
@@ -194,7 +194,7 @@ describe('a run that goes on after the sending window has closed', () => {
 		expect(emulator.requests).toHaveLength(2);
 	});
 
-	it('warns of it, where there is no window', async () => {
+	it('warns of unusual hours if there is no window', async () => {
 		const items = itemsOf(await run(null));
 		expect(progs()).toEqual(['', '', '', '']);
 		expect(items.map(warningsOf)).toEqual([
@@ -203,7 +203,7 @@ describe('a run that goes on after the sending window has closed', () => {
 		]);
 	});
 
-	it('leaves what was planned for a time within it', async () => {
+	it('sends SMS scheduled for a time within it', async () => {
 		const ended = await execute(emulator, {
 			items: MINE.map((phone) => ({ phone })),
 			parameters: {

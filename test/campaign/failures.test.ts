@@ -10,27 +10,27 @@ const emulator = emulatorForTests();
 type OnError = keyof typeof ON_ERROR;
 type OutputPer = 'item' | 'recipient' | 'run';
 
-/** What Send does in a situation: the second of three items is concerned, or all are. */
+/** Send's result in a situation that concerns the second of three items, or all of them. */
 interface Expected {
-	/** One line for each item, see `reportOf`: `!` before those that carry `error`. */
+	/** One line per item, see `reportOf`; `!` marks items with `error`. */
 	readonly item: readonly string[];
-	/** For each number, where that differs. */
+	/** One line per number, if different. */
 	readonly recipient?: readonly string[];
-	/** For the run as a whole. */
+	/** The line with one item per run. */
 	readonly run: string;
-	/** The title of what stops the execution with Stop; none where nothing failed. */
+	/** The title of the error that ends the execution with Stop; absent if nothing failed. */
 	readonly thrown?: RegExp;
-	/** With Stop, it is no failure. */
+	/** Not a failure with Stop. */
 	readonly goesOn?: true;
 	readonly requests: number;
-	/** With Stop, nothing is sent where an item is known to be bad beforehand. */
+	/** With Stop, nothing is sent if an item is known to be invalid beforehand. */
 	readonly requestsWithStop?: 0;
 }
 
 const OK = (item: number): string => `${String(item)}: accepted SENDING_OK`;
 const ALL_OK: Expected = { item: [0, 1, 2].map(OK), run: 'all: 3 accepted', requests: 3 };
 
-/** The second item fails, the others are not touched by it. */
+/** The second item fails without affecting the others. */
 const second = (failure: string, thrown: RegExp, more: Partial<Expected> = {}): Expected => ({
 	item: [OK(0), `!1: ${failure}`, OK(2)],
 	run: `!all: 2 accepted, 1 ${failure}`,
@@ -38,7 +38,7 @@ const second = (failure: string, thrown: RegExp, more: Partial<Expected> = {}): 
 	requests: 3,
 	...more,
 });
-/** The provider refuses the second for its number: no reason to stop what follows for the others. */
+/** The provider refuses the second number, which is no reason to stop the run. */
 const refusedNumber = (requests: number): Expected => ({
 	item: [OK(0), '!1: rejected IS_BLACKLISTED', OK(2)],
 	run: '!all: 2 accepted, 1 rejected IS_BLACKLISTED',
@@ -47,7 +47,7 @@ const refusedNumber = (requests: number): Expected => ({
 });
 const invalid = (code: string, thrown: RegExp): Expected =>
 	second(`rejected ${code}`, thrown, { requests: 2, requestsWithStop: 0 });
-/** Nothing leaves, for a reason that has to do with no item. */
+/** Nothing leaves, for a reason unrelated to the items. */
 const none = (code: string, thrown: RegExp): Expected => ({
 	item: [0, 1, 2].map((item) => `!${String(item)}: notSent ${code}`),
 	run: `!all: 3 notSent ${code}`,
@@ -109,7 +109,7 @@ const TABLE: Readonly<Record<SituationName, Expected>> = {
 	),
 };
 
-/** What has to do with the credential or the network: a simulation needs neither, and all goes well. */
+/** Situations of the credential or the network, which a simulation does not need: all goes well. */
 const NOT_SIMULATED: readonly SituationName[] = [
 	'credential missing',
 	'credential deleted',
@@ -117,7 +117,7 @@ const NOT_SIMULATED: readonly SituationName[] = [
 	'URL none',
 	'not reached',
 ];
-/** In a simulation all is the same, but that no request leaves. */
+/** A simulation gives the same result, without a request. */
 const simulatedRow = (situation: SituationName): Expected => ({
 	...(NOT_SIMULATED.includes(situation) ? ALL_OK : TABLE[situation]),
 	requests: 0,
@@ -152,13 +152,13 @@ function expectedReport(expected: Expected, onError: OnError, outputPer: OutputP
 	};
 }
 
-/** Nothing of the input may ever come out of the node as if it had been sent. */
+/** Expects that the node never returns input as if it had been sent. */
 function expectToldOfAll({ outputs: [outputs = []], after, errors }: Ended, outputPer: OutputPer) {
 	const [success = []] = outputs;
 	const isTold = ({ outcome, accepted }: Record<string, unknown>) =>
 		outputPer === 'run' ? typeof accepted === 'number' : typeof outcome === 'string';
 	expect(success.filter(({ json }) => !isTold(json))).toEqual([]);
-	// What the engine passes on is what the node gave.
+	// The engine passes on what the node returned.
 	expect([after.length, errors.length]).toEqual([success.length, outputs[1]?.length ?? 0]);
 }
 
@@ -168,7 +168,7 @@ const CELLS = Object.keys(SITUATIONS).flatMap((situation) =>
 	),
 ) as ReadonlyArray<{ situation: SituationName; onError: OnError; outputPer: OutputPer }>;
 
-describe('What Send tells', () => {
+describe('The output of Send', () => {
 	test.each(CELLS)(
 		'$situation, with $onError, one output per $outputPer',
 		async ({ situation, onError, outputPer }) => {
@@ -190,7 +190,7 @@ describe('What Send tells', () => {
 				expectedReport(simulatedRow(situation), onError, outputPer),
 			);
 			expect(thrown ?? 'Simulated: ').toMatch(/^Simulated: /);
-			// On the error output, what is known is inside `error`.
+			// On the error output, the row is inside `error`.
 			const rows = (ended.outputs.at(-1) ?? []).flat().map(({ json: { error, ...row } }) => ({
 				...row,
 				...(typeof error === 'object' && error),
@@ -201,10 +201,10 @@ describe('What Send tells', () => {
 	);
 });
 
-/** What the provider answered, or did not; all else is the user's to correct. */
+/** Failures of the provider; all others are the user's to correct. */
 const OF_PROVIDER: readonly SituationName[] = ['partial by credits', 'not reached', 'no answer'];
 test.each((Object.keys(TABLE) as SituationName[]).filter((name) => TABLE[name].thrown))(
-	'With Stop, n8n is told whose fault it is: %s',
+	'With Stop, the class of the error tells n8n whose fault it is: %s',
 	async (situation) => {
 		const { run } = await executeIn(situation, emulator, { settings: { onError: 'stopWorkflow' } });
 		const isProvider = OF_PROVIDER.includes(situation);
@@ -214,7 +214,7 @@ test.each((Object.keys(TABLE) as SituationName[]).filter((name) => TABLE[name].t
 	},
 );
 
-test("With Stop, the provider's HTTP status is the error's", async () => {
+test("With Stop, the error has the provider's HTTP status", async () => {
 	emulator.misbehave({ kind: 'status', status: 503 });
 	const { run } = await executeIn('all well', emulator, { settings: { onError: 'stopWorkflow' } });
 	expect(run.data.resultData.error).toMatchObject({ name: 'NodeApiError', httpCode: '503' });
@@ -231,7 +231,7 @@ describe('Retry On Fail', () => {
 	const retry = { retryOnFail: true, maxTries: 2 } as const;
 
 	test.each(CELLS)(
-		'sends nothing twice and tells the same: $situation, with $onError, one output per $outputPer',
+		'sends nothing twice and reports the same: $situation, with $onError, one output per $outputPer',
 		async ({ situation, onError, outputPer }) => {
 			const settings = { onError: ON_ERROR[onError], ...retry };
 			const ended = await executeIn(situation, emulator, { settings, options: { outputPer } });
@@ -243,14 +243,14 @@ describe('Retry On Fail', () => {
 	);
 
 	test.each(CELLS.filter(({ outputPer }) => outputPer === 'item'))(
-		'of a tool whose Send At is another with each try sends nothing twice: $situation, with $onError',
+		'of a tool with a new Send At on each try sends nothing twice: $situation, with $onError',
 		async ({ situation, onError }) => {
 			const ended = await executeIn(situation, emulator, {
 				settings: { onError: ON_ERROR[onError], ...retry },
 				parameters: { prog: '={{ $now.plus({ hours: 1 }).toISO() }}' },
 				isTool: true,
 			});
-			// What an agent hands over by itself does not matter to its tool.
+			// A tool does not depend on the agent's own input.
 			const isFine = situation === 'item circular';
 			const row = isFine ? TABLE['all well'] : TABLE[situation];
 			const expected = expectedReport(row, onError, 'item');
@@ -260,7 +260,7 @@ describe('Retry On Fail', () => {
 	);
 });
 
-test('what n8n does where a node throws is seen: the input comes out as if all were well', async () => {
+test('the report shows n8n’s handling of a node that throws: the input comes out as if all went well', async () => {
 	const context = {
 		getInputData() {
 			throw new Error('Thrown by the test');

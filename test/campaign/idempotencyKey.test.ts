@@ -25,7 +25,7 @@ function flowOf(
 ): Flow {
 	const { options = {}, ...flow } = more;
 	return {
-		// The same key is the same SMS.
+		// The same key means the same SMS.
 		items: keys.map((key) => ({ key, phone: String(Number(PHONE) + keys.indexOf(key)) })),
 		parameters: {
 			recipients: '={{ $json.phone }}',
@@ -56,7 +56,7 @@ const untilRequested = async (): Promise<void> => {
 };
 
 describe('an idempotency key in two executions', () => {
-	it('keeps its own outcome where another item sends the same to the same number', async () => {
+	it('keeps its own outcome if another item sends the same text to the same number', async () => {
 		expect(await send(['order 1'])).toEqual([ACCEPTED]);
 		const items = ['order 1', 'order 2'].map((key) => ({ key, phone: PHONE }));
 		const options = { combineItems: true };
@@ -70,7 +70,7 @@ describe('an idempotency key in two executions', () => {
 	it.each([
 		['is sent once', null, [ACCEPTED, DUPLICATE]],
 		['goes to the second when the first is refused', REFUSED, [REJECTED, ACCEPTED]],
-	])('%s, when both run at the same moment', async (_, misbehaviour, outcomes) => {
+	])('%s if both run at the same time', async (_, misbehaviour, outcomes) => {
 		emulator.configure({ delayMs: 300 });
 		emulator.misbehave(misbehaviour);
 		const both = await Promise.all([send(['order 1']), send(['order 1'])]);
@@ -78,7 +78,7 @@ describe('an idempotency key in two executions', () => {
 		expect(emulator.messages).toHaveLength(1);
 	});
 
-	it('is sent once when they run in two processes at the same moment', async () => {
+	it('is sent once if both run at the same time in two processes', async () => {
 		const other = loadNodeAgain();
 		deduplicator.gap = () => Math.random() * 40;
 		let certain = 0;
@@ -92,7 +92,7 @@ describe('an idempotency key in two executions', () => {
 			]);
 			const sentTo = emulator.requests.flatMap(({ document }) => document?.recipients ?? []);
 			expect(sentTo.filter((number) => number === PHONE).length).toBeLessThanOrEqual(1);
-			// A machine that stands still for longer than a key rests leaves it in doubt.
+			// A machine that pauses longer than a key rests leaves the key in doubt.
 			if (both.flat().some(([, code]) => code === 'KEY_IN_DOUBT')) continue;
 			certain++;
 			expect(both.map(([shared]) => shared)).toEqual(expect.arrayContaining([ACCEPTED, DUPLICATE]));
@@ -102,7 +102,7 @@ describe('an idempotency key in two executions', () => {
 		expect(certain).toBeGreaterThan(0);
 	});
 
-	it('is not in doubt while the run that has it waits for a database slower than the time limit', async () => {
+	it('is not in doubt while its run waits for a database slower than the time limit', async () => {
 		deduplicator.gap = () => 300;
 		const both = await Promise.all(
 			[1, 2].map(async () => await send(['order 1', 'order 2'], { options: { timeout: 500 } })),
@@ -112,21 +112,18 @@ describe('an idempotency key in two executions', () => {
 	});
 });
 
-/** A run in another process is presumed killed where it answers nothing for so long. */
+/** A run in another process that stays silent this long is presumed killed. */
 const SHORT_PATIENCE_MS = 500;
 
-/**
- * The run that has the keys is alive and has sent nothing under most of them, for longer than a request
- * may take.
- */
+/** The run with the keys is alive but, for longer than a request may take, sends nothing under most of them. */
 describe.each([
 	['the same process', (): INodeType[] => []],
 	['two processes', () => [1, 2].map(() => loadNodeAgain({ patienceMs: SHORT_PATIENCE_MS }))],
-] as const)('keys of a run that takes its time, asked for in %s', (_, load) => {
+] as const)('keys of a slow run, claimed in %s', (_, load) => {
 	const keys = Array.from({ length: 12 }, (_item, index) => `order ${String(index)}`);
 	const slowly = { parallelRequests: 1, timeout: 3_000 };
 
-	/** The same campaign twice: the second begins when the first has made a request. */
+	/** Runs the same campaign twice; the second starts after the first has made a request. */
 	async function both(options: IDataObject): Promise<Array<Array<readonly [unknown, unknown]>>> {
 		const [first, second] = load();
 		const one = send(keys, { options, ...(first && { nodeType: first }) });
@@ -166,19 +163,19 @@ describe.each([
 	});
 });
 
-describe('a campaign that is killed, and ordered again by another process', () => {
+describe('a killed campaign that another process runs again', () => {
 	const PARALLEL = 5;
 	const keys = Array.from({ length: 100 }, (_, item) => `order ${String(item)}`);
 	const options = { parallelRequests: PARALLEL };
 	const numberOf = (key: string): string => String(Number(PHONE) + keys.indexOf(key));
 
-	/** What the store and the provider have at a moment: all that is left of a process that is killed. */
+	/** The store and the provider at this moment: all that remains after a process is killed. */
 	const leftBehind = () => ({
 		records: [...deduplicator.records].map(([name, marks]) => [name, [...marks]] as const),
 		sent: new Set(emulator.messages.map(({ number }) => number)),
 	});
 
-	it('sends nothing twice, and has at most 4 x Parallel Requests in doubt', async () => {
+	it('sends nothing twice and leaves at most 4 x Parallel Requests in doubt', async () => {
 		deduplicator.gap = () => Math.random() * 20;
 		const kills: Array<ReturnType<typeof leftBehind>> = [];
 		emulator.misbehave(({ index }) => {
@@ -203,11 +200,11 @@ describe('a campaign that is killed, and ordered again by another process', () =
 	});
 });
 
-/** Capitole SMS with all its modules once more, as another process has them. */
+/** Loads Capitole SMS and all its modules again, as another process would. */
 function loadNodeAgain(changed: { keptKeys?: number; patienceMs?: number } = {}): INodeType {
 	let loaded: INodeType | undefined;
 	jest.isolateModules(() => {
-		// A process has its own too, which takes long to load.
+		// A process has its own too, but it takes long to load.
 		jest.doMock('n8n-workflow', () => n8nWorkflow);
 		const folder = '../../nodes/CapitoleMobile/campaign/keys';
 		const change = (file: string, constants: object): void => {
@@ -227,11 +224,11 @@ function loadNodeAgain(changed: { keptKeys?: number; patienceMs?: number } = {})
 	return loaded;
 }
 
-it('A key is kept through Retry On Fail', async () => {
+it('Retry On Fail keeps a key', async () => {
 	emulator.misbehave(REFUSED);
 	const settings = { onError: 'continueRegularOutput', retryOnFail: true } as const;
 	expect(await send(['order 1', 'order 1', 'order 2'], { settings })).toEqual([
-		// Refused at first; meanwhile the second was sent under its key.
+		// Refused at first; by then the second was sent under its key.
 		DUPLICATE,
 		ACCEPTED,
 		ACCEPTED,
@@ -241,7 +238,7 @@ it('A key is kept through Retry On Fail', async () => {
 
 const LOST: Misbehaviour = { kind: 'closeWithoutAnswer' };
 
-/** SMS whose key, numbers and text are all given. */
+/** Sends SMS with the given keys, numbers and texts. */
 async function sendItems(
 	items: readonly IDataObject[],
 	more: Parameters<typeof flowOf>[1] = {},
@@ -249,10 +246,7 @@ async function sendItems(
 	return await send([], { items, ...more });
 }
 
-/**
- * What becomes of the same SMS once more, after each way in which the first may end: in the run of
- * the first, and in the next.
- */
+/** The outcome of a repeated SMS in the same run and in the next, after each outcome of the first. */
 describe('the same SMS under the same key', () => {
 	const two = { key: 'order 1', phone: `${PHONE},33611223345` };
 	it.each([
@@ -277,9 +271,9 @@ describe('the same SMS under the same key', () => {
 	});
 
 	it.each([
-		['is no fault', null, null],
+		['is not a failure', null, null],
 		[
-			'says what to do where the first is in doubt',
+			'has a remedy if the first is in doubt',
 			LOST,
 			/\(KEY_IN_DOUBT\)\. Before you send it again, check/,
 		],
@@ -291,7 +285,7 @@ describe('the same SMS under the same key', () => {
 		else expect(again?.error).toMatch(error);
 	});
 
-	it('after one that went to some of its numbers only', async () => {
+	it('after one sent to only some of its numbers', async () => {
 		const body = `SENDING_OK\n33611223345_IS_BLACKLISTED`;
 		emulator.misbehave({ kind: 'answer', accepts: true, body });
 		const [, second] = await sendItems([two, two]);
@@ -300,7 +294,7 @@ describe('the same SMS under the same key', () => {
 		expect(emulator.requests).toHaveLength(1);
 	});
 
-	it('after one that is unknown for some of its numbers', async () => {
+	it('after one with an unknown outcome for some of its numbers', async () => {
 		emulator.misbehave(({ index }) => (index === 1 ? LOST : null));
 		const options = { maxRecipients: 1, parallelRequests: 1 };
 		const [first, second] = await sendItems([two, two], { options });
@@ -323,7 +317,7 @@ describe('another SMS under the same key', () => {
 	it.each([
 		['was accepted', null, ACCEPTED, DUPLICATE],
 		['is in doubt', LOST, ['unknown', 'NO_ANSWER'], IN_DOUBT],
-	])('is refused where the first %s, in the same run and in the next', async (...row) => {
+	])('is refused if the first %s, in the same run and in the next', async (...row) => {
 		const [, misbehaviour, outcome, again] = row;
 		emulator.misbehave(misbehaviour);
 		expect(await sendItems([first, ...others])).toEqual([outcome, ...refused]);
@@ -339,13 +333,13 @@ describe('another SMS under the same key', () => {
 		expect(await under).toEqual([ACCEPTED]);
 	});
 
-	it('is the same one when its numbers stand in another order', async () => {
+	it('counts as the same SMS if only the order of its numbers differs', async () => {
 		const [one, another] = ['33611223344,33611223345', '33611223345;33611223344'];
 		expect(await sendItems([{ ...first, phone: one }])).toEqual([ACCEPTED]);
 		expect(await sendItems([{ ...first, phone: another }])).toEqual([DUPLICATE]);
 	});
 
-	it('is the same one when one of its numbers is not to be contacted any more', async () => {
+	it('counts as the same SMS if one of its numbers is now on Do Not Contact', async () => {
 		const both = { ...first, phone: '33611223344,33611223345' };
 		expect(await sendItems([both])).toEqual([ACCEPTED]);
 		const options = { doNotContact: '33611223345' };
@@ -354,7 +348,7 @@ describe('another SMS under the same key', () => {
 	});
 });
 
-describe('with Combine Items, a number of two items with the same message gets one SMS', () => {
+describe('with Combine Items, a number in two items with the same message gets one SMS', () => {
 	const [OWN, OTHER] = ['33611223345', '33611223346'];
 	const first = { key: 'first', phone: PHONE };
 	const second = { key: 'second', phone: PHONE };
@@ -366,7 +360,7 @@ describe('with Combine Items, a number of two items with the same message gets o
 	const numbersOf = (items: ReadonlyArray<{ phone: string }>): string[] =>
 		[...new Set(items.flatMap(({ phone }) => phone.split(',')))].sort();
 
-	/** Meanwhile another run has the keys of some items, and gives them back: it sends none of them. */
+	/** Meanwhile another run owns the keys of some items, and releases them without sending. */
 	async function whileHeld(held: readonly IDataObject[], run: () => Promise<unknown>) {
 		let refused = 0;
 		let stopped = 0;
@@ -393,8 +387,8 @@ describe('with Combine Items, a number of two items with the same message gets o
 	it.each([
 		['the key of the second', [first, second], [second]],
 		['both keys', [first, second], [first, second]],
-		['the key of the first, and each has a number of its own', withOwn, withOwn.slice(0, 1)],
-	])('where another run has %s, and gives it back', async (_, items, held) => {
+		['the key of the first, and each has its own number', withOwn, withOwn.slice(0, 1)],
+	])('if another run owns %s and releases it', async (_, items, held) => {
 		await whileHeld(held, async () => {
 			expect(await sendItems(items, combined)).toEqual(items.map(() => ACCEPTED));
 		});
@@ -403,7 +397,7 @@ describe('with Combine Items, a number of two items with the same message gets o
 	});
 
 	it.each([['one was sent, and others of each', [...withOwn, stopping], withOwn.slice(0, 1)]])(
-		'under Retry On Fail, where %s when the run was stopped',
+		'under Retry On Fail, if %s when the run was stopped',
 		async (_, items, held) => {
 			await whileHeld(held, async () => {
 				const sent = await sendItems(items, { settings: RETRY, ...combined });
@@ -415,7 +409,7 @@ describe('with Combine Items, a number of two items with the same message gets o
 });
 
 describe("n8n's store of keys", () => {
-	it('that is broken keeps SMS with a key from being sent', async () => {
+	it('prevents SMS with a key from being sent if it is broken', async () => {
 		deduplicator.broken = new Error('connect ECONNREFUSED database');
 		const [item] = itemsOf(await execute(emulator, flowOf(['order 1'])));
 		expect(item).toMatchObject({
@@ -428,7 +422,7 @@ describe("n8n's store of keys", () => {
 		expect(emulator.requests).toHaveLength(0);
 	});
 
-	it('that breaks once the SMS is out loses no result, and Retry On Fail sends nothing twice', async () => {
+	it('loses no result if it breaks after an SMS has left, and Retry On Fail sends nothing twice', async () => {
 		emulator.misbehave(({ document }) => {
 			if (document?.recipients.includes(PHONE) === true) return null;
 			deduplicator.broken = new Error('disk full');
@@ -442,8 +436,8 @@ describe("n8n's store of keys", () => {
 		expect(emulator.messages).toHaveLength(1);
 	});
 
-	it('is not given more keys in one run than it keeps: nothing is sent', async () => {
-		// 3 in place of 30,000, of which n8n would evaluate the expressions for half a minute.
+	it('never gets more keys in one run than it keeps: nothing is sent', async () => {
+		// 3 instead of 30,000, whose expressions n8n would evaluate for half a minute.
 		const nodeType = loadNodeAgain({ keptKeys: 3 });
 		const keys = ['a', 'b', 'c', 'd', 'a'];
 		const settings = { onError: 'stopWorkflow' } as const;

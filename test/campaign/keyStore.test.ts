@@ -18,11 +18,11 @@ type KeysOf = (context: IExecuteFunctions) => KeyStore;
 
 const PATIENCE_MS = 300;
 
-/** The module as a process of its own would load it: with a writer of its own, and less patience. */
+/** Loads the module as a separate process would: with its own writer, and less patience. */
 function startProcess(patience = PATIENCE_MS): KeysOf {
 	let loaded: KeysOf | undefined;
 	jest.isolateModules(() => {
-		// A process has its own too, which takes long to load.
+		// A process has its own too, but it takes long to load.
 		jest.doMock('n8n-workflow', () => n8nWorkflow);
 		const store = '../../nodes/CapitoleMobile/campaign/keys/keyStore';
 		const actual = jest.requireActual<object>(store);
@@ -35,7 +35,7 @@ function startProcess(patience = PATIENCE_MS): KeysOf {
 	return loaded;
 }
 
-/** What n8n gives a node, as far as keys need it, over a store; a process that is killed waits for ever. */
+/** n8n's context as far as keys need it, over a store; a killed process waits for ever. */
 function contextOf(
 	store: MemoryDeduplicator,
 	{ signal, killed }: { signal?: AbortSignal; killed?: AbortSignal } = {},
@@ -76,7 +76,7 @@ beforeEach(() => {
 	keysOf = startProcess();
 });
 
-/** Those that no test has closed: their writers go on, and would keep a worker of jest from ending. */
+/** Stores that no test has closed: their writers keep running and would keep jest's worker alive. */
 const open = new Set<KeyStore>();
 afterEach(async () => {
 	await Promise.all([...open].map(async (keys) => await keys.close()));
@@ -96,13 +96,13 @@ const run = (): KeyStore => opened(keysOf(contextOf(store)));
 const otherProcess = (): KeyStore => opened(startProcess()(contextOf(store)));
 const marks = (): number => [...store.records.values()].flat().length;
 
-/** The writer takes its own marks out after the run, once it has rested. */
+/** Waits for the writer to erase its own marks, some time after the run. */
 async function tidiedTo(count: number): Promise<void> {
 	for (let tries = 0; tries < 200 && marks() !== count; tries++) await wait(25);
 	expect(marks()).toBe(count);
 }
 
-/** A run that claims A, sends under it and ends. */
+/** A run that claims A, settles it this way and ends. */
 async function runOf(end: 'sent' | 'inDoubt' | 'free'): Promise<void> {
 	const keys = run();
 	expect(await keys.claim(A)).toBe('claimed');
@@ -110,7 +110,7 @@ async function runOf(end: 'sent' | 'inDoubt' | 'free'): Promise<void> {
 	await keys.close();
 }
 
-/** What a run and another process are told of a key, each twice, without leaving anything behind. */
+/** Two claims in this process and two in another, each by a run that leaves nothing behind. */
 async function toldOf(use: typeof A): Promise<Claim[]> {
 	const told: Claim[] = [];
 	for (const keys of [run(), run(), otherProcess(), otherProcess()]) {
@@ -123,7 +123,7 @@ const four = (claim: Claim): Claim[] => [claim, claim, claim, claim];
 
 describe('an idempotency key', () => {
 	it.each(['sent', 'inDoubt'] as const)(
-		'that ended as %s leaves three marks, and keeps its state',
+		'that ended as %s leaves three marks and keeps its state',
 		async (end) => {
 			await runOf(end);
 			await tidiedTo(3);
@@ -134,7 +134,7 @@ describe('an idempotency key', () => {
 		},
 	);
 
-	it('that was given back leaves no mark, and is free for any message', async () => {
+	it('that was released leaves no mark and is free for any message', async () => {
 		await runOf('free');
 		await tidiedTo(0);
 		expect(await run().claim(B)).toBe('claimed');
@@ -143,22 +143,25 @@ describe('an idempotency key', () => {
 	it.each([
 		['claimed', A],
 		['went on under', { ...A, earlier: 'sent' } as const],
-	])('is in doubt when the run that %s it was killed, however often one asks', async (_, use) => {
-		if ('earlier' in use) await runOf('sent');
-		const killed = new AbortController();
-		const victim = startProcess()(contextOf(store, { killed: killed.signal }));
-		expect(await victim.claim(use)).toBe('claimed');
-		killed.abort();
-		const startedAt = Date.now();
-		expect(await otherProcess().claim(A)).toBe('inDoubt');
-		expect(Date.now() - startedAt).toBeGreaterThanOrEqual(PATIENCE_MS - 5);
-		expect(await otherProcess().claim(A)).toBe('inDoubt');
-		expect(await otherProcess().claim(B)).toBe('reused');
-		expect(await otherProcess().claim(A)).toBe('inDoubt');
-	});
+	])(
+		'is in doubt if the run that %s it was killed, however often it is claimed',
+		async (_, use) => {
+			if ('earlier' in use) await runOf('sent');
+			const killed = new AbortController();
+			const victim = startProcess()(contextOf(store, { killed: killed.signal }));
+			expect(await victim.claim(use)).toBe('claimed');
+			killed.abort();
+			const startedAt = Date.now();
+			expect(await otherProcess().claim(A)).toBe('inDoubt');
+			expect(Date.now() - startedAt).toBeGreaterThanOrEqual(PATIENCE_MS - 5);
+			expect(await otherProcess().claim(A)).toBe('inDoubt');
+			expect(await otherProcess().claim(B)).toBe('reused');
+			expect(await otherProcess().claim(A)).toBe('inDoubt');
+		},
+	);
 
 	it.each(['free', 'sent'] as const)(
-		'is waited for while its run is alive, by several in each of two processes: %s',
+		'makes several runs in two processes wait while its run is alive: %s',
 		async (end) => {
 			const processes = Array.from({ length: 2 }, () => startProcess(1000));
 			const [first, ...asking] = [0, 0, 0, 1, 1].map((at) => {
@@ -185,7 +188,7 @@ describe('an idempotency key', () => {
 		},
 	);
 
-	it('is gone on with by one run at a time, and not for another message', async () => {
+	it('is continued by one run at a time, and only for its own message', async () => {
 		await runOf('sent');
 		const [first, second] = [run(), run()];
 		const again = { ...A, earlier: 'sent' } as const;
@@ -199,7 +202,7 @@ describe('an idempotency key', () => {
 		expect(await toldOf(A)).toEqual(four('sent'));
 	});
 
-	it('is no longer waited for once the execution is stopped', async () => {
+	it('is no longer waited for after the execution is stopped', async () => {
 		await run().claim(A);
 		const stop = new AbortController();
 		const claim = startProcess()(contextOf(store, { signal: stop.signal })).claim(A);
@@ -208,7 +211,7 @@ describe('an idempotency key', () => {
 		expect(await claim).toBe('cancelled');
 	});
 
-	it('lets a request leave only while the record of keys is neither read nor written', async () => {
+	it('lets a request leave only while the record is neither read nor written', async () => {
 		store.gap = () => 50;
 		const keys = run();
 		const claims = Array.from({ length: 5 }, async (_, at) => {
@@ -223,7 +226,7 @@ describe('an idempotency key', () => {
 		await Promise.all(claims);
 	});
 
-	it('is claimed after a first write that failed', async () => {
+	it('is claimed after a failed first write', async () => {
 		store.broken = new Error('SQLITE_BUSY');
 		const claim = run().claim(A);
 		await wait(20);
@@ -231,7 +234,7 @@ describe('an idempotency key', () => {
 		expect(await claim).toBe('claimed');
 	});
 
-	it('shares its writes with others that are claimed together', async () => {
+	it('shares its writes with keys claimed at the same time', async () => {
 		const keys = run();
 		const uses = Array.from({ length: 500 }, (_, at) => ({ key: `key ${at}`, message: 'a' }));
 		const claims = await Promise.all(uses.map(async (use) => await keys.claim(use)));
@@ -243,8 +246,8 @@ describe('an idempotency key', () => {
 	});
 });
 
-describe('a machine that sleeps while a key is noted', () => {
-	it('does not hold up the keys that follow for hours', async () => {
+describe('a machine that sleeps during a write', () => {
+	it('does not delay the next keys for hours', async () => {
 		let now = 0;
 		const clock: Clock = {
 			now: () => now,

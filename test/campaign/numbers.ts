@@ -11,7 +11,7 @@ const duplicate: Kind = { outcome: 'duplicate', code: 'DUPLICATE_KEY' };
 const skipped: Kind = { outcome: 'rejected', code: 'NOT_A_MOBILE', isSkipped: true };
 const rejected = (code: string): Kind => ({ outcome: 'rejected', code });
 
-/** Refused for what the request is, by the provider's page and by HTTP. */
+/** Codes that refuse a request as such, from the provider's page and from HTTP. */
 export const ABOUT_THE_REQUEST = [
 	'AUTH_FAILED',
 	'NOT_ENOUGH_CREDITS',
@@ -19,7 +19,7 @@ export const ABOUT_THE_REQUEST = [
 	'HTTP_403',
 ];
 
-/** All that may become of one number. */
+/** Every possible outcome of one number. */
 const KINDS: readonly Kind[] = [
 	...[accepted, duplicate, skipped],
 	...['IS_BLACKLISTED', 'IS_INVALID', ...ABOUT_THE_REQUEST].map(rejected),
@@ -28,7 +28,7 @@ const KINDS: readonly Kind[] = [
 	{ outcome: 'unknown', code: 'NO_ANSWER' },
 ];
 
-/** The numbers of one item, in any mix of outcomes. */
+/** The numbers of one item, with any mix of outcomes. */
 export const numbersArbitrary: fc.Arbitrary<NumberOutcome[]> = fc
 	.array(fc.constantFrom(...KINDS), { minLength: 1, maxLength: 6 })
 	.map((kinds) =>
@@ -38,7 +38,7 @@ export const numbersArbitrary: fc.Arbitrary<NumberOutcome[]> = fc
 export const PARTS = 2;
 const TEXT = 'a'.repeat(170);
 
-/** An item of these numbers, and what is known of them. */
+/** An item with these numbers, and its deliveries. */
 export function itemOf(numbers: readonly NumberOutcome[]): [Composition, Deliveries] {
 	const left = numbers.filter(({ isSkipped }) => isSkipped === true);
 	const asked = numbers.filter(({ isSkipped }) => isSkipped !== true);

@@ -13,7 +13,7 @@ beforeEach(() => (lines.length = 0));
 const phones = (count: number) =>
 	Array.from({ length: count }, (_, item) => ({ phone: String(33611220000 + item) }));
 
-it('A line in the log for each 500 requests tells the same balance as the line above the output: the lowest', async () => {
+it('A log line every 500 requests has the balance of the line above the output: the lowest', async () => {
 	emulator.blacklist.add('33611220010');
 	emulator.misbehave(({ index }) => {
 		// A colleague buys credits before request 500.

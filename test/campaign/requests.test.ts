@@ -10,7 +10,7 @@ import { PLAIN } from '../sms/compositionSamples';
 
 const NOW = { scheduledAt: null, sendingWindow: null };
 
-/** Few enough values of each field for messages to coincide, and pairs that a careless key would join. */
+/** Few values per field, so that messages coincide, and pairs that a careless key would confuse. */
 const message: fc.Arbitrary<OutgoingMessage> = fc.record({
 	text: fc.constantFrom('a', 'ab', 'a","b', ''),
 	sender: fc.constantFrom('', 'b', 'a'),
@@ -40,7 +40,7 @@ const items: fc.Arbitrary<Order[]> = fc
 const fieldsOf = (sent: OutgoingMessage) => JSON.stringify(Object.entries(sent).sort());
 
 describe('planRequests', () => {
-	describe('whatever the items', () => {
+	describe('for any items', () => {
 		const plans = (
 			check: (
 				requests: readonly SmsRequest[],
@@ -70,7 +70,7 @@ describe('planRequests', () => {
 			});
 		});
 
-		it('combines all that is the same: as few requests as can be, each number of a message once', () => {
+		it('combines identical messages into as few requests as possible, each number of a message once', () => {
 			plans((requests, list, { combineItems, maxRecipients }) => {
 				if (!combineItems) return;
 				const wanted = new Map<string, Set<string>>();
@@ -82,13 +82,13 @@ describe('planRequests', () => {
 				for (const [fields, expected] of wanted) {
 					const own = requests.filter((request) => fieldsOf(request.message) === fields);
 					expect(own).toHaveLength(Math.ceil(expected.size / maxRecipients));
-					// In order of first appearance, too.
+					// Also in order of first appearance.
 					expect(own.flatMap((request) => request.recipients)).toEqual([...expected]);
 				}
 			});
 		});
 
-		it('without combining, sends each item its own requests, as few as can be, in order', () => {
+		it('without combining, gives each item its own requests, as few as possible and in order', () => {
 			plans((requests, list, { combineItems, maxRecipients }) => {
 				if (combineItems) return;
 				const expected = list.flatMap(({ itemIndex, recipients: to }) =>
@@ -101,7 +101,7 @@ describe('planRequests', () => {
 			});
 		});
 
-		it('gives each recipient of each item exactly one share, whose request has the number', () => {
+		it('gives each recipient of each item exactly one share, in a request with the number', () => {
 			plans((requests, list) => {
 				const shared = new Map<number, string[]>();
 				for (const request of requests) {
@@ -117,7 +117,7 @@ describe('planRequests', () => {
 			});
 		});
 
-		it("keeps the items' order: of first requests, and of the shares in each request", () => {
+		it("keeps the items' order in first requests and in the shares of each request", () => {
 			plans((requests) => {
 				const first = requests.map(({ shares }) => shares[0]?.itemIndex ?? -1);
 				expect(first).toEqual([...first].sort((a, b) => a - b));

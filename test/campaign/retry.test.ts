@@ -13,7 +13,7 @@ afterEach(() => {
 
 const NUMBERS = Array.from({ length: 10 }, (_, item) => `3361122330${String(item)}`);
 
-/** Requests by number: the one that an item was for. */
+/** How many requests each item's number got. */
 function requestsByNumber(): Record<string, number> {
 	const counts: Record<string, number> = {};
 	for (const { document } of emulator.requests) {
@@ -65,11 +65,11 @@ describe.each([0, 6])('Retry On Fail, when item %i', (item) => {
 	const number = NUMBERS[item] ?? '';
 
 	describe.each(Object.entries(SETTINGS))('and On Error is %s', (onError, settings) => {
-		// What comes out of it: failures.test.ts.
+		// failures.test.ts covers the output.
 		it.each(MISHAPS)('%s', async (_, does, times) => {
 			misbehaveFor(number, does, times);
 			const { error, after, errors } = await sendTen(settings);
-			// n8n runs the node again when it throws, and when its first item is a failure.
+			// n8n runs the node again if it throws or its first item is a failure.
 			const isTriedAgain = does === REFUSED && (onError === 'Stop' || item === 0);
 			const requests = isTriedAgain ? Math.min(times + 1, 3) : 1;
 			expect(requestsByNumber()).toEqual(each(1, { [number]: requests }));
@@ -87,7 +87,7 @@ describe.each([0, 6])('Retry On Fail, when item %i', (item) => {
 		});
 	});
 
-	it('has no number: nothing is sent at all, three times', async () => {
+	it('has no number: nothing is sent in any of three tries', async () => {
 		const items = NUMBERS.map((phone, at) => ({ phone: at === item ? 'demain' : phone }));
 		const ended = await sendTen({}, { items });
 		expect(ended.error?.message).toMatch(/^Recipients: .*demain/);
@@ -95,7 +95,7 @@ describe.each([0, 6])('Retry On Fail, when item %i', (item) => {
 		expect(emulator.requests).toHaveLength(0);
 	});
 
-	it('fails in a loop: every round does send, once', async () => {
+	it('fails in a loop: every round still sends once', async () => {
 		misbehaveFor(number, REFUSED, 1);
 		const ended = await sendTen({}, { rounds: 3 });
 		expect(ended.error).toBeNull();
@@ -123,8 +123,8 @@ describe('Retry On Fail, with several numbers in an item', () => {
 	it.each([
 		['one request for an item', {}],
 		['one request for all items', { combineItems: true }],
-	])('%s: what was accepted or is unknown is not sent again', async (_, options) => {
-		// Without SENDING_OK the numbers that are not named are unknown.
+	])('%s: accepted and unknown numbers are not sent again', async (_, options) => {
+		// Without SENDING_OK, numbers that the answer does not name are unknown.
 		let left = 1;
 		emulator.misbehave(({ document }) =>
 			document?.recipients.includes(refusedNumber) && left-- > 0
@@ -133,11 +133,11 @@ describe('Retry On Fail, with several numbers in an item', () => {
 		);
 		const ended = await sendSeveral(options);
 		expect(ended.error?.message).toContain('NOT_NAMED');
-		// The number that was named was tried again, alone.
+		// Only the number it names was tried again.
 		expect(requestsByNumber()).toEqual(each(1, { [refusedNumber]: 2 }));
 	});
 
-	it('a number that was refused beside others accepted is no reason to run the node again', async () => {
+	it('a refused number among accepted ones does not make n8n run the node again', async () => {
 		emulator.blacklist.add(refusedNumber);
 		const ended = await sendSeveral({ combineItems: true });
 		expect(itemsOf(ended)).toMatchObject([
@@ -153,7 +153,7 @@ describe('Retry On Fail, with several numbers in an item', () => {
 	});
 
 	it.each([[{}], [{ idempotencyKey: '={{ $json.phones }}' }]])(
-		'one output item for a number, options %j: only the refused ones are sent again',
+		'one output item per number, options %j: only the refused ones are sent again',
 		async (more) => {
 			const options = { outputPer: 'recipient', maxRecipients: 1, ...more };
 			misbehaveFor(refusedNumber, REFUSED, 2);
@@ -168,10 +168,10 @@ describe('Retry On Fail, with several numbers in an item', () => {
 	);
 });
 
-describe('Retry On Fail, where the fields give something else with each try', () => {
+describe('Retry On Fail, if the fields return something else on each try', () => {
 	const [first = '', second = ''] = NUMBERS;
 	const REST_FAILS: Misbehaviour = { kind: 'answer', body: 'NOT_ENOUGH_CREDITS;0' };
-	/** One item of several numbers, one request each, of which the second is refused once. */
+	/** One item with several numbers, one per request; the second is refused once. */
 	const sendOne = async (parameters: IDataObject, options: IDataObject = {}) => {
 		let requests = 0;
 		emulator.misbehave(() => (++requests === 2 ? REST_FAILS : null));
@@ -189,7 +189,7 @@ describe('Retry On Fail, where the fields give something else with each try', ()
 	const NOW = '=Il est {{ $now.toMillis() }}{{ Math.random() }}';
 
 	it.each([[{}], [{ idempotencyKey: 'order 1' }], [{ idempotencyKey: '={{ Math.random() }}' }]])(
-		'in Text, with %j: the first stands for the rest too',
+		'in Text, with %j: the first text is sent to the rest too',
 		async (options) => {
 			const [item] = itemsOf(await sendOne({ text: NOW }, options));
 			const texts = emulator.messages.map(({ text }) => text);
@@ -203,7 +203,7 @@ describe('Retry On Fail, where the fields give something else with each try', ()
 		},
 	);
 
-	it('in Recipients: all that left is told, each once', async () => {
+	it('in Recipients: every SMS that left is reported, each once', async () => {
 		const recipients = `=${first},{{ 33611224000 + Math.floor(Math.random() * 1000) }}`;
 		const [item] = itemsOf(await sendOne({ recipients }));
 		const sent = emulator.messages.map(({ number }) => number);
@@ -216,7 +216,7 @@ describe('Retry On Fail, where the fields give something else with each try', ()
 		expect(sent).toEqual([...new Set(sent)]);
 	});
 
-	it('in the text of an item that is over: what went out is not known any more, and not made up', async () => {
+	it('in the text of a finished item: the sent text is no longer known, and not invented', async () => {
 		misbehaveFor(second, REFUSED, 1);
 		const ended = await execute(emulator, {
 			items: [{ phone: first }, { phone: second }],
@@ -233,8 +233,8 @@ describe('Retry On Fail, where the fields give something else with each try', ()
 		]);
 	});
 
-	it('in who has the key: what was sent in part goes on first', async () => {
-		// The first item is refused, so that the second gets the key, and is sent in part.
+	it('in the owner of the key: the item sent in part continues first', async () => {
+		// The first item is refused, so the second gets the key, and is sent in part.
 		emulator.misbehave(({ index }) => (index < 2 || index === 3 ? REFUSED : null));
 		const phones = [first, second].join();
 		const ended = await execute(emulator, {
@@ -255,7 +255,7 @@ describe('Retry On Fail, where the fields give something else with each try', ()
 });
 
 describe('n8n’s Retry of an execution', () => {
-	/** What n8n keeps for the node with the execution. */
+	/** n8n's data for the node, stored with the execution. */
 	let kept: IDataObject;
 	beforeEach(() => {
 		kept = {};
@@ -269,7 +269,7 @@ describe('n8n’s Retry of an execution', () => {
 			},
 		);
 
-	it('sends what was not sent', async () => {
+	it('sends the SMS that were not sent', async () => {
 		misbehaveFor(NUMBERS[3] ?? '', REFUSED, 1);
 		expect((await sendAgain()).error).not.toBeNull();
 		expect(outcomes(itemsOf(await sendAgain()))).toEqual(allAccepted);
@@ -277,14 +277,14 @@ describe('n8n’s Retry of an execution', () => {
 		expect(kept).toEqual({});
 	});
 
-	it('sends what was only simulated', async () => {
+	it('sends the SMS that were only simulated', async () => {
 		expect(outcomes(itemsOf(await sendAgain({ simulate: true })))).toEqual(allAccepted);
 		expect(emulator.requests).toEqual([]);
 		expect(outcomes(itemsOf(await sendAgain()))).toEqual(allAccepted);
 		expect(requestsByNumber()).toEqual(each(1));
 	});
 
-	it('tells what was sent in part, where an option of the item is refused by then', async () => {
+	it('reports an item sent in part, even if one of its options is refused by then', async () => {
 		const [first = '', second = '', third = ''] = NUMBERS;
 		const attempt = async (timeout: string, onError: NonNullable<INode['onError']>) =>
 			await sendTen(

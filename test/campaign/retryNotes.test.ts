@@ -9,7 +9,7 @@ import {
 import { RetryNotes } from '../../nodes/CapitoleMobile/campaign/retryNotes';
 import { itemOf } from './numbers';
 
-/** What n8n keeps for a node within an execution. */
+/** n8n's data for a node, stored with the execution. */
 let kept: IDataObject;
 beforeEach(() => {
 	kept = {};
@@ -24,7 +24,7 @@ interface Call {
 	kind?: 'sent' | 'simulated';
 }
 
-/** A try of the node, or of the tool that n8n makes of it. */
+/** A try of the node, or of the tool that n8n makes from it. */
 function attempt(kind: 'node' | 'tool', call: Call = {}): RetryNotes {
 	const {
 		runIndex = 0,
@@ -48,7 +48,7 @@ const NUMBER = { recipient: '33611223344', outcome: 'unknown', code: 'NO_ANSWER'
 const OTHER = { recipient: '33611223345', outcome: 'notSent', code: 'STOPPED_EARLIER' } as const;
 const NO_ANSWER = { code: 'NO_ANSWER', message: 'The connection was closed' } as const;
 
-/** Notes of an item what became of its numbers. */
+/** Notes the outcomes of an item's numbers. */
 function keep(
 	notes: RetryNotes,
 	itemIndex = 0,
@@ -59,7 +59,7 @@ function keep(
 	const deliveries = { ...known, ...more };
 	const earlier = new Map([[itemIndex, deliveries]]);
 	const ledger = new Ledger([{ itemIndex, composition, key: null }], earlier);
-	// The ledger does not take over what is to be tried again.
+	// The ledger keeps no number that is to be tried again.
 	for (const { recipient, ...fate } of deliveries.outcomes) {
 		if (!isSettled(fate)) ledger.note({ itemIndex, recipients: [recipient] }, fate);
 	}
@@ -68,13 +68,13 @@ function keep(
 }
 
 describe('another try of the node', () => {
-	test('knows what was sent', () => {
+	test('knows the SMS already sent', () => {
 		const scheduledAt = '2030-03-04T08:00:00+01:00';
 		const sent = keep(attempt('node'), 0, [NUMBER], { scheduledAt, warnings: [NO_ANSWER] });
 		expect(attempt('node').of(0)).toMatchObject({ deliveries: sent, begun: null });
 	});
 
-	test('goes on with what was sent in part, as it was begun', () => {
+	test('continues an item sent in part with its first message', () => {
 		const sent = keep(attempt('node'), 0, [NUMBER, { ...OTHER, cause: 'AUTH_FAILED' }]);
 		const before = attempt('node').of(0);
 		expect(before?.deliveries).toEqual({ ...sent, scheduledAt: null });
@@ -82,7 +82,7 @@ describe('another try of the node', () => {
 		expect(before?.begun).toMatchObject({ message, key: null });
 	});
 
-	test('tells whether a message shows what went out', () => {
+	test('knows whether a message matches the one sent', () => {
 		keep(attempt('node'));
 		const [composition] = itemOf([NUMBER]);
 		const isSent = attempt('node').of(0)?.isSent;
@@ -94,12 +94,12 @@ describe('another try of the node', () => {
 	test.each([
 		['another run of it, as in a loop', { runIndex: 1 }],
 		['another item in that place', { items: [{ phone: '0699887766' }] }],
-	])('knows nothing when it is %s', (_what, call) => {
+	])('knows nothing if it is %s', (_what, call) => {
 		keep(attempt('node'));
 		expect(attempt('node', call).of(0)).toBeUndefined();
 	});
 
-	test('keeps what the tries before it sent', () => {
+	test('keeps the SMS of earlier tries', () => {
 		const items = [{ phone: '0611223344' }, { phone: '0622334455' }];
 		keep(attempt('node', { items }), 0);
 		keep(attempt('node', { items }), 1);
@@ -108,14 +108,14 @@ describe('another try of the node', () => {
 		}
 	});
 
-	test('is not to come once all went well', () => {
+	test('is not expected after everything went well', () => {
 		keep(attempt('node'));
 		attempt('node').forget();
 		expect(kept).toEqual({});
 	});
 });
 
-test('What was sent takes less than 100 bytes an item', () => {
+test('A sent item takes less than 100 bytes', () => {
 	const items = Array.from({ length: 50_000 }, (_, item) => ({
 		phone: String(33_611_000_000 + item),
 	}));
@@ -146,13 +146,13 @@ test('What was sent takes less than 100 bytes an item', () => {
 });
 
 describe('a simulation', () => {
-	test('knows its own tries, and after it the real run sends', () => {
+	test('knows its own tries, and the real run after it sends', () => {
 		keep(attempt('node', { kind: 'simulated' }));
 		expect(attempt('node', { kind: 'simulated' }).of(0)).toBeDefined();
 		expect(attempt('node').of(0)).toBeUndefined();
 	});
 
-	test('forgets nothing that was sent', () => {
+	test('forgets no SMS already sent', () => {
 		keep(attempt('node'));
 		const simulation = attempt('node', { kind: 'simulated' });
 		expect(simulation.of(0)).toBeUndefined();
@@ -166,7 +166,7 @@ describe("another try of an AI agent's tool", () => {
 		keep(attempt('tool'));
 	});
 
-	test('knows the message by what it says, though n8n counts it as another run', () => {
+	test('recognizes the message by its content, although n8n counts another run', () => {
 		const call = { runIndex: 1, items: [{ query: 'in other words' }] };
 		expect(attempt('tool', call).of(0)).toBeDefined();
 	});
@@ -178,17 +178,17 @@ describe("another try of an AI agent's tool", () => {
 		['route', 'M'],
 		['long', true],
 		['id', 'SOLDES26'],
-	])('is another message when %s is another', (name, value) => {
+	])('sees another message if %s differs', (name, value) => {
 		const parameters = { ...PARAMETERS, [name]: value } as IDataObject;
 		expect(attempt('tool', { parameters }).of(0)).toBeUndefined();
 	});
 
-	test('is the same message at another time: a model says "in an hour" with each try', () => {
+	test('sees the same message at another time, since a model says "in an hour" on each try', () => {
 		const parameters = { ...PARAMETERS, prog: '2030-01-01 10:00:00' };
 		expect(attempt('tool', { parameters }).of(0)).toBeDefined();
 	});
 
-	test('knows it as long as the execution lasts, and what another call keeps too', () => {
+	test('knows it for the whole execution, as well as the messages of other calls', () => {
 		const other = { parameters: { ...PARAMETERS, text: 'Bonsoir' } };
 		keep(attempt('tool', other));
 		attempt('tool').forget();

@@ -31,7 +31,7 @@ function campaign(count: number, options: IDataObject, more: Partial<Flow> = {})
 	};
 }
 
-/** A clock that begins at 10:00 of that day, and is late by what the function gives. */
+/** A clock that starts at 10:00 of that day and runs ahead by the function's result. */
 function passTime(late: () => number): number {
 	const begins = DateTime.fromISO('2030-03-04T10:00:00', PARIS).toMillis();
 	const { now } = Date;
@@ -40,13 +40,13 @@ function passTime(late: () => number): number {
 	return begins;
 }
 
-/** By number, when the emulator is to send: what it read of `prog` itself. */
+/** The time at which the emulator would send to each number, from its own reading of `prog`. */
 const sentAt = (): Map<string, number | null> =>
 	new Map(
 		emulator.messages.map(({ number, scheduledFor }) => [number, scheduledFor?.getTime() ?? null]),
 	);
 
-/** How many SMS leave in each minute, in order. */
+/** The count of SMS in each minute, in order. */
 function perMinute(): Array<readonly [string, number]> {
 	const counts = new Map<number, number>();
 	for (const time of sentAt().values())
@@ -70,31 +70,34 @@ describe('500 items over 24 minutes', () => {
 			'2030-03-04T19:48:00',
 			['Mon 19:48:00', 'Tue 08:12:00'],
 		],
-	])('%s: 25 minutes, as many in each, in order', async (_, options, prog, [first, last]) => {
-		const flow = campaign(500, { spreadOver: 24, ...options }, { parameters: { prog } });
-		const ended = await execute(emulator, flow);
-		const minutes = perMinute();
-		expect(minutes).toHaveLength(25);
-		for (const [, count] of minutes) expect(count).toBe(20);
-		expect([minutes[0]?.[0], minutes.at(-1)?.[0]]).toEqual([first, last]);
-		expect(ended.requests).toHaveLength('combineItems' in options ? 25 : 500);
+	])(
+		'%s: 25 minutes with the same number in each, in order',
+		async (_, options, prog, [first, last]) => {
+			const flow = campaign(500, { spreadOver: 24, ...options }, { parameters: { prog } });
+			const ended = await execute(emulator, flow);
+			const minutes = perMinute();
+			expect(minutes).toHaveLength(25);
+			for (const [, count] of minutes) expect(count).toBe(20);
+			expect([minutes[0]?.[0], minutes.at(-1)?.[0]]).toEqual([first, last]);
+			expect(ended.requests).toHaveLength('combineItems' in options ? 25 : 500);
 
-		const at = sentAt();
-		const inOrder = flow.items.map(({ phone }) => at.get(String(phone)));
-		expect(isInOrder(inOrder)).toBe(true);
-		// The rows say the same.
-		const rows = itemsOf(ended);
-		expect(rows.map(({ scheduledAt }) => Date.parse(String(scheduledAt)))).toEqual(inOrder);
-		const days = first.slice(0, 3) === last.slice(0, 3) ? '' : '\\w{3} \\d+ Mar, ';
-		const [from, to] = [first.slice(4, 9), last.slice(4, 9)];
-		expect(ended.hints[0]).toMatch(
-			new RegExp(`^500 accepted .*left · from ${days}${from} to ${days}${to}, 20 a minute$`),
-		);
-	});
+			const at = sentAt();
+			const inOrder = flow.items.map(({ phone }) => at.get(String(phone)));
+			expect(isInOrder(inOrder)).toBe(true);
+			// The rows agree.
+			const rows = itemsOf(ended);
+			expect(rows.map(({ scheduledAt }) => Date.parse(String(scheduledAt)))).toEqual(inOrder);
+			const days = first.slice(0, 3) === last.slice(0, 3) ? '' : '\\w{3} \\d+ Mar, ';
+			const [from, to] = [first.slice(4, 9), last.slice(4, 9)];
+			expect(ended.hints[0]).toMatch(
+				new RegExp(`^500 accepted .*left · from ${days}${from} to ${days}${to}, 20 a minute$`),
+			);
+		},
+	);
 });
 
-describe('Nobody gets it twice, and times are kept', () => {
-	test('where the run is stopped in the middle and run again with keys', async () => {
+describe('Nobody gets it twice, and times stay the same', () => {
+	test('if the run is stopped midway and run again with keys', async () => {
 		const options = { spreadOver: 60, parallelRequests: 4, idempotencyKey: '={{ $json.phone }}' };
 		const flow = campaign(100, options);
 		const planned = itemsOf(await execute(emulator, campaign(100, { ...options, simulate: true })));
@@ -128,13 +131,13 @@ describe('Nobody gets it twice, and times are kept', () => {
 		['at once', ''],
 		['by $now', '={{ $now.plus({ seconds: 30 }) }}'],
 		['by a time that passes meanwhile', '2030-03-04T10:00:01'],
-	])('by Retry On Fail, where the run begins %s', async (_, prog) => {
+	])('under Retry On Fail, if the run begins %s', async (_, prog) => {
 		let late = 0;
 		const begins = passTime(() => late);
 		let refusals = 3;
 		emulator.misbehave(({ document }) => {
 			if (!document?.recipients.some((one) => /[4-6]$/.test(one)) || refusals-- <= 0) return null;
-			// With it, four minutes pass.
+			// Four minutes pass during this request.
 			late = 4 * 60_000;
 			return { kind: 'answer', body: 'TOO_LONG_MESSAGE' };
 		});
@@ -148,7 +151,7 @@ describe('Nobody gets it twice, and times are kept', () => {
 		expect(rows.map(({ outcome }) => outcome)).toEqual(rows.map(() => 'accepted'));
 		expect(rows).toHaveLength(10);
 		expect(emulator.messages).toHaveLength(10);
-		// An item each ten minutes.
+		// One item every ten minutes.
 		const told = rows.slice(1).map(({ scheduledAt }) => Date.parse(String(scheduledAt)));
 		const minutes = told.map((time) => Math.floor((time - begins) / 60_000));
 		const first = minutes[0] ?? 0;
@@ -158,7 +161,7 @@ describe('Nobody gets it twice, and times are kept', () => {
 		expect(rows.slice(1).map(({ recipient }) => at.get(String(recipient)))).toEqual(told);
 	});
 
-	test('where two items have a number, combined: it keeps its first place', async () => {
+	test('if combined items share a number: it keeps its first place', async () => {
 		const items = [...phones(3), ...phones(3)];
 		const options = { spreadOver: 5, combineItems: true };
 		const rows = itemsOf(await execute(emulator, campaign(6, options, { items })));
@@ -175,10 +178,10 @@ const wallOf = (time: unknown): string =>
 		'HH:mm',
 	);
 
-test('A minute that is past when its turn comes means now, and its row says so', async () => {
+test('A minute that has passed by its turn means now, and its row says so', async () => {
 	let late = 0;
 	passTime(() => late);
-	// With the second request, two minutes pass.
+	// Two minutes pass during the second request.
 	emulator.misbehave(({ index }) => {
 		if (index === 1) late = 130_000;
 		return null;
@@ -201,7 +204,7 @@ describe('Spread Over', () => {
 		[1.5, '1.5 is not a whole number from 1 to 10,080'],
 		[10_081, '10081 is not a whole number from 1 to 10,080'],
 		['={{ $json.missing }}', ''],
-	])('%j is refused by name, and nothing is sent', async (spreadOver, message) => {
+	])('%j is refused by name and nothing is sent', async (spreadOver, message) => {
 		for (const operation of ['send', 'preview']) {
 			const flow = campaign(2, { spreadOver } as IDataObject, { parameters: { operation } });
 			const ended = await execute(emulator, { ...flow, settings: {} });
@@ -214,7 +217,7 @@ describe('Spread Over', () => {
 		expect(emulator.requests).toEqual([]);
 	});
 
-	test('of another length for some item is refused for that item, and the others are spread', async () => {
+	test('refuses items with another length, and spreads the others', async () => {
 		const flow = campaign(4, { spreadOver: '={{ [20, 20, 30, 20][$itemIndex] }}' });
 		for (const operation of ['preview', 'send']) {
 			const parameters = { ...flow.parameters, operation };
@@ -226,7 +229,7 @@ describe('Spread Over', () => {
 		}
 	});
 
-	test('warns once of items with several numbers, and names them and Split Out', async () => {
+	test('warns once of items with several numbers, naming them and Split Out', async () => {
 		const numbers = ['0611000001', '0611000002, 0611000003', '0611000004'];
 		const items = numbers.map((phone) => ({ phone }));
 		const warning =
@@ -244,7 +247,7 @@ describe('Spread Over', () => {
 		);
 	});
 
-	test('with a window that refuses, refuses the items that would leave outside it, by name', async () => {
+	test('refuses items outside a window that refuses, by name', async () => {
 		const options = { spreadOver: 60, sendingWindow: { window: { outside: 'error' } } };
 		const parameters = { prog: '2030-03-04T19:30:00' };
 		for (const operation of ['preview', 'send']) {
@@ -262,7 +265,7 @@ describe('Spread Over', () => {
 		expect(stopped.requests).toEqual([]);
 	});
 
-	test('shows in Preview and in a simulation what Send then does', async () => {
+	test('shows in Preview and in a simulation the times that Send uses', async () => {
 		const options = { spreadOver: 90, ...WINDOW };
 		const parameters = { prog: '2030-03-04T19:15:00' };
 		const times = async (more: IDataObject, operation = 'send'): Promise<[unknown[], Ended]> => {
@@ -281,7 +284,7 @@ describe('Spread Over', () => {
 	});
 });
 
-describe('Preview says in each time zone how many get it, and when by their clocks', () => {
+describe('Preview gives the count and the local times for each time zone', () => {
 	const hintsOf = async (items: IDataObject[], options: IDataObject, prog: string) => {
 		const parameters = { operation: 'preview', prog };
 		const { hints } = await execute(emulator, campaign(0, options, { items, parameters }));

@@ -27,7 +27,7 @@ const count = (items: readonly IDataObject[], expected: Partial<IDataObject>): n
 describe.each([1, 4])('with %i requests at a time', (parallelRequests) => {
 	const options = { parallelRequests };
 
-	it('100 items and credits for 10: 10 accepted, no more refused than that, the rest not tried', async () => {
+	it('100 items and credits for 10: 10 accepted, at most as many refused, the rest not tried', async () => {
 		emulator.credits = 10;
 		const ended = await execute(emulator, flowOf({ options }));
 		const items = itemsOf(ended);
@@ -46,7 +46,7 @@ describe.each([1, 4])('with %i requests at a time', (parallelRequests) => {
 		);
 	});
 
-	it('a login that is refused: no more than that are tried', async () => {
+	it('a refused login: at most that many are tried', async () => {
 		const ended = await execute(emulator, flowOf({ options, credentials: { password: 'wrong' } }));
 		const items = itemsOf(ended);
 		const refused = count(items, { outcome: 'rejected', code: 'AUTH_FAILED' });
@@ -57,8 +57,8 @@ describe.each([1, 4])('with %i requests at a time', (parallelRequests) => {
 		expect(emulator.messages).toHaveLength(0);
 	});
 
-	it('an execution that is stopped tries nothing more', async () => {
-		// One of its own: a request may still be on its way to it when the test has ended.
+	it('a stopped execution tries nothing more', async () => {
+		// A separate emulator, since a request may still be on its way when the test has ended.
 		const slow = await startEmulator();
 		const lines: string[] = [];
 		let cancelledAt = 0;
@@ -91,7 +91,7 @@ describe.each([1, 4])('with %i requests at a time', (parallelRequests) => {
 	});
 });
 
-it('With On Error set to Stop, the tally is in what is thrown', async () => {
+it('With On Error set to Stop, the error has the tally', async () => {
 	emulator.credits = 10;
 	const settings = { onError: 'stopWorkflow' } as const;
 	const ended = await execute(emulator, flowOf({ settings, options: { parallelRequests: 1 } }));
@@ -106,7 +106,7 @@ it('With On Error set to Stop, the tally is in what is thrown', async () => {
 	});
 });
 
-it('An execution that is stopped between two attempts makes no more of them', async () => {
+it('An execution stopped between two attempts makes no more', async () => {
 	const sendUrl = 'http://127.0.0.1:1/api/sendsms/xml';
 	const { ended, cancel } = await start(
 		emulator,

@@ -2,13 +2,13 @@ import { Ledger, NOTHING_KNOWN } from '../../nodes/CapitoleMobile/campaign/ledge
 import { begunEarlier } from '../../nodes/CapitoleMobile/campaign/turns';
 import { itemOf } from './numbers';
 
-describe('a run that is tried again', () => {
+describe('another try of a run', () => {
 	it.each([
 		['accepted', 'SENDING_OK', 'sent'],
 		['unknown', 'NO_ANSWER', 'inDoubt'],
 		['duplicate', 'DUPLICATE_KEY', undefined],
 		['unknown', 'KEY_IN_DOUBT', undefined],
-	] as const)('after %s (%s) has the key: %p', (outcome, code, has) => {
+	] as const)('after %s (%s) owns the key: %p', (outcome, code, has) => {
 		const first = { recipient: '33639980000', outcome, code, credits: 0 };
 		const second = {
 			recipient: '33639980001',

@@ -18,11 +18,11 @@ const fails = (): never => {
 	throw new TypeError('Cannot read properties of undefined');
 };
 const ACCEPTED = sameForAll(PHONES, 'accepted', 'SENDING_OK');
-/** A result of which one member cannot be read. */
+/** A result with one unreadable member. */
 const without = (name: keyof RequestResult): RequestResult =>
 	Object.defineProperty({ ...ACCEPTED }, name, { get: fails });
 
-describe('what a request may have sent is in doubt, whatever goes wrong once it is posted', () => {
+describe('a request that may have sent is in doubt, whatever goes wrong after it is posted', () => {
 	it.each<[string, Partial<World>]>([
 		['its outcomes', { post: async () => without('outcomes') }],
 		['its balance', { post: async () => without('creditsLeft') }],
@@ -32,23 +32,23 @@ describe('what a request may have sent is in doubt, whatever goes wrong once it 
 		expect(await codesAfter(world)).toEqual(['unknown NO_ANSWER', 'unknown NO_ANSWER']);
 	});
 
-	it('but what it said of its numbers holds', async () => {
+	it('but its outcomes of numbers stand', async () => {
 		const world = { post: async () => without('stop') };
 		expect(await codesAfter(world)).toEqual(['accepted SENDING_OK', 'accepted SENDING_OK']);
 	});
 
-	it('and neither where the keys cannot be closed', async () => {
+	it('and they also stand if the keys cannot be closed', async () => {
 		const keys = { ...simulatedWorld().keys, close: async () => fails() };
 		const world = { post: async () => ACCEPTED, keys };
 		expect(await codesAfter(world, 'K')).toEqual(['accepted SENDING_OK', 'accepted SENDING_OK']);
 	});
 
-	it('a number that the result leaves out', async () => {
+	it('so is a number missing from the result', async () => {
 		const post = async () => ({ ...ACCEPTED, outcomes: ACCEPTED.outcomes.slice(1) });
 		expect(await codesAfter({ post })).toEqual(['unknown NO_ANSWER', 'accepted SENDING_OK']);
 	});
 
-	it('but nothing left where it goes wrong before', async () => {
+	it('but nothing left if it goes wrong before', async () => {
 		const keys = { ...simulatedWorld().keys, atRest: async () => fails() };
 		expect(await codesAfter({ keys }, 'K')).toEqual(['notSent UNEXPECTED', 'notSent UNEXPECTED']);
 	});
@@ -71,7 +71,7 @@ async function codesAfter(world: Partial<World>, key?: string): Promise<string[]
 	return outcomes.map(({ outcome, code }) => `${outcome} ${code}`);
 }
 
-describe('where the output cannot be written, what may have left is not said to be unsent', () => {
+describe('if the output cannot be written, SMS that may have left are never reported as unsent', () => {
 	const items = [...PHONES, '33639980021', 'demain'].map((phone) => ({ phone }));
 	const flow = {
 		items,

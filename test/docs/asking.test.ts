@@ -7,7 +7,7 @@ const rowsOf = (first: string): readonly (readonly string[])[] =>
 	TABLES.find(({ head }) => head[0] === first)?.rows ?? [];
 const figures = (text: string): number[] => (text.match(/\d+/g) ?? []).map(Number);
 
-/** As long as the table of its parts says; test/e2e/n8n/asking.test.ts holds those against n8n's. */
+/** A link of the length in the table of its parts, which test/e2e/n8n/asking.test.ts compares with n8n's. */
 const LINK = 'https://n8n.example.fr'.padEnd(
 	figures(rowsOf('Part of the link').at(-1)?.[1] ?? '')[0] ?? 0,
 	'x',

@@ -3,7 +3,7 @@ import path from 'node:path';
 
 import { ROOT, shippedSources } from './source';
 
-/** What we take to be true where the provider's page is silent: `@assumption NAME: sentence`. */
+/** An assumption about what the provider's page leaves open: `@assumption NAME: sentence`. */
 export interface Assumption {
 	readonly name: string;
 	readonly sentence: string;
@@ -21,7 +21,7 @@ export function assumptions(): Assumption[] {
 	);
 }
 
-/** The entries of docs/assumptions.md: a heading, what we take to be true, how to check it. */
+/** The entries of docs/assumptions.md: a heading, the assumption, how to check it. */
 const ENTRY = /^### `(\w+)`\n\n(.*)\n\n(?:_To check:_ (.+))?/gm;
 
 export function documentedAssumptions(
@@ -29,13 +29,13 @@ export function documentedAssumptions(
 ): Array<{ name: string; sentence: string; check: string }> {
 	return [...document.matchAll(ENTRY)].map(([, name = '', sentence = '', check = '']) => ({
 		name,
-		// Markdown's formatter escapes what might be emphasis.
+		// Markdown's formatter escapes underscores.
 		sentence: sentence.replaceAll('\\_', '_'),
 		check,
 	}));
 }
 
-/** The document with each sentence as the code has it now. */
+/** The document with each sentence updated from the code. */
 export function withSentences(document: string): string {
 	const current = new Map(assumptions().map(({ name, sentence }) => [name, sentence]));
 	return document.replace(ENTRY, (entry: string, name: string, sentence: string) =>

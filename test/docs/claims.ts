@@ -19,7 +19,7 @@ export const manifest = JSON.parse(
 export const read = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8');
 export const exists = (file: string): boolean => existsSync(path.join(ROOT, file));
 
-/** Words of the code that ships, and of the commands: a name in a document is one of them. */
+/** Words in shipped code and commands. A name in a document must be one of them. */
 const words = new Set(
 	[
 		...shippedSources(),
@@ -32,7 +32,7 @@ const words = new Set(
 
 const capitals = (text: string): boolean => /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+_?$/.test(text);
 
-/** Every code, warning and name in capitals that the documents may name. */
+/** Every code, warning and name in capitals that documents may use. */
 export function knownCodes(): Set<string> {
 	return new Set([
 		...[...providerCodes(), ...ownCodes(), ...warnings(), ...refusals(), ...assumptions()].map(
@@ -41,7 +41,7 @@ export function knownCodes(): Set<string> {
 	]);
 }
 
-/** What is not as a document says it is; null when all is well or it is no claim. */
+/** The error in a document's claim; null if the claim is true or there is none. */
 export function untrue(span: string): string | null {
 	if (/^https?:/.test(span) || span.includes('{{') || span.startsWith('//')) return null;
 	if (/^(npm|node|npx) /.test(span)) return untrueCommand(span);
@@ -57,7 +57,7 @@ export function untrue(span: string): string | null {
 
 const isFileName = (word: string): boolean => ['dist'].includes(word);
 
-/** Of GitHub's, and settings of n8n that nothing here sets. */
+/** GitHub's names, and n8n's settings that nothing here sets. */
 const OF_OTHERS = [
 	...[
 		'NPM_TOKEN',
@@ -76,7 +76,7 @@ function isKnownInCapitals(span: string): boolean {
 		: OF_OTHERS.includes(span);
 }
 
-/** A path in the project, as against one on someone's machine. */
+/** Whether this is a path in the project, not one on the reader's machine. */
 function isPath(span: string): boolean {
 	const [top = ''] = span.split('/');
 	return span.includes('/') && top !== '' && /^[\w.@/-]+$/.test(span) && exists(top);
@@ -89,14 +89,14 @@ function untrueCommand(command: string): string | null {
 		return files.every(exists) ? null : `no file in ${command}`;
 	}
 	const [, script = ''] = /^(?:run )?([\w:-]+)/.exec(rest) ?? [];
-	// npm's own.
+	// npm's own commands.
 	if (['install', 'ci', 'pack', 'publish'].includes(script)) return null;
 	if (manifest.scripts[script] === undefined) return `no script ${script}`;
 	const options = command.match(/--\w[\w-]*/g) ?? [];
 	return options.every(isOption) ? null : `no option in ${command}`;
 }
 
-/** An option of one of our commands: they list them in their usage. */
+/** Whether one of our commands has this option: they list theirs in their usage. */
 function isOption(span: string): boolean {
 	const [option = ''] = span.split(' ');
 	const commands = [

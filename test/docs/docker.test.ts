@@ -12,7 +12,7 @@ const example = JSON.parse(read('examples/send-first-sms.json')) as {
 };
 
 describe('dev/compose.yml', () => {
-	test('copies and runs what is there', () => {
+	test('copies and runs only existing files', () => {
 		const copied = [...dockerfile.matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(
 			([, from = '']) => from.split(' '),
 		);
@@ -23,7 +23,7 @@ describe('dev/compose.yml', () => {
 		expect([...copied, ...run].filter((file) => !exists(file))).toEqual([]);
 	});
 
-	test('leaves out no dependency that the build and the emulator have', () => {
+	test('installs every dependency of the build and the emulator', () => {
 		const leftOut = [...dockerfile.matchAll(/devDependencies\.([^\s\\]+)/g)].map(
 			([, name]) => name,
 		);
@@ -40,7 +40,7 @@ describe('dev/compose.yml', () => {
 		expect(leftOut.filter((name) => needed.includes(name))).toEqual([]);
 	});
 
-	test('has the credential of the example, which leads to the emulator', async () => {
+	test('has the credential of the example, with the URLs of the emulator', async () => {
 		const [credential] = JSON.parse(read('dev/credential.json')) as Array<{
 			id: string;
 			name: string;
@@ -57,7 +57,7 @@ describe('dev/compose.yml', () => {
 		const emulator = await startEmulator({ port: 0 });
 		const at = (url: string) => url.replace(/:\d+\//, ':4010/');
 		expect([data.sendUrl, data.testUrl]).toEqual([at(emulator.sendUrl), at(emulator.testUrl)]);
-		// What the weekly job looks for.
+		// The weekly job waits for this.
 		const state = await (await fetch(`${emulator.origin}/state`)).text();
 		await emulator.close();
 		expect(state).toContain('"messageCount":0,');

@@ -14,7 +14,7 @@ import {
 } from './markdown';
 import { filesBelow, shippedSources } from './source';
 
-/** Names of nodes and tables that the documents name as well. */
+/** Names of nodes and tables that the documents may use. */
 const inExamples = exampleFiles()
 	.map(readExample)
 	.flatMap((flow) => [...flow.nodes, ...neededTables(flow)].map(({ name }) => name));
@@ -27,7 +27,7 @@ describe.each(documents())('%s', (file) => {
 		expect(claims.filter((claim) => claim !== null)).toEqual([]);
 	});
 
-	test('has commands in its blocks that exist', () => {
+	test('has only existing commands in its blocks', () => {
 		const lines = codeBlocks(text)
 			.filter(({ language }) => language === 'sh')
 			.flatMap(({ code }) => code.split('\n').map((line) => line.trim()));
@@ -43,7 +43,7 @@ describe.each(documents())('%s', (file) => {
 		expect(unknown).toEqual([]);
 	});
 
-	test('links to what exists', () => {
+	test('links only to existing targets', () => {
 		const broken = links(text).filter((target) => !leads(file, target));
 		expect(broken).toEqual([]);
 	});
@@ -52,7 +52,7 @@ describe.each(documents())('%s', (file) => {
 const REPOSITORY = manifest.repository.url.replace(/^git\+|\.git$/g, '');
 
 function leads(from: string, target: string): boolean {
-	// A file of ours is linked to by its path, which is checked here.
+	// Our own files are linked by path, which is checked here.
 	if (target.startsWith(`${REPOSITORY}/blob/`)) return false;
 	if (/^https:\/\//.test(target)) return true;
 	const [to = '', anchor] = target.split('#');
@@ -61,7 +61,7 @@ function leads(from: string, target: string): boolean {
 	return anchor === undefined || anchors(readDocument(file)).includes(anchor);
 }
 
-describe('a document would be caught', () => {
+describe('an untrue document is caught', () => {
 	test.each([
 		['nodes/CapitoleMobile/nothing.ts', 'no file nodes/CapitoleMobile/nothing.ts'],
 		['npm start -- --nothing', 'no option in npm start -- --nothing'],
@@ -89,14 +89,14 @@ describe('a document would be caught', () => {
 	});
 
 	test.each(['npm start -- --once', 'recipients', 'AUTH_FAILED', 'HTTP_403', 'test/sms', '06 11'])(
-		'and not with %j',
+		'but not with %j',
 		(span) => {
 			expect(untrue(span)).toBeNull();
 		},
 	);
 });
 
-describe('what the code links to', () => {
+describe('a link in the code', () => {
 	const page = `https://github.com/${manifest.name}/${manifest.name}`;
 	const targets = [
 		...shippedSources(),
@@ -105,13 +105,13 @@ describe('what the code links to', () => {
 		.flatMap((file) => read(file).match(/https:\/\/github\.com\/[\w./#-]+/g) ?? [])
 		.filter((target) => !/github\.com\/(?!n8n-nodes)/.test(target) || target.startsWith(page));
 
-	test('is the repository of package.json', () => {
+	test('leads to the repository of package.json', () => {
 		expect(targets.length).toBeGreaterThan(3);
 		expect(targets.filter((target) => !target.startsWith(REPOSITORY))).toEqual([]);
 		expect(manifest.homepage.startsWith(REPOSITORY)).toBe(true);
 	});
 
-	test('is a heading of the README', () => {
+	test('leads to a heading of the README', () => {
 		// GitHub shows the README at #readme.
 		const known = [...anchors(readDocument('README.md')), 'readme'];
 		const wanted = targets.flatMap((target) => target.split('#').slice(1));

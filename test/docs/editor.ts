@@ -4,7 +4,7 @@ import { CapitoleMobileApi } from '../../credentials/CapitoleMobileApi.credentia
 import { CapitoleSms } from '../../nodes/CapitoleMobile/CapitoleSms/CapitoleSms.node';
 import { CapitoleSmsTrigger } from '../../nodes/CapitoleMobile/CapitoleSmsTrigger/CapitoleSmsTrigger.node';
 
-/** What the editor shows of the package, by who shows it. */
+/** The fields that the editor shows, by node or credential. */
 export const SHOWN = {
 	node: new CapitoleSms().description,
 	trigger: new CapitoleSmsTrigger().description,
@@ -13,7 +13,7 @@ export const SHOWN = {
 
 type Choice = INodePropertyOptions | INodeProperties | INodePropertyCollection;
 
-/** A field and, in a collection, the fields within; not the choices of a list. */
+/** Fields, including those within collections but not the choices of lists. */
 export function fieldsOf(properties: readonly INodeProperties[]): INodeProperties[] {
 	return properties.flatMap((property) =>
 		property.type === 'collection' ? [property, ...fieldsOf(fieldsWithin(property))] : [property],
@@ -25,12 +25,11 @@ export function fieldsWithin({ options = [] }: INodeProperties): INodeProperties
 	return options.filter((option): option is INodeProperties => 'type' in option);
 }
 
-/** The fields of a group: of a field of type fixedCollection. */
+/** The fields of a group, a field of type fixedCollection. */
 export function fieldsOfGroup({ options = [] }: INodeProperties): INodeProperties[] {
 	return options.flatMap((option) => ('values' in option ? option.values : []));
 }
 
-/** The choices of a list. */
 export function choicesOf({ type, options = [] }: INodeProperties): INodePropertyOptions[] {
 	if (type === 'collection') return [];
 	return options.filter((option: Choice): option is INodePropertyOptions => 'value' in option);
@@ -41,7 +40,7 @@ export function allFields(): INodeProperties[] {
 	return Object.values(SHOWN).flatMap(({ properties }) => fieldsOf(properties));
 }
 
-/** Every label that a person can read in the editor. */
+/** Every label shown in the editor. */
 export function labels(): Set<string> {
 	const fields = allFields().flatMap((field) => [field, ...fieldsOfGroup(field)]);
 	return new Set([
@@ -51,7 +50,7 @@ export function labels(): Set<string> {
 	]);
 }
 
-/** Labels of n8n's own that documents and notes name, as n8n 2.41.1 shows them; the last are GitHub's. */
+/** n8n's own labels in documents and notes, as n8n 2.41.1 shows them; the last are GitHub's. */
 export const OF_N8N: readonly string[] = [
 	...['When Last Node Finishes', 'Respond to Webhook', 'Fixed', 'Import', 'From file', 'None'],
 	...['Community nodes', 'Install a community node', 'Credentials', 'Create credential'],

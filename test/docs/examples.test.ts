@@ -17,7 +17,7 @@ import { labels, OF_N8N, SHOWN } from './editor';
 const PACKAGE = 'n8n-nodes-capitole-mobile.';
 const STICKY = 'n8n-nodes-base.stickyNote';
 
-/** Ours, by the type that a workflow names them by; n8n makes the tool of the first. */
+/** Our nodes by their type in workflows; n8n makes the tool from the first. */
 const DESCRIPTIONS: Readonly<Record<string, INodeTypeDescription>> = {
 	[`${PACKAGE}capitoleSms`]: SHOWN.node,
 	[`${PACKAGE}capitoleSmsTrigger`]: SHOWN.trigger,
@@ -27,7 +27,7 @@ const DESCRIPTIONS: Readonly<Record<string, INodeTypeDescription>> = {
 		properties: SHOWN.node.properties.map(asReview),
 	},
 };
-/** What n8n 2.x makes of a field where the node reviews the tools of an agent. */
+/** A field as n8n 2.x changes it for a node that reviews an agent's tools. */
 function asReview(field: INodeProperties): INodeProperties {
 	const fixed: Readonly<Record<string, string>> = {
 		resource: 'sms',
@@ -41,10 +41,10 @@ function asReview(field: INodeProperties): INodeProperties {
 	return hidden;
 }
 
-/** What n8n adds to a node that is used as a tool. */
+/** Parameters that n8n adds to a node used as a tool. */
 const OF_TOOLS = ['descriptionType', 'toolDescription'];
 
-/** Everything in the parameters of one of our nodes that its description does not have. */
+/** Parameters of one of our nodes that its description lacks. */
 function unknownParameters({ type, typeVersion, parameters, ...node }: FlowNode): string[] {
 	const description = DESCRIPTIONS[type];
 	if (description === undefined) return [`node ${type}`];
@@ -53,14 +53,14 @@ function unknownParameters({ type, typeVersion, parameters, ...node }: FlowNode)
 		Object.entries(parameters).filter(([name]) => !OF_TOOLS.includes(name)),
 	) as INodeParameters;
 	const asNode = { ...node, type, typeVersion, parameters: values } as unknown as INode;
-	// What is hidden under a collection's name keeps all that is written there.
+	// Values under a collection's name are kept even if they are hidden.
 	const collections = description.properties.flatMap(({ type, name }) =>
 		type === 'collection' ? [name] : [],
 	);
 	const properties = description.properties.filter(
 		({ type, name }) => type !== 'hidden' || !collections.includes(name),
 	);
-	// n8n leaves out what is not in the description, or not shown with these values.
+	// n8n drops values that the description lacks or does not show.
 	const kept = NodeHelpers.getNodeParameters(properties, values, true, false, asNode, description);
 	const issues = NodeHelpers.getNodeParametersIssues(properties, asNode, description);
 	return [
@@ -72,7 +72,7 @@ function unknownParameters({ type, typeVersion, parameters, ...node }: FlowNode)
 	];
 }
 
-/** The paths of values that are not the same on the other side. */
+/** The paths of values that are missing or different in `kept`. */
 function missing(values: unknown, kept: unknown, at = ''): string[] {
 	if (typeof values !== 'object' || values === null || Array.isArray(values)) {
 		return JSON.stringify(values) === JSON.stringify(kept) ? [] : [at];
@@ -84,7 +84,7 @@ function missing(values: unknown, kept: unknown, at = ''): string[] {
 
 type Properties = INodeTypeDescription['properties'];
 
-/** The paths of values that are not in their lists, which n8n does not check. */
+/** The paths of values outside their lists, which n8n does not check. */
 function unlisted(values: Json, properties: Properties, isShown: IsShown): string[] {
 	return Object.entries(values).flatMap(([name, value]) => {
 		const property = properties.find((each) => each.name === name && isShown(each));
@@ -116,19 +116,19 @@ const isSending = ({ type, parameters }: FlowNode) =>
 const asksForOutcome = ({ parameters }: FlowNode) =>
 	/\$json\.(?:error\.)?outcome\b/.test(JSON.stringify(parameters));
 
-/** Of the editor's canvas, in its units. */
+/** Sizes on the editor's canvas, in its units. */
 const NODE_SIZE = 96;
 const BUTTON_WIDTH = 220;
 
-/** The canvas in a window of 1200 by 840 pixels, and what its button for running covers of it. */
+/** The canvas in a window of 1200 by 840 pixels, and the area its run button covers. */
 const CANVAS = { width: 1158, height: 738 };
 const RUN_BUTTON = { x: 474, y: 682, width: 210, height: 44 };
-/** The editor shows all of a workflow with a margin, and nothing larger than it is. */
+/** The editor fits the whole workflow with a margin, and never enlarges it. */
 const zoomOf = ({ width, height }: Place): number =>
 	Math.min(1, CANVAS.width / 1.2 / width, CANVAS.height / 1.2 / height);
-/** At which the 14 pixels of a note's letters are still 10. */
+/** The zoom at which a note's 14-pixel letters have 10 pixels. */
 const LEGIBLE = 0.72;
-/** Room for a node's name below it, and for as much on both sides. */
+/** Space for a node's name below it, and the same on both sides. */
 const NAME = 50;
 
 interface Place {
@@ -152,13 +152,13 @@ const overlap = (one: Place, other: Place): boolean =>
 
 const LABELS = new Set([...OF_N8N, ...labels()]);
 
-/** Kept free for works of fiction, by Arcep in France and by PTS in Sweden. */
+/** Reserved for fiction by Arcep in France and by PTS in Sweden. */
 const FREE_NUMBERS = /^(?:(?:33|0033|0)?63998\d{4}|(?:00)?467017406\d{2})$/;
 
 const numbersIn = (text: string): string[] =>
 	[...text.matchAll(/\+?\d(?:[ .]?\d){7,}/g)].map(([number]) => number.replace(/\D/g, ''));
 
-test('there are examples', () => {
+test('there are examples with distinct IDs', () => {
 	expect(exampleFiles().length).toBeGreaterThanOrEqual(6);
 	const ids = exampleFiles().map((file) => readExample(file).id);
 	expect(new Set(ids).size).toBe(ids.length);
@@ -167,7 +167,7 @@ test('there are examples', () => {
 describe.each(exampleFiles())('%s', (file) => {
 	const example = readExample(file);
 
-	test('its nodes have names and IDs of their own, and are connected', () => {
+	test('its nodes have unique names and IDs and are connected', () => {
 		const names = example.nodes.map(({ name }) => name);
 		expect(new Set(names).size).toBe(names.length);
 		expect(new Set(example.nodes.map(({ id }) => id)).size).toBe(names.length);
@@ -184,7 +184,7 @@ describe.each(exampleFiles())('%s', (file) => {
 		expect(alone).toEqual([]);
 	});
 
-	test('uses nodes of this package, or is called, with parameters, options and values that they have', () => {
+	test('uses nodes of this package, or is called, with existing parameters, options and values', () => {
 		const isCalled = example.nodes.some(
 			({ type }) => type === 'n8n-nodes-base.executeWorkflowTrigger',
 		);
@@ -193,28 +193,28 @@ describe.each(exampleFiles())('%s', (file) => {
 			expect([node.name, unknownParameters(node)]).toEqual([node.name, []]);
 	});
 
-	// Only a short link is short.
-	test('names no path, so that each import gets one that nobody else knows', () => {
+	// Only the short link needs a short path.
+	test('has no webhook path, so each import gets a secret one', () => {
 		expect(readFileSync(path.join(EXAMPLES, file), 'utf8')).not.toMatch(
 			file === 'short-link.json' ? /"webhookId"|"path": "(?!s")/ : /"webhookId"|"path": "[^"]/,
 		);
 	});
 
-	test('has a trigger of the account only in the front door, with Callback Secret as a step of its note', () => {
+	test('has a Capitole trigger only in the front door, whose note has Callback Secret as a step', () => {
 		const triggers = example.nodes.filter(({ type }) => type.endsWith('.capitoleSmsTrigger'));
 		expect(triggers).toHaveLength(file === 'front-door.json' ? 1 : 0);
 		if (triggers.length > 0)
 			expect(notesOf(example).join('\n')).toMatch(/^\d\. .*\*\*Callback Secret\*\*/m);
 	});
 
-	test('writes amounts as people in France do, and addresses to be replaced as DOMAIN', () => {
+	test('writes amounts in French format, and addresses to replace as DOMAIN', () => {
 		const texts = example.nodes.map(({ parameters }) => JSON.stringify(parameters));
 		expect(
 			texts.filter((text) => /\d\.\d+\s?€|€\s?\d|example\.(?:com|org|net)/.test(text)),
 		).toEqual([]);
 	});
 
-	// n8n 1.x gives nothing there: its expressions cannot copy the items that its Code node returns.
+	// n8n 1.x returns nothing there: its expressions cannot copy items of its Code node.
 	test('no expression reads the items of a Code node by its name', () => {
 		const isCode = ({ type }: FlowNode) => type === 'n8n-nodes-base.code';
 		const codes = example.nodes.filter(isCode).map(({ name }) => `$('${name}')`);
@@ -225,14 +225,14 @@ describe.each(exampleFiles())('%s', (file) => {
 		expect(reading.map(({ name }) => name)).toEqual([]);
 	});
 
-	test('goes on after Send by what became of each item', () => {
-		// A refused number stops the workflow where it is alone, and is a row among the others in company.
+	test('sorts items after Send by their outcome', () => {
+		// A refused number stops the workflow if it is alone, and is one row among several.
 		for (const { name } of example.nodes.filter(isSending)) {
 			const next = (example.connections[name]?.main ?? []).flat().map(({ node }) => node);
 			const unsorted = example.nodes.filter(
 				(each) =>
 					next.includes(each.name) &&
-					// What runs once is about the run, not about its items.
+					// A node that runs once concerns the run, not its items.
 					!each.executeOnce &&
 					!(SORTING.has(each.type) && asksForOutcome(each)),
 			);
@@ -240,13 +240,13 @@ describe.each(exampleFiles())('%s', (file) => {
 		}
 	});
 
-	test('has a note that a newcomer reads in a minute, about things that are there', () => {
+	test('has a note that takes a minute to read and names only existing things', () => {
 		const notes = notesOf(example);
 		expect(notes.join('').length).toBeGreaterThan(100);
 		expect(notes.join(' ').split(/\s+/).length).toBeLessThan(250);
 		const known = new Set([...LABELS, ...example.nodes.map(({ name }) => name)]);
 		for (const { name } of neededTables(example)) known.add(name);
-		// A note may send its reader to another workflow, whose name it quotes.
+		// A note may refer to another workflow by its quoted name.
 		for (const other of exampleFiles().map(readExample)) {
 			if (!notes.some((note) => note.includes(`"${other.name}"`))) continue;
 			for (const { name } of other.nodes) known.add(name);
@@ -254,13 +254,13 @@ describe.each(exampleFiles())('%s', (file) => {
 		const named = notes.flatMap((note) =>
 			[...note.matchAll(/\*\*(.+?)\*\*/g)].map(([, name]) => name),
 		);
-		// What is bold and starts small is only stressed.
+		// Bold text in lower case is only emphasis.
 		expect(named.filter((name = '') => !known.has(name) && /^[A-Z].*[^?]$/.test(name))).toEqual([]);
 	});
 
 	const notes = example.nodes.filter(({ type }) => type === STICKY).map(placeOf);
 
-	test('its notes cover no node, and not the button that the editor shows left of a trigger', () => {
+	test('its notes cover no node and no trigger button', () => {
 		const covered = example.nodes.filter((node) => {
 			const { x, width, ...place } = placeOf(node);
 			const left = /trigger/i.test(node.type) ? BUTTON_WIDTH : 0;
@@ -270,7 +270,7 @@ describe.each(exampleFiles())('%s', (file) => {
 		expect(covered.map(({ name }) => name)).toEqual([]);
 	});
 
-	test('as the editor first shows it, its notes are legible, and no button covers a node or its name', () => {
+	test('its notes are legible when it opens, and no button covers a node or its name', () => {
 		const places = example.nodes.map(placeOf);
 		const left = Math.min(...places.map(({ x }) => x));
 		const top = Math.min(...places.map(({ y }) => y));
@@ -287,7 +287,7 @@ describe.each(exampleFiles())('%s', (file) => {
 		expect(shown.filter((place) => overlap(place, RUN_BUTTON))).toEqual([]);
 	});
 
-	test('its note names each data table that it needs, with its columns', () => {
+	test('its note names each data table it needs, with the columns', () => {
 		const notes = notesOf(example).join('\n');
 		for (const { name, columns } of neededTables(example)) {
 			expect(notes).toContain(`**${name}**`);
@@ -330,7 +330,7 @@ describe('the check of parameters', () => {
 		expect(unknownParameters({ ...sending, parameters })).not.toEqual([]);
 	});
 
-	test('finds a phone number that may be somebody’s', () => {
+	test('finds a phone number that may belong to someone', () => {
 		expect(numbersIn('a 06 12 34 56 78 b')).toEqual(['0612345678']);
 		expect(FREE_NUMBERS.test('0612345678')).toBe(false);
 		expect(FREE_NUMBERS.test('0639980012')).toBe(true);

@@ -11,7 +11,7 @@ import { choicesOf, fieldsOf, fieldsOfGroup, SHOWN } from './editor';
 import { documents, readDocument, tables } from './markdown';
 import type { Json } from '../e2e/workflow';
 
-/** The documents with a table of fields. */
+/** The documents that have tables of fields. */
 const TABLES = ['README.md', 'docs/options.md', 'docs/asking.md', 'docs/receiving.md'].flatMap(
 	(file) => tables(readDocument(file)),
 );
@@ -19,7 +19,7 @@ const TABLES = ['README.md', 'docs/options.md', 'docs/asking.md', 'docs/receivin
 interface Row {
 	readonly label: string;
 	readonly name: string;
-	/** What holds while an option is not added; null where the table does not say. */
+	/** The behaviour before an option is added; null if the table does not say. */
 	readonly without: string | null;
 	readonly byDefault: string;
 	readonly meaning: string;
@@ -40,7 +40,7 @@ const ROWS: readonly Row[] = TABLES.filter(
 const hasRow = ({ type, name }: INodeProperties): boolean =>
 	!['notice', 'collection', 'hidden'].includes(type) && !['resource', 'operation'].includes(name);
 
-/** With the fields of the sending window; other groups have a row that tells of all their fields. */
+/** Includes the fields of the sending window; other groups describe all their fields in one row. */
 const FIELDS = Object.values(SHOWN).flatMap(({ properties }) =>
 	fieldsOf(properties)
 		.filter(hasRow)
@@ -72,7 +72,7 @@ const rowOf = (name: string): Row => ROWS.find((row) => row.name === name) ?? NO
 
 const NO_ROW: Row = { label: '', name: '', without: null, byDefault: '', meaning: '' };
 
-/** What holds without an option, in words, where its value in the table of options says nothing to a reader. */
+/** The behaviour without an option, if its value in the table of options means nothing to readers. */
 const WITHOUT: Readonly<Record<string, string>> = {
 	allowedRecipients: 'all',
 	doNotContact: 'nobody',
@@ -88,7 +88,7 @@ describe('the tables of fields', () => {
 	test('have a row for each field and option, under its label, and no other', () => {
 		const written = ROWS.map(({ label, name }) => `${label} (${name})`);
 		const shown = FIELDS.map(({ displayName, name }) => `${displayName} (${name})`);
-		// A field that two operations share has one row.
+		// A field shared by two operations has one row.
 		expect([...new Set(written)].sort()).toEqual([...new Set(shown)].sort());
 	});
 
@@ -100,7 +100,7 @@ describe('the tables of fields', () => {
 		},
 	);
 
-	test('say of each option of Capitole SMS what holds without it', () => {
+	test('have the behaviour without each option of Capitole SMS', () => {
 		const options = Object.values(COLLECTIONS).flatMap((all) => [...all]);
 		const told = ROWS.filter(({ without }) => without !== null);
 		expect([...new Set(told.map(({ name }) => name)), 'limitWaitTime'].sort()).toEqual(
@@ -122,7 +122,7 @@ describe('the tables of fields', () => {
 		}
 	});
 
-	test('have the limits that the code keeps', () => {
+	test('have the limits of the code', () => {
 		const sender = firstNumber(rowOf('sender').meaning);
 		expect(checkSender('x'.repeat(sender)).sender).toHaveLength(sender);
 		expect(() => checkSender('x'.repeat(sender + 1))).toThrow();
@@ -134,8 +134,8 @@ describe('the tables of fields', () => {
 	});
 });
 
-describe('the number of keys that are remembered', () => {
-	test('is the same wherever it is told', () => {
+describe('the number of remembered keys', () => {
+	test('is the same in every document', () => {
 		const told = documents().flatMap(
 			(file) => readDocument(file).match(/\b\d{5}\b(?= (?:keys|of them))/g) ?? [],
 		);

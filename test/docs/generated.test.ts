@@ -8,7 +8,7 @@ import { shippedSources } from './source';
 describe('the tables made from the code', () => {
 	test.each(documents())('are up to date in %s', (file) => {
 		const text = readDocument(file);
-		// When this differs: node dev/lab/run.mjs test/docs/write.ts
+		// If this differs, run: node dev/lab/run.mjs test/docs/write.ts
 		expect(plain(withSections(text))).toBe(plain(text));
 	});
 
@@ -21,7 +21,7 @@ describe('the tables made from the code', () => {
 	});
 });
 
-/** Without what the formatter decides: the width of columns. */
+/** Removes the column padding that the formatter adds. */
 function plain(markdown: string): string {
 	return markdown
 		.replace(/-{3,}/g, '---')
@@ -29,23 +29,23 @@ function plain(markdown: string): string {
 		.replace(/\n+/g, '\n');
 }
 
-describe('what we assume', () => {
+describe('the document of assumptions', () => {
 	const documented = documentedAssumptions(readDocument('docs/assumptions.md'));
 
-	test('is documented, every assumption of the code and no other', () => {
+	test('has every assumption of the code, and no other', () => {
 		const names = assumptions().map(({ name }) => name);
 		expect(names.length).toBeGreaterThan(20);
 		expect(new Set(names).size).toBe(names.length);
 		expect(documented.map(({ name }) => name).sort()).toEqual([...names].sort());
 	});
 
-	test('is documented in the words of the code', () => {
-		// When this differs: node dev/lab/run.mjs test/docs/write.ts
+	test('has the words of the code', () => {
+		// If this differs, run: node dev/lab/run.mjs test/docs/write.ts
 		const sentences = Object.fromEntries(assumptions().map((one) => [one.name, one.sentence]));
 		for (const { name, sentence } of documented) expect(sentence).toBe(sentences[name]);
 	});
 
-	test('is documented with how to check it', () => {
+	test('says how to check each assumption', () => {
 		expect(documented.filter(({ check }) => !/^.+\.$/.test(check)).map(({ name }) => name)).toEqual(
 			[],
 		);
@@ -56,7 +56,7 @@ describe('the answers to callbacks in docs/receiving.md', () => {
 	const text = readDocument('docs/receiving.md');
 	const explanations = Object.values<string>(CALLBACK_REFUSALS);
 
-	test('are those with 400, and there are no others; each with what to do', () => {
+	test('are exactly those with 400, each with a remedy', () => {
 		const rows = tableRows(text).filter(([answer = '']) => /^`Not (read|understood)/.test(answer));
 		expect(rows.map(([answer]) => answer?.replaceAll('`', '')).sort()).toEqual(
 			[...explanations].sort(),

@@ -1,9 +1,6 @@
 import { allFields, choicesOf, fieldsOfGroup, fieldsWithin } from './editor';
 
-/**
- * n8n's UX guidelines for nodes, as far as they can be counted and `npm run lint` does not count them
- * already: docs.n8n.io, "UX guidelines".
- */
+/** The countable part of n8n's UX guidelines that `npm run lint` does not check: docs.n8n.io, "UX guidelines". */
 const HARSH = /\b(error|problem|failure|mistake)s?\b/i;
 
 const fields = allFields().filter(({ type }) => type !== 'notice' && type !== 'hidden');
@@ -11,7 +8,7 @@ const notices = allFields().filter(({ type }) => type === 'notice');
 const choices = allFields().flatMap(choicesOf);
 const operations = fields.filter(({ name }) => name === 'operation').flatMap(choicesOf);
 
-describe('what the editor shows follows the guidelines of n8n:', () => {
+describe('the editor follows the guidelines of n8n', () => {
 	test('every field but the lists of operations and options has a description', () => {
 		const silent = fields
 			.filter(({ description = '' }) => description === '')
@@ -20,7 +17,7 @@ describe('what the editor shows follows the guidelines of n8n:', () => {
 		expect(silent).toEqual([]);
 	});
 
-	test('every placeholder is an example, with "e.g." first; that of a collection or group is its button', () => {
+	test('every placeholder is an example after "e.g."; a collection or group uses it as its button', () => {
 		for (const { type, placeholder } of fields) {
 			if (type === 'collection') expect(placeholder).toMatch(/^Add (option|safeguard)$/);
 			else if (placeholder !== undefined)
@@ -28,7 +25,7 @@ describe('what the editor shows follows the guidelines of n8n:', () => {
 		}
 	});
 
-	test('an operation has an action that begins with its verb and has no article, and a description', () => {
+	test('an operation has a description and an action that starts with its verb and has no article', () => {
 		expect(operations.length).toBeGreaterThan(3);
 		for (const { name, action = '', description } of operations) {
 			expect(action.split(' ')[0]).toBe(name.split(' ')[0]);
@@ -37,7 +34,7 @@ describe('what the editor shows follows the guidelines of n8n:', () => {
 		}
 	});
 
-	test('lists of choices and of options are in the order of the alphabet', () => {
+	test('lists of choices and options are in alphabetical order', () => {
 		const listed = [...fields, ...fields.flatMap(fieldsOfGroup)].map((field) =>
 			/^(multiO|o)ptions$/.test(field.type) && field.name !== 'chosenDays'
 				? choicesOf(field).map(({ name }) => name)
@@ -56,7 +53,7 @@ describe('what the editor shows follows the guidelines of n8n:', () => {
 		expect(within.filter(({ required }) => required === true)).toEqual([]);
 	});
 
-	test('nothing that is shown has the words that n8n keeps for its own reports', () => {
+	test('no text uses the words that n8n reserves for its own reports', () => {
 		const texts = [
 			...[...fields, ...choices].map(({ description = '' }) => description),
 			...notices.map(({ displayName }) => displayName),
@@ -64,13 +61,13 @@ describe('what the editor shows follows the guidelines of n8n:', () => {
 		expect(texts.filter((text) => HARSH.test(text))).toEqual([]);
 	});
 
-	test('a choice that costs money or replies is hinted at where it is made', () => {
+	test('a choice that costs money or replies has a hint beside it', () => {
 		expect(notices.map(({ name }) => name)).toEqual(
 			expect.arrayContaining(['senderNotice', 'routeNotice', 'replyNotice']),
 		);
 		for (const { displayName } of notices) {
 			expect(displayName).toMatch(/\.$/);
-			// What is to be copied has no full stop behind it.
+			// Text to copy is not followed by a full stop.
 			expect(displayName).not.toContain('</code>.');
 		}
 	});

@@ -3,13 +3,13 @@ import { posix } from 'node:path';
 import { boldTexts, codeBlocks, codeSpans, links, prose, readDocument, tables } from './markdown';
 import { filesBelow } from './source';
 
-/** Documents that there are in English and in French. */
+/** Documents in both English and French. */
 const PAIRS = [
 	['README.md', 'README.fr.md'],
 	...filesBelow('docs/fr').map((french) => [french.replace('/fr/', '/'), french] as const),
 ] as const;
 
-/** Defaults that are words of ours, not labels of the editor. */
+/** Defaults in our own words, not labels of the editor. */
 const DEFAULTS: Readonly<Record<string, string>> = {
 	off: 'désactivé',
 	on: 'activé',
@@ -22,7 +22,7 @@ const DEFAULTS: Readonly<Record<string, string>> = {
 	'as below': 'voir plus bas',
 };
 
-/** Where the links of a document lead, in the names of the English ones. */
+/** The link targets of a document, with the names of the English files. */
 function targets(file: string): string[] {
 	return links(readDocument(file)).map((target) => {
 		if (target.startsWith('https:')) return target;
@@ -33,11 +33,11 @@ function targets(file: string): string[] {
 
 const withoutTargets = (text: string): string => text.replace(/\]\([^)\s]+\)/g, '](x)');
 
-/** 1,000 in English and 1 000 in French are one number; n8n is none. */
+/** The numbers in a text: 1,000 and 1 000 are equal, and the 8 of n8n does not count. */
 const numbers = (text: string): string[] =>
 	text.replace(/(\d)[,\u00A0](?=\d{3}\b)/g, '$1').match(/(?<!\p{L})\d+/gu) ?? [];
 
-/** What is the same in every language. */
+/** The parts that are the same in every language. */
 const fixed = (text: string): Record<string, string[]> => ({
 	code: codeSpans(text).sort(),
 	labels: boldTexts(text).sort(),
@@ -47,7 +47,7 @@ const fixed = (text: string): Record<string, string[]> => ({
 describe.each(PAIRS)('%s and %s', (english, french) => {
 	const [en, fr] = [readDocument(english), readDocument(french)];
 
-	test('have the same headings, blocks of code, names, commands and numbers', () => {
+	test('have the same headings, code blocks, names, commands and numbers', () => {
 		const of = (text: string) => ({
 			headings: [...prose(text).matchAll(/^#+ /gm)].map(([marks]) => marks),
 			blocks: codeBlocks(text),
@@ -69,7 +69,7 @@ describe.each(PAIRS)('%s and %s', (english, french) => {
 						expect(rows(fr)[at]?.[line]?.[column]).toBe(DEFAULTS[cell] ?? cell);
 	});
 
-	test('lead to the same places, and to each other first', () => {
+	test('link to the same places, and to each other first', () => {
 		const [[toFrench, ...ofEnglish], [toEnglish, ...ofFrench]] = [
 			targets(english),
 			targets(french),
@@ -79,7 +79,7 @@ describe.each(PAIRS)('%s and %s', (english, french) => {
 		expect(links(en)[0]).toBe(posix.relative(posix.dirname(english), french));
 	});
 
-	test('use in French the apostrophe and the spaces of French', () => {
+	test('use French apostrophes and spaces in French', () => {
 		const text = withoutTargets(prose(fr)).replace(/`[^`\n]+`|\*\*[^*\n]+\*\*|!\[/g, '`');
 		const odd = /\w'[\p{L}`*[]|.{0,9}(?<!\u00A0)[;?!»]|.{0,9}(?<!\u00A0):(?=\s)|«(?!\u00A0).?/gu;
 		expect(text.match(odd) ?? []).toEqual([]);

@@ -3,7 +3,7 @@ import path from 'node:path';
 
 import { filesBelow, ROOT } from './source';
 
-/** The documents that people read, by their paths in the project. */
+/** The paths of all documents in the project. */
 export function documents(): string[] {
 	const top = ['README.md', 'README.fr.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md'];
 	const below = ['docs', '.github'].flatMap(filesBelow).filter((file) => file.endsWith('.md'));
@@ -14,24 +14,23 @@ export function readDocument(file: string): string {
 	return readFileSync(path.join(ROOT, file), 'utf8');
 }
 
-/** The text without blocks of code and comments. */
+/** The text without code blocks and comments. */
 export function prose(markdown: string): string {
 	return markdown.replace(/^[ \t]*```[\s\S]*?^[ \t]*```$/gm, '').replace(/<!--[\s\S]*?-->/g, '');
 }
 
-/** Blocks of code with their language. */
+/** Code blocks with their language. */
 export function codeBlocks(markdown: string): Array<{ language: string; code: string }> {
 	return [...markdown.matchAll(/^[ \t]*```(\w*)\n([\s\S]*?)^[ \t]*```$/gm)].map(
 		([, language = '', code = '']) => ({ language, code }),
 	);
 }
 
-/** What stands between backticks in the text. */
 export function codeSpans(markdown: string): string[] {
 	return [...prose(markdown).matchAll(/`([^`\n]+)`/g)].map(([, code = '']) => code);
 }
 
-/** What stands between two stars: the labels of the editor. */
+/** The bold texts: labels of the editor. */
 export function boldTexts(markdown: string): string[] {
 	const text = prose(markdown).replace(/`[^`\n]+`/g, '');
 	return [...text.matchAll(/\*\*([^*\n]+)\*\*/g)].map(([, bold = '']) => bold);
@@ -54,7 +53,7 @@ export function anchors(markdown: string): string[] {
 	);
 }
 
-/** The rows of all tables, cell by cell, without heads and rules. */
+/** The body rows of all tables, cell by cell. */
 export function tableRows(markdown: string): string[][] {
 	return tables(markdown).flatMap(({ rows }) => rows);
 }

@@ -2,14 +2,14 @@ import { exampleFiles, readExample } from '../e2e/example';
 import { read } from './claims';
 import { allFields, choicesOf, SHOWN } from './editor';
 
-/** What someone types who needs one of the nodes, in French and English. */
+/** Search words of someone who needs one of the nodes, in French and English. */
 const TYPED = [
 	...['sms', 'texto', 'campagne', 'rappel', 'rdv', 'relance', 'promo', 'STOP', 'opt-out'],
 	...['réponse', 'reponse', 'désabonnement', 'desabonnement', 'accusé', 'accuse'],
 	...['delivery report', 'human review', 'envoyer un sms', 'sms marketing'],
 ];
 
-/** All that n8n's reviewers accept. */
+/** All categories that n8n's reviewers accept. */
 const CATEGORIES = [
 	...['Analytics', 'Communication', 'Data & Storage', 'Development', 'Finance & Accounting'],
 	...['Marketing & Content', 'Miscellaneous', 'Productivity', 'Sales', 'Utility'],
@@ -33,8 +33,8 @@ const codexOf = (folder: string): Codex =>
 const aliases = NODES.map(([folder]) => codexOf(folder).alias);
 
 /**
- * n8n's editor looks for the typed letters in display names and aliases, in any case but accents as
- * they are, and shows a vendor's action and trigger as one entry: so both have all the words.
+ * n8n's editor searches display names and aliases for the typed letters, ignoring case but not accents. It
+ * shows a vendor's action and trigger as one entry, so both have all the words.
  */
 describe("n8n's search finds both nodes", () => {
 	test.each(TYPED)('by %s', (typed) => {
@@ -44,7 +44,7 @@ describe("n8n's search finds both nodes", () => {
 		}
 	});
 
-	test('by the same words, each once', () => {
+	test('by the same words, without duplicates', () => {
 		const [ofNode = [], ofTrigger] = aliases;
 		expect(ofTrigger).toEqual(ofNode);
 		expect(new Set(ofNode).size).toBe(ofNode.length);
@@ -54,7 +54,7 @@ describe("n8n's search finds both nodes", () => {
 describe.each(NODES)('the codex of %s', (folder, { name, version }) => {
 	const codex = codexOf(folder);
 
-	test('is of the node and its version', () => {
+	test('belongs to the node and its version', () => {
 		expect(codex.node).toBe(`${PACKAGE}.${name}`);
 		expect(codex.nodeVersion).toBe(`${String(version)}.0`);
 	});
@@ -65,14 +65,14 @@ describe.each(NODES)('the codex of %s', (folder, { name, version }) => {
 	});
 });
 
-describe("what n8n's AI builder is told", () => {
-	/** Of ours, and of n8n's own that the examples use, which run in n8n. */
+describe("the hint for n8n's AI builder", () => {
+	/** Our nodes, and n8n's nodes in the examples, which run in n8n. */
 	const known = new Set([
 		...NODES.map(([, { name }]) => `${PACKAGE}.${name}`),
 		...exampleFiles().flatMap((file) => readExample(file).nodes.map(({ type }) => type)),
 	]);
 
-	test.each(NODES)('of %s relates it to nodes that exist, the other of ours first', (_, node) => {
+	test.each(NODES)('of %s relates it to existing nodes, our other node first', (_, node) => {
 		const { searchHint = '', relatedNodes = [] } = node.builderHint ?? {};
 		expect(searchHint).toMatch(/\w/);
 		const related = relatedNodes.map(({ nodeType }) => nodeType);
@@ -81,7 +81,7 @@ describe("what n8n's AI builder is told", () => {
 		expect(related[0]).toBe(`${PACKAGE}.${other?.[1].name ?? ''}`);
 	});
 
-	test('names operations, fields and keys that exist', () => {
+	test('names only existing operations, fields and keys', () => {
 		const fields = allFields();
 		const names = new Set([
 			...fields.map(({ name }) => name),
@@ -93,7 +93,7 @@ describe("what n8n's AI builder is told", () => {
 		]);
 		const camels = told.flatMap((text) => text.match(/\b[a-z]+[A-Z]\w+\b/g) ?? []);
 		expect(camels).toContain('sendAndWait');
-		// A key of the trigger's output.
+		// campaignId is a key of the trigger's output.
 		expect(camels.filter((word) => !names.has(word) && word !== 'campaignId')).toEqual([]);
 	});
 });

@@ -11,12 +11,12 @@ import { readPhoneNumber } from '../../nodes/CapitoleMobile/sms/recipients/phone
 import { ownCodes, providerCodes, refusals, warnings } from './codes';
 import { ROOT } from './source';
 
-/** How the package can be installed: change it on the day of publishing, and on the day n8n verifies it. */
+/** How the package can be installed. Change it when publishing, and when n8n verifies the package. */
 const STAGE: 'repository' | 'npm' | 'verified' = 'repository';
 
 /**
- * The parts of the documents that are made from the code, by their names. In a document they stand
- * between two comments; `write.ts` puts them there, and a test says when they are out of date.
+ * The sections of the documents generated from the code, by name. Each stands between two comments. `write.ts`
+ * updates them, and a test fails if they are out of date.
  */
 export const SECTIONS: Readonly<Record<string, () => string>> = {
 	'provider codes': () =>
@@ -65,7 +65,7 @@ export const SECTIONS: Readonly<Record<string, () => string>> = {
 			npm: '**Sur npm, pas encore vérifié par n8n\u00A0:** par son nom, ci-dessous, sur un n8n que vous hébergez.',
 			verified: '**Vérifié par n8n\u00A0:** par son nom, ci-dessous, sur n8n Cloud aussi.',
 		})[STAGE],
-	// Nothing until the end-to-end tests were recorded.
+	// Empty until the end-to-end tests are recorded.
 	compatibility: () => {
 		const rows = testedRows();
 		return rows.length === 0 ? '' : table(['n8n', 'Mode', 'Tests'], rows);
@@ -83,7 +83,7 @@ interface Tested {
 	readonly failed: number;
 }
 
-/** What `npm run test:e2e -- --record` kept: a row for each n8n and way to run it. */
+/** The results of `npm run test:e2e -- --record`: one row per n8n and mode. */
 function testedRows(): string[][] {
 	const file = path.join(ROOT, 'test/e2e/tested.json');
 	const tested = Object.entries(JSON.parse(readFileSync(file, 'utf8')) as Record<string, Tested>);
@@ -98,7 +98,7 @@ function testedRows(): string[][] {
 	return [...rows.values()].map(({ n8n, mode, passed, all }) => [n8n, mode, `${passed} / ${all}`]);
 }
 
-/** A number for each reason to refuse one. */
+/** A number that is refused for each reason. */
 const REFUSED: Readonly<Record<string, string>> = {
 	EMPTY: '',
 	NOT_A_NUMBER: '06 11 22 33 4x',
@@ -113,7 +113,7 @@ const REFUSED: Readonly<Record<string, string>> = {
 
 const wordsOf = ({ meaning, remedy }: CodeMeaning): string[] => [meaning, remedy];
 
-/** A row for each meaning, with its statuses; what most of them mean comes last. */
+/** One row per meaning, with its statuses; the most common meaning comes last. */
 function statusRows(): string[][] {
 	const rows = new Map<string, { statuses: number[]; cells: string[] }>();
 	for (let status = 100; status < 600; status++) {
@@ -141,7 +141,7 @@ function statusRows(): string[][] {
 
 const MARKED = /<!-- from the code: ([\w ]+) -->[\s\S]*?<!-- end -->/g;
 
-/** A document with its sections made anew. */
+/** A document with its sections regenerated. */
 export function withSections(document: string): string {
 	return document.replace(MARKED, (_, name: string) => {
 		const section = SECTIONS[name];

@@ -7,7 +7,7 @@ import { filesBelow, shippedSources } from './source';
 describe('pictures', () => {
 	const pictures = filesBelow('docs/images').filter((file) => /\.(png|svg|gif)$/.test(file));
 
-	test('that exist are shown in a document', () => {
+	test('all appear in a document', () => {
 		const shown = documents().flatMap((file) =>
 			links(readDocument(file)).map((target) =>
 				path.posix.join(path.posix.dirname(file), target.split('#')[0] ?? ''),
@@ -37,11 +37,11 @@ describe('CONTRIBUTING.md', () => {
 		expect(lines.length).toBeLessThanOrEqual(40);
 	});
 
-	test('has a map on which every place exists', () => {
+	test('has a map of existing places only', () => {
 		expect(mapped.filter((place) => !exists(place))).toEqual([]);
 	});
 
-	test('has a map with every folder of the code and of the tests', () => {
+	test('has a map with every folder of code and tests', () => {
 		const folders = new Set(
 			[...shippedSources(), ...filesBelow('test'), ...filesBelow('dev')]
 				.filter((file) => /\.(ts|js|mjs|json|http)$/.test(file))
@@ -64,7 +64,7 @@ describe('CHANGELOG.md', () => {
 	const text = readDocument('CHANGELOG.md');
 	const versions = [...text.matchAll(/^## \[([^\]]+)\]/gm)].map(([, version]) => version);
 
-	test('begins with what is not released, and has the version of package.json', () => {
+	test('starts with the unreleased changes and has the version of package.json', () => {
 		expect(versions[0]).toBe('Unreleased');
 		expect(versions).toContain(manifest.version);
 	});
@@ -73,14 +73,14 @@ describe('CHANGELOG.md', () => {
 describe('the README', () => {
 	const readme = readDocument('README.md');
 
-	test('can be read in one go', () => {
+	test('is short enough to read at once', () => {
 		expect(readme.split('\n').length).toBeLessThanOrEqual(181);
 	});
 
 	test.each([
 		['README.md', /^docs\/[^/]+$|^[A-Z]+\.md$/],
 		['README.fr.md', /^docs\/fr\//],
-	])('%s leads to every document in one click', (file, its) => {
+	])('%s links to every document directly', (file, its) => {
 		const linked = links(readDocument(file)).map((target) => target.replace(/#.*/, ''));
 		const pages = documents().filter((page) => its.test(page) && page !== file);
 		expect(pages.length).toBeGreaterThan(8);
@@ -88,7 +88,7 @@ describe('the README', () => {
 	});
 });
 
-test('CONTRIBUTING.md tells of every npm command', () => {
+test('CONTRIBUTING.md describes every npm command', () => {
 	const commands = Object.keys(manifest.scripts).map((script) =>
 		['start', 'test'].includes(script) ? `npm ${script}` : `npm run ${script}`,
 	);

@@ -3,7 +3,7 @@ import path from 'node:path';
 
 export const ROOT = path.join(__dirname, '..', '..');
 
-/** All files below a folder of the project, by their paths in the project, with `/`. */
+/** The paths in the project of all files below a folder, with `/`. */
 export function filesBelow(folder: string): string[] {
 	const top = path.join(ROOT, folder);
 	if (!existsSync(top)) return [];
@@ -14,7 +14,6 @@ export function filesBelow(folder: string): string[] {
 		.sort();
 }
 
-/** The TypeScript files that ship. */
 export function shippedSources(): string[] {
 	return ['nodes', 'credentials'].flatMap(filesBelow).filter((file) => /\.ts$/.test(file));
 }

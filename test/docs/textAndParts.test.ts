@@ -7,7 +7,7 @@ const text = readDocument('docs/text-and-parts.md');
 const rowsOf = (first: string): readonly (readonly string[])[] =>
 	tables(text).find(({ head }) => head[0] === first)?.rows ?? [];
 
-test('the alphabets have the letters and the room that the table says', () => {
+test('the alphabets match the table of letters and lengths', () => {
 	const rows = rowsOf('Alphabet');
 	expect(rows).toHaveLength(2);
 	for (const [alphabet = '', has = '', one, each] of rows) {
@@ -19,14 +19,14 @@ test('the alphabets have the letters and the room that the table says', () => {
 	}
 });
 
-test('dates are taken as they are written there', () => {
+test('dates are read as written in the table', () => {
 	const section = /## \*\*Send At\*\*\n([\s\S]*?)\n## /.exec(text)?.[1] ?? '';
 	const dates = codeSpans(section).filter((span) => /^\d/.test(span));
 	expect(dates.length).toBeGreaterThan(2);
 	for (const date of dates) expect(() => readDate(date)).not.toThrow();
 });
 
-test('numbers are read as the table says', () => {
+test('numbers are read as written in the table', () => {
 	const rows = rowsOf('Written');
 	expect(rows.length).toBeGreaterThan(3);
 	for (const [written = '', readAs = ''] of rows) {

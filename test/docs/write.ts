@@ -1,5 +1,5 @@
 /**
- * Makes the parts of the documents that come from the code anew:
+ * Regenerates the parts of the documents that come from the code:
  *
  *   node dev/lab/run.mjs test/docs/write.ts
  */

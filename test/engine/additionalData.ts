@@ -5,12 +5,12 @@ import type {
 	IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
 
-/** The one of n8n-core's classes that is needed, from whichever n8n-core runs the workflow. */
+/** The only class needed from n8n-core, in the version that runs the workflow. */
 type Core = Pick<typeof import('n8n-core'), 'ExecutionLifecycleHooks'>;
 
 export interface EngineOptions {
 	readonly executionId: string;
-	/** The data of a credential, by its type. */
+	/** The data of a credential by its type. */
 	readonly credentialOf: (type: string) => ICredentialDataDecryptedObject;
 	readonly authenticate: (
 		data: ICredentialDataDecryptedObject,
@@ -19,7 +19,7 @@ export interface EngineOptions {
 	) => Promise<IHttpRequestOptions>;
 }
 
-/** What n8n-core's engine wants to know of the n8n around it, when there is none. */
+/** The data that n8n-core's engine expects from n8n, without an n8n. */
 export function additionalDataFor(
 	{ ExecutionLifecycleHooks }: Core,
 	{ executionId, credentialOf, authenticate }: EngineOptions,

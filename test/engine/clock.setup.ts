@@ -1,8 +1,8 @@
-/** The waits between tries, which pass twenty times as fast in tests. */
+/** Waits between tries pass twenty times faster in tests. */
 interface TestClock {
-	/** Those that began, in milliseconds. */
+	/** The waits started so far, in milliseconds. */
 	readonly waits: number[];
-	/** Done once, when the next one begins; it ends no sooner. */
+	/** Runs once, when the next wait starts, which lasts at least as long. */
 	meanwhile?: (() => unknown) | undefined;
 }
 

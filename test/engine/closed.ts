@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-/** What somebody has asked of n8n that leads out of it, since it was emptied. */
+/** The external functions of n8n that were requested since the list was last emptied. */
 export const reached: string[] = [];
 
 function unreachable(name: string): never {
@@ -8,7 +8,7 @@ function unreachable(name: string): never {
 	throw new Error(`A simulation has no use for ${name}`);
 }
 
-/** For `Flow.context`: no HTTP, no deduplication, no credential. */
+/** A `Flow.context` without HTTP, deduplication and credentials. */
 export const CLOSED: Partial<IExecuteFunctions> = {
 	helpers: new Proxy({} as IExecuteFunctions['helpers'], {
 		get: (_, name) => unreachable(String(name)),

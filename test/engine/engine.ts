@@ -1,10 +1,10 @@
 /**
- * Runs Capitole SMS in n8n's real engine, against the emulator. How to write a test here:
+ * Runs Capitole SMS in n8n's real engine, against the emulator. A test looks like this:
  *
  *   const emulator = emulatorForTests();
  *
  *   it('sends', async () => {
- *     emulator.credits = 3; // blacklist, misbehave(…), configure(…): how the provider is today
+ *     emulator.credits = 3; // blacklist, misbehave(…), configure(…): how the provider behaves
  *     const ended = await execute(emulator, {
  *       items: [{ phone: '0639980000' }],
  *       parameters: { recipients: '={{ $json.phone }}', text: 'Bonjour', options: {} },
@@ -14,9 +14,9 @@
  *     expect(emulator.requests).toHaveLength(1); // bytes are the truth
  *   });
  *
- * `Flow` lists what can be different, `situations.ts` what can go wrong, `clock` what was waited for. Most
- * tests below `actions`, `n8n`, `transport` and `trigger` run twice, in the engine of n8n 2.x and in that of
- * 1.x; `test/jest.config.js` says which do not.
+ * `Flow` lists the settings of a run, `situations.ts` the failures, `clock` the waits. Most tests below
+ * `actions`, `n8n`, `transport` and `trigger` run in the engines of both n8n 2.x and 1.x;
+ * `test/jest.config.js` lists the exceptions.
  */
 import { DataDeduplicationService, ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
 import type {
@@ -37,25 +37,24 @@ import { SMS, workflowOf, type Flow } from './workflow';
 
 export type { Flow } from './workflow';
 
-/** How an execution ended, and what came out of Capitole SMS, each try's last. */
+/** An ended execution, with the output of Capitole SMS in each run's last try. */
 export interface Ended {
 	readonly run: IRun;
 	readonly status: ExecutionStatus;
-	/** What stopped the execution. */
 	readonly error: { readonly message: string; readonly description: string } | null;
 	/** By run of the node, then by output. */
 	readonly outputs: ReadonlyArray<ReadonlyArray<readonly INodeExecutionData[]>>;
-	/** What "After" and "Errors" behind Capitole SMS got. */
+	/** Items received by "After" and "Errors" behind Capitole SMS. */
 	readonly after: readonly INodeExecutionData[];
 	readonly errors: readonly INodeExecutionData[];
-	/** What n8n shows above the output. */
+	/** The hints that n8n shows above the output. */
 	readonly hints: readonly string[];
-	/** What the emulator got meanwhile. */
+	/** The requests received during the execution. */
 	readonly requests: readonly ReceivedRequest[];
 }
 
 export const deduplicator = new MemoryDeduplicator();
-// n8n-core has one, and all suites of a worker have one n8n-core.
+// n8n-core keeps one instance, and all test files of a worker share n8n-core.
 Reflect.deleteProperty(DataDeduplicationService, 'instance');
 const ready = DataDeduplicationService.init(deduplicator);
 
@@ -65,7 +64,7 @@ export async function execute(emulator: Emulator, flow: Flow): Promise<Ended> {
 	return await ended;
 }
 
-/** The same, with a hand on the button that stops the execution. */
+/** Starts a workflow, and returns a function that stops its execution. */
 export async function start(
 	emulator: Emulator,
 	flow: Flow,
@@ -110,13 +109,13 @@ function endedOf(run: IRun, requests: readonly ReceivedRequest[], sms = SMS): En
 	};
 }
 
-/** What n8n calls PCancelable. */
+/** n8n's PCancelable. */
 type Running = PromiseLike<unknown> & { cancel(): void };
 
 function startOf(execution: WorkflowExecute, workflow: Workflow): Running {
 	const startNode = workflow.getNode('Items') ?? undefined;
 	const run = execution.run.bind(execution) as (...given: unknown[]) => Running;
-	// n8n-core 2 takes one object, n8n-core 1 a list.
+	// n8n-core 2 takes an object, n8n-core 1 positional arguments.
 	return execution.run.length > 1 ? run(workflow, startNode) : run({ workflow, startNode });
 }
 

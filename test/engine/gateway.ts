@@ -1,11 +1,11 @@
 import net, { type AddressInfo } from 'node:net';
 
-/** A TCP relay in front of an emulator, which counts what the emulator itself cannot see. */
+/** A TCP relay in front of an emulator, which counts what the emulator cannot see. */
 export interface Gateway {
 	readonly port: number;
-	/** Connections that clients made. */
+	/** The number of client connections. */
 	connections(): number;
-	/** Bytes that clients were sent, the most that one of them was. */
+	/** The most bytes sent to a single client. */
 	mostBytes(): number;
 	close(): Promise<void>;
 }

@@ -13,22 +13,21 @@ import type {
 type Value = Parameters<IDataDeduplicator['checkProcessedAndRecord']>[0][number];
 
 /**
- * n8n's store of processed items, as n8n 1.x and 2.x have it over their database: one record for a
- * node, read whole, and written back whole a moment later, without a lock. So two processes can
- * overwrite each other here as they can there.
+ * n8n's store of processed items, as in n8n 1.x and 2.x over their database: one record per node, read whole
+ * and written back whole a moment later, without a lock. Two processes can overwrite each other's writes.
  */
 export class MemoryDeduplicator implements IDataDeduplicator {
 	readonly records = new Map<string, string[]>();
 
-	/** Milliseconds between a record's reading and its writing; a function for one each time. */
+	/** Milliseconds between reading and writing a record; called each time. */
 	gap: () => number = () => 0;
 
 	writes = 0;
 
-	/** Since when the record of a node is between its reading and its writing, by `Date.now()`. */
+	/** When the current read-and-write of a record started, by `Date.now()`. */
 	openedAt: number | null = null;
 
-	/** What each call throws, for a database that is gone. */
+	/** The error that every call throws, for a lost database. */
 	broken: Error | null = null;
 
 	async checkProcessedAndRecord(
@@ -90,7 +89,7 @@ export class MemoryDeduplicator implements IDataDeduplicator {
 		this.openedAt = Date.now();
 		if (gap > 0) await wait(gap);
 		this.openedAt = null;
-		// n8n inserts the first record, and the second of two processes that do so is refused.
+		// n8n inserts the first record: if two processes do, the second is refused.
 		if (isFirst && this.records.has(key)) throw new Error('UNIQUE constraint failed');
 		change(entries);
 		this.writes++;

@@ -4,12 +4,12 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { Ended } from './engine';
 
-/** An execution as plain data, short enough for a cell of a table. */
+/** An execution as plain data, short enough for a table cell. */
 export interface Report {
 	readonly status: string;
-	/** The title of what stopped the execution. */
+	/** The title of the error that stopped the execution. */
 	readonly thrown: string | null;
-	/** What left by each output: see `lineOf`. */
+	/** The items of each output: see `lineOf`. */
 	readonly success: readonly string[];
 	readonly error: readonly string[];
 	readonly requests: number;
@@ -33,16 +33,16 @@ export function reportOf(ended: Ended): Report {
 }
 
 /**
- * `0: accepted SENDING_OK` for what came of the first item, `1: rejected INVALID_INPUT, failed` for
- * one that carries `error`, and `2: the input` where an item came out as it had come in, which n8n
- * does with all of them when a node throws and On Error is not Stop. An item for the whole run is
- * `all: 2 accepted, 1 rejected IS_BLACKLISTED`; what has no outcome and no code is `0: done`.
+ * `0: accepted SENDING_OK` is the outcome of the first item, `1: rejected INVALID_INPUT, failed` has `error`,
+ * and `2: the input` came out unchanged, as n8n does with all items if a node throws and On Error is not Stop.
+ * An item for the whole run is `all: 2 accepted, 1 rejected IS_BLACKLISTED`. An item without outcome and code
+ * is `0: done`.
  */
 function lineOf({ json, pairedItem }: INodeExecutionData, inputs: readonly IDataObject[]): string {
 	const item = typeof pairedItem === 'object' && 'item' in pairedItem ? pairedItem.item : '?';
 	if (inputs.some((input) => isDeepStrictEqual(input, json))) return `${String(item)}: the input`;
 	const { error } = json;
-	// On the error output, what is known is inside `error`.
+	// On the error output, the row is inside `error`.
 	const known = typeof error === 'object' ? (error as IDataObject) : json;
 	const failed = error === undefined ? '' : ', failed';
 	if (Array.isArray(pairedItem)) return `all: ${countsOf(known)}${failed}`;

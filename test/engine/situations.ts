@@ -4,11 +4,11 @@ import type { Emulator } from '../../dev/emulator/emulator';
 import { execute, type Ended } from './engine';
 import type { Flow } from './workflow';
 
-/** Something that goes wrong for the second of three items, or for all of them. */
+/** A failure of the second of three items, or of all of them. */
 interface Situation {
-	/** How the provider is. */
+	/** Sets up the provider. */
 	readonly arrange?: (emulator: Emulator) => void;
-	/** What differs in the second item. */
+	/** Changes to the second item. */
 	readonly second?: IDataObject;
 	readonly parameters?: IDataObject;
 	readonly options?: IDataObject;
@@ -19,12 +19,12 @@ interface Situation {
 /** Fictional numbers. */
 const PHONES = Array.from({ length: 7 }, (_, index) => `3363998000${String(index)}`);
 const [FIRST = '', SECOND = '', THIRD = '', ...OTHERS] = PHONES;
-/** Those that play a part, with the emulator as in a simulation. */
+/** Fictional numbers with their own outcomes, the same as in a simulation. */
 const [TOO_FEW_CREDITS, BLACKLISTED, NO_ANSWER] = ['12', '21', '41'].map(
 	(ending) => `336399800${ending}`,
 );
 
-/** Sends to three people, one request each, one after the other. */
+/** Sends to three people, one request each, in sequence. */
 const ALL_WELL = {
 	items: [
 		{ phone: FIRST, name: 'Zoé' },
@@ -55,7 +55,7 @@ const ALL = {
 		second: { name: null },
 		parameters: { text: '=Bonjour {{ $json.name ?? $("Nobody").first().json.name }}' },
 	},
-	// Two numbers a request: the first two of the second item are paid for, the others are not.
+	// Two numbers a request: the credits pay for the first two of the second item only.
 	'partial by credits': {
 		second: { phone: [SECOND, OTHERS[0], TOO_FEW_CREDITS, ...OTHERS.slice(1, 3)].join() },
 		options: { maxRecipients: 2 },
@@ -78,7 +78,7 @@ const ALL = {
 	},
 	'no answer': {
 		second: { phone: NO_ANSWER },
-		// For Test Request too, which no number plays a part in.
+		// Also for Test Request, which ignores fictional numbers.
 		arrange: (emulator) => {
 			emulator.misbehave(({ document }) =>
 				document?.recipients.includes(NO_ANSWER ?? '') ? { kind: 'closeWithoutAnswer' } : null,

@@ -19,13 +19,13 @@ const describe = (name: string, more: Partial<INodeTypeDescription>): INodeTypeD
 	...more,
 });
 
-/** Starts a workflow with the items it is made with. */
+/** Starts a workflow with the given items. */
 export class Items implements INodeType {
 	description = describe('items', { group: ['trigger'], inputs: [] });
 
 	constructor(private readonly items: readonly IDataObject[]) {}
 
-	/** Bound, because n8n calls it with a `this` of its own. */
+	/** Bound, because n8n calls it with its own `this`. */
 	execute = async (): Promise<INodeExecutionData[][]> =>
 		await Promise.resolve([this.items.map((json) => ({ json }))]);
 }
@@ -38,7 +38,7 @@ export class NoOp implements INodeType {
 	}
 }
 
-/** Passes its items on, each with what its expression gives for it in `read`, if there is one. */
+/** Passes its items on, each with the value of its expression in `read`, if set. */
 export class Read implements INodeType {
 	description = describe('read', {
 		properties: [{ displayName: 'Expression', name: 'expression', type: 'string', default: '' }],
@@ -54,7 +54,7 @@ export class Read implements INodeType {
 	}
 }
 
-/** Sends the items that first came in around `rounds` times, then out of its first output. */
+/** Sends its first input around `rounds` times, then out of its first output. */
 export class Loop implements INodeType {
 	description = describe('loop', {
 		outputs: ['main', 'main'],
@@ -74,10 +74,7 @@ export class Loop implements INodeType {
 	}
 }
 
-/**
- * An agent that keeps its tool's calls within itself, as all up to version 2 do: calls it for each item,
- * whose fields are what the model fills in.
- */
+/** Calls its tool once per item, with the item's fields as the model's arguments, like agents up to version 2. */
 export class Agent implements INodeType {
 	description = describe('agent', { inputs: ['main', 'ai_tool'] });
 

@@ -13,13 +13,13 @@ import { COLLECTIONS } from '../../nodes/CapitoleMobile/actions/sms/options';
 import type { Credential } from './credential';
 import { Agent, Items, Loop, NoOp, Read } from './testNodes';
 
-/** What a workflow in a test is made of. */
+/** The settings of a test workflow. */
 export interface Flow {
-	/** What comes into Capitole SMS; may hold what JSON cannot, such as a circle. */
+	/** The input of Capitole SMS; may hold values that JSON cannot, such as a cycle. */
 	readonly items: readonly IDataObject[];
 	/**
-	 * Parameters of Capitole SMS; `sms: send` unless they say otherwise. What stands under `options` goes
-	 * where the editor has it: there, or under `safeguards`.
+	 * Parameters of Capitole SMS; `sms: send` by default. Entries of `options` go where the editor puts them:
+	 * there or under `safeguards`.
 	 */
 	readonly parameters: IDataObject;
 	/** Settings of Capitole SMS, such as `retryOnFail` and `onError`. */
@@ -27,31 +27,28 @@ export interface Flow {
 	readonly credentials?: Credential;
 	/** Rounds of a loop around Capitole SMS; none by default. */
 	readonly rounds?: number;
-	/** The workflow's setting; null for none, which leaves it to n8n's own. Paris without it. */
+	/** The workflow's time zone; null for n8n's own. Paris by default. */
 	readonly timezone?: string | null;
 	readonly executionId?: string;
-	/** An expression that "After" evaluates for each of its items, into `read`. */
+	/** An expression that "After" evaluates into `read` for each of its items. */
 	readonly read?: string;
-	/** What n8n makes of Capitole SMS for an AI agent: a tool, or the review of one. */
+	/** Runs Capitole SMS as n8n adapts it for an AI agent: as a tool, or as the review of one. */
 	readonly isTool?: boolean;
 	readonly isReview?: boolean;
-	/** The tool of an agent that calls it within itself, for each item: see `Agent`. */
+	/** Runs Capitole SMS as the tool of an agent that calls it for each item: see `Agent`. */
 	readonly isAgents?: boolean;
-	/** What Capitole SMS is called in the workflow. */
+	/** The node's name in the workflow. */
 	readonly name?: string;
-	/** Capitole SMS as another process has loaded it. */
+	/** Capitole SMS as loaded by another process. */
 	readonly nodeType?: INodeType;
-	/** What Capitole SMS finds in place of something that n8n gives it: a log, a call that throws. */
+	/** Replaces parts of n8n's context: a log, a call that throws. */
 	readonly context?: Partial<IExecuteFunctions>;
 }
 
 export const SMS = 'Capitole SMS';
 const TYPE = 'n8n-nodes-capitole-mobile.capitoleSms';
 
-/**
- * Items → Capitole SMS → After, and Errors on its second output; with `rounds`, Loop around
- * Capitole SMS.
- */
+/** Items → Capitole SMS → After, and Errors on its second output; with `rounds`, a Loop around Capitole SMS. */
 export function workflowOf(flow: Flow): Workflow {
 	const node = (name: string, type: string, more: Partial<INode> = {}): INode => ({
 		id: name,
@@ -135,8 +132,8 @@ function nodeTypesOf({ items, nodeType = new CapitoleSms(), context }: Flow): IN
 }
 
 /**
- * n8n makes a node type of its own for that, and shows it the fields for `@tool`. Its only output is the
- * agent's there; here it keeps the others, so that every On Error can be seen.
+ * Adapts a node type as n8n does for tools, showing the fields for `@tool`. In n8n the agent's output is the only
+ * one; here the others remain, to show every On Error.
  */
 function asTool(type: INodeType): INodeType {
 	const { description } = type;
@@ -148,7 +145,7 @@ function asTool(type: INodeType): INodeType {
 	};
 }
 
-/** A node that is executed with some members of n8n's context in exchange for others. */
+/** Executes a node with parts of n8n's context replaced. */
 function within(type: INodeType, changes: Partial<IExecuteFunctions>): INodeType {
 	return {
 		description: type.description,

@@ -8,10 +8,10 @@ jest.setTimeout(120_000);
 const emulator = emulatorForTests();
 afterEach(() => deduplicator.records.clear());
 
-/** The item by the name of the node before. */
+/** The same item, reached by the name of the previous node. */
 const FAR = "$('Items').item.json";
 
-/** What the templates below find, and do not find. */
+/** The fields that the templates below read; some are missing. */
 const ITEM: IDataObject = {
 	prenom: 'Zoé',
 	nom: 'Martin',
@@ -44,7 +44,7 @@ async function send(parameters: IDataObject, item = ITEM): Promise<IDataObject> 
 	return row;
 }
 
-/** Each with the code that is told to be empty. */
+/** Templates with the expression reported as empty. */
 const HOLES: ReadonlyArray<readonly [text: string, code: string]> = [
 	['=Bonjour {{ $json.absent }}, merci', '$json.absent'],
 	['={{ $json.absent }}, merci', '$json.absent'],
@@ -80,7 +80,7 @@ const HOLES: ReadonlyArray<readonly [text: string, code: string]> = [
 	[`=a{{ ${FAR}.virgule }}, {{ ${FAR}.absent }}, b`, `${FAR}.absent`],
 	['={{ $json.point.trim() }}.{{ $json.absent.trim() }}', '$json.absent.trim()'],
 	['={{ $json.accolades.trim() }} {{ $json.absent.trim() }}', '$json.absent.trim()'],
-	// A condition quoted, or an argument, says nothing of the case.
+	// A quoted condition or an argument does not count as a fallback.
 	['=Bonjour {{ $json.absent["a?b||c??d"] }}, merci', '$json.absent["a?b||c??d"]'],
 	['=Bonjour {{ $json.absent.replace(" ", "") }}, merci', '$json.absent.replace(" ", "")'],
 	["=Bonjour {{ $json.absent.split('').join('') }}, merci", "$json.absent.split('').join('')"],
@@ -90,7 +90,7 @@ const HOLES: ReadonlyArray<readonly [text: string, code: string]> = [
 	['=a \\{{ b }} {{ $json.absent }}', '$json.absent'],
 ];
 
-describe('What gives nothing is missing from the text, and nothing is sent', () => {
+describe('A value that is empty is missing from the text, and nothing is sent', () => {
 	test.each(HOLES)('%s', async (text, code) => {
 		const { outcome, code: found, error } = await send({ text });
 		expect([outcome, found, emulator.requests]).toEqual(['rejected', 'MISSING_VALUE', []]);
@@ -98,7 +98,7 @@ describe('What gives nothing is missing from the text, and nothing is sent', () 
 	});
 });
 
-/** Nothing is missing here, or somebody says that it may be. */
+/** Templates without a missing value, or with a fallback for it. */
 const WHOLE: ReadonlyArray<readonly [text: string, sent: string]> = [
 	['Bonjour undefined, NaN, [object Object]', 'Bonjour undefined, NaN, [object Object]'],
 	['=Bonjour', 'Bonjour'],
@@ -140,7 +140,7 @@ test.each(WHOLE)('Nothing is missing from %s', async (text, sent) => {
 	expect(emulator.requests.map(({ document }) => document?.text)).toEqual([sent]);
 });
 
-/** What is left of a value that is none: of all texts, and of the key. */
+/** Expressions whose value is unusable as any text or as a key. */
 const LEFTOVERS: ReadonlyArray<readonly [expression: string, told: RegExp]> = [
 	['={{ "Bonjour " + $json.absent }}', /gave “undefined”/],
 	['={{ "cmd_" + $json.absent }}', /gave “undefined”/],
@@ -174,7 +174,7 @@ describe.each(['text', 'sender', 'id', 'prog', 'idempotencyKey'])('In %s', (fiel
 	});
 });
 
-test.each(['recipients', 'route', 'long'])('Braces are refused in %s, too', async (field) => {
+test.each(['recipients', 'route', 'long'])('Braces are refused in %s too', async (field) => {
 	const { error } = await send({ [field]: '{{ $json.phone }}' });
 	expect(error).toMatch(
 		/“\{\{ \$json\.phone \}\}” is plain text, because the field is set to Fixed/,
@@ -182,7 +182,7 @@ test.each(['recipients', 'route', 'long'])('Braces are refused in %s, too', asyn
 	expect(emulator.requests).toEqual([]);
 });
 
-describe('What is missing is told in words', () => {
+describe('The message about a missing value', () => {
 	test.each<[IDataObject, string]>([
 		[
 			{ text: '=Bonjour {{ $json.prenom2 }}, votre commande est en route' },
@@ -200,12 +200,12 @@ describe('What is missing is told in words', () => {
 			{ options: { idempotencyKey: '={{ [$json.a, $json.b].join("-") }}' } },
 			'Never Send Twice (Key): “-” comes from a wrong expression. Let the expression give a text that names this SMS, such as {{ $json.orderId }}, or remove the option.',
 		],
-	])('%j', async (parameters, told) => {
+	])('for %j', async (parameters, told) => {
 		expect((await send(parameters)).error).toBe(told);
 		expect(emulator.requests).toEqual([]);
 	});
 
-	test.each(['sender', 'id'])('as a warning in %s, which may be empty', async (field) => {
+	test.each(['sender', 'id'])('is a warning in %s, which may be empty', async (field) => {
 		const { outcome, warnings } = await send({ [field]: '=A{{ $json.absent }}' });
 		expect([outcome, warnings]).toEqual(['accepted', expect.stringContaining('is empty')]);
 		const { warnings: none } = await send({ [field]: '=A{{ $json.absent ?? "" }}' });
@@ -213,12 +213,12 @@ describe('What is missing is told in words', () => {
 	});
 });
 
-test('A time that is meant to be empty is now', async () => {
+test('A time left empty on purpose means now', async () => {
 	for (const prog of ['', '=', '={{ $json.absent ?? "" }}', "={{ $json.absent || '' }}"])
 		expect((await send({ prog })).outcome).toBe('accepted');
 });
 
-test('Two customers without an order are both told, or neither', async () => {
+test('Of two customers without an order, neither gets the SMS', async () => {
 	const ended = await execute(emulator, {
 		items: [{ to: '0639980000' }, { to: '0639980001', order: 7 }, { to: '0639980002' }],
 		parameters: {

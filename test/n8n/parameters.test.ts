@@ -10,15 +10,15 @@ jest.setTimeout(120_000);
 
 const emulator = emulatorForTests();
 
-/** What both say of a parameter of an item: its value, or what they throw. */
+/** Our reading of an item's parameter and n8n's: the value or the error. */
 interface Read {
 	readonly ours: unknown;
 	readonly n8n: unknown;
-	/** Whether n8n was asked. */
+	/** Whether our reading asked n8n. */
 	readonly isAsked: boolean;
 }
 
-/** A node that reads `id` of every item by both. */
+/** A node that reads `id` of every item in both ways. */
 const both = Object.assign(Object.create(CapitoleSms.prototype) as INodeType, new CapitoleSms(), {
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		let asked = 0;
@@ -68,7 +68,7 @@ const FIELDS = [
 ] as const;
 
 describe('a parameter of text and fields', () => {
-	it.each(FIELDS)('%j of %j is taken from the item, as n8n reads it', async (text, json) => {
+	it.each(FIELDS)('%j of %j is read from the item as n8n reads it', async (text, json) => {
 		const [read] = await readBoth(text, [json]);
 		expect(read).toEqual({ ours: read?.n8n, n8n: read?.n8n, isAsked: false });
 		expect(read?.n8n).toHaveProperty('value');
@@ -79,7 +79,7 @@ describe('a parameter of text and fields', () => {
 		['null', { phone: null }],
 		['a list', { phone: ['0639980000'] }],
 		['an object', { phone: { a: 1 } }],
-	])('is left to n8n where it is %s', async (_, json) => {
+	])('is left to n8n if it is %s', async (_, json) => {
 		const [read] = await readBoth('={{ $json.phone }}', [json as IDataObject]);
 		expect(read).toEqual({ ours: read?.n8n, n8n: read?.n8n, isAsked: true });
 	});
@@ -107,7 +107,7 @@ it.each([
 	expect(read).toEqual({ ours: read?.n8n, n8n: read?.n8n, isAsked: true });
 });
 
-it('is read as n8n reads it, whatever the items and the expression', async () => {
+it('is read as n8n reads it, for any items and expression', async () => {
 	const name = fc.oneof(
 		{ weight: 9, arbitrary: fc.constantFrom('a', 'A b') },
 		{ weight: 2, arbitrary: fc.constantFrom('é', '$json', 'length', '0', 'if') },

@@ -7,10 +7,10 @@ import ts from 'typescript';
 import { packed, packedFiles } from './installation';
 import { findings } from './lint';
 
-/** n8n's allow list for community nodes, its rule `no-restricted-imports`. */
+/** n8n's allow list for community nodes, from its rule `no-restricted-imports`. */
 const BROUGHT_BY_N8N = ['n8n-workflow', 'luxon', 'lodash', 'moment', 'p-limit', 'zod', 'crypto'];
 
-/** No log, no environment, no text run as code; and no module whose name cannot be read here. */
+/** Forbids logs, the environment, text run as code, and modules whose name cannot be read here. */
 const RULES: Linter.RulesRecord = {
 	'no-restricted-globals': [
 		'error',
@@ -32,7 +32,7 @@ const scripts = (): Array<{ file: string; code: string }> =>
 		.filter((file) => file.endsWith('.js'))
 		.map((file) => ({ file, code: readFileSync(packed(file), 'utf8') }));
 
-/** What each script requires, files of the package by their paths in it. */
+/** The modules each script requires; files of the package by their paths in it. */
 const required = (): Array<{ file: string; name: string }> =>
 	scripts().flatMap(({ file, code }) =>
 		ts.preProcessFile(code, true, true).importedFiles.map(({ fileName }) => ({
@@ -43,8 +43,8 @@ const required = (): Array<{ file: string; name: string }> =>
 		})),
 	);
 
-describe('what runs in n8n', () => {
-	it('writes no log, reads no environment, runs no text as code, and says what it requires', () => {
+describe('the code that runs in n8n', () => {
+	it('writes no log, reads no environment, runs no text as code, and names what it requires', () => {
 		expect(scripts().length).toBeGreaterThan(0);
 		const found = scripts().flatMap(({ file, code }) =>
 			findings(code, RULES).map((finding) => `${file}:${finding}`),
@@ -59,11 +59,11 @@ describe('what runs in n8n', () => {
 		['import("fs").then(f);', true],
 		['a.process = (process) => process.console', false],
 		['a.require("c"); require("./b");', false],
-	])('would not pass or would pass, rightly: %s', (code, refused) => {
+	])('is checked correctly: %s', (code, refused) => {
 		expect(findings(code, RULES).length > 0).toBe(refused);
 	});
 
-	it('requires files of the package and modules that every n8n brings, which are there', () => {
+	it('requires only existing files of the package and modules of every n8n', () => {
 		const isThere = (name: string): boolean =>
 			BROUGHT_BY_N8N.includes(name) ||
 			(name.startsWith('dist/') &&
@@ -74,7 +74,7 @@ describe('what runs in n8n', () => {
 		expect(required().filter(({ name }) => !isThere(name))).toEqual([]);
 	});
 
-	it('includes each bundle, so that none is shipped for nothing', () => {
+	it('uses every shipped bundle', () => {
 		const names = required().map(({ name }) => name);
 		const bundles = packedFiles().filter((file) => file.startsWith('dist/shared/'));
 		expect(bundles.length).toBeGreaterThan(0);

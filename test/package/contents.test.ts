@@ -2,12 +2,12 @@ import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { entries, filesIn, manifest, packed, packedFiles, ROOT, runThere } from './installation';
 
-// Other programs are started, on a machine that may be busy.
+// Starts other programs on a machine that may be busy.
 jest.setTimeout(60_000);
 
 const LICENCES = 'dist/THIRD_PARTY_LICENSES.txt';
 
-/** What an entry says that it shows in the editor. */
+/** Prints the icons of an entry. */
 const ICON = `
 	const [file, className] = process.argv.slice(1);
 	const made = new (require(file)[className])();
@@ -15,14 +15,14 @@ const ICON = `
 `;
 
 describe('the tarball', () => {
-	it('has what was built and what npm always packs, nothing else', () => {
+	it('has only the build and the files that npm always packs', () => {
 		const others = packedFiles().filter((file) => !file.startsWith('dist/'));
 		expect(others).toEqual(expect.arrayContaining(['LICENSE', 'README.md', 'package.json']));
 		const known = ['LICENSE', 'README.md', 'README.fr.md', 'package.json', 'CHANGELOG.md'];
 		expect(others.filter((file) => !known.includes(file))).toEqual([]);
 	});
 
-	it('has no source, map, test or left-over of the build', () => {
+	it('has no source, map, test or leftover of the build', () => {
 		const dist = packedFiles().filter((file) => file.startsWith('dist/') && file !== LICENCES);
 		expect(dist.filter((file) => !/\.(js|json|svg)$/.test(file))).toEqual([]);
 		expect(dist.filter((file) => /\.test\.|\/test\/|tsbuildinfo|metafile/i.test(file))).toEqual([]);
@@ -31,7 +31,7 @@ describe('the tarball', () => {
 		expect(mapped).toEqual([]);
 	});
 
-	it('has one script for each source file, readable, with its comments', () => {
+	it('has one readable script per source file, with its comments', () => {
 		const sources = ['nodes', 'credentials'].flatMap((folder) =>
 			filesIn(path.join(ROOT, folder))
 				.filter((file) => /(?<!\.d)\.ts$/.test(file))
@@ -50,7 +50,7 @@ describe('the tarball', () => {
 		expect(bytes).toBeLessThan(1_300_000);
 	});
 
-	it('names no path of the machine that built it', () => {
+	it('contains no path of the machine that built it', () => {
 		const telling = packedFiles().filter((file) => text(file).includes(ROOT));
 		expect(telling).toEqual([]);
 	});
@@ -70,7 +70,7 @@ describe('the tarball', () => {
 		expect(icons.filter((icon) => !text(icon).includes('<svg'))).toEqual([]);
 	});
 
-	it('has the codex of every node, under the name that n8n gives the node', () => {
+	it('has the codex of every node under the node’s full name', () => {
 		const codexes = manifest().n8n.nodes.map((entry) => JSON.parse(text(`${entry}on`)) as unknown);
 		expect(codexes).toEqual([
 			expect.objectContaining({ node: 'n8n-nodes-capitole-mobile.capitoleSms' }),

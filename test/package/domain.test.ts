@@ -10,10 +10,10 @@ import { importsOf } from './rooms';
 
 const DOMAIN = 'nodes/CapitoleMobile/sms/';
 
-/** Writes the password into a document that it is given. */
+/** Writes the password into a given document. */
 const WRITER = 'nodes/CapitoleMobile/transport/login.ts';
 
-/** Withholds texts that hold the password, among other secrets. */
+/** Withholds texts that contain the password or other secrets. */
 const QUOTER = `${DOMAIN}secrets.ts`;
 
 const sources = ['credentials', 'nodes']
@@ -22,20 +22,20 @@ const sources = ['credentials', 'nodes']
 
 const read = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8');
 
-/** Of the code without its types. */
+/** Findings in the code without its types. */
 const found = (code: string, rules: Linter.RulesRecord): string[] => {
 	const compilerOptions = { target: ts.ScriptTarget.ESNext, verbatimModuleSyntax: true };
 	return findings(ts.transpileModule(code, { compilerOptions }).outputText, rules, 'module');
 };
 
 const DICE = ['randomBytes', 'randomInt', 'randomUUID', 'randomFillSync', 'getRandomValues'];
-/** Clocks where they are given nothing. */
+/** Constructors that read the clock if called without arguments. */
 const ASKING = [
 	"[callee.name='Date']",
 	"[callee.object.name='DateTime'][callee.property.name=/^(local|utc)$/]",
 ].flatMap((callee) => [`NewExpression${callee}`, `CallExpression${callee}`]);
 
-/** A module takes nothing but its arguments and imports, of which `rooms.ts` knows. */
+/** A module uses only its arguments and its imports, which `rooms.ts` checks. */
 const PURE: Linter.RulesRecord = {
 	'no-restricted-globals': [
 		'error',
@@ -58,7 +58,7 @@ const PURE: Linter.RulesRecord = {
 };
 
 describe('the SMS domain', () => {
-	it('is a function of its arguments: no clock, no dice, no input or output', () => {
+	it('depends only on its arguments: no clock, no randomness, no input or output', () => {
 		const domain = sources.filter((file) => file.startsWith(DOMAIN));
 		expect(domain.length).toBeGreaterThan(10);
 		expect(
@@ -72,7 +72,7 @@ describe('the SMS domain', () => {
 		'const dice = Math.random();',
 		'const id = crypto.randomUUID();',
 		'export const { env } = process;',
-	])('would not be with %j', (code) => {
+	])('may not contain %j', (code) => {
 		expect(found(code, PURE)).not.toEqual([]);
 	});
 
@@ -84,7 +84,7 @@ describe('the SMS domain', () => {
 	);
 });
 
-/** Handing it to the quoter is not reading it: what comes back from there never shows it. */
+/** Passing the password to the quoter is allowed, since the quoter never shows it. */
 const NO_PASSWORD: Linter.RulesRecord = {
 	'no-restricted-syntax': [
 		'error',
@@ -97,14 +97,14 @@ const NO_PASSWORD: Linter.RulesRecord = {
 };
 
 describe('the password', () => {
-	it('is read by no node, but by what writes it and what takes it out of texts', () => {
+	it('is read only by its writer and by the quoter', () => {
 		const readers = sources
 			.filter((file) => read(file).includes('password'))
 			.filter((file) => found(read(file), NO_PASSWORD).length > 0);
 		expect(readers).toEqual([QUOTER, WRITER]);
 	});
 
-	it('is given to what writes it by the credential and its test alone', () => {
+	it('is passed to its writer only by the credential and its test', () => {
 		expect(sources.filter((file) => importsOf(file, read(file)).includes(WRITER))).toEqual([
 			'credentials/CapitoleMobileApi.credentials.ts',
 			'nodes/CapitoleMobile/transport/credentialTest.ts',
@@ -116,7 +116,7 @@ describe('the password', () => {
 		['const { password: secret } = credentials;', true],
 		['const quote = createQuoter({ username, password: data.password });', false],
 		['const quote = createQuoter(data); send(data.password);', true],
-	])('is seen in %j: %s', (code, seen) => {
+	])('is found in %j: %s', (code, seen) => {
 		expect(found(code, NO_PASSWORD).length > 0).toBe(seen);
 	});
 });

@@ -1,10 +1,10 @@
 import path from 'node:path';
 import { entries, packed, runThere } from './installation';
 
-// Other programs are started, on a machine that may be busy.
+// Starts other programs on a machine that may be busy.
 jest.setTimeout(60_000);
 
-/** What an entry exports, asked in a process of its own. */
+/** Prints an entry's exports, in a separate process. */
 const LOOK = `
 	const [file, className] = process.argv.slice(1);
 	const made = new (require(file)[className])();
@@ -19,13 +19,13 @@ const CAN_RESOLVE = `
 	process.stdout.write(JSON.stringify(can));
 `;
 
-describe('in a folder where only the package and what n8n brings can be resolved', () => {
+describe('in a folder with only the package and the modules of n8n', () => {
 	it('none of the bundled libraries can be resolved', () => {
 		const names = ['n8n-workflow', 'luxon', 'iconv-lite', 'xmlbuilder2', 'libphonenumber-js'];
 		expect(runThere(CAN_RESOLVE, ...names)).toEqual([true, true, false, false, false]);
 	});
 
-	it('each entry loads by itself, and exports the class that its file name promises', () => {
+	it('each entry loads alone and exports the class named by its file', () => {
 		const loaded = entries().map((entry) => {
 			const [className = ''] = path.basename(entry).split('.');
 			return runThere(LOOK, packed(entry), className);

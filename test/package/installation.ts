@@ -6,16 +6,13 @@ import { ROOT } from '../../dev/lab/build';
 
 export { ROOT };
 
-/** The environment variable by which the setup tells the tests where the installation is. */
+/** The environment variable with the folder of the installation, from the setup to the tests. */
 export const INSTALLATION = 'CAPITOLE_INSTALLATION';
 
-/**
- * For programs that are started here: jest sets NODE_ENV to "test", and then n8n's loader and n8n's
- * lint rules do not behave as they do for a user.
- */
+/** An environment without jest's NODE_ENV "test", which changes n8n's loader and lint rules. */
 export const environment = { ...process.env, NODE_ENV: undefined };
 
-/** The folder in which the packed tarball is installed, see `setup.ts`. */
+/** The folder with the packed tarball installed, see `setup.ts`. */
 export function installation(): string {
 	const folder = process.env[INSTALLATION];
 	if (folder === undefined)
@@ -23,12 +20,12 @@ export function installation(): string {
 	return folder;
 }
 
-/** Where a file of the installed package is. */
+/** The path of a file in the installed package. */
 export function packed(...names: string[]): string {
 	return path.join(installation(), 'node_modules', 'n8n-nodes-capitole-mobile', ...names);
 }
 
-/** All files of the installed package, as paths within it with forward slashes. */
+/** All files of the installed package, as paths in it with forward slashes. */
 export function packedFiles(): string[] {
 	return filesIn(packed());
 }
@@ -59,11 +56,10 @@ export function entries(): string[] {
 }
 
 /**
- * Runs a script in Node, in the folder of the installation, where only the package and what n8n
- * brings can be resolved.
+ * Runs a script in Node, in the installation's folder with only the package and n8n's modules.
  *
- * @returns what the script wrote to stdout, as JSON
- * @throws Error with what it wrote to stderr
+ * @returns the script's stdout, parsed as JSON
+ * @throws Error with the script's stderr
  */
 export function runThere(script: string, ...args: string[]): unknown {
 	const env = { ...environment, NODE_PATH: undefined, NODE_OPTIONS: undefined };

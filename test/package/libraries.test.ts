@@ -9,13 +9,13 @@ jest.setTimeout(60_000);
 
 type Phone = Pick<typeof phone, 'parsePhoneNumberFromString' | 'validatePhoneNumberLength'>;
 
-/** A bundle, to be compared with the package as its authors publish it. */
+/** A bundle, to compare with the package as published by its authors. */
 function bundled(name: string): Record<string, unknown> {
 	return jest.requireActual<Record<string, unknown>>(packed('dist', 'shared', `${name}.js`));
 }
 
-describe('the bundled libraries do what the whole ones do', () => {
-	it('iconv-lite: ISO-8859-15 both ways, every byte, with € at A4 and œ at BD', () => {
+describe('the bundled libraries behave like the published ones', () => {
+	it('iconv-lite: encodes and decodes every byte of ISO-8859-15, with € at A4 and œ at BD', () => {
 		const packedIconv = bundled('iconv-lite')['default'] as typeof iconv;
 		expect(packedIconv.encode('€œ', 'ISO-8859-15').toString('hex')).toBe('a4bd');
 		const bytes = Buffer.from(Array.from({ length: 256 }, (_, byte) => byte));
@@ -25,7 +25,7 @@ describe('the bundled libraries do what the whole ones do', () => {
 		expect(packedIconv.encode('’🙂', 'ISO-8859-15').toString()).toBe('???');
 	});
 
-	it('xmlbuilder2: a document, with attributes, escapes and white space', () => {
+	it('xmlbuilder2: writes a document with attributes, escapes and white space', () => {
 		const { create: packedCreate } = bundled('xmlbuilder2') as { create: typeof create };
 		const write = (make: typeof create): string => {
 			const document = make({ version: '1.0', encoding: 'ISO-8859-15' }).ele('SMS', {
@@ -39,7 +39,7 @@ describe('the bundled libraries do what the whole ones do', () => {
 		expect(write(packedCreate)).toContain('<gsm>2</gsm>');
 	});
 
-	it('xmlbuilder2: a part that is left out says so, instead of writing nonsense', () => {
+	it('xmlbuilder2: throws in a part that is left out, instead of writing nonsense', () => {
 		const { create: packedCreate } = bundled('xmlbuilder2') as { create: typeof create };
 		const document = packedCreate().ele('a').doc();
 		expect(() => document.end({ format: 'object' })).toThrow('is left out');
@@ -64,7 +64,7 @@ describe('the bundled libraries do what the whole ones do', () => {
 		expect(facts(bundled('libphonenumber-js') as Phone)).toEqual(facts(phone));
 	});
 
-	it('jours-feries: the public holidays of half a century', () => {
+	it('jours-feries: returns the public holidays of half a century', () => {
 		const packedHolidays = bundled('jours-feries')['default'] as typeof holidays;
 		for (let year = 2000; year < 2050; year++) {
 			expect(packedHolidays(year)).toEqual(holidays(year));

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { packed, packedFiles, ROOT } from './installation';
 
-/** esbuild writes above each module of a bundle where it came from. */
+/** The modules in a bundle, from the comments that esbuild writes above each. */
 function modulesOf(bundle: string): string[] {
 	const lines = readFileSync(packed(bundle), 'utf8').matchAll(/^\/\/ (node_modules\/.+)$/gm);
 	return [...lines].map(([, file = '']) => file);
@@ -32,28 +32,28 @@ function licences(): Licence[] {
 	});
 }
 
-/** Words that only the licence itself has. */
+/** Phrases found only in the licence itself. */
 const UNMISTAKABLE: Record<string, RegExp> = {
 	MIT: /Permission is hereby granted, free of charge[^]+WITHOUT WARRANTY OF ANY KIND/,
 	'Apache-2.0': /Apache License\s+Version 2\.0, January 2004[^]+END OF TERMS AND CONDITIONS/,
 };
 
 describe('third-party code', () => {
-	it('is in bundles of which each holds modules of at least one package', () => {
+	it('is in bundles that each hold modules of at least one package', () => {
 		expect(bundles().length).toBeGreaterThan(0);
 		expect(bundles().filter((bundle) => modulesOf(bundle).length === 0)).toEqual([]);
 	});
 
-	it('is shipped once: no module is in two bundles', () => {
+	it('is shipped once, with no module in two bundles', () => {
 		const modules = bundles().flatMap(modulesOf);
 		expect(modules.filter((file, index) => modules.indexOf(file) !== index)).toEqual([]);
 	});
 
-	it('has the licence of each bundled package with it, and of no other', () => {
+	it('comes with the licence of each bundled package, and of no other', () => {
 		expect(licences().map(({ name }) => name)).toEqual(bundledPackages());
 	});
 
-	it('has licences of the versions that are bundled, in full', () => {
+	it('comes with the full licences of the bundled versions', () => {
 		for (const { name, version, licence, text } of licences()) {
 			const file = path.join(ROOT, 'node_modules', name, 'package.json');
 			const installed = JSON.parse(readFileSync(file, 'utf8')) as { version: string };

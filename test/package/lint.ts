@@ -2,7 +2,7 @@ import { Linter } from 'eslint';
 
 const linter = new Linter();
 
-/** What ESLint's own rules find in a script, or in a `module`: line and message. */
+/** Findings of ESLint's own rules in a script or a `module`: line and message. */
 export function findings(
 	code: string,
 	rules: Linter.RulesRecord,

@@ -1,18 +1,18 @@
 import path from 'node:path';
 import { packed, ROOT, runThere } from './installation';
 
-// Other programs are started, on a machine that may be busy.
+// Starts other programs on a machine that may be busy.
 jest.setTimeout(60_000);
 
 interface Loaded {
 	isLazyLoaded: boolean;
 	known: { nodes: object; credentials: object };
 	types: { nodes: object[]; credentials: object[] };
-	/** Scripts of the package that were run for it. */
+	/** Scripts of the package that were run. */
 	run: string[];
 }
 
-/** What n8n knows of the package after it has read it in one of its two ways. */
+/** Prints n8n's knowledge of the package after reading it in one of its two ways. */
 const LOAD = `
 	const [loaders, way, folder] = process.argv.slice(1);
 	const loader = new (require(loaders)[way])(folder);
@@ -32,8 +32,8 @@ function load(core: string, way: string): Loaded {
 describe.each([
 	['2.x', 'n8n-core'],
 	['1.x', 'n8n-core-1'],
-])('n8n %s at its start', (_version, core) => {
-	it('knows the nodes without running any of our code, as well as when it runs it', () => {
+])('n8n %s on startup', (_version, core) => {
+	it('learns the same about the nodes with and without running our code', () => {
 		const lazily = load(core, 'LazyPackageDirectoryLoader');
 		const { isLazyLoaded, run, known } = lazily;
 		expect(isLazyLoaded).toBe(true);

@@ -2,13 +2,10 @@ import path from 'node:path';
 
 import ts from 'typescript';
 
-/** Source files by their paths from the top, each with its code. */
+/** Source files by their paths from the root, each with its code. */
 export type Sources = Readonly<Record<string, string>>;
 
-/**
- * The rooms, from the top downwards, and what each may import besides itself: rooms, or one file of
- * a room. Every arrow points downwards.
- */
+/** The rooms from top to bottom, with their allowed imports: rooms, or one file of a room. All arrows point down. */
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
 	credentials: ['transport/login', 'sms'],
 	CapitoleSms: ['actions', 'trigger', 'campaign', 'transport', 'n8n', 'sms'],
@@ -21,10 +18,10 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 	sms: [],
 };
 
-/** Files of a room above that are as pure as the domain. */
+/** Files of higher rooms that are as pure as the domain. */
 const PURE = ['actions/ask/page'];
 
-/** What the domain may import besides itself: no n8n, and of Node only what every n8n allows. */
+/** The domain's allowed imports: nothing from n8n, and from Node only what every n8n allows. */
 const LIBRARIES_OF_SMS = [
 	'@socialgouv/jours-feries',
 	'ipaddr.js',
@@ -35,7 +32,7 @@ const LIBRARIES_OF_SMS = [
 	'xmlbuilder2',
 ];
 
-/** Imports that no room's line in the table allows, and circles; types count like values. */
+/** Circular imports, and imports the table does not allow; types count like values. */
 export function violations(sources: Sources): string[] {
 	const files = Object.keys(sources);
 	const imports = new Map(files.map((file) => [file, importsOf(file, sources[file] ?? '')]));
@@ -47,7 +44,7 @@ export function violations(sources: Sources): string[] {
 	return [...forbidden, ...circles(imports)];
 }
 
-/** Files as in `Sources`, packages by name. */
+/** The imports of a file: files as in `Sources`, packages by name. */
 export function importsOf(file: string, code: string): string[] {
 	// Declarations, `import()` in code and in types, and `require`.
 	return ts.preProcessFile(code, true, true).importedFiles.map(({ fileName }) => {
@@ -70,7 +67,7 @@ function isAllowed(file: string, imported: string): boolean {
 	);
 }
 
-/** The path from where the rooms are. */
+/** The path below the folder of the rooms. */
 const placeOf = (file: string): string => file.replace('nodes/CapitoleMobile/', '');
 
 const roomOf = (file: string): string => placeOf(file).split('/')[0] ?? '';

@@ -1,10 +1,9 @@
 /**
- * n8n's own gate for community nodes, in a process of its own since it is an ES module.
+ * n8n's own scan of community packages, in a separate process since it is an ES module.
  *
  *   node scan.mjs <folder> <pattern>...
  *
- * Writes JSON: `passed` and `details` as the gate says, and `warnings`, which the gate keeps to
- * itself when there is nothing worse.
+ * Writes JSON: `passed` and `details` from the scan, and `warnings`, which the scan hides unless it finds worse.
  */
 import { analyzePackage, buildScanConfig } from '@n8n/scan-community-package/scanner/scanner.mjs';
 import { ESLint } from 'eslint';

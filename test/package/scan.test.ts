@@ -11,7 +11,7 @@ interface Scan {
 	files: number;
 }
 
-/** What n8n scans of the source repository, and of the package on the registry. */
+/** The files that n8n scans in the source repository and in the published package. */
 const SOURCE = ['package.json', '{nodes,credentials}/**/*.{js,ts,json}'];
 const TARBALL = ['**/*.js', 'package.json'];
 
@@ -28,19 +28,19 @@ function scan(folder: string, patterns: string[]): Scan {
 const clean = { passed: true, warnings: [] };
 
 describe("n8n's scan of community packages", () => {
-	it('has nothing to say about the source', () => {
+	it('finds nothing in the source', () => {
 		const { files, ...verdict } = scan(ROOT, SOURCE);
 		expect(verdict).toEqual(clean);
 		expect(files).toBeGreaterThan(4);
 	}, 120_000);
 
-	it('has nothing to say about the tarball', () => {
+	it('finds nothing in the tarball', () => {
 		const { files, ...verdict } = scan(packed(), TARBALL);
 		expect(verdict).toEqual(clean);
 		expect(files).toBeGreaterThan(4);
 	}, 120_000);
 
-	it('refuses a package with a builtin required and something logged', () => {
+	it('refuses a package that requires a builtin and writes a log', () => {
 		const folder = mkdtempSync(path.join(tmpdir(), 'capitole-scan-'));
 		try {
 			cpSync(packed('package.json'), path.join(folder, 'package.json'));

@@ -6,13 +6,12 @@ import path from 'node:path';
 import { packTarball } from '../../dev/lab/tarball';
 import { INSTALLATION, packed, ROOT } from './installation';
 
-/** What our code may require and every n8n has. */
+/** The modules our code may require, which every n8n has. */
 const BROUGHT_BY_N8N = ['n8n-workflow', 'luxon'];
 
 /**
- * Once, before all tests of this folder: unpacks the tarball in a new folder outside the checkout,
- * where nothing can be resolved but the package and `BROUGHT_BY_N8N`. By tar, not by npm, which would
- * also install whatever the package wants and so hide what it lacks.
+ * Runs once before all tests of this folder. It unpacks the tarball in a new folder outside the checkout, which
+ * resolves only the package and `BROUGHT_BY_N8N`. npm would also install missing dependencies and hide them.
  */
 export default async function setup(): Promise<void> {
 	const tarball = await packTarball();
@@ -20,7 +19,7 @@ export default async function setup(): Promise<void> {
 		const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'capitole-package-')));
 		process.env[INSTALLATION] = folder;
 		mkdirSync(packed(), { recursive: true });
-		// Relative names: to some tars, what stands before the colon of `C:\` is another machine.
+		// Relative names: some versions of tar read `C:` as the name of another machine.
 		const { dir, base } = path.parse(realpathSync(tarball.file));
 		const target = path.relative(dir, packed());
 		execFileSync('tar', ['-xzf', base, '-C', target, '--strip-components=1'], { cwd: dir });

@@ -7,20 +7,20 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { post } from '../../dev/emulator/posting';
 
 const SCRIPT = path.join(__dirname, 'readers.php');
-/** A warning would be in the way of the answer. */
+/** Warnings would break the JSON output. */
 const QUIET = ['-d', 'display_errors=0'];
 const NEEDED =
 	'exit(function_exists("simplexml_load_string") && class_exists("DOMDocument") && function_exists("iconv") ? 0 : 1);';
 
-/** Whether this machine has a PHP with all that the readers need. */
+/** Whether this machine has PHP with everything the readers need. */
 export const hasPhp = spawnSync('php', ['-r', NEEDED]).status === 0;
 
-/** What a reader made of a form, as UTF-8; null where it found no well-formed XML. */
+/** A reader's result for a form, as UTF-8; null if it found no well-formed XML. */
 export type PhpReading = Readonly<
 	Record<'username' | 'password' | 'text' | 'sender' | 'gsm', string>
 > | null;
 
-/** What `php -S` reads in a form that is posted to it. */
+/** Reads posted forms with `php -S`. */
 export class PhpServer {
 	private constructor(
 		private readonly server: ChildProcess,
@@ -51,7 +51,7 @@ export class PhpServer {
 	}
 }
 
-/** What PHP's command line reads in a raw body, by `parse_str`. */
+/** Reads a raw body with `parse_str` on PHP's command line. */
 export function readByParseStr(reader: string, form: string): PhpReading {
 	const { stdout } = spawnSync('php', [...QUIET, SCRIPT, reader], { input: form });
 	return readingOf(stdout.toString());

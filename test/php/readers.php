@@ -1,9 +1,9 @@
 <?php
-// What a provider in PHP might do with the variable "XML": one reader for each path.
-// Answers what it read as JSON in UTF-8, hexadecimal so that nothing is lost on the way back.
+// Ways in which a provider in PHP might read the variable "XML", one reader each.
+// Answers with the result as JSON in UTF-8, in hexadecimal so that nothing is lost on the way back.
 
 if (PHP_SAPI === 'cli') {
-	// Without a server: the raw body on standard input.
+	// Without a server: reads the raw body from standard input.
 	parse_str(stream_get_contents(STDIN), $form);
 	$xml = $form['XML'] ?? '';
 	$reader = $argv[1];
@@ -18,13 +18,13 @@ if ($reader === 'echo') {
 	exit;
 }
 
-// What utf8_encode does, which PHP 9 will lack.
+// Replaces utf8_encode, which PHP 9 removes.
 $latin1ToUtf8 = fn($text) => iconv('ISO-8859-1', 'UTF-8', $text);
 $latin9ToUtf8 = fn($text) => iconv('ISO-8859-15', 'UTF-8', $text);
 $undeclared = fn($text) => preg_replace('/^<\?xml[^>]*\?>/', '', $text);
 $same = fn($text) => $text;
 
-/** The fields of a document, by a function that finds the text of an element. */
+/** The fields of a document, through a function that finds an element's text. */
 function fields($of) {
 	$names = ['username', 'password', 'text', 'sender', 'gsm'];
 	return array_combine($names, array_map($of, $names));
@@ -54,7 +54,7 @@ function byDom($xml) {
 	return fields($of);
 }
 
-/** No XML parser: the bytes between the tags, taken for text by $toUtf8. */
+/** Without an XML parser: the bytes between the tags, decoded by $toUtf8. */
 function byPattern($xml, $toUtf8, $unescape) {
 	$of = function ($name) use ($xml, $toUtf8, $unescape) {
 		preg_match_all("~<$name>(.*?)</$name>~s", $xml, $found);
@@ -68,9 +68,9 @@ $references = fn($text) => html_entity_decode($text, ENT_QUOTES | ENT_XML1, 'UTF
 $readers = [
 	'simplexml' => fn() => bySimpleXml($xml),
 	'dom' => fn() => byDom($xml),
-	// Reads what it gets as UTF-8, whatever the document says.
+	// Reads UTF-8, whatever the document declares.
 	'utf8' => fn() => bySimpleXml($undeclared($xml)),
-	// utf8_encode first, as people do who were told ISO-8859.
+	// Calls utf8_encode first, as people do who were told ISO-8859.
 	'utf8_encode' => fn() => bySimpleXml($latin1ToUtf8($undeclared($xml))),
 	'latin9' => fn() => bySimpleXml($latin9ToUtf8($undeclared($xml))),
 	'utf8_encode_declared' => fn() => bySimpleXml($latin1ToUtf8($xml)),

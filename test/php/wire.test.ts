@@ -20,7 +20,7 @@ const formOf = (text: string, charset: Charset): string =>
 		CREDENTIALS,
 	);
 
-/** What a reader must find in `formOf(text, …)`. */
+/** The expected reading of `formOf(text, …)`. */
 const found = (text: string) => ({
 	...CREDENTIALS,
 	text,
@@ -28,13 +28,13 @@ const found = (text: string) => ({
 	gsm: NUMBERS.join(','),
 });
 
-/** The reader for which a charset is, and the others that it serves as well. */
+/** The readers that each charset serves, its main one first. */
 const READERS: Readonly<Record<Charset, readonly string[]>> = {
-	// The page read literally: ISO-8859-15, as the declaration says, or by who takes it for granted.
+	// Readers that follow the page: ISO-8859-15 from the declaration, or assumed.
 	'iso-8859-15': ['simplexml', 'dom', 'pattern_references'],
-	// A UTF-8 reader, with or without an eye for the declaration.
+	// UTF-8 readers, with or without regard for the declaration.
 	'utf-8': ['simplexml', 'dom', 'utf8'],
-	// One that knows of neither, and one of either.
+	// Readers that know neither, and readers of either.
 	ascii: ['simplexml', 'dom', 'utf8', 'utf8_encode', 'latin9', 'pattern_references'],
 };
 
@@ -47,7 +47,7 @@ function declareTests(): void {
 
 	describe.each(CHARSETS)("PHP's $_POST['XML'] in %s", (charset) => {
 		it.each(READERS[charset])(
-			'is every text again, read by %s over HTTP',
+			'equals every text when %s reads it over HTTP',
 			async (reader) => {
 				for (const [, text] of WIRE_TEXTS) {
 					expect(await php.read(reader, formOf(text, charset))).toEqual(found(text));
@@ -56,12 +56,12 @@ function declareTests(): void {
 			60_000,
 		);
 
-		it('is the text of the issue again from the raw body, by parse_str', () => {
+		it("is the issue's text when parse_str reads the raw body", () => {
 			expect(readByParseStr('simplexml', formOf(ISSUE_TEXT, charset))).toEqual(found(ISSUE_TEXT));
 		});
 	});
 
-	// What each charset is not for: why the choice matters, and how a wrong one shows.
+	// Wrong pairs: why the choice of the charset matters, and what a wrong one looks like.
 	it.each<[Charset, string, string | null]>([
 		['iso-8859-15', 'utf8', null],
 		['iso-8859-15', 'utf8_encode', 'Été à 5¤ ½uf ç'],
@@ -73,12 +73,12 @@ function declareTests(): void {
 		['ascii', 'pattern', '&#201;t&#233; &#224; 5&#8364; &#339;uf &#231;'],
 		['ascii', 'utf8_encode_declared', 'Été à 5€ œuf ç'],
 		['ascii', 'latin9_declared', 'Été à 5€ œuf ç'],
-	])('in %s shows to %s the text %j', async (charset, reader, expected) => {
+	])('in %s gives %s the text %j', async (charset, reader, expected) => {
 		const reading = await php.read(reader, formOf('Été à 5€ œuf ç', charset));
 		expect(reading === null ? null : reading.text).toBe(expected);
 	});
 
-	it('comes back whole to Test Request from a test URL in PHP', async () => {
+	it('returns whole to Test Request from a test URL in PHP', async () => {
 		const emulator = await startEmulator();
 		try {
 			for (const charset of CHARSETS) {

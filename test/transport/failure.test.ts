@@ -15,7 +15,7 @@ import {
 import { classifyFailure } from '../../nodes/CapitoleMobile/transport/failure';
 import { SELF_SIGNED } from '../../dev/emulator/certificate';
 
-// n8n 1.x brings its own n8n-workflow, below n8n-core's package.
+// n8n 1.x has its own n8n-workflow, inside n8n-core's package.
 const { NodeApiError: NodeApiError1 } = jest.requireActual<{ NodeApiError: typeof NodeApiError2 }>(
 	'../../node_modules/n8n-core-1/node_modules/n8n-workflow',
 );
@@ -24,7 +24,7 @@ const node = { id: '1', name: 'Capitole SMS', type: 'capitoleSms', typeVersion: 
 const { key, cert } = SELF_SIGNED;
 const BODY = `XML=${'x'.repeat(2_000)}`;
 
-/** Runs a server for one test, and counts the bytes of plain text that reach it. */
+/** Runs a server for one test, and counts the bytes of plain text it receives. */
 async function withServer<T>(
 	server: net.Server | http.Server | https.Server | tls.Server,
 	use: (port: number) => Promise<T>,
@@ -43,7 +43,7 @@ async function withServer<T>(
 	}
 }
 
-/** What axios throws where a server treats it so. */
+/** The error that axios throws with such a server. */
 const failureAt = async (
 	server: net.Server,
 	scheme = 'http',
@@ -51,7 +51,7 @@ const failureAt = async (
 ): Promise<unknown> =>
 	await withServer(server, async (port) => axiosFailure(`${scheme}://127.0.0.1:${port}/`, options));
 
-/** What axios throws, set up as n8n sets it up for a request that does not follow redirects. */
+/** The error that axios throws when set up like n8n's requests that follow no redirects. */
 async function axiosFailure(url: string, options: AxiosRequestConfig = {}): Promise<unknown> {
 	try {
 		await axios.post(url, BODY, { maxRedirects: 0, proxy: false, ...options });
@@ -61,7 +61,7 @@ async function axiosFailure(url: string, options: AxiosRequestConfig = {}): Prom
 	throw new Error('an answer came');
 }
 
-/** A failure as it is, and as both versions of n8n hand it on. */
+/** A failure as thrown, and as passed on by both versions of n8n. */
 const asSeen = (failure: unknown): Array<[string, unknown]> => [
 	['bare', failure],
 	['from n8n 2', new NodeApiError2(node, failure as never)],
@@ -77,9 +77,9 @@ function expectOutcome(failure: unknown, outcome: string, code: string): void {
 	}
 }
 
-// What is common is shown in n8n's engine, by faults.test.ts.
-describe('classifyFailure, of what axios throws', () => {
-	test('a refused connection to a host with several addresses is not sent', async () => {
+// faults.test.ts covers the common ones in n8n's engine.
+describe('classifyFailure, on errors of axios', () => {
+	test('says notSent for a refused connection to a host with several addresses', async () => {
 		const port = await withServer(net.createServer(), async (free) => free);
 		const lookup = (
 			_host: string,
@@ -97,7 +97,7 @@ describe('classifyFailure, of what axios throws', () => {
 		expect((failure as { code: string }).code).toBe('ECONNREFUSED');
 	});
 
-	test('a certificate that nobody vouches for is not sent, and no byte of the request arrives', async () => {
+	test('says notSent for an untrusted certificate, and no byte of the request arrives', async () => {
 		for (const version of ['TLSv1.2', 'TLSv1.3'] as const) {
 			let received = 0;
 			const server = tls.createServer({ key, cert, minVersion: version, maxVersion: version });
@@ -116,32 +116,32 @@ describe('classifyFailure, of what axios throws', () => {
 		}
 	});
 
-	test('a server that speaks no common version of TLS is not sent to', async () => {
+	test('says notSent for a server without a common TLS version', async () => {
 		const httpsAgent = new https.Agent({ minVersion: 'TLSv1.3' });
 		const server = tls.createServer({ key, cert, maxVersion: 'TLSv1.2' });
 		expectOutcome(await failureAt(server, 'https', { httpsAgent }), 'notSent', 'TLS_REFUSED');
 	});
 
-	test('a connection closed before the handshake is not sent', async () => {
+	test('says notSent for a connection closed before the handshake', async () => {
 		const server = net.createServer((socket) => socket.destroy());
 		expectOutcome(await failureAt(server, 'https'), 'notSent', 'TLS_REFUSED');
 	});
 
-	test('an answer that is not HTTP leaves it unknown', async () => {
+	test('says unknown for an answer that is not HTTP', async () => {
 		const server = net.createServer((socket) =>
 			socket.once('data', () => socket.end('SENDING_OK\r\n\r\n')),
 		);
 		expectOutcome(await failureAt(server), 'unknown', 'NO_ANSWER');
 	});
 
-	test('a connection that is reset at once is not sent only where connecting itself was what failed', async () => {
+	test('says notSent for an immediate reset only if connecting itself failed', async () => {
 		const failure = await failureAt(net.createServer((socket) => socket.resetAndDestroy()));
 		const { message } = failure as Error;
 		const { outcome } = classifyFailure(failure);
 		expect(outcome).toBe(message.startsWith('connect ') ? 'notSent' : 'unknown');
 	});
 
-	test('a time limit leaves it unknown, and so does a request that was cancelled', async () => {
+	test('says unknown for a time limit and for a cancelled request', async () => {
 		const late = await failureAt(net.createServer(), 'http', { timeout: 60 });
 		const cancelled = await failureAt(net.createServer(), 'http', { signal: AbortSignal.abort() });
 		for (const failure of [late, cancelled]) expectOutcome(failure, 'unknown', 'NO_ANSWER');
@@ -150,7 +150,7 @@ describe('classifyFailure, of what axios throws', () => {
 	});
 
 	test.each(['not a url', 'http://', 'ftp://127.0.0.1/', 'http:/127.0.0.1'])(
-		'the URL %j is not sent to',
+		'says notSent for the URL %j',
 		async (url) => {
 			expectOutcome(await axiosFailure(url), 'notSent', 'INVALID_URL');
 		},
@@ -162,7 +162,7 @@ describe('classifyFailure, of what axios throws', () => {
 		[429, 'notSent', 'HTTP_429'],
 		[302, 'unknown', 'HTTP_302'],
 		[407, 'notSent', 'PROXY_REFUSED'],
-	])('a thrown status %i counts as a status does', async (status, outcome, code) => {
+	])('treats a thrown status %i like a returned one', async (status, outcome, code) => {
 		const server = http.createServer((_request, response) => {
 			const headers = { location: 'http://127.0.0.1:1/' };
 			response.writeHead(status, headers).end('{"code":"ECONNREFUSED"}');
@@ -204,12 +204,12 @@ describe('classifyFailure', () => {
 		expectOutcome(failure(fields, message), outcome, expected);
 	});
 
-	test('a damaged TLS record leaves it unknown, although it is EPROTO as well', () => {
+	test('says unknown for a damaged TLS record, although it is also EPROTO', () => {
 		const message = 'write EPROTO 80:error:0A:SSL routines:ssl3_read_bytes:bad record mac';
 		expectOutcome(failure({ code: 'EPROTO', syscall: 'write' }, message), 'unknown', 'NO_ANSWER');
 	});
 
-	test('several addresses that failed in different ways: not sent only if none was reached', () => {
+	test('says notSent for several failed addresses only if none was reached', () => {
 		const refused = failure({ code: 'ECONNREFUSED', syscall: 'connect' });
 		const timedOut = failure({ code: 'ETIMEDOUT', syscall: 'connect' });
 		const reset = failure({ code: 'ECONNRESET', syscall: 'read' });
@@ -217,7 +217,7 @@ describe('classifyFailure', () => {
 		for (const seen of [both, new NodeApiError2(node, both as never)]) {
 			expect(classifyFailure(seen).code).toBe('COULD_NOT_CONNECT');
 		}
-		// n8n 1.x drops the errors within, and a bare ETIMEDOUT may come from a connection that stood.
+		// n8n 1.x drops the inner errors, and a bare ETIMEDOUT may come from an open connection.
 		expect(classifyFailure(new NodeApiError1(node, both as never)).outcome).toBe('unknown');
 		expectOutcome(new AggregateError([refused, reset]), 'unknown', 'NO_ANSWER');
 	});
@@ -228,11 +228,11 @@ describe('classifyFailure', () => {
 		new UserError('Domain not allowed: This credential is restricted from accessing sms.example.'),
 		blockedAs('SsrfBlockedIpError'),
 		blockedAs('SsrfBlockedHostnameError'),
-	])('%# what n8n itself holds back is not sent', (blocked) => {
+	])('%#: says notSent for a request that n8n blocks', (blocked) => {
 		expectOutcome(blocked, 'notSent', 'BLOCKED_BY_N8N');
 	});
 
-	test('a proxy that ends the tunnel before it stands is not sent through', () => {
+	test('says notSent for a proxy that closes the tunnel before it is open', () => {
 		const ended = new Error('Proxy connection ended before receiving CONNECT response');
 		expectOutcome(ended, 'notSent', 'PROXY_REFUSED');
 	});
@@ -246,11 +246,11 @@ describe('classifyFailure', () => {
 		[],
 		new Error('socket hang up'),
 		{ code: 7, syscall: {}, message: null },
-	])('%# whatever else is thrown leaves it unknown', (thrown) => {
+	])('%#: says unknown for any other error', (thrown) => {
 		expect(classifyFailure(thrown)).toMatchObject({ outcome: 'unknown', code: 'NO_ANSWER' });
 	});
 
-	test('a failure that wraps itself, or ten thousand others, is classified all the same', () => {
+	test('classifies a failure that wraps itself, or ten thousand others', () => {
 		const circle = { code: 'ECONNREFUSED', syscall: 'connect', cause: {} };
 		circle.cause = { errors: [circle] };
 		expect(classifyFailure(circle).outcome).toBe('notSent');
@@ -259,7 +259,7 @@ describe('classifyFailure', () => {
 		expect(classifyFailure(deep).outcome).toBe('unknown');
 	});
 
-	test('nothing of what was thrown is in the texts but the code', () => {
+	test('takes only the code from the error into its texts', () => {
 		const { message } = classifyFailure(
 			failure({ code: 'ECONNRESET' }, 'hang up <password>s3cret</password>'),
 		);

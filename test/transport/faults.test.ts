@@ -14,7 +14,7 @@ jest.setTimeout(60_000);
 const USERNAME = 'boulangerie-77';
 const PASSWORD = 'Très&<secret>"é€';
 
-// Passwords are bytes to the provider: what ISO-8859-15 has comes through.
+// Passwords are bytes to the provider: all of ISO-8859-15 arrives unchanged.
 const account = { username: USERNAME, password: PASSWORD };
 const provider = emulatorForTests(account);
 const secure = emulatorForTests({ ...account, isHttps: true });
@@ -52,7 +52,7 @@ function only(ended: Ended): IDataObject {
 	return items[0] ?? {};
 }
 
-/** Everything that n8n would keep of an execution, hidden properties of errors too. */
+/** Everything that n8n would store of an execution, including hidden properties of errors. */
 const everythingIn = ({ run }: Ended): string =>
 	inspect(run, { depth: Infinity, maxArrayLength: null, maxStringLength: null, showHidden: true });
 
@@ -76,13 +76,12 @@ const answerOf = (encoding: string, body: Buffer | string): Misbehaviour => ({
 	headers: { 'content-encoding': encoding },
 	accepts: true,
 });
-/** `SENDING_OK;9542` without its last bytes: what can be unpacked is `SENDING_OK;95` or so. */
+/** `SENDING_OK;9542` without its last bytes, which unpacks to `SENDING_OK;95` or similar. */
 const cut = (encoding: string, packed: Buffer): [string, Misbehaviour] => [
 	`${encoding}, cut`,
 	answerOf(encoding, packed.subarray(0, -9)),
 ];
 
-/** The URL of a TCP server. */
 async function listening(server: net.Server): Promise<string> {
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	return at(`http://127.0.0.1:${String((server.address() as AddressInfo).port)}`);
@@ -90,7 +89,7 @@ async function listening(server: net.Server): Promise<string> {
 const closed = async (server: net.Server): Promise<unknown> =>
 	await new Promise((resolve) => server.close(resolve));
 
-/** What never ends would take for ever; a busy machine takes a while. */
+/** Separates a slow machine from a request that never ends. */
 const SLACK_MS = 20_000;
 const LOOK_FIRST = /check in your Capitole Mobile account whether it was sent/;
 
@@ -119,7 +118,7 @@ describe('before the request leaves, nothing is sent and three attempts are made
 		['the certificate is not trusted', () => secureGateway, () => secure],
 		['the server speaks http only', () => gateway, () => provider],
 	])('when %s', async (_, relay, server) => {
-		// n8n 1 names the host in the handshake, where an IP address is not allowed.
+		// n8n 1 sends the host name in the handshake, where an IP address is not allowed.
 		const { ended } = await sendOne(at(`https://localhost:${String(relay().port)}`));
 		const item = only(ended);
 		expect(item).toMatchObject({ outcome: 'notSent', code: 'TLS_REFUSED' });
@@ -129,7 +128,7 @@ describe('before the request leaves, nothing is sent and three attempts are made
 		expectNoSecret(ended);
 	});
 
-	it('and the SMS is sent, once, when the server comes back meanwhile', async () => {
+	it('and the SMS is sent once if the server comes back meanwhile', async () => {
 		const first = await startEmulator();
 		const { port } = new URL(first.origin);
 		await first.close();
@@ -144,7 +143,7 @@ describe('before the request leaves, nothing is sent and three attempts are made
 	});
 });
 
-describe('once the request may have left, one is all there is', () => {
+describe('a request that may have left is never repeated', () => {
 	const NO_ANSWER = { outcome: 'unknown', code: 'NO_ANSWER' };
 	const UNKNOWN_ANSWER = { outcome: 'unknown', code: 'UNKNOWN_ANSWER' };
 	const refused = (status: number) => ({ outcome: 'rejected', code: `HTTP_${String(status)}` });
@@ -187,14 +186,14 @@ describe('once the request may have left, one is all there is', () => {
 		cut('deflate', deflateSync('SENDING_OK;9542')),
 		cut('br', brotliCompressSync('SENDING_OK;9542')),
 		['shorter than its Content-Length', { kind: 'cutOff' }],
-	])('%s: not a whole answer', async (_, misbehaviour) => {
+	])('%s: an incomplete answer', async (_, misbehaviour) => {
 		provider.misbehave(misbehaviour);
 		const item = only((await sendOne(throughGateway())).ended);
 		expect(item).toMatchObject({ ...NO_ANSWER, credits: 0, creditsLeft: null });
 		expect(gateway.connections()).toBe(1);
 	});
 
-	it('chunks that break off: not a whole answer', async () => {
+	it('truncated chunks: an incomplete answer', async () => {
 		const server = net.createServer((socket) => {
 			socket.on('error', () => undefined);
 			socket.once('data', () => {
@@ -206,12 +205,12 @@ describe('once the request may have left, one is all there is', () => {
 		await closed(server);
 	});
 
-	it('asks for an answer that is not compressed', async () => {
+	it('asks for an uncompressed answer', async () => {
 		await sendOne(throughGateway());
 		expect(provider.requests[0]?.headers['accept-encoding']).toBe('identity');
 	});
 
-	it('and a 429 that has a code of the provider is no reason to ask again', async () => {
+	it('does not repeat it after a 429 with a code of the provider', async () => {
 		provider.misbehave(() => ({
 			kind: 'status',
 			status: 429,
@@ -234,14 +233,14 @@ describe('once the request may have left, one is all there is', () => {
 	it.each<[string, Misbehaviour]>([
 		['a byte order mark', { kind: 'answer', body: '\ufeffSENDING_OK;12', accepts: true }],
 		['404, but with its code', { kind: 'status', status: 404, body: 'SENDING_OK;12' }],
-	])('%s is no reason to doubt an answer', async (_, misbehaviour) => {
+	])('%s does not invalidate an answer', async (_, misbehaviour) => {
 		provider.misbehave(misbehaviour);
 		const { ended } = await sendOne(throughGateway());
 		expect(only(ended)).toMatchObject({ outcome: 'accepted', code: 'SENDING_OK', creditsLeft: 12 });
 		expect(provider.requests).toHaveLength(1);
 	});
 
-	it('shows nothing of an answer that was not understood and has a secret in it', async () => {
+	it('quotes nothing of an unknown answer with a secret in it', async () => {
 		provider.misbehave(({ document }) => ({
 			kind: 'answer',
 			body: `<html>${JSON.stringify(document)} ${encodeURIComponent(PASSWORD)} rappel-9x</html>`,
@@ -255,7 +254,7 @@ describe('once the request may have left, one is all there is', () => {
 		expectNoSecret(continued.ended);
 	});
 
-	it('keeps secrets out of what it throws, too', async () => {
+	it('keeps secrets out of errors too', async () => {
 		const settings = { onError: 'stopWorkflow' } as const;
 		provider.misbehave({ kind: 'resetAfterReading' });
 		const lost = await sendOne(throughGateway(), { settings });
@@ -270,7 +269,7 @@ describe('once the request may have left, one is all there is', () => {
 describe('the time limit covers the whole exchange', () => {
 	const TIMEOUT_MS = 600;
 
-	/** Serves one byte after another, of what it is given and then of what it repeats, for ever. */
+	/** Sends `start`, and then `repeated` for ever. */
 	function dribble(start: string, repeated: string, onConnect: () => void): net.Server {
 		return net.createServer((socket) => {
 			onConnect();
@@ -302,11 +301,11 @@ describe('the time limit covers the whole exchange', () => {
 		expect(ms).toBeLessThan(TIMEOUT_MS + SLACK_MS);
 		expect(connections).toBe(1);
 		expectNoSecret(ended);
-		// Resolves only when the node has let go of its connection.
+		// Resolves only after the node has released its connection.
 		await closed(server);
 	});
 
-	it('with a provider that is slow, or whose answer never ends', async () => {
+	it('with a slow provider, or an answer that never ends', async () => {
 		for (const misbehaviour of [{ kind: 'slow', ms: 30_000 }, { kind: 'neverEnds' }] as const) {
 			provider.reset();
 			provider.misbehave(misbehaviour);
@@ -317,21 +316,21 @@ describe('the time limit covers the whole exchange', () => {
 		}
 	});
 
-	it('and a slow provider within it is waited for', async () => {
+	it('and waits for a slow provider within it', async () => {
 		provider.misbehave({ kind: 'slow', ms: 700 });
 		const { ended } = await sendOne(throughGateway());
 		expect(only(ended)).toMatchObject({ outcome: 'accepted' });
 	});
 });
 
-test('of 10 MB no more than the start is read, and an excerpt kept', async () => {
-	// Four at a time: a run goes no further after four such answers.
+test('reads only the start of 10 MB, and keeps an excerpt', async () => {
+	// Four, since a run stops after four such answers.
 	const items = Array.from({ length: 4 }, (_, item) => ({ phone: String(33611223300 + item) }));
 	provider.misbehave(() => ({ kind: 'huge' }));
 	const { ended } = await sendOne(throughGateway(), { items });
 	expect(itemsOf(ended)).toHaveLength(4);
 	expect(provider.requests).toHaveLength(4);
 	expect(everythingIn(ended).length).toBeLessThan(100_000);
-	// A megabyte, and what sockets and streams had taken in before they were closed.
+	// A megabyte, plus what sockets and streams had buffered before they were closed.
 	expect(gateway.mostBytes()).toBeLessThan(8 * 1024 * 1024);
 });

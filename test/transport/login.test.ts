@@ -19,16 +19,16 @@ import { execute, itemsOf } from '../engine/engine';
 
 jest.setTimeout(60_000);
 
-// Registered before the emulator's own, which forgets what it got.
+// Registered before the emulator's own, which clears its records.
 afterEach(() => {
-	// Whatever was asked, and however it was answered: nothing was delivered, nothing paid for.
+	// No request here may deliver or cost anything, however it was answered.
 	expect(provider.tally).toMatchObject({ messages: 0, parts: 0 });
 });
 const provider = emulatorForTests();
 
 type Credential = Partial<Record<'password' | 'sendUrl' | 'testUrl', string>>;
 
-/** Get Balance, with the output item or the message it throws. */
+/** Runs Get Balance; returns the output item or the error's message. */
 async function balance(credentials: Credential = {}): Promise<unknown> {
 	const ended = await execute(provider, {
 		items: [{}],
@@ -61,7 +61,7 @@ const ORDERS = {
 } as const;
 
 describe('Get Balance and the test of the credential', () => {
-	it('tell a right login and its balance, and send nothing', async () => {
+	it('accept a correct login, show its balance and send nothing', async () => {
 		provider.credits = 4321;
 		expect(await balance()).toEqual({ creditsLeft: 4321 });
 		expect(await test()).toEqual({ status: 'OK', message: 'Login accepted, 4321 SMS left' });
@@ -72,7 +72,7 @@ describe('Get Balance and the test of the credential', () => {
 		expect(provider.requests.flatMap(({ violations }) => violations)).toEqual([]);
 	});
 
-	it('send nothing even with a provider that looks at nothing but the login', async () => {
+	it('send nothing even if the provider checks only the login', async () => {
 		provider.configure({ checkOrder: ['AUTH_FAILED'] });
 		expect(await balance()).toMatch(/^The answer is not one that the provider documents/);
 		expect(await test()).toMatchObject({ status: 'Error' });
@@ -80,7 +80,7 @@ describe('Get Balance and the test of the credential', () => {
 		expect(await test({ password: 'wrong' })).toMatchObject({ status: 'Error' });
 	});
 
-	it('ask once for all items', async () => {
+	it('make one request for all items', async () => {
 		const ended = await execute(provider, {
 			items: [{}, {}, {}],
 			parameters: { resource: 'account', operation: 'getBalance' },
@@ -89,14 +89,14 @@ describe('Get Balance and the test of the credential', () => {
 		expect(provider.requests).toHaveLength(1);
 	});
 
-	it('tell a right login whose balance is not said', async () => {
+	it('accept a correct login without a balance', async () => {
 		provider.configure({ balanceFollows: [] });
 		expect(await balance()).toEqual({ creditsLeft: null });
 		expect(await test()).toEqual({ status: 'OK', message: 'Login accepted' });
 	});
 
 	it.each(['nonsense', '', 'ftp://sms.example', 'https://'])(
-		'tell a URL that is none: %j',
+		'report an invalid URL: %j',
 		async (sendUrl) => {
 			expect(await balance({ sendUrl })).toMatch(/^The Sending URL must start with https:/);
 			expect(await test({ sendUrl })).toEqual(
@@ -107,7 +107,7 @@ describe('Get Balance and the test of the credential', () => {
 		},
 	);
 
-	it('tell a Test URL that is none, with which nothing would be sent', async () => {
+	it('report an invalid Test URL, with which nothing would be sent', async () => {
 		const told = await test({ testUrl: 'nonsense' });
 		expect(told).toEqual(error(/^The Test URL must start with https:/));
 	});
@@ -115,28 +115,28 @@ describe('Get Balance and the test of the credential', () => {
 	it.each([
 		['API Password', { password: 'é'.repeat(1001) }],
 		['Sending URL', { sendUrl: `https://sms.example/${'a'.repeat(1000)}` }],
-	])('ask nobody with an %s that is too long', async (label, credential) => {
+	])('make no request with an %s that is too long', async (label, credential) => {
 		const told = `The ${label} in the credential has more than 1,000 characters`;
 		expect(await balance(credential)).toContain(told);
 		expect((await test(credential)).message).toContain(told);
 		expect(provider.requests).toEqual([]);
 	});
 
-	it('tell a wrong login', async () => {
+	it('report a wrong login', async () => {
 		expect(await balance({ password: 'wrong' })).toMatch(/refused the username .*\(AUTH_FAILED\)/);
 		const told = await test({ password: 'wrong' });
 		expect(told).toEqual(error(/^The provider refused the username/));
 	});
 
 	it.each(Object.entries(ORDERS))(
-		'send nothing with a provider that looks at %s, whether the login is right or not',
+		'send nothing if the provider checks %s, whether the login is right or not',
 		async (_, checkOrder) => {
 			provider.configure({ checkOrder });
 			expect(await balance()).toEqual({ creditsLeft: 10_000 });
 			expect(await test()).toMatchObject({ status: 'OK' });
 			const wrong = await balance({ password: 'wrong' });
 			const wrongTest = await test({ password: 'wrong' });
-			// Where the login is looked at last, the answer to an empty request cannot tell.
+			// If the login is checked last, the answer to an empty request reveals nothing about it.
 			if (checkOrder[0] === 'AUTH_FAILED') {
 				expect(wrong).toContain('AUTH_FAILED');
 				expect(wrongTest.status).toBe('Error');
@@ -152,7 +152,7 @@ describe('Get Balance and the test of the credential', () => {
 		['a redirect', { kind: 'redirect' }],
 		['502', { kind: 'status', status: 502, body: '<html>Bad Gateway</html>' }],
 		['10 MB', { kind: 'huge' }],
-	])('do not take %s for a login', async (_, misbehaviour) => {
+	])('never take %s for an accepted login', async (_, misbehaviour) => {
 		provider.misbehave(() => misbehaviour);
 		expect(await balance()).toMatch(/^The answer is not one that the provider documents/);
 		expect(await test()).toEqual(
@@ -161,7 +161,7 @@ describe('Get Balance and the test of the credential', () => {
 		expect(provider.requests).toHaveLength(2);
 	});
 
-	it('show no password that comes back', async () => {
+	it('show no password that the answer repeats', async () => {
 		provider.misbehave(({ document }) => ({ kind: 'answer', body: JSON.stringify(document) }));
 		expect(await balance()).toMatch(/^(?=.*not shown)(?!.*demo-password)/s);
 		expect((await test()).message).toMatch(/^(?=.*not shown)(?!.*demo-password)/s);
@@ -170,13 +170,13 @@ describe('Get Balance and the test of the credential', () => {
 	it.each<[string, Misbehaviour | null, string, string?]>([
 		['cannot be reached', null, 'COULD_NOT_CONNECT', 'http://127.0.0.1:1/'],
 		['breaks off', { kind: 'resetAfterReading', accepts: false }, 'NO_ANSWER'],
-	])('say so when the provider %s', async (_, misbehaviour, code, sendUrl = provider.sendUrl) => {
+	])('report a provider that %s', async (_, misbehaviour, code, sendUrl = provider.sendUrl) => {
 		provider.misbehave(() => misbehaviour);
 		const told = `The provider gave no answer (${code})`;
 		expect(await balance({ sendUrl })).toMatch(told);
 		const { message } = await test({ sendUrl });
 		expect(message).toContain(told);
-		// There was no SMS to speak of.
+		// There was no SMS to mention.
 		expect(message).not.toMatch(/sent/);
 	});
 
@@ -202,7 +202,7 @@ describe('Get Balance and the test of the credential', () => {
 	});
 });
 
-describe('the credential tells of its URLs', () => {
+describe('the test of the credential warns of its URLs', () => {
 	const own = 'http://127.0.0.1:1/api/xml';
 
 	it.each([
@@ -210,19 +210,19 @@ describe('the credential tells of its URLs', () => {
 		['another case and a slash', own, 'http://127.0.0.1:1/API/xml/'],
 		['a default port', 'https://sms.example/xml', 'https://SMS.example:443//xml'],
 		['http and https', 'https://sms.example/xml', 'http://sms.example/xml'],
-	])('a test that would send: %s', async (_, sendUrl, testUrl) => {
+	])('if a test would send: %s', async (_, sendUrl, testUrl) => {
 		const told = await test({ sendUrl, testUrl });
 		expect(told).toEqual(error(/^The Test URL is the Sending URL: a test would send an SMS\./));
 	});
 
-	it('a password in the clear', async () => {
+	it('if the password travels unencrypted', async () => {
 		const url = 'http://sms.example/xml';
 		const message = `The Sending URL starts with http://, so the password travels in the clear. Write https:// in the Capitole Mobile credential.`;
 		expect(await test({ sendUrl: url })).toEqual(error(message));
 		expect(await test({ testUrl: url })).toEqual(error(message.replace('Sending', 'Test')));
 	});
 
-	it('none on the way to a host nearby', async () => {
+	it('but not for a host on a private network', async () => {
 		expect(await test({ testUrl: 'http://192.168.7.7:1/' })).toMatchObject({ status: 'OK' });
 	});
 });
@@ -244,7 +244,7 @@ describe('withLogin', () => {
 		['both', { url, uri: url }],
 		['the Test URL', { url: own.testUrl }],
 		['no query', { url, qs: {} }],
-	])('signs a request to its own URL by %s, and lets nobody redirect it', (_, request) => {
+	])('signs a request to its own URL by %s, and allows no redirect', (_, request) => {
 		const signed = withLogin({ ...request, body } as unknown as Request, own);
 		expect(signed.body).toContain('demo-password');
 		expect(signed).toMatchObject({ disableFollowRedirect: true, followAllRedirects: false });
@@ -287,27 +287,27 @@ describe('withLogin', () => {
 		['without a place for the login', { url, body: '<SMS></SMS>', headers: { Accept: '*/*' } }],
 		['with a login', { url, body: '<SMS><authentification>x</authentification></SMS>' }],
 		['that is not there', { url, method: 'GET' as const }],
-	])('leaves a request alone that has a body %s', (_, request) => {
+	])('does not change a request with a body %s', (_, request) => {
 		expect(withLogin(request, own)).toBe(request);
 	});
 
-	it('ends with what was to end the request, and at the time limit', async () => {
+	it('aborts with the request’s own signal, and at the time limit', async () => {
 		const stop = new AbortController();
 		const request = { url, body, timeout: 60_000, abortSignal: stop.signal };
 		const { abortSignal } = withLogin(request, own);
 		stop.abort();
 		expect(abortSignal).toMatchObject({ aborted: true });
 		const limited = withLogin({ url, body, timeout: 5 }, own);
-		// Without the limit, it would not be before the test's own.
+		// Without the time limit, only the test's own would end this.
 		while (limited.abortSignal?.aborted !== true) {
 			await new Promise((resolve) => setTimeout(resolve, 10));
 		}
 	});
 });
 
-describe('a node that anybody may use, such as HTTP Request', () => {
+describe('a node that anyone may use, such as HTTP Request', () => {
 	const BODY = buildEmptyDocument();
-	/** Posts as nodes do, by n8n's helper of today and by the older one, to the URL it is given. */
+	/** Posts to a URL like nodes do, with n8n's current helper and the older one. */
 	const poster = (
 		helper: 'httpRequestWithAuthentication' | 'requestWithAuthentication',
 	): INodeType => ({
@@ -336,14 +336,14 @@ describe('a node that anybody may use, such as HTTP Request', () => {
 				expect(stolen).not.toContain('demo-password');
 			};
 
-			it('gets no password for a server of its own', async () => {
+			it('gets no password for a server it chooses', async () => {
 				await post({ url: thief.sendUrl });
 				expect(thief.requests).toHaveLength(1);
 				await post({ url: '/api/sendsms/xml', baseURL: thief.origin });
 				expect(thief.requests).toHaveLength(1);
 			});
 
-			it('gets it written for the credential’s own URLs, and cannot have it passed on', async () => {
+			it('gets the password for the credential’s own URLs only, and cannot redirect it', async () => {
 				await post({ url: provider.testUrl });
 				expect(provider.requests.at(-1)?.document).toMatchObject({ password: 'demo-password' });
 				provider.misbehave(() => ({ kind: 'redirect', status: 307, location: thief.sendUrl }));
@@ -361,11 +361,11 @@ describe('a username and a password', () => {
 		['that looks like a reference', 'iso-8859-15', '&eacute;&#233;'],
 		['with signs of a form', 'iso-8859-15', 'a+b%20c=d&e;f'],
 		['with spaces around and within', 'iso-8859-15', ' two  words '],
-		// ISO-8859-15 has no bytes for these.
+		// ISO-8859-15 cannot encode these.
 		['with an emoji', 'iso-8859-15', 'clé🔑'],
 		['with an emoji', 'utf-8', 'clé🔑'],
 		['with an emoji', 'ascii', 'clé🔑'],
-	])('%s comes through in %s', async (_, charset, secret) => {
+	])('%s arrive unchanged in %s', async (_, charset, secret) => {
 		const account = { username: `u${secret}`, password: `p${secret}` };
 		const strict = await startEmulator(account);
 		const ended = await execute(strict, {
@@ -379,7 +379,7 @@ describe('a username and a password', () => {
 		await strict.close();
 	});
 
-	it('that are numbers come through', async () => {
+	it('that are numbers arrive unchanged', async () => {
 		const strict = await startEmulator({ username: '12345', password: '678' });
 		const ended = await execute(strict, {
 			items: [{}],

@@ -4,7 +4,7 @@ import { CapitoleSmsTrigger } from '../../nodes/CapitoleMobile/CapitoleSmsTrigge
 import { fieldsOf } from '../docs/editor';
 import { TriggerServer, type Exchange } from './triggerServer';
 
-/** A callback, and what is seen of it without the option, and with it as it is added. */
+/** A callback that shows an option's effect: the expected result without it and with it as added. */
 interface Row {
 	readonly query: string;
 	readonly see: (server: TriggerServer, exchange: Exchange) => unknown;
@@ -16,7 +16,7 @@ const same = (seen: unknown) => ({ without: seen, added: seen });
 const item = ({ result }: Exchange) => result?.workflowData?.[0]?.[0]?.json;
 
 const TABLE: Readonly<Record<string, Row>> = {
-	// Left empty, it allows all, as it says.
+	// Empty allows all addresses, as its description says.
 	ipWhitelist: {
 		query: 'num=33610203040&message=Bonjour',
 		see: (_, { status, body }) => [status, body],
@@ -40,7 +40,7 @@ const TABLE: Readonly<Record<string, Row>> = {
 		without: false,
 		added: true,
 	},
-	// No word more than those that always count.
+	// Empty adds no keyword to those that always count.
 	stopKeywords: {
 		query: 'num=33610203040&message=plus+rien',
 		see: (_, exchange) => item(exchange)?.event,
@@ -57,11 +57,11 @@ const [, ...OPTIONS] = fieldsOf(
 	new CapitoleSmsTrigger().description.properties.filter(({ type }) => type === 'collection'),
 );
 
-test('every option of the description has a row, and no other', () => {
+test('the table has a row for every option of the description, and no other', () => {
 	expect(Object.keys(TABLE).sort()).toEqual(OPTIONS.map(({ name }) => name).sort());
 });
 
-describe('added and left alone, an option does what its label says', () => {
+describe('an option that is added and left unchanged does what its label says', () => {
 	test.each(OPTIONS)('$displayName', async ({ name, default: value }) => {
 		const row = TABLE[name];
 		if (row === undefined) throw new Error(`No row for ${name}`);
@@ -81,7 +81,7 @@ describe('added and left alone, an option does what its label says', () => {
 test.each([
 	['given as an expression', '={{ ({ ipWhitelist: "192.0.2.1" }) }}'],
 	['whose name is mistyped', { ipWhiteList: '192.0.2.1' }],
-])('Options %s leave nothing open', async (_, options) => {
+])('Options %s do not open the trigger to all', async (_, options) => {
 	const server = await new TriggerServer({ parameters: { options } }).start();
 	try {
 		const { status, result } = await server.get('num=33610203040&message=Bonjour');

@@ -28,15 +28,15 @@ const REPORT = `id=1&gsm=${PHONE}&status=DELIVERED&network=Orange&date=2020-03-1
 const REPLY = `num=${PHONE}&message=Hello+World`;
 const STOP = `num=${PHONE}&message=STOP`;
 
-/** The only item that started an execution. */
+/** The only item of the execution that was started. */
 const itemOf = ({ result }: Exchange): IDataObject => result?.workflowData?.[0]?.[0]?.json ?? {};
 
-/** What n8n gets when no execution may start. */
+/** The result for n8n if no execution may start. */
 const NOTHING = { noWebhookResponse: true };
 
 describe('the trigger over HTTP', () => {
 	test.each(callbackFixtures.map((fixture) => [fixture.name, fixture] as const))(
-		'answers %s and gives the expected item or none',
+		'answers %s and returns the expected item or none',
 		async (_name, { http, expected, context = {} }) => {
 			const { timezone, stopKeywords } = context;
 			const server = await trigger({
@@ -67,20 +67,17 @@ describe('the trigger over HTTP', () => {
 		[REPORT, 'delivered SMS'],
 		[REPORT.replace('DELIVERED', 'INVALID_DESTINATION_ADDRESS'), 'failed SMS'],
 		[REPORT.replace('DELIVERED', 'EXPIRED'), 'other statuses'],
-	])(
-		'tells the caller of an event that is not chosen, and starts nothing: %s',
-		async (query, what) => {
-			const others = await trigger({ parameters: { events: [] } });
-			const webhookResponse = `OK, but this trigger does not listen for ${what}`;
-			expect(await others.get(query)).toEqual({
-				status: 200,
-				body: webhookResponse,
-				result: { webhookResponse },
-			});
-			const chosen = await (await trigger()).get(query);
-			expect([chosen.body, chosen.result?.workflowData]).toEqual(['OK', [[expect.anything()]]]);
-		},
-	);
+	])('names the event that is not chosen and starts nothing: %s', async (query, what) => {
+		const others = await trigger({ parameters: { events: [] } });
+		const webhookResponse = `OK, but this trigger does not listen for ${what}`;
+		expect(await others.get(query)).toEqual({
+			status: 200,
+			body: webhookResponse,
+			result: { webhookResponse },
+		});
+		const chosen = await (await trigger()).get(query);
+		expect([chosen.body, chosen.result?.workflowData]).toEqual(['OK', [[expect.anything()]]]);
+	});
 
 	const report = { event: 'delivered', phone: PHONE, status: 'DELIVERED' };
 	const reply = { event: 'reply', phone: PHONE, message: 'Hello World' };
@@ -94,14 +91,14 @@ describe('the trigger over HTTP', () => {
 		[`num=${PHONE}&message=`, { ...reply, message: '', optOut: 'no' }],
 		[`${REPLY}&id=7`, { ...reply, campaignId: '7', optOut: 'no' }],
 		[STOP, { ...reply, event: 'stop', message: 'STOP', optOut: 'yes' }],
-	])('gives of %s what its kind can have, meaning first', async (query, expected) => {
+	])('reads %s as the fields of its kind, the most important first', async (query, expected) => {
 		const item = itemOf(await (await trigger()).get(query));
 		const row = { ...expected, eventId: expect.any(String), receivedAt: expect.any(String) };
 		expect(item).toEqual(row);
 		expect(Object.keys(item)).toEqual(Object.keys(row));
 	});
 
-	test('gives rows that hold what their schema says, and nothing else', async () => {
+	test('returns rows that match their schema exactly', async () => {
 		const { properties } = JSON.parse(readFileSync(SCHEMA, 'utf8')) as {
 			properties: Record<string, { type: string | string[] }>;
 		};
@@ -116,14 +113,14 @@ describe('the trigger over HTTP', () => {
 		expect([...seen].sort()).toEqual(Object.keys(properties).sort());
 	});
 
-	test('gives all of a callback with Simplify off, meaning first', async () => {
+	test('returns a whole callback with Simplify off, the most important fields first', async () => {
 		const server = await trigger({ parameters: { options: { simplify: false } } });
 		expect(Object.keys(itemOf(await server.get(REPLY))).join()).toBe(
 			'event,phone,message,status,campaignId,date,network,optOut,eventId,receivedAt,raw',
 		);
 	});
 
-	test('has one unnamed output, or one for each chosen event in the order chosen', async () => {
+	test('has one unnamed output, or one per chosen event in their order', async () => {
 		const events = ['stop', 'delivered', 'reply'];
 		expect((await trigger({ parameters: { events } })).outputs()).toEqual(['']);
 		expect((await trigger({})).outputs()).toEqual(['']);
@@ -147,7 +144,7 @@ describe('the trigger over HTTP', () => {
 	});
 
 	test.each(Object.entries(EVENTS))(
-		'shows how to try %s where it is chosen, and hears that',
+		'shows how to try %s if it is chosen, and receives that',
 		async (event, { name, example }) => {
 			const server = await trigger({ parameters: { events: [event] } });
 			const { properties } = server.description;
@@ -166,14 +163,14 @@ describe('the trigger over HTTP', () => {
 		const webhooks = (await trigger()).description.webhooks ?? [];
 		expect(webhooks.map(({ httpMethod }) => httpMethod)).toEqual(['GET', 'POST']);
 		expect(new Set(webhooks.map(({ path }) => path)).size).toBe(1);
-		// What n8n answers when an execution starts: it does not look at what `webhook` returns.
+		// n8n's response when an execution starts; it ignores the result of `webhook`.
 		expect(webhooks.map(({ responseData }) => responseData)).toEqual(['OK', 'OK']);
 		expect(webhooks.filter(({ ndvHideUrl }) => ndvHideUrl !== true)).toHaveLength(1);
 	});
 });
 
-describe('a body that cannot be read', () => {
-	test('is answered by 400, and starts nothing', async () => {
+describe('an unreadable body', () => {
+	test('gets 400 and starts nothing', async () => {
 		const server = await trigger({ body: 'unreadable' });
 		expect(await server.exchange(post('text/plain', REPLY, 'x'))).toEqual({
 			status: 400,
@@ -182,7 +179,7 @@ describe('a body that cannot be read', () => {
 		});
 	});
 
-	test('is not asked for when n8n has taken it apart itself: the query decides', async () => {
+	test('is not needed if n8n has already parsed it: the query decides', async () => {
 		const http = post('Multipart/form-data; boundary=x', REPLY, 'x');
 		expect(itemOf(await (await trigger()).exchange(http))).toMatchObject({ event: 'reply' });
 	});
@@ -203,7 +200,7 @@ describe('the callback secret', () => {
 	});
 
 	test.each([`secret=k3y-of-ours&${REPORT}`, `secret=k3y-of-ours?${REPORT}`])(
-		'is taken in %s, and kept out of the item',
+		'is accepted in %s and left out of the item',
 		async (query) => {
 			const item = itemOf(await (await trigger({ credential })).get(query));
 			expect(item).toMatchObject({ event: 'delivered', campaignId: '1' });
@@ -211,7 +208,7 @@ describe('the callback secret', () => {
 		},
 	);
 
-	test('is the same for an event that is not chosen', async () => {
+	test('is checked even for an event that is not chosen', async () => {
 		const server = await trigger({ credential, parameters: { events: ['stop'] } });
 		expect((await server.get(REPLY)).status).toBe(401);
 	});
@@ -224,29 +221,29 @@ describe('the IP list', () => {
 		['192.0.2.77', 200],
 		['192.0.3.1', 403],
 		[undefined, 403],
-	])('for %s answers %s', async (ip, status) => {
+	])('answers %s with %s', async (ip, status) => {
 		const server = await trigger({ parameters, ...(ip !== undefined && { ip }) });
 		const exchange = await server.get(REPLY);
 		expect(exchange.status).toBe(status);
 		expect(exchange.result?.workflowData === undefined).toBe(status !== 200);
 	});
 
-	test('believes no X-Forwarded-For that n8n was not told to believe', async () => {
+	test('ignores X-Forwarded-For unless n8n is set to trust it', async () => {
 		const server = await trigger({ parameters });
 		const http = get(REPLY).replace('\r\n', '\r\nX-Forwarded-For: 192.0.2.77\r\n');
 		expect((await server.exchange(http)).status).toBe(403);
 	});
 });
 
-/** What a field may hold and still give nothing. */
+/** Values that resolve to nothing. */
 const GIVE_NOTHING = [
 	...['={{ $vars.nothing }}', '={{ "" }}', '={{ null }}', '={{ undefined }}', '={{ "\t " }}'],
 	...['={{ [].join(", ") }}', '=', '=  ', '   '],
 ];
 
-describe('a lock without a key', () => {
+describe('a secret or allowlist that resolves to nothing', () => {
 	test.each([...GIVE_NOTHING, ' , ', '={{ " ; " }}'])(
-		'lets nobody in by an allowlist: %j',
+		'answers 503 for an allowlist: %j',
 		async (ipWhitelist) => {
 			const server = await trigger({ parameters: { options: { ipWhitelist } } });
 			const { status, result } = await server.get(REPLY);
@@ -257,7 +254,7 @@ describe('a lock without a key', () => {
 		},
 	);
 
-	test.each(GIVE_NOTHING)('lets nobody in by a secret: %j', async (callbackSecret) => {
+	test.each(GIVE_NOTHING)('answers 503 for a secret: %j', async (callbackSecret) => {
 		const server = await trigger({ credential: { callbackSecret } });
 		for (const query of [
 			REPLY,
@@ -276,15 +273,15 @@ describe('a lock without a key', () => {
 		['an option left empty', { parameters: { options: { ipWhitelist: '' } } }],
 		['a credential without the field', { credential: { username: 'u' } }],
 		['a field left empty', { credential: { callbackSecret: '' } }],
-	])('is not %s: that is open to all', async (_what, options) => {
+	])('is not the same as %s, which accepts everyone', async (_what, options) => {
 		const server = await trigger(options);
 		expect((await server.get(REPLY)).status).toBe(200);
 		expect(server.log).toEqual([]);
 	});
 
-	// The raw credential is behind what n8n does not document: see readCallbackSecret.
+	// The raw credential comes from an undocumented part of n8n: see readCallbackSecret.
 	test.each(['={{ "" }}', ''])(
-		'is the secret %j where n8n no longer tells whether the field was left empty',
+		'includes the secret %j if n8n does not reveal whether the field was left empty',
 		async (callbackSecret) => {
 			const server = await trigger({ credential: { callbackSecret }, hidesInternals: true });
 			const { status, result } = await server.get(REPLY);
@@ -293,14 +290,14 @@ describe('a lock without a key', () => {
 		},
 	);
 
-	test('is not a secret that is written in, whatever n8n tells', async () => {
+	test('is never a fixed secret, whatever n8n reveals', async () => {
 		const credential = { callbackSecret: 'k3y' };
 		const server = await trigger({ credential, hidesInternals: true });
 		expect((await server.get(`secret=k3y&${REPLY}`)).status).toBe(200);
 		expect((await server.get(REPLY)).status).toBe(401);
 	});
 
-	test('is not an expression that gives one', async () => {
+	test('is not an expression that returns a value', async () => {
 		const server = await trigger({
 			parameters: { options: { ipWhitelist: '={{ "192.0.2." + 7 }}' } },
 			credential: { callbackSecret: '={{ "k3y" }}' },
@@ -324,7 +321,7 @@ describe('the checks', () => {
 		['the callback, with the secret', 'secret=x&junk', { credential: secret }, 400],
 		['the credential', REPLY, { credential: unreadable }, 503],
 		['the secret', REPLY, { credential: secret }, 401],
-	])('come in their order: %s', async (_what, query, options, expected) => {
+	])('run in order: %s', async (_what, query, options, expected) => {
 		const { status, body, result } = await (await trigger(options)).get(query);
 		expect([status, result]).toEqual([expected, NOTHING]);
 		expect(body).not.toContain('gone');
@@ -332,20 +329,17 @@ describe('the checks', () => {
 });
 
 describe('activation', () => {
-	// An allowlist that gives nothing yet is told in the log.
-	test.each([{}, { ipWhitelist: '={{ $vars.nothing }}' }])(
-		'goes through with %j',
-		async (options) => {
-			expect(await (await trigger({ parameters: { options } })).activate()).toBe(true);
-		},
-	);
+	// An allowlist that resolves to nothing yet is only logged.
+	test.each([{}, { ipWhitelist: '={{ $vars.nothing }}' }])('succeeds with %j', async (options) => {
+		expect(await (await trigger({ parameters: { options } })).activate()).toBe(true);
+	});
 
 	test.each([
 		[{ ipWhitelist: '192.0.2.1, example.com' }, /“example\.com” in IP\(s\) Allowlist/],
 		[{ timezone: 'Europe/Pariss' }, /“Europe\/Pariss” is not a time zone/],
 		[{ stopKeywords: 'assez,'.repeat(2_000) }, /STOP Keywords is too long/],
 		[{ ipWhitelist: '192.0.2.1,'.repeat(2_000) }, /IP\(s\) Allowlist is too long/],
-	])('is refused with %j, saying what to change', async (options, message) => {
+	])('is refused with %j and names the value to change', async (options, message) => {
 		const server = await trigger({ parameters: { options } });
 		await expect(server.activate()).rejects.toThrow(message);
 	});

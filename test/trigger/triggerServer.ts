@@ -23,24 +23,23 @@ import { CapitoleSmsTrigger } from '../../nodes/CapitoleMobile/CapitoleSmsTrigge
 
 export interface TriggerOptions {
 	readonly parameters?: INodeParameters;
-	/** The credential of the node as n8n stores it; a function stands for one that cannot be read. */
+	/** The node's credential as n8n stores it; a function if it cannot be read. */
 	readonly credential?: ICredentialDataDecryptedObject | (() => never);
-	/** What n8n makes of X-Forwarded-For, by N8N_PROXY_HOPS. */
+	/** The caller's address that n8n derives from X-Forwarded-For and N8N_PROXY_HOPS. */
 	readonly ip?: string;
-	/** A body that is cut off, too long, or not what its Content-Encoding says. */
+	/** A body that is truncated, too long, or does not match its Content-Encoding. */
 	readonly body?: 'unreadable';
-	/** Whether n8n keeps to itself what it does not document; no without it. */
+	/** Whether n8n hides what it does not document; false by default. */
 	readonly hidesInternals?: boolean;
 }
 
-/** What came back on the wire, and what n8n was given to run. */
+/** The HTTP response, and the data with which n8n would start an execution. */
 export interface Exchange {
 	readonly status: number;
 	readonly body: string;
 	readonly result: IWebhookResponseData | undefined;
 }
 
-/** A request as on the wire. */
 export const get = (query: string): string =>
 	`GET /webhook/x/sms?${query} HTTP/1.1\r\nHost: n8n\r\n\r\n`;
 
@@ -48,12 +47,12 @@ export const post = (contentType: string, query: string, body: string): string =
 	`POST /webhook/x/sms?${query} HTTP/1.1\r\nHost: n8n\r\nContent-Type: ${contentType}\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
 
 /**
- * The node behind a real HTTP server and in n8n-core's own contexts. The server does with a request
- * and with the node's result what n8n's does: raw body, original URL, an answer from `webhookResponse`.
+ * The node behind a real HTTP server and in n8n-core's own contexts. The server treats requests and results
+ * as n8n's does: raw body, original URL, a response from `webhookResponse`.
  */
 export class TriggerServer {
 	private result: IWebhookResponseData | undefined;
-	/** What the node wrote to n8n's log. */
+	/** Lines that the node wrote to n8n's log. */
 	readonly log: string[] = [];
 	private readonly type = new CapitoleSmsTrigger();
 	readonly description = this.type.description;
@@ -123,7 +122,7 @@ export class TriggerServer {
 		await new Promise((resolve) => this.server.close(resolve));
 	}
 
-	/** Sends a request as it is, byte for byte. */
+	/** Sends a request byte for byte. */
 	async exchange(http: Buffer | string): Promise<Exchange> {
 		this.result = undefined;
 		const socket = connect((this.server.address() as AddressInfo).port, '127.0.0.1');
@@ -143,7 +142,7 @@ export class TriggerServer {
 		return await this.exchange(get(query));
 	}
 
-	/** What n8n does when the workflow is activated. */
+	/** Runs n8n's steps for activating the workflow. */
 	async activate(): Promise<boolean> {
 		const context = new HookContext(
 			this.workflow,
@@ -156,7 +155,7 @@ export class TriggerServer {
 		return await this.type.webhookMethods.default.create.call(context as unknown as IHookFunctions);
 	}
 
-	/** The outputs as n8n evaluates them, `''` where one has no name. */
+	/** The names of the outputs as n8n evaluates them; `''` for one without a name. */
 	outputs(): string[] {
 		return NodeHelpers.getNodeOutputs(this.workflow, this.node, this.type.description).map(
 			(output: string | INodeOutputConfiguration) =>
@@ -164,7 +163,7 @@ export class TriggerServer {
 		);
 	}
 
-	/** What the canvas shows under the node's name. */
+	/** The text under the node's name on the canvas. */
 	subtitle(): unknown {
 		const { subtitle } = this.type.description;
 		return this.workflow.expression.getSimpleParameterValue(this.node, subtitle, 'internal', {});
@@ -201,7 +200,7 @@ export class TriggerServer {
 		return partial as unknown as IWorkflowExecuteAdditionalData;
 	}
 
-	/** A credential as n8n 1.x and 2.x give it to a node: defaults filled in, expressions resolved. */
+	/** A credential as n8n 1.x and 2.x pass it to a node: with defaults, expressions resolved. */
 	private resolved(stored: ICredentialDataDecryptedObject): object {
 		const { properties } = new CapitoleMobileApi();
 		const values = stored as INodeParameters;
@@ -213,7 +212,7 @@ export class TriggerServer {
 	}
 }
 
-/** The context as a node may see it one day. */
+/** The context without the undocumented parts, as a later n8n may provide it. */
 const withoutInternals = (context: WebhookContext): WebhookContext =>
 	new Proxy(context, {
 		get(target, name) {

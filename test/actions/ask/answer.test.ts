@@ -33,7 +33,7 @@ const asked = async ({ parameters, ...rest }: Partial<Flow> = {}): Promise<[Link
 	return [new Link(flow, ended, `?signature=${String(executions)}`), ended, flow];
 };
 
-/** As if so much time had passed. */
+/** Moves the clock on by this time. */
 function later(milliseconds: number): void {
 	const then = Date.now() + milliseconds;
 	now?.mockRestore();
@@ -45,7 +45,7 @@ const minutes = (resumeAmount: number) => ({
 });
 
 describe('the link', () => {
-	it('shows who asks what, however often it is opened, and answers nothing', async () => {
+	it('shows the sender and the question, however often it is opened, and answers nothing', async () => {
 		const [link] = await asked({ parameters: { sender: 'Ma Marque' } });
 		for (const headers of [FRENCH, {}]) {
 			const { status, page, answer } = await link.get(headers);
@@ -59,7 +59,7 @@ describe('the link', () => {
 		}
 	});
 
-	it('has two buttons without the option, and two when only a label is set', async () => {
+	it('has two buttons without the option, and with only a label set', async () => {
 		const labels = { approvalOptions: { values: { approveLabel: 'Oui' } } };
 		for (const parameters of [{}, labels]) {
 			const [link] = await asked({ parameters });
@@ -72,7 +72,7 @@ describe('the link', () => {
 		}
 	});
 
-	it('answers by POST, with our thanks', async () => {
+	it('answers by POST and thanks', async () => {
 		const [link] = await asked();
 		const { status, page, answer, headers } = await link.post(YES, FRENCH);
 		expect(status).toBe(200);
@@ -84,7 +84,7 @@ describe('the link', () => {
 		});
 	});
 
-	it('tapped twice, thanks again and answers once; after another answer it says that it is answered', async () => {
+	it('thanks again when tapped twice but answers once, and reports a different earlier answer', async () => {
 		const [link] = await asked();
 		expect((await link.post(YES)).answer).not.toBeNull();
 		const again = await link.post(YES, FRENCH);
@@ -94,18 +94,18 @@ describe('the link', () => {
 		const other = await link.post('answer=decline', FRENCH);
 		expect([other.status, other.answer]).toEqual([410, null]);
 		expect(other.page).toContain('Déjà répondu');
-		// What n8n did not go on with can be answered again.
+		// An answer that n8n did not process can be given again.
 		later(5_000);
 		expect((await link.post(YES)).answer).not.toBeNull();
 	});
 });
 
-describe('late is late', () => {
+describe('an answer after the time limit', () => {
 	it.each([
 		[-1, 200],
 		[0, 410],
 		[1, 410],
-	])('%i ms from the end: %i', async (fromEnd, status) => {
+	])('%i ms from the limit: status %i', async (fromEnd, status) => {
 		const [link, { run }] = await asked({ parameters: minutes(2) });
 		const end = run.waitTill?.getTime() ?? 0;
 		now = jest.spyOn(Date, 'now').mockReturnValue(end + fromEnd);
@@ -116,7 +116,7 @@ describe('late is late', () => {
 		expect(answer === null).toBe(status !== 200);
 	});
 
-	it('also where the answer was still arriving when the time was over', async () => {
+	it('is too late even if it was arriving at the limit', async () => {
 		const [link] = await asked({ parameters: minutes(2) });
 		link.meanwhile = () => later(121_000);
 		const { status, answer } = await link.post(YES);
@@ -127,7 +127,7 @@ describe('late is late', () => {
 describe('with Include Input Fields', () => {
 	const parameters = { options: { includeInput: true } };
 
-	it('the answer has them, and names of the result are the result’s', async () => {
+	it('includes them in the answer, where names of the result win', async () => {
 		const [link] = await asked({
 			parameters,
 			items: [{ amount: 240, phone: 'of before', data: 1, error: 'of before', simulated: true }],
@@ -139,14 +139,14 @@ describe('with Include Input Fields', () => {
 		});
 	});
 
-	it('what goes on without an answer has them', async () => {
+	it('includes them in the output without an answer', async () => {
 		const [, { run }] = await asked({ parameters });
 		const [entry] = run.data.executionData?.nodeExecutionStack ?? [];
 		const data = { approved: false, respondedAt: null, timedOut: true };
 		expect(entry?.data.main?.[0]?.[0]?.json).toEqual({ amount: 240, data, phone: PHONE });
 	});
 
-	it('a failed row has them', async () => {
+	it('includes them in a failed row', async () => {
 		emulator.misbehave({ kind: 'answer', body: `${PHONE}_IS_BLACKLISTED` });
 		const { after } = await execute(emulator, {
 			items: [{ amount: 240, simulated: true }],
@@ -171,20 +171,20 @@ test.each([
 	expect((await link.post(YES)).answer).toMatchObject({ data: { approved: true } });
 });
 
-describe('a review of what an agent wants to do', () => {
+describe('a review of an agent’s tool call', () => {
 	const review = async (message: string) => {
 		const [link] = await asked({ isReview: true, parameters: { message } });
 		const [sms] = emulator.messages.slice(-1);
 		return { page: (await link.get()).page, sms: sms?.text ?? '' };
 	};
 
-	it('shows {link} as text, and has its own link at the end of the SMS', async () => {
+	it('shows {link} as text and puts its own link at the end of the SMS', async () => {
 		const { page, sms } = await review('Send “{link}” to {link}');
 		expect(page).toContain('<p class="question">Send “{link}” to {link}</p>');
 		expect(sms).toMatch(/^Send "\{link\}" to \{link\} http:\S+$/);
 	});
 
-	it('shows marks that would turn it round or hide a part of it', async () => {
+	it('makes marks visible that would reverse or hide text', async () => {
 		const { page } = await review(
 			'Pay \u202E001\u202C € to \u200BZoé\u{E0041} 👨‍👩‍👧 ❤️ 1️⃣\ttoday\nplease',
 		);
@@ -193,14 +193,14 @@ describe('a review of what an agent wants to do', () => {
 		);
 	});
 
-	it('of 100,000 spaces takes no time', async () => {
+	it('with 100,000 spaces takes no time', async () => {
 		await expectWithin(100, async () => {
 			await review(`a${' '.repeat(99_000)}{link}${'{link}'.repeat(100)}b`);
 		});
 	});
 });
 
-it('an answer of what cannot be seen is empty; marks in one that is too long are shown', async () => {
+it('reads an invisible answer as empty, and shows the marks in one that is too long', async () => {
 	const [link] = await asked({ parameters: { responseType: 'freeText' } });
 	const written = (text: string): string => `answer=${encodeURIComponent(text)}`;
 	for (const text of ['\u200B', ' \u2060\u00AD\uFEFF ', '\u3164', '\u2800']) {

@@ -16,28 +16,28 @@ import { additionalDataFor } from '../../engine/additionalData';
 import type { Ended, Flow } from '../../engine/engine';
 import { SMS, workflowOf } from '../../engine/workflow';
 
-/** What came back to the browser, and what n8n was given to go on with. */
+/** The HTTP response, and the answer with which n8n resumes. */
 export interface Exchange {
 	readonly status: number;
 	readonly headers: Headers;
 	readonly page: string;
-	/** Null where the execution goes on waiting. */
+	/** Null while the execution keeps waiting. */
 	readonly answer: IDataObject | null;
 }
 
 export const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
 
 /**
- * The link of a question that waits, behind a real HTTP server and in n8n-core's own context. What n8n does
- * before that, such as looking at the signature, is for `test/e2e/n8n/asking.test.ts`.
+ * The link of a waiting question, behind a real HTTP server and in n8n-core's own context. The steps n8n takes
+ * first, such as checking the signature, are tested in `test/e2e/n8n/asking.test.ts`.
  */
 export class Link {
 	private result: IWebhookResponseData | undefined;
 	private readonly server: Server;
-	/** What happens while the body of a request arrives. */
+	/** Runs while the body of a request arrives. */
 	meanwhile: () => void = () => undefined;
 
-	/** @param query of the link, as in the SMS */
+	/** @param query of the link in the SMS */
 	constructor(
 		flow: Flow,
 		{ run }: Ended,

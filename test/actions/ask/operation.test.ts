@@ -25,13 +25,13 @@ const ask = async ({ parameters, ...more }: Partial<Flow> = {}): Promise<Ended> 
 		...more,
 	});
 
-/** What goes on by itself when nobody answers. */
+/** The output if nobody answers. */
 const unanswered = ({ run }: Ended) =>
 	run.data.executionData?.nodeExecutionStack[0]?.data.main?.[0]?.map(({ json }) => json);
 
 const texts = (): string[] => provider.messages.map(({ text }) => text);
 
-/** Nothing waits, nothing came out as if it had been answered. */
+/** Expects that nothing waits and nothing looks answered. */
 function expectNoWait({ run, after }: Ended): void {
 	expect(run.waitTill).toBeUndefined();
 	expect(after).toEqual([]);
@@ -49,21 +49,21 @@ describe('asking', () => {
 		expect(provider.requests[0]?.document).toMatchObject({ recipients: [PHONE], long: 'yes' });
 	});
 
-	it('puts the link where the message says so, and pays for no letter that GSM-7 lacks', async () => {
+	it('puts the link at {link}, and pays for no letter outside GSM-7', async () => {
 		await ask({ parameters: { message: 'Ça convient ? {link}\nÀ bientôt' } });
 		expect(texts()).toEqual([
 			expect.stringMatching(new RegExp(`^Ça convient \\? ${LINK.source}\\nA bientot$`, 'i')),
 		]);
 	});
 
-	it('warns of entries of Do Not Contact that are no numbers, and asks who is not among them', async () => {
+	it('warns of invalid entries in Do Not Contact and asks people not on it', async () => {
 		const options = { doNotContact: ['0622334455', 'Zoé'] };
 		const { run, hints } = await ask({ parameters: { options } });
 		expect(run.waitTill).toBeDefined();
 		expect(hints).toContainEqual(expect.stringMatching(/^Do Not Contact: 1 of 2 .*“Zoé”/));
 	});
 
-	it('warns of a sender that operators replace, and not of the parts that every link takes', async () => {
+	it('warns of a sender that operators replace, but not of the parts for the link', async () => {
 		const { hints } = await ask({ parameters: { sender: 'INFO', message: 'x'.repeat(100) } });
 		expect(hints).toEqual([
 			expect.stringContaining('WEBHOOK_URL'),
@@ -72,7 +72,7 @@ describe('asking', () => {
 		expect(provider.messages[0]?.parts).toBe(2);
 	});
 
-	it('keeps what was asked with the execution, for the page to show', async () => {
+	it('stores the question with the execution, for the page', async () => {
 		const { run } = await ask();
 		const [kept, ...others] = Object.values(run.data.executionData?.contextData ?? {});
 		expect(others).toEqual([]);
@@ -94,14 +94,14 @@ describe('asking', () => {
 		[{ resumeAmount: 0.5, resumeUnit: 'hours' }, 30],
 		[{ limitType: 'atSpecifiedTime', maxDateAndTime: '={{ $now.plus({ hours: 3 }) }}' }, 180],
 		['={{ ({ resumeAmount: 5, resumeUnit: "minutes" }) }}', 5],
-	])('waits as long as %j says: %i minutes', async (values, minutes) => {
+	])('reads the wait limit %j as %i minutes', async (values, minutes) => {
 		const before = Date.now();
 		const { run } = await ask({ parameters: { options: { limitWaitTime: { values } } } });
 		const waits = (run.waitTill?.getTime() ?? 0) - before;
 		expect(Math.abs(waits - minutes * 60_000)).toBeLessThan(10_000);
 	});
 
-	it('leaves the output of the node before as it was, and says what follows when nobody answers', async () => {
+	it('keeps the previous node’s output, and shows what follows if nobody answers', async () => {
 		const ended = await ask();
 		expect(ended.run.data.resultData.runData.Items?.[0]?.data?.main?.[0]?.[0]?.json).toEqual({
 			amount: 240,
@@ -111,12 +111,12 @@ describe('asking', () => {
 		]);
 	});
 
-	it('warns that phones cannot open a private address, with the setting', async () => {
+	it('warns that phones cannot open a private address, and names the setting', async () => {
 		expect((await ask()).hints).toEqual([expect.stringContaining('WEBHOOK_URL')]);
 	});
 });
 
-describe('no request leaves, and nothing waits,', () => {
+describe('no request leaves and nothing waits', () => {
 	const EMPTY = /^Message: The question is empty$/;
 	const TOO_LONG = /^Message: The question has 601 characters and the link 1\d\d; 4 SMS hold 612$/;
 	const TWO = '0611223344, 0622334455';
@@ -165,7 +165,7 @@ describe('no request leaves, and nothing waits,', () => {
 		expectNoWait(ended);
 	});
 
-	it('for several items: n8n’s own nodes would drop all but the first', async () => {
+	it('for several items, since n8n’s own nodes would drop all but the first', async () => {
 		const ended = await ask({ items: [{ amount: 1 }, { amount: 2 }] });
 		expect(ended.error?.message).toBe('2 items came in, and only one question can wait at a time');
 		expect(provider.requests).toEqual([]);
@@ -180,7 +180,7 @@ it('asks once for several items with Execute Once', async () => {
 	expect(run.waitTill).toBeDefined();
 });
 
-describe('without a request for a Limit Wait Time', () => {
+describe('no request leaves with the Limit Wait Time', () => {
 	const after = (resumeAmount: unknown, resumeUnit: unknown = 'minutes') => ({
 		values: { limitType: 'afterTimeInterval', resumeAmount, resumeUnit },
 	});
@@ -215,7 +215,7 @@ describe('without a request for a Limit Wait Time', () => {
 	});
 });
 
-describe('every safeguard holds for a question, for an agent’s tool and for the review of one, too:', () => {
+describe('every safeguard applies to a question, to an agent’s tool and to its review', () => {
 	const CLOSED_TODAY = {
 		window: {
 			days: 'chosen',
@@ -246,7 +246,7 @@ describe('every safeguard holds for a question, for an agent’s tool and for th
 			const settings = { onError: 'stopWorkflow' } as const;
 			const { error, run, requests } = await ask({ parameters, settings, ...kind });
 			expect(error?.message ?? '').toMatch(message);
-			// The balance is asked by a request that cannot send.
+			// The balance request cannot send an SMS.
 			expect(requests.filter(({ document }) => document?.text !== '')).toHaveLength(0);
 			expect(run.waitTill !== undefined).toBe(name === 'Simulate');
 			if (name.startsWith('Sending Window')) {
@@ -256,7 +256,7 @@ describe('every safeguard holds for a question, for an agent’s tool and for th
 	);
 });
 
-describe('n8n’s own address', () => {
+describe('n8n’s address', () => {
 	const at = (base: string, endpoint = 'webhook-waiting'): Partial<IExecuteFunctions> => ({
 		getRestApiUrl: () => `${base}rest`,
 		getSignedResumeUrl: () => new URL(`${base}${endpoint}/1/node?signature=0`).href,
@@ -273,7 +273,7 @@ describe('n8n’s own address', () => {
 			'a path (https://example.fr/n8n/)',
 			' to https://example.fr/ and N8N_ENDPOINT_WEBHOOK_WAIT to n8n/webhook-waiting, ',
 		],
-	])('%s is refused before the SMS, with what to set', async (base, message, remedy) => {
+	])('%s is refused before the SMS, with the setting to change', async (base, message, remedy) => {
 		const ended = await ask({ context: at(base) });
 		expect(ended.error?.message).toContain(message);
 		expect(ended.error?.description).toContain(remedy);
@@ -285,23 +285,23 @@ describe('n8n’s own address', () => {
 		['https://n8n.example.fr/', 'webhook-waiting'],
 		['https://example.fr/', 'n8n/webhook-waiting'],
 		['http://192.168.1.20:5678/', 'w'],
-	])('%s with %s is asked from', async (base, endpoint) => {
+	])('%s with %s is accepted', async (base, endpoint) => {
 		const { run } = await ask({ context: at(base, endpoint) });
 		expect(run.waitTill).toBeDefined();
 	});
 });
 
-describe('an SMS that is not accepted leaves nothing waiting:', () => {
+describe('an SMS that is not accepted leaves nothing waiting', () => {
 	const REFUSED = { kind: 'answer', body: `${PHONE}_IS_BLACKLISTED` } as const;
 
-	it('the node stops with what Send would say', async () => {
+	it('and stops the node with the message of Send', async () => {
 		provider.misbehave(REFUSED);
 		const ended = await ask();
 		expect(ended.error?.message).toContain('IS_BLACKLISTED');
 		expectNoWait(ended);
 	});
 
-	it('as an item with `error` where the person is not to be contacted, simulated too', async () => {
+	it('and gives an item with `error` for a person on Do Not Contact, even simulated', async () => {
 		for (const simulate of [false, true]) {
 			const options = { doNotContact: '06 11 22 33 44', simulate };
 			const settings = { onError: 'continueErrorOutput' } as const;
@@ -315,7 +315,7 @@ describe('an SMS that is not accepted leaves nothing waiting:', () => {
 	});
 
 	it.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
-		'with On Error set to %s it is an item with `error`',
+		'and gives an item with `error` if On Error is %s',
 		async (onError) => {
 			provider.misbehave(REFUSED);
 			const { run, after, errors, error } = await ask({ settings: { onError } });
@@ -334,7 +334,7 @@ describe('an SMS that is not accepted leaves nothing waiting:', () => {
 	const VARYING_KINDS = VARYING.flatMap((row) => KINDS.map((kind) => [...row, kind] as const));
 	const RETRY = { onError: 'stopWorkflow', retryOnFail: true, maxTries: 3 } as const;
 	describe.each(VARYING_KINDS)('a question %s (%j %j)', (_, parameters, kind) => {
-		it('is not asked again by Retry On Fail when it may have been sent', async () => {
+		it('is not sent again by Retry On Fail if it may have been sent', async () => {
 			provider.misbehave({ kind: 'closeWithoutAnswer' });
 			const ended = await ask({ parameters, settings: RETRY, ...kind });
 			expect(provider.requests).toHaveLength(1);
@@ -342,7 +342,7 @@ describe('an SMS that is not accepted leaves nothing waiting:', () => {
 			expectNoWait(ended);
 		});
 
-		it('is not asked again by Retry On Fail when it was sent, and waits at the link that was sent', async () => {
+		it('is not sent again by Retry On Fail once sent, and waits at the link in the SMS', async () => {
 			let tries = 0;
 			const addExecutionHints = (): void => {
 				if (++tries === 1) throw new Error('Thrown by the test');
@@ -356,13 +356,13 @@ describe('an SMS that is not accepted leaves nothing waiting:', () => {
 		});
 	});
 
-	describe('n8n’s Retry of an execution, whose link is another,', () => {
+	describe('n8n’s Retry of an execution, with its new link,', () => {
 		const MESSAGE = { message: '=Commande de {{ $json.amount }} € ?' };
 		it.each([
-			['does not ask again when it may have been sent', 'status 500', MESSAGE, 1],
+			['does not send again what may have been sent', 'status 500', MESSAGE, 1],
 			['asks somebody else', 'status 500', { ...MESSAGE, recipients: '06 11 22 33 45' }, 2],
 			['asks something else', 'status 500', { message: 'Alors ?' }, 2],
-			['asks again when it was refused', 'refused', MESSAGE, 2],
+			['sends again what was refused', 'refused', MESSAGE, 2],
 		] as const)('%s', async (_, how, parameters, requests) => {
 			const kept: IDataObject = {};
 			const context = { getContext: () => kept };
@@ -372,7 +372,7 @@ describe('an SMS that is not accepted leaves nothing waiting:', () => {
 			expect(provider.requests).toHaveLength(requests);
 		});
 
-		it('of a simulation asks', async () => {
+		it('sends the question after a simulation', async () => {
 			const kept: IDataObject = {};
 			const context = { getContext: () => kept };
 			const recipients = '06 39 98 00 41';
@@ -384,7 +384,7 @@ describe('an SMS that is not accepted leaves nothing waiting:', () => {
 		});
 	});
 
-	it('Retry On Fail asks again after a refusal, and then waits', async () => {
+	it('is sent again by Retry On Fail after a refusal, and then waits', async () => {
 		let count = 0;
 		provider.misbehave(() => (++count === 1 ? REFUSED : null));
 		const ended = await ask({ settings: { retryOnFail: true, maxTries: 3 } });
@@ -392,7 +392,7 @@ describe('an SMS that is not accepted leaves nothing waiting:', () => {
 		expect(ended.run.waitTill).toBeDefined();
 	});
 
-	it('under a key that was used in another execution, whose link the person has', async () => {
+	it('is refused under a key used in another execution, whose link the person has', async () => {
 		const parameters = { options: { idempotencyKey: 'order-7' } };
 		expect((await ask({ parameters })).run.waitTill).toBeDefined();
 		const again = await ask({ parameters, executionId: '2' });
@@ -408,7 +408,7 @@ describe('simulated', () => {
 		expect([provider.requests, reached.splice(0)]).toEqual([[], []]);
 	});
 
-	it('it waits for an answer at the link, which is shown and neither sent nor logged', async () => {
+	it('waits at a link that is shown but neither sent nor logged', async () => {
 		const lines: string[] = [];
 		const note = (line: string) => lines.push(line);
 		const logger = { info: note, warn: note } as unknown as Logger;
@@ -431,7 +431,7 @@ describe('simulated', () => {
 	});
 
 	it.each(FICTIONAL_NUMBERS)(
-		'$ending: $outcome $code, and $outcome is what decides',
+		'$ending: waits only if the outcome is accepted, and it is $outcome $code',
 		async (one) => {
 			const recipients = `063998 00 ${one.ending}`;
 			const ended = await ask({ parameters: { recipients, ...SIMULATE }, context: CLOSED });
@@ -449,7 +449,7 @@ describe('simulated', () => {
 		},
 	);
 
-	it('keys are neither used up nor looked up', async () => {
+	it('neither uses nor reads keys', async () => {
 		const parameters = { options: { simulate: true, idempotencyKey: 'order-7' } };
 		for (const executionId of ['1', '2']) {
 			const ended = await ask({ parameters, executionId, context: CLOSED });
@@ -458,7 +458,7 @@ describe('simulated', () => {
 		expect(deduplicator.records.size).toBe(0);
 	});
 
-	it('neither yes nor no: nothing waits', async () => {
+	it('does not wait if Simulate is neither yes nor no', async () => {
 		const ended = await ask({ parameters: { options: { simulate: 'maybe' } } });
 		expect(ended.error?.message).toMatch(/^Simulate: /);
 		expectNoWait(ended);

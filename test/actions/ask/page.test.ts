@@ -44,20 +44,20 @@ describe('the question', () => {
 		expect(buttonsOf(questionPage(question(answer), language))).toBe(buttons);
 	});
 
-	it('goes back to its own address by POST, so that opening it answers nothing', () => {
+	it('is submitted to its own address by POST, so opening it answers nothing', () => {
 		const html = questionPage(question(approval()), 'fr');
 		expect(html.match(/<form[^>]*>/g)).toEqual(['<form method="post">']);
 		expect(html).toContain('<html lang="fr">');
 	});
 
-	it('has a labelled field with its limit said', () => {
+	it('has a labelled field that names its limit', () => {
 		const html = questionPage(question({ type: 'freeText' }), 'en');
 		expect(html).toContain('<label for="answer">Your answer</label>');
 		expect(html).toMatch(/<textarea id="answer" [^>]*aria-describedby="limit" maxlength="1000">/);
 		expect(html).toContain('<p class="hint" id="limit">1,000 characters at most</p>');
 	});
 
-	it('keeps all that was written when it was too long, and says by how much', () => {
+	it('keeps the whole text if it was too long, and says by how much', () => {
 		const text = `\n${'é'.repeat(MAXIMUM_ANSWER)}</textarea><script>`;
 		const refused = { reason: 'tooLong', text } as const;
 		const html = questionPage(question({ type: 'freeText' }), 'fr', refused);
@@ -68,7 +68,7 @@ describe('the question', () => {
 });
 
 it.each(['thanks', 'answeredBefore', 'timedOut', 'unreadable'] as const)(
-	'the page "%s" says so in both languages, with nothing to press',
+	'the page "%s" has a text in both languages and no button',
 	(notice) => {
 		const [english, french] = [noticePage(notice, 'en'), noticePage(notice, 'fr')];
 		expect(english).not.toBe(french);
@@ -79,8 +79,8 @@ it.each(['thanks', 'answeredBefore', 'timedOut', 'unreadable'] as const)(
 	},
 );
 
-describe('what is written by people', () => {
-	/** What a browser makes of an element's text. */
+describe('text written by people', () => {
+	/** The text that a browser reads from escaped HTML. */
 	const unescaped = (html: string): string =>
 		html
 			.replaceAll('&lt;', '<')
@@ -89,7 +89,7 @@ describe('what is written by people', () => {
 			.replaceAll('&#39;', "'")
 			.replaceAll('&amp;', '&');
 
-	it('stays text wherever it stands: no tag of its own, and the same when read back', () => {
+	it('stays text everywhere: it adds no tag and reads back unchanged', () => {
 		const any = fc.oneof(
 			fc.string({ unit: 'grapheme' }),
 			fc.constantFrom('<script>alert(1)</script>', '"><img src=x onerror=y>', '&lt;', "</p>'"),
@@ -108,7 +108,7 @@ describe('what is written by people', () => {
 });
 
 describe('the policy', () => {
-	it('allows the one style by its hash, the form, and nothing else', () => {
+	it('allows only the one style, by its hash, and the form', () => {
 		const html = questionPage(question(approval()), 'en');
 		const [, style = ''] = /<style>([^]*?)<\/style>/.exec(html) ?? [];
 		const hash = createHash('sha256').update(style).digest('base64');
@@ -119,7 +119,7 @@ describe('the policy', () => {
 		expect(html).not.toMatch(/<script|<link|<img|style=|url\(|@import|https?:/);
 	});
 
-	it('is in the headers with what keeps the link to itself', () => {
+	it('is in the headers, with those that keep the link private', () => {
 		expect(PAGE_HEADERS).toEqual({
 			'Content-Type': 'text/html; charset=utf-8',
 			'Content-Security-Policy': `${PAGE_POLICY}; frame-ancestors 'none'`,
@@ -165,20 +165,20 @@ describe('a text', () => {
 		['NUL and control characters', 'answer=a%00b%1B%5B1mc%7F%C2%85d%09e', 'ab[1mcd\te'],
 		['a space around it', written('  oui \n'), 'oui'],
 		['the first of two', 'answer=a&answer=b', 'a'],
-	])('with %s', (_, body, text) => {
+	])('is read with %s', (_, body, text) => {
 		expect(read(body, TEXT)).toEqual({ type: 'freeText', text });
 	});
 
-	it('that is not UTF-8 is ISO-8859-15', () => {
+	it('is read as ISO-8859-15 if it is not UTF-8', () => {
 		const body = Buffer.concat([Buffer.from('answer='), encode('Été à 5 €', 'iso-8859-15')]);
 		expect(read(body, TEXT)).toEqual({ type: 'freeText', text: 'Été à 5 €' });
 	});
 
-	it.each(['', 'answer=', 'answer=+%0D%0A', 'answer=%00%07'])('%j is not one', (body) => {
+	it.each(['', 'answer=', 'answer=+%0D%0A', 'answer=%00%07'])('is not found in %j', (body) => {
 		expect(read(body, TEXT).type).toBe(body === '' ? 'unreadable' : 'refused');
 	});
 
-	it('of 1,000 characters as a browser counts them is taken, one more is refused and kept', () => {
+	it('may have 1,000 characters as a browser counts them; one more is refused and kept', () => {
 		const text = `${'€'.repeat(998)}\n!`;
 		expect(read(written(text.replace('\n', '\r\n')), TEXT)).toEqual({ type: 'freeText', text });
 		const longer = `${text}x`;
@@ -189,7 +189,7 @@ describe('a text', () => {
 		});
 	});
 
-	it('of a megabyte is given up at once', async () => {
+	it('of a megabyte is refused immediately', async () => {
 		const megabyte = `answer=${'x'.repeat(1_000_000)}`;
 		expect(read(megabyte, TEXT)).toEqual({ type: 'unreadable' });
 		await expectWithin(10, () => read(megabyte, TEXT));

@@ -29,7 +29,7 @@ function refusal(message: string, rules = RULES): { message: string; remedy: str
 	}
 }
 
-it('fills 4 SMS to the last character, and refuses one more with the figures', () => {
+it('fills 4 SMS to the last character, and refuses one more with the numbers', () => {
 	const room = 612 - LINK.length - 1;
 	expect(refusal('x'.repeat(room))).toBeNull();
 	expect(refusal('x'.repeat(room + 1))).toEqual({
@@ -38,7 +38,7 @@ it('fills 4 SMS to the last character, and refuses one more with the figures', (
 	});
 });
 
-it('says so for what is far too long', () => {
+it('refuses a message that is far too long', () => {
 	expect(refusal('x'.repeat(100_000))?.message).toContain('The question has 100,000 characters');
 });
 
@@ -48,17 +48,17 @@ it('counts the STOP mention of the route Marketing', () => {
 });
 
 describe('shortening', () => {
-	it('leaves alone what fits', () => {
+	it('keeps a message that fits', () => {
 		expect(shortened('Ça va ?', LINK, RULES)).toBe('Ça va ?');
 	});
 
-	it('keeps the start and the end of what does not, as much as fits', () => {
+	it('keeps as much as fits of the start and end of a longer one', () => {
 		const text = shortened(`début ${'x'.repeat(5000)} fin`, LINK, RULES);
 		expect(text).toMatch(/^début x+ \.\.\. x+ fin$/);
 		expect(withLink(text, LINK)).toHaveLength(612);
 	});
 
-	it('always fits, whatever is in it', () => {
+	it('returns a message that fits, whatever its content', () => {
 		fc.assert(
 			fc.property(fc.string({ unit: 'grapheme', minLength: 300, maxLength: 1500 }), (message) => {
 				const text = withLink(shortened(message, LINK, RULES), LINK);

@@ -17,7 +17,7 @@ const whatever = (check: (numbers: Parameters<typeof itemOf>[0]) => void): void 
 };
 
 describe('a row', () => {
-	it('has the same keys in the same order, whatever became of the item', () => {
+	it('has the same keys in the same order for every outcome', () => {
 		whatever((numbers) => {
 			expect(Object.keys(itemEntry(...itemOf(numbers)).row)).toEqual(KEYS);
 		});
@@ -25,7 +25,7 @@ describe('a row', () => {
 		expect(Object.keys(unsentEntry('notSent', failure).row)).toEqual(KEYS);
 	});
 
-	it('names every number once, and every one that was neither accepted nor sent before as rejected', () => {
+	it('names every number once, and lists as rejected those neither accepted now nor sent before', () => {
 		whatever((numbers) => {
 			const { recipient, accepted, credits, details } = itemEntry(...itemOf(numbers)).row;
 			expect(recipient.split(', ').sort()).toEqual(numbers.map((one) => one.recipient));
@@ -38,7 +38,7 @@ describe('a row', () => {
 		});
 	});
 
-	it('says why in a sentence that has no full stop and names the code once', () => {
+	it('gives the reason as one sentence without a full stop that names the code once', () => {
 		whatever((numbers) => {
 			const { row, failure } = itemEntry(...itemOf(numbers));
 			for (const text of [row.reason, failure?.meaning ?? 'x']) expect(text).toMatch(/[^.]$/);
@@ -47,7 +47,7 @@ describe('a row', () => {
 		});
 	});
 
-	it('is a failure for some number where it is one for the item, and else for none', () => {
+	it('is a failure for some number if it is one for the item, and otherwise for none', () => {
 		whatever((numbers) => {
 			const { failure } = itemEntry(...itemOf(numbers));
 			const entries = recipientEntries(...itemOf(numbers));
@@ -60,7 +60,7 @@ describe('a row', () => {
 	});
 });
 
-test('a number that is refused is named where the code is about it', () => {
+test('names the refused number if the code is about a number', () => {
 	const [composition, deliveries] = itemOf([
 		{ recipient: '33639980000', outcome: 'rejected', code: 'IS_BLACKLISTED' },
 	]);

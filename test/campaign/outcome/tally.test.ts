@@ -11,7 +11,7 @@ const row = (outcome: NumberOutcome['outcome'], code: string): Row =>
 const invalid = unsentEntry('rejected', { code: 'INVALID_INPUT', meaning: 'Text', remedy: '' }).row;
 const waiting = unsentEntry('notSent', { code: 'NOT_TRIED', meaning: 'Not tried', remedy: '' }).row;
 
-test('counts every number of every item once, by what became of it', () => {
+test('counts every number of every item once, by outcome', () => {
 	fc.assert(
 		fc.property(fc.array(numbersArbitrary, { minLength: 1, maxLength: 8 }), (items) => {
 			const { counts, reasons, credits } = tallyOf(items.map(rowOf), []);
@@ -33,11 +33,11 @@ test('counts every number of every item once, by what became of it', () => {
 	);
 });
 
-test('counts an item of which no number is known as one', () => {
+test('counts an item without known numbers as one', () => {
 	expect(tallyOf([invalid, waiting], []).counts).toMatchObject({ rejected: 1, notSent: 1 });
 });
 
-test('knows of the least that was left on the account', () => {
+test('keeps the lowest balance of the account', () => {
 	const rows = [12, null, 10, 11].map((creditsLeft) => ({
 		...row('accepted', 'SENDING_OK'),
 		creditsLeft,
@@ -51,10 +51,10 @@ const ACCEPTED = row('accepted', 'SENDING_OK');
 const textWith = (brief: string): Row => ({ ...invalid, brief });
 const times = (count: number, one: Row): Row[] => Array.from({ length: count }, () => one);
 
-describe('one line for people', () => {
+describe('the summary line', () => {
 	test.each<[string, Row[], string]>([
 		[
-			'all reasons, the most frequent first, with three rows each at most',
+			'all reasons, the most frequent first, with at most three rows each',
 			[
 				...[...times(2, ACCEPTED), LANDLINE, ACCEPTED, textWith('text(s) with emoji')],
 				...[...times(3, LANDLINE), textWith('text(s) with emoji'), row('unknown', 'NO_ANSWER')],
@@ -65,18 +65,18 @@ describe('one line for people', () => {
 				'1 not sent: HTTP 429 (row 12) · 6 credits spent · 12 left',
 		],
 		[
-			'figures that can be read',
+			'readable numbers',
 			[...times(1200, ACCEPTED), row('rejected', 'IS_BLACKLISTED')],
 			'1,200 accepted · 1 on the blacklist (row 1201) · 2,400 credits spent · 12 left',
 		],
-		['no row where there is one', [LANDLINE], '1 landline · 0 credits spent · 12 left'],
+		['no row number for a single item', [LANDLINE], '1 landline · 0 credits spent · 12 left'],
 		[
-			'that none was sent, and no rows where it is all of them',
+			'“None was sent”, without row numbers if the reason is the same for all',
 			times(5, row('notSent', 'COULD_NOT_CONNECT')),
 			'None was sent: 5 could not connect · 12 left',
 		],
 		[
-			'that none was sent, where some waited for others',
+			'“None was sent” if some waited for others',
 			[waiting, textWith('text(s) with emoji'), waiting],
 			'None was sent: 2 not tried (rows 1, 3) · 1 text with emoji (row 2)',
 		],
@@ -84,12 +84,12 @@ describe('one line for people', () => {
 		expect(tallyLine(tallyOf(rows, []))).toBe(line);
 	});
 
-	test('numbers rows as people do', () => {
+	test('numbers rows from 1', () => {
 		const rows = [LANDLINE, ACCEPTED, LANDLINE];
 		expect(tallyLine(tallyOf(rows, [2, 3, 4]))).toMatch(/ 2 landlines \(rows 2, 4\) /);
 	});
 
-	test('says what it would cost where nothing is real, and has no balance', () => {
+	test('gives the hypothetical cost of a simulation, without a balance', () => {
 		expect(tallyLine(tallyOf([ACCEPTED, LANDLINE], []), true)).toBe(
 			'1 accepted · 1 landline (row 2) · would cost 2 credits',
 		);

@@ -10,7 +10,7 @@ const has = (numbers: readonly NumberOutcome[], outcome: NumberOutcome['outcome'
 	numbers.some((number) => number.outcome === outcome);
 const isRefusedForRequest = ({ code }: NumberOutcome): boolean => ABOUT_THE_REQUEST.includes(code);
 
-/** The table of outcomes, read once more. */
+/** The table of outcomes, implemented a second time. */
 function expectedOf(numbers: readonly NumberOutcome[]): { outcome: string; isFailure: boolean } {
 	const others = numbers.filter(({ outcome }) => outcome !== 'accepted');
 	if (others.length === 0) return { outcome: 'accepted', isFailure: false };
@@ -29,7 +29,7 @@ function expectedOf(numbers: readonly NumberOutcome[]): { outcome: string; isFai
 	return { outcome: 'rejected', isFailure: !isSkippedOnly };
 }
 
-test('whatever became of the numbers, the verdict is as in the table', () => {
+test('the verdict matches the table for any outcomes of the numbers', () => {
 	fc.assert(
 		fc.property(numbersArbitrary, (numbers) => {
 			const { outcome, isFailure } = verdictOf(numbers);
@@ -39,7 +39,7 @@ test('whatever became of the numbers, the verdict is as in the table', () => {
 	);
 });
 
-test('"accepted" is never said where a number got nothing, and the code is that of a number', () => {
+test('an item is never "accepted" if a number got nothing, and its code belongs to a number', () => {
 	fc.assert(
 		fc.property(numbersArbitrary, (numbers) => {
 			const { outcome, code } = verdictOf(numbers);
@@ -52,6 +52,6 @@ test('"accepted" is never said where a number got nothing, and the code is that 
 	);
 });
 
-test('an item without numbers is a failure: there was nothing to send', () => {
+test('an item without numbers is a failure, since there was nothing to send', () => {
 	expect(verdictOf([])).toEqual({ outcome: 'rejected', code: 'NO_RECIPIENT', isFailure: true });
 });

@@ -2,7 +2,7 @@ import { askAgain, standingAfter } from '../../../nodes/CapitoleMobile/campaign/
 import { sameForAll, type RequestResult } from '../../../nodes/CapitoleMobile/sms/answer/result';
 import { codeMeaning } from '../../../nodes/CapitoleMobile/sms/codes';
 
-/** What a request to as many numbers as there are codes brought. */
+/** The result of a request to as many numbers as there are codes. */
 function result(
 	codes: string | readonly string[],
 	more: Partial<RequestResult> = {},
@@ -13,7 +13,7 @@ function result(
 	return { ...sameForAll([], 'unknown', ''), outcomes, ...more };
 }
 
-describe('a request is made again', () => {
+describe('a request is repeated', () => {
 	const soon = (waitMs: number) => ({ waitMs, isSlower: false });
 	const slower = (waitMs: number) => ({ waitMs, isSlower: true });
 
@@ -28,11 +28,11 @@ describe('a request is made again', () => {
 		['HTTP_429', 1, slower(60_000), { retryAfterMs: 3_600_000 }],
 		['HTTP_429', 5, slower(0), { retryAfterMs: 0 }],
 		['HTTP_429', 6, null],
-		// A proxy, a URL, n8n itself: the same the next time.
+		// Permanent: a proxy, a URL, n8n itself.
 		['PROXY_REFUSED', 1, null],
 		['INVALID_URL', 1, null],
 		['BLOCKED_BY_N8N', 1, null],
-		// Something left, or was refused.
+		// Something left or was refused.
 		['SENDING_OK', 1, null, { status: 429 }],
 		['AUTH_FAILED', 1, null, { status: 429 }],
 		['NO_ANSWER', 1, null],
@@ -49,7 +49,7 @@ describe('a request is made again', () => {
 
 describe('a run stops', () => {
 	test.each<[string | readonly string[], string | null, number, string | undefined, number]>([
-		// codes, what the answer says of all requests, silent before, the cause, silent after
+		// codes, stop reason in the answer, silent before, the cause, silent after
 		['SENDING_OK', null, 3, undefined, 0],
 		['TOO_LONG_MESSAGE', null, 3, undefined, 0],
 		['IS_BLACKLISTED', null, 3, undefined, 0],

@@ -13,7 +13,7 @@ const emulator = emulatorForTests();
 const campaign = async (more?: Partial<Flow>, options?: IDataObject) =>
 	await sendMany(emulator, more, options);
 
-/** Retry On Fail, where n8n runs the node again because it stopped. */
+/** Retry On Fail, with which n8n runs the node again after it threw. */
 const RETRY: Partial<INode> = {
 	onError: 'stopWorkflow',
 	retryOnFail: true,
@@ -21,18 +21,18 @@ const RETRY: Partial<INode> = {
 	waitBetweenTries: 1000,
 };
 
-/** How many there are of each. */
+/** The count of each text. */
 function counted(all: readonly string[]): Record<string, number> {
 	const counts: Record<string, number> = {};
 	for (const one of all) counts[one] = (counts[one] ?? 0) + 1;
 	return counts;
 }
 
-/** How many items there are of each outcome and code. */
+/** The count of items with each outcome and code. */
 const countsOf = (ended: Ended): Record<string, number> =>
 	counted(itemsOf(ended).map(({ outcome, code }) => `${String(outcome)} ${String(code)}`));
 
-/** Requests for the number that got the most of them. */
+/** The most requests that a single number got. */
 const mostRequests = (): number =>
 	Math.max(
 		...Object.values(
@@ -40,10 +40,9 @@ const mostRequests = (): number =>
 		),
 	);
 
-/** The numbers that SMS went out to. */
 const sentTo = (): string[] => emulator.messages.map(({ number }) => number);
 
-/** A provider, the outcome and code of what was tried, how many requests it gets at most, the reason. */
+/** A provider, the outcome and code of the tried items, the maximum of requests, the reason. */
 const CASES: ReadonlyArray<[string, Misbehaviour, string, string, number, RegExp]> = [
 	[
 		'accepts connections and never answers',
@@ -83,7 +82,7 @@ describe.each(CASES)('A provider that %s', (_, misbehaviour, outcome, code, most
 	const options = code === 'NO_ANSWER' ? { timeout: 1000 } : {};
 	beforeEach(() => emulator.misbehave(() => misbehaviour));
 
-	it('is asked a few times, and the rest is not tried, with the cause', async () => {
+	it('gets a few requests, and the rest is not tried, with the cause', async () => {
 		const ended = await campaign({}, options);
 		const tried = emulator.requests.length;
 		expect(tried).toBeLessThanOrEqual(most);
@@ -97,7 +96,7 @@ describe.each(CASES)('A provider that %s', (_, misbehaviour, outcome, code, most
 		});
 	});
 
-	it('gets no more with each try of Retry On Fail, and no number twice that may have an SMS', async () => {
+	it('gets no more on each try of Retry On Fail, and no number twice that may have an SMS', async () => {
 		const ended = await campaign({ settings: { ...RETRY, waitBetweenTries: 1 } }, options);
 		expect(ended.status).toBe('error');
 		expect(emulator.requests.length).toBeLessThanOrEqual(3 * most);
@@ -105,7 +104,7 @@ describe.each(CASES)('A provider that %s', (_, misbehaviour, outcome, code, most
 	});
 });
 
-it('A provider that is down: no request, all can be sent again', async () => {
+it('A provider that is down gets no request, and all SMS can be sent again', async () => {
 	const sendUrl = `http://127.0.0.1:${String(await freePort())}/api/sendsms/xml`;
 	const ended = await campaign({ credentials: { sendUrl } });
 	const { 'notSent COULD_NOT_CONNECT': tried = 0, ...others } = countsOf(ended);
@@ -116,7 +115,7 @@ it('A provider that is down: no request, all can be sent again', async () => {
 	);
 });
 
-/** An emulator that is down for so long; the URL that it will have. */
+/** An emulator that starts after this time, and the URL it will have. */
 async function downFor(ms: number) {
 	const port = await freePort();
 	const started = new Promise((resolve) => setTimeout(resolve, ms)).then(
@@ -125,8 +124,8 @@ async function downFor(ms: number) {
 	return { started, sendUrl: `http://127.0.0.1:${String(port)}/api/sendsms/xml` };
 }
 
-describe('A provider that is down for a while and comes back', () => {
-	it('loses nothing: what is not accepted is notSent, and can be sent again', async () => {
+describe('A provider that is down for a while', () => {
+	it('loses nothing: SMS not accepted are notSent and can be sent again', async () => {
 		const { started, sendUrl } = await downFor(300);
 		const items = itemsOf(await campaign({ credentials: { sendUrl } }));
 		const back = await started;
@@ -151,7 +150,7 @@ describe('A provider that is down for a while and comes back', () => {
 		);
 	});
 
-	it('that breaks down in the middle: what was under way is unknown, the rest notSent', async () => {
+	it('makes SMS in progress unknown and the rest notSent if it fails midway', async () => {
 		let left = 30;
 		emulator.misbehave(() => (left-- > 0 ? null : { kind: 'closeWithoutAnswer' }));
 		const ended = await campaign();
@@ -165,21 +164,21 @@ describe('A provider that is down for a while and comes back', () => {
 	});
 });
 
-describe('Answers that are not wanted, one here and there', () => {
-	it('do not stop a run: only four in a row do', async () => {
+describe('Occasional bad answers', () => {
+	it('do not stop a run; only four in a row do', async () => {
 		emulator.misbehave(({ index }) => (index % 4 === 3 ? { kind: 'status', status: 500 } : null));
 		const ended = await campaign({}, { parallelRequests: 1 });
 		expect(countsOf(ended)).toEqual({ 'accepted SENDING_OK': 45, 'unknown HTTP_500': 15 });
 	});
 
-	it('about the SMS itself do not either', async () => {
+	it('about the SMS itself do not stop it either', async () => {
 		emulator.misbehave(() => ({ kind: 'answer', body: 'TOO_LONG_MESSAGE' }));
 		expect(countsOf(await campaign())).toEqual({ 'rejected TOO_LONG_MESSAGE': ITEMS.length });
 	});
 });
 
-it('Retry On Fail goes on where the first try stopped, and sends nothing twice', async () => {
-	// Breaks down once: four in a row, and is well again when n8n tries anew.
+it('Retry On Fail continues where the first try stopped, and sends nothing twice', async () => {
+	// Four failures in a row stop the first try; the provider works again when n8n retries.
 	emulator.misbehave(({ index }) =>
 		index >= 30 && index < 34 ? { kind: 'closeWithoutAnswer' } : null,
 	);
@@ -187,7 +186,7 @@ it('Retry On Fail goes on where the first try stopped, and sends nothing twice',
 	expect(mostRequests()).toBe(1);
 	expect(sentTo().sort()).toEqual(ITEMS.map(({ phone }) => phone));
 	expect(emulator.requests).toHaveLength(60);
-	// What is unknown stays so: the node is a failure, and its message says what became of all.
+	// Unknown items stay so: the node fails, and its message reports all outcomes.
 	expect(ended.error?.description).toContain(
 		'56 accepted · 4 may have been sent: no answer (rows 31, 32, 33, …)',
 	);

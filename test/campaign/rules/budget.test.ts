@@ -34,7 +34,7 @@ const ten = PHONES.map((phone) => ({ phone }));
 const outcomes = (ended: Ended) => [
 	...new Set(itemsOf(ended).map(({ outcome, code }) => `${String(outcome)} ${String(code)}`)),
 ];
-/** What leaves when all of it may. */
+/** The outcome of a run that may send everything. */
 const ALL = ['accepted SENDING_OK'];
 
 interface Case {
@@ -43,7 +43,7 @@ interface Case {
 	readonly options?: IDataObject;
 }
 
-/** Runs, and what each costs; what one message costs is in test/sms/credits.test.ts. */
+/** Runs with their cost; test/sms/credits.test.ts covers the cost of one message. */
 const CASES: ReadonlyArray<[string, Case]> = [
 	['ten items of one part', { items: ten, sms: 10 }],
 	['an item of two parts', { items: [{ phone: A, text: 'a'.repeat(161), long: true }], sms: 2 }],
@@ -70,13 +70,13 @@ const CASES: ReadonlyArray<[string, Case]> = [
 afterEach(async () => await deduplicator.clearAllProcessedItems());
 
 describe.each(CASES)('%s', (_, { items, sms, options = {} }) => {
-	it('goes at exactly Maximum SMS', async () => {
+	it('is sent at exactly Maximum SMS', async () => {
 		const ended = await run(items, { ...options, maxSms: sms });
 		expect(itemsOf(ended).filter(({ outcome }) => outcome === 'notSent')).toEqual([]);
 		expect(emulator.tally.messages).toBeGreaterThan(0);
 	});
 
-	it('stays at one less, with the figures', async () => {
+	it('is refused at one less, with the numbers', async () => {
 		const ended = await run(items, { ...options, maxSms: sms - 1 });
 		expect(outcomes(ended)).toEqual(['notSent OVER_MAX_SMS']);
 		expect(itemsOf(ended)[0]?.reason).toBe(
@@ -85,14 +85,14 @@ describe.each(CASES)('%s', (_, { items, sms, options = {} }) => {
 		expect(emulator.requests).toHaveLength(0);
 	});
 
-	it('goes with just enough on the account, and stays with one less', async () => {
+	it('is sent with just enough credits, and refused with one less', async () => {
 		emulator.credits = sms - 1;
 		const short = await run(items, { ...options, checkCredits: true });
 		expect(outcomes(short)).toEqual(['notSent OVER_BALANCE']);
 		expect(itemsOf(short)[0]?.reason).toBe(
 			`This run would cost ${String(sms)} SMS; the account has ${String(sms - 1)}. Nothing was sent`,
 		);
-		// The question, which cannot send.
+		// Only the balance request, which cannot send.
 		expect(emulator.requests.map(({ document }) => document?.recipients)).toEqual([[]]);
 
 		emulator.credits = sms;
@@ -101,7 +101,7 @@ describe.each(CASES)('%s', (_, { items, sms, options = {} }) => {
 	});
 });
 
-it('Without Long Message a text costs one part, whatever its letters: all that may leave', async () => {
+it('Without Long Message a text costs one part, the most that can leave, whatever its letters', async () => {
 	emulator.configure({ transliterates: true });
 	emulator.credits = 10;
 	const text = 'ê'.repeat(100);
@@ -114,7 +114,7 @@ it('Without Long Message a text costs one part, whatever its letters: all that m
 });
 
 describe('Check Credits First', () => {
-	it('where the balance is not told: sends, and warns once', async () => {
+	it('sends and warns once if the balance is unknown', async () => {
 		emulator.configure({ balanceFollows: [] });
 		const ended = await run(ten, { checkCredits: true });
 		expect(outcomes(ended)).toEqual(ALL);
@@ -129,7 +129,7 @@ describe('Check Credits First', () => {
 		['a wrong password', { credentials: { password: 'wrong' } }, null, 'AUTH_FAILED'],
 		['a provider that is down', { credentials: { sendUrl: DOWN } }, null, 'COULD_NOT_CONNECT'],
 		['an answer that is not the provider’s', {}, { kind: 'html' }, 'UNKNOWN_ANSWER'],
-	])('with %s: nothing is sent', async (_, more, misbehaviour, code) => {
+	])('sends nothing with %s', async (_, more, misbehaviour, code) => {
 		emulator.misbehave(() => misbehaviour);
 		const ended = await run(ten, { checkCredits: true }, more);
 		expect(outcomes(ended)).toEqual([`notSent ${code}`]);
@@ -137,14 +137,14 @@ describe('Check Credits First', () => {
 		expect(emulator.requests.length).toBeLessThanOrEqual(1);
 	});
 
-	it('asks nothing where there is nothing to send', async () => {
+	it('makes no request if there is nothing to send', async () => {
 		const ended = await run(ten, { checkCredits: true, doNotContact: PHONES });
 		expect(outcomes(ended)).toEqual(['rejected DO_NOT_CONTACT']);
 		expect(emulator.requests).toHaveLength(0);
 	});
 });
 
-describe('What was sent before does not count', () => {
+describe('SMS already sent do not count', () => {
 	it('in an earlier try of Retry On Fail', async () => {
 		let refusals = 1;
 		emulator.misbehave(({ document }) =>
@@ -152,7 +152,7 @@ describe('What was sent before does not count', () => {
 				? { kind: 'answer', body: 'TOO_LONG_MESSAGE' }
 				: null,
 		);
-		// Credits for ten: the second try is for one, and the account has one left.
+		// Credits for ten: the second try needs one, and one is left.
 		emulator.credits = 10;
 		const settings = { retryOnFail: true, maxTries: 2 };
 		const ended = await run(ten, { checkCredits: true, maxSms: 10 }, { settings });
@@ -166,7 +166,7 @@ describe('What was sent before does not count', () => {
 		await run(items.slice(0, 6), options, { executionId: '1' });
 		const refused = await run(items, { ...options, maxSms: 3 }, { executionId: '2' });
 		expect(itemsOf(refused)[9]?.reason).toMatch(/^This run would cost 4 SMS/);
-		// The keys that were claimed for counting are free again.
+		// The keys claimed for counting are free again.
 		const ended = await run(items, { ...options, maxSms: 4 }, { executionId: '3' });
 		expect(itemsOf(ended).map(({ outcome }) => outcome)).toEqual([
 			...Array(6).fill('duplicate'),
@@ -175,19 +175,19 @@ describe('What was sent before does not count', () => {
 	});
 });
 
-describe('Keys that were claimed for counting are free again', () => {
+describe('Keys claimed for counting are free again', () => {
 	const options = { idempotencyKey: '={{ $json.key }}', parallelRequests: 1, maxSms: 10 };
 	const keyed = ten.map(({ phone }) => ({ phone, key: phone }));
 	const rerun = async () => outcomes(await run(keyed, options, { executionId: '2' }));
 
-	it('where the run was stopped by an answer', async () => {
+	it('if an answer stopped the run', async () => {
 		emulator.misbehave({ kind: 'answer', body: 'AUTH_FAILED' });
 		const stopped = await run(keyed, options, { executionId: '1' });
 		expect(outcomes(stopped)).toEqual(['rejected AUTH_FAILED', 'notSent STOPPED_EARLIER']);
 		expect(await rerun()).toEqual(ALL);
 	});
 
-	it('where the execution was stopped', async () => {
+	it('if the execution was stopped', async () => {
 		const cancelled = new AbortController();
 		emulator.misbehave(({ index }) => {
 			if (index === 1) cancelled.abort();
@@ -201,7 +201,7 @@ describe('Keys that were claimed for counting are free again', () => {
 		expect(emulator.messages).toHaveLength(10);
 	});
 
-	it('for an item that has nobody to send to', async () => {
+	it('for an item without recipients', async () => {
 		const items = [A, B].map((phone) => ({ phone, key: 'order 1' }));
 		const ended = await run(items, { ...options, doNotContact: A }, { executionId: '1' });
 		expect(outcomes(ended)).toEqual(['rejected DO_NOT_CONTACT', 'accepted SENDING_OK']);
@@ -210,7 +210,7 @@ describe('Keys that were claimed for counting are free again', () => {
 		expect(outcomes(await run(alone, options, { executionId: '3' }))).toEqual(ALL);
 	});
 
-	it('but not those of an earlier try that has sent a part', async () => {
+	it('but not those of an earlier try that sent a part', async () => {
 		const item = [{ phone: [A, B], key: 'order 1' }];
 		const limits = { ...options, maxRecipients: 1, checkCredits: true };
 		emulator.misbehave(({ document }) => {
@@ -229,7 +229,7 @@ describe('Keys that were claimed for counting are free again', () => {
 	});
 });
 
-it('With On Error set to Stop, the execution ends with the figures', async () => {
+it('With On Error set to Stop, the execution ends with the numbers', async () => {
 	const ended = await run(ten, { maxSms: 9 }, { settings: { onError: 'stopWorkflow' } });
 	expect(ended.error?.message).toBe(
 		'This run would cost 10 SMS; Maximum SMS is 9. Nothing was sent',
@@ -244,7 +244,7 @@ it.each([
 	[{ maxSms: -1 }, /^Maximum SMS: -1 is not a whole number/],
 	[{ maxSms: 'many' }, /^Maximum SMS: “many” is not a whole number/],
 	[{ checkCredits: 'maybe' }, /^Check Credits First: “maybe” is neither true nor false/],
-])('%j is refused, and nothing is sent', async (options, reason) => {
+])('%j is refused and nothing is sent', async (options, reason) => {
 	const ended = await run(ten, options);
 	expect(outcomes(ended)).toEqual(['notSent INVALID_INPUT']);
 	expect(itemsOf(ended)[0]?.reason).toMatch(reason);

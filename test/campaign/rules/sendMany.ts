@@ -7,7 +7,7 @@ export const ITEMS = Array.from({ length: 60 }, (_, item) => ({
 	phone: String(33611220000 + item),
 }));
 
-/** 60 items, one request each, as the node's defaults have it. */
+/** Sends 60 items, one request each, with the node's defaults. */
 export const sendMany = async (
 	emulator: Emulator,
 	more: Partial<Flow> = {},

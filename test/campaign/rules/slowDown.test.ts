@@ -12,7 +12,7 @@ beforeEach(() => (clock.waits.length = 0));
 const campaign = async (settings: Partial<INode>, options?: IDataObject) =>
 	await sendMany(emulator, { settings }, options);
 
-/** The first requests get 429, as many as given. */
+/** Answers the given number of first requests with 429. */
 function limit(first: number, headers: Record<string, string> = { 'retry-after': '1' }): void {
 	emulator.misbehave(({ index }) =>
 		index < first ? { kind: 'status', status: 429, headers } : null,
@@ -35,7 +35,7 @@ describe.each([
 		expect(outcomes(ended)).toEqual(new Set(['accepted']));
 		expect(numbers()).toEqual(EACH_ONCE);
 		expect(emulator.requests).toHaveLength(ITEMS.length + first);
-		// As long as it was asked to wait.
+		// Exactly the wait that was asked for.
 		expect(clock.waits).toEqual(Array.from({ length: first }, () => 1000));
 	});
 });
@@ -52,7 +52,7 @@ it('No request leaves before the wait is over', async () => {
 	expect(left).toBe(0);
 });
 
-it('Fewer requests are under way from then on', async () => {
+it('Fewer requests run at a time from then on', async () => {
 	let underWay = 0;
 	let most = 0;
 	emulator.misbehave(({ index }) => {
@@ -65,7 +65,7 @@ it('Fewer requests are under way from then on', async () => {
 	expect(most).toBe(1);
 });
 
-it('A server that never has enough is given up: all is notSent, and safe to try again', async () => {
+it('A server that refuses for ever is given up: everything is notSent and safe to try again', async () => {
 	limit(Infinity, { 'retry-after': '0' });
 	const ended = await campaign(CONTINUE);
 	expect(outcomes(ended)).toEqual(new Set(['notSent']));
@@ -76,7 +76,7 @@ it('A server that never has enough is given up: all is notSent, and safe to try 
 	});
 });
 
-it('A minute is the longest that is waited; stopping the execution ends the wait', async () => {
+it('A wait lasts one minute at most, and ends when the execution is stopped', async () => {
 	limit(1, { 'retry-after': '3600' });
 	const { ended, cancel } = await start(emulator, {
 		items: ITEMS.slice(0, 1),
