@@ -19,7 +19,7 @@ const callbackUrl = (written: string): string | null => {
 	throw new Error('The callback URL must start with http:// or https://.');
 };
 
-/** What the page's buttons do. Each throws a sentence that the page shows. */
+/** The actions of the page's buttons. The page shows the message of a thrown error. */
 export const ACTIONS: Readonly<Record<string, (emulator: Emulator, body: Body) => unknown>> = {
 	deliver: async (emulator, body) => await emulator.deliver(count(body, 'id')),
 	refuse: async (emulator, body) =>

@@ -19,12 +19,12 @@ import { readBody, readRequest, startRequest, type ReceivedRequest } from './req
 export const SEND_PATH = '/api/sendsms/xml';
 export const TEST_PATH = '/api/sendsms/xml_test';
 
-/** The provider's two addresses and its one account: takes requests in, answers them, and keeps account. */
+/** The provider's two URLs and one account: answers requests and keeps the balance. */
 export class Api {
 	readonly options: EmulatorOptions;
 	/** The balance, in SMS. */
 	credits: number;
-	/** International digits. */
+	/** Numbers in international digits. */
 	readonly blacklist = new Set<string>();
 	/** Every request to the API, in order of arrival. */
 	requests: ReceivedRequest[] = [];
@@ -42,19 +42,19 @@ export class Api {
 		this.outbox = new Outbox(this.options.now);
 	}
 
-	/** One for each accepted recipient. */
+	/** One message per accepted recipient. */
 	get messages(): readonly SmsMessage[] {
 		return this.outbox.messages;
 	}
 
-	/** Changes how it behaves from the next request on. */
+	/** Changes the behaviour, starting with the next request. */
 	configure(changes: Partial<BehaviourOptions>): void {
 		Object.assign(this.options, changes);
 	}
 
 	/**
-	 * What goes wrong with the next requests: one each, null for nothing, added to the queue; or a
-	 * function that decides for each request until the next `misbehave()` or `reset()`.
+	 * Queues one misbehaviour for each of the next requests, null for none. Or takes a function that decides
+	 * for every request until the next `misbehave()` or `reset()`.
 	 */
 	misbehave(...next: [Mischief] | ReadonlyArray<Misbehaviour | null>): void {
 		const [first] = next;
@@ -63,7 +63,7 @@ export class Api {
 		if (next.length === 0) this.queue = [];
 	}
 
-	/** Forgets requests, messages, callbacks, blacklist and misbehaviour; the rest is as at the start. */
+	/** Clears requests, messages, callbacks, blacklist and misbehaviour, and restores the initial options. */
 	reset(): void {
 		Object.assign(this.options, this.atStart);
 		this.credits = this.options.credits;
@@ -71,7 +71,7 @@ export class Api {
 		this.clear();
 	}
 
-	/** Forgets what was sent and called back; the account stays as it is. */
+	/** Clears requests, messages, callbacks and misbehaviour; the account does not change. */
 	clear(): void {
 		this.requests = [];
 		this.tally = emptyTally();
@@ -107,7 +107,7 @@ export class Api {
 		const slowness = misbehaviour?.kind === 'slow' ? misbehaviour.ms : 0;
 		const early = accepts(misbehaviour) ? this.answer(request, message) : null;
 		const delay = this.options.delayMs + slowness;
-		// Closed meanwhile, it keeps nobody waiting.
+		// Unreferenced, so that a pending answer does not keep the process alive.
 		if (delay > 0) await wait(delay, undefined, { ref: false });
 		if (response.destroyed) return;
 		const isLate = misbehaviour?.kind === 'slow' && early === null;
@@ -118,9 +118,8 @@ export class Api {
 	}
 
 	/**
-	 * What goes wrong because a fictional number of the request stands for that, as in the node's own
-	 * simulation; null for nothing, and for a login that is refused anyway. Numbers that are refused
-	 * one by one are the business of `judge`.
+	 * The misbehaviour that a fictional number stands for, as in the node's own simulation; null if there is
+	 * none or the login is refused anyway. `judge` handles numbers that are refused one by one.
 	 */
 	private fiction({ path, violations, document }: ReceivedRequest): Misbehaviour | null {
 		if (path !== SEND_PATH || violations.length > 0 || document === null) return null;
@@ -133,12 +132,12 @@ export class Api {
 		return { kind: 'status', status, body, accepts, headers };
 	}
 
-	/** What the provider says, having done what it says. */
+	/** Processes the request and returns the provider's answer. */
 	private answer(request: ReceivedRequest, { socket }: IncomingMessage): Buffer {
 		if (request.path === TEST_PATH) {
 			const { echoLayout } = this.options;
 			const layout = typeof echoLayout === 'function' ? echoLayout : ECHO_LAYOUTS[echoLayout];
-			// IPv4 as people write it, also where the socket is an IPv6 one.
+			// Plain IPv4, even on an IPv6 socket.
 			const caller = (socket.remoteAddress ?? '').replace(/^::ffff:/, '');
 			const echo = layout(caller, request.xmlBytes);
 			request.answer = echo.toString('latin1');
@@ -149,7 +148,7 @@ export class Api {
 	}
 
 	private send(request: ReceivedRequest): string {
-		// What the provider says then is undocumented.
+		// The provider's real answer is undocumented.
 		if (request.violations.length > 0 || !request.document) return 'XML_INVALID';
 		const verdict = judge(request.document, this);
 		this.credits -= verdict.credits;

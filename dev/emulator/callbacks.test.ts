@@ -12,7 +12,7 @@ beforeEach(() => {
 });
 
 describe('delivery reports', () => {
-	test("are called back with the fields of the page's sample, in its order", async () => {
+	test("have the fields of the page's sample, in its order", async () => {
 		await send(emulator.sendUrl, { id: '123456', recipients: ['0611223344'] });
 		const record = await emulator.deliver(1);
 		const query =
@@ -22,7 +22,7 @@ describe('delivery reports', () => {
 		expect(emulator.callbacks).toEqual([record]);
 	});
 
-	test('say when the operator refused for good, with an empty id when the SMS had none', async () => {
+	test('report a final refusal, with an empty id if the SMS had none', async () => {
 		await send(emulator.sendUrl, {});
 		await emulator.deliver(1, 'INVALID_DESTINATION_ADDRESS');
 		expect(received[0]?.url).toMatch(
@@ -33,7 +33,7 @@ describe('delivery reports', () => {
 		expect(received).toHaveLength(1);
 	});
 
-	test('come by themselves when told so', async () => {
+	test('are sent automatically with deliverAfterMs', async () => {
 		const prompt = await startEmulator({ callbackUrl: receiver.url, deliverAfterMs: 20 });
 		await send(prompt.sendUrl, { id: 'a' });
 		while (prompt.callbacks[0]?.status !== 202) await new Promise((done) => setTimeout(done, 10));
@@ -57,7 +57,7 @@ describe('replies', () => {
 		]);
 	});
 
-	test('a STOP comes as a reply and puts the number on the blacklist', async () => {
+	test('a STOP arrives as a reply and puts the number on the blacklist', async () => {
 		await emulator.stop('33611223344');
 		expect(received[0]?.url).toBe('/sms?num=33611223344&message=STOP');
 		expect([...emulator.blacklist]).toEqual(['33611223344']);
@@ -69,7 +69,7 @@ describe('replies', () => {
 		['to a custom sender', { sender: 'Ma Marque' }, true],
 		['from abroad', { recipients: ['34622334455'] }, true],
 		['to the short number', {}, false],
-	])('%s, when replies are limited as on the page', async (_, fields, isLost) => {
+	])('%s, if replies are limited as on the page', async (_, fields, isLost) => {
 		emulator.configure({ limitsReplies: true });
 		if (fields) await send(emulator.sendUrl, fields);
 		const number = emulator.messages[0]?.number ?? '33611223344';
@@ -85,7 +85,7 @@ test('a callback URL may have a query, be missing or dead: nothing throws', asyn
 		emulator.callbackUrl = url;
 		await emulator.reply('33610203040', 'a');
 	}
-	// As the page writes it, with a second question mark.
+	// As on the provider's page, with a second question mark.
 	expect(received[0]?.url).toBe('/sms?secret=abc?num=33610203040&message=a');
 	expect(emulator.callbacks).toMatchObject([
 		{ status: 202, failure: null },

@@ -7,22 +7,22 @@ import { reasonOf } from './reason';
 import { dateOn, type Clock } from './schedule';
 
 export interface CallbackOptions {
-	/** Where reports and replies go; null is nowhere. */
+	/** URL for reports and replies; null for none. */
 	callbackUrl: string | null;
 	callbackMethod: 'GET' | 'POST';
 }
 
-/** One callback that was tried, and what the receiver said. */
+/** One attempted callback, with the receiver's answer. */
 export interface CallbackRecord {
 	readonly kind: 'report' | 'reply';
 	readonly method: 'GET' | 'POST';
 	readonly url: string;
-	/** Before they were encoded. */
+	/** Before encoding. */
 	readonly fields: Readonly<Record<string, string>>;
-	/** The form, for POST. */
+	/** The encoded form for POST; null for GET. */
 	readonly body: string | null;
 	readonly at: Date;
-	/** Null when there was no answer. */
+	/** Null if there was no answer. */
 	status: number | null;
 	/** The first 500 characters. */
 	answer: string;
@@ -34,7 +34,7 @@ export type DeliveryStatus = 'DELIVERED' | 'INVALID_DESTINATION_ADDRESS' | (stri
 
 const TIME_LIMIT_MS = 10_000;
 
-/** `id=…&gsm=…&status=…&network=…&date=…`, in the page's order. */
+/** Builds `id=…&gsm=…&status=…&network=…&date=…`, in the order of the provider's page. */
 export const reportFields = (
 	{ campaignId, number }: { readonly campaignId: string | null; readonly number: string },
 	status: DeliveryStatus,
@@ -48,19 +48,19 @@ export const reportFields = (
 	date: dateOn(clock, now()),
 });
 
-/** Calls the user's URL. Never throws: what went wrong is in the record. */
+/** Calls the user's URL. Never throws: the record says what failed. */
 export async function callBack(
 	kind: CallbackRecord['kind'],
 	fields: Readonly<Record<string, string>>,
 	{ callbackUrl, callbackMethod: method, now }: CallbackOptions & { now: () => Date },
 	log: CallbackRecord[] = [],
 ): Promise<CallbackRecord> {
-	// A space is a plus, as the page's sample shows: `Hello+World`.
+	// Encodes a space as a plus, as in the page's sample `Hello+World`.
 	const form = new URLSearchParams(fields).toString();
 	const record: CallbackRecord = {
 		kind,
 		method,
-		// As the page writes it, even after a URL that has a question mark already.
+		// As on the provider's page, even if the URL already has a question mark.
 		url: method === 'GET' && callbackUrl ? `${callbackUrl}?${form}` : (callbackUrl ?? ''),
 		body: method === 'POST' ? form : null,
 		fields,
@@ -85,7 +85,7 @@ async function exchange(record: CallbackRecord): Promise<void> {
 		});
 		call.end(record.body ?? undefined);
 		const [response] = (await once(call, 'response')) as [IncomingMessage];
-		// What breaks off from here on is thrown by the body.
+		// From here on, reading the body throws if the connection breaks.
 		call.on('error', () => undefined);
 		record.answer = (await text(response)).slice(0, 500);
 		record.status = response.statusCode ?? 0;

@@ -50,7 +50,7 @@ describe('the documented codes', () => {
 		expect(emulator.credits).toBe(9543);
 	});
 
-	test('a balance that does not suffice for all numbers and parts refuses the request', async () => {
+	test('a request that costs more than the balance is refused', async () => {
 		emulator.credits = 3;
 		const fields = { text: 'a'.repeat(161), long: 'yes', recipients: ['0611223344', '0611223345'] };
 		expect(await answerTo(fields)).toBe('NOT_ENOUGH_CREDITS;3');

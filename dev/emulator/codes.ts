@@ -14,21 +14,21 @@ type Refusal =
 	| 'TOO_LONG_MESSAGE'
 	| 'NOT_ENOUGH_CREDITS';
 
-/** `NUMBERS` is where refused numbers are set aside. */
+/** `NUMBERS` sets refused numbers aside. */
 export type Check = Refusal | 'NUMBERS';
 
 type Code = Refusal | 'SENDING_OK' | 'TOO_LONG_SENDER' | '_IS_REFUSED';
 
 export interface CodeOptions {
-	/** The page gives no order. A check left out is not made. */
+	/** The page gives no order. Checks that are not listed are skipped. */
 	checkOrder: readonly Check[];
-	/** Whether letters outside GSM-7 are replaced, or the SMS goes as UCS-2: undocumented. */
+	/** Whether letters outside GSM-7 are replaced instead of sent as UCS-2: undocumented. */
 	transliterates: boolean;
-	/** By which `prog` is read, and the dates of reports are written: undocumented. */
+	/** Time zone of `prog` and of the dates in reports: undocumented. */
 	clock: Clock;
-	/** How several codes stand in one answer, or that refusals stand alone: undocumented. */
+	/** How an answer joins several codes, or that it has only the refusals: undocumented. */
 	partialAnswer: 'lines' | 'semicolons' | 'refusalsOnly';
-	/** "En plus du code réponse, vous recevez l'état du solde": which codes `;balance` follows. */
+	/** Codes followed by `;balance`: "En plus du code réponse, vous recevez l'état du solde". */
 	balanceFollows: readonly Code[];
 }
 
@@ -42,26 +42,26 @@ interface Account {
 type Login = Readonly<Record<'username' | 'password', string>>;
 
 interface Verdict {
-	/** Of the whole request. */
+	/** Refuses the whole request. */
 	readonly refusal: Refusal | null;
-	/** `33611223344_IS_INVALID`, with the number as it was written. */
+	/** E.g. `33611223344_IS_INVALID`, with each number as it was written. */
 	readonly refusals: readonly string[];
 	readonly isSenderTooLong: boolean;
 	readonly messages: readonly NewMessage[];
-	/** What they cost, in SMS. */
+	/** The cost of the messages, in SMS. */
 	readonly credits: number;
 }
 
-const LONGEST_SENDER = 11;
-const MOST_PARTS = 4;
+const MAX_SENDER_LENGTH = 11;
+const MAX_PARTS = 4;
 
 /** "Erreur d'authentification (identifiant / mot de passe) ou l'option API désactivée". */
 export const admits = (login: Login, { username, password }: Login): boolean =>
 	username === login.username && password === login.password;
 
 /**
- * Decides what becomes of a request. Takes nothing from the balance: the caller does. `#param1#` and
- * the like stay as they are: the page's sample shows them and says nothing.
+ * Decides the outcome of a request; the caller charges the balance. `#param1#` and the like do not
+ * change: the page's sample shows them without an explanation.
  */
 export function judge(document: SmsDocument, { credits, blacklist, options }: Account): Verdict {
 	const { sender, id: campaignId, prog } = document;
@@ -69,7 +69,7 @@ export function judge(document: SmsDocument, { credits, blacklist, options }: Ac
 	const isEmpty = text.trim() === '';
 	const isLong = document.long === 'yes';
 	const route = document.route === 'M' ? 'M' : 'N';
-	const isSenderTooLong = (sender?.length ?? 0) > LONGEST_SENDER;
+	const isSenderTooLong = (sender?.length ?? 0) > MAX_SENDER_LENGTH;
 	// Counted once, because a request may have 10,000 numbers.
 	const plain = { stopMention: '', ...countSegments(text) };
 	const withStop = { stopMention: STOP_MENTION, ...countSegments(text + STOP_MENTION) };
@@ -89,7 +89,7 @@ export function judge(document: SmsDocument, { credits, blacklist, options }: Ac
 		EMPTY_MESSAGE: () => !isEmpty,
 		NO_RECIPIENT: () => document.recipients.length > 0,
 		TOO_LONG_MESSAGE: () =>
-			numbers.every(({ number }) => lengthTo(number ?? '').parts <= (isLong ? MOST_PARTS : 1)),
+			numbers.every(({ number }) => lengthTo(number ?? '').parts <= (isLong ? MAX_PARTS : 1)),
 		NUMBERS: () => {
 			numbers = numbers.filter(({ written, number }) => {
 				let refusal: string | undefined;
@@ -126,7 +126,7 @@ export function judge(document: SmsDocument, { credits, blacklist, options }: Ac
 	};
 }
 
-/** The body of the answer, in the codes of the page, with what is left on the account. */
+/** Writes the body of the answer: codes of the page, with the remaining balance. */
 export function writeAnswer(verdict: Verdict, { credits, options }: Account): string {
 	const withBalance = (line: string, code: Code) =>
 		options.balanceFollows.includes(code) ? `${line};${credits}` : line;

@@ -3,7 +3,7 @@ import { SaxesParser } from 'saxes';
 import { reasonOf } from './reason';
 import { readProg } from './schedule';
 
-/** The `<SMS>` document, with every optional element that is absent or empty as null. */
+/** The `<SMS>` document. Optional elements that are missing or empty are null. */
 export interface SmsDocument {
 	readonly username: string;
 	readonly password: string;
@@ -14,12 +14,12 @@ export interface SmsDocument {
 	/** As written: Paris wall time, `aaaa-mm-jj hh:mm:ss`. */
 	readonly prog: string | null;
 	readonly id: string | null;
-	/** As written, one for each `<gsm>` that is not empty. */
+	/** As written, without empty `<gsm>` elements. */
 	readonly recipients: readonly string[];
 }
 
 export interface ReadDocument {
-	/** Null when the XML is not well formed. */
+	/** Null if the XML is not well formed. */
 	readonly document: SmsDocument | null;
 	readonly violations: readonly string[];
 }
@@ -33,7 +33,7 @@ const CHILDREN: Readonly<Record<string, readonly string[]>> = {
 	'/SMS/recipients': ['gsm'],
 };
 
-/** What the page does not mark as optional; an empty text or list of recipients has its own code. */
+/** Elements that the page does not call optional. An empty text or recipient list has its own code. */
 const REQUIRED = [
 	'/SMS/authentification',
 	'/SMS/authentification/username',
@@ -44,7 +44,7 @@ const REQUIRED = [
 
 const MAY_REPEAT = '/SMS/recipients/gsm';
 
-/** Reads the document with a strict XML parser and holds it against the provider's page. */
+/** Reads the document with a strict XML parser and checks it against the provider's page. */
 export function readDocument(xml: string): ReadDocument {
 	const violations = new Set<string>();
 	const values = new Map<string, string>();
@@ -112,7 +112,7 @@ export function readDocument(xml: string): ReadDocument {
 	return { document, violations: [...violations, ...valueViolations(document)] };
 }
 
-/** The values that the page prescribes; a sender that is too long is not one, it has a code. */
+/** Checks values against the page, except for a sender that is too long, which has its own code. */
 function* valueViolations({ route, long, prog, id }: SmsDocument): Generator<string> {
 	if (route !== null && !/^[MN]$/.test(route)) yield `route: ${route} is not M or N`;
 	if (long !== null && !/^(yes|no)$/.test(long)) yield `long: ${long} is not yes or no`;

@@ -1,10 +1,10 @@
 /**
- * How `xml_test` lays out "l'IP de votre serveur ainsi que la valeur de variable XML telle que nous
- * la recevons": undocumented. `xml` is null when the variable did not come.
+ * The layout of an answer of `xml_test`, which is undocumented: "l'IP de votre serveur ainsi que la
+ * valeur de variable XML telle que nous la recevons". `xml` is null if the variable is missing.
  */
 export type EchoLayout = (ip: string, xml: Buffer | null) => Buffer;
 
-/** A layout by its text, in which each character of `xml` stands for a byte. */
+/** Makes a layout from a function on text, in which each character of `xml` is one byte. */
 const inBytes =
 	(
 		write: (ip: string, xml: string) => string,

@@ -17,16 +17,16 @@ export type { ReceivedRequest } from './request';
 
 const REPLY_HOURS = 48;
 const DELIVERY_TICK_MS = 50;
-/** Longer than any test waits between two requests: only misbehaviour breaks a connection. */
+/** Longer than any pause in the tests, so that only misbehaviour breaks a connection. */
 const KEEP_ALIVE_MS = 120_000;
 
-/** A running emulator of the provider, as strict as the provider's page. */
+/** An emulator of the provider, as strict as the provider's page. */
 export class Emulator extends Api {
 	callbacks: CallbackRecord[] = [];
 	private readonly server: http.Server | https.Server;
 	private timer: NodeJS.Timeout | undefined;
 
-	/** It answers from `listen` on; `startEmulator` does both. */
+	/** Answers only after `listen`; `startEmulator` does both. */
 	constructor(changes: Partial<EmulatorOptions> = {}) {
 		super(changes);
 		this.server = this.options.isHttps ? https.createServer(SELF_SIGNED) : http.createServer();
@@ -37,7 +37,7 @@ export class Emulator extends Api {
 		});
 	}
 
-	/** Throws what `listen` throws, as for a busy port. */
+	/** @throws Error if it cannot listen, e.g. on a busy port */
 	async listen(): Promise<void> {
 		const { port, host, deliverAfterMs } = this.options;
 		await once(this.server.listen(port, host), 'listening');
@@ -63,14 +63,14 @@ export class Emulator extends Api {
 		this.options.callbackUrl = url;
 	}
 
-	/** Reports a delivery to the callback URL, as the network would. Throws for a scheduled SMS. */
+	/** Sends a delivery report to the callback URL. Throws if the SMS is still scheduled. */
 	async deliver(
 		messageId: number,
 		status: DeliveryStatus = 'DELIVERED',
 		network?: string,
 	): Promise<CallbackRecord> {
 		const message = this.outbox.find(messageId);
-		if (message.state === 'scheduled') throw new Error(`Message ${messageId} is not sent yet.`);
+		if (message.state === 'scheduled') throw new Error(`Message ${messageId} is still scheduled.`);
 		message.state = status === 'DELIVERED' ? 'delivered' : 'refused';
 		const fields = reportFields(message, status, this.options, network);
 		return await callBack('report', fields, this.options, this.callbacks);
@@ -82,7 +82,7 @@ export class Emulator extends Api {
 		if (message.state === 'scheduled') message.state = 'sent';
 	}
 
-	/** A phone answers. A STOP also puts its number on the blacklist. */
+	/** Sends a reply from a phone. A STOP also puts its number on the blacklist. */
 	async reply(number: string, text: string): Promise<CallbackRecord> {
 		if (/^\s*stop\s*$/i.test(text)) this.blacklist.add(internationalNumber(number) ?? number);
 		else if (this.options.limitsReplies) this.refuseLostReply(number);
@@ -90,7 +90,6 @@ export class Emulator extends Api {
 		return await callBack('reply', fields, this.options, this.callbacks);
 	}
 
-	/** The phone answers STOP. */
 	async stop(number: string): Promise<CallbackRecord> {
 		return await this.reply(number, 'STOP');
 	}
@@ -132,7 +131,7 @@ export class Emulator extends Api {
 	}
 }
 
-/** Starts an emulator on a port of its own. */
+/** Starts an emulator, by default on a free port. */
 export async function startEmulator(options: Partial<EmulatorOptions> = {}): Promise<Emulator> {
 	const emulator = new Emulator(options);
 	await emulator.listen();

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { Emulator, type EmulatorOptions } from './emulator';
 import { readBody } from './request';
 
-/** An emulator for all tests of a file: up before the first, as at its start before each. */
+/** An emulator for all tests of a file: starts before the first one and resets after each. */
 export function emulatorForTests(options: Partial<EmulatorOptions> = {}): Emulator {
 	const emulator = new Emulator(options);
 	beforeAll(async () => await emulator.listen());
@@ -14,14 +14,13 @@ export function emulatorForTests(options: Partial<EmulatorOptions> = {}): Emulat
 	return emulator;
 }
 
-/** What a receiver of callbacks got. */
 export interface Received {
 	readonly method: string;
 	readonly url: string;
 	readonly body: string;
 }
 
-/** A URL for callbacks that answers `202 OK`, and what came there in each test. */
+/** A callback URL that answers `202 OK`, and what it received in the current test. */
 export function receiverForTests(): { readonly url: string; readonly received: Received[] } {
 	const received: Received[] = [];
 	const server = http.createServer((request, response) => {

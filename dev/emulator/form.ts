@@ -1,13 +1,13 @@
-/** What a POSTed form held, as bytes: a form has no charset of its own, so text is read later. */
+/** A posted form as bytes: forms have no charset, so the text is decoded later. */
 export interface Form {
-	/** The value of the field named exactly `XML`, percent-decoded, or null without one. */
+	/** The percent-decoded field `XML`, by its exact name; null if it is missing. */
 	readonly xmlBytes: Buffer | null;
 	readonly violations: readonly string[];
 }
 
 const FORM = 'application/x-www-form-urlencoded';
 
-/** Undoes `%XX` and `+`, as PHP does for `$_POST`: bytes in, bytes out. */
+/** Decodes `%XX` and `+` as PHP does for `$_POST`: bytes in, bytes out. */
 export function percentDecode(encoded: Buffer | string, violations: Set<string>): Buffer {
 	const text = typeof encoded === 'string' ? encoded : encoded.toString('latin1');
 	if (/[^!-~]/.test(text)) violations.add('form: a byte that should have been percent-encoded');
@@ -19,8 +19,8 @@ export function percentDecode(encoded: Buffer | string, violations: Set<string>)
 }
 
 /**
- * Reads the request that the provider's page describes: a POST whose variable `XML` holds the data.
- * Anything else in it is a violation.
+ * Reads the request that the provider's page describes: a POST with the data in the variable `XML`.
+ * Anything else is a violation.
  */
 export function readForm(method: string, contentType: string | undefined, body: Buffer): Form {
 	const violations = new Set<string>();

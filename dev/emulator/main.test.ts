@@ -14,30 +14,30 @@ const receiver = receiverForTests();
 jest.setTimeout(20_000);
 
 /**
- * Runs `main.ts`, ends it as Ctrl-C does once it has said `until`, and gives what it said.
+ * Runs `main.ts`, ends it like Ctrl-C once it has printed `until`, and returns its output.
  *
- * @param meet what to do once it is up, given its address
+ * @param onStart called once with the Sending URL
  */
-async function run(args: string[], until = 'Ctrl-C', meet?: (sendUrl: string) => unknown) {
+async function run(args: string[], until = 'Ctrl-C', onStart?: (sendUrl: string) => unknown) {
 	const command = ['--import', TSX, path.join(__dirname, 'main.ts'), ...args];
 	const child = spawn(process.execPath, command);
 	let output = '';
-	let complaints = '';
-	let isMet = false;
+	let stderr = '';
+	let hasStarted = false;
 	child.stdout.on('data', (chunk: Buffer) => {
 		output += chunk.toString();
-		if (!isMet && output.includes('Ctrl-C')) {
-			isMet = true;
-			meet?.(/Sending URL +(\S+)/.exec(output)?.[1] ?? '');
+		if (!hasStarted && output.includes('Ctrl-C')) {
+			hasStarted = true;
+			onStart?.(/Sending URL +(\S+)/.exec(output)?.[1] ?? '');
 		}
 		if (output.includes(until)) child.kill('SIGINT');
 	});
-	child.stderr.on('data', (chunk: Buffer) => (complaints += chunk.toString()));
+	child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
 	const code = await new Promise((resolve) => child.on('close', resolve));
-	return { code, output, complaints };
+	return { code, output, stderr };
 }
 
-test('says where it is, for a browser too, and how to log in; shows a request but for the password; ends', async () => {
+test('prints its URLs and the login, shows a request without the password, and ends on Ctrl-C', async () => {
 	const args = [
 		'--port',
 		'0',
@@ -47,10 +47,10 @@ test('says where it is, for a browser too, and how to log in; shows a request bu
 		'http://localhost/x',
 		'--verbose',
 	];
-	const { code, output, complaints } = await run(args, 'SENDING_OK', (sendUrl) =>
+	const { code, output, stderr } = await run(args, 'SENDING_OK', (sendUrl) =>
 		post(sendUrl, `XML=${encodeURIComponent(xmlOf({ text: 'Été' }))}`),
 	);
-	expect({ code, complaints }).toEqual({ code: 0, complaints: '' });
+	expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
 	expect(output).toMatch(/Phones and buttons\s+http:\/\/127\.0\.0\.1:\d+\/\n/);
 	expect(output).toMatch(/Sending URL\s+http:\/\/127\.0\.0\.1:\d+\/api\/sendsms\/xml\n/);
 	expect(output).toMatch(/Username\s+demo\n.*API Password\s+demo-password\n/);
@@ -62,10 +62,10 @@ test('says where it is, for a browser too, and how to log in; shows a request bu
 	expect(shown.replaceAll('\n', '')).not.toContain('demo-password');
 });
 
-test('--call calls a URL with each callback, by the name of its event, and ends', async () => {
+test('--call sends each callback to a URL, prints each event, and ends', async () => {
 	const args = ['--call', receiver.url, '--phone', '33639980011', '--campaign', 'ETE26'];
-	const { code, output, complaints } = await run(args);
-	expect({ code, complaints }).toEqual({ code: 0, complaints: '' });
+	const { code, output, stderr } = await run(args);
+	expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
 	const events = output.match(/^\w+(?= +202 OK$)/gm);
 	expect(events).toEqual(['delivered', 'undelivered', 'otherStatus', 'reply', 'stop']);
 	expect(receiver.received.map(({ url }) => url.replace(/date=[\w+%-]+$/, 'date='))).toEqual([
@@ -84,7 +84,7 @@ test('--call calls a URL with each callback, by the name of its event, and ends'
 	}
 });
 
-test('--call has exit code 1 where a callback is not welcome', async () => {
+test('--call has exit code 1 if a callback fails', async () => {
 	const { code, output } = await run(['--call', 'http://127.0.0.1:1/']);
 	expect(code).toBe(1);
 	expect(output).toContain('stop          no answer: connect ECONNREFUSED 127.0.0.1:1');
@@ -93,10 +93,10 @@ test('--call has exit code 1 where a callback is not welcome', async () => {
 test('a busy port gives one clear line and exit code 1', async () => {
 	const other = await startEmulator();
 	const { port } = new URL(other.origin);
-	const { code, complaints } = await run(['--port', port]);
-	expect({ code, complaints }).toEqual({
+	const { code, stderr } = await run(['--port', port]);
+	expect({ code, stderr }).toEqual({
 		code: 1,
-		complaints: `Port ${port} is in use. Choose another with --port.\n`,
+		stderr: `Port ${port} is in use. Choose another with --port.\n`,
 	});
 	await other.close();
 });
@@ -104,8 +104,8 @@ test('a busy port gives one clear line and exit code 1', async () => {
 test.each(['--port=x', '--callback=nowhere', '--colour'])(
 	'%s is refused with the usage and exit code 1',
 	async (option) => {
-		const { code, complaints } = await run([option]);
+		const { code, stderr } = await run([option]);
 		expect(code).toBe(1);
-		expect(complaints).toContain('Usage: npm run provider');
+		expect(stderr).toContain('Usage: npm run provider');
 	},
 );

@@ -9,17 +9,17 @@ import type { ReceivedRequest } from './request';
 
 const USAGE = `Usage: npm run provider -- [options]
 
-  --port 4010            where it listens; 0 takes any free port
-  --host 127.0.0.1       0.0.0.0 in a container, to be reached from outside
-  --callback URL         where reports and replies go
-  --deliver-after MS     delivers each SMS by itself
-  --verbose              shows each request as it came, byte by byte
+  --port 4010            the port to listen on; 0 takes any free port
+  --host 127.0.0.1       the address to listen on; 0.0.0.0 in a container
+  --callback URL         receives delivery reports and replies
+  --deliver-after MS     delivers each SMS automatically
+  --verbose              shows the bytes of each request
 
-  --call URL             instead: calls a URL with each callback of the provider's page, and ends
-  --phone 33639980000    with that number
-  --campaign ID          and that campaign ID`;
+  --call URL             sends every kind of callback to a URL instead, and ends
+  --phone 33639980000    with this number
+  --campaign ID          and this campaign ID`;
 
-/** Throws a sentence for people on what it does not understand. */
+/** @throws Error for an unknown option or an invalid value */
 function readArguments() {
 	const { values } = parseArgs({
 		options: {
@@ -29,7 +29,7 @@ function readArguments() {
 			'deliver-after': { type: 'string' },
 			verbose: { type: 'boolean', default: false },
 			call: { type: 'string' },
-			// Of the numbers that Arcep keeps for works of fiction.
+			// One of the numbers that Arcep reserves for fiction.
 			phone: { type: 'string', default: '33639980000' },
 			campaign: { type: 'string', default: 'DEMO' },
 		},
@@ -74,18 +74,18 @@ const show = (request: ReceivedRequest): void => {
 	console.log(`\n${drawRequest(request)}\n\nThe answer:\n${request.answer}`);
 };
 
-/** The callbacks of the provider's page, by the event that the trigger makes of each. */
+/** The callbacks of the provider's page, by the event that the trigger outputs for each. */
 const EVENTS: Readonly<Record<string, { readonly status: string } | { readonly message: string }>> =
 	{
 		delivered: { status: 'DELIVERED' },
 		undelivered: { status: 'INVALID_DESTINATION_ADDRESS' },
-		// The page documents the two above. A trigger must not lose what it adds one day.
+		// Not on the page: the trigger must not lose a status that the provider adds one day.
 		otherStatus: { status: 'EXPIRED' },
 		reply: { message: 'Hello World' },
 		stop: { message: 'STOP' },
 	};
 
-/** Calls a URL as the provider would, one event after the other; exit code 1 where one is not welcome. */
+/** Sends each callback to a URL, one after the other. Sets exit code 1 if one fails. */
 async function callEach(callbackUrl: string, number: string, campaignId: string): Promise<void> {
 	const options = { ...DEFAULTS, callbackUrl };
 	for (const [event, what] of Object.entries(EVENTS)) {

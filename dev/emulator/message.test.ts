@@ -34,7 +34,7 @@ test('each accepted number is a message of its own', async () => {
 	]);
 });
 
-test('parts differ by number on route M, each is paid for, and a sender too long is the short number', async () => {
+test('on route M parts depend on the number and all are charged; a sender too long becomes the short number', async () => {
 	const recipients = ['33611223344', '34622334455'];
 	const sender = 'abcdefghijkl';
 	await send(emulator.sendUrl, {
@@ -69,7 +69,7 @@ describe('prog', () => {
 	test('a scheduled SMS is sent when its time comes, or at once, and only then delivered', async () => {
 		await send(emulator.sendUrl, { prog: '2026-07-14 12:30:00' });
 		await send(emulator.sendUrl, { prog: '2026-07-15 12:30:00' });
-		await expect(emulator.deliver(1)).rejects.toThrow('Message 1 is not sent yet.');
+		await expect(emulator.deliver(1)).rejects.toThrow('Message 1 is still scheduled.');
 		const states = () => emulator.messages.map(({ state }) => state);
 		now = new Date('2026-07-14T10:29:59Z');
 		expect(states()).toEqual(['scheduled', 'scheduled']);

@@ -1,29 +1,29 @@
 import type { Segments } from './segments';
 
-/** One SMS to one number, from the moment the provider accepted it. */
+/** One SMS to one number, once the provider has accepted it. */
 export interface SmsMessage {
 	readonly id: number;
 	/** International digits, without `+`. */
 	readonly number: string;
-	/** As decoded; what a phone shows before the STOP mention. */
+	/** The decoded text, without the STOP mention. */
 	readonly text: string;
-	/** Added by the provider on route M to metropolitan numbers, else empty. */
+	/** Appended by the provider on route M for metropolitan numbers; otherwise empty. */
 	readonly stopMention: string;
-	/** Null is the short number: none was given, or it was too long. */
+	/** Null for the short number: the sender was missing or too long. */
 	readonly sender: string | null;
 	readonly route: 'M' | 'N';
 	readonly campaignId: string | null;
 	readonly parts: number;
 	readonly encoding: Segments['encoding'];
 	readonly acceptedAt: Date;
-	/** Null is at once. */
+	/** Null if sent immediately. */
 	readonly scheduledFor: Date | null;
 	state: 'scheduled' | 'sent' | 'delivered' | 'refused';
 }
 
 export type NewMessage = Omit<SmsMessage, 'id' | 'state' | 'acceptedAt'>;
 
-/** The messages accepted so far; those whose time has come turn from scheduled to sent. */
+/** The accepted messages. Scheduled ones count as sent once they are due. */
 export class Outbox {
 	private readonly list: SmsMessage[] = [];
 

@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 import type { SmsDocument } from './document';
 
-/** What may go wrong with one request. */
+/** One way in which a request can go wrong. */
 export type Misbehaviour = (
 	| { readonly kind: 'slow'; readonly ms: number }
 	| { readonly kind: 'status'; readonly status: number; readonly body?: string | Buffer }
@@ -21,12 +21,12 @@ export type Misbehaviour = (
 				| 'huge';
 	  }
 ) & {
-	/** Whether its SMS go out all the same (the answer is lost, the message is not). */
+	/** Whether its SMS are sent anyway: the answer is lost, the message is not. */
 	readonly accepts?: boolean;
 	readonly headers?: Readonly<Record<string, string>>;
 };
 
-/** Those whose SMS go out, in the plain reading, where a test does not say. */
+/** Kinds that send the SMS unless a test says otherwise. */
 const ACCEPT: ReadonlyArray<Misbehaviour['kind']> = [
 	'slow',
 	'resetAfterReading',
@@ -40,18 +40,18 @@ export const accepts = (misbehaviour: Misbehaviour | null): boolean =>
 	misbehaviour === null || (misbehaviour.accepts ?? ACCEPT.includes(misbehaviour.kind));
 
 /**
- * Sees a request that was read and says what shall go wrong with it, or null for nothing. To break
- * the connection before the body is read, queue the misbehaviour instead.
+ * Chooses the misbehaviour for a request, null for none, after it has been read. To break the connection
+ * before the body is read, queue the misbehaviour instead.
  */
 export type Mischief = (request: {
-	/** 0 for the first one since the start or the last reset. */
+	/** Counts from 0 since the start or the last reset. */
 	readonly index: number;
 	readonly path: string;
 	readonly headers: IncomingHttpHeaders;
 	readonly document: SmsDocument | null;
 }) => Misbehaviour | null;
 
-/** PHP's default for an `echo`. */
+/** PHP's default content type. */
 const TEXT = { 'content-type': 'text/html; charset=UTF-8' };
 
 const HTML =
@@ -68,7 +68,7 @@ export function resetConnection(response: ServerResponse): void {
 	else socket.resetAndDestroy();
 }
 
-/** Answers as the misbehaviour wants. `truth` is what a provider in good health would say. */
+/** Answers with the misbehaviour. `truth` is the answer of a healthy provider. */
 export async function misbehave(
 	misbehaviour: Misbehaviour,
 	response: ServerResponse,

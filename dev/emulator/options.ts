@@ -6,7 +6,7 @@ import type { ReceivedRequest } from './request';
 
 /** Fixed at the start. */
 export interface StartOptions {
-	/** 0, the default, takes any free one. */
+	/** 0, the default, takes any free port. */
 	port: number;
 	host: string;
 	/** Serves https with a self-signed certificate for localhost and 127.0.0.1. */
@@ -15,23 +15,22 @@ export interface StartOptions {
 	password: string;
 	/** The balance at the start, in SMS. */
 	credits: number;
-	/** The emulator's clock. */
 	now: () => Date;
-	/** Delivers each SMS by itself so long after it was sent; null waits for `deliver`. */
+	/** Delivers each SMS automatically after this time; null waits for `deliver`. */
 	deliverAfterMs: number | null;
-	/** Told of each request once it is answered. */
+	/** Called with each request after its answer. */
 	onRequest: ((request: ReceivedRequest) => void) | null;
 }
 
-/** What may be changed while it runs, by `emulator.configure`. */
+/** Can be changed at any time with `emulator.configure`. */
 export interface BehaviourOptions extends CodeOptions, CallbackOptions {
 	reader: Reader;
-	/** The time each answer of the API takes at least. */
+	/** Minimum time before each answer of the API. */
 	delayMs: number;
 	echoLayout: keyof typeof ECHO_LAYOUTS | EchoLayout;
 	/**
-	 * Whether `reply` keeps to the page: only for metropolitan numbers, without a custom sender, for
-	 * about 48 hours. A STOP, which is sent to the mention's number, always comes.
+	 * Whether `reply` follows the page: only metropolitan numbers can reply, only to an SMS without a custom
+	 * sender, for about 48 hours. A STOP goes to the number in the STOP mention, and always arrives.
 	 */
 	limitsReplies: boolean;
 }

@@ -84,7 +84,7 @@ test('addresses in an SMS are links, nothing else is, and no letter is lost', ()
 		['javascript:alert(1) data:text/html,x www.a.fr http:// xhttps://a.fr'],
 		['https://a.fr<script>alert(1)</script>', 'https://a.fr'],
 	];
-	// The page's code is for browsers: Node reads it as they do, jest does not.
+	// Node can import the page's browser module; jest cannot.
 	const script = `import { piecesOf } from './page/links.mjs';
 		console.log(JSON.stringify(process.argv.slice(1).map(piecesOf)));`;
 	const args = ['--input-type=module', '--eval', script, '--', ...samples.map(([text]) => text)];

@@ -16,10 +16,10 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 const JSON_TYPE = 'application/json';
 
-/** Everything but the API, whose requests are counted. */
+/** Everything but the API: requests for the page are not counted. */
 export const isForPage = ({ url = '' }: IncomingMessage): boolean => !url.startsWith('/api/');
 
-/** The page for people: phones, buttons, balance. */
+/** Serves the page: phones, buttons, balance. */
 export async function servePage(
 	emulator: Emulator,
 	message: IncomingMessage,
@@ -45,7 +45,7 @@ export async function servePage(
 	} else send(404, 'text/plain', 'Not found\n');
 }
 
-/** Only JSON is taken: another site's page cannot post that here without asking first. */
+/** Accepts only JSON: other sites cannot post it here without a CORS preflight request. */
 async function readJson(message: IncomingMessage): Promise<Record<string, unknown>> {
 	if (message.headers['content-type'] !== JSON_TYPE) throw new Error('Send JSON.');
 	const body: unknown = JSON.parse((await readBody(message))?.toString() ?? '');

@@ -18,20 +18,20 @@ const MOJIBAKE = LATIN9.toString('latin1');
 
 const declaring = (encoding: string): string => `<?xml version="1.0" encoding="${encoding}"?>`;
 const UTF8_AS_LATIN9 = new TextDecoder('iso-8859-15').decode(UTF8);
-// The three bytes of the mark are text before the root for that reader.
+// This reader sees the three bytes of the mark as text before the root.
 const MARK = [expect.stringMatching(/^xml: /)];
 const NOT_ASCII = ['encoding: bytes that are not ASCII'];
 const KLINGON = ['encoding: klingon is not one that we read'];
 
-/** A declaration, the text's bytes, and what readers make of it: the declared, ISO-8859-15, UTF-8. */
+/** Columns: name, declaration, bytes; the text or violations as declared, as ISO-8859-15, as UTF-8. */
 type Read = string | string[];
 test.each<[string, string, Buffer, Read, Read, Read]>([
-	['ISO-8859-15 that says so', declaring('ISO-8859-15'), LATIN9, TEXT, TEXT, NOT_UTF8],
-	['ISO-8859-15 that does not say so', '', LATIN9, NOT_UTF8, TEXT, NOT_UTF8],
-	['UTF-8 that says nothing', '', UTF8, TEXT, UTF8_AS_LATIN9, TEXT],
+	['ISO-8859-15, declared', declaring('ISO-8859-15'), LATIN9, TEXT, TEXT, NOT_UTF8],
+	['ISO-8859-15, not declared', '', LATIN9, NOT_UTF8, TEXT, NOT_UTF8],
+	['UTF-8, not declared', '', UTF8, TEXT, UTF8_AS_LATIN9, TEXT],
 	['UTF-8 with a byte order mark', '\ufeff', UTF8, TEXT, MARK, TEXT],
 	[
-		'ISO-8859-1 by name, without € and œ',
+		'declared as ISO-8859-1, which lacks € and œ',
 		declaring('ISO-8859-1'),
 		LATIN9,
 		MOJIBAKE,
@@ -39,8 +39,8 @@ test.each<[string, string, Buffer, Read, Read, Read]>([
 		NOT_UTF8,
 	],
 	['numeric references in ASCII', declaring('US-ASCII'), REFERENCES, TEXT, TEXT, TEXT],
-	['ASCII by name that is not', declaring('US-ASCII'), LATIN9, NOT_ASCII, TEXT, NOT_UTF8],
-	['an encoding nobody has', declaring('KLINGON'), Buffer.from('a'), KLINGON, 'a', 'a'],
+	['declared as ASCII, which it is not', declaring('US-ASCII'), LATIN9, NOT_ASCII, TEXT, NOT_UTF8],
+	['an unknown encoding', declaring('KLINGON'), Buffer.from('a'), KLINGON, 'a', 'a'],
 ])('%s', async (_, declaration, bytes, declared, latin9, utf8) => {
 	const xml = document(declaration, bytes);
 	const expected = { declared, 'iso-8859-15': latin9, 'utf-8': utf8 };
@@ -74,7 +74,7 @@ test('a plus sign in the form is a space, as in every form', async () => {
 	expect(emulator.messages[0]?.text).toBe('a b');
 });
 
-test('#param1# and the like are left as they are', async () => {
+test('#param1# and the like are not changed', async () => {
 	const text = 'Hello World #param1# #param2# !';
 	await post(emulator.sendUrl, formOf(xmlOf({ text })));
 	expect(emulator.messages[0]?.text).toBe(text);

@@ -1,8 +1,8 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 
 /**
- * Which encoding the provider takes the bytes to be in. Its page says ISO-8859-15 and shows a PHP
- * sample that sends UTF-8, so all three readings can be tried.
+ * The encoding that the provider assumes. Its page says ISO-8859-15, but its PHP sample sends UTF-8, so
+ * tests can try all three readings.
  */
 export type Reader = 'declared' | 'iso-8859-15' | 'utf-8';
 
@@ -13,17 +13,14 @@ function declaredEncoding(bytes: Buffer): string {
 	return /^<\?xml\s[^>]*?encoding\s*=\s*["']([^"']+)["']/.exec(start)?.[1] ?? 'utf-8';
 }
 
-/**
- * Bytes to text, never guessing: a byte sequence that the encoding does not have is a violation,
- * and is shown as U+FFFD.
- */
+/** Decodes bytes. A sequence that is invalid in the encoding is a violation and becomes U+FFFD. */
 export function decodeBytes(
 	bytes: Buffer,
 	reader: Reader,
 ): { readonly text: string; readonly violations: readonly string[] } {
 	const encoding = (reader === 'declared' ? declaredEncoding(bytes) : reader).toLowerCase();
 	const violations: string[] = [];
-	// A TextDecoder reads the next two as Windows-1252.
+	// Not with a TextDecoder, which reads US-ASCII and ISO-8859-1 as Windows-1252.
 	let text = bytes.toString('latin1');
 	if (encoding === 'us-ascii') {
 		if (!isAscii(bytes)) violations.push('encoding: bytes that are not ASCII');

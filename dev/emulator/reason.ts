@@ -1,8 +1,8 @@
 import { types } from 'node:util';
 
 /**
- * Why something failed, in one line. Not by `instanceof`: jest gives tests an Error of their own.
- * A host with several addresses fails with an AggregateError, whose message is empty.
+ * Returns the cause of a failure in one line. Avoids `instanceof`, since jest gives tests their own Error.
+ * A host with several addresses fails with an AggregateError, which has an empty message.
  */
 export function reasonOf(cause: unknown): string {
 	if (!types.isNativeError(cause)) return String(cause);

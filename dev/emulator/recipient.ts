@@ -1,8 +1,8 @@
 /**
- * A number as the provider takes it: international digits, or null when it is invalid.
+ * Converts a number to international digits, as the provider does; null if it is invalid.
  * "Si l'indicatif international n'est pas indiqué, le numéro est considéré comme provenant de France
- * Métropolitaine": 0611223344 and 611223344 are 33611223344; landlines get no SMS. Nothing but
- * digits is on the page.
+ * Métropolitaine": 0611223344 and 611223344 are 33611223344. The page shows digits only. Landlines get
+ * no SMS.
  */
 export function internationalNumber(written: string): string | null {
 	if (!/^\d+$/.test(written)) return null;
@@ -12,5 +12,5 @@ export function internationalNumber(written: string): string | null {
 	return /^[1-9]\d{7,14}$/.test(number) ? number : null;
 }
 
-/** Whether STOP's mention is added to a route M message for this international number. */
+/** Whether route M adds the STOP mention for this international number. */
 export const isMetropolitan = (number: string): boolean => number.startsWith('33');

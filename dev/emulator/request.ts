@@ -6,7 +6,7 @@ import { readForm } from './form';
 import type { Misbehaviour } from './misbehaviour';
 import { decodeBytes, type Reader } from './reader';
 
-/** A request to the API, as it came. */
+/** A request to the API as received. */
 export interface ReceivedRequest {
 	readonly method: string;
 	/** With the query, if any. */
@@ -14,15 +14,15 @@ export interface ReceivedRequest {
 	readonly headers: IncomingHttpHeaders;
 	readonly at: Date;
 	rawBody: Buffer;
-	/** The variable `XML` after percent-decoding, or null without one. */
+	/** The percent-decoded variable `XML`; null if it is missing. */
 	xmlBytes: Buffer | null;
-	/** Null when there was no well-formed XML. */
+	/** Null without well-formed XML. */
 	document: SmsDocument | null;
-	/** Everything that is not as the provider's page describes; tests assert that it is empty. */
+	/** Deviations from the provider's page; tests assert that there are none. */
 	violations: string[];
-	/** How many SMS went out because of it. */
+	/** The number of SMS sent. */
 	accepted: number;
-	/** What the provider said, or would have: empty when a misbehaviour kept it from deciding. */
+	/** The provider's answer, even if it never arrived; empty if a misbehaviour came before it. */
 	answer: string;
 	misbehaviour: Misbehaviour['kind'] | null;
 }
@@ -41,11 +41,11 @@ export const startRequest = (message: IncomingMessage, at: Date): ReceivedReques
 	misbehaviour: null,
 });
 
-/** The whole body, or null when the caller went away. */
+/** Reads the whole body; null if the caller disconnects. */
 export const readBody = async (message: IncomingMessage): Promise<Buffer | null> =>
 	await buffer(message).catch(() => null);
 
-/** Reads form, text and document into the request, noting what is not as on the page. */
+/** Reads form, text and document into the request, and adds the violations. */
 export function readRequest(request: ReceivedRequest, reader: Reader): void {
 	const { method, headers, rawBody, violations } = request;
 	const form = readForm(method, headers['content-type'], rawBody);

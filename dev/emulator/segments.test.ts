@@ -2,7 +2,7 @@ import { SegmentedMessage } from 'sms-segments-calculator';
 
 import { countSegments } from './segments';
 
-test('the short cut for plain texts says what the calculator says, for every Latin character', () => {
+test('the shortcut for plain texts agrees with the calculator on every Latin character', () => {
 	let plain = 0;
 	for (let code = 1; code < 0x180; code++) {
 		const character = String.fromCharCode(code);

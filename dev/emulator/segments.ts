@@ -8,13 +8,13 @@ export interface Segments {
 /** Appended on route M to metropolitan numbers; the page gives its form and its 14 characters. */
 export const STOP_MENTION = ' STOP au 36XXX';
 
-/** Letters and signs of GSM 03.38 that take one septet, as far as they are ASCII or French. */
+/** ASCII and French characters that take one septet in GSM 03.38; up to 160 fit one part. */
 const PLAIN_GSM = /^[A-Za-z0-9 \n.,:;!?'"()/+*=%&#<>@_$£éèàùÉ-]{0,160}$/;
 
-/** Texts repeat in a campaign, and Twilio's counter takes milliseconds for a long one. */
+/** A cache: texts repeat in a campaign, and Twilio's counter takes milliseconds for a long one. */
 const counted = new Map<string, Segments>();
 
-/** Counts as a handset does, by Twilio's calculator: a counter that is not the package's own. */
+/** Counts parts with Twilio's calculator, independently of the package's own counter. */
 export function countSegments(text: string): Segments {
 	if (PLAIN_GSM.test(text)) return { parts: 1, encoding: 'GSM-7' };
 	const known = counted.get(text);
@@ -29,7 +29,7 @@ export function countSegments(text: string): Segments {
 	return segments;
 }
 
-/** What a provider that forces GSM-7 might make of a text: accents dropped, the rest as `?`. */
+/** Imitates a provider that forces GSM-7: drops accents, and replaces the rest with `?`. */
 export function transliterate(text: string): string {
 	if (countSegments(text).encoding === 'GSM-7') return text;
 	return Array.from(text, (character) => {

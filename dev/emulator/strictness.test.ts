@@ -11,7 +11,7 @@ const GOOD = xmlOf({
 	id: '123456',
 });
 
-/** The violations of a body, having checked that it was refused and that nothing went out. */
+/** Posts a body, checks that it is refused and nothing is sent, and returns the violations. */
 async function violationsOf(
 	body: string | Buffer,
 	options: { method?: string; contentType?: string } = {},
@@ -115,7 +115,7 @@ describe('the form', () => {
 });
 
 describe('the document', () => {
-	// What is written in place of what, and the violation.
+	// Columns: text to replace, replacement, violation.
 	test.each<[string | RegExp, string, string | RegExp]>([
 		[GOOD, 'Bonjour', /^xml: /],
 		[GOOD, '', /^xml: /],

@@ -1,9 +1,9 @@
-/** What ends a sentence or closes a bracket is no part of the address before it. */
+/** Punctuation and brackets after an address, which are not part of it. */
 const AFTER = /[.,;:!?…'’"”»)\]}]+$/;
 
 /**
- * A text in pieces, in order: `{ text, href }`, with an `href` for an http or https address. Joined
- * again, they are the text.
+ * Splits a text into pieces, `{ text, href }`; only http and https addresses have an `href`. The joined
+ * pieces are the text.
  */
 export function piecesOf(text) {
 	const pieces = [];

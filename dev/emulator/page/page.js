@@ -5,7 +5,7 @@ const LOG_LENGTH = 10;
 
 const byId = (id) => document.getElementById(id);
 
-/** An element with properties, data attributes under `data`, and children; text is never markup. */
+/** Creates an element with properties, data attributes and children. Text is never parsed as HTML. */
 function element(tag, { data = {}, ...properties } = {}, ...children) {
 	const made = Object.assign(document.createElement(tag), properties);
 	Object.assign(made.dataset, data);
@@ -17,7 +17,7 @@ const text = (tag, className, ...children) => element(tag, { className }, ...chi
 const button = (label, key, act, more = {}) =>
 	element('button', { type: 'button', data: { key }, onclick: act, ...more }, label);
 
-/** Replaces the children, keeping the focus on the control with the same key. */
+/** Replaces the children and keeps the focus on the control with the same key. */
 function fill(parent, ...children) {
 	const key = parent.contains(document.activeElement) ? document.activeElement.dataset.key : null;
 	parent.replaceChildren(...children);
@@ -28,7 +28,7 @@ function notice(said, isBad = false) {
 	byId('notice').textContent = said;
 	byId('notice').className = isBad ? 'bad' : '';
 }
-const noticeSilence = () => notice('The emulator does not answer. Is it still running?', true);
+const noticeOffline = () => notice('The emulator does not answer. Is it still running?', true);
 
 async function act(action, body, done) {
 	try {
@@ -45,7 +45,7 @@ async function act(action, body, done) {
 		notice(calledBack ? `${done} ${outcomeOf(last)}` : done, Boolean(calledBack && !isGood(last)));
 		return true;
 	} catch {
-		return (noticeSilence(), false);
+		return (noticeOffline(), false);
 	}
 }
 
@@ -56,7 +56,7 @@ function outcomeOf({ status, answer, failure }) {
 }
 const plural = (count, word) => `${count} ${word}${count === 1 ? '' : 's'}`;
 
-/** The text of an SMS; an address in it is a link, as on a phone. */
+/** The text of an SMS, with addresses as links, as on a phone. */
 const linked = (sms) =>
 	piecesOf(sms).map(({ text, href }) => {
 		if (href === undefined) return text;
@@ -141,7 +141,7 @@ function phoneOf(number) {
 }
 
 function showPhones({ messages, callbacks, blacklist }) {
-	// The latest SMS comes first, and with it its phone.
+	// Phones with the latest SMS come first.
 	const threads = new Map([...messages].reverse().map(({ number }) => [number, []]));
 	for (const message of messages) threads.get(message.number).push(messageView(message));
 	for (const callback of callbacks) {
@@ -152,10 +152,10 @@ function showPhones({ messages, callbacks, blacklist }) {
 	const sections = [...threads].map(([number, views]) => {
 		const { phone, thread, badge, reply } = phoneOf(number);
 		badge.hidden = !blacklist.includes(number);
-		// The provider passes on replies to its short numbers only.
+		// The provider forwards only replies to its short numbers.
 		reply.disabled = !messages.some((one) => one.number === number && one.sender === null);
 		reply.placeholder = reply.disabled ? 'Cannot reply' : 'Reply…';
-		reply.title = reply.disabled ? 'SMS with a Sender take no reply' : '';
+		reply.title = reply.disabled ? 'Nobody can reply to an SMS with a Sender' : '';
 		views.sort((one, other) => one.dataset.order - other.dataset.order);
 		if (views.length !== thread.childElementCount) grown.push(thread);
 		fill(thread, ...views);
@@ -178,20 +178,20 @@ function search() {
 	}
 }
 
-/** A list on the right, or what stands there without one. */
+/** Fills a list on the right, or shows a placeholder. */
 const showList = (id, rows, nothing) =>
 	fill(byId(id), ...(rows.length > 0 ? rows : [text('li', 'nothing', nothing)]));
 
 function showBlacklist(numbers) {
 	const rows = numbers.map((number) => {
-		const remove = () => act('unblock', { number }, `${number} may be written to again.`);
+		const remove = () => act('unblock', { number }, `${number} can get SMS again.`);
 		const ariaLabel = `Remove ${number} from the blacklist`;
 		return element('li', {}, number, button('Remove', `unblock-${number}`, remove, { ariaLabel }));
 	});
 	showList('blacklist', rows, 'Nobody said STOP.');
 }
 
-/** What a credential in n8n needs to send here. */
+/** Shows the values for a credential in n8n. */
 function showAccount(account) {
 	const rows = Object.entries(account).map(([label, value]) =>
 		element('div', {}, element('dt', {}, label), element('dd', {}, element('code', {}, value))),
@@ -240,7 +240,7 @@ function showLogs({ requests, callbacks }) {
 	showList('callbacks', called.reverse(), 'None yet.');
 }
 
-/** Leaves alone what somebody is typing. */
+/** Updates a field unless the user is typing in it. */
 function showField(input, value) {
 	if (input.dataset.saved === value) return;
 	const isTyping = input === document.activeElement && input.value !== (input.dataset.saved ?? '');
@@ -276,13 +276,13 @@ onSubmit('callback', () =>
 );
 onSubmit('find', () => undefined);
 byId('search').addEventListener('input', search);
-byId('clear').addEventListener('click', () => void act('clear', {}, 'All SMS are gone.'));
+byId('clear').addEventListener('click', () => void act('clear', {}, 'All SMS cleared.'));
 
 async function poll() {
 	try {
 		show(await (await fetch('/state')).json());
 	} catch {
-		noticeSilence();
+		noticeOffline();
 	}
 	setTimeout(poll, POLL_MS);
 }
