@@ -9,7 +9,7 @@ import { Trouble } from './npm';
 
 export const ROOT = path.join(__dirname, '..', '..');
 
-/** What the build reads. A change in any of them makes dist stale. */
+/** Files that the build reads. A change in any of them makes dist stale. */
 const INPUTS = [
 	'nodes',
 	'credentials',
@@ -18,10 +18,10 @@ const INPUTS = [
 	'package-lock.json',
 	'tsconfig.json',
 ];
-/** Names the inputs and the dist that belong together. */
+/** Holds one hash of the inputs and the dist built from them. */
 const STAMP = path.join(ROOT, 'test', 'output', 'build.stamp');
 
-/** Whether dist is what the sources make, by content. */
+/** Whether dist matches the sources, by content. */
 export function isBuilt(): boolean {
 	try {
 		return readFileSync(STAMP, 'utf8') === fingerprint();
@@ -30,16 +30,12 @@ export function isBuilt(): boolean {
 	}
 }
 
-/**
- * Builds dist with gulp.
- *
- * @throws Trouble with what gulp printed
- */
+/** @throws Trouble with gulp's output */
 export async function build(): Promise<void> {
 	const run = promisify(execFile);
 	await run(process.execPath, [toolFile('gulp'), 'build'], { cwd: ROOT }).catch(
 		({ stdout = '', stderr = '' }: { stdout?: string; stderr?: string }) => {
-			throw new Trouble(`The build did not succeed.\n${stdout}${stderr}`);
+			throw new Trouble(`The build failed.\n${stdout}${stderr}`);
 		},
 	);
 	mkdirSync(path.dirname(STAMP), { recursive: true });

@@ -5,14 +5,14 @@ import type { Emulator } from '../emulator/emulator';
 import { ROOT } from './build';
 import type { N8nInstance } from './instance';
 
-/** The file that `npm start` imports and runs; it is also an example for everybody else. */
+/** The example workflow that `npm start` imports and runs. */
 const EXAMPLE = path.join(ROOT, 'examples', 'send-first-sms.json');
 const SENDING_NODE = 'Send SMS';
 
-/** One item that the node gave: its json. */
+/** The json of one output item. */
 export type OutputItem = Record<string, unknown>;
 
-/** Imports the example's credential, which leads to the emulator, and the workflow; gives its ID. */
+/** Imports a credential for the emulator, and the workflow; returns the workflow's ID. */
 export async function importDemo(
 	instance: N8nInstance,
 	{ sendUrl, testUrl }: Emulator,
@@ -31,13 +31,13 @@ const readJson = async <T>(file: string): Promise<T> =>
 	JSON.parse(await readFile(file, 'utf8')) as T;
 
 /**
- * Runs the workflow with n8n's command line; gives the items that came out of its sending node.
+ * Runs the workflow with n8n's command line and returns the output items of its sending node.
  *
- * @throws Error with n8n's message when the node or the run did not succeed
+ * @throws Error with n8n's message if the node or the run fails
  */
 export async function runDemo(instance: N8nInstance, workflowId: string): Promise<OutputItem[]> {
 	const printed = await instance.cli(['execute', `--id=${workflowId}`, '--rawOutput']);
-	// A line of n8n's log: others come before it, and at times after it.
+	// n8n prints log lines before the result, and sometimes after it.
 	const [result] = /^\{$.*?^\}$/ms.exec(printed) ?? [];
 	if (result === undefined) throw new Error(`n8n printed no result:\n${printed.slice(-2000)}`);
 	const { resultData } = (JSON.parse(result) as RawRun).data;

@@ -11,31 +11,31 @@ import { withLock } from './lock';
 import { Trouble, installLocked, npm } from './npm';
 import { step } from './progress';
 
-/** The versions that have a lockfile under dev/lab/n8n. */
+/** The versions with a lockfile under dev/lab/n8n. */
 export type N8nVersion = '2.41.1' | '1.123.81';
 
-/** The one whose place CAPITOLE_N8N_VERSION takes. */
+/** The version that CAPITOLE_N8N_VERSION replaces. */
 const NEWEST: N8nVersion = '2.41.1';
 
-/** An n8n that is ready to be started. */
+/** An n8n that is ready to start. */
 export interface Installation {
-	/** The exact one. */
+	/** The exact version, e.g. `2.41.1`. */
 	version: string;
-	/** The Node 24 that runs it: an absolute path. */
+	/** Absolute path of the Node 24 that runs it. */
 	node: string;
-	/** The n8n command, a JavaScript file: an absolute path. */
+	/** Absolute path of the n8n command, a JavaScript file. */
 	bin: string;
 }
 
 interface Download {
-	/** As the user reads it, e.g. `n8n 2.41.1`. */
+	/** Shown to the user, e.g. `n8n 2.41.1`. */
 	title: string;
-	/** The folder with package.json, package-lock.json and .npmrc. */
+	/** Folder with package.json, package-lock.json and .npmrc. */
 	source: string;
 	why: string;
-	/** What the disk must have free, in bytes, more than the folder ends up with. */
+	/** The free disk space it needs, in bytes: more than the final size. */
 	space: number;
-	/** What is left to do in the folder once the packages are there. */
+	/** Runs in the folder once the packages are installed. */
 	finish: (folder: string) => Promise<unknown>;
 }
 
@@ -43,17 +43,17 @@ const GIGABYTE = 1024 ** 3;
 const LOCK = 'package-lock.json';
 const run = promisify(execFile);
 
-/** Where this user's downloads are kept, for every clone of the repository. */
+/** This user's downloads, shared by all clones of the repository. */
 const CACHE = path.join(
 	process.env.XDG_CACHE_HOME || path.join(os.homedir(), '.cache'),
 	'n8n-nodes-capitole-mobile',
 );
 
 /**
- * Installs an n8n version, pinned by its lockfile, into the user's cache folder; at once where it
- * is there already, from this clone or another.
+ * Installs an n8n version, pinned by its lockfile, into the user's cache folder, unless this clone or
+ * another one has already installed it.
  *
- * @throws Trouble: one line, when there is no network, no space, or no compiler
+ * @throws Trouble with one line, if there is no network, no disk space or no compiler
  */
 export async function installN8n(locked: N8nVersion): Promise<Installation> {
 	const node = await node24();
@@ -63,7 +63,7 @@ export async function installN8n(locked: N8nVersion): Promise<Installation> {
 		source: version === locked ? path.join(__dirname, 'n8n', version) : await lockN8n(version),
 		why: 'Only the first time: about 3 GB of disk, and 3 to 6 minutes.',
 		space: 4 * GIGABYTE,
-		// n8n's packages are installed without their scripts; this one is needed to open the database.
+		// Packages are installed without their scripts, but n8n needs this one to open its database.
 		finish: async (temporary) => {
 			await npm(['rebuild', 'sqlite3', '--ignore-scripts=false', '--loglevel=error'], temporary);
 			await run(node, ['-e', 'require("sqlite3")'], { cwd: temporary });
@@ -73,8 +73,8 @@ export async function installN8n(locked: N8nVersion): Promise<Installation> {
 }
 
 /**
- * `NEWEST`, or what CAPITOLE_N8N_VERSION names in its place: a version, or a tag such as `latest`,
- * which is resolved once for this process and those that it starts.
+ * `NEWEST`, unless CAPITOLE_N8N_VERSION names another version or a tag such as `latest`. A tag is
+ * resolved once for this process and its children.
  */
 async function wantedVersion(): Promise<string> {
 	const wanted = process.env.CAPITOLE_N8N_VERSION;
@@ -85,7 +85,7 @@ async function wantedVersion(): Promise<string> {
 	return version;
 }
 
-/** Lets npm make a lockfile for a version that has none here; gives the folder, kept in the cache. */
+/** Makes a lockfile for a version that has none here; returns its folder in the cache. */
 async function lockN8n(version: string): Promise<string> {
 	const folder = path.join(CACHE, `n8n-${version}-lockfile`);
 	if (existsSync(path.join(folder, LOCK))) return folder;
@@ -100,37 +100,37 @@ async function lockN8n(version: string): Promise<string> {
 }
 
 /**
- * The machine's Node where that is 24, which both n8n versions run on; else Node 24 from npm. A
- * newer one is not taken: n8n 1.x refuses it, and isolated-vm has binaries for some versions only.
+ * Returns the machine's Node if it is version 24, which both n8n versions support; otherwise Node 24 from
+ * npm. n8n 1.x refuses newer versions, and isolated-vm has binaries for some versions only.
  */
 async function node24(): Promise<string> {
 	if (process.versions.node.startsWith('24.')) return process.execPath;
 	const folder = await install({
 		title: 'Node 24',
 		source: path.join(__dirname, 'node24'),
-		why: `n8n needs it and this is Node ${process.versions.node}; for n8n alone, about 120 MB.`,
+		why: `n8n needs it, and this is Node ${process.versions.node}. Only n8n uses it; about 120 MB.`,
 		space: GIGABYTE / 2,
-		// A package that npm could not get is left out without a word, since it is optional.
+		// npm silently skips an optional package that it cannot download.
 		finish: async (temporary) => await run(await nodeIn(temporary), ['--version']),
 	});
 	return await nodeIn(folder);
 }
 
-/** @throws Trouble when npm brought none */
+/** @throws Trouble if npm has not installed it */
 async function nodeIn(folder: string): Promise<string> {
 	const modules = path.join(folder, 'node_modules');
 	const names = await readdir(modules).catch(() => []);
 	const found = names.find((name) => /^node-(bin-)?(darwin|linux|win)-/.test(name));
 	if (!found) {
 		throw new Trouble(
-			`npm could not bring Node 24 for ${process.platform} ${process.arch}: check the network connection, or install Node 24 from https://nodejs.org.`,
+			`npm could not install Node 24 for ${process.platform} ${process.arch}: check the network connection, or install Node 24 from https://nodejs.org.`,
 		);
 	}
 	const file = process.platform === 'win32' ? 'node.exe' : 'node';
 	return path.join(modules, found, 'bin', file);
 }
 
-/** Gives the folder of a download; there whole or not at all, since it is renamed into place. */
+/** Returns the folder of a download, which is complete or missing: it is renamed into place. */
 async function install({ title, source, why, space, finish }: Download): Promise<string> {
 	const lock = await readFile(path.join(source, LOCK));
 	const hash = createHash('sha256').update(lock).digest('hex').slice(0, 12);
@@ -138,9 +138,9 @@ async function install({ title, source, why, space, finish }: Download): Promise
 	const folder = path.join(CACHE, `${title.replace(' ', '-').toLowerCase()}-${platform}-${hash}`);
 	if (existsSync(folder)) return folder;
 	await mkdir(CACHE, { recursive: true }).catch((error: unknown) => {
-		throw new Trouble(`The folder ${CACHE} cannot be made: ${String(error)}`);
+		throw new Trouble(`Cannot create the folder ${CACHE}: ${String(error)}`);
 	});
-	// Its name does not change, so that one that was interrupted is removed by the next.
+	// Always the same name, so that the next install removes an interrupted one.
 	const temporary = `${folder}.part`;
 	const fill = async (say: (detail: string) => void): Promise<void> => {
 		await rm(temporary, { recursive: true, force: true });
@@ -164,7 +164,7 @@ async function install({ title, source, why, space, finish }: Download): Promise
 	return folder;
 }
 
-/** On Windows a virus scanner may hold a file of a new folder for a moment. */
+/** Retries on Windows, where a virus scanner may briefly lock a file of a new folder. */
 async function move(from: string, to: string, tries = 10): Promise<void> {
 	try {
 		await rename(from, to);

@@ -13,27 +13,27 @@ import { temporaryFolder } from './temporaryFolder';
 
 export interface N8nOptions {
 	version: N8nVersion;
-	/** n8n's data; without one, a temporary folder that `stop` removes. */
+	/** n8n's data folder; by default a temporary one that `stop` removes. */
 	userFolder?: string | undefined;
 	/** 0, the default, takes any free port. */
 	port?: number | undefined;
-	/** Added to the quiet, offline environment, e.g. `DB_TYPE`; undefined takes a variable out. */
+	/** Added to the quiet, offline environment, e.g. `DB_TYPE`; undefined removes a variable. */
 	env?: Record<string, string | undefined>;
-	/** The package, installed into the user folder before the start. */
+	/** The package to install into the user folder. */
 	tarball?: Pick<Tarball, 'file'>;
-	/** Whether this process may end while the server runs, and ends it then; no without it. */
+	/** Whether this process may exit while the server runs, which ends the server; false by default. */
 	isKept?: boolean;
 }
 
-const HEALTH_TRIES_MS = 250;
+const HEALTH_POLL_MS = 250;
 const HEALTH_LIMIT_MS = 180_000;
 
 /**
- * An n8n of its own: user folder, port, environment. Commands of its command line run whether it
- * is started or not.
+ * An n8n with its own user folder, port and environment. Its command line works whether the server runs
+ * or not.
  */
 export class N8nInstance {
-	/** Every line that the server has printed, on stdout and stderr. */
+	/** Every line that the server has printed to stdout and stderr. */
 	readonly log: string[] = [];
 	readonly session: Session;
 	private server: ProcessTree | undefined;
@@ -55,9 +55,9 @@ export class N8nInstance {
 		return this.installation.version;
 	}
 
-	/** Starts the server, or with `['worker']` and `['webhook']` the other roles of queue mode. */
+	/** Starts the server, or another role of queue mode: `['worker']` or `['webhook']`. */
 	start(command: readonly string[] = ['start']): void {
-		if (this.server) throw new Error('This n8n is started already.');
+		if (this.server) throw new Error('This n8n is already running.');
 		this.server = this.spawn(command);
 		[this.role = ''] = command;
 		const { child } = this.server;
@@ -70,28 +70,30 @@ export class N8nInstance {
 	}
 
 	/**
-	 * Waits until `/healthz/readiness` says that the database is there too.
+	 * Waits until `/healthz/readiness` reports that the server and its database are ready.
 	 *
-	 * @throws Error with the last lines of the log when n8n ends, or takes more than three minutes
+	 * @throws Error with the last lines of the log if n8n ends or takes more than three minutes
 	 */
 	async waitUntilHealthy(): Promise<void> {
 		const { server } = this;
-		if (!server) throw new Error('This n8n is not started.');
+		if (!server) throw new Error('This n8n is not running.');
 		let hasEnded = false;
 		void server.ended.then(() => (hasEnded = true));
 		const until = Date.now() + HEALTH_LIMIT_MS;
 		while (Date.now() < until && !hasEnded) {
 			if (await this.isHealthy()) return;
-			await wait(HEALTH_TRIES_MS);
+			await wait(HEALTH_POLL_MS);
 		}
-		const what = hasEnded ? 'ended' : `gave no sign of health within ${HEALTH_LIMIT_MS / 1000} s`;
-		throw new Error(`n8n ${this.version} ${what}. It said:\n${this.log.slice(-15).join('\n')}`);
+		const what = hasEnded ? 'ended' : `was not ready after ${HEALTH_LIMIT_MS / 1000} s`;
+		throw new Error(
+			`n8n ${this.version} ${what}. Its log ends:\n${this.log.slice(-15).join('\n')}`,
+		);
 	}
 
 	/**
-	 * Runs n8n's own command, e.g. `cli(['import:workflow', '--input=f.json'])`, and gives its stdout.
+	 * Runs an n8n command, e.g. `cli(['import:workflow', '--input=f.json'])`, and returns its stdout.
 	 *
-	 * @throws Error with what it printed when its exit code is not 0
+	 * @throws Error with its output if its exit code is not 0
 	 */
 	async cli(args: readonly string[]): Promise<string> {
 		const { child, ended } = this.spawn(args);
@@ -110,29 +112,28 @@ export class N8nInstance {
 		return this.server?.child.pid;
 	}
 
-	/** Settles when the server has ended, by itself or by `stop`. */
+	/** Resolves when the server has ended, on its own or by `stop`. */
 	async ended(): Promise<void> {
 		await this.server?.ended;
 	}
 
-	/** Ends the server and all that it started; it can be started again. */
+	/** Ends the server and its child processes. The server can start again. */
 	async halt(): Promise<void> {
 		await this.server?.stop();
 		this.server = undefined;
 	}
 
-	/** The same for good: a temporary user folder is removed. */
+	/** Ends the server for good, and removes a temporary user folder. */
 	async stop(): Promise<void> {
 		await this.halt();
 		await this.removeUserFolder();
 	}
 
-	/** Whether the server answers now. */
 	async isHealthy(): Promise<boolean> {
 		try {
 			const health = await fetch(`${this.url}/healthz/readiness`);
 			if (!health.ok) return false;
-			// Workers and webhook processors have no more.
+			// Workers and webhook processors have no REST API.
 			if (this.role !== 'start') return true;
 			// The REST API answers "n8n is starting up" until the editor is served.
 			const settings = await fetch(`${this.url}/rest/settings`);
@@ -148,7 +149,7 @@ export class N8nInstance {
 	}
 }
 
-/** Installs n8n where it is missing, and the package into it; starts nothing. */
+/** Installs n8n if it is missing, and the package into it; does not start the server. */
 export async function prepareN8n(options: N8nOptions): Promise<N8nInstance> {
 	const installation = await installN8n(options.version);
 	const folder = options.userFolder
@@ -162,7 +163,7 @@ export async function prepareN8n(options: N8nOptions): Promise<N8nInstance> {
 	return new N8nInstance(installation, url, userFolder, folder.remove, env, options.isKept);
 }
 
-/** A running n8n that answers. */
+/** Starts n8n and waits until it is ready. */
 export async function startN8n(options: N8nOptions): Promise<N8nInstance> {
 	const instance = await prepareN8n(options);
 	instance.start();

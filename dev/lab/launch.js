@@ -1,4 +1,4 @@
-/** Installs the dependencies where they are missing, then hands over to the command itself. */
+/** Installs missing dependencies, then runs the command. */
 const { spawn } = require('node:child_process');
 const fs = require('node:fs');
 const os = require('node:os');
@@ -11,13 +11,13 @@ const { step } = require('./progress.js');
 const root = path.join(__dirname, '..', '..');
 const modules = path.join(root, 'node_modules');
 
-/** What the dependencies take on the disk, in bytes. */
+/** Disk space for the dependencies, in bytes. */
 const SPACE = 1.5 * 1024 ** 3;
 
-/** @param {string} file a lockfile, or the hidden one that npm leaves in node_modules */
+/** @param {string} file a lockfile, or npm's hidden one in node_modules */
 const packagesIn = (file) => JSON.parse(fs.readFileSync(file, 'utf8')).packages;
 
-/** Whether node_modules holds what package-lock.json names; npm leaves some packages out. */
+/** Whether node_modules matches package-lock.json; optional packages may be missing. */
 function isInstalled() {
 	const hidden = path.join(modules, '.package-lock.json');
 	if (!fs.existsSync(hidden)) return false;
@@ -37,7 +37,7 @@ async function installDependencies() {
 			if (isInstalled()) return;
 			const install = (/** @type {(detail: string) => void} */ say) =>
 				installLocked(root, say, SPACE);
-			// To stderr: a command's own output stays its own, as with `npm test -- --json`.
+			// To stderr: stdout is for the command's own output, e.g. of `npm test -- --json`.
 			await step('Installing the dependencies', install, {
 				why: 'They are missing or older than package-lock.json; it takes one to two minutes.',
 				stream: process.stderr,
@@ -48,10 +48,10 @@ async function installDependencies() {
 }
 
 /**
- * A command of a package in node_modules.
+ * Returns the file of a command in node_modules.
  *
  * @param {string} name as on the command line, e.g. `eslint`
- * @param {string} owner the package it comes from, where that has another name
+ * @param {string} owner the package that has it, if its name differs
  */
 function toolFile(name, owner = name) {
 	const folder = path.join(modules, owner);
@@ -59,7 +59,7 @@ function toolFile(name, owner = name) {
 	return path.join(folder, typeof bin === 'string' ? bin : bin[name]);
 }
 
-/** @param {string[]} args the TypeScript file or tool, then what it is given */
+/** @param {string[]} args the TypeScript file or tool, then its arguments */
 function nodeArguments([what, ...rest]) {
 	if (!what) throw new Trouble('Say what to run: a TypeScript file, or a tool such as gulp.');
 	if (!what.endsWith('.ts')) return [toolFile(what), ...rest];
@@ -69,16 +69,16 @@ function nodeArguments([what, ...rest]) {
 }
 
 /**
- * Runs Node in this terminal, at the top of the project; gives its exit code.
+ * Runs Node in this terminal, in the project's folder; returns its exit code.
  *
  * @param {readonly string[]} args
- * @param {Record<string, string>} [env] added to ours
+ * @param {Record<string, string>} [env] added to this process's environment
  * @returns {Promise<number>}
  */
 function runNode(args, env) {
 	const options = { cwd: root, stdio: /** @type {const} */ ('inherit') };
 	const child = spawn(process.execPath, args, { ...options, env: { ...process.env, ...env } });
-	// The child decides when to end. On Windows the console tells it too, and kill() would end it unasked.
+	// The child decides when to exit. On Windows the console signals it too, and kill() would force it.
 	const pass = (/** @type {NodeJS.Signals} */ signal) =>
 		process.platform === 'win32' || child.kill(signal);
 	const signals = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
@@ -101,7 +101,7 @@ async function launch(args) {
 		await installDependencies();
 		command = nodeArguments(args);
 	} catch (error) {
-		// A full disk or a folder that is not theirs is one line too; what nobody foresaw has its stack.
+		// A full disk or a missing permission also gets one line; an unforeseen error shows its stack.
 		const known = error instanceof Trouble ? error.message : explain(error.code ?? '', root);
 		process.stderr.write(`${known ?? error.stack}\n`);
 		process.exit(1);

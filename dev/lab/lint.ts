@@ -2,17 +2,14 @@ import { runNode, toolFile } from './launch';
 import { seconds } from './progress';
 import { runMain } from './shutdown';
 
-/**
- * The tests have a configuration of their own (test/eslint.config.mjs says why), and ESLint 9 looks
- * for the one nearest to a file only when told to.
- */
+/** Makes ESLint 9 use the configuration nearest to each file: test/eslint.config.mjs for tests and dev. */
 const env = { ESLINT_FLAGS: 'unstable_config_lookup_from_file' };
 
 type Step = [title: string, ...command: string[]];
 
 const tsc = toolFile('tsc', 'typescript');
 
-/** Two at a time. eslint runs as part of `n8n-node lint`, which checks the configuration at the top too. */
+/** Two lanes run in parallel. `n8n-node lint` runs ESLint, and also checks the configuration at the top. */
 const LANES: readonly Step[][] = [
 	[
 		['n8n-node lint', toolFile('n8n-node', '@n8n/node-cli'), 'lint'],
@@ -24,7 +21,7 @@ const LANES: readonly Step[][] = [
 	],
 ];
 
-/** `npm run lint`: every step runs, so that one run tells everything; exit code 1 if any objects. */
+/** `npm run lint`: runs every step, even after one that fails; exit code 1 if any fails. */
 runMain(async () => {
 	const results: string[] = [];
 	let exitCode = 0;

@@ -1,14 +1,14 @@
-/** A lock file, so that two commands at once do not install into the same folder. */
+/** A lock file that keeps two commands from installing into the same folder at once. */
 const fs = require('node:fs');
 const path = require('node:path');
 const { setTimeout: wait } = require('node:timers/promises');
 
-/** The holder touches its lock this often; one left untouched for longer was left by a crash. */
+/** The holder touches its lock this often. A lock untouched for STALE_MS is left over from a crash. */
 const TOUCH_MS = 1_000;
 const STALE_MS = 15_000;
 
 /**
- * Whether the lock is ours from now on; one that a crash left is removed, for the next try.
+ * Tries to take the lock. Removes one left over from a crash, for the next try.
  *
  * @param {string} file
  */
@@ -25,12 +25,12 @@ function take(file) {
 }
 
 /**
- * Does the work while holding the lock; waits for whoever holds it now.
+ * Waits for the lock, and does the work while holding it.
  *
  * @template T
  * @param {string} file
  * @param {() => Promise<T>} work
- * @param {() => void} [onWait] called once when somebody else holds the lock
+ * @param {() => void} [onWait] called once if another process holds the lock
  * @returns {Promise<T>}
  */
 async function withLock(file, work, onWait) {

@@ -19,7 +19,7 @@ function lockedIn(folder: string): Record<string, Locked> {
 	return (JSON.parse(text) as { packages: Record<string, Locked> }).packages;
 }
 
-/** The folders in which Node looks for what a package requires, from its own upwards. */
+/** The folders in which Node looks for a package's dependencies: its own and those above. */
 function foldersFor(key: string): string[] {
 	const upwards = key.split('/node_modules/').map((_, index, parts) => parts.slice(0, index + 1));
 	const places = upwards.map((parts) => `${parts.join('/node_modules/')}/node_modules/`);
@@ -29,15 +29,15 @@ function foldersFor(key: string): string[] {
 describe.each(FOLDERS)('the lockfile in %s', (folder) => {
 	const packages = lockedIn(folder);
 
-	it('names no host, and nothing that no package asks for', () => {
+	it('names no host, and no package that nothing depends on', () => {
 		const named = Object.entries(packages).filter(
 			([, entry]) => entry.resolved !== undefined || entry.extraneous === true,
 		);
 		expect(named).toEqual([]);
 	});
 
-	// npm leaves out what its registry lacks on the day, without a word, and then `npm ci` refuses.
-	it('holds every package that another asks for, those of other platforms too', () => {
+	// npm silently leaves out packages that its registry lacks that day, and `npm ci` then fails.
+	it('has every dependency, also those of other platforms', () => {
 		const missing = Object.entries(packages).flatMap(([key, entry]) =>
 			Object.keys({ ...entry.dependencies, ...entry.optionalDependencies })
 				.filter((name) => foldersFor(key).every((place) => !(place + name in packages)))
@@ -47,7 +47,7 @@ describe.each(FOLDERS)('the lockfile in %s', (folder) => {
 	});
 });
 
-it('npm ci takes the lockfile at the top, and needs no more than that to decide', async () => {
+it('npm ci accepts the lockfile at the top, even offline', async () => {
 	const { path: folder, remove } = await temporaryFolder('lockfile');
 	try {
 		for (const file of ['package.json', 'package-lock.json', '.npmrc'])

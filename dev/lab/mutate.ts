@@ -1,7 +1,7 @@
 /**
- * `npm run mutate`: which small changes of rules do the tests let through? Takes a sample of the changes
- * that can be made in the files given, makes one at a time in a copy of the project, runs the tests of the
- * room that reach the file (`sms` for the domain, `nodes` for the rest), and prints those that survive.
+ * `npm run mutate`: finds small changes to rules that the tests do not notice. It samples the possible
+ * changes in the given files, makes one at a time in a copy of the project, runs the tests that reach the
+ * file (project `sms` for the domain, `nodes` for the rest), and prints the changes that survive.
  *
  *   npm run mutate -- --count 40 --seed 1 --without 'test/actions/ask' nodes/CapitoleMobile/sms/text
  */
@@ -19,7 +19,7 @@ import { startTree } from './processTree';
 import { runMain } from './shutdown';
 import { temporaryFolder } from './temporaryFolder';
 
-/** Where rules decide about money. */
+/** The default files: their rules decide about money. */
 const RULES = [
 	...['campaign', 'sms/answer', 'sms/callback', 'sms/recipients', 'sms/schedule', 'sms/text'],
 	...['sms/codes.ts', 'sms/credits.ts'],
@@ -32,7 +32,7 @@ interface Mutation {
 	readonly to: string;
 }
 
-/** What a slip of the hand makes of an operator. */
+/** Each operator, and what a typing mistake could turn it into. */
 const OPERATORS: Readonly<Record<string, string>> = {
 	'<': '<=',
 	'<=': '<',
@@ -53,7 +53,7 @@ function mutationsOf(file: string, text: string): Mutation[] {
 	const found: Mutation[] = [];
 	const source = ts.createSourceFile(file, text, ts.ScriptTarget.ES2022, true);
 	const visit = (node: ts.Node): void => {
-		// Types decide nothing.
+		// Types have no effect at run time.
 		if (ts.isTypeNode(node) || ts.isImportDeclaration(node)) return;
 		const from = node.getText(source);
 		const change = (to: string, what: ts.Node = node): void =>
@@ -74,7 +74,7 @@ function mutationsOf(file: string, text: string): Mutation[] {
 	return found;
 }
 
-/** The same sample for the same seed, so that two versions of the tests can be compared. */
+/** Gives the same sample for the same seed, to compare two versions of the tests. */
 function sample<T>(all: readonly T[], count: number, seed: number): T[] {
 	let state = seed;
 	const ordered = all.map((one) => {
@@ -85,9 +85,9 @@ function sample<T>(all: readonly T[], count: number, seed: number): T[] {
 	return ordered.slice(0, count).map(({ one }) => one);
 }
 
-/** The tests of a copy of the project. */
+/** Runs the tests in a copy of the project. */
 class Tests {
-	/** Those that are known to pass without any change, and those that do not. */
+	/** Test files that pass without any change; those that fail are in `leftOut`. */
 	private readonly sound = new Set<string>();
 	private readonly leftOut: Set<string>;
 
@@ -98,7 +98,7 @@ class Tests {
 		this.leftOut = new Set(without);
 	}
 
-	/** The test file that fails for a change and not without it; null where none does. */
+	/** Returns a test file that fails only with the change; null if none does. */
 	async catcherOf(file: string, text: string, changed: string): Promise<string | null> {
 		for (;;) {
 			await writeFile(path.join(this.folder, file), changed);

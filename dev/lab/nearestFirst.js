@@ -3,8 +3,8 @@ const path = require('node:path');
 const { default: Sequencer } = require('@jest/test-sequencer');
 
 /**
- * For `mutate.ts`: the tests that stand under the path of the changed file come first, then those beside
- * it, then the shortest. Most changes are caught within seconds.
+ * For `mutate.ts`: runs the changed file's own tests first, then those of its folder, then the fastest.
+ * They catch most changes within seconds.
  */
 module.exports = class extends Sequencer {
 	sort(tests) {

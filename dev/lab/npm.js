@@ -1,16 +1,15 @@
-/** Runs npm, the one the user has, on every platform; says in one line what went wrong. */
+/** Runs the user's npm on every platform, and explains failures in one line. */
 const { spawn, spawnSync } = require('node:child_process');
 const fs = require('node:fs');
 const path = require('node:path');
 
 const isWindows = process.platform === 'win32';
 
-/** Something went wrong that the user can mend: shown as its one line, without a stack. */
+/** An error that the user can fix: shown as one line, without a stack. */
 class Trouble extends Error {}
 
 /**
- * npm is a JavaScript file that Node runs; found so that no shell is needed, because Windows starts
- * `npm.cmd` only through one.
+ * Finds npm's JavaScript file, which Node runs without a shell. Windows needs one for `npm.cmd`.
  *
  * @returns {{ command: string, before: string[], shell: boolean }}
  */
@@ -27,7 +26,7 @@ function npmCommand() {
 }
 
 /**
- * The environment without what an outer `npm run` put there about itself.
+ * Removes the variables that an outer `npm run` sets about itself.
  *
  * @param {NodeJS.ProcessEnv} env
  */
@@ -49,27 +48,25 @@ const CAUSES = [
 	[
 		/ENOSPC|EDQUOT/,
 		(code, folder) =>
-			`The disk is full (${code}): free some space where ${folder} is, then run the command again.`,
+			`The disk is full (${code}): free some space for ${folder}, then run the command again.`,
 	],
 	[
 		/EACCES|EPERM|EROFS/,
-		(code, folder) =>
-			`This user may not write there (${code}): check the permissions of ${folder}.`,
+		(code, folder) => `You do not have permission (${code}): check the permissions of ${folder}.`,
 	],
 	[
 		/node-gyp|gyp ERR/,
 		() =>
-			'A package had to be compiled and could not be: it needs Python 3, make and a C++ compiler, or a network that reaches GitHub for the ready-made one.',
+			'A package could not be compiled. Install Python 3, make and a C++ compiler, or allow access to GitHub, which has it prebuilt.',
 	],
 	[
 		/npm (?:error|ERR!) (?!code).+/,
-		(said, folder) => `npm did not succeed in ${folder}: ${said.replace(/^npm \S+ /, '')}`,
+		(said, folder) => `npm failed in ${folder}: ${said.replace(/^npm \S+ /, '')}`,
 	],
 ];
 
 /**
- * One line for the user, from what npm printed or from the code of an error; undefined for what
- * nobody foresaw.
+ * Explains npm's output or an error code to the user in one line; undefined for an unforeseen error.
  *
  * @param {string} output
  * @param {string} folder where npm worked
@@ -87,19 +84,19 @@ function explain(output, folder) {
  *
  * @param {string[]} args
  * @param {string} cwd
- * @returns {Promise<string>} what it printed on stdout
+ * @returns {Promise<string>} its stdout
  * @throws {Trouble} one line that says what went wrong
  */
 function npm(args, cwd) {
 	const { command, before, shell } = npmCommand();
-	// npm's own waits between tries add up to over a minute: too long to learn there is no network.
-	const patience = ['--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=5000'];
+	// npm's default waits between tries add up to over a minute: too long to report a missing network.
+	const retryWaits = ['--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=5000'];
 	return new Promise((resolve, reject) => {
-		const child = spawn(command, [...before, ...args, ...patience], {
+		const child = spawn(command, [...before, ...args, ...retryWaits], {
 			cwd,
 			env: withoutNpm(process.env),
 			shell,
-			// A group of its own, so that a compiler that it started can be ended with it.
+			// Its own process group, so that a compiler it has started ends with it.
 			detached: !isWindows,
 			stdio: ['ignore', 'pipe', 'pipe'],
 			windowsHide: true,
@@ -116,7 +113,7 @@ function npm(args, cwd) {
 		});
 		child.on('close', (code) => {
 			process.off('exit', stop);
-			const why = explain(stderr + stdout, cwd) ?? `npm gave no reason in ${cwd}.`;
+			const why = explain(stderr + stdout, cwd) ?? `npm failed in ${cwd} and gave no reason.`;
 			if (code === 0) resolve(stdout);
 			else reject(new Trouble(why));
 		});
@@ -124,7 +121,7 @@ function npm(args, cwd) {
 }
 
 /**
- * Ends a process that leads a group of its own, and all that it started, by force.
+ * Kills a process that leads its own group, with all its children.
  *
  * @param {number | undefined} pid
  */
@@ -137,25 +134,25 @@ function killTree(pid) {
 	try {
 		process.kill(-pid, 'SIGKILL');
 	} catch {
-		// Nobody of the group is left.
+		// The whole group has ended.
 	}
 }
 
 /**
- * Whether npm's registry answers at all. Asked first, because npm tries again and again for each
- * optional package, for minutes, before it says that there is no network.
+ * Whether npm's registry answers at all. Checked first, because npm retries every optional package for
+ * minutes before it reports that there is no network.
  *
  * @param {string} cwd
  */
 const hasRegistry = async (cwd) =>
 	await npm(['ping', '--fetch-retries=1', '--fetch-timeout=15000', '--loglevel=error'], cwd).then(
 		() => true,
-		// A mirror that does not know "ping" answers too.
+		// A mirror without "ping" still answers.
 		(error) => !UNREACHABLE.test(error.message),
 	);
 
 /**
- * How many of the packages of a lockfile are there already, for a line such as "412 of 970".
+ * Counts the installed packages of a lockfile, e.g. "412 of 970 packages".
  *
  * @param {string} folder with package-lock.json and node_modules
  */
@@ -169,18 +166,18 @@ function installedCount(folder) {
 }
 
 /**
- * Installs what the lockfile in a folder names, by `npm ci`; shows a count of packages while it works.
+ * Installs the lockfile in a folder with `npm ci`, and shows a count of packages meanwhile.
  *
  * @param {string} folder with package.json, package-lock.json and .npmrc
  * @param {(detail: string) => void} say
- * @param {number} space what it needs on the disk, in bytes: on a full one, npm tries for ever to write
+ * @param {number} space free disk space it needs, in bytes: on a full disk, npm retries for ever
  * @throws {Trouble} one line that says what went wrong
  */
 async function installLocked(folder, say, space) {
 	const { bavail, bsize } = fs.statfsSync(folder);
 	if (bavail * bsize < space) {
 		throw new Trouble(
-			`This needs ${gigabytes(space)} of disk, and there are ${gigabytes(bavail * bsize)} free where ${folder} is: free some, then run the command again.`,
+			`This needs ${gigabytes(space)} of disk space, but only ${gigabytes(bavail * bsize)} are free for ${folder}: make room, then run the command again.`,
 		);
 	}
 	const mode = (await hasRegistry(folder)) ? '--prefer-offline' : '--offline';

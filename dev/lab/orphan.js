@@ -1,7 +1,4 @@
-/**
- * Loaded into a child before its own script: ends it when the process that started it is gone
- * without having said so, as after `kill -9`.
- */
+/** Loaded into a child before its script: ends the child if its parent is gone, e.g. after `kill -9`. */
 const parent = process.ppid;
 
 function isAlone() {

@@ -1,10 +1,10 @@
 import type { SmsMessage } from '../emulator/emulator';
 
 const WIDTH = 44;
-/** Breaks at spaces; a word wider than the bubble is cut. */
+/** Breaks lines at spaces, and cuts words wider than the bubble. */
 const LINES = new RegExp(`.{1,${WIDTH}}(?: |$)|.{1,${WIDTH}}`, 'gu');
 
-/** Draws an SMS as the phone that gets it shows it, with what the provider knows about it under it. */
+/** Draws an SMS as a phone shows it, with the provider's details below. */
 export function drawPhone(message: SmsMessage): string {
 	const { text, stopMention, parts, encoding, campaignId, route, number, sender } = message;
 	const paragraphs = [...text.split('\n'), ...(stopMention ? [stopMention.trim()] : [])];

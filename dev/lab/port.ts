@@ -3,7 +3,7 @@ import { createServer, type AddressInfo } from 'node:net';
 
 import { Trouble } from './npm';
 
-/** A port of 127.0.0.1 that is free now: the one asked for, or any. Throws the code of `listen`. */
+/** Returns a free port of 127.0.0.1: `wanted`, or any. Throws the error of `listen`. */
 export async function freePort(wanted = 0): Promise<number> {
 	const server = createServer().listen(wanted, '127.0.0.1');
 	await once(server, 'listening');
@@ -13,8 +13,8 @@ export async function freePort(wanted = 0): Promise<number> {
 }
 
 /**
- * @param option the command's option that chooses another port, e.g. `--port`
- * @throws Trouble when the port is taken or not allowed
+ * @param option the command's option for this port, e.g. `--port`
+ * @throws Trouble if the port is taken or not allowed
  */
 export async function requireFreePort(port: number, option: string): Promise<void> {
 	await freePort(port).catch((error: unknown) => {

@@ -5,12 +5,12 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { killTree } from './npm';
 import { onShutdown } from './shutdown';
 
-/** A child and all that it starts: ended together, and never left behind by this process. */
+/** A child and its own children: they end together, and never outlive this process. */
 export interface ProcessTree {
 	child: ChildProcess;
-	/** Settles when the child has ended, with its exit code or null for a signal. */
+	/** Resolves when the child has ended, with its exit code or null for a signal. */
 	ended: Promise<number | null>;
-	/** Asks it to end; after `graceMs` it is ended by force, with all that it started. */
+	/** Asks the child to end; after `graceMs`, kills it with all its children. */
 	stop(graceMs?: number): Promise<void>;
 }
 
@@ -18,8 +18,8 @@ const isWindows = process.platform === 'win32';
 const GRACE_MS = 15_000;
 
 /**
- * Starts a Node script in a process group of its own: Ctrl-C in the terminal reaches only us, so
- * that we end things in order, and the group can be ended as a whole.
+ * Starts a Node script in its own process group. Ctrl-C in the terminal reaches only this process, which
+ * ends everything in order, and the group can be killed as a whole.
  */
 export function startTree(node: string, args: string[], options: SpawnOptions): ProcessTree {
 	const child = spawn(node, ['--require', path.join(__dirname, 'orphan.js'), ...args], {
@@ -29,19 +29,19 @@ export function startTree(node: string, args: string[], options: SpawnOptions): 
 	});
 	const { pid } = child;
 	const killAtExit = () => killTree(pid);
-	const takeBack = onShutdown(() => stop());
+	const unregister = onShutdown(() => stop());
 	process.once('exit', killAtExit);
 
 	let isOver = false;
 	const ended = new Promise<number | null>((resolve) => {
 		const end = (code: number | null) => {
 			isOver = true;
-			takeBack();
+			unregister();
 			process.off('exit', killAtExit);
 			resolve(code);
 		};
 		child.once('error', () => end(null));
-		// What the child leaves behind goes with it.
+		// Also kills what the child has left behind.
 		child.once('exit', (code) => {
 			killTree(pid);
 			end(code);
@@ -49,7 +49,7 @@ export function startTree(node: string, args: string[], options: SpawnOptions): 
 	});
 	const stop = async (graceMs = GRACE_MS) => {
 		if (isOver) return;
-		// Windows knows no request to end, only the end.
+		// Windows cannot ask a process to end, only kill it.
 		if (isWindows) killTree(pid);
 		else child.kill('SIGTERM');
 		const grace = new AbortController();

@@ -1,11 +1,11 @@
 /**
- * What a command says while it works: one line per step, with its duration, and a sign of life
- * under it. On a terminal that sign is redrawn in place; in a log it is a line now and then.
+ * The progress of a command: one line per step with its duration, and a heartbeat below it. A terminal
+ * redraws the heartbeat in place; a log gets a line now and then.
  */
 const HEARTBEAT_MS = { terminal: 1000, log: 15_000 };
 
 /**
- * A duration for people: `3.2 s`, `45 s`.
+ * Formats a duration, e.g. `3.2 s` or `45 s`.
  *
  * @param {number} ms
  */
@@ -13,13 +13,13 @@ const seconds = (ms) =>
 	ms < 10_000 ? `${(ms / 1000).toFixed(1)} s` : `${Math.round(ms / 1000)} s`;
 
 /**
- * Runs one step of work and says so.
+ * Runs one step of work and shows its progress.
  *
  * @template T
- * @param {string} title what is being done, e.g. "Building the package"
- * @param {(say: (detail: string) => void) => Promise<T> | T} work may call `say` with how far it is
- * @param {{ why?: string, stream?: NodeJS.WriteStream }} [options] `why`: printed when the step
- *   begins, for a step that takes long: its reason and how long it may take
+ * @param {string} title e.g. "Building the package"
+ * @param {(say: (detail: string) => void) => Promise<T> | T} work may report its progress to `say`
+ * @param {{ why?: string, stream?: NodeJS.WriteStream }} [options] `why`: printed when a long step
+ *   begins: its reason and how long it may take
  * @returns {Promise<T>}
  */
 async function step(title, work, { why, stream = process.stdout } = {}) {

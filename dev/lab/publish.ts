@@ -2,7 +2,7 @@ import type { N8nInstance } from './instance';
 import type { Session } from './session';
 import { until } from './until';
 
-/** Creates a workflow and activates it; gives its ID. Its webhooks may be heard a little later. */
+/** Creates and activates a workflow; returns its ID. Its webhooks may start to answer a little later. */
 export async function createActive(session: Session, workflow: object): Promise<string> {
 	const { id, versionId } = (await session.rest('POST', '/rest/workflows', workflow)) as {
 		id: string;
@@ -13,10 +13,10 @@ export async function createActive(session: Session, workflow: object): Promise<
 }
 
 /**
- * Creates a workflow in a running n8n that is signed in to, and makes its triggers live.
+ * Creates and activates a workflow in a running, signed-in n8n, and waits until its webhook answers.
  *
- * @param path of its webhook; n8n 2.x answers that a workflow is published before that is heard
- * @param methods that the webhook has
+ * @param path of its webhook; n8n 2.x reports a workflow as published before the webhook answers
+ * @param methods of its webhook
  * @returns the workflow's ID
  */
 export async function publish(

@@ -1,7 +1,7 @@
 /**
- * The start of every npm command: checks Node, installs the dependencies where they are missing,
- * then runs a TypeScript file, or a tool such as gulp. Plain JavaScript, since on a fresh checkout
- * there is nothing else yet, and old syntax, so that an old Node still reads the line meant for it.
+ * Starts every npm command: checks Node, installs missing dependencies, then runs a TypeScript file or a
+ * tool such as gulp. Plain JavaScript, because a fresh checkout cannot run anything else yet, and in old
+ * syntax, so that an old Node can print the message below.
  *
  *   node dev/lab/run.mjs dev/lab/start.ts --once
  *   node dev/lab/run.mjs gulp build

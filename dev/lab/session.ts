@@ -1,4 +1,4 @@
-/** The owner's account of a lab n8n. It guards nothing: the n8n listens on this machine only. */
+/** The owner's account of a lab n8n. Not a secret: this n8n listens on this machine only. */
 export const OWNER = {
 	email: 'demo@example.com',
 	password: 'Capitole-demo-1',
@@ -6,7 +6,7 @@ export const OWNER = {
 	lastName: 'Owner',
 } as const;
 
-/** n8n ties a session to the browser that signed in; ours has this name. */
+/** n8n ties a session to a browser ID; this is ours. */
 const BROWSER_ID = 'n8n-nodes-capitole-mobile-lab';
 
 /** Talks to n8n's REST API as its editor does. */
@@ -15,12 +15,12 @@ export class Session {
 
 	constructor(private readonly url: string) {}
 
-	/** Makes the owner's account where there is none yet, and signs in. */
+	/** Creates the owner's account if there is none yet, and signs in. */
 	async signIn(): Promise<void> {
 		const response = await this.send('POST', '/rest/owner/setup', OWNER);
-		// 400 is n8n's answer when the instance has an owner; `login` tells a wrong one.
+		// n8n answers 400 if the instance has an owner; `login` fails if it is another one.
 		if (!response.ok && response.status !== 400) {
-			throw new Error(`n8n did not make an owner: ${response.status} ${await response.text()}`);
+			throw new Error(`n8n did not create an owner: ${response.status} ${await response.text()}`);
 		}
 		await this.login();
 	}
@@ -31,9 +31,9 @@ export class Session {
 	}
 
 	/**
-	 * One request, e.g. `rest('GET', '/rest/executions/1')`; gives `data` of the answer.
+	 * Makes one request, e.g. `rest('GET', '/rest/executions/1')`, and returns the answer's `data`.
 	 *
-	 * @throws Error with status and body when the answer is not 2xx
+	 * @throws Error with status and body if the answer is not 2xx
 	 */
 	async rest(method: string, path: string, body?: unknown): Promise<unknown> {
 		const response = await this.send(method, path, body);
@@ -50,7 +50,7 @@ export class Session {
 			method,
 			headers: {
 				'browser-id': BROWSER_ID,
-				// A busy n8n closes an idle connection just when the next request takes it.
+				// A busy n8n may close an idle connection just as the next request takes it.
 				connection: 'close',
 				...(this.cookie && { cookie: this.cookie }),
 				...(body !== undefined && !isForm && { 'content-type': 'application/json' }),

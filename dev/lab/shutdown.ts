@@ -8,7 +8,7 @@ const closers = new Set<Closer>();
 let isListening = false;
 let isClosing = false;
 
-/** Runs everything that was registered, the newest first; one that fails does not stop the rest. */
+/** Runs all closers, the newest first; one that fails does not stop the rest. */
 export async function closeAll(): Promise<void> {
 	isClosing = true;
 	for (const closer of [...closers].reverse()) {
@@ -21,12 +21,12 @@ export async function closeAll(): Promise<void> {
 	}
 }
 
-/** Whether the user has asked to end: what goes wrong from then on is not worth telling. */
+/** Whether the user has asked to end: later errors need no report. */
 export const isShuttingDown = () => isClosing;
 
 /**
- * Registers what must not outlive this process: run on Ctrl-C, on SIGTERM and on a closed terminal,
- * before the process ends. Returns the function that takes it back.
+ * Registers a closer. It runs before the process ends, also on Ctrl-C, on SIGTERM and when the terminal
+ * closes. Returns a function that unregisters it.
  */
 export function onShutdown(closer: Closer): () => void {
 	if (!isListening) listenToSignals();
@@ -38,18 +38,18 @@ function listenToSignals(): void {
 	isListening = true;
 	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 		process.on(signal, () => {
-			// One Ctrl-C may come twice: from the terminal, and passed on by npm.
+			// One Ctrl-C may arrive twice: from the terminal, and forwarded by npm.
 			if (isClosing) return;
 			void closeAll().finally(() => process.exit(128 + constants.signals[signal]));
 		});
 	}
 }
 
-/** Runs a command to its exit code, what it registered closed; 1 and a line where it throws. */
+/** Runs a command, then its closers, and exits with its code; with 1 and one line if it throws. */
 export function runMain(main: () => Promise<number | undefined>): void {
 	main()
 		.catch((error: unknown) => {
-			// A signal has closed everything, or is doing so, and ends the process itself.
+			// The signal handler closes everything and ends the process.
 			if (isClosing) return;
 			const message = error instanceof Error ? error.message : String(error);
 			const said = error instanceof Trouble ? message : `This did not work: ${message}`;

@@ -18,13 +18,13 @@ import { drawRequest } from './wire';
 
 const USAGE = `npm start                  a real n8n sends three SMS to the emulator; the editor stays open
 npm start -- --once        ends after the SMS: exit code 0, or 1 if anything went wrong
-           --verbose       shows the bytes of the first request, and what the node gave
-           --fresh         forgets what was done in the editor before
+           --verbose       shows the bytes of the first request, and the node's output
+           --fresh         forgets your earlier work in the editor
            --port 5678     the editor's port
            --provider-port 4010
            --n8n 2.41.1    or 1.123.81`;
 
-/** n8n's own default is New York, and a time to send would be read there. */
+/** n8n's default is New York, and it would read Send At as a time there. */
 const PARIS = { GENERIC_TIMEZONE: 'Europe/Paris' };
 
 interface Options {
@@ -42,7 +42,7 @@ function readOptions(): Options {
 		throw new Trouble(`--n8n takes 2.41.1 or 1.123.81, not "${n8n}".`);
 	}
 	const portFrom = (option: keyof typeof ports, usual: string): number => {
-		// With --once nobody looks at the addresses: any free port will do.
+		// With --once nobody opens the addresses: any free port will do.
 		const text = ports[option] ?? (once ? '0' : usual);
 		if (/^\d+$/.test(text) && Number(text) <= 65_535) return Number(text);
 		throw new Trouble(`--${option} takes a port from 0 to 65535, not "${text}".`);
@@ -75,7 +75,7 @@ function parse() {
 	}
 }
 
-/** Where the editor's work is kept between runs; a run with --once has a throwaway one. */
+/** The folder that keeps your work in the editor; a run with --once has a temporary one. */
 async function userFolderFor({ once, fresh, version }: Options): Promise<string | undefined> {
 	if (once) return undefined;
 	const folder = path.join(ROOT, 'test', 'output', `n8n-${version}`);
@@ -107,7 +107,7 @@ const print = (text = '') => process.stdout.write(`${text}\n`);
 function report(emulator: Emulator, items: OutputItem[], verbose: boolean): void {
 	const [first] = emulator.requests;
 	if (first && verbose) {
-		print('\nWhat was sent, the first of its requests (password masked):\n');
+		print('\nThe first request that was sent (password masked):\n');
 		print(indent(drawRequest(first)));
 	}
 	print('\nWhat the phones show:\n');
@@ -115,19 +115,20 @@ function report(emulator: Emulator, items: OutputItem[], verbose: boolean): void
 	print('What the emulator answered:\n');
 	for (const { answer } of emulator.requests) print(indent(answer));
 	if (!verbose) return;
-	print('\nWhat the node gives to the next one, the first item:\n');
+	print('\nThe first output item of the node:\n');
 	print(indent(JSON.stringify(items[0] ?? null, null, 2)));
 }
 
-/** Throws when the run did not end as the example promises: every item one accepted SMS. */
+/** Throws unless every item became one accepted SMS, as the example promises. */
 function judge(emulator: Emulator, items: OutputItem[]): void {
 	const violations = emulator.requests.flatMap((request) => request.violations);
-	if (violations.length > 0) throw new Trouble(`The emulator objects: ${violations.join('; ')}`);
+	if (violations.length > 0)
+		throw new Trouble(`The emulator refused a request: ${violations.join('; ')}`);
 	const refused = items.find((item) => item.outcome !== 'accepted');
 	if (refused) throw new Trouble(`An SMS was not accepted: ${JSON.stringify(refused)}`);
 	const sent = emulator.messages.length;
 	if (sent === 0 || sent !== items.length) {
-		throw new Trouble(`${items.length} items came out of the node, and ${sent} SMS arrived.`);
+		throw new Trouble(`The node returned ${items.length} items, but ${sent} SMS arrived.`);
 	}
 }
 
@@ -142,8 +143,8 @@ async function openEditor(instance: N8nInstance): Promise<void> {
 	isEditorOpen = true;
 }
 
-/** What is needed to go on, so it stands last. */
-function tellWhere(emulator: Emulator, instance: N8nInstance, workflowId: string): void {
+/** Printed last, because the user needs it to continue. */
+function printAddresses(emulator: Emulator, instance: N8nInstance, workflowId: string): void {
 	print(`
   The editor     ${instance.url}/workflow/${workflowId}
   Sign in with   ${OWNER.email}
@@ -153,9 +154,9 @@ function tellWhere(emulator: Emulator, instance: N8nInstance, workflowId: string
   Everything stays on this machine. Ctrl-C ends it; your work in the editor is kept.`);
 }
 
-// Before anything is started, so that Ctrl-C always ends in order.
+// Registered before anything starts, so that Ctrl-C always ends everything in order.
 onShutdown(() => {
-	if (isEditorOpen) print('\n  Ended. Nothing of it is left running.');
+	if (isEditorOpen) print('\n  Ended. Nothing is left running.');
 });
 runMain(async () => {
 	const options = readOptions();
@@ -172,7 +173,7 @@ runMain(async () => {
 		`\n${items.length} SMS sent from n8n ${instance.version}, ${emulator.messages.length} received.\n`,
 	);
 	if (options.once) return 0;
-	tellWhere(emulator, instance, workflowId);
+	printAddresses(emulator, instance, workflowId);
 	await instance.ended();
-	throw new Trouble(`n8n has ended by itself:\n${instance.log.slice(-15).join('\n')}`);
+	throw new Trouble(`n8n has stopped unexpectedly:\n${instance.log.slice(-15).join('\n')}`);
 });

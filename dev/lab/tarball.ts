@@ -5,7 +5,7 @@ import { build, isBuilt, ROOT } from './build';
 import { npm } from './npm';
 import { temporaryFolder } from './temporaryFolder';
 
-/** What `npm pack` made of the package, in a temporary folder. */
+/** The packed package, in a temporary folder. */
 export interface Tarball {
 	/** An absolute path. */
 	file: string;
@@ -13,9 +13,9 @@ export interface Tarball {
 }
 
 /**
- * Builds the package where dist is stale, and packs it as it would be published.
+ * Builds the package if dist is stale, and packs it as for publishing.
  *
- * @throws Trouble when the build or npm does not succeed
+ * @throws Trouble if the build or npm fails
  */
 export async function packTarball(): Promise<Tarball> {
 	if (!isBuilt()) await build();
@@ -26,8 +26,8 @@ export async function packTarball(): Promise<Tarball> {
 }
 
 /**
- * Installs the tarball into an n8n user folder, as its editor would: in `.n8n/nodes`, without
- * scripts and without the peer dependency, which n8n itself provides. Needs no network.
+ * Installs the tarball into an n8n user folder, as n8n's editor does: in `.n8n/nodes`, without scripts
+ * and without the peer dependency, which n8n provides. Needs no network.
  */
 export async function installTarball(
 	tarball: Pick<Tarball, 'file'>,
@@ -35,10 +35,10 @@ export async function installTarball(
 ): Promise<void> {
 	const nodes = path.join(userFolder, '.n8n', 'nodes');
 	await mkdir(nodes, { recursive: true });
-	// The manifest there keeps the path: it must still be true when the temporary folder is gone.
+	// npm saves this path in package.json, so the file must outlive the temporary folder.
 	const kept = path.join(nodes, path.basename(tarball.file));
 	await copyFile(tarball.file, kept);
-	// Same name, other content: npm would take the one it has for good.
+	// npm would keep an installed package of the same name, even if its content differs.
 	await rm(path.join(nodes, 'node_modules', 'n8n-nodes-capitole-mobile'), {
 		recursive: true,
 		force: true,

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-/** A folder that is gone when the process is, even when that ends in between. */
+/** A folder that is removed at the latest when the process exits. */
 export interface TemporaryFolder {
 	/** An absolute path. */
 	path: string;

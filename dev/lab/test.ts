@@ -3,7 +3,7 @@ import { runNode, toolFile } from './launch';
 import { step } from './progress';
 import { runMain } from './shutdown';
 
-/** `npm test`: builds dist where it is stale, since what ships is tested too, then runs jest. */
+/** `npm test`: builds dist if it is stale, since tests load what ships, then runs jest. */
 runMain(async () => {
 	if (!isBuilt()) await step('Building the package', build, { stream: process.stderr });
 	return await runNode([

@@ -1,11 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
-const ASK_AGAIN_MS = 100;
+const POLL_MS = 100;
 
 /**
- * Asks until the answer is as wanted, and gives it.
+ * Polls a value until it is as wanted, and returns it.
  *
- * @throws Error that names what was waited for, and the last answer
+ * @throws Error with `what` and the last value, after `limitMs`
  */
 export async function until<T>(
 	what: string,
@@ -21,6 +21,6 @@ export async function until<T>(
 			const last = (JSON.stringify(value) ?? '').slice(0, 500);
 			throw new Error(`Waited ${limitMs / 1000} s for ${what}; the last answer was ${last}`);
 		}
-		await wait(ASK_AGAIN_MS);
+		await wait(POLL_MS);
 	}
 }

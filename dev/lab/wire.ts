@@ -3,7 +3,7 @@ import type { ReceivedRequest } from '../emulator/emulator';
 const WIDTH = 96;
 const BYTES_PER_LINE = 16;
 
-/** Shows a request as it came over the wire: its head, its body, and the bytes of the SMS text. */
+/** Shows a request as received: its head, its body, and the bytes of the SMS text. */
 export function drawRequest(request: ReceivedRequest): string {
 	const body = maskPassword(request.rawBody.toString('latin1'));
 	const text = textBytes(request.xmlBytes ?? Buffer.alloc(0));
@@ -18,7 +18,7 @@ export function drawRequest(request: ReceivedRequest): string {
 	].join('\n');
 }
 
-/** Takes the password out of a form body, however much of it is percent-escaped. */
+/** Masks the password in a form body, whether its tags are percent-encoded or not. */
 export function maskPassword(body: string): string {
 	const open = /(?:<|%3C)password(?:>|%3E)/i.source;
 	const close = /(?:<|%3C)(?:\/|%2F)password(?:>|%3E)/i.source;
@@ -31,7 +31,7 @@ function textBytes(xml: Buffer): Buffer {
 	return end < start ? Buffer.alloc(0) : xml.subarray(start, end);
 }
 
-/** `45 74 E9  Été`: ISO-8859-15 on the right, which differs from Latin-1 in eight places. */
+/** E.g. `C9 74 E9  Été`: ISO-8859-15 on the right, which differs from Latin-1 in eight places. */
 function hexLines(bytes: Buffer): string[] {
 	const lines: string[] = [];
 	for (let at = 0; at < bytes.length; at += BYTES_PER_LINE) {

@@ -11,8 +11,8 @@ import { Redis } from './redis';
 const VERSION = '2.41.1';
 
 /**
- * How soon n8n finds out that a worker is gone. Its own defaults are 60, 10 and 30 seconds; with
- * these the tests need not wait for more than a minute.
+ * How soon n8n notices a lost worker. Its defaults are 60, 10 and 30 seconds: the tests would wait for
+ * more than a minute.
  */
 const STALLED_JOBS = {
 	QUEUE_WORKER_LOCK_DURATION: '20000',
@@ -21,8 +21,8 @@ const STALLED_JOBS = {
 };
 
 /**
- * n8n's own defaults are 2 connections, 20 seconds to get one, and 5 seconds for a sign of life,
- * which waits for one too: a burst of callbacks makes n8n drop all its connections, and answer 500.
+ * n8n's defaults are 2 connections, 20 seconds to get one, and 5 seconds for its ping, which needs one
+ * too: with them, a burst of callbacks makes n8n drop all its connections and answer 500.
  */
 const DATABASE_POOL = {
 	DB_POSTGRESDB_POOL_SIZE: '10',
@@ -31,12 +31,12 @@ const DATABASE_POOL = {
 };
 
 /**
- * n8n 2.41 makes a sandbox for expressions with every callback and every execution, which is most of
- * the time that a callback takes. With this, only where there is an expression.
+ * By default, n8n 2.41 makes a sandbox for expressions in every callback and execution, which is most of
+ * a callback's time. This setting makes one only for an expression.
  */
 const EXPRESSIONS = { N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' };
 
-/** n8n's queue mode as n8n documents it: main, webhook processor, workers, PostgreSQL, Redis. */
+/** Queue mode as n8n documents it: main, webhook processor, workers, PostgreSQL, Redis. */
 export class Cluster {
 	readonly workers: N8nInstance[] = [];
 
@@ -51,9 +51,9 @@ export class Cluster {
 	) {}
 
 	/**
-	 * With two workers.
+	 * Starts everything, with two workers.
 	 *
-	 * @param tarball the package, installed in each of them
+	 * @param tarball the package, installed in each n8n
 	 */
 	static async start(tarball: Pick<Tarball, 'file'>): Promise<Cluster> {
 		const temporary = await temporaryFolder('queue');
@@ -66,12 +66,12 @@ export class Cluster {
 			Redis.start(path.join(folder, 'redis')),
 		]);
 		const env = { ...postgres.env, ...queueEnv(redis) };
-		// Without N8N_DISABLE_PRODUCTION_MAIN_PROCESS, so that links can be opened there too.
+		// Without N8N_DISABLE_PRODUCTION_MAIN_PROCESS, so that main also serves links.
 		const main = await prepare(folder, 'main', env);
 		const webhook = await prepare(folder, 'webhook', env);
 		const cluster = new Cluster(temporary, postgres, redis, main, webhook);
 		main.start();
-		// The main one makes the tables that the others expect.
+		// Main creates the tables that the others expect.
 		await main.waitUntilHealthy();
 		webhook.start(['webhook']);
 		await Promise.all([
@@ -92,7 +92,7 @@ export class Cluster {
 			{
 				...this.postgres.env,
 				...queueEnv(this.redis),
-				// What the link of a question leads to.
+				// Links of questions lead to the webhook processor.
 				WEBHOOK_URL: this.webhook.url,
 				QUEUE_HEALTH_CHECK_ACTIVE: 'true',
 				QUEUE_HEALTH_CHECK_PORT: String(port),
@@ -105,10 +105,10 @@ export class Cluster {
 		this.workers.push(worker);
 	}
 
-	/** As when the machine it runs on goes: no time for a last word. */
+	/** Kills a worker without warning, as if its machine had failed. */
 	async kill(worker: N8nInstance): Promise<void> {
 		const { pid } = worker;
-		if (pid === undefined) throw new Error('The worker does not run.');
+		if (pid === undefined) throw new Error('The worker is not running.');
 		process.kill(-pid, 'SIGKILL');
 		await worker.ended();
 		this.workers.splice(this.workers.indexOf(worker), 1);
@@ -132,7 +132,7 @@ const queueEnv = ({ port }: Redis) => ({
 	...EXPRESSIONS,
 });
 
-/** Each has a user folder of its own, as on machines of their own. */
+/** Gives each n8n its own user folder, as on separate machines. */
 async function prepare(
 	folder: string,
 	name: string,

@@ -19,11 +19,7 @@ export interface User {
 export const hasServers = () =>
 	['redis-server', 'initdb', 'postgres'].every((name) => findProgram(name) !== undefined);
 
-/**
- * Where a server's program is.
- *
- * @throws Trouble with the command that installs it
- */
+/** @throws Trouble with the command that installs it */
 export function programFile(name: string): string {
 	const file = findProgram(name);
 	if (file === undefined) throw new Trouble(NO_SERVERS);
@@ -38,7 +34,7 @@ function findProgram(name: string): string | undefined {
 	return folders.map((folder) => path.join(folder, name)).find((file) => existsSync(file));
 }
 
-/** Where we are root, PostgreSQL's own user: it refuses to run as root. */
+/** PostgreSQL's own user if we are root, since PostgreSQL refuses to run as root. */
 export function userOfPostgres(): User | undefined {
 	if (process.getuid?.() !== 0) return undefined;
 	const id = (flag: string) =>
@@ -47,10 +43,10 @@ export function userOfPostgres(): User | undefined {
 }
 
 /**
- * Starts a server that is not Node's, and waits until it says that it is ready.
+ * Starts a server that is not a Node script, and waits until it is ready.
  *
- * @param signal what the server takes as the order to end quickly and cleanly
- * @param user ours without it
+ * @param signal ends this server quickly and cleanly
+ * @param user by default the current one
  */
 export async function startDaemon(
 	name: string,

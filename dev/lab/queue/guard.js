@@ -1,7 +1,7 @@
 /**
- * Runs a server that is not Node's (Redis, PostgreSQL) and ends it with itself, so that `startTree`
- * can treat it as one of ours: `node guard.js SIGNAL UID GID COMMAND ARGUMENTS...`. The signal is the
- * server's own for a quick and orderly end; PostgreSQL refuses to run as root, hence the user.
+ * Runs Redis or PostgreSQL and ends it on exit, so that `startTree` can treat it like a Node script:
+ * `node guard.js SIGNAL UID GID COMMAND ARGUMENTS...`. The signal ends the server quickly and cleanly.
+ * PostgreSQL needs the user, since it refuses to run as root.
  */
 const { spawn } = require('node:child_process');
 

@@ -13,17 +13,17 @@ const run = promisify(execFile);
 const NAME = 'n8n';
 /** Every PostgreSQL has this database. */
 const NAME_AT_START = 'postgres';
-/** Of a database that only this machine can reach, for minutes. */
+/** Not a secret: only this machine can reach the database, for minutes. */
 const PASSWORD = 'n8n-of-the-tests';
 
-/** A PostgreSQL of our own, as Debian's defaults make it. */
+/** A separate PostgreSQL with Debian's defaults. */
 export class Postgres {
 	private constructor(
 		readonly port: number,
 		private readonly daemon: ProcessTree,
 	) {}
 
-	/** @param folder where its data goes; made if it is not there */
+	/** @param folder for its data; created if it is missing */
 	static async start(folder: string): Promise<Postgres> {
 		const user = userOfPostgres();
 		await mkdir(folder, { recursive: true });
@@ -33,7 +33,7 @@ export class Postgres {
 		if (user) {
 			await chown(folder, user.uid, user.gid);
 			await chown(passwordFile, user.uid, user.gid);
-			await letThrough(path.dirname(folder));
+			await allowEntry(path.dirname(folder));
 		}
 		const options = ['--auth=scram-sha-256', `--pwfile=${passwordFile}`, '--encoding=UTF8'];
 		await run(
@@ -49,7 +49,7 @@ export class Postgres {
 		return postgres;
 	}
 
-	/** n8n's settings that lead to it. */
+	/** n8n's settings for this database. */
 	get env(): Record<string, string> {
 		return {
 			DB_TYPE: 'postgresdb',
@@ -61,7 +61,7 @@ export class Postgres {
 		};
 	}
 
-	/** The rows of a query, each a list of its columns' texts. */
+	/** Returns the rows of a query, each as the texts of its columns. */
 	async query(sql: string, database = `${NAME}_queue`): Promise<string[][]> {
 		const where = ['-h', '127.0.0.1', '-p', String(this.port), '-U', NAME, '-d', database];
 		const { stdout } = await run(programFile('psql'), [...where, '-AtX', '-F', '\t', '-c', sql], {
@@ -76,9 +76,9 @@ export class Postgres {
 	}
 }
 
-/** Lets PostgreSQL's user walk into a folder, which like each folder for temporary files is ours alone. */
-async function letThrough(folder: string): Promise<void> {
+/** Lets PostgreSQL's user enter a temporary folder, which only the current user can by default. */
+async function allowEntry(folder: string): Promise<void> {
 	const { mode } = await stat(folder);
 	if ((mode & 0o1) === 0) await chmod(folder, mode | 0o111);
-	if (folder.startsWith(tmpdir() + path.sep)) await letThrough(path.dirname(folder));
+	if (folder.startsWith(tmpdir() + path.sep)) await allowEntry(path.dirname(folder));
 }

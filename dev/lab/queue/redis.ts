@@ -5,7 +5,7 @@ import { freePort } from '../port';
 import type { ProcessTree } from '../processTree';
 import { startDaemon } from './daemon';
 
-/** A Redis of our own that keeps its data over a restart, as n8n's queue needs it. */
+/** A separate Redis that keeps its data across restarts, as n8n's queue requires. */
 export class Redis {
 	private daemon: ProcessTree | undefined;
 
@@ -14,7 +14,7 @@ export class Redis {
 		private readonly folder: string,
 	) {}
 
-	/** @param folder where its data goes; made if it is not there */
+	/** @param folder for its data; created if it is missing */
 	static async start(folder: string): Promise<Redis> {
 		await mkdir(folder, { recursive: true });
 		const redis = new Redis(await freePort(), folder);
@@ -22,7 +22,7 @@ export class Redis {
 		return redis;
 	}
 
-	/** Ends it in order, waits, and starts it again on what it had written. */
+	/** Stops it cleanly, waits, and starts it again with its data. */
 	async restart(pauseMs: number): Promise<void> {
 		await this.stop();
 		await wait(pauseMs);
@@ -37,7 +37,7 @@ export class Redis {
 	private async run(): Promise<void> {
 		const options = { port: this.port, bind: '127.0.0.1', dir: this.folder };
 		const args = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);
-		// Written to disk with every change: what is queued is an event that somebody was told is kept.
+		// Writes every change to disk: n8n has already confirmed the events in its queue.
 		args.push('--appendonly', 'yes', '--appendfsync', 'everysec', '--save', '');
 		this.daemon = await startDaemon('redis-server', args, 'SIGTERM');
 	}
