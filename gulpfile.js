@@ -1,9 +1,9 @@
 /**
- * The build: `gulp build` makes `dist` anew from `nodes` and `credentials`.
+ * `gulp build` rebuilds `dist` from `nodes` and `credentials`.
  *
- * n8n verifies community nodes only when they have no runtime dependencies. So the third-party code
- * that we use is bundled, each package once, into a file of `dist/shared` that our own files require
- * by a relative path. Nothing is minified: who installs the package can read what will run.
+ * n8n verifies only community nodes without runtime dependencies. The build therefore bundles each
+ * third-party package once, into a file of `dist/shared` that our files require by a relative path.
+ * Nothing is minified, so that users can read the code they run.
  */
 const { execFileSync } = require('node:child_process');
 const { readFileSync, readdirSync } = require('node:fs');
@@ -17,16 +17,16 @@ const { devDependencies } = require('./package.json');
 const root = __dirname;
 const dist = path.join(root, 'dist');
 
-/** What every n8n brings: the allow list of n8n's lint rule `no-restricted-imports`. */
-const broughtByN8n = /^(n8n-workflow|lodash|moment|p-limit|luxon|zod|(node:)?crypto)(\/|$)/;
+/** Packages that every n8n provides: the allowlist of n8n's lint rule `no-restricted-imports`. */
+const providedByN8n = /^(n8n-workflow|lodash|moment|p-limit|luxon|zod|(node:)?crypto)(\/|$)/;
 
-/** The character sets that our code asks iconv-lite for, by the names in iconv-lite's tables. */
+/** The character sets that our code needs, named as in iconv-lite's tables. */
 const charsets = ['iso885915'];
 
 /**
- * Modules that xmlbuilder2 loads and never runs when a document is built and written as a string:
- * its other formats, and of its DOM the events, ranges, shadow trees, observers and live lists. What
- * they export stays there, and throws when called. With them go js-yaml and Node's `events` and `url`.
+ * Modules that xmlbuilder2 loads but never runs to build a document and write it as a string: other
+ * formats, and the DOM's events, ranges, shadow trees, observers and live lists. Their exports remain
+ * and throw when called. js-yaml and Node's `events` and `url` are then no longer needed.
  */
 const leftOut = new RegExp(
 	`(${[
@@ -43,19 +43,19 @@ const leftOut = new RegExp(
 	].join('|')})\\.js$`,
 );
 
-/** What iconv-lite requires and n8n does not allow: a global under another name, and its streams. */
+/** Replaces modules that iconv-lite requires and n8n forbids: `Buffer` by another name, and streams. */
 const standIns = {
 	'safer-buffer': 'module.exports = { Buffer };',
 	stream: 'module.exports = {};',
 };
 
-/** Licences of packages that name one and forget its text. */
+/** Licence texts for packages that name a licence but do not include it. */
 const licenceTexts = { 'Apache-2.0': require.resolve('typescript/LICENSE.txt') };
 
-/** Which names our code imports from which third-party module: noted by `compile` for `bundle`. */
+/** The names our code imports from each third-party module: `compile` collects them for `bundle`. */
 const imported = new Map();
 
-/** gulp prints the stack of an error too, unless told not to: ours say all in their message. */
+/** An error without a stack. gulp prints one by default, and our messages need none. */
 function refusal(message) {
 	return Object.assign(new Error(message), { showStack: false });
 }
@@ -64,7 +64,7 @@ function clean() {
 	return rm(dist, { recursive: true, force: true });
 }
 
-/** Like `tsc`, but nothing is emitted when a type is wrong, and third-party requires are made relative. */
+/** Like `tsc`, but emits nothing if a type is wrong, and makes third-party requires relative. */
 async function compile() {
 	const config = ts.getParsedCommandLineOfConfigFile(
 		path.join(root, 'tsconfig.json'),
@@ -91,7 +91,7 @@ function refuse(diagnostics) {
 	);
 }
 
-/** Types are gone at run time, and so is a package of which only types are imported. */
+/** Skips types: a package imported only for its types is not needed at run time. */
 function noteImports(checker, sourceFile) {
 	const isValue = (name) =>
 		checker.getAliasedSymbol(checker.getSymbolAtLocation(name)).flags & ts.SymbolFlags.Value;
@@ -118,12 +118,14 @@ const sharedFile = (specifier) =>
 	path.join(dist, 'shared', `${path.basename(packageOf(specifier))}.js`);
 
 function isThirdParty(specifier) {
-	if (specifier.startsWith('.') || broughtByN8n.test(specifier)) return false;
+	if (specifier.startsWith('.') || providedByN8n.test(specifier)) return false;
 	if (packageOf(specifier) in devDependencies) return true;
-	throw refusal(`"${specifier}" is imported: n8n does not bring it, and devDependencies lacks it`);
+	throw refusal(
+		`"${specifier}" is imported, but n8n does not provide it and devDependencies lacks it`,
+	);
 }
 
-/** A TypeScript transformer of the emitted JavaScript: `require("iconv-lite")` to the bundle's path. */
+/** A TypeScript transformer: turns `require("iconv-lite")` into a require of the bundle's path. */
 function relativeRequires(context) {
 	return (sourceFile) => {
 		const folder = path.dirname(path.join(dist, path.relative(root, sourceFile.fileName)));
@@ -131,14 +133,13 @@ function relativeRequires(context) {
 			if (!ts.isCallExpression(node)) return ts.visitEachChild(node, visit, context);
 			if (node.expression.kind === ts.SyntaxKind.ImportKeyword)
 				throw refusal(
-					`${path.relative(root, sourceFile.fileName)}: import() finds no bundle, import at the top`,
+					`${path.relative(root, sourceFile.fileName)}: import() cannot find a bundle: use an import declaration`,
 				);
 			if (!ts.isIdentifier(node.expression) || node.expression.text !== 'require')
 				return ts.visitEachChild(node, visit, context);
 			const specifier = node.arguments[0].text;
 			if (!isThirdParty(specifier)) return node;
-			if (!imported.has(specifier))
-				throw refusal(`"${specifier}": import it by an import declaration`);
+			if (!imported.has(specifier)) throw refusal(`"${specifier}": use an import declaration`);
 			const relative = path.relative(folder, sharedFile(specifier)).replaceAll(path.sep, '/');
 			const literal = context.factory.createStringLiteral(relative);
 			return context.factory.updateCallExpression(node, node.expression, undefined, [literal]);
@@ -147,7 +148,7 @@ function relativeRequires(context) {
 	};
 }
 
-/** Bundles what `compile` has noted, and collects the licences of exactly what went in. */
+/** Bundles the imports that `compile` collected, with the licences of exactly the bundled packages. */
 async function bundle() {
 	const modules = [];
 	for (const [specifier, names] of imported) {
@@ -157,7 +158,7 @@ async function bundle() {
 			outfile: sharedFile(specifier),
 			bundle: true,
 			format: 'cjs',
-			// Not "node": a builtin that n8n does not allow stops the build here instead of passing through.
+			// Not "node": the build must fail on a builtin that n8n forbids.
 			platform: 'neutral',
 			mainFields: ['module', 'main'],
 			target: 'node20',
@@ -182,7 +183,7 @@ async function bundle() {
 	);
 }
 
-/** Exports by name, so that esbuild drops what is not imported where a package is made of ES modules. */
+/** Exports by name, so that esbuild drops unused code from packages written as ES modules. */
 function entry(specifier, names) {
 	if (names.has('*')) return `module.exports = require('${specifier}');`;
 	return `export { ${[...names].sort().join(', ')} } from '${specifier}';`;
@@ -242,7 +243,7 @@ function licence(folder) {
 	);
 }
 
-/** Icons, the codex of each node, and the output schemas of the editor, beside the compiled nodes. */
+/** Copies icons, codex files and the editor's output schemas next to the compiled nodes. */
 function copy() {
 	const files = [
 		'nodes/**/*.svg',
@@ -254,13 +255,13 @@ function copy() {
 }
 
 /**
- * `dist/known` and `dist/types` by n8n's own generator: with them n8n starts without loading the
- * classes (`LazyPackageDirectoryLoader`, which n8n uses for community packages too).
+ * Makes `dist/known` and `dist/types` with n8n's generator. With them, n8n starts without loading the
+ * classes (`LazyPackageDirectoryLoader`, which also loads community packages).
  */
 async function describeNodes() {
 	const core = path.dirname(require.resolve('n8n-core/package.json'));
 	execFileSync(process.execPath, [path.join(core, 'bin', 'generate-metadata')], { cwd: root });
-	// Lists of loadOptions methods, which only n8n's own repository checks.
+	// Lists loadOptions methods; only n8n's own repository checks it.
 	await rm(path.join(dist, 'methods'), { recursive: true });
 }
 

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { startTree } from '../lab/processTree';
 import type { Workshop } from './workshop';
 
-/** A process that answers questions one at a time; each measurement has one of its own. */
+/** A process that answers one question at a time. */
 export interface Companion {
 	ask<Answer>(question: unknown): Promise<Answer>;
 	stop(): Promise<void>;
@@ -16,9 +16,9 @@ interface Reply {
 }
 
 /**
- * Starts a file of this folder under the Node that runs n8n.
+ * Runs a file of this folder with the Node that runs n8n.
  *
- * @param nodeOptions for that Node, e.g. `--expose-gc`
+ * @param nodeOptions e.g. `--expose-gc`
  */
 export function startCompanion(
 	file: string,
@@ -31,7 +31,7 @@ export function startCompanion(
 		[...nodeOptions, '--import', tsx, path.join(__dirname, file), n8nModules, packageFolder],
 		{
 			stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-			// As n8n does, so that the package finds n8n's own n8n-workflow.
+			// As in n8n, so that the package loads n8n's own n8n-workflow.
 			env: { ...process.env, NODE_PATH: n8nModules, N8N_LOG_LEVEL: 'error' },
 		},
 	);
@@ -49,7 +49,7 @@ export function startCompanion(
 	};
 }
 
-/** The other side: answers every question that comes. */
+/** The child's side: answers every question it receives. */
 export function answerQuestions<Question>(answer: (question: Question) => Promise<unknown>): void {
 	const reply = (given: Reply): unknown => process.send?.(given);
 	process.on('message', (question) => {

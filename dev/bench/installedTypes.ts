@@ -7,7 +7,7 @@ import type {
 	INodeType,
 } from 'n8n-workflow';
 
-/** The credential, whose `authenticate` writes the login into a request. */
+/** The credential; `authenticate` writes the login into a request. */
 type Credential = ICredentialType & {
 	authenticate(
 		data: ICredentialDataDecryptedObject,
@@ -16,10 +16,10 @@ type Credential = ICredentialType & {
 };
 
 /**
- * Capitole SMS and its credential from an installed package of any version, found as n8n finds them:
- * by the paths in its package.json.
+ * Loads Capitole SMS and its credential from an installed package of any version. Finds them as n8n
+ * does, by the paths in its package.json.
  *
- * @param load the `require` of whoever brings n8n-workflow
+ * @param load a `require` that resolves n8n-workflow
  */
 export function installedTypes(
 	folder: string,

@@ -2,7 +2,7 @@ import { xmlOf } from '../emulator/posting';
 
 const FIRST_NAMES = ['Élodie', 'René', 'Julie', 'Hugo', 'Amélie', 'Paul', 'Zoé', 'Thomas'];
 
-/** A number of metropolitan France, another for each index, as a spreadsheet may have it. */
+/** A different French mobile number for each index, in one of the forms found in spreadsheets. */
 export function writtenNumber(index: number): string {
 	const digits = `06${String(10_000_000 + index).slice(0, 8)}`;
 	const pairs = digits.match(/../g) ?? [];
@@ -16,7 +16,7 @@ export function writtenNumber(index: number): string {
 	return forms[index % forms.length] ?? digits;
 }
 
-/** All in the GSM alphabet, so that a message is one SMS. */
+/** A text in the GSM alphabet that fits one SMS. */
 export function personalText(index: number): string {
 	const name = FIRST_NAMES[index % FIRST_NAMES.length] ?? '';
 	return `Bonjour ${name}, votre commande ${index} est disponible : 49,90 €.`;
@@ -24,7 +24,7 @@ export function personalText(index: number): string {
 
 export const COMMON_TEXT = "Bonjour, votre magasin est ouvert dimanche de 9 h à 19 h. C'est tout !";
 
-/** What a peer's user prepares beforehand: the whole form body, ready to be posted. */
+/** A complete form body, which users of HTTP Request have to prepare themselves. */
 export function readyBody(index: number, login: { username: string; password: string }): string {
 	const recipients = [`336${String(10_000_000 + index).slice(0, 8)}`];
 	const { username, password } = login;

@@ -7,10 +7,10 @@ const MEASURES: ReadonlyArray<Question & { readonly what: string; readonly unit:
 	{ what: 'a personalised SMS', unit: 'ms', kind: 'personalised', count: 5_000 },
 	{ what: '1,000 numbers of one SMS', unit: 'ms', kind: 'list', count: 1_000 },
 	{ what: '100,000 numbers of one SMS', unit: 'ms', kind: 'list', count: 100_000 },
-	{ what: 'memory of a campaign of 10,000 at most', unit: 'MB', kind: 'memory', count: 10_000 },
+	{ what: 'peak memory of a campaign of 10,000', unit: 'MB', kind: 'memory', count: 10_000 },
 ];
 
-/** Measures this package's own work beside another version's; the two take turns, round by round. */
+/** Compares this package's own work with another version's. The two take turns in every round. */
 export async function measureOwnWork(workshop: Workshop, rounds: number): Promise<Figure[]> {
 	const { packageFolder, against } = workshop;
 	const folders = against === undefined ? [packageFolder] : [packageFolder, against];
@@ -23,7 +23,7 @@ export async function measureOwnWork(workshop: Workshop, rounds: number): Promis
 		for (let round = -1; round < rounds; round++) {
 			for (const [row, { kind, count }] of MEASURES.entries()) {
 				for (const turn of folders.keys()) {
-					// Each is first as often as the other.
+					// Both go first equally often.
 					const side = (turn + round + 1) % folders.length;
 					const figure = await companions[side]?.ask<number>({ kind, count } satisfies Question);
 					if (round >= 0) measured[row]?.[side]?.push(figure ?? NaN);

@@ -1,7 +1,7 @@
 /**
- * A process that runs Capitole SMS without n8n and network, so that what it takes is the package's own:
- * parameters and numbers read, texts checked, parts counted, requests planned, documents built and
- * encoded, answers read, items made. Needs `--expose-gc`.
+ * Runs Capitole SMS without n8n or a network, to measure only the package's own work: it reads parameters
+ * and numbers, checks texts, counts parts, plans requests, builds and encodes documents, reads answers
+ * and makes items. Needs `--expose-gc`.
  */
 import { createRequire } from 'node:module';
 
@@ -12,13 +12,13 @@ import { installedTypes } from './installedTypes';
 import { COMMON_TEXT, personalText, writtenNumber } from './messages';
 import { stubContext } from './stubContext';
 
-/** `count` items of one number each, or one item of `count` numbers. */
+/** Asks for `count` items with one number each or, for a list, one item with `count` numbers. */
 export interface Question {
 	readonly kind: 'personalised' | 'list' | 'memory';
 	readonly count: number;
 }
 
-const LOOK_EVERY_MS = 50;
+const SAMPLE_MS = 50;
 
 const [, packageFolder = ''] = process.argv.slice(2);
 const types = installedTypes(packageFolder, createRequire(__filename));
@@ -37,7 +37,7 @@ async function run(items: IDataObject[], onSign = () => {}): Promise<unknown> {
 	throw new Error(`${out.length} items came out of ${items.length}`);
 }
 
-/** Milliseconds of the processor, the garbage collector's included: for an item, or for the list. */
+/** Returns the CPU milliseconds per item, or for the whole list, with garbage collection. */
 async function work(question: Question): Promise<number> {
 	const items = itemsFor(question);
 	const times = Math.ceil(20_000 / question.count);
@@ -53,19 +53,19 @@ function inUse(): number {
 	return (heapUsed + external) / 1e6;
 }
 
-/** Megabytes more than before. No timer runs while code does: it looks when the node asks something. */
+/** Returns the peak in megabytes above the start. Timers do not fire meanwhile, so `onSign` measures. */
 async function memory(question: Question): Promise<number> {
 	const items = itemsFor(question);
 	const before = inUse();
 	let most = 0;
-	let lookedAt = 0;
+	let sampledAt = 0;
 	const outputs = await run(items, () => {
-		if (performance.now() - lookedAt < LOOK_EVERY_MS) return;
+		if (performance.now() - sampledAt < SAMPLE_MS) return;
 		most = Math.max(most, inUse());
-		lookedAt = performance.now();
+		sampledAt = performance.now();
 	});
 	most = Math.max(most, inUse());
-	// Held until here.
+	// Keeps the outputs in memory until here.
 	if (outputs === null) throw new Error('Nothing came out');
 	return most - before;
 }

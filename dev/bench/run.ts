@@ -1,7 +1,7 @@
 /**
- * `npm run bench`: this package beside what a user would pick instead, and beside an older tarball of it
- * (`--against FILE.tgz`). Ratios count: both sides take turns in one run, and nothing is asserted, because a
- * machine may be slow. `--quick` takes less of everything.
+ * `npm run bench`: compares this package with what users would pick instead, and with an older tarball of
+ * it (`--against FILE.tgz`). The ratios matter: both sides take turns in one run. Nothing is asserted,
+ * because a machine may be slow. `--quick` runs fewer rounds and messages.
  */
 import { parseArgs } from 'node:util';
 
@@ -11,7 +11,7 @@ import { measureOwnWork } from './ownWork';
 import { measureSending } from './sending';
 import { setUpWorkshop } from './workshop';
 
-/** One measurement: a figure for each round, beside the other side's figure of the same round. */
+/** One measurement: one figure per round for each side. */
 export interface Figure {
 	readonly what: string;
 	readonly unit: string;
@@ -21,20 +21,19 @@ export interface Figure {
 
 const readable = (figure: number): string => Number(figure.toPrecision(3)).toLocaleString('en');
 
-/** The middle of several figures; the mean of the middle two where there is no middle one. */
 function median(figures: readonly number[]): number {
 	const sorted = [...figures].sort((a, b) => a - b);
 	const middle = (sorted.length - 1) / 2;
 	return ((sorted[Math.floor(middle)] ?? NaN) + (sorted[Math.ceil(middle)] ?? NaN)) / 2;
 }
 
-/** Ratios are of figures from the same round, so that a slow round hurts both. */
+/** Compares figures of the same round, so that a slow round affects both sides. */
 function lineOf({ what, unit, ours, beside }: Figure): string {
 	const own = `${what}: ${readable(median(ours))} ${unit}`;
 	if (beside === undefined) return own;
 	const ratios = ours.map((figure, round) => figure / (beside.rounds[round] ?? NaN));
 	const rounds = ratios.map(readable).join(', ');
-	return `${own}, ${readable(median(ratios))} times that of ${beside.name} (rounds: ${rounds})`;
+	return `${own}, ${readable(median(ratios))} times ${beside.name} (rounds: ${rounds})`;
 }
 
 runMain(async () => {
@@ -50,7 +49,7 @@ runMain(async () => {
 		measureSending(workshop, { rounds, messages: values.quick ? 200 : 2_000 }, say),
 	);
 	console.log(`
-Own work, without n8n and network: processor time and memory in use, what comes out included
+Own work, without n8n or a network: CPU time and memory, output included
 ${own.map(lineOf).join('\n')}
 
 Sending to a provider that answers after 50 ms, in the engine of n8n 2.41.1: messages a second

@@ -5,7 +5,7 @@ import type { ContestantName, Sending } from './sendingProcess';
 import type { Workshop } from './workshop';
 
 const ANSWER_MS = 50;
-/** n8n loads parts of itself at the first execution. */
+/** Messages to send first: n8n loads parts of itself during the first execution. */
 const WARM_UP = 20;
 const CREDITS = 1e9;
 
@@ -17,7 +17,7 @@ const PAIRS: ReadonlyArray<
 	['keys50', '50 at a time, a key each', 'ours50', 'the same without keys'],
 ];
 
-/** Messages a second; all take turns, round by round, each in a process of its own. */
+/** Measures messages per second. Contestants take turns in every round, each in its own process. */
 export async function measureSending(
 	workshop: Workshop,
 	{ rounds, messages }: { readonly rounds: number; readonly messages: number },
@@ -33,7 +33,7 @@ export async function measureSending(
 		provider.reset();
 		const sending: Sending = { name, messages: count, account };
 		const ms = (await companions.get(name)?.ask<number>(sending)) ?? NaN;
-		// One that is fast because it did not send would not be.
+		// A contestant that sends nothing would look fast.
 		if (provider.credits === CREDITS - count) return (count * 1000) / ms;
 		throw new Error(`${name}: ${CREDITS - provider.credits} of ${count} messages were sent`);
 	};

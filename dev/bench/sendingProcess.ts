@@ -1,4 +1,4 @@
-/** The process of one way to send: n8n's own engine and nodes, and our node as it is installed. */
+/** Runs one contestant in n8n's engine, with n8n's nodes and our installed node. */
 import { createRequire } from 'node:module';
 import path from 'node:path';
 
@@ -41,7 +41,7 @@ const ours = (parallelRequests: number, safeguards: IDataObject = {}) => ({
 	}),
 });
 
-/** HTTP Request gets its XML ready-made, and keeps to a number of requests in a loop only. */
+/** HTTP Request gets ready-made XML. Only a loop limits how many requests run in parallel. */
 const inLoop = (loop: number) => ({
 	loop,
 	node: (url: string): Partial<INode> => ({
@@ -94,7 +94,7 @@ const TYPES: Readonly<Record<string, Made>> = {
 
 let used = 0;
 
-/** Milliseconds for the whole execution. */
+/** Returns the milliseconds of the whole execution. */
 async function run({ name, messages, account }: Sending): Promise<number> {
 	const { loop, node } = CONTESTANTS[name];
 	input = Array.from({ length: messages }, (_, index) => ({

@@ -15,10 +15,10 @@ const ACCOUNT = {
 const ANSWER = Buffer.from('SENDING_OK;100');
 
 /**
- * n8n as far as Capitole SMS asks for it, at next to no cost: parameters from plain objects, and
- * every request accepted as soon as the credential has completed it.
+ * The part of n8n that Capitole SMS uses, at almost no cost: reads parameters from plain objects, and
+ * accepts every request as soon as the credential has completed it.
  *
- * @param items parameters of each item; what is missing has the description's default
+ * @param items parameters of each item; missing ones have the description's default
  * @param onSign called often while the node works
  */
 export function stubContext(
@@ -70,6 +70,6 @@ export function stubContext(
 	return context as unknown as IExecuteFunctions;
 }
 
-/** `options.charset` and the like. */
+/** Resolves names such as `options.charset`. */
 const valueAt = (parameters: unknown, name: string): unknown =>
 	name.split('.').reduce((value, key) => (value as IDataObject | undefined)?.[key], parameters);

@@ -4,19 +4,18 @@ import { installN8n } from '../lab/installation';
 import { installTarball, packTarball } from '../lab/tarball';
 import { temporaryFolder } from '../lab/temporaryFolder';
 
-/** What is measured, and with what: real n8n, and the package as a user installs it. */
+/** A real n8n, and the package as a user installs it. */
 export interface Workshop {
 	/** The Node that runs n8n. */
 	readonly node: string;
-	/** Where n8n's own packages are: n8n-core, n8n-workflow, n8n-nodes-base. */
+	/** Folder with n8n's own packages: n8n-core, n8n-workflow, n8n-nodes-base. */
 	readonly n8nModules: string;
-	/** The installed package. */
 	readonly packageFolder: string;
-	/** Another version of it, installed, to compare with. */
+	/** Folder of another version of the package, for comparison. */
 	readonly against: string | undefined;
 }
 
-/** @param against the file of another version's tarball */
+/** @param against path of another version's tarball */
 export async function setUpWorkshop(against?: string): Promise<Workshop> {
 	const { node, bin } = await installN8n('2.41.1');
 	const installed = async (file: string): Promise<string> => {

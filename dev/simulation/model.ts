@@ -1,7 +1,6 @@
-import type { Clock } from '../../nodes/CapitoleMobile/campaign/keys/markWriter';
-import type { MarkRecord } from '../../nodes/CapitoleMobile/campaign/keys/markWriter';
+import type { Clock, MarkRecord } from '../../nodes/CapitoleMobile/campaign/keys/markWriter';
 
-/** Chance that is the same for the same seed (mulberry32). */
+/** Seeded random numbers (mulberry32). */
 export class Chance {
 	private state: number;
 
@@ -9,7 +8,7 @@ export class Chance {
 		this.state = Math.imul(seed ^ 0x9e3779b9, 0x85ebca6b) >>> 0;
 	}
 
-	/** From 0 up to 1. */
+	/** At least 0, below 1. */
 	readonly next = (): number => {
 		this.state = (this.state + 0x6d2b79f5) >>> 0;
 		let mixed = Math.imul(this.state ^ (this.state >>> 15), this.state | 1);
@@ -17,7 +16,7 @@ export class Chance {
 		return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
 	};
 
-	/** A whole number, both ends included. */
+	/** A whole number from `least` to `most`, both included. */
 	whole(least: number, most: number): number {
 		return least + Math.floor(this.next() * (most - least + 1));
 	}
@@ -31,23 +30,23 @@ export class Chance {
 export class VirtualTime {
 	now = 0;
 
-	/** The next one first. */
+	/** The next event first. */
 	private readonly events: Array<{ readonly at: number; readonly run: () => void }> = [];
 
-	/** Events of the same moment happen in the order in which they were asked for. */
+	/** Events of the same moment run in the order in which they were scheduled. */
 	schedule(ms: number, run: () => void): void {
 		const at = this.now + ms;
 		const position = this.events.findLastIndex((event) => event.at <= at) + 1;
 		this.events.splice(position, 0, { at, run });
 	}
 
-	/** Runs until nothing is left to happen, or until `limit`; whether nothing was left. */
+	/** Runs all events, up to `limit`; returns whether none is left. */
 	async run(limit: number): Promise<boolean> {
 		for (let event = this.events.shift(); event !== undefined; event = this.events.shift()) {
 			if (event.at > limit) return false;
 			this.now = event.at;
 			event.run();
-			// All that follows from it at once.
+			// Lets the event's immediate consequences run.
 			await new Promise((resolve) => process.nextTick(resolve));
 		}
 		return true;
@@ -59,26 +58,26 @@ export interface Row {
 	marks: ReadonlySet<string> | null;
 }
 
-/** How a process behaves towards the database. */
+/** How a process uses the database. */
 export interface Manners {
-	/** Most milliseconds between reading and writing back, in all changes of one round together. */
+	/** Maximum milliseconds between reading and writing back, added up over all changes of a round. */
 	readonly gapMs: number;
-	/** How often a write fails: before anything is written, or after. */
+	/** Probability that a write fails before anything is written; half of it after. */
 	readonly failures: number;
-	/** From when on all writes fail. */
+	/** All writes fail from this time on. */
 	readonly brokenFromMs: number;
 }
 
 const NEW_ROUND_AFTER_MS = 20;
 
-/** A process that runs n8n, and may be killed. */
+/** A process that runs n8n and can be killed. */
 export class Process {
 	isAlive = true;
 
-	/** Whether the database still does, after the kill, what it was told before. */
-	private readonly isObeyedWhenDead: boolean;
+	/** Whether the database still executes, after the kill, what was requested before. */
+	private readonly executesAfterKill: boolean;
 
-	/** Left of `gapMs` in this round. */
+	/** The rest of `gapMs` in this round. */
 	private gapLeft = 0;
 
 	private endedAt = -Infinity;
@@ -91,12 +90,12 @@ export class Process {
 		private readonly chance: Chance,
 		private readonly manners: Manners,
 	) {
-		this.isObeyedWhenDead = chance.is(0.5);
+		this.executesAfterKill = chance.is(0.5);
 		const sleep = async (ms: number): Promise<void> => await this.sleep(ms);
 		this.clock = { now: () => time.now, sleep, random: chance.next };
 	}
 
-	/** n8n's helpers: the row is read, and written back as a whole later. */
+	/** Like n8n's helpers: reads the row, and writes it back as a whole later. */
 	readonly record: MarkRecord = {
 		name: 'row',
 		note: async (marks) => {
@@ -116,7 +115,7 @@ export class Process {
 		},
 	};
 
-	/** Never over where the process is killed meanwhile. */
+	/** Never resolves if the process is killed meanwhile. */
 	async sleep(ms: number): Promise<void> {
 		await new Promise<void>((resolve) => {
 			this.time.schedule(ms, () => {
@@ -130,7 +129,7 @@ export class Process {
 		isInsert: boolean,
 	): Promise<void> {
 		const { time, row, chance, manners } = this;
-		// Changes of one round follow each other at once.
+		// Changes of one round follow each other immediately.
 		if (time.now - this.endedAt > NEW_ROUND_AFTER_MS) this.gapLeft = manners.gapMs;
 		await this.sleep(chance.whole(0, 2));
 		const read = row.marks;
@@ -140,8 +139,8 @@ export class Process {
 		const failsAfter = chance.is(manners.failures / 2);
 		await new Promise<void>((resolve, reject) => {
 			time.schedule(this.gap(), () => {
-				if (!this.isAlive && !this.isObeyedWhenDead) return;
-				// The second of two that insert the row is refused.
+				if (!this.isAlive && !this.executesAfterKill) return;
+				// If two insert the row, the second one is refused.
 				const isRefused = failsBefore || (read === null && row.marks !== null);
 				if (!isRefused) row.marks = changed;
 				this.endedAt = time.now + 2;
@@ -153,7 +152,7 @@ export class Process {
 		await this.sleep(chance.whole(0, 2));
 	}
 
-	/** Short as a rule; else anything up to what is left, all of it rather often. */
+	/** Often short, often all of the rest, otherwise anything between. */
 	private gap(): number {
 		const { chance, gapLeft } = this;
 		const short = Math.min(gapLeft, chance.whole(0, 3));

@@ -2,10 +2,10 @@ import { judge } from './judge';
 
 jest.setTimeout(60_000);
 
-/** A few; `dev/simulation/run.ts` plays a million. */
+/** Only a few; `dev/simulation/run.ts` runs a million. */
 const SCHEDULES = 150;
 const FIXED = 1;
-/** Printed when it fails; `dev/simulation/run.ts` runs it again. */
+/** Part of the test's name, so that `dev/simulation/run.ts` can run it again. */
 const FRESH = Date.now() % 1_000_000_000;
 
 describe.each(['quiet', 'hostile', 'two'] as const)('keys under schedules of kind %s', (kind) => {
@@ -13,19 +13,19 @@ describe.each(['quiet', 'hostile', 'two'] as const)('keys under schedules of kin
 		const { broken, schedules, claims, falseDoubts } = await judge(seed, SCHEDULES, kind);
 		expect(broken).toEqual([]);
 		expect(schedules).toBe(SCHEDULES);
-		// Schedules in which nothing meets would prove nothing.
+		// Schedules without conflicts would prove nothing.
 		const { claimed, sent, inDoubt, reused } = claims;
 		expect(Math.min(claimed, sent, inDoubt, reused)).toBeGreaterThan(SCHEDULES / 5);
-		// While nothing is killed and no write fails, no key is in doubt without cause.
+		// If nothing is killed and no write fails, no key is in doubt without a cause.
 		expect(falseDoubts > 0).toBe(kind !== 'quiet');
 	});
 });
 
-describe('the limit: what the others spend between reading and writing back', () => {
+describe('the limit: the time that other processes take between reading and writing back', () => {
 	it.each(['beyondTwo', 'beyondThree', 'beyondFour'] as const)(
-		'is the rest: beyond it, kind %s sends a second SMS',
+		'is the rest time: beyond it, kind %s sends a second SMS',
 		async (kind) => {
-			// Seldom enough that one of 400 schedules is over the limit just when that does harm.
+			// Harm is rare: 400 schedules are enough to find a case.
 			const { broken } = await judge(FIXED, 400, kind);
 			expect(broken.flatMap(({ violations }) => violations).join()).toContain('is claimed, and');
 		},

@@ -1,10 +1,10 @@
 import { judge, KIND_NAMES } from './judge';
 
 /**
- * Schedules of the key protocol, by seed. The kinds named `beyond` must be broken, the others never.
+ * Runs schedules of the key protocol, by seed. Kinds named `beyond` must break it, the others must not.
  *
- *   node dev/lab/run.mjs dev/simulation/run.ts 1000000          a million, from a seed of today's
- *   node dev/lab/run.mjs dev/simulation/run.ts 1 4711 hostile   seed 4711 once more
+ *   node dev/lab/run.mjs dev/simulation/run.ts 1000000          a million, from a new seed
+ *   node dev/lab/run.mjs dev/simulation/run.ts 1 4711 hostile   seed 4711 again
  */
 async function main([count = '10000', from = '', ...names]: readonly string[]): Promise<void> {
 	const seed = from === '' ? Date.now() % 1_000_000_000 : Number(from);

@@ -8,20 +8,20 @@ import { MarkWriter } from '../../nodes/CapitoleMobile/campaign/keys/markWriter'
 import { Chance, Process, VirtualTime, type Row } from './model';
 import { Truth, type Sent } from './truth';
 
-/** Milliseconds that every process rests, so that the limit is the same for all schedules. */
+/** Milliseconds that every process rests: fixed, so that the limit is the same for all schedules. */
 const REST_MS = 60;
 
-/** Virtual milliseconds after which a schedule that still goes on is taken for endless. */
+/** A schedule that runs for more virtual milliseconds counts as endless. */
 const LIMIT_MS = 1_000_000;
 
 export interface Kind {
 	/**
-	 * Milliseconds that all other processes together have between reading and writing in one round, as
-	 * seen from the process that has the most of them.
+	 * Milliseconds between reading and writing in one round, added up over all processes but the one with
+	 * the shortest gap.
 	 */
 	readonly othersGapMs: number;
 	readonly processes?: number;
-	/** Whether all processes have the same; else half of the schedules are so. */
+	/** Whether all processes have the same gap; by default, half of the schedules do so. */
 	readonly isEven?: true;
 	/** Whether processes are killed and writes fail. */
 	readonly isHostile: boolean;
@@ -29,18 +29,18 @@ export interface Kind {
 
 const within = { othersGapMs: REST_MS - 1 };
 
-/** The kinds named `beyond` are over the limit: there a second SMS has to be found. */
+/** Kinds named `beyond` exceed the limit: the simulation has to find a second SMS. */
 export const KINDS = {
 	quiet: { ...within, isHostile: false },
 	hostile: { ...within, isHostile: true },
 	two: { ...within, isHostile: true, processes: 2 },
 	beyondTwo: { othersGapMs: REST_MS + 10, isHostile: false, processes: 2 },
-	// Here no process alone is over it: two bridge the rest of the third, or three that of the fourth.
+	// No process exceeds it alone. Two together outlast the rest of a third, three the rest of a fourth.
 	beyondThree: { othersGapMs: 2 * (REST_MS - 4), isHostile: false, processes: 3, isEven: true },
 	beyondFour: { othersGapMs: 3 * (REST_MS - 20), isHostile: false, processes: 4, isEven: true },
 } as const satisfies Record<string, Kind>;
 
-/** One schedule: what every process does and when, all of it chosen by the seed. */
+/** Runs one schedule. The seed chooses what every process does, and when. */
 export async function runSchedule(seed: number, kind: Kind): Promise<Truth> {
 	const chance = new Chance(seed);
 	const time = new VirtualTime();
@@ -55,7 +55,7 @@ export async function runSchedule(seed: number, kind: Kind): Promise<Truth> {
 		const process = new Process(time, row, chance, { gapMs, failures, brokenFromMs });
 		const open = storesOf(process, String(number), patience);
 		const runs = Array.from({ length: chance.whole(1, 2) }, async (_, position) => {
-			// Until its first await, so that the writer does not become unused in between.
+			// Opened before the first await, so that the writer stays in use.
 			const keys = open();
 			await process.sleep(position * chance.whole(0, 400) + chance.whole(0, 80));
 			const uses = Array.from({ length: chance.whole(1, 3) }, () => ({
@@ -66,7 +66,7 @@ export async function runSchedule(seed: number, kind: Kind): Promise<Truth> {
 			}));
 			const again = open();
 			const inPart = await run(process, keys, uses, truth, chance, patience);
-			// The next try of the run, as by Retry On Fail.
+			// The next try of the run, as with Retry On Fail.
 			const rest = inPart.map((use) => ({ ...use, earlier: 'sent' as const }));
 			await run(process, again, rest, truth, chance, patience);
 		});
@@ -85,11 +85,11 @@ export async function runSchedule(seed: number, kind: Kind): Promise<Truth> {
 	return truth;
 }
 
-/** The longest gap of each process, so that all but one of them have `othersGapMs` at most together. */
+/** The longest gap of each process. Without the shortest, they add up to `othersGapMs` at most. */
 function gapsOf({ processes, othersGapMs, isEven }: Kind, chance: Chance): number[] {
-	const isOneLike = isEven ?? chance.is(0.5);
+	const isSame = isEven ?? chance.is(0.5);
 	const parts = Array.from({ length: processes ?? chance.whole(2, 4) }, () =>
-		isOneLike ? 1 : chance.next() + 0.05,
+		isSame ? 1 : chance.next() + 0.05,
 	);
 	const all = parts.reduce((total, part) => total + part, 0);
 	const most = all - Math.min(...parts);
@@ -107,7 +107,7 @@ function storesOf(process: Process, name: string, patience: number): () => KeySt
 
 const ENDS = { accepted: 'sent', unknown: 'inDoubt', rejected: 'free' } as const;
 
-/** A run of the node: some keys at once, each claimed, sent under and settled; gives what was sent in part. */
+/** A run of the node: claims, sends and settles some keys at once. Returns those sent in part. */
 async function run(
 	process: Process,
 	keys: KeyStore,
@@ -130,7 +130,7 @@ async function run(
 		if (use.earlier === undefined) truth.told(use, claim);
 		if (claim !== 'claimed') return;
 		const end = truth.send(use);
-		// Seldom it waits for the provider much longer than others have patience.
+		// Rarely, the provider takes much longer than the others are willing to wait.
 		await process.sleep(chance.is(0.03) ? chance.whole(0, 3 * patience) : chance.whole(0, 120));
 		const outcome = chance.is(0.5) ? 'accepted' : use.earlier !== undefined ? 'unknown' : bad;
 		end(outcome);
@@ -142,17 +142,17 @@ async function run(
 	return inPart;
 }
 
-/** Asks for every key once all is over: what is found must be what was done. */
+/** Asks for every key at the end: the record must match what was sent. */
 async function audit(time: VirtualTime, row: Row, truth: Truth, chance: Chance): Promise<void> {
 	const manners = { gapMs: 0, failures: 0, brokenFromMs: Infinity };
 	const keys = storesOf(new Process(time, row, chance, manners), 'auditor', 100)();
-	const askOneAfterTheOther = async (): Promise<void> => {
+	const askInTurn = async (): Promise<void> => {
 		for (const use of truth.uses()) {
 			const claim = await keys.claim(use);
 			truth.toldInTheEnd(use, claim);
 			if (claim === 'claimed') await keys.settle(use, 'free');
 		}
 	};
-	void askOneAfterTheOther();
+	void askInTurn();
 	await time.run(Infinity);
 }

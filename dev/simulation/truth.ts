@@ -4,15 +4,15 @@ export type Sent = 'accepted' | 'unknown' | 'rejected';
 
 interface Sms {
 	readonly message: string;
-	/** Null while it is under way, and for good where its process was killed. */
+	/** Null while it is being sent; stays null if its process is killed. */
 	outcome: Sent | null;
-	/** Whether a part of it was accepted before the rest was under way. */
+	/** Whether a part was accepted before the rest was sent. */
 	isPartAccepted: boolean;
 }
 
-/** What was really sent under each key, which no process sees. */
+/** Knows what was really sent under each key; the processes do not. */
 export class Truth {
-	/** What must never be. */
+	/** Broken promises. */
 	readonly violations: string[] = [];
 
 	readonly claims: Record<Claim, number> = {
@@ -23,10 +23,10 @@ export class Truth {
 		cancelled: 0,
 	};
 
-	/** In doubt although no outcome is unknown, or another message's although there is none. */
+	/** Claims that are in doubt without an unknown outcome, or reused without another message. */
 	falseDoubts = 0;
 
-	/** By key, the messages that some process wanted to send. */
+	/** The messages that processes wanted to send, by key. */
 	private readonly asked = new Map<string, Set<string>>();
 
 	private readonly byKey = new Map<string, Sms[]>();
@@ -35,7 +35,7 @@ export class Truth {
 		this.asked.set(key, (this.asked.get(key) ?? new Set()).add(message));
 	}
 
-	/** Notes what a process was told of a key, and checks it. */
+	/** Counts and checks the claim that a process got for a key. */
 	told({ key, message }: KeyUse, claim: Claim): void {
 		this.claims[claim]++;
 		const all = this.byKey.get(key) ?? [];
@@ -55,7 +55,7 @@ export class Truth {
 		if (claim === 'inDoubt' && !isDoubtful) this.falseDoubts++;
 	}
 
-	/** What is told once all is over; a process that asked earlier may hear what was true then. */
+	/** Checks a claim at the end. Claims made earlier may differ: they were true then. */
 	toldInTheEnd(use: KeyUse, claim: Claim): void {
 		this.told(use, claim);
 		const all = this.byKey.get(use.key) ?? [];
@@ -66,7 +66,7 @@ export class Truth {
 		if (claim === 'reused' && !isOther) this.falseDoubts++;
 	}
 
-	/** An SMS leaves, or the rest of one that was accepted in part; the function notes its outcome. */
+	/** Sends an SMS, or the rest of one accepted in part; the returned function records its outcome. */
 	send({ key, message, earlier }: KeyUse): (outcome: Sent) => void {
 		const all = this.byKey.get(key) ?? [];
 		const part = earlier && all.findLast(({ outcome }) => outcome === 'accepted');
@@ -83,7 +83,7 @@ export class Truth {
 		return [...this.byKey.values()].flat().length;
 	}
 
-	/** Each key with each message that was sent under it. */
+	/** Every key with every message that was sent under it. */
 	uses(): KeyUse[] {
 		return [...this.byKey].flatMap(([key, all]) =>
 			[...new Set(all.map(({ message }) => message))].map((message) => ({ key, message })),
