@@ -13,7 +13,7 @@ const KEYS = [
 ];
 
 const whatever = (check: (numbers: Parameters<typeof itemOf>[0]) => void): void => {
-	fc.assert(fc.property(numbersArbitrary, check), { numRuns: 300 });
+	fc.assert(fc.property(numbersArbitrary, check), { numRuns: 1000 });
 };
 
 describe('a row', () => {
@@ -57,6 +57,19 @@ describe('a row', () => {
 				if (row.outcome === 'accepted' || row.outcome === 'duplicate') expect(own).toBeNull();
 			}
 		});
+	});
+
+	it('tells of a number too that nothing was noted of', () => {
+		const [composition, deliveries] = itemOf([
+			{ recipient: '33639980000', outcome: 'accepted', code: 'SENDING_OK' },
+			{ recipient: '33639980001', outcome: 'accepted', code: 'SENDING_OK' },
+		]);
+		const { row, failure } = itemEntry(composition, {
+			...deliveries,
+			outcomes: deliveries.outcomes.slice(1),
+		});
+		expect(row).toMatchObject({ outcome: 'partial', code: 'NOT_TRIED', accepted: 1 });
+		expect(failure).not.toBeNull();
 	});
 });
 

@@ -35,7 +35,7 @@ test('the verdict matches the table for any outcomes of the numbers', () => {
 			const { outcome, isFailure } = verdictOf(numbers);
 			expect({ outcome, isFailure }).toEqual(expectedOf(numbers));
 		}),
-		{ numRuns: 500 },
+		{ numRuns: 2000 },
 	);
 });
 
@@ -48,8 +48,27 @@ test('an item is never "accepted" if a number got nothing, and its code belongs 
 			const candidates = others.length === 0 ? numbers : others;
 			expect(candidates.map((number) => number.code)).toContain(code);
 		}),
-		{ numRuns: 500 },
+		{ numRuns: 2000 },
 	);
+});
+
+const number = (outcome: NumberOutcome['outcome'], code: string): NumberOutcome => ({
+	recipient: '33639980000',
+	outcome,
+	code,
+});
+
+test('a partly sent item names the cause, not what the cause stopped', () => {
+	const numbers = [
+		number('accepted', 'SENDING_OK'),
+		number('rejected', 'NOT_ENOUGH_CREDITS'),
+		number('notSent', 'STOPPED_EARLIER'),
+	];
+	expect(verdictOf(numbers)).toEqual({
+		outcome: 'partial',
+		code: 'NOT_ENOUGH_CREDITS',
+		isFailure: true,
+	});
 });
 
 test('an item without numbers is a failure, since there was nothing to send', () => {

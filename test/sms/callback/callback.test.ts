@@ -75,7 +75,10 @@ describe('eventId', () => {
 	const report = 'id=1&gsm=33610203040&status=DELIVERED&network=Orange&date=2020-03-10+09:20:10';
 
 	test.each([
+		['the same callback again', report],
 		['another encoding of the space', report.replace('+', '%20')],
+		['another order', report.split('&').reverse().join('&')],
+		['names in capitals', report.replace(/\w+=/g, (name) => name.toUpperCase())],
 		['a number with +', report.replace('gsm=', 'gsm=%2B')],
 		['another network', report.replace('Orange', 'SFR')],
 		['a secret', `${report}&secret=x`],
@@ -102,7 +105,10 @@ describe('eventId', () => {
 	test.each([
 		['DELIVERED after INVALID_DESTINATION_ADDRESS', 'DELIVERED', 'INVALID_DESTINATION_ADDRESS'],
 		['another status', 'DELIVERED', 'EXPIRED'],
+		['another campaign', 'id=1', 'id=2'],
+		['another number', '33610203040', '33610203041'],
 		['another date', '09:20:10', '09:20:11'],
+		['an unreadable date', '09:20:10', 'soon'],
 	])('changes with %s', (_what, from, to) => {
 		expect(eventIdOf(report.replace(from, to))).not.toBe(eventIdOf(report));
 	});
@@ -114,7 +120,7 @@ describe('eventId', () => {
 	});
 });
 
-describe('generated requests', () => {
+describe('100,000 generated requests', () => {
 	const names = ['id', 'gsm', 'status', 'network', 'date', 'num', 'message', 'secret', 'GSM'];
 	const values = ['', '33610203040', 'DELIVERED', 'EXPIRED', 'STOP', '2020-03-10+09:20:10', '%E9'];
 	const junk = fc.string({
@@ -174,11 +180,11 @@ describe('generated requests', () => {
 					Object.getPrototypeOf(callback.raw) === Object.prototype
 				);
 			}),
-			{ numRuns: 5_000 },
+			{ numRuns: 20_000 },
 		);
 		expect(Object.getOwnPropertyNames(Object.prototype).join()).toBe(before);
 		for (const event of [...CALLBACK_EVENTS, 'incomplete', 'mixed', 'phone', 'bodyType']) {
-			expect(count[event]).toBeGreaterThan(20);
+			expect(count[event]).toBeGreaterThan(50);
 		}
 	});
 });
@@ -187,21 +193,33 @@ describe('readCallbackDate', () => {
 	test.each([
 		['2020-03-10 09:20:10', 'Europe/Paris', '2020-03-10T09:20:10+01:00'],
 		['2020-07-10 09:20:10', 'Europe/Paris', '2020-07-10T09:20:10+02:00'],
+		[' 2020-03-10T09:20:10 ', 'Europe/Paris', '2020-03-10T09:20:10+01:00'],
+		['2026-10-25 01:59:59', 'Europe/Paris', '2026-10-25T01:59:59+02:00'],
 		['2026-10-25 02:00:00', 'Europe/Paris', '2026-10-25T02:00:00+02:00'],
+		['2026-10-25 02:59:59', 'Europe/Paris', '2026-10-25T02:59:59+02:00'],
 		['2026-10-25 03:00:00', 'Europe/Paris', '2026-10-25T03:00:00+01:00'],
+		['2026-03-29 01:59:59', 'Europe/Paris', '2026-03-29T01:59:59+01:00'],
 		['2026-03-29 02:00:00', 'Europe/Paris', null],
+		['2026-03-29 02:59:59', 'Europe/Paris', null],
+		['2026-03-29 03:00:00', 'Europe/Paris', '2026-03-29T03:00:00+02:00'],
 		['2020-03-10 09:20:10', 'America/Martinique', '2020-03-10T09:20:10-04:00'],
 		['2020-03-10 09:20:10', 'UTC', '2020-03-10T09:20:10Z'],
 		['2020-03-10 09:20:10', 'Nowhere/Land', null],
+		['2020-02-30 09:20:10', 'Europe/Paris', null],
 		['2026-03-10 09:20:10.0', 'Europe/Paris', '2026-03-10T09:20:10+01:00'],
 		['2026-03-10 09:20', 'Europe/Paris', '2026-03-10T09:20:00+01:00'],
 		['2026-03-10T08:20:10Z', 'Europe/Paris', '2026-03-10T09:20:10+01:00'],
+		['2026-07-10T08:20:10.123Z', 'Europe/Paris', '2026-07-10T10:20:11+02:00'],
 		['2026-03-10T09:20:10+01:00', 'Europe/Paris', '2026-03-10T09:20:10+01:00'],
 		['2026-03-10 09:20:10 +0100', 'UTC', '2026-03-10T08:20:10Z'],
+		['2020-03-10 24:00:00', 'Europe/Paris', null],
 		['2020-03-10 09:20:60', 'Europe/Paris', null],
 		['2020-03-10', 'Europe/Paris', null],
 		['10/03/2020 09:20:10', 'Europe/Paris', null],
+		['20260310092010', 'Europe/Paris', null],
 		['202603100920', 'Europe/Paris', null],
+		['', 'Europe/Paris', null],
+		['now', 'Europe/Paris', null],
 	])('reads %j in %s', (text, timezone, expected) => {
 		expect(readCallbackDate(text, timezone)).toBe(expected);
 	});
@@ -221,7 +239,7 @@ describe('readCallbackDate', () => {
 				const read = readCallbackDate(wall, 'Europe/Paris');
 				expect(Date.parse(read ?? '') / 1000).toBe(isSecondOfTwo ? seconds - 3600 : seconds);
 			}),
-			{ numRuns: 500 },
+			{ numRuns: 2_000 },
 		);
 	});
 });
@@ -231,9 +249,15 @@ describe('readCallbackPhone', () => {
 		['33610203040', ['33610203040', '+33610203040', '0033610203040', ' 33610203040 ']],
 		['33610203040', ['33 6 10.20-30 40', '+33 (0)6 10 20 30 40', '0610203040', '610203040']],
 		['33610203040', ['06 10 20 30 40', '33610203040.00', '٣٣٦١٠٢٠٣٠٤٠']],
+		['590690123456', ['0690123456']],
+		['594694123456', ['0694123456']],
+		['596696123456', ['0696123456']],
 		['262692123456', ['0692123456', '33692123456', '262692123456']],
+		['262639123456', ['0639123456']],
+		['34622334455', ['34622334455']],
 		['336XXXXXXXX', ['336XXXXXXXX', '336xxxxxxxx']],
 		['33123456789', ['33123456789']],
+		['1234567', ['1234567']],
 	])('returns %s for %j', (phone, texts) => {
 		for (const text of texts) expect(readCallbackPhone(text)).toBe(phone);
 	});
@@ -244,5 +268,17 @@ describe('readCallbackPhone', () => {
 		'9'.repeat(100_000),
 	])('finds no number in %.40j', (text) => {
 		expect(readCallbackPhone(text)).toBeNull();
+	});
+
+	test('reads its own result again', () => {
+		const number = fc.stringMatching(/^\+?[0-9 .X-]{0,18}$/);
+		fc.assert(
+			fc.property(number, (text) => {
+				const phone = readCallbackPhone(text);
+				// Nine digits after an international prefix look like a French national number.
+				fc.pre(phone === null || !/^[67]\d{8}$/.test(phone));
+				expect(phone === null ? null : readCallbackPhone(phone)).toBe(phone);
+			}),
+		);
 	});
 });

@@ -13,9 +13,12 @@ describe('the secret of a callback', () => {
 	test.each([
 		[`secret=abc&${callback}`],
 		[`${callback}&secret=abc`],
+		[`SECRET=abc&${callback}`],
 		[`secret=abc?${callback}`],
 		[`secret=abc%3Fid%3D1&gsm=33610203040`],
 		[`x=1&secret=abc?num=33610203040&message=Pourquoi?`],
+		[`secret=%61%62%63`],
+		[`?secret=abc&${callback}`],
 		[`secret=abc??${callback}`],
 		[`x=1&amp;secret=abc&amp;${callback}`],
 	])('accepts %s', (query) => {
@@ -23,15 +26,21 @@ describe('the secret of a callback', () => {
 	});
 
 	test.each([
+		[''],
 		[callback],
 		['secret'],
+		['secret='],
+		['secret=a'],
+		['secret=ab'],
 		['secret=abcd'],
 		['secret=ABC'],
 		['secret=abc%00d'],
 		['secret=ab?c'],
 		['secret=ab?id=abc'],
+		['secret=?abc'],
 		['secret=wrong&secret=abc'],
 		['message=secret=abc'],
+		['xsecret=abc'],
 		[`secret[]=abc`],
 		[`a=${'x'.repeat(100_000)}&secret=abc`],
 	])('refuses %.60s', (query) => {

@@ -19,6 +19,7 @@ describe('readOptOut', () => {
 		const wantToStay = results.filter(({ wantsOut }) => !wantsOut);
 		const falseAlarms = wantToStay.filter(({ got }) => got === 'yes');
 		const misses = wantOut.filter(({ got }) => got === 'no');
+		expect(results.length).toBeGreaterThanOrEqual(100);
 		expect(new Set(results.map(({ text }) => text)).size).toBe(results.length);
 		expect(falseAlarms).toEqual([]);
 		expect(misses).toEqual([]);
@@ -54,12 +55,16 @@ describe('readOptOut', () => {
 
 	test.each([
 		'👍 à « Soldes -20 % ce samedi. STOP au 36105 »',
+		'👍 à « Promo ! STOP au 36105 »',
 		'❤️ «Bonjour, promo ! STOP au 36105»',
+		'A aimé “Merci. STOP au 36105”',
 		'Liked “Soldes -20 % ce samedi. STOP au 36105”',
 		'Reacted 👍 to "Soldes « folles » ! STOP au 36 105"',
+		'A aimé « Bonjour, votre commande est prête STOP 36105 »',
 		'A adoré “Soldes ce samedi STOP au 36…',
 		'👍 to “\u200ASoldes. STOP au 36105\u200A”',
 		'Removed a heart from “Soldes. STOP SMS au 36105”',
+		'J’aime « L’été arrive… STOP au 36105 »',
 		...['Le top !', 'shop', 'stp', 'un sub', 'Nos arènes', 'Je vais prêter', 'description'],
 		...[
 			'inscription',
@@ -105,6 +110,15 @@ describe('readOptOut', () => {
 				expect(readOptOut(`stop ${word}`)).toBe('maybe');
 				expect(readOptOut(`${word} stop`)).toBe('maybe');
 			}),
+		);
+	});
+
+	test('every text has an answer', () => {
+		fc.assert(
+			fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (text) => {
+				expect(['yes', 'maybe', 'no']).toContain(readOptOut(text));
+			}),
+			{ numRuns: 2_000 },
 		);
 	});
 });

@@ -6,11 +6,17 @@ import { refusalOf } from '../refusal';
 describe('A link through a public shortener', () => {
 	it.each([
 		['bit.ly/x', 'bit.ly'],
+		['https://bit.ly/x', 'bit.ly'],
 		['https://BIT.LY/x', 'bit.ly'],
 		['Cliquez (bit.ly/x).', 'bit.ly'],
+		['www.bit.ly/x', 'bit.ly'],
 		['http://www.tinyurl.com/abc?d=e', 'tinyurl.com'],
+		['Lien : t.co/abc, merci', 't.co'],
+		['Tout est sur bit.ly. Merci', 'bit.ly'],
 		['«bit.ly/x»', 'bit.ly'],
 		['urlz.fr/a\nrb.gy/b', 'urlz.fr and rb.gy'],
+		['bit.ly/a bit.ly/b', 'bit.ly'],
+		['https://bit.ly:443/x', 'bit.ly'],
 	])('is found in %j: %s', (text, hosts) => {
 		expect(publicShorteners(text)).toEqual([
 			{
@@ -21,13 +27,21 @@ describe('A link through a public shortener', () => {
 	});
 
 	it.each([
+		'orbit.lya.fr',
 		'habit.ly.example',
+		'bit.ly.example.com',
+		'https://orbit.ly/x',
 		'orbit.ly',
+		'my-bit.ly',
 		'shop.bit.ly.fr/x',
 		'jean@bit.ly',
 		'example.fr/bit.ly',
 		'example.fr?q=bit.ly',
+		'bit.lya',
+		'bit.ly-shop.fr',
 		'Un bit. Ly est là',
+		'Bonjour',
+		'',
 	])('is not found in %j', (text) => {
 		expect(publicShorteners(text)).toEqual([]);
 	});
@@ -48,23 +62,34 @@ const addresses = (text: string): string[] =>
 describe('A link or mail address', () => {
 	it.each([
 		['https://forêt.example/fête', ['https://forêt.example/fête']],
+		['Voir https://forêt.example/fête.', ['https://forêt.example/fête']],
+		['(https://a.example/é)', ['https://a.example/é']],
 		[
 			'https://fr.a.example/wiki/Forêt_(homonymie)',
 			['https://fr.a.example/wiki/Forêt_(homonymie)'],
 		],
 		['«https://a.example/ê», ok', ['https://a.example/ê']],
 		['“https://a.example/ê”…', ['https://a.example/ê']],
+		['HTTPS://A.EXAMPLE/Ê?', ['HTTPS://A.EXAMPLE/Ê']],
 		['www.forêt.example/é, puis', ['www.forêt.example/é']],
 		['Sur forêt.fr !', ['forêt.fr']],
+		['Sur FORÊT.FR.', ['FORÊT.FR']],
 		['Sur l’épi.fr/fête, dès', ['épi.fr/fête']],
+		['sous-domaine.forêt.bzh?é=ê', ['sous-domaine.forêt.bzh?é=ê']],
+		['fête.café/ê', []],
 		['forêt.museum/ê', ['forêt.museum/ê']],
 		['forêt@exemple.fr', ['forêt@exemple.fr']],
+		['Écrivez à forêt@exemple.fr.', ['forêt@exemple.fr']],
+		['mailto:forêt@exemple.fr', ['forêt@exemple.fr']],
+		['jean.fête@forêt.example, ou', ['jean.fête@forêt.example']],
 		['https://a.example/#param1#', ['https://a.example/#param1#']],
+		['https://a.example/x\u200b', ['https://a.example/x']],
 		[
 			'https://a.example:8080/ê\nhttps://b.example',
 			['https://a.example:8080/ê', 'https://b.example'],
 		],
 		['Prête.Merci, fini.Venez/allez', []],
+		['9.50/kg, 24h/24, n°5.ê', []],
 		['Dr.Forêt, M.Prêt', []],
 	])('is found in %j: %j', (text, expected) => {
 		expect(addresses(text)).toEqual(expected);
@@ -82,8 +107,12 @@ describe('A link or mail address', () => {
 	it.each([
 		'https://forêt.example/fête',
 		'https://exemple.fr/L’été–2',
+		'https://exemple.fr/a…b?q=“ç”&r=l’œil#ê',
 		'https://exemple.fr/caf\u0065\u0301/fe\u0302te',
+		'https://exemple.fr/pro\u00admo\u200bx',
 		'https://exemple.fr/🎉/你好?q=😀',
+		'https://exemple.fr/n°5/10²/½',
+		'https://exem\u00adple.fr/a',
 		'https://fore\u0302t.example/a',
 		'https://user:p%C3%AAche@exemple.fr:8443/ê;a=b',
 		'https://exemple.fr/%C3%AA?x=%E2%80%99',
