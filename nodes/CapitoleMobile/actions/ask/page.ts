@@ -125,7 +125,7 @@ ${content}
 }
 
 /** For phones from 320 pixels, light and dark; system fonts, so that nothing is fetched. */
-export const STYLE = `
+const STYLE = `
 :root{color-scheme:light dark;--page:#f4f5f7;--card:#fff;--ink:#1b1f24;--soft:#555d66;--line:#767e87;--main:#0b5cad;--onmain:#fff;--warn:#a4262c}
 @media(prefers-color-scheme:dark){:root{--page:#14171a;--card:#1f2429;--ink:#f1f3f5;--soft:#b4bcc4;--line:#8b949e;--main:#8cc2ff;--onmain:#06203c;--warn:#ff9a9a}}
 *{box-sizing:border-box}
@@ -149,7 +149,7 @@ form:has(button:active)::after{visibility:visible;transition:none;pointer-events
 `;
 
 /** The style's source expression for a Content-Security-Policy. */
-export const STYLE_HASH = `'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`;
+const STYLE_HASH = `'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`;
 
 /**
  * Allows only the page's own style and a form that posts back. Also set in the page, because n8n
@@ -274,7 +274,7 @@ const FR: Phrases = {
 	},
 };
 
-export const PHRASES: Readonly<Record<Language, Phrases>> = { en: EN, fr: FR };
+const PHRASES: Readonly<Record<Language, Phrases>> = { en: EN, fr: FR };
 
 const RANGE = /^\s*(en|fr)(?:[-\s][^;]*)?(?:;\s*q=(.*))?$/i;
 

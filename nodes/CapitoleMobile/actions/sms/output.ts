@@ -216,7 +216,7 @@ function showSummary(
 const SHOWN_NUMBERS = 3;
 
 /** A row without nested values; missing values are null. */
-export function flatRow(row: Row): IDataObject {
+function flatRow(row: Row): IDataObject {
 	const { outcome, reason, credits, creditsLeft, scheduledAt, code, details } = row;
 	return {
 		outcome,
@@ -232,13 +232,13 @@ export function flatRow(row: Row): IDataObject {
 	};
 }
 
-export function wholeRow(row: Row): IDataObject {
+function wholeRow(row: Row): IDataObject {
 	const { recipient, accepted, details } = row;
 	return { ...flatRow(row), recipient, accepted, details };
 }
 
 /** The short row for the error output: the failure, and what was spent all the same. */
-export function flatFailure({
+function flatFailure({
 	outcome,
 	code,
 	recipient,

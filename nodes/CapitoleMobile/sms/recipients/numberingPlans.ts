@@ -56,7 +56,7 @@ export const doubtful = (
 ): CheckedNumber => ({ valid: true, number, warning: { code, message } });
 
 /** Possible, but not a known mobile. It is sent, because plans change faster than this package. */
-export const unsureMobile = (number: string): CheckedNumber =>
+const unsureMobile = (number: string): CheckedNumber =>
 	doubtful(
 		number,
 		'UNSURE_MOBILE',

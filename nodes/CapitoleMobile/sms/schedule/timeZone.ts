@@ -76,7 +76,7 @@ export function shownSpan(first: DateTime, last: DateTime): string {
 }
 
 /** A span by itself: "on Tue 24 Nov 2026, from 04:30 to 08:30, Martinique time". */
-export function localSpan(first: DateTime, last: DateTime): string {
+function localSpan(first: DateTime, last: DateTime): string {
 	const day = first.hasSame(last, 'day') ? `on ${inEnglish(first, 'ccc d LLL yyyy')}, ` : '';
 	const isOne = inEnglish(first, 'HH:mm') === inEnglish(last, 'HH:mm') && day !== '';
 	const hours = isOne ? `at ${inEnglish(first, 'HH:mm')}` : shownSpan(first, last);

@@ -100,8 +100,7 @@ export function tooLongAdvice(
 	return whyTooLong(text, rules, readingsOf(text, rules, count));
 }
 
-export const mostSegments = ({ long }: Pick<LengthRules, 'long'>): number =>
-	long ? MAXIMUM_SEGMENTS : 1;
+const mostSegments = ({ long }: Pick<LengthRules, 'long'>): number => (long ? MAXIMUM_SEGMENTS : 1);
 
 /** Why a text is too long, and how to fix it, in the words of the form. */
 function whyTooLong(

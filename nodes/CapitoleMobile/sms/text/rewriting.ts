@@ -54,7 +54,7 @@ const PAIRS =
 	'£₤ FRF₣ RUB₽ INR₹ TRY₺ ILS₪ UAH₴ KRW₩ VND₫ BTC₿';
 
 /** The stand-in of each character (one code point, NFC). */
-export const LOOKALIKES: ReadonlyMap<string, string> = new Map([
+const LOOKALIKES: ReadonlyMap<string, string> = new Map([
 	['\t', ' '],
 	['\u1680', ' '],
 	['\u2028', '\n'],
@@ -73,7 +73,7 @@ export const LOOKALIKES: ReadonlyMap<string, string> = new Map([
  * does not start with a GSM-7 character, or loses a letter. `°` becomes "o", as in "no 12", because
  * GSM-7 has no other raised sign.
  */
-export const GSM7_SPELLINGS: ReadonlyMap<string, string> = new Map(
+const GSM7_SPELLINGS: ReadonlyMap<string, string> = new Map(
 	pairsIn('\'` "« "» -¬ -¯ .· c¢ (c)© (R)® o° +/-± x× /÷ §¶ uµ OEŒ oeœ DÐ dð ThÞ thþ'),
 );
 

@@ -23,7 +23,7 @@ for (const character of DEFAULT_ALPHABET) SEPTETS[character.charCodeAt(0)] = 1;
 for (const character of EXTENSION_TABLE) SEPTETS[character.charCodeAt(0)] = 2;
 
 /** 1, 2 for the extension table, 0 for a character outside GSM-7. */
-export const septetsOf = (character: string): number =>
+const septetsOf = (character: string): number =>
 	character.length === 1 ? (SEPTETS[character.charCodeAt(0)] ?? 0) : 0;
 
 export const isGsm7 = (character: string): boolean => septetsOf(character) > 0;
