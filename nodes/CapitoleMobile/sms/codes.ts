@@ -52,7 +52,7 @@ interface Rehearsal {
 	readonly role: Role;
 }
 
-/** What one number does to a request: decide its own outcome, or that of the whole request. */
+/** The effect of one number on its request: it decides its own outcome, or that of the whole request. */
 export type Role =
 	| { readonly kind: 'accepted'; readonly isSenderReplaced?: true }
 	| { readonly kind: 'refused' }
