@@ -30,7 +30,7 @@ export async function n8nEnvironment(
 		// As in n8n's image. Otherwise the browser requests all 600 files of the editor every time.
 		NODE_ENV: 'production',
 		// Keeps Node's compiled code of n8n beside it.
-		NODE_COMPILE_CACHE: path.join(installation.bin, '../../../../compile-cache'),
+		NODE_COMPILE_CACHE: path.join(installation.folder, 'compile-cache'),
 		N8N_USER_FOLDER: where.userFolder,
 		N8N_PORT: String(where.port),
 		N8N_LISTEN_ADDRESS: '127.0.0.1',

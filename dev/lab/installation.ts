@@ -21,6 +21,8 @@ const NEWEST: N8nVersion = '2.41.1';
 export interface Installation {
 	/** The exact version, e.g. `2.41.1`. */
 	version: string;
+	/** Absolute path of the folder it is installed in, for what is kept beside it. */
+	folder: string;
 	/** Absolute path of the Node 24 that runs it. */
 	node: string;
 	/** Absolute path of the n8n command, a JavaScript file. */
@@ -69,7 +71,7 @@ export async function installN8n(locked: N8nVersion): Promise<Installation> {
 			await run(node, ['-e', 'require("sqlite3")'], { cwd: temporary });
 		},
 	});
-	return { version, node, bin: path.join(folder, 'node_modules', 'n8n', 'bin', 'n8n') };
+	return { version, folder, node, bin: path.join(folder, 'node_modules', 'n8n', 'bin', 'n8n') };
 }
 
 /**

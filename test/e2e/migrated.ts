@@ -12,9 +12,9 @@ import { tarball } from './tarballFile';
 
 /** An n8n user folder with a database and an owner, to copy: creating one takes half a minute. Stored beside n8n. */
 export async function migrated(version: N8nVersion): Promise<string> {
-	const { bin } = await installN8n(version);
-	const folder = path.join(bin, '../../../..', `owned by ${Object.values(OWNER).join(' ')}`);
-	return await kept(folder, async (userFolder) => {
+	const { folder } = await installN8n(version);
+	const owned = path.join(folder, `owned by ${Object.values(OWNER).join(' ')}`);
+	return await kept(owned, async (userFolder) => {
 		const n8n = await startN8n({ version, userFolder });
 		await n8n.session.signIn();
 		await n8n.stop();
