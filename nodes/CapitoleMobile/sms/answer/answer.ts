@@ -161,11 +161,13 @@ const oddWords = (words: readonly string[], from: number): string[] =>
 	words.slice(from).filter((word) => !NUMBER.test(word) && !isAbout(word));
 
 const REFUSING_CODES: readonly string[] = [...REFUSAL_CODES, ...NUMBER_CODES];
+const HAS_A_CODE = new RegExp(['SENDING_OK', ...REFUSING_CODES].join('|'));
+/** Words have no spaces, so none is found across two codes. */
+const PARTS_OF_REFUSALS = REFUSING_CODES.map((code) => `_${code}_`).join(' ');
 
 /** Part of a refusal (`BLACKLISTED`, `NOT`), or a code with more (`SENDING_OKAY`). */
 const isNearACode = (word: string): boolean =>
-	['SENDING_OK', ...REFUSING_CODES].some((code) => word.includes(code)) ||
-	REFUSING_CODES.some((code) => `_${code}_`.includes(`_${word}_`));
+	HAS_A_CODE.test(word) || PARTS_OF_REFUSALS.includes(`_${word}_`);
 
 /**
  * The numbers that an undocumented line may be about.
