@@ -1,13 +1,12 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
-import { withLock } from './lock';
+import { keptFolder } from './keptFolder';
 import { Trouble, installLocked, npm } from './npm';
 import { step } from './progress';
 
@@ -132,47 +131,30 @@ async function nodeIn(folder: string): Promise<string> {
 	return path.join(modules, found, 'bin', file);
 }
 
-/** Returns the folder of a download, which is complete or missing: it is renamed into place. */
+/** Returns the folder of a download. */
 async function install({ title, source, why, space, finish }: Download): Promise<string> {
 	const lock = await readFile(path.join(source, LOCK));
 	const hash = createHash('sha256').update(lock).digest('hex').slice(0, 12);
 	const platform = `${process.platform}-${process.arch}`;
 	const folder = path.join(CACHE, `${title.replace(' ', '-').toLowerCase()}-${platform}-${hash}`);
-	if (existsSync(folder)) return folder;
 	await mkdir(CACHE, { recursive: true }).catch((error: unknown) => {
 		throw new Trouble(`Cannot create the folder ${CACHE}: ${String(error)}`);
 	});
-	// Always the same name, so that the next install removes an interrupted one.
-	const temporary = `${folder}.part`;
-	const fill = async (say: (detail: string) => void): Promise<void> => {
-		await rm(temporary, { recursive: true, force: true });
-		await mkdir(temporary);
+	const fill = async (temporary: string, say: (detail: string) => void): Promise<void> => {
 		for (const file of ['package.json', LOCK, '.npmrc']) {
 			await copyFile(path.join(source, file), path.join(temporary, file));
 		}
 		await installLocked(temporary, say, space);
 		say('last steps');
 		await finish(temporary);
-		await move(temporary, folder);
 	};
-	await withLock(
-		`${folder}.lock`,
-		async () => {
-			if (existsSync(folder)) return;
-			await step(`Installing ${title}`, fill, { why: `${why} Kept in ${CACHE}` });
-		},
+	await keptFolder(
+		folder,
+		async (temporary) =>
+			await step(`Installing ${title}`, async (say) => await fill(temporary, say), {
+				why: `${why} Kept in ${CACHE}`,
+			}),
 		() => process.stdout.write(`  … another command is installing ${title}: waiting\n`),
 	);
 	return folder;
-}
-
-/** Retries on Windows, where a virus scanner may briefly lock a file of a new folder. */
-async function move(from: string, to: string, tries = 10): Promise<void> {
-	try {
-		await rename(from, to);
-	} catch (error) {
-		if (tries === 0 || process.platform !== 'win32') throw error;
-		await wait(1000);
-		await move(from, to, tries - 1);
-	}
 }
