@@ -130,6 +130,7 @@ describe('Allowed Recipients', () => {
 		['06', [FRENCH, FICTIONAL]],
 		['33', [FRENCH, FICTIONAL]],
 		[336, [FRENCH, FICTIONAL]],
+		['336.0', [FRENCH, FICTIONAL]],
 		['+33 (6)', [FRENCH, FICTIONAL]],
 		['06 11 22 33 00', [FRENCH]],
 		[
@@ -160,6 +161,7 @@ describe('Allowed Recipients', () => {
 		['+999', /“\+999” is neither/],
 		['+210', /“\+210” is neither/],
 		['+10', /“\+10” is neither/],
+		['+1 1', /“\+1 1” is neither/],
 		['06, 0611223344x', /“0611223344x” is neither/],
 		['+33 6 11 22 33 44 5', /is neither/],
 		['692', /“692” may begin a French number or one abroad/],

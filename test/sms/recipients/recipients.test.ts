@@ -51,6 +51,8 @@ describe('readRecipients', () => {
 		['decimals of a French spreadsheet', '611223344,00;622334455,0\n34622334455,00', [A, B, C]],
 		['decimals with commas between', '611223344,00,0622334455,00', [A, B]],
 		['decimals with spaces between', '611223344,00 622334455,00', [A, B]],
+		['decimals with a slash between', '611223344,00 / 622334455,00', [A, B]],
+		['decimals with a dash between', '611223344,0 – 0622334455,0', [A, B]],
 		['decimals with points', '611223344.00, 622334455.0', [A, B]],
 		['00 behind a comma, which is a prefix', '0611223344,00 33 6 22 33 44 55', [A, B]],
 		['scientific notation with all digits', '6,11223344E+8,6.22334455E+08', [A, B]],

@@ -118,10 +118,10 @@ function readBeginning(written: string | number): string | undefined {
 	}
 	const numbers = numbersFrom(given, 15);
 	// Without the trunk 0, which is dialled only within the country: +33 06, +44 07.
-	const beginning = [given, given.replace(/^(\d{1,3}?)0/, '$1')].find((one) =>
-		numbers.some((number) => isSure(number) && begins(number.number, one)),
-	);
-	return beginning ?? (numbers.length > 0 ? given : undefined);
+	const beginnings = [given, given.replace(/^(\d{1,3}?)0/, '$1')];
+	const ofAny = (some: readonly CheckedNumber[]): string | undefined =>
+		beginnings.find((one) => some.some(({ number }) => begins(number, one)));
+	return ofAny(numbers.filter(isSure)) ?? ofAny(numbers);
 }
 
 /** Sample numbers with this prefix and up to `most` more digits. */

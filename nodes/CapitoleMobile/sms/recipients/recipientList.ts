@@ -5,7 +5,7 @@ import { readPhoneNumber } from './phoneNumber';
 const SEPARATOR = /[;|&\t\n\v\f\r\u0085\u2028\u2029；、،，]|:::|\s(?:ou|et|or|and)\s/u.source;
 // A comma before decimals does not separate: zeros up to the next separator, or to a number that cannot
 // follow 00, come from a spreadsheet, and 3,36E+10 must stay whole to be recognised.
-const DECIMALS = `0+\\s*(?:$|[,"'»”]|${SEPARATOR}|\\s(?:[+0]|[67]\\d{8}(?!\\d)))`;
+const DECIMALS = `0+\\s*(?:$|[,"'»”/]|\\p{Pd}\\s|${SEPARATOR}|\\s(?:[+0]|[67]\\d{8}(?!\\d)))`;
 const separators = (notBehind: string): RegExp =>
 	new RegExp(`${SEPARATOR}|,(?!${notBehind})(?:(?<=\\d\\d,)|(?!\\d*\\s*e[+-]?\\d))`, 'iu');
 const SEPARATORS = separators(DECIMALS);

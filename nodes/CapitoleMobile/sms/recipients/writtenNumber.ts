@@ -19,9 +19,9 @@ const LOST_ZERO = `[67](?:\\d{8}|(?:${SEPARATOR}\\d\\d){4}|\\d\\d(?:${SEPARATOR}
 const FRENCH = `(?:0|(?:\\+|00)?33${SEPARATOR}*0?)${SEPARATOR}*[67](?:${SEPARATOR}?\\d){8}`;
 /** A foreign number: nine digits or more, with no other point among them. */
 const ABROAD = '(?!(?:\\+|00)?33|0[1-9])(?:[^\\d.]*\\d){9,}';
-/** A complete number before a point: French, ungrouped at its end, in groups of thousands, or foreign. */
+/** A number before a point: digits alone, or French, ungrouped at its end, in thousands, or foreign. */
 const WHOLE = new RegExp(
-	`^(?:${LOST_ZERO}|${FRENCH}|.*\\d{8}|\\d{1,3}(?:[\\s'’]\\d{3})+|${ABROAD})$`,
+	`^(?:\\+?\\d+|${LOST_ZERO}|${FRENCH}|.*\\d{8}|\\d{1,3}(?:[\\s'’]\\d{3})+|${ABROAD})$`,
 	'u',
 );
 /** Digits beyond one number: 639980001/02, or a list's 4 before 06 11 22 33 44. */
