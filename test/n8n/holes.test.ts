@@ -16,7 +16,7 @@ const ITEM: IDataObject = {
 	prenom: 'Zoé',
 	nom: 'Martin',
 	vide: '',
-	blanc: ' \u00a0\t',
+	blanc: ' \u00a0\t\u00ad\u200e',
 	rien: null,
 	zero: 0,
 	faux: false,
@@ -86,7 +86,17 @@ const HOLES: ReadonlyArray<readonly [text: string, code: string]> = [
 	["=Bonjour {{ $json.absent.split('').join('') }}, merci", "$json.absent.split('').join('')"],
 	['=Bonjour {{ $json.absent.split(" ")[0] }}, merci', '$json.absent.split(" ")[0]'],
 	['=Bonjour {{ $json.absent.replace(/\\?$/, ".") }}, merci', '$json.absent.replace(/\\?$/, "."'],
+	[
+		'=Bonjour {{ $json.absent.replace(/(M|Mme) /, "") }}, merci',
+		'$json.absent.replace(/(M|Mme) /, "")',
+	],
+	['=Bonjour {{ $json.absent.replace("(", "") }}, merci', '$json.absent.replace("(", "")'],
+	[
+		'=Bonjour {{ $json.absent.replace($json.nom.trim(), "") }}, merci',
+		'$json.absent.replace($json.nom.trim()',
+	],
 	['=Bonjour {{ $json.absent /* why? */ }}, merci', '$json.absent /* why? */'],
+	['=Bonjour {{ $json.absent // why?\n }}, merci', '$json.absent // why?'],
 	['=a \\{{ b }} {{ $json.absent }}', '$json.absent'],
 ];
 
@@ -130,6 +140,7 @@ const WHOLE: ReadonlyArray<readonly [text: string, sent: string]> = [
 	['=a{{ " " }}b', 'a b'],
 	['=a {{ "" }}b', 'a b'],
 	['=a \\{{ b }} {{ $json.prenom }}', 'a \\{{ b }} Zoé'],
+	['=Bonjour {{ $json.prenom // first name\n }}, merci', 'Bonjour Zoé, merci'],
 	['=#param1# {{ $json.prenom }}', '#param1# Zoé'],
 	['=Bonjour {{ $json.contact.prenom }}, {{ $now.year > 2000 }}', 'Bonjour Ana, true'],
 ];

@@ -150,7 +150,7 @@ export class Parameters {
 
 	private evaluate(code: string, itemIndex: number): unknown {
 		try {
-			return this.context.evaluateExpression(`{{ ${code} }}`, itemIndex);
+			return this.context.evaluateExpression(`{{ ${code}\n}}`, itemIndex);
 		} catch {
 			return undefined;
 		}

@@ -15,12 +15,16 @@ const PATH =
 	/^\s*\$json((?:\.[A-Za-z_]\w*|\['[^'\\{}\r\n\u2028\u2029]+'\]|\["[^"\\{}\r\n\u2028\u2029]+"\])+)\s*$/;
 const NAME = /\.(\w+)|\[(?:'([^']+)'|"([^"]+)")\]/g;
 const LITERAL = /(["'`])(?:\\.|(?!\1)[^\\])*\1/gs;
-/** Comments, and regular expressions as arguments, whose content is not code. */
-const NO_CODE = /\/\*.*?\*\/|(?<=[(,]\s*)\/(?![/*])(?:\\.|\[(?:\\.|[^\]\\])*\]|[^/\\\n])+\//gs;
+/** Literals, comments, and regular expressions as arguments, whose content is not code. */
+const NO_CODE = new RegExp(
+	LITERAL.source +
+		/|\/\*.*?\*\/|\/\/[^\n]*|(?<=[(,]\s*)\/(?:\\.|\[(?:\\.|[^\]\\])*\]|[^/\\\n])+\//.source,
+	'gs',
+);
 /** Not `?.`, which tests for a value but gives no replacement. */
 const CONDITION = /\?\?|\|\||\?(?!\.)|\$if(?:Empty)?\s*\(/;
 /** Empty arguments that say nothing about the value. */
-const SEPARATING = /\.(?:replace|replaceAll|join|split)\((?:[^()]*,)?\s*(?:""|''|``)\s*\)/g;
+const SEPARATING = /\.(?:replace|replaceAll|join|split)\((?:(?:[^()]|\([^()]*\))*,)?\s*""\s*\)/g;
 
 /** A parameter with expressions. */
 export interface Template {
@@ -50,15 +54,14 @@ function partOfCode(code: string, isClosed: boolean): Code {
 	const names = [...(path ?? '').matchAll(NAME)].map(
 		([, plain, single, double]) => plain ?? single ?? double ?? '',
 	);
-	const withoutLiterals = code.replace(LITERAL, 'text').replace(NO_CODE, '');
-	const literals = code.replace(SEPARATING, '').match(LITERAL) ?? [];
+	const bare = code.replace(NO_CODE, (one: string, quote?: string) =>
+		quote === undefined ? '' : one.length === 2 ? '""' : 'text',
+	);
 	return {
 		code: code.trim(),
 		path: path === undefined ? null : names,
 		mayBeEmpty:
-			CONDITION.test(withoutLiterals) ||
-			literals.some((literal) => literal.length === 2) ||
-			withoutLiterals.trim() === 'text',
+			CONDITION.test(bare) || bare.replace(SEPARATING, '').includes('""') || bare.trim() === 'text',
 	};
 }
 
@@ -82,9 +85,9 @@ export function referencesIn({ code }: Code): string[] {
 	);
 }
 
-/** Whether a value prints as nothing: what n8n prints as an empty text, and spaces. */
+/** Whether a value prints as nothing: what n8n prints as an empty text, spaces, and invisible marks. */
 export function isNothing(value: unknown): boolean {
-	if (typeof value === 'string') return /^[\s\u200b-\u200d\u2060]*$/.test(value);
+	if (typeof value === 'string') return /^[\s\p{Cf}]*$/u.test(value);
 	if (Array.isArray(value)) return value.every(isNothing);
 	return value === undefined || value === null || Number.isNaN(value);
 }
