@@ -80,6 +80,8 @@ it.each([
 	['Ici:{link}{link}.', `Ici: ${SHORT} ${SHORT}.`, 'Ici:.'],
 	['Répondez ({link}), svp', `Répondez (${SHORT}), svp`, 'Répondez (), svp'],
 	['«{link}»', `« ${SHORT} »`, '«»'],
+	['Ici {link}.Merci', `Ici ${SHORT} .Merci`, 'Ici.Merci'],
+	['Ici {link}). Merci', `Ici ${SHORT}). Merci`, 'Ici). Merci'],
 ])('the message %j becomes an SMS and a page', (message, sms, page) => {
 	expect(withLink(message, SHORT)).toBe(sms);
 	expect(withoutLink(message)).toBe(page);

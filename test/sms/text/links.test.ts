@@ -74,6 +74,7 @@ describe('A link or mail address', () => {
 		['www.forêt.example/é, puis', ['www.forêt.example/é']],
 		['Sur forêt.fr !', ['forêt.fr']],
 		['Sur FORÊT.FR.', ['FORÊT.FR']],
+		['Sur forêt.de, crêpes.nc et prêt.pro', ['forêt.de', 'crêpes.nc', 'prêt.pro']],
 		['Sur l’épi.fr/fête, dès', ['épi.fr/fête']],
 		['sous-domaine.forêt.bzh?é=ê', ['sous-domaine.forêt.bzh?é=ê']],
 		['fête.café/ê', []],
@@ -179,6 +180,20 @@ describe('A link or mail address', () => {
 			expect(composed({ text: 'https://forêt.example' }, { costlyLetters }).warnings).toEqual([]);
 		},
 	);
+
+	it('is told from the parts that leave, if percent-escapes would take more', () => {
+		const text = `https://forêt.example/fête ${'a'.repeat(105)}`;
+		const { count, warnings } = composed(
+			{ text, long: true },
+			{ costlyLetters: 'plainWhenCheaper' },
+		);
+		expect(count.segments).toBe(2);
+		expect(warnings.map(({ message }) => message)).toEqual([
+			expect.stringMatching(
+				/^“ê” in “https:\/\/forêt\.example” makes this SMS 2 parts instead of 1/,
+			),
+		]);
+	});
 
 	it.each(['', '•', '→', '(', '“'])(
 		'is written in percent-escapes if that saves an SMS, even directly after %j',

@@ -19,6 +19,15 @@ describe('Undecoded text is named', () => {
 		['R&amp;D &lt;3 &#x27;', '“&amp;”, “&lt;”, “&#x27;”'],
 		['10 &euro; &ndash; 20 &OElig;', '“&euro;”, “&ndash;”, “&OElig;”'],
 		['Bonjour<br>Merci<br/><BR />', '“<br>”, “<br/>”, “<BR />”'],
+		['l\\\'\\xe9t\\xE9 \\"ici\\"', '“\\\'”, “\\xe9”, “\\xE9”, “\\"”'],
+		[
+			'&lsaquo;A&rsaquo; 5&permil; &ge; 3&lrm;',
+			'“&lsaquo;”, “&rsaquo;”, “&permil;”, “&ge;”, “&lrm;”',
+		],
+		[
+			'<title>A</title><td nowrap><iframe src=x>',
+			'“<title>”, “</title>”, “<td nowrap>”, “<iframe src=x>”',
+		],
 		['<p class="a">Bonjour</p>', '“<p class="a">”, “</p>”'],
 		['<a href="https://x.example">ici</a>', '“<a href="https://x.example">”, “</a>”'],
 		['https://shop.example/?a=1&amp;b=2', '“&amp;”'],

@@ -83,7 +83,7 @@ export function withLink(message: string, link: string): string {
 		const end = at + PLACEHOLDER.length;
 		const isAfterLink = message.endsWith(PLACEHOLDER, at);
 		const before = isAfterLink || /^[\s("]?$/.test(message.charAt(at - 1)) ? '' : ' ';
-		const after = /^[\s.,;:!?)"]?$/.test(message.charAt(end)) ? '' : ' ';
+		const after = /^[.,;:!?)"]*(?:\s|$)/.test(message.slice(end)) ? '' : ' ';
 		return before + link + after;
 	});
 }

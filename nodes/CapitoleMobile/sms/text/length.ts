@@ -53,10 +53,12 @@ export function checkLength(
 		const cause = withVerb(text, 'make');
 		warn('COSTLY_LETTERS', `${cause} ${parts(segments, plainParts)} ${advice}`);
 	}
-	if (cheapestPlain < plainParts) {
+	// Percent-escapes may take more parts than the text as it is.
+	const most = Math.min(segments, plainParts);
+	if (cheapestPlain < most) {
 		const cause = withVerb(plainText, 'make', ` in ${addressesOf(plainText)}`);
 		const advice = 'A link or mail address is sent as it is, so use one without such letters.';
-		warn('COSTLY_LINK', `${cause} ${parts(plainParts, cheapestPlain)} ${advice}`);
+		warn('COSTLY_LINK', `${cause} ${parts(most, cheapestPlain)} ${advice}`);
 	}
 	const without = countSegments(text).segments;
 	if (without < segments) {

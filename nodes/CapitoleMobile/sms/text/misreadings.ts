@@ -2,15 +2,15 @@ import { firstOf } from '../figure';
 import type { Warning } from '../codes';
 
 /** Escapes of programming languages, except in Windows paths (`C:\new`). */
-const ESCAPE = /(?<!\b[A-Za-z]:\S*|\\\\\S*)\\(?:r\\n|[nrt]|u[0-9A-Fa-f]{4})/g;
+const ESCAPE = /(?<!\b[A-Za-z]:\S*|\\\\\S*)\\(?:r\\n|[nrt'"]|x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4})/g;
 
 /** HTML entities: numeric, letters of Western Europe, signs. Others (`&Co;`) may be meant. */
 const ENTITY =
-	/&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z](?:acute|grave|circ|uml|cedil|tilde|ring|slash|caron)|(?:AE|ae|OE|oe|sz)lig|amp|lt|gt|quot|apos|nbsp|euro|pound|cent|yen|copy|reg|trade|hellip|(?:[lr][sd]|sb|bd|la|ra)quo|[mn]dash|bull|middot|deg|times|divide|frac\d\d|sup[123]|shy|(?:en|em|thin)sp|zwn?j|iexcl|iquest|sect|para|plusmn|micro|ord[fm]|hearts|[lr]arr);/g;
+	/&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z](?:acute|grave|circ|uml|cedil|tilde|ring|slash|caron)|(?:AE|ae|OE|oe|sz)lig|amp|lt|gt|quot|apos|nbsp|euro|pound|cent|yen|copy|reg|trade|hellip|(?:[lr][sd]|[lr]sa|sb|bd|la|ra)quo|[mn]dash|bull|middot|deg|times|divide|frac\d\d|sup[123]|shy|(?:en|em|thin)sp|zwn?j|lrm|rlm|permil|infin|[lgn]e|iexcl|iquest|sect|para|plusmn|micro|ord[fm]|hearts|[lr]arr);/g;
 
 /** HTML tags, bare or with attributes; not `a<b et c>d`. */
 const TAG =
-	/<\/?(?:a|b|blockquote|body|br|button|center|code|del|div|em|font|h[1-6]|head|hr|html|i|img|ins|li|meta|ol|p|pre|s|script|section|small|span|strike|strong|style|su[bp]|table|tbody|t[dhr]|thead|u|ul)(?:\s+[a-z-]+\s*=[^<>]*)?\s*\/?>|<!--|<!DOCTYPE\b/gi;
+	/<\/?(?:a|b|blockquote|body|br|button|center|code|d[dlt]|del|div|em|figure|font|footer|form|h[1-6]|head|header|hr|html|i|iframe|img|input|ins|li|meta|o:p|ol|p|pre|s|script|section|small|span|strike|strong|style|su[bp]|svg|table|tbody|t[dhr]|thead|title|u|ul|video)(?:\s+[a-z-]+\s*=[^<>]*|\s+(?:controls|disabled|hidden|nowrap|required))?\s*\/?>|<!--|<!DOCTYPE\b/gi;
 
 const NAMED = 5;
 
