@@ -36,6 +36,7 @@ describe('readOptOut', () => {
 		...['desabonement', 'desincription', 'desinscripsion', 'dessabonner', 'désinscrir moi'],
 		...['dés-inscription', 'des abonnez moi', 'unsubsribe', 'un subscribe', 'unsuscribe please'],
 		...['s top', 'S_T_O_P', 'stop sms pub mercii'],
+		...["D'accord, stop", 'stop merci bonne soirée'],
 		...['"STOP" svp', 'stop ça suffit', 'Stop mails', 'STOP DEMARCHAGE', 'Stop right now'],
 	])('%s is an opt-out', (text) => {
 		expect(readOptOut(text)).toBe('yes');
@@ -46,6 +47,9 @@ describe('readOptOut', () => {
 		...['fichez moi la paix', 'Foutez-nous la paix', 'lâchez-moi', 'Laissez moi en paix'],
 		...["le numéro de l'arrêt ?", "A l'arrêt maintenant", "Numéro d'arrêt ?", 'mon arrêt'],
 		...["Il s'arrête", 'signalé au 33700', 'Cessez !', 'aucun sms', 'oubliez-moi'],
+		...['perdez mon numéro', 'supprimer mon num', 'veuillez cesser', 'assez de sms', 'zéro pub'],
+		...["Ne m'appelez plus", 'je ne souhaite plus être contacté', 'me laisser tranquille'],
+		...['ras le bol de vos sms', 'Arrêt demandé', "prochain arrêt s'il vous plaît", 'Il a stoppé'],
 		...['les arrêts', 'au stop', 'this is my stop', 'non-stop', 'My stop', 'marre de vos pubs'],
 		...['Je note "STOP au 36105 merci"', "C'est du harcèlement"],
 		...['Les abonnements ? arrêt', 'stop le 06 12 34 56 78', 'STOP au 361 05 12'],
@@ -65,6 +69,9 @@ describe('readOptOut', () => {
 		'👍 to “\u200ASoldes. STOP au 36105\u200A”',
 		'Removed a heart from “Soldes. STOP SMS au 36105”',
 		'J’aime « L’été arrive… STOP au 36105 »',
+		...['souligné', 'ri de', 'mis en évidence', 'supprimé un cœur de'].map(
+			(reaction) => `A ${reaction} « Promo. STOP au 36105 »`,
+		),
 		...['Le top !', 'shop', 'stp', 'un sub', 'Nos arènes', 'Je vais prêter', 'description'],
 		...[
 			'inscription',

@@ -179,7 +179,8 @@ export function readCallbackPhone(text: string): string | null {
  */
 export function readCallbackDate(text: string, timezone: string): string | null {
 	try {
-		const written = readDate(text);
+		// Only sending times round a fraction up.
+		const written = readDate(text.replace(/(:\d\d)[.,]\d+/, '$1'));
 		const date =
 			'wall' in written
 				? instantsShowing(written.wall, timezone)[0]

@@ -37,7 +37,7 @@ export const FILLERS = [
 	...COURTESY_FILLERS,
 	...wordList(`
 		bonjour bonsoir salut hello hi cordialement bonne journee monsieur madame ok okay oui yes
-		bon alors donc allez suffit urgent d avance beaucoup bien vouloir veuillez you very much so
+		bon alors donc allez suffit urgent d accord soiree avance beaucoup bien vouloir veuillez you very much so
 		vite s il sil vous vou te a au aux la le les l de des du vos votre ces cette ce ca cela mon
 		ma me m moi numero tel tout tous toute toutes et par pour suite envoi envois envoyer
 		menvoyer ecrire se contacter deranger embeter solliciter recevoir demarchage offre offres
@@ -55,15 +55,15 @@ export const NEAR_STOP: readonly string[] = ['top', 'stp', 'shop', 'step', 'slop
 /** Beginnings and phrases that may mean an opt-out: a person should look. */
 export const OPT_OUT_HINTS: readonly RegExp[] = [
 	/\b(stop|desinscri|desabonn|unsubscri|unscri|harcel|arret)/,
-	/\b(cessez?|suffit|halte|basta|oubliez (moi|mon))\b|^plus rien\b/,
-	/\bne (\w{2,12} )?(plus|pas|jamais) .{0,30}\b(recevoir|envoyer|contacter|deranger|solliciter|embeter)\b/,
-	/\b(ne|n|me|m) .{0,20}\b(envoyez|envoie|contactez|derangez|sollicitez|ecrivez|embetez) (plus|pas|jamais)\b/,
-	/\b(aucun|aucune|(plus|pas|marre) (de|d|aucun|aucune|jamais de|des)) (vos )?(sms|messages?|textos?|pubs?|publicites?|spams?)\b/,
-	/\b(retirer?|retirez|supprimer?|supprimez|enlever?|enlevez|radier|radiez|effacer?|effacez) .{0,30}\b(moi|numero|listes?|fichiers?|coordonnees|contacts?)\b/,
+	/\b(cess(ez?|er)|suffit|halte|basta|(oubliez|perdez) (moi|mon))\b|^plus rien\b/,
+	/\bne (\w{2,12} )?(plus|pas|jamais) .{0,30}\b(recevoir|envoyer|contacte[rz]?|appeler|deranger|solliciter|embeter)\b/,
+	/\b(ne|n|me|m) .{0,20}\b(envoyez|envoie|contactez|appelez|derangez|sollicitez|ecrivez|embetez) (plus|pas|jamais)\b/,
+	/\b(aucun|aucune|zero|(plus|pas|marre|assez|ras le bol) (de|d|aucun|aucune|jamais de|des)) (vos )?(sms|messages?|textos?|pubs?|publicites?|spams?)\b/,
+	/\b(retirer?|retirez|supprimer?|supprimez|enlever?|enlevez|radier|radiez|effacer?|effacez) .{0,30}\b(moi|num|numero|listes?|fichiers?|coordonnees|contacts?)\b/,
 	/\b(me|m|mon numero|mes coordonnees) (de )?(retirer|supprimer|enlever|radier|effacer)\b/,
 	/\b(remove|delete|take) (me|my)\b|\b(loo?se|forget|erase) (my|this|the) (num|number|contact)\b/,
 	/\b(no more|do not|dont|don t|never) .{0,20}\b(texts?|messages?|sms|contact|send)\b|\bno (texts?|messages?|sms|spam)\b/,
-	/\bleave (me|us) alone\b|\b(laissez?|fichez?|foutez|fous|lachez?) (moi|nous) (tranquilles?|la paix|en paix)\b|\blachez? moi\b/,
+	/\bleave (me|us) alone\b|\b(laissez?|fichez?|foutez|fous|lachez?) (moi|nous) (tranquilles?|la paix|en paix)\b|\blachez? moi\b|\b(me|nous) (laisser|ficher?|foutre) (tranquilles?|la paix|en paix)\b/,
 	/\b(33700|cnil|rgpd|gdpr)\b/,
 ];
 
@@ -71,7 +71,8 @@ export const OPT_OUT_HINTS: readonly RegExp[] = [
 export const NOT_OPT_OUT: readonly RegExp[] = [
 	/\bweek ends?\b/g,
 	/\b(l|cet|mon|ton|son|notre|votre|vos|les|des|du|numero d|liste d) arrets?\b/g,
-	/\b[smt] ar+et+\w*/g,
+	/\b[smt] ar+et+\w*|\barrets? demandes?\b/g,
+	/\b(il|elle|on)s? (a|ont) (ar+et|stop)\w*/g,
 	/\b(le|au|du|ce|un|a|the|my|this|your|bus|non|full|next) stops?\b/g,
 ];
 
@@ -81,7 +82,7 @@ export const APART =
 
 /** The start of a phone's reaction to an SMS: an emoji or a word such as "liked", then a quote. */
 export const REACTION =
-	/(?:\p{Extended_Pictographic}\uFE0F?\s*[“«]|(?:^|[\s:])(?:à|to|at|from|sur|aimé|adoré|(?:dis)?liked|loved|questioned|emphasi[sz]ed)[\s:]*.)$/iu;
+	/(?:\p{Extended_Pictographic}\uFE0F?\s*[“«]|(?:^|[\s:])(?:à|to|at|from|sur|aimé|adoré|souligné|évidence|ri de|c(?:œ|oe)ur de|(?:dis)?liked|loved|questioned|emphasi[sz]ed)[\s:]*.)$/iu;
 
 /** A quoted SMS, as in a phone's reaction: 👍 à « … STOP au 36105 ». The closing mark may be missing. */
 export const QUOTED = /(?<!\p{L})[“„«"‘](?:.*[”»"’](?!\p{L})|.*$)/su;
