@@ -94,11 +94,18 @@ describe('createQuoter', () => {
 		'<b>shop</b>',
 		'user=shop&x=1',
 		'shop@example.fr',
-		'workshop',
+		'Le shop.',
 		'c2hvcDpwYXNz',
 	])('withholds the username shop in %j', (text) => {
 		expect(createQuoter({ username: 'shop' })(text)).toBe('(not shown: it may hold the username)');
 	});
+
+	test.each(['workshop closed', 'Shops, SHOPPING and barbershop', 'éshop'])(
+		'shows %j to the user shop',
+		(text) => {
+			expect(createQuoter({ username: 'shop' })(text)).toBe(text);
+		},
+	);
 
 	test('shows other texts unchanged, 300 characters of them or the part requested', () => {
 		const quote = createQuoter({ username: 'boutique', password: 'S0mething/Else' });

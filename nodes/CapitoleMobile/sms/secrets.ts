@@ -19,15 +19,15 @@ const MARGIN = 4000;
 
 /**
  * Creates the one function that may quote an answer. It withholds instead of masking: a text with the
- * password, callback secret or username is not shown at all, in any case, plain or escaped for a URL,
- * for XML or as base64.
+ * password, the callback secret, or the username as a word is not shown at all, in any case, plain or
+ * escaped for a URL, for XML or as base64.
  */
 export function createQuoter({ username, password, callbackSecret }: Secrets): Quote {
 	const name = String(username ?? '');
 	const hidden = [
-		{ label: 'password', spellings: spellingsOf(String(password ?? '')) },
-		{ label: 'callback secret', spellings: spellingsOf(String(callbackSecret ?? '')) },
-		{ label: 'username', spellings: name.length < SHORTEST_USERNAME ? [] : spellingsOf(name) },
+		{ label: 'password', spelling: spellingsOf(String(password ?? '')) },
+		{ label: 'callback secret', spelling: spellingsOf(String(callbackSecret ?? '')) },
+		{ label: 'username', spelling: spellingsOf(name.length < SHORTEST_USERNAME ? '' : name, true) },
 	];
 	return (text, from = 0, length = 300) => {
 		const searched = text.slice(0, from + length + MARGIN);
@@ -35,22 +35,23 @@ export function createQuoter({ username, password, callbackSecret }: Secrets): Q
 		const readings = [...plain, ...plain.map(base64Decode)]
 			.flatMap((reading) => [reading, xmlUnescape(reading)])
 			.map((reading) => reading.toLowerCase());
-		const found = hidden.find(({ spellings }) =>
-			spellings.some((spelling) => readings.some((reading) => reading.includes(spelling))),
-		);
+		const found = hidden.find(({ spelling }) => readings.some((reading) => spelling.test(reading)));
 		if (found) return `(not shown: it may hold the ${found.label})`;
 		// Drops half an emoji at the end.
 		return searched.slice(from, from + length).replace(/[\ud800-\udbff]$/, '');
 	};
 }
 
-/** The secret in lower case, and its bytes in either charset, read as ISO-8859-1. */
-function spellingsOf(secret: string): string[] {
-	if (secret.trim() === '') return [];
+/** Matches the secret in lower case, and its bytes in either charset, read as ISO-8859-1. */
+function spellingsOf(secret: string, asWord = false): RegExp {
+	if (secret.trim() === '') return /(?!)/;
 	const cases = [secret, secret.toLowerCase(), secret.toUpperCase()];
 	const bytes = cases.flatMap((each) => [Buffer.from(each), encode(each, 'iso-8859-15')]);
-	const spellings = [secret, ...bytes.map((each) => each.toString('latin1'))];
-	return [...new Set(spellings.map((each) => each.toLowerCase()))];
+	const spellings = [secret, ...bytes.map((each) => each.toString('latin1'))]
+		.map((each) => each.toLowerCase().replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'))
+		.join('|');
+	const word = `(?<![\\p{L}\\p{N}])(?:${spellings})(?![\\p{L}\\p{N}])`;
+	return new RegExp(asWord ? word : spellings, 'u');
 }
 
 /** Decodes every run of base64 letters, ignoring line breaks. */
