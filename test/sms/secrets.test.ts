@@ -95,6 +95,8 @@ describe('createQuoter', () => {
 		'user=shop&x=1',
 		'shop@example.fr',
 		'Le shop.',
+		'"\\u003cusername\\u003eshop\\u003c/username\\u003e"',
+		'"user:\\nshop"',
 		'c2hvcDpwYXNz',
 	])('withholds the username shop in %j', (text) => {
 		expect(createQuoter({ username: 'shop' })(text)).toBe('(not shown: it may hold the username)');

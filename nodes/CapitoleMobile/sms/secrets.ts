@@ -50,7 +50,8 @@ function spellingsOf(secret: string, asWord = false): RegExp {
 	const spellings = [secret, ...bytes.map((each) => each.toString('latin1'))]
 		.map((each) => each.toLowerCase().replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'))
 		.join('|');
-	const word = `(?<![\\p{L}\\p{N}])(?:${spellings})(?![\\p{L}\\p{N}])`;
+	// A letter that ends an escape of JSON does not continue the word: \n, \u003e.
+	const word = `(?<!(?<!\\\\|\\\\u[0-9a-f]{3})[\\p{L}\\p{N}])(?:${spellings})(?![\\p{L}\\p{N}])`;
 	return new RegExp(asWord ? word : spellings, 'u');
 }
 

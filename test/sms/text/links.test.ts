@@ -74,7 +74,9 @@ describe('A link or mail address', () => {
 		['www.forêt.example/é, puis', ['www.forêt.example/é']],
 		['Sur forêt.fr !', ['forêt.fr']],
 		['Sur FORÊT.FR.', ['FORÊT.FR']],
-		['Sur forêt.de, crêpes.nc et prêt.pro', ['forêt.de', 'crêpes.nc', 'prêt.pro']],
+		['Sur forêt.uk et crêpes.nc', ['forêt.uk', 'crêpes.nc']],
+		// Words of French or English: more likely two sentences without a space.
+		['La fête.de 10h à 18h. Prêt.es tu là ? Forêt.it is', []],
 		['Sur l’épi.fr/fête, dès', ['épi.fr/fête']],
 		['sous-domaine.forêt.bzh?é=ê', ['sous-domaine.forêt.bzh?é=ê']],
 		['fête.café/ê', []],

@@ -14,7 +14,7 @@ const MENTIONS_SHORTENER = new RegExp(ANY_SHORTENER, 'i');
 
 /** Endings that make a bare name a link. With others, it may be two sentences without a space. */
 const ENDINGS =
-	'app|be|bzh|ca|ch|com|de|es|eu|example|fr|gf|gp|info|io|it|lu|mc|mobi|mq|nc|net|nl|online|org|paris|pf|pm|pro|pt|re|shop|site|store|uk|yt';
+	'app|be|bzh|ca|ch|com|eu|example|fr|gf|gp|info|io|lu|mc|mobi|mq|nc|net|nl|online|org|paris|pf|re|shop|site|store|uk|yt';
 
 const HOST_LABELS = '(?:[\\p{L}\\p{N}\\p{M}\\p{Cf}_-]+\\.)+';
 const LOCAL = "[\\p{L}\\p{N}\\p{M}\\p{Cf}._%+'-]";
