@@ -120,7 +120,7 @@ function report(emulator: Emulator, items: OutputItem[], verbose: boolean): void
 }
 
 /** Throws unless every item became one accepted SMS, as the example promises. */
-function judge(emulator: Emulator, items: OutputItem[]): void {
+function checkDemo(emulator: Emulator, items: OutputItem[]): void {
 	const violations = emulator.requests.flatMap((request) => request.violations);
 	if (violations.length > 0)
 		throw new Trouble(`The emulator refused a request: ${violations.join('; ')}`);
@@ -168,7 +168,7 @@ runMain(async () => {
 	const items = await step('Running the workflow', () => runDemo(instance, workflowId));
 	if (!options.once) await openEditor(instance);
 	report(emulator, items, options.verbose);
-	judge(emulator, items);
+	checkDemo(emulator, items);
 	print(
 		`\n${items.length} SMS sent from n8n ${instance.version}, ${emulator.messages.length} received.\n`,
 	);

@@ -2,8 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { emulatorForTests } from '../../dev/emulator/forTests';
 import { Ledger } from '../../nodes/CapitoleMobile/campaign/ledger';
-import { sendCampaign, type World } from '../../nodes/CapitoleMobile/campaign/send';
-import { simulatedWorld } from '../../nodes/CapitoleMobile/campaign/simulation';
+import { sendCampaign, type SendDependencies } from '../../nodes/CapitoleMobile/campaign/send';
+import { simulatedBackend } from '../../nodes/CapitoleMobile/campaign/simulation';
 import { type RequestResult, sameForAll } from '../../nodes/CapitoleMobile/sms/answer/result';
 import { execute, itemsOf } from '../engine/engine';
 import { ON_ERROR } from '../engine/situations';
@@ -23,24 +23,27 @@ const without = (name: keyof RequestResult): RequestResult =>
 	Object.defineProperty({ ...ACCEPTED }, name, { get: fails });
 
 describe('a request that may have sent is in doubt, whatever goes wrong after it is posted', () => {
-	it.each<[string, Partial<World>]>([
+	it.each<[string, Partial<SendDependencies>]>([
 		['its outcomes', { post: async () => without('outcomes') }],
 		['its balance', { post: async () => without('creditsLeft') }],
 		['its warnings', { post: async () => without('warnings') }],
 		['the log, beside a request that throws', { post: async () => fails(), log: fails }],
-	])('%s', async (_, world) => {
-		expect(await codesAfter(world)).toEqual(['unknown NO_ANSWER', 'unknown NO_ANSWER']);
+	])('%s', async (_, dependencies) => {
+		expect(await codesAfter(dependencies)).toEqual(['unknown NO_ANSWER', 'unknown NO_ANSWER']);
 	});
 
 	it('but its outcomes of numbers stand', async () => {
-		const world = { post: async () => without('stop') };
-		expect(await codesAfter(world)).toEqual(['accepted SENDING_OK', 'accepted SENDING_OK']);
+		const dependencies = { post: async () => without('stop') };
+		expect(await codesAfter(dependencies)).toEqual(['accepted SENDING_OK', 'accepted SENDING_OK']);
 	});
 
 	it('and they also stand if the keys cannot be closed', async () => {
-		const keys = { ...simulatedWorld().keys, close: async () => fails() };
-		const world = { post: async () => ACCEPTED, keys };
-		expect(await codesAfter(world, 'K')).toEqual(['accepted SENDING_OK', 'accepted SENDING_OK']);
+		const keys = { ...simulatedBackend().keys, close: async () => fails() };
+		const dependencies = { post: async () => ACCEPTED, keys };
+		expect(await codesAfter(dependencies, 'K')).toEqual([
+			'accepted SENDING_OK',
+			'accepted SENDING_OK',
+		]);
 	});
 
 	it('so is a number missing from the result', async () => {
@@ -49,23 +52,26 @@ describe('a request that may have sent is in doubt, whatever goes wrong after it
 	});
 
 	it('but nothing left if it goes wrong before', async () => {
-		const keys = { ...simulatedWorld().keys, atRest: async () => fails() };
+		const keys = { ...simulatedBackend().keys, atRest: async () => fails() };
 		expect(await codesAfter({ keys }, 'K')).toEqual(['notSent UNEXPECTED', 'notSent UNEXPECTED']);
 	});
 });
 
-async function codesAfter(world: Partial<World>, key?: string): Promise<string[]> {
+async function codesAfter(
+	dependencies: Partial<SendDependencies>,
+	key?: string,
+): Promise<string[]> {
 	const [composition] = itemOf(ACCEPTED.outcomes);
 	const use = key === undefined ? null : { key, message: 'm' };
 	const ledger = new Ledger([{ itemIndex: 0, composition, key: use }]);
 	const plan = { combineItems: false, maxRecipients: 500, parallelRequests: 4 };
 	await sendCampaign(ledger, plan, {
-		...simulatedWorld(),
+		...simulatedBackend(),
 		approve: null,
 		cancelled: undefined,
 		simulated: true,
 		log: () => undefined,
-		...world,
+		...dependencies,
 	});
 	const { outcomes } = ledger.deliveriesOf(0);
 	return outcomes.map(({ outcome, code }) => `${outcome} ${code}`);

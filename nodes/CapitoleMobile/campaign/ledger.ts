@@ -23,7 +23,7 @@ export interface Delivery extends RecipientOutcome {
 }
 
 /** The outcome of recipients that no response covers. */
-export type Fate = Omit<RecipientOutcome, 'recipient'>;
+export type SharedOutcome = Omit<RecipientOutcome, 'recipient'>;
 
 /** The outcomes of one item. */
 export interface Deliveries {
@@ -51,7 +51,7 @@ export function isSettled({ outcome }: Pick<RecipientOutcome, 'outcome'>): boole
 }
 
 /** Excludes KEY_IN_DOUBT, which is about another run. */
-const hasLeft = ({ outcome, code }: Fate): boolean =>
+const hasLeft = ({ outcome, code }: SharedOutcome): boolean =>
 	outcome === 'accepted' || (outcome === 'unknown' && code !== 'KEY_IN_DOUBT');
 
 interface ItemAccount {
@@ -132,13 +132,13 @@ export class Ledger {
 	}
 
 	/** Records one outcome, free of charge, for some recipients of an item. */
-	note({ itemIndex, recipients }: Share, known: Fate): void {
+	note({ itemIndex, recipients }: Share, known: SharedOutcome): void {
 		const account = this.accountOf(itemIndex);
 		for (const recipient of recipients) this.settle(account, { recipient, credits: 0, ...known });
 	}
 
 	/** Records one outcome for all recipients of a request that have none. */
-	noteRest({ shares }: SmsRequest, known: Fate): void {
+	noteRest({ shares }: SmsRequest, known: SharedOutcome): void {
 		for (const { itemIndex, recipients } of shares) {
 			const { outcomes } = this.accountOf(itemIndex);
 			this.note({ itemIndex, recipients: recipients.filter((one) => !outcomes.has(one)) }, known);
@@ -193,7 +193,7 @@ export class Ledger {
 	}
 
 	/** Records one outcome for every recipient that has none. */
-	noteMissing(known: Fate): void {
+	noteMissing(known: SharedOutcome): void {
 		for (const itemIndex of this.accounts.keys()) {
 			this.note({ itemIndex, recipients: this.unsettled(itemIndex) }, known);
 		}

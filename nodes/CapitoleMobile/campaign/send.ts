@@ -3,7 +3,7 @@ import { figure } from '../sms/figure';
 import { inParallel, Pace } from './pace';
 import { pause } from './pause';
 import { Claims, type Keys } from './keys/claims';
-import type { CampaignItem, Fate, Ledger } from './ledger';
+import type { CampaignItem, SharedOutcome, Ledger } from './ledger';
 import { tallyLine } from './outcome/tally';
 import { type Plan, type SmsRequest, atLeaving } from './requests';
 import { askAgain, standingAfter } from './rules/afterRequest';
@@ -20,7 +20,7 @@ import {
 	requestsOfTurn,
 } from './turns';
 
-export interface World {
+export interface SendDependencies {
 	readonly post: (request: SmsRequest) => Promise<RequestResult>;
 	/** Called before the first request with the run's cost; throws to send nothing. Null for no check. */
 	readonly approve: ((cost: Cost) => Promise<void>) | null;
@@ -32,9 +32,9 @@ export interface World {
 	readonly log: (line: string) => void;
 }
 
-const WINDOW_CLOSED: Fate = { outcome: 'notSent', code: 'WINDOW_CLOSED' };
-const UNEXPECTED: Fate = { outcome: 'notSent', code: 'UNEXPECTED' };
-const IN_DOUBT: Fate = { outcome: 'unknown', code: 'NO_ANSWER' };
+const WINDOW_CLOSED: SharedOutcome = { outcome: 'notSent', code: 'WINDOW_CLOSED' };
+const UNEXPECTED: SharedOutcome = { outcome: 'notSent', code: 'UNEXPECTED' };
+const IN_DOUBT: SharedOutcome = { outcome: 'unknown', code: 'NO_ANSWER' };
 
 /** Requests per line in n8n's log. */
 const LOG_EVERY = 500;
@@ -49,7 +49,7 @@ const LOG_EVERY = 500;
 export async function sendCampaign(
 	ledger: Ledger,
 	plan: Plan,
-	{ post, approve, keys, cancelled, simulated, log: logLine }: World,
+	{ post, approve, keys, cancelled, simulated, log: logLine }: SendDependencies,
 ): Promise<void> {
 	const { items } = ledger;
 	const claims = new Claims(items, begunEarlier(ledger), keys);
@@ -59,7 +59,7 @@ export async function sendCampaign(
 	let planned = 0;
 	let finished = 0;
 
-	const whyStopped = (): Fate | null => {
+	const whyStopped = (): SharedOutcome | null => {
 		if (cancelled?.aborted === true) return { outcome: 'notSent', code: 'CANCELLED' };
 		if (stoppedBy === undefined) return null;
 		return { outcome: 'notSent', code: 'STOPPED_EARLIER', cause: stoppedBy };

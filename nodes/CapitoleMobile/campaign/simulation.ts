@@ -3,21 +3,21 @@ import { createQuoter } from '../sms/secrets';
 import { simulatedReply } from '../sms/simulation';
 import { resultOfFailure } from '../transport/exchange';
 import { pause } from './pause';
-import type { World } from './send';
+import type { SendDependencies } from './send';
 
 /** SMS credits on the simulated account, enough for any campaign. */
 export const SIMULATED_CREDITS = 1_000_000;
 
-export interface SimulatedWorld extends Pick<World, 'post' | 'keys'> {
+export interface SimulatedBackend extends Pick<SendDependencies, 'post' | 'keys'> {
 	readonly balance: () => Promise<number>;
 }
 
 /**
- * A world without network or credential. It writes responses as the provider does and parses them like
+ * A backend without network or credential. It writes responses as the provider does and parses them like
  * real ones. Every idempotency key is free and none is kept, but items of the run that share a key
  * still take turns.
  */
-export function simulatedWorld(): SimulatedWorld {
+export function simulatedBackend(): SimulatedBackend {
 	const quote = createQuoter({ username: '', password: '' });
 	let credits = SIMULATED_CREDITS;
 	return {

@@ -1,17 +1,18 @@
 import { creditsOf } from '../sms/credits';
 import type { KeyClaim } from './keys/claims';
 import type { End, Gone } from './keys/keyStore';
-import type { CampaignItem, Fate, Ledger } from './ledger';
+import type { CampaignItem, SharedOutcome, Ledger } from './ledger';
 import { planRequests, type Plan, type Share, type SmsRequest } from './requests';
 
 /** Outcomes of items whose key this run may not use. */
-const OUTCOME_BY_CLAIM: Readonly<Record<Exclude<KeyClaim, 'claimed' | 'underWay'>, Fate>> = {
-	sent: { outcome: 'duplicate', code: 'DUPLICATE_KEY' },
-	inDoubt: { outcome: 'unknown', code: 'KEY_IN_DOUBT' },
-	reused: { outcome: 'rejected', code: 'KEY_REUSED' },
-	cancelled: { outcome: 'notSent', code: 'CANCELLED' },
-	unavailable: { outcome: 'notSent', code: 'KEY_NOT_NOTED' },
-};
+const OUTCOME_BY_CLAIM: Readonly<Record<Exclude<KeyClaim, 'claimed' | 'underWay'>, SharedOutcome>> =
+	{
+		sent: { outcome: 'duplicate', code: 'DUPLICATE_KEY' },
+		inDoubt: { outcome: 'unknown', code: 'KEY_IN_DOUBT' },
+		reused: { outcome: 'rejected', code: 'KEY_REUSED' },
+		cancelled: { outcome: 'notSent', code: 'CANCELLED' },
+		unavailable: { outcome: 'notSent', code: 'KEY_NOT_NOTED' },
+	};
 
 /** Items with the same idempotency key; an item without a key has its own queue. */
 export type Queue = readonly CampaignItem[];

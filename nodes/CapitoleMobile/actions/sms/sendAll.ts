@@ -3,8 +3,8 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { approveCost, type Cost, type Limits } from '../../campaign/rules/budget';
 import { KEPT_KEYS, keysOf } from '../../campaign/keys/markRecord';
 import type { CampaignItem, Ledger } from '../../campaign/ledger';
-import { sendCampaign, type World } from '../../campaign/send';
-import { simulatedWorld } from '../../campaign/simulation';
+import { sendCampaign, type SendDependencies } from '../../campaign/send';
+import { simulatedBackend } from '../../campaign/simulation';
 import { Refused } from '../../sms/refused';
 import type { Warning } from '../../sms/codes';
 import { readAccount } from '../../transport/account';
@@ -29,8 +29,8 @@ export async function sendAll(
 	refuseTooManyKeys(items);
 	const { maxSms, checkCredits } = settings;
 	const { post, keys, balance } = settings.simulate
-		? simulatedWorld()
-		: await realWorld(context, settings);
+		? simulatedBackend()
+		: await realBackend(context, settings);
 	const warnings: Warning[] = [];
 	const budget: Limits = { maxSms, askBalance: checkCredits ? balance : null };
 	const approve = async (cost: Cost): Promise<void> => {
@@ -48,10 +48,10 @@ export async function sendAll(
 	return warnings;
 }
 
-async function realWorld(
+async function realBackend(
 	context: IExecuteFunctions,
 	settings: RunSettings,
-): Promise<Pick<World, 'post' | 'keys'> & { balance: () => Promise<number | null> }> {
+): Promise<Pick<SendDependencies, 'post' | 'keys'> & { balance: () => Promise<number | null> }> {
 	const account = await readAccount(context);
 	return {
 		post: createPost(context, account, settings),
