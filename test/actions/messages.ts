@@ -43,7 +43,7 @@ const CHOSEN_DAYS = { 'options.sendingWindow.window.days': 'chosen' };
 const BAD_OPTIONS: ReadonlyArray<readonly [option: string, value: unknown, others?: IDataObject]> =
 	[
 		['unsupportedCharacters', 'error', { text: 'L’été 🎉' }],
-		['timezone', 'Nowhere', { prog: '2099-07-01T09:00:00' }],
+		...['Nowhere', '', null, 2].map((zone) => ['timezone', zone] as const),
 		['sendingWindow.window.outside', 'Postpone', MARKETING],
 		['sendingWindow.window.hours', '10:00-20:00', { ...MARKETING, ...REFUSED_OUTSIDE }],
 		['sendingWindow.window.hours', '25:00', MARKETING],

@@ -159,6 +159,7 @@ const LEFTOVERS: ReadonlyArray<readonly [expression: string, told: RegExp]> = [
 	['=a {{ `b${$json.absent}` }}', /gave “undefined”/],
 	['=a {{ String($json.absent * 2) }}', /gave “NaN”/],
 	['=a {{ ($json.absent * 2).toFixed(2) }}', /gave “NaN”/],
+	['=a {{ 19.9 / 0 }}', /gave “Infinity”/],
 	['=a {{ $json.contact }}', /gave “\[object Object\]”/],
 	["=a {{ $('Items').item.json.contact }}", /gave “\[object Object\]”/],
 	['=a {{ [$json.contact, 1] }}', /gave “\[object Object\]”/],

@@ -27,7 +27,7 @@ const EXPRESSION = /\{\{[^{}]*\$(?:\(|[a-z])[^]*?\}\}/i;
 
 /** What JavaScript prints for a missing value, or for one that is not text. */
 const ODD_WORDS =
-	/\[object [A-Z]\w*\]|Invalid Date(?:Time)?|undefined|(?<!\p{L})(?:NaN|null)(?!\p{L})/gu;
+	/\[object [A-Z]\w*\]|Invalid Date(?:Time)?|undefined|(?<!\p{L})(?:NaN|Infinity|null)(?!\p{L})/gu;
 
 /**
  * Reads the node's parameters item by item. Create one instance per run: n8n copies the node for each.

@@ -12,7 +12,7 @@ import {
 } from '../../sms/recipients/lists';
 import { readSendingWindow } from '../../sms/schedule/sendingWindowOptions';
 import { LONGEST_SPREAD } from '../../sms/schedule/spreading';
-import { PROVIDER_TIMEZONE } from '../../sms/schedule/timeZone';
+import { PROVIDER_TIMEZONE, timeZone } from '../../sms/schedule/timeZone';
 import { LIMIT_WAIT_TIME, readWaitLimit } from '../ask/limitWaitTime';
 
 /** One option: its field, scope, default and reader. */
@@ -352,7 +352,7 @@ const OPTIONS = [
 		description:
 			'Minutes over which the items leave, evenly and in their order: the first at Send At or now, the last that many minutes later. For the whole run.',
 	}),
-	ofItem(PROVIDER_TIMEZONE, (_, value) => (value || PROVIDER_TIMEZONE) as string, {
+	ofItem(PROVIDER_TIMEZONE, (_, value) => timeZone(value).name, {
 		displayName: 'Time Zone',
 		name: 'timezone',
 		type: 'string',
