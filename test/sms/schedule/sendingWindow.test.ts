@@ -316,10 +316,14 @@ describe('recipients overseas', () => {
 				expect(open(before)).toBe(false);
 			}
 		}
-		const morning = readSendingWindow({ hours: '9h-11h' });
-		const refusal = refusalOf(() => applySendingWindow(NOW, morning, 'M', context.now, everywhere));
-		expect(refusal.field).toBe('Sending Window');
-		expect(refusal.message).toContain('within a week');
+		// A window that opens late every day: the search for a common time meets no closed day.
+		const late = { hours: '22h-24h', days: 'everyDay', publicHolidays: true };
+		for (const group of [{ hours: '9h-11h' }, late]) {
+			const rule = readSendingWindow(group);
+			const refusal = refusalOf(() => applySendingWindow(NOW, rule, 'M', context.now, everywhere));
+			expect(refusal.field).toBe('Sending Window');
+			expect(refusal.message).toContain('within a week');
+		}
 	});
 });
 

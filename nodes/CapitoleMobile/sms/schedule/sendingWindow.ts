@@ -72,12 +72,13 @@ export function nextAllowedTime(
 
 function nextOpening(asked: DateTime, window: SendingWindow, end: number): number {
 	const [hour = 0, minute = 0] = window.from.split(':').map(Number);
-	let opening = asked.startOf('day').set({ hour, minute });
-	while (opening <= asked || whyClosed(opening, window) !== undefined) {
-		opening = opening.plus({ days: 1 }).startOf('day').set({ hour, minute });
-		if (opening.toMillis() > end) throw neverOpen();
+	const onDayOf = (time: DateTime): DateTime => time.startOf('day').set({ hour, minute });
+	let opening = onDayOf(asked);
+	while (opening.toMillis() <= end) {
+		if (opening > asked && whyClosed(opening, window) === undefined) return opening.toMillis();
+		opening = onDayOf(opening.plus({ days: 1 }));
 	}
-	return opening.toMillis();
+	throw neverOpen();
 }
 
 /** When a window that is open first closes in one of the zones. */
