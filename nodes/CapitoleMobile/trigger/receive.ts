@@ -59,7 +59,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	} catch (cause) {
 		return notReady(context, cause);
 	}
-	if (!form.carries(secret)) return reject(context, 401, 'The secret is wrong.');
+	if (!form.carries(secret)) return reject(context, 401, 'The secret is missing or wrong.');
 
 	context.getResponseObject().setHeader('Content-Type', 'text/plain; charset=utf-8');
 	// n8n responds after it has started the execution, so an OK means that the event is kept.
