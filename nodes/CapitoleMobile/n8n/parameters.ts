@@ -25,6 +25,9 @@ const LOOKED_AT = 5_000;
 /** An expression left unevaluated in a value. */
 const EXPRESSION = /\{\{[^{}]*\$(?:\(|[a-z])[^]*?\}\}/i;
 
+/** A field of the item, as code names it. */
+const ITEM_FIELD = /\$json(?:\.\w+|\[[^\]]*\])+/;
+
 /** What JavaScript prints for a missing value, or for one that is not text. */
 const ODD_WORDS =
 	/\[object [A-Z]\w*\]|Invalid Date(?:Time)?|undefined|(?<!\p{L})(?:NaN|Infinity|null)(?!\p{L})/gu;
@@ -58,22 +61,14 @@ export class Parameters {
 		return this.context.getNodeParameter(path, itemIndex, otherwise);
 	}
 
-	/** @throws InvalidInput for empty braces, and for braces that n8n does not evaluate */
+	/** @throws InvalidInput for braces that are empty or open, and for code that n8n does not evaluate */
 	given(field: InputField, path: string, itemIndex: number, otherwise: unknown): unknown {
 		const template = this.templateOf(path);
-		if (template?.parts.some((part) => typeof part !== 'string' && part.code === '')) {
-			const remedy = 'Write an expression between them, or remove them.';
-			throw new InvalidInput(field, 'The braces {{ }} are empty', remedy);
-		}
 		const written = valueAt(this.parameters, path.split('.'));
-		const isFixed = template === null && typeof written === 'string';
-		const braces = isFixed ? bracesIn(written) : undefined;
-		if (braces === undefined) return this.read(path, itemIndex, otherwise);
-		throw new InvalidInput(
-			field,
-			`${shown(braces)} is plain text, because the field is set to Fixed`,
-			'Set the field to Expression, or remove the braces.',
-		);
+		const slip =
+			template === null ? slipInFixed(written) : template.parts.map(slipIn).find(Boolean);
+		if (slip) throw new InvalidInput(field, ...slip);
+		return this.read(path, itemIndex, otherwise);
 	}
 
 	/**
@@ -177,6 +172,37 @@ export class Parameters {
 	}
 }
 
+type Slip = readonly [what: string, remedy: string];
+
+function slipInFixed(written: unknown): Slip | undefined {
+	if (typeof written !== 'string') return undefined;
+	const braces = bracesIn(written);
+	if (braces === undefined) return slipIn(written);
+	return [
+		`${shown(braces)} is plain text, because the field is set to Fixed`,
+		'Set the field to Expression, or remove the braces.',
+	];
+}
+
+/** A mistake that n8n would evaluate to something else, or send as it is written. */
+function slipIn(part: Chunk): Slip | undefined {
+	if (typeof part !== 'string') {
+		const { code, isClosed } = part;
+		return code === ''
+			? ['The braces {{ }} are empty', 'Write an expression between them, or remove them.']
+			: isClosed
+				? undefined
+				: [`${shown(`{{ ${code}`)} has no }} at its end`, 'Write }} after the expression.'];
+	}
+	const [field] = ITEM_FIELD.exec(part) ?? [];
+	return field === undefined
+		? undefined
+		: [
+				`${shown(field)} is plain text, because it stands outside {{ }}`,
+				`Write {{ ${field} }}, with the field set to Expression.`,
+			];
+}
+
 /** The first pair of braces. Not a pattern, which would search for the end after every `{{`. */
 function bracesIn(text: string): string | undefined {
 	const start = text.indexOf('{{');
@@ -205,10 +231,10 @@ function missing(field: InputField, hole: Hole): InvalidInput {
 	const instead = /nom|name/i.test(code) ? '|| "cher client"' : '?? ""';
 	const remedy =
 		field === 'text' || field === 'message'
-			? `Fill it, or say what to write instead: {{ ${code} ${instead} }}.`
+			? `Check its name, fill it, or say what to write instead: {{ ${code} ${instead} }}.`
 			: field === 'prog'
-				? `Fill it, or write {{ ${code} ?? "" }} to send at once where it is empty.`
-				: 'Fill it: items without a value of their own would share one.';
+				? `Check its name, fill it, or write {{ ${code} ?? "" }} to send at once where it is empty.`
+				: 'Check its name and fill it: items without a value of their own would share one.';
 	return new InvalidInput(field, holeInWords(field, hole), remedy, 'MISSING_VALUE');
 }
 

@@ -5,6 +5,8 @@ export type Chunk = string | Code;
 
 export interface Code {
 	readonly code: string;
+	/** Whether `}}` ends it; n8n evaluates it without, to the end of the field. */
+	readonly isClosed: boolean;
 	/** The path in the item, for `$json.name` and the like; null for other code. */
 	readonly path: readonly string[] | null;
 	/** Whether the code handles a missing value: `??`, `||`, `?:`, an empty string. */
@@ -59,6 +61,7 @@ function partOfCode(code: string, isClosed: boolean): Code {
 	);
 	return {
 		code: code.trim(),
+		isClosed,
 		path: path === undefined ? null : names,
 		mayBeEmpty:
 			CONDITION.test(bare) || bare.replace(SEPARATING, '').includes('""') || bare.trim() === 'text',
