@@ -3,7 +3,7 @@ import {
 	readDoNotContact,
 } from '../../../nodes/CapitoleMobile/sms/recipients/lists';
 import { readRecipients } from '../../../nodes/CapitoleMobile/sms/recipients/recipients';
-import { expectLinear } from '../../pace';
+import { expectLinear, expectWithin } from '../../pace';
 
 const A = '33611223300';
 const B = '33611223301';
@@ -176,5 +176,9 @@ describe('Allowed Recipients', () => {
 		['+44 7911 12345', /missing/],
 	])('refuses %j instead of allowing everyone', (written, message) => {
 		expect(() => readAllowedRecipients(written)).toThrow(message);
+	});
+
+	test('reads a wrong column of 200,000 entries in time', async () => {
+		await expectWithin(500, () => readAllowedRecipients('1,'.repeat(200_000)));
 	});
 });

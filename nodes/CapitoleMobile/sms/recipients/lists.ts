@@ -78,7 +78,7 @@ export function readAllowedRecipients(value: unknown): AllowedRecipients {
 	}
 	const numbers = new Set<string>();
 	const beginnings = new Set<string>();
-	for (const written of list) {
+	for (const written of new Set(list)) {
 		const reading = readPhoneNumber(written);
 		if (reading.valid) numbers.add(reading.number);
 		// A short foreign number may be the prefix of a longer one.
