@@ -346,6 +346,21 @@ describe('another SMS under the same key', () => {
 		expect(await sendItems([both], { options })).toEqual([DUPLICATE]);
 		expect(await sendItems([first], { options })).toEqual([REUSED]);
 	});
+
+	it('even if that number alone made its letters cost more', async () => {
+		const { parameters, ...flow } = flowOf(['order 1']);
+		const run = async (options: IDataObject) => {
+			const { options: key } = parameters as { options: IDataObject };
+			const marketing = {
+				...{ recipients: `${PHONE},34622334455`, route: 'M', text: 'ê'.padEnd(65, 'x') },
+				options: { ...key, ...options },
+			};
+			const ended = await execute(emulator, { ...flow, parameters: marketing });
+			return itemsOf(ended).map(({ outcome, code }) => [outcome, code]);
+		};
+		expect(await run({})).toEqual([ACCEPTED]);
+		expect(await run({ doNotContact: PHONE })).toEqual([DUPLICATE]);
+	});
 });
 
 describe('with Combine Items, a number in two items with the same message gets one SMS', () => {

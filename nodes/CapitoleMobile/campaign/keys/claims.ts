@@ -153,15 +153,17 @@ export class Claims {
 }
 
 /**
- * An item's key, with a hash that identifies the SMS: text, sender, route and all recipients asked for,
- * including those on the do-not-contact list.
+ * An item's key, with a hash that identifies the SMS as asked for: text before its letters were made
+ * plain, sender, route and all recipients, including those on the do-not-contact list.
  *
  * @param key empty for none
  */
-export function keyUse(key: string, { message, recipients, rejected }: Composition): KeyUse | null {
+export function keyUse(
+	key: string,
+	{ message: { text, sender, route }, plainly, recipients, rejected }: Composition,
+): KeyUse | null {
 	if (key === '') return null;
-	const { text, sender, route } = message;
 	const asked = [...recipients, ...rejected.map(({ recipient }) => recipient)].sort();
-	const known = JSON.stringify([text, sender, route, asked]);
+	const known = JSON.stringify([plainly?.asWritten ?? text, sender, route, asked]);
 	return { key, message: createHash('sha256').update(known).digest('base64') };
 }
