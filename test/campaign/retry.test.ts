@@ -203,8 +203,11 @@ describe('Retry On Fail, if the fields return something else on each try', () =>
 		},
 	);
 
-	it('in Recipients: every SMS that left is reported, each once', async () => {
-		const recipients = `=${first},{{ 33611224000 + Math.floor(Math.random() * 1000) }}`;
+	const OTHER = '{{ 33611224000 + Math.floor(Math.random() * 1000) }}';
+	it.each([
+		['others were refused', `=${first},${OTHER}`],
+		['others were sent', `=${OTHER},${first}`],
+	])('in Recipients, where %s: every SMS that left is reported', async (_, recipients) => {
 		const [item] = itemsOf(await sendOne({ recipients }));
 		const sent = emulator.messages.map(({ number }) => number);
 		expect(item).toMatchObject({

@@ -82,6 +82,12 @@ describe('another try of the node', () => {
 		expect(before?.begun).toMatchObject({ message, key: null });
 	});
 
+	test('finishes an item whose other numbers were refused for good', () => {
+		const blacklisted = { ...OTHER, outcome: 'rejected', code: 'IS_BLACKLISTED' } as const;
+		keep(attempt('node'), 0, [{ ...NUMBER, outcome: 'accepted', code: 'SENDING_OK' }, blacklisted]);
+		expect(attempt('node').of(0)?.begun).toBeNull();
+	});
+
 	test('knows whether a message matches the one sent', () => {
 		keep(attempt('node'));
 		const [composition] = itemOf([NUMBER]);

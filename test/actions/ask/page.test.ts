@@ -174,9 +174,12 @@ describe('a text', () => {
 		expect(read(body, TEXT)).toEqual({ type: 'freeText', text: 'Été à 5 €' });
 	});
 
-	it.each(['', 'answer=', 'answer=+%0D%0A', 'answer=%00%07'])('is not found in %j', (body) => {
-		expect(read(body, TEXT).type).toBe(body === '' ? 'unreadable' : 'refused');
-	});
+	it.each(['', 'answer=', 'answer=+%0D%0A', 'answer=%00%07', 'answer=%E2%80%8B+%C2%AD'])(
+		'is not found in %j',
+		(body) => {
+			expect(read(body, TEXT).type).toBe(body === '' ? 'unreadable' : 'refused');
+		},
+	);
 
 	it('may have 1,000 characters as a browser counts them; one more is refused and kept', () => {
 		const text = `${'€'.repeat(998)}\n!`;

@@ -58,6 +58,10 @@ describe('shortening', () => {
 		expect(withLink(text, LINK)).toHaveLength(612);
 	});
 
+	it('refuses what is too long for the page', () => {
+		expect(() => shortened('x'.repeat(100_001), LINK, RULES)).toThrow(/the page shows 100,000/);
+	});
+
 	it('returns a message that fits, whatever its content', () => {
 		fc.assert(
 			fc.property(fc.string({ unit: 'grapheme', minLength: 300, maxLength: 1500 }), (message) => {
