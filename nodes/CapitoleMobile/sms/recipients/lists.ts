@@ -127,7 +127,7 @@ function readBeginning(written: string | number): string | undefined {
 /** Sample numbers with this prefix and up to `most` more digits. */
 function numbersFrom(beginning: string, most: number): CheckedNumber[] {
 	const numbers: CheckedNumber[] = [];
-	for (let more = 1; more <= most && beginning.length + more <= 15; more++) {
+	for (let more = 1; more <= most; more++) {
 		for (const digit of '0123456789') {
 			const reading = checkNumber(beginning + digit.repeat(more));
 			if (reading.valid) numbers.push(reading);
