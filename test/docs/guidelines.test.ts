@@ -34,6 +34,12 @@ describe('the editor follows the guidelines of n8n', () => {
 		}
 	});
 
+	test("no action begins with another's: n8n names the node after it, and would keep the longer name", () => {
+		const actions = operations.map(({ action = '' }) => action);
+		for (const action of actions)
+			expect(actions.filter((other) => other.startsWith(action))).toEqual([action]);
+	});
+
 	test('lists of choices and options are in alphabetical order', () => {
 		const listed = [...fields, ...fields.flatMap(fieldsOfGroup)].map((field) =>
 			/^(multiO|o)ptions$/.test(field.type) && field.name !== 'chosenDays'

@@ -27,7 +27,7 @@ export const sendAndWait: Operation = {
 		name: 'Send and Wait for Response',
 		value: SEND_AND_WAIT_OPERATION,
 		description: 'Send an SMS with a link to answer, and go on with the answer',
-		action: 'Send SMS and wait for response',
+		action: 'Send question and wait for response',
 		builderHint: { propertyHint: 'For one item. To ask several people, loop over the items first' },
 	},
 	fields: ASK_FIELDS,
