@@ -204,6 +204,7 @@ describe('no request leaves with the Limit Wait Time', () => {
 		[at('demain'), /./],
 		['={{ $json.nothing }}', /^It has no limit$/],
 		[{}, /^It has no limit$/],
+		[{ values: '={{ [{ resumeAmount: 5 }] }}' }, /^It has no limit$/],
 		[{ values: { limitType: '={{ "tomorrow" }}' } }, /^“tomorrow” is not one of /],
 	])('%j', async (limitWaitTime, message) => {
 		const ended = await ask({ parameters: { options: { limitWaitTime } as IDataObject } });

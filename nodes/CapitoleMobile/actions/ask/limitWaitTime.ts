@@ -88,7 +88,8 @@ const LATEST = Date.UTC(9999, 0);
  */
 export function readWaitLimit(option: unknown, timezone: string, now: number): number {
 	const values: unknown = (option as { values?: unknown } | null | undefined)?.values;
-	if (typeof values !== 'object' || values === null || Object.keys(values).length === 0) {
+	const isGroup = typeof values === 'object' && values !== null && !Array.isArray(values);
+	if (!isGroup || Object.keys(values).length === 0) {
 		throw refusedLimit('It has no limit', 'Set an amount or a date, or remove the option.');
 	}
 	const limit = { limitType: 'afterTimeInterval', resumeAmount: 1, resumeUnit: 'hours', ...values };
