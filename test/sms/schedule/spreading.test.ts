@@ -108,6 +108,14 @@ describe('items over some minutes', () => {
 			{ count: 5, minutes: 240, sendAt: '2030-10-26T23:30:00', rule: WEEKEND },
 			'Sat 23:30:00, Sun 00:30:00, Sun 01:30:00, Sun 02:30:00, Sun 03:30:00',
 		],
+		[
+			'in two places that are open together only in an hour that one of them has twice',
+			{
+				...{ count: 2, minutes: 5, sendAt: '2030-11-01T10:00:00' },
+				...{ rule: { ...WEEKEND, to: '01:30' }, zones: [...MARTINIQUE, 'America/Miquelon'] },
+			},
+			'Fri 10:00:00, Sun 05:05:00',
+		],
 	])('%s', (_, run, expected) => {
 		expect(instants(run).map(wallOf).join(', ')).toBe(expected);
 	});

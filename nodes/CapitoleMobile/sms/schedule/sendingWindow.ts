@@ -88,8 +88,9 @@ export function closingTime(
 	zones: readonly string[],
 ): number {
 	const [hour = 0, minute = 0] = to.split(':').map(Number);
-	const closings = zones.map((zone) => clockAt(instant, zone).startOf('day').set({ hour, minute }));
-	return Math.min(...closings.map((time) => time.toMillis()));
+	// Not from midnight: of an hour that comes twice, it may be the second.
+	const end = { hour, minute, second: 0, millisecond: 0 };
+	return Math.min(...zones.map((zone) => clockAt(instant, zone).set(end).toMillis()));
 }
 
 /**
