@@ -249,6 +249,7 @@ describe('recipients overseas', () => {
 		['French Guiana', '594694001122', 'America/Cayenne'],
 		['La Réunion', '262692001122', 'Indian/Reunion'],
 		['Mayotte', '262639001122', 'Indian/Mayotte'],
+		['Mayotte, by its latest range', '262709370011', 'Indian/Mayotte'],
 		['Saint-Pierre-et-Miquelon', '508551234', 'America/Miquelon'],
 		['French Polynesia', '68987123456', 'Pacific/Tahiti'],
 		['Paris', '33611223344', PARIS],

@@ -109,6 +109,11 @@ describe('items over some minutes', () => {
 			'Sat 23:30:00, Sun 00:30:00, Sun 01:30:00, Sun 02:30:00, Sun 03:30:00',
 		],
 		[
+			'past a day with an hour that comes twice, at the same pace',
+			{ count: 2, minutes: 25 * 60, sendAt: '2030-10-27T00:00:00', rule: WEEKEND },
+			'Sun 00:00:00, Sat 01:00:00',
+		],
+		[
 			'in two places that are open together only in an hour that one of them has twice',
 			{
 				...{ count: 2, minutes: 5, sendAt: '2030-11-01T10:00:00' },
@@ -214,6 +219,7 @@ describe('the line in a summary', () => {
 	it.each([
 		[5000, 240, 'from 10:00 to 14:00, 21 a minute'],
 		[41, 240, 'from 10:00 to 14:00, 1 every 6 minutes'],
+		[3, 2, 'from 10:00 to 10:02, 1 a minute'],
 		[10_000, 6, 'from 10:00 to 10:06, 1,429 a minute'],
 		[3, 1440, 'from Mon 4 Mar, 10:00 to Tue 5 Mar, 10:00, 1 every 720 minutes'],
 	])('%i items over %i minutes: %s', (count, minutes, line) => {

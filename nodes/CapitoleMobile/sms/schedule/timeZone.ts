@@ -91,7 +91,7 @@ const ZONES: ReadonlyArray<readonly [RegExp, string]> = [
 	[/^590/, 'America/Guadeloupe'],
 	[/^596/, 'America/Martinique'],
 	[/^594/, 'America/Cayenne'],
-	[/^262(?:639|269|7093[5-7])/, 'Indian/Mayotte'],
+	[/^262(?:639|7093[5-7])/, 'Indian/Mayotte'],
 	[/^262/, 'Indian/Reunion'],
 	[/^508/, 'America/Miquelon'],
 	[/^689/, 'Pacific/Tahiti'],
