@@ -304,6 +304,21 @@ describe('Preview gives the count and the local times for each time zone', () =>
 		]);
 	});
 
+	test('now, unless all live by the clock of Paris', async () => {
+		passTime(() => 0);
+		expect(await hintsOf(phones(2), {}, '')).toEqual([]);
+		expect(await hintsOf(phones(2, 596696200001), {}, '')).toEqual([
+			'2 numbers get it on Mon 4 Mar 2030, at 05:00, Martinique time',
+		]);
+	});
+
+	test('from the earliest time to the latest, in any order of the items', async () => {
+		const items = ['11', '09', '10'].map((hour, item) => ({ ...phones(3)[item], hour }));
+		expect(await hintsOf(items, {}, '=2030-03-04T{{ $json.hour }}:00')).toEqual([
+			'3 numbers get it on Mon 4 Mar 2030, from 09:00 to 11:00, Paris time',
+		]);
+	});
+
 	test('spread, and with the window', async () => {
 		const options = { spreadOver: 120, ...WINDOW };
 		const items = [...phones(2), ...phones(2, 596696200001), ...phones(1, 33611000009)];
