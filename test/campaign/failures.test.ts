@@ -65,7 +65,10 @@ const TABLE: Readonly<Record<SituationName, Expected>> = {
 	'item option bad': invalid('INVALID_INPUT', /^Invalid Recipients: “Refuse” is not one of/),
 	'item bad': invalid('NOT_A_NUMBER', /^Recipients: .*“demain”/),
 	'item circular': invalid('INVALID_INPUT', /^Input: The data of this item contains itself/),
-	'expression fails': invalid('INVALID_INPUT', /^Referenced node doesn't exist/),
+	'expression fails': invalid(
+		'INVALID_INPUT',
+		/^(Text: n8n could not evaluate the expression: )?Referenced node doesn't exist/,
+	),
 	'partial by credits': {
 		item: [OK(0), '!1: partial NOT_ENOUGH_CREDITS', '!2: notSent STOPPED_EARLIER'],
 		recipient: [

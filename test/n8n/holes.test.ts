@@ -170,7 +170,7 @@ const LEFTOVERS: ReadonlyArray<readonly [expression: string, told: RegExp]> = [
 	['=a {{ $json.brut }}', /was not evaluated/],
 	['a {{ $json.prenom }}', /is set to Fixed/],
 	['{{ prenom }}', /is set to Fixed/],
-	['={{ $json.absent.toTitleCase() }}', /^toTitleCase can't be used on undefined value/],
+	['={{ $json.absent.toTitleCase() }}', /toTitleCase can't be used on undefined value/],
 	['={{ }}', /The braces {{ }} are empty|left empty/],
 	['=a {{\n}}', /The braces {{ }} are empty/],
 	['=a {{ $json.prenom , b', /“{{ \$json\.prenom , b” has no }} at its end/],
@@ -197,6 +197,21 @@ test.each(['recipients', 'route', 'long'])('Braces are refused in %s too', async
 		/“\{\{ \$json\.phone \}\}” is plain text, because the field is set to Fixed/,
 	);
 	expect(emulator.requests).toEqual([]);
+});
+
+test.each([
+	['text', 'Text'],
+	['recipients', 'Recipients'],
+	['prog', 'Send At'],
+	['idempotencyKey', 'Never Send Twice (Key)'],
+])('An expression in %s that n8n cannot evaluate is told with its field', async (field, label) => {
+	for (const code of ['={{ $json.name. }}', '={{ $("No Such Node").item.json.a }}']) {
+		const value = { [field]: code };
+		const parameters = field === 'idempotencyKey' ? { options: value } : value;
+		const { outcome, error } = await send(parameters);
+		expect([outcome, emulator.requests]).toEqual(['rejected', []]);
+		expect(error).toMatch(`${label}: n8n could not evaluate the expression: `);
+	}
 });
 
 describe('The message about a missing value', () => {

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { type InputField, InvalidInput } from '../sms/refused';
+import { type InputField, InvalidInput, labelOf } from '../sms/refused';
 import { shown } from '../sms/optionReaders';
 import {
 	fixedText,
@@ -61,14 +61,18 @@ export class Parameters {
 		return this.context.getNodeParameter(path, itemIndex, otherwise);
 	}
 
-	/** @throws InvalidInput for braces that are empty or open, and for code that n8n does not evaluate */
+	/** @throws InvalidInput for braces that are empty or open, and for code that n8n does not or cannot evaluate */
 	given(field: InputField, path: string, itemIndex: number, otherwise: unknown): unknown {
 		const template = this.templateOf(path);
 		const written = valueAt(this.parameters, path.split('.'));
 		const slip =
 			template === null ? slipInFixed(written) : template.parts.map(slipIn).find(Boolean);
 		if (slip) throw new InvalidInput(field, ...slip);
-		return this.read(path, itemIndex, otherwise);
+		try {
+			return this.read(path, itemIndex, otherwise);
+		} catch (reason) {
+			throw notEvaluated(field, reason);
+		}
 	}
 
 	/**
@@ -170,6 +174,17 @@ export class Parameters {
 			return isPlain ? value : undefined;
 		});
 	}
+}
+
+/** @param reason what n8n threw: an ExpressionError, or any error of the code */
+function notEvaluated(field: InputField, reason: unknown): InvalidInput {
+	const { message, description } = reason as Partial<Record<string, unknown>>;
+	return new InvalidInput(
+		// Not `text`, whose messages go without its label.
+		labelOf(field) as Capitalize<string>,
+		`n8n could not evaluate the expression: ${String(message)}`,
+		typeof description === 'string' ? description : 'Correct the expression in this field.',
+	);
 }
 
 type Slip = readonly [what: string, remedy: string];
