@@ -47,6 +47,8 @@ export class Parameters {
 
 	private readonly templates = new Map<string, Template | null>();
 
+	private readonly slips = new Map<string, Slip | null>();
+
 	constructor(private readonly context: IExecuteFunctions) {
 		this.parameters = context.getNode().parameters;
 		this.items = context.getInputData(0, 'main');
@@ -63,11 +65,8 @@ export class Parameters {
 
 	/** @throws InvalidInput for braces that are empty or open, and for code that n8n does not or cannot evaluate */
 	given(field: InputField, path: string, itemIndex: number, otherwise: unknown): unknown {
-		const template = this.templateOf(path);
-		const written = valueAt(this.parameters, path.split('.'));
-		const slip =
-			template === null ? slipInFixed(written) : template.parts.map(slipIn).find(Boolean);
-		if (slip) throw new InvalidInput(field, ...slip);
+		const slip = this.slipIn(path);
+		if (slip !== null) throw new InvalidInput(field, ...slip);
 		try {
 			return this.read(path, itemIndex, otherwise);
 		} catch (reason) {
@@ -155,6 +154,18 @@ export class Parameters {
 		}
 	}
 
+	private slipIn(path: string): Slip | null {
+		const known = this.slips.get(path);
+		if (known !== undefined) return known;
+		const template = this.templateOf(path);
+		const slip =
+			template === null
+				? slipInFixed(valueAt(this.parameters, path.split('.')))
+				: template.parts.map(slipInPart).find((one) => one !== null);
+		this.slips.set(path, slip ?? null);
+		return slip ?? null;
+	}
+
 	private templateOf(path: string): Template | null {
 		const known = this.templates.get(path);
 		if (known !== undefined) return known;
@@ -189,10 +200,10 @@ function notEvaluated(field: InputField, reason: unknown): InvalidInput {
 
 type Slip = readonly [what: string, remedy: string];
 
-function slipInFixed(written: unknown): Slip | undefined {
-	if (typeof written !== 'string') return undefined;
+function slipInFixed(written: unknown): Slip | null {
+	if (typeof written !== 'string') return null;
 	const braces = bracesIn(written);
-	if (braces === undefined) return slipIn(written);
+	if (braces === undefined) return slipInPart(written);
 	return [
 		`${shown(braces)} is plain text, because the field is set to Fixed`,
 		'Set the field to Expression, or remove the braces.',
@@ -200,22 +211,21 @@ function slipInFixed(written: unknown): Slip | undefined {
 }
 
 /** A mistake that n8n would evaluate to something else, or send as it is written. */
-function slipIn(part: Chunk): Slip | undefined {
-	if (typeof part !== 'string') {
-		const { code, isClosed } = part;
-		return code === ''
-			? ['The braces {{ }} are empty', 'Write an expression between them, or remove them.']
-			: isClosed
-				? undefined
-				: [`${shown(`{{ ${code}`)} has no }} at its end`, 'Write }} after the expression.'];
+function slipInPart(part: Chunk): Slip | null {
+	if (typeof part === 'string') {
+		const [field] = ITEM_FIELD.exec(part) ?? [];
+		if (field === undefined) return null;
+		return [
+			`${shown(field)} is plain text, because it stands outside {{ }}`,
+			`Write {{ ${field} }}, with the field set to Expression.`,
+		];
 	}
-	const [field] = ITEM_FIELD.exec(part) ?? [];
-	return field === undefined
-		? undefined
-		: [
-				`${shown(field)} is plain text, because it stands outside {{ }}`,
-				`Write {{ ${field} }}, with the field set to Expression.`,
-			];
+	const { code, isClosed } = part;
+	if (code === '') {
+		return ['The braces {{ }} are empty', 'Write an expression between them, or remove them.'];
+	}
+	if (isClosed) return null;
+	return [`${shown(`{{ ${code}`)} has no }} at its end`, 'Write }} after the expression.'];
 }
 
 /** The first pair of braces. Not a pattern, which would search for the end after every `{{`. */
