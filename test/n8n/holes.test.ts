@@ -218,15 +218,15 @@ describe('The message about a missing value', () => {
 	test.each<[IDataObject, string]>([
 		[
 			{ text: '=Bonjour {{ $json.prenom2 }}, votre commande est en route' },
-			'“$json.prenom2” is empty for this item: the text would read “Bonjour , votre commande est en route”. Check its name, fill it, or say what to write instead: {{ $json.prenom2 || "cher client" }}.',
+			'“$json.prenom2” is empty for this item: the text would read “Bonjour , votre commande est en route”. Fill it, or say what to write instead: {{ $json.prenom2 || "cher client" }}. Check its spelling, too.',
 		],
 		[
 			{ prog: '={{ $json.sendAt }}' },
-			'Send At: “$json.sendAt” is empty for this item. Check its name, fill it, or write {{ $json.sendAt ?? "" }} to send at once where it is empty.',
+			'Send At: “$json.sendAt” is empty for this item. Fill it, or write {{ $json.sendAt ?? "" }} to send at once where it is empty. Check its spelling, too.',
 		],
 		[
 			{ options: { idempotencyKey: '={{ $json.orderId }}-shipped' } },
-			'Never Send Twice (Key): “$json.orderId” is empty for this item: the key would read “-shipped”. Check its name and fill it: items without a value of their own would share one.',
+			'Never Send Twice (Key): “$json.orderId” is empty for this item: the key would read “-shipped”. Fill it: items without a value of their own would share one. Check its spelling, too.',
 		],
 		[
 			{ options: { idempotencyKey: '={{ [$json.a, $json.b].join("-") }}' } },

@@ -256,11 +256,16 @@ function missing(field: InputField, hole: Hole): InvalidInput {
 	const instead = /nom|name/i.test(code) ? '|| "cher client"' : '?? ""';
 	const remedy =
 		field === 'text' || field === 'message'
-			? `Check its name, fill it, or say what to write instead: {{ ${code} ${instead} }}.`
+			? `Fill it, or say what to write instead: {{ ${code} ${instead} }}.`
 			: field === 'prog'
-				? `Check its name, fill it, or write {{ ${code} ?? "" }} to send at once where it is empty.`
-				: 'Check its name and fill it: items without a value of their own would share one.';
-	return new InvalidInput(field, holeInWords(field, hole), remedy, 'MISSING_VALUE');
+				? `Fill it, or write {{ ${code} ?? "" }} to send at once where it is empty.`
+				: 'Fill it: items without a value of their own would share one.';
+	return new InvalidInput(
+		field,
+		holeInWords(field, hole),
+		`${remedy} Check its spelling, too.`,
+		'MISSING_VALUE',
+	);
 }
 
 /** Whether any text in a value contains a word. */
