@@ -393,6 +393,7 @@ test.each<[option: string, values: readonly unknown[], told: readonly string[], 
 	['unsupportedCharacters', ['Remove', 'remove', 'remove'], [REFUSED, SENT, SENT], 2],
 	['includeInput', ['maybe', 'true', false], [REFUSED, SENT, SENT], 2],
 	['sendingWindow.window.outside', ['Refuse', 'error', 'postpone'], [REFUSED, SENT, SENT], 2],
+	['sendingWindow.window.outside', [null, 'error', 'postpone'], [REFUSED, SENT, SENT], 2],
 ])('an expression for %s that returns %j: %j', async (option, values, lines, requests) => {
 	const value = `={{ ${JSON.stringify(values)}[$itemIndex] }}`;
 	const [name = option, group, field] = option.split('.');

@@ -59,16 +59,18 @@ export function readSendingWindow(group: unknown): SendingWindowRule {
 		const message = `${shown(group)} is not a sending window`;
 		return deny(message, 'Fill in the fields of the option, or remove it.');
 	}
-	const { outside, days, chosenDays, hours, publicHolidays } = group as Partial<
-		Record<string, unknown>
-	>;
-	const choice = readDaysChoice(FIELD, days ?? 'mondayToSaturday');
+	// An expression that gives nothing is no missing field: it is refused.
+	const { outside, days, chosenDays, hours, publicHolidays }: Record<string, unknown> = {
+		...{ outside: 'postpone', days: 'mondayToSaturday', chosenDays: DAYS.mondayToFriday },
+		...{ hours: '', publicHolidays: false, ...group },
+	};
+	const choice = readDaysChoice(FIELD, days);
 	return {
 		...DEFAULT_SENDING_WINDOW,
-		outside: readOutside(FIELD, outside ?? 'postpone'),
-		days: choice === 'chosen' ? readDays(chosenDays ?? DAYS.mondayToFriday) : DAYS[choice],
-		publicHolidays: readSwitch(FIELD, publicHolidays ?? false),
-		...(hours !== undefined && hours !== '' && readHours(String(hours))),
+		outside: readOutside(FIELD, outside),
+		days: choice === 'chosen' ? readDays(chosenDays) : DAYS[choice],
+		publicHolidays: readSwitch(FIELD, publicHolidays),
+		...(hours !== '' && readHours(String(hours))),
 	};
 }
 
