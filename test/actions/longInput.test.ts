@@ -111,3 +111,14 @@ test('unclosed braces in a fixed field take time proportional to their length', 
 		expect(ended.error?.message).toMatch(/^Message: The question has 250,000 characters/);
 	});
 });
+
+test('a text full of “null” beside a long item takes no longer than the item', async () => {
+	const rows = Array.from({ length: 20_000 }, (_, row) => ({ row, name: 'Zoé' }));
+	await expectWithin(100, async () => {
+		const ended = await execute(emulator, {
+			items: [{ text: 'null '.repeat(900), rows }],
+			parameters: { recipients: '0611223344', text: '={{ $json.text.trim() }}' },
+		});
+		expect(ended.error?.message).toMatch(/^The text has 4,499 characters/);
+	});
+});

@@ -130,20 +130,22 @@ export class Parameters {
 			(part, at): part is Code => typeof part !== 'string' && values[at] === undefined,
 		);
 		if (evaluated.length === 0) return;
-		const isMeant = (word: string): boolean =>
-			fixedText(template.parts).includes(word) ||
-			hasText(this.items[itemIndex]?.json, word) ||
-			evaluated
+		const odd = new Set(text.match(ODD_WORDS));
+		if (odd.size === 0) return;
+		const meant = [
+			fixedText(template.parts),
+			...textsIn(this.items[itemIndex]?.json),
+			...evaluated
 				.flatMap(referencesIn)
-				.some((reference) => hasText(this.evaluate(reference, itemIndex), word));
-		for (const [word] of text.matchAll(ODD_WORDS)) {
-			if (isMeant(word)) continue;
-			throw new InvalidInput(
-				field,
-				`An expression gave “${word}” instead of a value`,
-				'Check the names of the fields in the expression, and pick one value rather than a whole object.',
-			);
-		}
+				.flatMap((reference) => textsIn(this.evaluate(reference, itemIndex))),
+		].join('\n');
+		const word = [...odd].find((one) => !meant.includes(one));
+		if (word === undefined) return;
+		throw new InvalidInput(
+			field,
+			`An expression gave “${word}” instead of a value`,
+			'Check the names of the fields in the expression, and pick one value rather than a whole object.',
+		);
 	}
 
 	private evaluate(code: string, itemIndex: number): unknown {
@@ -268,18 +270,18 @@ function missing(field: InputField, hole: Hole): InvalidInput {
 	);
 }
 
-/** Whether any text in a value contains a word. */
-function hasText(value: unknown, word: string): boolean {
-	let isThere = false;
+/** The texts within a value. */
+function textsIn(value: unknown): string[] {
+	const texts: string[] = [];
 	try {
 		JSON.stringify(value, (_, one: unknown) => {
-			isThere ||= typeof one === 'string' && one.includes(word);
+			if (typeof one === 'string') texts.push(one);
 			return one;
 		});
 	} catch {
 		// JSON cannot hold the rest of the value.
 	}
-	return isThere;
+	return texts;
 }
 
 /**
