@@ -149,7 +149,8 @@ describe('with Include Input Fields', () => {
 	it('includes them in a failed row', async () => {
 		emulator.misbehave({ kind: 'answer', body: `${PHONE}_IS_BLACKLISTED` });
 		const { after } = await execute(emulator, {
-			items: [{ amount: 240, simulated: true }],
+			// A question before this one may have been approved.
+			items: [{ amount: 240, simulated: true, data: { approved: true }, phone: '33622334455' }],
 			parameters: {
 				...parameters,
 				...{ operation: 'sendAndWait', recipients: PHONE, message: '?' },
@@ -159,6 +160,18 @@ describe('with Include Input Fields', () => {
 		expect(after.map(({ json }) => json)).toEqual([
 			{ amount: 240, code: 'IS_BLACKLISTED', error: expect.any(String) },
 		]);
+	});
+
+	it('includes those of its own item in each refused row', async () => {
+		const { after } = await execute(emulator, {
+			items: [{ amount: 240 }, { amount: 250 }],
+			parameters: {
+				...parameters,
+				...{ operation: 'sendAndWait', recipients: PHONE, message: '?' },
+			},
+			settings: { onError: 'continueRegularOutput' },
+		});
+		expect(after.map(({ json }) => json.amount)).toEqual([240, 250]);
 	});
 });
 

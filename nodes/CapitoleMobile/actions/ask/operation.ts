@@ -35,37 +35,36 @@ export const sendAndWait: Operation = {
 		const items = context.getInputData();
 		const options = new GivenOptions(context);
 		const simulated = options.isSimulated();
-		const input = inputFields(options, items);
-		const failed = await ask(context, options, input, simulated);
+		const failed = await ask(context, options, inputFields(options, items[0]), simulated);
 		if (failed === null) return items;
 		const failure = { ...failed, meaning: prefixSimulated(failed.meaning, simulated) };
 		const node = context.getNode();
 		const onError = onErrorOf(node);
 		const isLeftToN8n = isReview(context) && node.onError === undefined;
 		if (onError === 'stop' && !isLeftToN8n) throw nodeError(node, failure);
-		const json = failedJson(
-			{ ...input, ...simulatedFlag(simulated) },
-			failure,
-			onError === 'errorOutput' ? onError : 'continue',
-		);
 		const words = wordsForAgent(context, [failure.meaning, failure.remedy].join('. '));
-		return items.map((_, item) => ({ json: { ...json, ...words }, pairedItem: { item } }));
+		return items.map((one, item) => {
+			const known = { ...inputFields(options, one), ...simulatedFlag(simulated) };
+			const json = failedJson(known, failure, onError === 'errorOutput' ? onError : 'continue');
+			return { json: { ...json, ...words }, pairedItem: { item } };
+		});
 	},
 };
 
 /** Empty without the option. Leaves out names that the output uses. */
-function inputFields(options: GivenOptions, items: readonly INodeExecutionData[]): IDataObject {
+function inputFields(options: GivenOptions, item: INodeExecutionData | undefined): IDataObject {
 	try {
 		if (!options.read('includeInput', 0)) return {};
 	} catch {
 		// Reading the question reports it.
 		return {};
 	}
-	const fields = Object.entries(items[0]?.json ?? {});
-	return Object.fromEntries(
-		fields.filter(([name]) => !['code', 'error', 'simulated'].includes(name)),
-	);
+	const fields = Object.entries(item?.json ?? {});
+	return Object.fromEntries(fields.filter(([name]) => !RESULT_NAMES.includes(name)));
 }
+
+/** The approval of an earlier question must not look like an answer to this one. */
+const RESULT_NAMES = ['data', 'phone', 'code', 'error', 'simulated'];
 
 /** Returns null once the execution waits. */
 async function ask(
