@@ -24,6 +24,13 @@ const SPELLINGS: Readonly<Record<string, Write>> = {
 		text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&QUOT;'),
 	'hexadecimal references': (text) =>
 		text.replace(/./gsu, (character) => `&#X${(character.codePointAt(0) ?? 0).toString(16)};`),
+	JSON: (text) => JSON.stringify(text).slice(1, -1),
+	"PHP's JSON": (text) =>
+		JSON.stringify(text)
+			.slice(1, -1)
+			.replace(/[^!-.0-~ ]/g, (unit) =>
+				unit === '/' ? '\\/' : `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+			),
 	'percent-escapes': (text) => perByte(Buffer.from(text)),
 	'percent-escapes, ISO-8859-15': (text) => perByte(latin9(text)).toUpperCase(),
 	'a form': (text) => new URLSearchParams({ x: text }).toString().slice(2),

@@ -20,7 +20,7 @@ const MARGIN = 4000;
 /**
  * Creates the one function that may quote an answer. It withholds instead of masking: a text with the
  * password, the callback secret, or the username as a word is not shown at all, in any case, plain or
- * escaped for a URL, for XML or as base64.
+ * escaped for a URL, for XML, for JSON or as base64.
  */
 export function createQuoter({ username, password, callbackSecret }: Secrets): Quote {
 	const name = String(username ?? '');
@@ -33,7 +33,7 @@ export function createQuoter({ username, password, callbackSecret }: Secrets): Q
 		const searched = text.slice(0, from + length + MARGIN);
 		const plain = [searched, percentDecode(searched)];
 		const readings = [...plain, ...plain.map(base64Decode)]
-			.flatMap((reading) => [reading, xmlUnescape(reading)])
+			.flatMap((reading) => [reading, xmlUnescape(reading), jsonUnescape(reading)])
 			.map((reading) => reading.toLowerCase());
 		const found = hidden.find(({ spelling }) => readings.some((reading) => spelling.test(reading)));
 		if (found) return `(not shown: it may hold the ${found.label})`;
@@ -72,3 +72,9 @@ function xmlUnescape(text: string): string {
 				: (NAMED[name.toLowerCase()] ?? "'"),
 	);
 }
+
+const jsonUnescape = (text: string): string =>
+	text.replace(
+		/\\(?:u([0-9a-f]{4})|(["\\/]))/gi,
+		(_, hex: string, plain?: string) => plain ?? String.fromCharCode(parseInt(hex, 16)),
+	);
