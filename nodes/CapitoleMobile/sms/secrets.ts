@@ -50,8 +50,7 @@ function spellingsOf(secret: string, asWord = false): RegExp {
 	const spellings = [secret, ...bytes.map((each) => each.toString('latin1'))]
 		.map((each) => each.toLowerCase().replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'))
 		.join('|');
-	// A letter that ends an escape of JSON does not continue the word: \n, \u003e.
-	const word = `(?<!(?<!\\\\|\\\\u[0-9a-f]{3})[\\p{L}\\p{N}])(?:${spellings})(?![\\p{L}\\p{N}])`;
+	const word = `(?<![\\p{L}\\p{N}])(?:${spellings})(?![\\p{L}\\p{N}])`;
 	return new RegExp(asWord ? word : spellings, 'u');
 }
 
@@ -74,7 +73,6 @@ function xmlUnescape(text: string): string {
 }
 
 const jsonUnescape = (text: string): string =>
-	text.replace(
-		/\\(?:u([0-9a-f]{4})|(["\\/]))/gi,
-		(_, hex: string, plain?: string) => plain ?? String.fromCharCode(parseInt(hex, 16)),
+	text.replace(/\\(?:u([0-9a-f]{4})|(["\\/])|[bfnrt])/gi, (_, hex?: string, plain = ' ') =>
+		hex ? String.fromCharCode(parseInt(hex, 16)) : plain,
 	);
