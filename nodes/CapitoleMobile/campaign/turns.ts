@@ -2,7 +2,7 @@ import { creditsOf } from '../sms/credits';
 import type { KeyClaim } from './keys/claims';
 import type { End, Gone } from './keys/keyStore';
 import type { CampaignItem, SharedOutcome, Ledger } from './ledger';
-import { planRequests, type Plan, type Share, type SmsRequest } from './requests';
+import { planRequests, sameness, type Plan, type Share, type SmsRequest } from './requests';
 
 /** Outcomes of items whose key this run may not use. */
 const OUTCOME_BY_CLAIM: Readonly<Record<Exclude<KeyClaim, 'claimed' | 'underWay'>, SharedOutcome>> =
@@ -72,7 +72,7 @@ export function afterTurn([first, ...others]: Queue, ledger: Ledger): Queue[] {
 
 /**
  * The most expensive requests that a campaign may make: of items that share an idempotency key, only
- * one is sent, so the costliest counts.
+ * one is sent. If they differ, it may be any of them: the costliest counts, in requests of its own.
  *
  * @param free first items whose key is free
  */
@@ -84,12 +84,22 @@ export function costliestRequests(
 ): SmsRequest[] {
 	const cost = ({ itemIndex, composition }: CampaignItem): number =>
 		creditsOf(composition.message, ledger.unsettled(itemIndex));
-	const costliest = queues.flatMap(([first, ...others]) =>
-		first === undefined || !free.has(first)
-			? []
-			: [[others.reduce((most, other) => (cost(other) > cost(most) ? other : most), first)]],
+	const sms = ({ composition, key }: CampaignItem): string =>
+		`${String(key?.message)} ${sameness(composition)}`;
+	const together: Queue[] = [];
+	const alone: Queue[] = [];
+	for (const [first, ...others] of queues) {
+		if (first === undefined || !free.has(first)) continue;
+		const costliest = others.reduce(
+			(most, other) => (cost(other) > cost(most) ? other : most),
+			first,
+		);
+		const isOne = others.every((other) => sms(other) === sms(first));
+		(isOne ? together : alone).push([costliest]);
+	}
+	return [together, ...alone.map((queue) => [queue])].flatMap((some) =>
+		requestsOfTurn(some, ledger, plan),
 	);
-	return requestsOfTurn(costliest, ledger, plan);
 }
 
 /**

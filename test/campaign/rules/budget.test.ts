@@ -65,6 +65,18 @@ const CASES: ReadonlyArray<[string, Case]> = [
 			options: { idempotencyKey: 'k1' },
 		},
 	],
+	[
+		'items of one key, of which the dearest would share requests: at most',
+		{
+			items: [
+				{ phone: A, text: 'Salut', key: 'k1' },
+				{ phone: [B, C], key: 'k1' },
+				{ phone: [B, C], key: 'k2' },
+			],
+			sms: 4,
+			options: { combineItems: true, idempotencyKey: '={{ $json.key }}' },
+		},
+	],
 ];
 
 afterEach(async () => await deduplicator.clearAllProcessedItems());
@@ -111,6 +123,16 @@ it('Without Long Message a text costs one part, the most that can leave, whateve
 	expect(outcomes(ended)).toEqual(ALL);
 	expect(itemsOf(ended).map(({ credits }) => credits)).toEqual(Array(10).fill(1));
 	expect(emulator.credits).toBe(0);
+});
+
+it('Items of one key cost no more than Maximum SMS, whichever of them is sent', async () => {
+	const items = [
+		{ phone: A, text: 'Salut', key: 'k1' },
+		{ phone: [B, C], key: 'k1' },
+		{ phone: [B, C], key: 'k2' },
+	];
+	await run(items, { combineItems: true, idempotencyKey: '={{ $json.key }}', maxSms: 2 });
+	expect(emulator.messages).toEqual([]);
 });
 
 describe('Check Credits First', () => {
