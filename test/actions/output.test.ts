@@ -145,14 +145,20 @@ test('Messages number rows from 1, or by the row_number of Google Sheets', async
 		{ phone: '0123456789', row_number: 4 },
 		{ phone: '33639980000', text: '😀' },
 		{ phone: '33639980000', text: '🎉', row_number: 41 },
+		{ phone: ' ' },
+		{ phone: null },
+		{ phone: '33639980000', text: 'a'.repeat(161) },
 	];
 	const parameters = { recipients: '={{ $json.phone }}', text: '={{ $json.text ?? "Bonjour" }}' };
-	const seen = '2 landlines (rows 3, 4) · 2 texts with emoji (rows 4, 41)';
+	const seen =
+		'2 landlines (rows 3, 4) · 2 texts with emoji (rows 4, 41) · ' +
+		'2 without a number (rows 6, 7)';
+	const tooLong = '1 text too long (row 8)';
 	const { hints } = await send({}, { items, parameters });
-	expect(hints).toEqual([expect.stringMatching(`^1 accepted · ${seen.replace(/[()]/g, '\\$&')}`)]);
+	expect(hints).toEqual([expect.stringContaining(`1 accepted · ${seen} · ${tooLong}`)]);
 	const stopped = await send({}, { items, parameters, settings: {} });
 	expect(stopped.error?.description).toContain(
-		`None was sent: ${seen} · 1 not tried (row 2). Set On`,
+		`None was sent: ${seen} · 1 not tried (row 2) · ${tooLong}. Set On`,
 	);
 	// n8n's editor would add its own number, from 0.
 	const { error } = stopped.run.data.resultData;

@@ -1,3 +1,4 @@
+import { codeMeaning } from '../codes';
 import { InvalidInput } from '../refused';
 import { readPhoneNumber } from './phoneNumber';
 
@@ -88,6 +89,8 @@ function nothingThere(value: null | undefined, field: NumberField): InvalidInput
 		field,
 		`There is no phone number: the value is ${String(value)}`,
 		'Check the name of the field in the expression, such as {{ $json.phone }}.',
+		undefined,
+		codeMeaning('EMPTY').brief,
 	);
 }
 

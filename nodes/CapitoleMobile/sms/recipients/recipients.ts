@@ -68,6 +68,8 @@ export function readRecipients(value: unknown, rules: RecipientRules): Recipient
 			'recipients',
 			'There is no phone number',
 			'Give at least one phone number, such as 0611223344 or +33611223344.',
+			undefined,
+			codeMeaning('EMPTY').brief,
 		);
 	}
 

@@ -42,7 +42,9 @@ export function checkLength(
 	const warn = (code: Warning['code'], message: string) => warnings.push({ code, message });
 	if (segments > mostSegments(rules)) {
 		const { meaning, remedy } = whyTooLong(text, rules, readings);
-		if (readings.cheapest > mostSegments(rules)) throw new InvalidInput('text', meaning, remedy);
+		if (readings.cheapest > mostSegments(rules)) {
+			throw new InvalidInput('text', meaning, remedy, undefined, 'text(s) too long');
+		}
 		warn('MAY_BE_TOO_LONG', `${meaning}. The provider may answer TOO_LONG_MESSAGE. ${remedy}`);
 		return { count, warnings };
 	}
