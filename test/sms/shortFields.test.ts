@@ -20,6 +20,8 @@ describe('a sender', () => {
 		['!é!è', '!é!è', '!, é and è', 'Safe: e e'],
 		['Ma\u00A0Marque', 'Ma\u00A0Marque', 'a no-break space', 'Safe: Ma Marque'],
 		['œuvre', 'œuvre', 'œ', 'Safe: oeuvre'],
+		['Lætitia', 'Lætitia', 'æ', 'Safe: Laetitia'],
+		['Straße Ø', 'Straße Ø', 'ß and Ø', 'Safe: Strasse O'],
 		['Beaux œufs!', 'Beaux œufs!', 'œ and !', 'Safe: Beaux oeufs'],
 		['cœur cœurs', 'cœur cœurs', 'œ', 'Letters A to Z, with digits and spaces, are safe.'],
 		['36123', '36123', 'digits only', 'Letters A to Z, with digits and spaces, are safe.'],

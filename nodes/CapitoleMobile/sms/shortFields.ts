@@ -152,9 +152,12 @@ function unusualIn(sender: string): string {
 	return found.join(', ').replace(/, ([^,]+|,)$/, ' and $1');
 }
 
+/** Letters of GSM-7 that are no accented ones. */
+const LIGATURES: Readonly<Record<string, string>> = { Æ: 'AE', æ: 'ae', Ø: 'O', ø: 'o', ß: 'ss' };
+
 /** “L'Épi d'Or” becomes “L Epi d Or”. */
 function plainSpelling(sender: string): string {
-	return Array.from(sender, (character) => counterpart(character, 'GSM-7') ?? '')
+	return Array.from(sender, (one) => LIGATURES[one] ?? counterpart(one, 'GSM-7') ?? '')
 		.join('')
 		.normalize('NFD')
 		.replace(/\p{M}/gu, '')
