@@ -55,6 +55,16 @@ describe('Changes are listed', () => {
 		]);
 	});
 
+	it('warns of removed characters that a reader will miss, each once', () => {
+		expect(prepareText('🎉 Prix\u0092\u200b 🎉 ∞', REMOVE).warnings).toEqual([
+			{
+				code: 'CHARACTERS_REMOVED',
+				message:
+					'Left out of the text: “🎉”, U+0092 (control character: the text may be Windows-1252 decoded as ISO-8859-1), “∞” (U+221E)',
+			},
+		]);
+	});
+
 	it('lists nothing for a text that needs no change', () => {
 		expect(prepareText('Été à 5 € : « cœur » #param1#\n', REPLACE).warnings).toEqual([]);
 	});

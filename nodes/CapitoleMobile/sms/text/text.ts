@@ -195,7 +195,7 @@ function forbid(foreign: readonly Foreign[], remedy: string, what = 'These chara
 
 function missed(removed: readonly Foreign[]): Warning[] {
 	if (removed.length === 0) return [];
-	const named = [...new Set(removed.map(({ character }) => `“${character}”`))];
+	const named = [...new Set(removed.map(({ character }) => characterLabel(character)))];
 	return [
 		{ code: 'CHARACTERS_REMOVED', message: `Left out of the text: ${firstOf(named, NAMED)}` },
 	];
