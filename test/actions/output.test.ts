@@ -36,6 +36,17 @@ describe('Simplify', () => {
 		expect(after[0]?.json).toMatchObject({ text: 'Bonjour', warnings: '', campaignId: null });
 	});
 
+	it('returns an error with little on the error output: what was spent, if anything', async () => {
+		const items = [{ phone: '33639980000, 33639980042' }, { phone: '33639980042' }];
+		const settings = { onError: 'continueErrorOutput' } as const;
+		const { errors } = await send({ simplify: true, maxRecipients: 1 }, { items, settings });
+		const names = 'message description outcome code recipient'.split(' ');
+		expect(errors.map(({ json }) => Object.keys(json.error as object))).toEqual([
+			[...names, 'accepted', 'credits', 'creditsLeft'],
+			names,
+		]);
+	});
+
 	it('shows only three of many numbers, and all warnings as one text', async () => {
 		const recipients = Array.from({ length: 5_000 }, (_, n) => String(33639980000 + n));
 		const parameters = {
@@ -136,6 +147,15 @@ test('One item for a run has the count of each outcome, the reasons and the cost
 		},
 	]);
 	expect(hints).toEqual([line]);
+});
+
+test('A sender that was replaced is the reason of an accepted row', async () => {
+	const [row] = itemsOf(await send({}, { items: [{ phone: '33639980032' }] }));
+	expect(row).toMatchObject({
+		outcome: 'accepted',
+		code: 'TOO_LONG_SENDER',
+		reason: expect.stringContaining('used a short number instead'),
+	});
 });
 
 test('Messages number rows from 1, or by the row_number of Google Sheets', async () => {

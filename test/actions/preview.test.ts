@@ -58,6 +58,7 @@ describe('Preview', () => {
 	it('gives the price: parts times numbers', async () => {
 		const recipients = '0611223344, 0622334455, 0611223344';
 		const [item] = itemsOf(await preview({ text: 'a'.repeat(161), long: true, recipients }));
+		expect(item?.campaignId).toBeNull();
 		expect(item).toMatchObject({
 			...{ credits: 4, parts: 2, charactersLeft: 145, plainLettersSave: 0 },
 			details: {

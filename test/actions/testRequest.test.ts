@@ -94,7 +94,7 @@ describe('Test Request', () => {
 	});
 
 	it('warns that a text without accents proves nothing about them', async () => {
-		const [item] = itemsOf(await testRequest({ text: 'Bonjour' }));
+		const [item] = itemsOf(await testRequest({ text: 'Bonjour a\nvous' }));
 		expect(item?.verdict).toBe(
 			'The provider received exactly what was sent. To test accents, send a text with é, ç and €.',
 		);

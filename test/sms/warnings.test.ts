@@ -30,6 +30,11 @@ test.each(PLAIN)('%j gives no warning', (text, fields = {}) => {
 	expect(composed({ text, ...fields }).warnings).toEqual([]);
 });
 
+test('text that was not decoded gives a warning', () => {
+	const { warnings } = composed({ text: 'Cr&egrave;me<br>d&rsquo;\u00c3\u00a9t\u00c3\u00a9' });
+	expect(warnings.map(({ code }) => code)).toEqual(['UNDECODED_TEXT', 'WRONG_CHARSET']);
+});
+
 test('removed letters give a warning', () => {
 	const { warnings } = composed({ text: 'Bravo 🎉' }, { unsupportedCharacters: 'remove' });
 	expect(warnings.map(({ code }) => code)).toEqual(['CHARACTERS_REMOVED']);

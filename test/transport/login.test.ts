@@ -271,6 +271,7 @@ describe('withLogin', () => {
 			'a baseURL, which helpers join differently',
 			{ baseURL: 'https://sms.example/api', url: '/xml' },
 		],
+		['a baseURL before its own URL', { baseURL: 'https://thief.example', url }],
 		['baseURL alone', { baseURL: url }],
 		['the host in another case', { url: 'https://SMS.example/api/xml' }],
 		['a proxy', { url, proxy: 'http://thief.example:3128' }],

@@ -36,6 +36,9 @@ describe('resultOfResponse', () => {
 		[429, `${B}_IS_INVALID`, 'unknown NOT_NAMED', 'rejected IS_INVALID', null],
 		[429, `${B}_IS_STOP`, 'unknown UNKNOWN_ANSWER', 'unknown UNKNOWN_ANSWER', null],
 		[429, '<p>SENDING_OK;9000</p>', 'unknown UNKNOWN_ANSWER', 'unknown UNKNOWN_ANSWER', null],
+		[404, '<p>TOO_LONG_SENDER</p>', 'unknown UNKNOWN_ANSWER', 'unknown UNKNOWN_ANSWER', null],
+		[404, `<p>${A}_IS_INVALID</p>`, 'unknown UNKNOWN_ANSWER', 'unknown UNKNOWN_ANSWER', null],
+		[404, '<p>sending_ok</p>', 'unknown UNKNOWN_ANSWER', 'unknown UNKNOWN_ANSWER', null],
 		[403, '<p>AUTH_FAILED</p>', 'rejected HTTP_403', 'rejected HTTP_403', null],
 		[401, 'AUTH_FAILED', 'rejected AUTH_FAILED', 'rejected AUTH_FAILED', 'AUTH_FAILED'],
 		[404, 'SENDING_OK;9542', 'accepted SENDING_OK', 'accepted SENDING_OK', null],
@@ -151,6 +154,7 @@ describe('Get Balance', () => {
 			['OK', 'UNKNOWN_ANSWER', 204],
 			['<html><body>NO_RECIPIENT</body></html>', 'HTTP_502', 502],
 			['NO_RECIPIENT SOMETHING_ELSE', 'UNKNOWN_ANSWER', undefined],
+			['NO_RECIPIENT;12\nSOMETHING_ELSE', 'UNKNOWN_ANSWER', undefined],
 		])('reads %j as %s', (body, code, status) => {
 			expect(() => readBalance(body, quote, status)).toThrow(expect.objectContaining({ code }));
 		});

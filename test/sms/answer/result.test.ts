@@ -72,6 +72,8 @@ describe('resultOfAnswer', () => {
 		expect(messagesFor('S3CRET_WORD ; S3CRET')).not.toContain('S3CRET');
 		const others = '33699999991_IS_INVALID';
 		expect(messagesFor(others)).toBe('refuses numbers that were not in the request');
+		const { oddity } = resultOf('_IS_INVALID', ['33611223344', '33622334455']);
+		expect(oddity).toBe('refuses one of several numbers but does not say which');
 		for (const body of ['', 'SENDING_OK AUTH_FAILED', others, 'NEW_CODE']) {
 			expect(messagesFor(body)).not.toBe('');
 		}

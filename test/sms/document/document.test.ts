@@ -59,6 +59,11 @@ describe.each(CHARSETS)('a document in %s', (charset) => {
 		);
 	});
 
+	it('carries a sender and an ID that look like entities', () => {
+		const { document } = readBack(formFor({ sender: 'AT&T; &amp;', id: 'R&amp;D &#' }, charset));
+		expect(document).toMatchObject({ sender: 'AT&T; &amp;', id: 'R&amp;D &#' });
+	});
+
 	it('writes characters of a password outside the charset as references, never as question marks', () => {
 		const password = '密码 пароль 😀 ’“ e\u0301';
 		const form = formFor({}, charset, { username: 'Жан', password });

@@ -101,6 +101,7 @@ describe('a value that is not a date is refused with a hint', () => {
 		['24 o’clock', '2026-03-10 24:00:00', /does not exist/, /yyyy-mm-dd/],
 		['a leap second', '2026-06-30 23:59:60', /does not exist/, /yyyy-mm-dd/],
 		['an offset of 25 hours', '2026-03-10T09:00:00+25:00', /\+25:00/, /yyyy-mm-dd/],
+		['an offset of 15 hours', '2026-03-11T09:00:00+15:00', /\+15:00/, /yyyy-mm-dd/],
 		['seconds', 1773129600, /1773129600/, /multiply it by 1000/],
 		['seconds as text', '1773129600', /1773129600/, /multiply it by 1000/],
 		['digits alone', '20260310092010', /20260310092010/, /yyyy-mm-dd/],
@@ -155,7 +156,8 @@ describe('a time in the far future', () => {
 		expect(readSchedule('2062-03-10 09:00:00', inParis)?.warnings).toEqual([
 			{ code: 'FAR_FUTURE', message: expect.stringMatching(/13\d{3} days ahead/) },
 		]);
-		expect(readSchedule('2027-02-28 09:00:00', inParis)?.warnings).toEqual([]);
+		expect(readSchedule('2027-03-03 08:00:00', inParis)?.warnings).toEqual([]);
+		expect(readSchedule('2027-03-04 10:00:00', inParis)?.warnings).toHaveLength(1);
 	});
 });
 
@@ -212,6 +214,7 @@ describe('an expression with n8n’s clock but without an offset', () => {
 		"={{ $today.toFormat('yyyy-MM-dd') }} 09:00:00",
 		"={{ DateTime.fromMillis($json.ms).toFormat('yyyy-MM-dd HH:mm:ss') }}",
 		'={{ $now.toISO({ includeOffset: false }) }}',
+		'={{ $today.toISODate() }} 09:00:00',
 	])('refuses %s if that clock differs', (text) => {
 		const refusal = refusalFor(shown, given(text));
 		expect(refusal.field).toBe('prog');

@@ -17,6 +17,7 @@ describe('A link through a public shortener', () => {
 		['urlz.fr/a\nrb.gy/b', 'urlz.fr and rb.gy'],
 		['bit.ly/a bit.ly/b', 'bit.ly'],
 		['https://bit.ly:443/x', 'bit.ly'],
+		['cutt.ly/x v.gd/y shorturl.at/z', 'cutt.ly and v.gd and shorturl.at'],
 	])('is found in %j: %s', (text, hosts) => {
 		expect(publicShorteners(text)).toEqual([
 			{

@@ -35,6 +35,7 @@ const SAMPLES: ReadonlyArray<[string, string, string, Partial<TextRules>?]> = [
 
 	// Spaces and zero-width characters
 	['narrow no-break space before !', 'Bravo\u202f!', 'Bravo !'],
+	['figure space in a number', '12\u2007500', '12 500'],
 	['a price by toLocaleString', '1\u202f290,00\u00a0€', '1 290,00 €'],
 	['spaces and line ends around', ' \n\tBonjour \r\n\u00a0', 'Bonjour'],
 	['other spaces', 'a\u2007b\u2009c\u3000d', 'a b c d'],

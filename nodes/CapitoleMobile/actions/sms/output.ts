@@ -204,10 +204,8 @@ function showSummary(
 	const isAccepted = outputs.length === 1 && outputs[0]?.entry.row.outcome === 'accepted';
 	const isPlain = isAccepted && !simulated && tally.savings.length === 0;
 	if (outputs.length === 0 || isPlain) return;
-	const { unknown, notSent } = tally.counts;
-	const isYellow =
-		unknown > 0 || notSent > 0 || outputs.some(({ entry }) => entry.failure !== null);
-	const type = isYellow ? 'warning' : 'info';
+	// Whatever is unknown or not sent is a failure.
+	const type = outputs.some(({ entry }) => entry.failure !== null) ? 'warning' : 'info';
 	const line = [tallyLine(tally, simulated), ...times].join(' · ');
 	giveHint(context, prefixSimulated(line, simulated), type);
 }

@@ -117,7 +117,7 @@ function failureToTell(
 ): CodeMeaning {
 	const { long, text } = message;
 	const rules = { long, stopMention: phoneText !== text };
-	const advice = (cause ?? code) === 'TOO_LONG_MESSAGE' ? tooLongAdvice(text, rules) : null;
+	const advice = code === 'TOO_LONG_MESSAGE' ? tooLongAdvice(text, rules) : null;
 	if (advice !== null) return { ...advice, meaning: `${advice.meaning} (${code})` };
 	const { remedy } = codeMeaning(cause ?? code);
 	const isAboutOne = details.rejected.length === 1 && !recipient.includes(',');
