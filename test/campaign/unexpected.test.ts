@@ -51,6 +51,11 @@ describe('a request that may have sent is in doubt, whatever goes wrong after it
 		expect(await codesAfter({ post })).toEqual(['unknown NO_ANSWER', 'accepted SENDING_OK']);
 	});
 
+	it('and the run stops', async () => {
+		const codes = await codesAfter({ post: async () => fails() }, undefined, 1);
+		expect(codes).toEqual(['unknown NO_ANSWER', 'notSent STOPPED_EARLIER']);
+	});
+
 	it('but nothing left if it goes wrong before', async () => {
 		const keys = { ...simulatedBackend().keys, atRest: async () => fails() };
 		expect(await codesAfter({ keys }, 'K')).toEqual(['notSent UNEXPECTED', 'notSent UNEXPECTED']);
@@ -60,11 +65,12 @@ describe('a request that may have sent is in doubt, whatever goes wrong after it
 async function codesAfter(
 	dependencies: Partial<SendDependencies>,
 	key?: string,
+	maxRecipients = 500,
 ): Promise<string[]> {
 	const [composition] = itemOf(ACCEPTED.outcomes);
 	const use = key === undefined ? null : { key, message: 'm' };
 	const ledger = new Ledger([{ itemIndex: 0, composition, key: use }]);
-	const plan = { combineItems: false, maxRecipients: 500, parallelRequests: 4 };
+	const plan = { combineItems: false, maxRecipients, parallelRequests: 1 };
 	await sendCampaign(ledger, plan, {
 		...simulatedBackend(),
 		approve: null,

@@ -103,7 +103,7 @@ export async function sendCampaign(
 			const { leaving, result } = attempt;
 
 			// Try again?
-			const again = cancelled?.aborted === true ? null : askAgain(result, tries);
+			const again = askAgain(result, tries);
 			if (again === null) {
 				ledger.noteResult(leaving, result);
 				const standing = standingAfter(result, silent);
