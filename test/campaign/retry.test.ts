@@ -287,6 +287,29 @@ describe('n8n’s Retry of an execution', () => {
 		expect(requestsByNumber()).toEqual(each(1));
 	});
 
+	it('reports once a number that got its SMS and is on Do Not Contact by then', async () => {
+		const [first = '', second = ''] = NUMBERS;
+		misbehaveFor(second, REFUSED, 1);
+		for (const doNotContact of [[], [first]]) {
+			const ended = await sendTen(
+				{ retryOnFail: false },
+				{
+					items: [{ phone: `${first},${second}` }],
+					context: { getContext: () => kept },
+					parameters: {
+						recipients: '={{ $json.phone }}',
+						text: 'Bonjour',
+						options: { maxRecipients: 1, doNotContact: `={{ ${JSON.stringify(doNotContact)} }}` },
+					},
+				},
+			);
+			if (doNotContact.length === 0) continue;
+			const [item] = itemsOf(ended);
+			expect(item).toMatchObject({ outcome: 'accepted', recipient: `${first}, ${second}` });
+		}
+		expect(requestsByNumber()).toEqual({ [first]: 1, [second]: 2 });
+	});
+
 	it('reports an item sent in part, even if one of its options is refused by then', async () => {
 		const [first = '', second = '', third = ''] = NUMBERS;
 		const attempt = async (timeout: string, onError: NonNullable<INode['onError']>) =>

@@ -106,6 +106,13 @@ describe('if the output cannot be written, SMS that may have left are never repo
 		expect(emulator.requests).toHaveLength(3);
 	});
 
+	it('also after a retry', async () => {
+		const settings = { retryOnFail: true, maxTries: 2, onError: ON_ERROR.Continue };
+		const ended = await execute(emulator, { ...flow, settings });
+		const outcomes = itemsOf(ended).map(({ outcome }) => outcome);
+		expect(outcomes).toEqual(['unknown', 'unknown', 'notSent', 'notSent']);
+	});
+
 	it('and a retry sends nothing twice', async () => {
 		const settings = { retryOnFail: true, maxTries: 3 };
 		const parameters = { ...flow.parameters, options: { invalidRecipients: 'skip' } };

@@ -59,6 +59,15 @@ describe('the link', () => {
 		}
 	});
 
+	it('of another question of the execution answers nothing', async () => {
+		const [, ended, flow] = await asked();
+		for (const number of ['2', '1', '']) {
+			const other = new Link(flow, ended, `?signature=another&n=${number}`);
+			const { status, answer } = await other.post(YES);
+			expect([status, answer]).toEqual([410, null]);
+		}
+	});
+
 	it('has two buttons without the option, and with only a label set', async () => {
 		const labels = { approvalOptions: { values: { approveLabel: 'Oui' } } };
 		for (const parameters of [{}, labels]) {
