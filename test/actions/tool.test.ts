@@ -148,6 +148,23 @@ describe('An agent that repeats its call', () => {
 	);
 });
 
+it('An agent that makes the same call twice at once sends one SMS', async () => {
+	const [phone = '', other = ''] = phones(2);
+	emulator.configure({ delayMs: 50 });
+	const kept: IDataObject = {};
+	const calls = [phone, phone, other, phone].map(async (recipients) => {
+		return await execute(emulator, {
+			items: [{}],
+			parameters: { recipients, text: 'Bonjour' },
+			context: { getContext: () => kept },
+			isTool: true,
+		});
+	});
+	const answers = (await Promise.all(calls)).flatMap(itemsOf);
+	expect(answers.map(({ code }) => code)).toEqual(Array(4).fill('SENDING_OK'));
+	expect(emulator.messages.map(({ number }) => number)).toEqual([phone, other]);
+});
+
 describe('Under Retry On Fail, a text that changes with each try', () => {
 	const [one = '', two = ''] = phones(2);
 	const VARYING = {

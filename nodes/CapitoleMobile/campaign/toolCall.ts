@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, INode } from 'n8n-workflow';
+import type { IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
 
 /** Whether an AI agent calls the node: n8n gives tools and their reviews such type names. */
 export const isTool = ({ type }: INode): boolean => type.endsWith('Tool');
@@ -20,3 +20,26 @@ export function noteCall(context: IExecuteFunctions, itemIndex: number, name: st
 
 const inputObject = (context: IExecuteFunctions, itemIndex: number): object =>
 	context.getInputData()[itemIndex]?.json ?? {};
+
+type Execute = (context: IExecuteFunctions) => Promise<INodeExecutionData[]>;
+
+/** The latest call in each execution, by the node's context. */
+const latest = new WeakMap<object, Promise<unknown>>();
+
+/**
+ * Runs the calls of an agent's tool one after another. A model may make two with the same message at
+ * once, and the second must see what the first sent.
+ */
+export const callsInTurn =
+	(execute: Execute): Execute =>
+	async (context) => {
+		if (!isTool(context.getNode())) return await execute(context);
+		const node = context.getContext('node');
+		const before = latest.get(node) ?? Promise.resolve();
+		const call = before.then(async () => await execute(context));
+		latest.set(
+			node,
+			call.catch(() => undefined),
+		);
+		return await call;
+	};

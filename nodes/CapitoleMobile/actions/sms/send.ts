@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { type CampaignItem, type Deliveries, Ledger, NOTHING_KNOWN } from '../../campaign/ledger';
 import { RetryNotes } from '../../campaign/retryNotes';
+import { callsInTurn } from '../../campaign/toolCall';
 import { repeatedSms } from '../../campaign/requests';
 import { itemEntry, recipientEntries, unsentEntry, type Entry } from '../../campaign/outcome/entry';
 import { tallyLine, tallyOf } from '../../campaign/outcome/tally';
@@ -33,7 +34,7 @@ export const send: Operation = {
 	},
 	fields: [],
 	ifNotRun: { outcome: 'notSent' },
-	async execute(context) {
+	execute: callsInTurn(async (context) => {
 		const isToStop = onErrorOf(context.getNode()) === 'stop';
 		const options = new GivenOptions(context);
 		const simulated = options.isSimulated();
@@ -108,7 +109,7 @@ export const send: Operation = {
 			const left = new Set([...earlier.keys(), ...(ledger?.begun() ?? [])]);
 			return plainRows(context, failureOf(reason), left, simulated);
 		}
-	},
+	}),
 };
 
 /** Items that an earlier try sent and that still read the same. */
