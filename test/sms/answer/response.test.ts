@@ -25,6 +25,7 @@ describe('resultOfResponse', () => {
 	test.each([
 		// status, body, outcomes of the two numbers, reason to stop
 		[200, 'SENDING_OK;9542', 'accepted SENDING_OK', 'accepted SENDING_OK', null],
+		[200, '\xef\xbb\xbfSENDING_OK;9542\xa0', 'accepted SENDING_OK', 'accepted SENDING_OK', null],
 		[200, '', 'unknown UNKNOWN_ANSWER', 'unknown UNKNOWN_ANSWER', null],
 		[204, '', 'unknown UNKNOWN_ANSWER', 'unknown UNKNOWN_ANSWER', null],
 		[302, '', 'unknown HTTP_302', 'unknown HTTP_302', null],

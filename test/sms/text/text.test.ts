@@ -139,6 +139,10 @@ describe('Characters that cannot be sent are refused by name and position', () =
 });
 
 describe('A text too long to be sent at all', () => {
+	it('is not one that fits once its accents are composed', () => {
+		expect(prepareText('e\u0301'.repeat(612), STRICT).text).toBe('é'.repeat(612));
+	});
+
 	it('is refused by its length before it is read', () => {
 		const refusal = refusalFor('\u0301'.repeat(500_000) + '\u0316'.repeat(500_000), REMOVE);
 		expect(refusal.message).toContain('1,000,000 characters; four SMS hold 612');

@@ -40,6 +40,7 @@ const SAMPLES: ReadonlyArray<[string, string, string, Partial<TextRules>?]> = [
 	['other spaces', 'a\u2007b\u2009c\u3000d', 'a b c d'],
 	['what has no width', 'a\u2060b\u200dc\u200cd\u2068e\u2069', 'abcde'],
 	['em and en spaces', 'a\u2003b\u2002c\u2001d\u2000e', 'a b c d e'],
+	['digits of other widths make one number', '1２𝟑 €', '123 €'],
 	['tab', 'Nom\tÂge', 'Nom Âge'],
 	['CR LF', 'a\r\nb', 'a\nb'],
 	['lone CR', 'a\rb\r\rc', 'a\nb\n\nc'],

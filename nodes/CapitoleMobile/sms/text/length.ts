@@ -115,7 +115,7 @@ function whyTooLong(
 	const maximum = mostSegments(rules);
 	const plainly = isPlain ? '' : ' and write these letters plainly';
 	const ways: string[] = [];
-	if (!isPlain && plainParts <= maximum) {
+	if (plainParts <= maximum) {
 		ways.push('under Options, set Letters That Cost More to Write Plainly');
 	} else if (cheapestPlain <= maximum) {
 		ways.push(`use a link or mail address without ${lettersOf(plainText)}`);
