@@ -149,6 +149,16 @@ test('One item for a run has the count of each outcome, the reasons and the cost
 	expect(hints).toEqual([line]);
 });
 
+test('A run of refused numbers only stops the workflow, also where some were invalid and skipped', async () => {
+	const stop = async (items: typeof ITEMS | Array<{ phone: string }>) => {
+		const { error } = await send({ invalidRecipients: 'skip' }, { items, settings: {} });
+		return error?.message ?? null;
+	};
+	expect(await stop(ITEMS)).toBeNull();
+	expect(await stop(ITEMS.slice(2))).toBeNull();
+	expect(await stop(ITEMS.slice(1))).toMatch(/^33639980001: .*\(IS_BLACKLISTED\)$/);
+});
+
 test('A sender that was replaced is the reason of an accepted row', async () => {
 	const [row] = itemsOf(await send({}, { items: [{ phone: '33639980032' }] }));
 	expect(row).toMatchObject({

@@ -12,7 +12,7 @@ import {
 	rowNumbers,
 } from '../../n8n/failure';
 import { giveHint, showWarnings } from '../../n8n/hints';
-import { codeMeaning, type Warning } from '../../sms/codes';
+import { codeMeaning, type CodeRow, type Warning } from '../../sms/codes';
 import { figure } from '../../sms/figure';
 import type { Spreading } from '../../sms/schedule/spreading';
 import type { OptionValue } from './options';
@@ -56,9 +56,9 @@ export function outputItems(
 	const rows = outputs.map(({ entry }) => entry.row);
 	const savings = outputs.flatMap(({ entry }) => entry.saving ?? []);
 	const tally = tallyOf(rows, rowNumbers(context), savings);
-	const failed = rows.every(isNumberRefused)
+	const failed = rows.every((row) => isNumberRefused(row, 'provider', 'numbering'))
 		? firstFailed(outputs)
-		: firstFailed(outputs, (row) => !isNumberRefused(row));
+		: firstFailed(outputs, (row) => !isNumberRefused(row, 'provider'));
 	if (failed && onError === 'stop') {
 		const { code, meaning, remedy } = failed;
 		const others = outputs.length === 1 ? '' : `${tallyLine(tally, simulated)}.${howToGoOn(rows)}`;
@@ -91,12 +91,12 @@ function withWarnings({ row, failure }: Entry, warnings: readonly Warning[]): En
 }
 
 /**
- * Whether the provider refused the recipient itself. With a single item, that is a failure. With
- * others, it must not stop the workflow: whoever runs it again would text the others twice.
+ * Whether the recipient itself was refused. By the provider, and with other items, that must not stop
+ * the workflow: whoever runs it again would text the others twice.
  */
-function isNumberRefused({ outcome, code }: Row): boolean {
+function isNumberRefused({ outcome, code }: Row, ...by: Array<CodeRow['from']>): boolean {
 	const { from, about } = codeMeaning(code);
-	return outcome === 'rejected' && from === 'provider' && about === 'number';
+	return outcome === 'rejected' && by.includes(from) && about === 'number';
 }
 
 /** Warns users who might run the node again. */
