@@ -167,7 +167,7 @@ describe('with Include Input Fields', () => {
 			settings: { onError: 'continueRegularOutput' },
 		});
 		expect(after.map(({ json }) => json)).toEqual([
-			{ amount: 240, phone: '33622334455', code: 'IS_BLACKLISTED', error: expect.any(String) },
+			{ amount: 240, code: 'IS_BLACKLISTED', error: expect.any(String) },
 		]);
 	});
 

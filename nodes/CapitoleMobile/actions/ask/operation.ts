@@ -64,7 +64,7 @@ function inputFields(options: GivenOptions, item: INodeExecutionData | undefined
 }
 
 /** The approval of an earlier question must not look like an answer to this one. */
-const RESULT_NAMES = ['data', 'code', 'error', 'simulated'];
+const RESULT_NAMES = ['data', 'phone', 'code', 'error', 'simulated'];
 
 /** Returns null once the execution waits. */
 async function ask(
