@@ -325,6 +325,14 @@ describe('another SMS under the same key', () => {
 		expect(emulator.requests).toHaveLength(1);
 	});
 
+	it('is refused in a few rounds of writing, however many there are', async () => {
+		await sendItems([first]);
+		deduplicator.writes = 0;
+		const many = Array.from({ length: 40 }, (_, item) => ({ ...first, text: `Bon ${item}` }));
+		expect(await sendItems(many)).toEqual(many.map(() => REUSED));
+		expect(deduplicator.writes).toBeLessThan(20);
+	});
+
 	it('is refused while another run sends the first', async () => {
 		emulator.configure({ delayMs: 1_500 });
 		const under = sendItems([first]);
