@@ -26,7 +26,7 @@ const LOOKED_AT = 5_000;
 const EXPRESSION = /\{\{[^{}]*\$(?:\(|[a-z])[^]*?\}\}/i;
 
 /** A field of the item, as code names it. */
-const ITEM_FIELD = /\$json(?:\.\w+|\[[^\]]*\])+/;
+const ITEM_FIELD = /\$json(?:\.\w+|\[[^[\]]*\])+/;
 
 /** What JavaScript prints for a missing value, or for one that is not text. */
 const ODD_WORDS =
