@@ -80,9 +80,12 @@ it.each(['thanks', 'answeredBefore', 'timedOut', 'unreadable'] as const)(
 );
 
 describe('text written by people', () => {
-	/** The text that a browser reads from escaped HTML. */
+	/** The text that a browser reads from escaped HTML, with the invisible characters that the page names. */
 	const unescaped = (html: string): string =>
 		html
+			.replace(/\[U\+([0-9A-F]{4,6})\]/g, (_, hex: string) =>
+				String.fromCodePoint(parseInt(hex, 16)),
+			)
 			.replaceAll('&lt;', '<')
 			.replaceAll('&gt;', '>')
 			.replaceAll('&quot;', '"')
