@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { type InputField, InvalidInput, labelOf } from '../sms/refused';
-import { shown } from '../sms/optionReaders';
+import { isGroup, shown } from '../sms/optionReaders';
 import {
 	fixedText,
 	isNothing,
@@ -45,9 +45,8 @@ export class Parameters {
 	/** For an agent's tool, $json is not this input. */
 	private readonly items: ReadonlyArray<{ readonly json: IDataObject }>;
 
-	private readonly templates = new Map<string, Template | null>();
-
-	private readonly slips = new Map<string, Slip | null>();
+	/** By path. */
+	private readonly written = new Map<string, Written>();
 
 	constructor(private readonly context: IExecuteFunctions) {
 		this.parameters = context.getNode().parameters;
@@ -55,7 +54,7 @@ export class Parameters {
 	}
 
 	read(path: string, itemIndex: number, otherwise: unknown): unknown {
-		const template = this.templateOf(path);
+		const { template } = this.writtenAt(path);
 		if (template?.isPlain === true) {
 			const values = this.valuesOf(template.parts, itemIndex);
 			if (!values.includes(undefined)) return values.length === 1 ? values[0] : values.join('');
@@ -65,7 +64,7 @@ export class Parameters {
 
 	/** @throws InvalidInput for braces that are empty or open, and for code that n8n does not or cannot evaluate */
 	given(field: InputField, path: string, itemIndex: number, otherwise: unknown): unknown {
-		const slip = this.slipIn(path);
+		const { slip } = this.writtenAt(path);
 		if (slip !== null) throw new InvalidInput(field, ...slip);
 		try {
 			return this.read(path, itemIndex, otherwise);
@@ -87,7 +86,7 @@ export class Parameters {
 		tolerate?: (hole: Hole) => void,
 	): unknown {
 		const value = this.given(field, path, itemIndex, '');
-		const template = this.templateOf(path);
+		const { template } = this.writtenAt(path);
 		if (template === null) return value;
 		if (typeof value === 'string') this.refuseLeftovers(field, template, itemIndex, value);
 		const hole = this.holeIn(template, itemIndex, value);
@@ -156,24 +155,15 @@ export class Parameters {
 		}
 	}
 
-	private slipIn(path: string): Slip | null {
-		const known = this.slips.get(path);
+	private writtenAt(path: string): Written {
+		const known = this.written.get(path);
 		if (known !== undefined) return known;
-		const template = this.templateOf(path);
-		const slip =
-			template === null
-				? slipInFixed(valueAt(this.parameters, path.split('.')))
-				: template.parts.map(slipInPart).find((one) => one !== null);
-		this.slips.set(path, slip ?? null);
-		return slip ?? null;
-	}
-
-	private templateOf(path: string): Template | null {
-		const known = this.templates.get(path);
-		if (known !== undefined) return known;
-		const template = templateOf(valueAt(this.parameters, path.split('.')));
-		this.templates.set(path, template);
-		return template;
+		const value = valueAt(this.parameters, path.split('.'));
+		const template = templateOf(value);
+		const slips = template === null ? [slipInFixed(value)] : template.parts.map(slipInPart);
+		const written = { template, slip: slips.find((slip) => slip !== null) ?? null };
+		this.written.set(path, written);
+		return written;
 	}
 
 	/** The text or number of each part; undefined if only n8n can evaluate it. */
@@ -201,6 +191,12 @@ function notEvaluated(field: InputField, reason: unknown): InvalidInput {
 }
 
 type Slip = readonly [what: string, remedy: string];
+
+/** A field as the user wrote it, the same for all items. */
+interface Written {
+	readonly template: Template | null;
+	readonly slip: Slip | null;
+}
 
 function slipInFixed(written: unknown): Slip | null {
 	if (typeof written !== 'string') return null;
@@ -317,11 +313,10 @@ function valueAt(from: unknown, path: readonly string[]): unknown {
 	let value = from;
 	for (const name of path) {
 		// Names that JavaScript defines itself are left to n8n.
-		const isPlain = typeof value === 'object' && value !== null && !Array.isArray(value);
-		if (!isPlain || name in Object.prototype || !Object.hasOwn(value as object, name)) {
+		if (!isGroup(value) || name in Object.prototype || !Object.hasOwn(value, name)) {
 			return undefined;
 		}
-		value = (value as IDataObject)[name];
+		value = value[name];
 	}
 	return value;
 }

@@ -18,6 +18,10 @@ export const shown = (value: unknown): string => {
 			: `a value of type ${typeof value}`;
 };
 
+/** Whether a value is a group of named values, as a collection is. */
+export const isGroup = (value: unknown): value is Record<string, unknown> =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+
 /** @returns a reader that throws InvalidInput unless the value is one of the choices */
 export function oneOf<T extends string>(
 	...choices: readonly T[]

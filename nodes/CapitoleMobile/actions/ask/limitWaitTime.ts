@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { oneOf, shown } from '../../sms/optionReaders';
+import { isGroup, oneOf, shown } from '../../sms/optionReaders';
 import { InvalidInput } from '../../sms/refused';
 import { readSendingTime } from '../../sms/schedule/schedule';
 
@@ -88,8 +88,7 @@ const LATEST = Date.UTC(9999, 0);
  */
 export function readWaitLimit(option: unknown, timezone: string, now: number): number {
 	const values: unknown = (option as { values?: unknown } | null | undefined)?.values;
-	const isGroup = typeof values === 'object' && values !== null && !Array.isArray(values);
-	if (!isGroup || Object.keys(values).length === 0) {
+	if (!isGroup(values) || Object.keys(values).length === 0) {
 		throw refusedLimit('It has no limit', 'Set an amount or a date, or remove the option.');
 	}
 	const limit = { limitType: 'afterTimeInterval', resumeAmount: 1, resumeUnit: 'hours', ...values };

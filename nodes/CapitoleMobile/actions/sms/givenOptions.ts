@@ -4,6 +4,7 @@ import { isTool } from '../../campaign/toolCall';
 import { entriesOf, Parameters } from '../../n8n/parameters';
 import { codeMeaning } from '../../sms/codes';
 import { firstOf } from '../../sms/figure';
+import { isGroup } from '../../sms/optionReaders';
 import { NOBODY, type DoNotContact } from '../../sms/recipients/lists';
 import { type InputField, InvalidInput, Refused } from '../../sms/refused';
 import { COLLECTIONS, type OptionName, type OptionValue, type RunSettings } from './options';
@@ -172,9 +173,7 @@ function refuseUnset({ field, modelMayChoose }: Listed, written: unknown): void 
  * an expression for a whole group into a group without fields.
  */
 function isLeftEmpty(written: unknown): boolean {
-	if (typeof written === 'object' && written !== null && !Array.isArray(written)) {
-		return Object.keys(written).length === 0;
-	}
+	if (isGroup(written)) return Object.keys(written).length === 0;
 	return /^=?(?:[\s,;|]|\{\{\s*\}\})*$/.test(String(written ?? ''));
 }
 

@@ -1,4 +1,4 @@
-import { oneOf, readSwitch, shown } from '../optionReaders';
+import { isGroup, oneOf, readSwitch, shown } from '../optionReaders';
 import { InvalidInput } from '../refused';
 
 /** When SMS may be sent, on their recipients' clocks. */
@@ -55,7 +55,7 @@ const deny = (message: string, remedy: string): never => {
  * @throws InvalidInput “Sending Window” for a window that cannot be read or never opens
  */
 export function readSendingWindow(group: unknown): SendingWindowRule {
-	if (typeof group !== 'object' || group === null || Array.isArray(group)) {
+	if (!isGroup(group)) {
 		const message = `${shown(group)} is not a sending window`;
 		return deny(message, 'Fill in the fields of the option, or remove it.');
 	}
